@@ -1,0 +1,54 @@
+import { forceGroupPrefix, forcePrincipal, serviceGroupPrefix, topicsOf, type Landscape, type Topic } from './topics.ts';
+
+export interface AccessRule {
+  readonly principal: string;
+  readonly resource: 'topic' | 'group';
+  readonly name: string;
+  readonly match: 'literal' | 'prefixed';
+  readonly operation: 'read' | 'write' | 'describe';
+}
+
+/** Every principal that needs a credential. */
+export function principalsOf({ forces, units }: Landscape): string[] {
+  return ['intake', 'collaboration', ...units, ...forces.map(forcePrincipal)];
+}
+
+/** The whole access list of the broker, derived from the topics' publishers and consumers: all else is denied. */
+export function accessRulesOf(landscape: Landscape): AccessRule[] {
+  const rules = topicsOf(landscape).flatMap((topic): AccessRule[] => {
+    const rule = (principal: string, operation: AccessRule['operation']): AccessRule => ({
+      principal,
+      resource: 'topic',
+      name: topic.name,
+      match: 'literal',
+      operation,
+    });
+    const writers = named(topic.declaration.publishers, topic, landscape);
+    const readers = named(topic.declaration.consumers, topic, landscape);
+    return [
+      ...writers.flatMap((principal) => [rule(principal, 'write'), rule(principal, 'describe')]),
+      ...readers.flatMap((principal) => [rule(principal, 'read'), rule(principal, 'describe')]),
+    ];
+  });
+  const group = (principal: string, prefix: string): AccessRule => ({
+    principal,
+    resource: 'group',
+    name: prefix,
+    match: 'prefixed',
+    operation: 'read',
+  });
+  const groups = [
+    group('intake', serviceGroupPrefix('intake')),
+    ...landscape.units.map((unit) => group(unit, serviceGroupPrefix(unit))),
+    ...landscape.forces.map((force) => group(forcePrincipal(force), forceGroupPrefix(force))),
+  ];
+  return [...new Map([...rules, ...groups].map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+function named(patterns: readonly string[], topic: Topic, landscape: Landscape): string[] {
+  return patterns.flatMap((pattern) =>
+    pattern === '{every unit}'
+      ? [...landscape.units]
+      : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
+  );
+}

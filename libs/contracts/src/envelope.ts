@@ -1,0 +1,94 @@
+import { isInstant } from './instants.ts';
+import { INTAKE_BOUNDS, parseBoundedJson, type JsonBounds } from './bounded-json.ts';
+import { Refusal } from './problem.ts';
+
+/** One message on any topic: CloudEvents 1.0 attributes and the decoded value. */
+export interface Envelope<Value = unknown> {
+  /** CloudEvents id: with the owning force, what a repeat is recognised by. At most 200 characters. */
+  readonly id: string;
+  /** CloudEvents source, such as `/force/bedfordshire` or `/unit/fleet`. */
+  readonly source: string;
+  /** One of `MESSAGE_TYPES`. */
+  readonly type: string;
+  /** RFC 3339 moment at which it happened. */
+  readonly time: string;
+  /** The request id, also the Kafka key; absent on what a force submits. */
+  readonly subject?: string;
+  /** The force that owns the record. On a force's own topics the topic says it, and this must agree. */
+  readonly owningForce?: string;
+  /** W3C trace context, carried from the door to the answer. */
+  readonly traceparent?: string;
+  readonly value: Value;
+}
+
+/** What Kafka carries: CloudEvents Kafka protocol binding, binary content mode. */
+export interface WireMessage {
+  readonly key: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly value: Buffer | null;
+}
+
+const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const TOKEN_MAX = 200;
+
+export function isTraceparent(text: unknown): text is string {
+  return typeof text === 'string' && TRACEPARENT.test(text);
+}
+
+/** The headers of the binary mode; undefined attributes are left out (an empty header would be a value). */
+export function envelopeHeaders(envelope: Omit<Envelope, 'value'>): Record<string, string> {
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: envelope.id,
+    ce_source: envelope.source,
+    ce_type: envelope.type,
+    ce_time: envelope.time,
+    'content-type': 'application/json',
+  };
+  if (envelope.subject !== undefined) headers['ce_subject'] = envelope.subject;
+  if (envelope.owningForce !== undefined) headers['ce_owningforce'] = envelope.owningForce;
+  if (envelope.traceparent !== undefined) headers['ce_traceparent'] = envelope.traceparent;
+  return headers;
+}
+
+export function encodeEnvelope(envelope: Envelope, key: string | null = envelope.subject ?? null): WireMessage {
+  return { key, headers: envelopeHeaders(envelope), value: Buffer.from(JSON.stringify(envelope.value)) };
+}
+
+/** Reads a message of any publisher. A refusal says what is wrong with it; nothing else is ever thrown. */
+export function decodeEnvelope(message: WireMessage, bounds: JsonBounds = INTAKE_BOUNDS): Envelope {
+  const { headers } = message;
+  const attribute = (name: string): string => {
+    const text = headers[`ce_${name}`];
+    if (text === undefined || text.length === 0 || text.length > TOKEN_MAX) {
+      throw new Refusal('invalid-request', `The header ce_${name} must be present, with 1 to ${TOKEN_MAX} characters.`);
+    }
+    return text;
+  };
+  if (headers['ce_specversion'] !== '1.0') {
+    throw new Refusal('invalid-request', 'The header ce_specversion must be 1.0 (CloudEvents Kafka binding, binary mode).');
+  }
+  const contentType = headers['content-type'];
+  if (contentType !== undefined && !/^application\/(?:[a-z.+-]+\+)?json\b/.test(contentType)) {
+    throw new Refusal('unsupported-media-type', 'The header content-type must be application/json.');
+  }
+  const id = attribute('id');
+  const source = attribute('source');
+  const type = attribute('type');
+  const time = attribute('time');
+  if (!isInstant(time)) throw new Refusal('invalid-request', 'The header ce_time must be an RFC 3339 date and time.');
+  if (message.value === null) throw new Refusal('malformed-json', 'The message has no value.');
+  const value = parseBoundedJson(message.value, bounds);
+  const traceparent = headers['ce_traceparent'];
+  return {
+    id,
+    source,
+    type,
+    time,
+    value,
+    ...(headers['ce_subject'] !== undefined && { subject: headers['ce_subject'] }),
+    ...(headers['ce_owningforce'] !== undefined && { owningForce: headers['ce_owningforce'] }),
+    // A malformed trace is dropped, not refused: tracing must never cost a request.
+    ...(isTraceparent(traceparent) && { traceparent }),
+  };
+}

@@ -1,0 +1,216 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+import { isCivilDate, isInstant } from './instants.ts';
+
+/** A JSON Schema 2020-12 fragment. */
+export type Schema = { readonly [keyword: string]: unknown };
+
+interface FieldDeclaration {
+  readonly name: string;
+  readonly schema: () => Schema;
+  readonly required: boolean;
+}
+
+/** What every field decorator takes. */
+export interface FieldOptions {
+  /** A field may be left out; `null` is never the same as left out. */
+  readonly optional?: boolean;
+  /** Label on a form, title in the schema. */
+  readonly title?: string;
+  /** What a person needs to know to fill it in. */
+  readonly help?: string;
+  /** Personal data (as UK GDPR and Part 3 of the Data Protection Act 2018 mean it): never logged. */
+  readonly personal?: boolean;
+}
+
+const declarations = new WeakMap<object, FieldDeclaration[]>();
+
+/**
+ * One declaration gives three things that must never differ: class-validator's rule (and message),
+ * the JSON Schema keyword, and the compiled check of the hot path.
+ */
+function field(options: FieldOptions, schema: () => Schema, rules: readonly PropertyDecorator[]): PropertyDecorator {
+  return (target, property) => {
+    const fields = declarations.get(target) ?? [];
+    declarations.set(target, fields);
+    fields.push({
+      name: String(property),
+      required: !options.optional,
+      schema: () => ({
+        ...schema(),
+        ...(options.title && { title: options.title }),
+        ...(options.help && { description: options.help }),
+        ...(options.personal && { 'x-personal': true }),
+      }),
+    });
+    // class-validator's IsOptional also lets null through; the schema does not, so absence is tested exactly.
+    const presence = options.optional ? OnlyAbsent() : IsDefined();
+    for (const rule of [presence, ...rules]) rule(target, property);
+  };
+}
+
+/** Skips the other rules when the field is absent; a null is refused like any other wrong value. */
+function OnlyAbsent(): PropertyDecorator {
+  return (target, property) => {
+    // ValidateIf(undefined) semantics of class-validator: IsOptional for undefined, a rule against null.
+    IsOptional()(target, property);
+    ValidateBy({
+      name: 'notNull',
+      validator: {
+        validate: (value: unknown) => value !== null,
+        defaultMessage: () => `${String(property)} must be left out rather than null`,
+      },
+    })(target, property);
+  };
+}
+
+/** Text without control characters other than tab, line feed and carriage return; whole code points only. */
+const TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$';
+
+export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string }): PropertyDecorator {
+  const pattern = options.pattern ?? TEXT;
+  const min = options.min ?? 1;
+  return field(options, () => ({ type: 'string', minLength: min, maxLength: options.max, pattern }), [
+    IsString(),
+    MinLength(min),
+    MaxLength(options.max),
+    Matches(new RegExp(pattern, 'u')),
+  ]);
+}
+
+export function OneOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
+  return field(options, () => ({ type: 'string', enum: values }), [IsIn(values)]);
+}
+
+export function Whole(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(options, () => ({ type: 'integer', minimum: options.min, maximum: options.max }), [
+    IsInt(),
+    Min(options.min),
+    Max(options.max),
+  ]);
+}
+
+export function Decimal(options: FieldOptions & { min: number; max: number }): PropertyDecorator {
+  return field(options, () => ({ type: 'number', minimum: options.min, maximum: options.max }), [
+    IsNumber(),
+    Min(options.min),
+    Max(options.max),
+  ]);
+}
+
+export function YesNo(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, () => ({ type: 'boolean' }), [IsBoolean()]);
+}
+
+/** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. */
+export function Instant(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, () => ({ type: 'string', format: 'date-time' }), [
+    ValidateBy({
+      name: 'instant',
+      validator: {
+        validate: isInstant,
+        defaultMessage: () => '$property must be a date and time with an offset, such as 2026-03-02T09:30:00Z',
+      },
+    }),
+  ]);
+}
+
+/** A calendar date, `YYYY-MM-DD`, that exists. */
+export function CivilDate(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, () => ({ type: 'string', format: 'date' }), [
+    ValidateBy({
+      name: 'civilDate',
+      validator: {
+        validate: isCivilDate,
+        defaultMessage: () => '$property must be a date that exists, such as 2026-03-02',
+      },
+    }),
+  ]);
+}
+
+export function Nested(type: () => new () => object, options: FieldOptions = {}): PropertyDecorator {
+  return field(options, () => schemaOf(type()), [ValidateNested(), IsPlainObject(), Type(type)]);
+}
+
+export function ListOf(
+  type: () => new () => object,
+  options: FieldOptions & { max: number; min?: number },
+): PropertyDecorator {
+  const min = options.min ?? 0;
+  return field(
+    options,
+    () => ({ type: 'array', items: schemaOf(type()), minItems: min, maxItems: options.max }),
+    [IsArray(), ArrayMinSize(min), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type)],
+  );
+}
+
+export function TextList(
+  options: FieldOptions & { max: number; min?: number; maxLength: number; oneOf?: readonly string[] },
+): PropertyDecorator {
+  const min = options.min ?? 0;
+  const items = options.oneOf
+    ? { type: 'string', enum: options.oneOf }
+    : { type: 'string', minLength: 1, maxLength: options.maxLength, pattern: TEXT };
+  const rules = options.oneOf
+    ? [IsIn(options.oneOf, { each: true })]
+    : [
+        IsString({ each: true }),
+        MinLength(1, { each: true }),
+        MaxLength(options.maxLength, { each: true }),
+        Matches(new RegExp(TEXT, 'u'), { each: true }),
+      ];
+  return field(options, () => ({ type: 'array', items, minItems: min, maxItems: options.max }), [
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(options.max),
+    ...rules,
+  ]);
+}
+
+/** An object whose own rules are applied elsewhere: a payload, a problem, an answer. */
+export function JsonObject(options: FieldOptions = {}): PropertyDecorator {
+  return field(options, () => ({ type: 'object' }), [IsPlainObject()]);
+}
+
+function IsPlainObject(): PropertyDecorator {
+  return ValidateBy({
+    name: 'plainObject',
+    validator: {
+      validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
+      defaultMessage: () => '$property must be an object',
+    },
+  });
+}
+
+/** The JSON Schema of a payload class: closed, so that an unknown field is refused. */
+export function schemaOf(type: new () => object): Schema {
+  const fields: FieldDeclaration[] = [];
+  for (let target = type.prototype as object; target && target !== Object.prototype; target = Object.getPrototypeOf(target) as object) {
+    fields.unshift(...(declarations.get(target) ?? []));
+  }
+  return {
+    type: 'object',
+    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema()])),
+    required: fields.filter(({ required }) => required).map(({ name }) => name),
+    additionalProperties: false,
+  };
+}

@@ -1,0 +1,150 @@
+import { CivilDate, Instant, ListOf, OneOf, Text, TextList, Whole, JsonObject, YesNo } from './field.ts';
+
+const ID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+const SLUG = '^[a-z][a-z0-9-]{1,40}$';
+
+/** What a force submits, by either door: the same body over REST and over Kafka. */
+export class Submission {
+  @Text({ max: 60, pattern: SLUG, help: 'The request type, such as vehicle-repair' })
+  type!: string;
+
+  @Text({ max: 80, pattern: '^[!-~]+$', help: "The force's own reference, unique within the force" })
+  reference!: string;
+
+  @Whole({ min: 1, max: 99, optional: true, help: 'Version of the request type; the newest when left out' })
+  version?: number;
+
+  @JsonObject({ help: 'The fields of the request type: see /schemas/{type}/{version}' })
+  payload!: Record<string, unknown>;
+
+  @Text({ max: 300, optional: true, help: 'Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.' })
+  origin?: string;
+}
+
+/** A force's answer to a question that the unit asked. */
+export class QuestionReply {
+  @Text({ max: 36, pattern: ID })
+  requestId!: string;
+
+  @Text({ max: 4000, personal: true })
+  message!: string;
+}
+
+/** On `unit.<unit>.requests.v1`: a request that intake accepted and stored. */
+export class SubmittedRequest {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 60, pattern: SLUG }) type!: string;
+  @Whole({ min: 1, max: 99 }) version!: number;
+  @Text({ max: 80 }) forceReference!: string;
+  @JsonObject() payload!: Record<string, unknown>;
+  /** When intake took it: where a clock starts unless its definition names an earlier moment. */
+  @Instant() receivedAt!: string;
+  @OneOf(['rest', 'kafka']) channel!: string;
+  @Text({ max: 120, help: 'The credential that submitted it' }) submittedBy!: string;
+  @Text({ max: 80, help: 'The agreement it was accepted under' }) agreementId!: string;
+}
+
+/** On `unit.<unit>.requests.v1`: the force answered the unit's question. */
+export class ForceReplied {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 4000, personal: true }) message!: string;
+  @Instant() repliedAt!: string;
+  @Text({ max: 120 }) repliedBy!: string;
+}
+
+/** The states a force sees; `accepted` is intake's own, the others come from the unit. */
+export const REQUEST_STATES = [
+  'accepted',
+  'queued',
+  'claimed',
+  'held',
+  'waiting-for-force',
+  'awaiting-decision',
+  'answered',
+  'declined',
+] as const;
+export type RequestState = (typeof REQUEST_STATES)[number];
+
+/** One clock as the force sees it. */
+export class ClockReading {
+  @Text({ max: 60 }) name!: string;
+  @Instant({ optional: true, help: 'Absent while the clock is paused' }) dueAt?: string;
+  @OneOf(['running', 'paused', 'met', 'breached']) state!: string;
+}
+
+/** On `force.<force>.events.v1`: something happened to a request in its unit. */
+export class RequestChanged {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 80 }) forceReference!: string;
+  @Text({ max: 40, pattern: SLUG }) unit!: string;
+  @Text({ max: 60, pattern: SLUG }) type!: string;
+  @Text({ max: 30, help: 'The unit’s short reference, such as FLT-26-000123' }) unitReference!: string;
+  @OneOf(REQUEST_STATES) state!: RequestState;
+  /** Rises by one with each change of the request in its unit, from 1. */
+  @Whole({ min: 1, max: 1_000_000 }) sequence!: number;
+  @Instant() at!: string;
+  @Text({ max: 120, optional: true, help: 'Role in the unit, never a name' }) byRole?: string;
+  @Text({ max: 4000, optional: true, personal: true, help: 'What the unit asks the force' }) question?: string;
+  @Text({ max: 4000, optional: true, personal: true }) reason?: string;
+  @Text({ max: 200, optional: true, help: 'Where a declined request belongs' }) belongsTo?: string;
+  @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<string, unknown>;
+  @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
+}
+
+/** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
+export class RequestRefused {
+  @Text({ max: 36, pattern: ID, help: 'Id under which the refusal is kept' }) refusalId!: string;
+  @Text({ max: 200, optional: true, help: 'CloudEvents id of the refused message, when it had one' }) messageId?: string;
+  @Text({ max: 80, optional: true }) forceReference?: string;
+  @JsonObject({ help: 'RFC 9457 problem details, as REST would have answered' }) problem!: Record<string, unknown>;
+  @Instant() at!: string;
+}
+
+/** A chief officer's recorded delegation of a decision: no certificate without a valid one. */
+export class Delegation {
+  @Text({ max: 31, pattern: SLUG }) force!: string;
+  @Text({ max: 120, help: 'The person who may decide (subject of the token)' }) person!: string;
+  @TextList({ max: 50, maxLength: 60 }) requestTypes!: string[];
+  @CivilDate() validFrom!: string;
+  @CivilDate({ optional: true }) validTo?: string;
+}
+
+/** On `collaboration.agreements.v1`, compacted by agreement id: who shares what, and whether it is live. */
+export class AgreementPublished {
+  @Text({ max: 80, pattern: '^[a-z0-9][a-z0-9.-]*$' }) agreementId!: string;
+  @Text({ max: 10, pattern: '^[FN][0-9]{1,3}$' }) functionId!: string;
+  @Text({ max: 200 }) title!: string;
+  @Text({ max: 40, pattern: SLUG, help: 'The unit that does the work' }) unit!: string;
+  @TextList({ max: 50, min: 1, maxLength: 31 }) participants!: string[];
+  @OneOf(['live', 'suspended', 'ended']) status!: string;
+  @CivilDate() from!: string;
+  @CivilDate({ optional: true }) to?: string;
+  /** Rises with each variation; an older one never replaces a newer one. */
+  @Whole({ min: 1, max: 1_000_000 }) edition!: number;
+  @YesNo({ help: 'An invented agreement for demonstration, no published one' }) demonstration!: boolean;
+  @ListOf(() => Delegation, { max: 500 }) delegations!: Delegation[];
+}
+
+/** Every message type, by its CloudEvents type: one class each, the wire format's only declaration. */
+export const MESSAGE_TYPES = {
+  'concordat.submit-request.v1': Submission,
+  'concordat.reply-to-question.v1': QuestionReply,
+  'concordat.request-submitted.v1': SubmittedRequest,
+  'concordat.force-replied.v1': ForceReplied,
+  'concordat.request-queued.v1': RequestChanged,
+  'concordat.request-claimed.v1': RequestChanged,
+  'concordat.request-released.v1': RequestChanged,
+  'concordat.request-held.v1': RequestChanged,
+  'concordat.request-resumed.v1': RequestChanged,
+  'concordat.question-asked.v1': RequestChanged,
+  'concordat.reply-received.v1': RequestChanged,
+  'concordat.decision-proposed.v1': RequestChanged,
+  'concordat.decision-returned.v1': RequestChanged,
+  'concordat.request-answered.v1': RequestChanged,
+  'concordat.request-declined.v1': RequestChanged,
+  'concordat.request-refused.v1': RequestRefused,
+  'concordat.agreement-published.v1': AgreementPublished,
+} as const satisfies Record<string, new () => object>;
+
+export type MessageType = keyof typeof MESSAGE_TYPES;
+export type MessageValue<Type extends MessageType> = InstanceType<(typeof MESSAGE_TYPES)[Type]>;

@@ -1,0 +1,111 @@
+import type { Pool, PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+
+const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
+/** Owner of what arrived without a readable force: dead letters only. */
+export const UNATTRIBUTED = 'unattributed';
+
+export interface DatabaseOptions {
+  /** Connection string of the application role. */
+  readonly url: string;
+  /** Connections in the pool: every queue here is bounded, so this is too. */
+  readonly poolMax?: number;
+  readonly applicationName: string;
+}
+
+/**
+ * One service's database, opened as its application role. There is one way in: `transaction`, which says whose
+ * rows may be seen; without it PostgreSQL shows none.
+ */
+export class Database {
+  private constructor(private readonly dataSource: DataSource) {}
+
+  static async open(options: DatabaseOptions): Promise<Database> {
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url: options.url,
+      applicationName: options.applicationName,
+      poolSize: options.poolMax ?? 10,
+      connectTimeoutMS: 5_000,
+      entities: [],
+      synchronize: false,
+      // A pooled connection that dies while idle (PostgreSQL restarted) is replaced at the next use.
+      poolErrorHandler: () => undefined,
+    });
+    await dataSource.initialize();
+    return new Database(dataSource);
+  }
+
+  /**
+   * Runs the work in one transaction that sees and writes only the rows of `forces`.
+   * The client is pg's own, so that hot statements can be prepared by name; it must not be kept.
+   */
+  async transaction<Result>(forces: readonly string[], work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    for (const force of forces) if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
+    const client = await this.connect();
+    let broken: Error | undefined;
+    try {
+      // One round trip; the slugs were checked above, so they can stand in the statement.
+      await client.query(`begin; set local concordat.forces = '${forces.join(',')}'`);
+      const result = await work(client);
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      try {
+        await client.query('rollback');
+      } catch (failure) {
+        broken = failure as Error;
+      }
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /** A connection outside any transaction, for what has no owner: locks, cursors, health. Released by the caller. */
+  async connect(): Promise<PoolClient> {
+    return (this.dataSource.driver as unknown as { master: Pool }).master.connect();
+  }
+
+  /** True when a statement comes back within the time; readiness asks it. */
+  async answers(withinMs = 2_000): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('database too slow')), withinMs);
+    });
+    try {
+      await Promise.race([
+        late,
+        this.connect().then(async (client) => {
+          try {
+            await client.query('select 1');
+          } finally {
+            client.release();
+          }
+        }),
+      ]);
+      return true;
+    } catch {
+      return false;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+/**
+ * True for a fault of the database itself (gone, restarting, out of connections, deadlock, serialisation): the same
+ * work may succeed later. False for a fault of the work: it would fail again.
+ */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string') {
+    return /^(08|53|57P|40|55P03|25006|XX000)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
+  }
+  const message = (error as { message?: unknown } | null)?.message;
+  return typeof message === 'string' && /connection terminated|connection ended|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(message);
+}

@@ -1,0 +1,92 @@
+import type { Schema } from '#contracts';
+import type { ClockDefinition } from '#requests';
+import type { PoolClient } from 'pg';
+
+/** A payload class: its field decorators are the validation, the JSON Schema and the form. */
+export type PayloadClass = new () => object;
+
+export interface RequestType {
+  /** Unique over all units, kebab-case. */
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly payload: PayloadClass;
+  /** At least one: a request type without a clock is refused at start-up. */
+  readonly clocks: readonly ClockDefinition[];
+  /** `second-person`: another person than the proposer confirms, with delegated authority of the owning force if `delegated`. */
+  readonly decision: 'one-person' | 'second-person' | 'second-person-delegated';
+  /** Fields of the answer that staff must give; whole answer is validated like a payload. */
+  readonly answer: PayloadClass;
+  /** Law-enforcement processing (DPA 2018 Part 3): reading is logged as consultation. */
+  readonly lawEnforcement: boolean;
+  /** 0–9; the higher is worked first among those due together. A function of the payload where it depends on it. */
+  readonly risk: number | ((payload: Readonly<Record<string, unknown>>) => number);
+  /** Rules that span fields: refused by intake with pointer and sentence. */
+  readonly rules?: readonly PayloadRule[];
+  /** A valid payload and answer, invented; documentation, conformance tests and the simulator use them. */
+  readonly examples: readonly { readonly payload: Record<string, unknown>; readonly answer: Record<string, unknown> }[];
+}
+
+/** A rule over several fields, as a sentence: `AnOffRoadVehicleSaysSinceWhen`. */
+export interface PayloadRule {
+  readonly code: string;
+  /** Pointer below /payload, such as `/offRoadSince`. */
+  readonly pointer: string;
+  readonly detail: string;
+  holds(payload: Readonly<Record<string, unknown>>): boolean;
+}
+
+/** A request as a unit's records see it. */
+export interface ArrivedRequest {
+  readonly id: string;
+  readonly owningForce: string;
+  readonly type: string;
+  readonly unitReference: string;
+  readonly forceReference: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly receivedAt: string;
+}
+
+/**
+ * The domain records a unit owns. Every hook runs inside the transaction of the change, under row security
+ * of the request's force; a throw refuses the change.
+ */
+export interface UnitRecords {
+  /** DDL statements, run once by the migration role after the kit's own tables; `own(table)` adds ownership. */
+  readonly migrations: readonly RecordMigration[];
+  /** Called once per consumed batch with the requests that are new (never with repeats). */
+  onArrival?(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<void>;
+  /** Called when a request is answered; what it returns is merged into the answer the force receives. */
+  onAnswer?(client: PoolClient, request: ArrivedRequest, answer: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+  /** The record that belongs to a request, for the request page and API; null when there is none. */
+  read?(client: PoolClient, request: ArrivedRequest): Promise<Record<string, unknown> | null>;
+}
+
+export interface RecordMigration {
+  /** Ordered and unique in the unit: `001-vehicle`. */
+  readonly name: string;
+  /** SQL; a table with an `owning_force text not null` column is put under ownership by naming it in `owned`. */
+  readonly up: string;
+  readonly owned: readonly string[];
+}
+
+export interface UnitDefinition {
+  /** Folder name under apps/, database and principal name, topic part. */
+  readonly slug: string;
+  /** F1…F21 of the catalogue; N1…N4 are refused. */
+  readonly functionId: string;
+  readonly title: string;
+  /** Three capitals before the short reference: FLT-26-000123. */
+  readonly referencePrefix: string;
+  readonly requestTypes: readonly RequestType[];
+  readonly records?: UnitRecords;
+}
+
+/** What a force's system needs to know of a request type. */
+export interface PublishedRequestType {
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly unit: string;
+  readonly schema: Schema;
+}
