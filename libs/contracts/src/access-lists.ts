@@ -47,8 +47,6 @@ export function accessRulesOf(landscape: Landscape): AccessRule[] {
 
 function named(patterns: readonly string[], topic: Topic, landscape: Landscape): string[] {
   return patterns.flatMap((pattern) =>
-    pattern === '{every unit}'
-      ? [...landscape.units]
-      : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
+    pattern === '{every unit}' ? [...landscape.units] : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
   );
 }

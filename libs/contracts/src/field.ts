@@ -9,7 +9,6 @@ import {
   IsIn,
   IsInt,
   IsNumber,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -17,6 +16,7 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { isCivilDate, isInstant } from './instants.ts';
@@ -62,25 +62,14 @@ function field(options: FieldOptions, schema: () => Schema, rules: readonly Prop
         ...(options.personal && { 'x-personal': true }),
       }),
     });
-    // class-validator's IsOptional also lets null through; the schema does not, so absence is tested exactly.
-    const presence = options.optional ? OnlyAbsent() : IsDefined();
+    const presence = options.optional ? OnlyWhenPresent() : IsDefined();
     for (const rule of [presence, ...rules]) rule(target, property);
   };
 }
 
-/** Skips the other rules when the field is absent; a null is refused like any other wrong value. */
-function OnlyAbsent(): PropertyDecorator {
-  return (target, property) => {
-    // ValidateIf(undefined) semantics of class-validator: IsOptional for undefined, a rule against null.
-    IsOptional()(target, property);
-    ValidateBy({
-      name: 'notNull',
-      validator: {
-        validate: (value: unknown) => value !== null,
-        defaultMessage: () => `${String(property)} must be left out rather than null`,
-      },
-    })(target, property);
-  };
+/** Skips the rules when the field is absent. class-validator's own IsOptional also lets null through, which the schema does not. */
+function OnlyWhenPresent(): PropertyDecorator {
+  return (target, property) => ValidateIf((object: Record<string | symbol, unknown>) => object[property] !== undefined)(target, property);
 }
 
 /** Text without control characters other than tab, line feed and carriage return; whole code points only. */
@@ -151,16 +140,15 @@ export function Nested(type: () => new () => object, options: FieldOptions = {})
   return field(options, () => schemaOf(type()), [ValidateNested(), IsPlainObject(), Type(type)]);
 }
 
-export function ListOf(
-  type: () => new () => object,
-  options: FieldOptions & { max: number; min?: number },
-): PropertyDecorator {
+export function ListOf(type: () => new () => object, options: FieldOptions & { max: number; min?: number }): PropertyDecorator {
   const min = options.min ?? 0;
-  return field(
-    options,
-    () => ({ type: 'array', items: schemaOf(type()), minItems: min, maxItems: options.max }),
-    [IsArray(), ArrayMinSize(min), ArrayMaxSize(options.max), ValidateNested({ each: true }), Type(type)],
-  );
+  return field(options, () => ({ type: 'array', items: schemaOf(type()), minItems: min, maxItems: options.max }), [
+    IsArray(),
+    ArrayMinSize(min),
+    ArrayMaxSize(options.max),
+    ValidateNested({ each: true }),
+    Type(type),
+  ]);
 }
 
 export function TextList(

@@ -17,7 +17,11 @@ export class Submission {
   @JsonObject({ help: 'The fields of the request type: see /schemas/{type}/{version}' })
   payload!: Record<string, unknown>;
 
-  @Text({ max: 300, optional: true, help: 'Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.' })
+  @Text({
+    max: 300,
+    optional: true,
+    help: 'Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.',
+  })
   origin?: string;
 }
 

@@ -107,5 +107,10 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     return /^(08|53|57P|40|55P03|25006|XX000)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
   }
   const message = (error as { message?: unknown } | null)?.message;
-  return typeof message === 'string' && /connection terminated|connection ended|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(message);
+  return (
+    typeof message === 'string' &&
+    /connection terminated|connection ended|timeout exceeded when trying to connect|Client has encountered a connection error/i.test(
+      message,
+    )
+  );
 }

@@ -1,0 +1,83 @@
+/** Layers: who may import whom (docs/ARCHITECTURE.md). Each rule has a probe in deploy/layers/probes that must be rejected. */
+const libs = (names) => `^libs/(?:${names.join('|')})/`;
+const only = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.spec\\.ts$' },
+  to: { path: '^libs/', pathNot: [`^libs/(?:${[...allowed, 'nothing-else'].join('|')})/`] },
+});
+
+/** npm packages that a layer may use; Node's own modules are always allowed. */
+const npm = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: from, pathNot: '\\.spec\\.ts$' },
+  to: {
+    dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
+    pathNot: allowed.length ? allowed.map((n) => `node_modules/${n}(?:/|$)`) : ['^nothing$'],
+  },
+});
+
+const NEST = ['@nestjs/[^/]+', 'rxjs', 'reflect-metadata'];
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'apps-never-import-apps', severity: 'error', from: { path: '^apps/([^/]+)/' }, to: { path: '^apps/', pathNot: '^apps/$1/' } },
+    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^libs/' }, to: { path: '^(?:apps|deploy|bench)/' } },
+    {
+      name: 'libs-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(?:apps|libs|deploy|bench)/([^/]+)/' },
+      to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    },
+    {
+      name: 'testing-is-for-tests',
+      severity: 'error',
+      from: { path: '^(?:apps|libs|deploy|bench)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/'] },
+      to: { path: '^libs/testing/' },
+    },
+    only('kernel-imports-no-lib', '^libs/kernel/', ['kernel']),
+    only('requests-imports-kernel', '^libs/requests/', ['requests', 'kernel']),
+    only('agreements-imports-kernel', '^libs/agreements/', ['agreements', 'kernel']),
+    only('contracts-imports-kernel', '^libs/contracts/', ['contracts', 'kernel']),
+    only('messaging-imports-contracts', '^libs/messaging/', ['messaging', 'kernel', 'contracts']),
+    only('persistence-imports-pure-libs', '^libs/persistence/', ['persistence', 'kernel', 'contracts', 'requests', 'agreements']),
+    only('web-imports-contracts', '^libs/web/', ['web', 'kernel', 'contracts']),
+    only('unit-imports-what-it-assembles', '^libs/unit/', ['unit', 'kernel', 'contracts', 'requests', 'messaging', 'persistence', 'web']),
+    npm('kernel-uses-only-the-holiday-calendar', '^libs/kernel/', ['date-holidays', '@types/node']),
+    npm('requests-use-no-package', '^libs/requests/', ['@types/node']),
+    npm('agreements-use-no-package', '^libs/agreements/', ['@types/node']),
+    npm('contracts-use-validators-only', '^libs/contracts/', [
+      'class-validator',
+      'class-transformer',
+      'reflect-metadata',
+      'ajv',
+      '@types/node',
+    ]),
+    npm('messaging-owns-kafkajs', '^libs/messaging/', ['kafkajs', ...NEST, '@types/node']),
+    npm('persistence-owns-the-database', '^libs/persistence/', ['typeorm', 'pg', '@types/pg', ...NEST, '@types/node']),
+    npm('web-speaks-http', '^libs/web/', ['jose', 'fastify', ...NEST, '@types/node']),
+    // The type of a pg client is part of the records' interface; a value import of it is refused by ESLint.
+    npm('unit-uses-nest', '^libs/unit/', [...NEST, 'pg', '@types/pg', '@types/node', 'fastify']),
+    {
+      name: 'apps-use-no-driver',
+      severity: 'error',
+      from: { path: '^apps/', pathNot: '\\.spec\\.ts$' },
+      to: { path: 'node_modules/(?:kafkajs|typeorm|pg|@nestjs/typeorm)/', dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'node', 'types', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.cjs', '.json'],
+    },
+    moduleSystems: ['es6', 'cjs'],
+  },
+};

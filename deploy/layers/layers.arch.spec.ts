@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ESLint } from 'eslint';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const LIBS = ['kernel', 'contracts', 'requests', 'agreements', 'unit', 'messaging', 'persistence', 'web', 'testing'];
+
+/** One forbidden line per rule, in the place where somebody would be tempted to write it. */
+const PROBES: Record<string, { file: string; source: string; beside?: Record<string, string> }> = {
+  'no-cycles': {
+    file: 'libs/kernel/src/cycle-a.ts',
+    source: "import { b } from './cycle-b.ts';\nexport const a = (): unknown => b;\n",
+    beside: { 'libs/kernel/src/cycle-b.ts': "import { a } from './cycle-a.ts';\nexport const b = (): unknown => a;\n" },
+  },
+  'nothing-unresolvable': { file: 'libs/kernel/src/ghost.ts', source: "import './no-such-file.ts';\n" },
+  'apps-never-import-apps': { file: 'apps/fleet/src/probe-app.ts', source: "import '../../intake/src/main.ts';\n" },
+  'libs-never-import-apps': { file: 'libs/web/src/probe-app.ts', source: "import '../../../apps/intake/src/main.ts';\n" },
+  'libs-are-entered-by-their-index': { file: 'apps/intake/src/probe-deep.ts', source: "import '../../../libs/kernel/src/deep.ts';\n" },
+  'testing-is-for-tests': { file: 'apps/intake/src/probe-testing.ts', source: "import '#testing';\n" },
+  'kernel-imports-no-lib': { file: 'libs/kernel/src/probe-lib.ts', source: "import '#contracts';\n" },
+  'requests-imports-kernel': { file: 'libs/requests/src/probe-lib.ts', source: "import '#persistence';\n" },
+  'agreements-imports-kernel': { file: 'libs/agreements/src/probe-lib.ts', source: "import '#contracts';\n" },
+  'contracts-imports-kernel': { file: 'libs/contracts/src/probe-lib.ts', source: "import '#requests';\n" },
+  'messaging-imports-contracts': { file: 'libs/messaging/src/probe-lib.ts', source: "import '#persistence';\n" },
+  'persistence-imports-pure-libs': { file: 'libs/persistence/src/probe-lib.ts', source: "import '#messaging';\n" },
+  'web-imports-contracts': { file: 'libs/web/src/probe-lib.ts', source: "import '#persistence';\n" },
+  'unit-imports-what-it-assembles': { file: 'libs/unit/src/probe-lib.ts', source: "import '#agreements';\n" },
+  'kernel-uses-only-the-holiday-calendar': { file: 'libs/kernel/src/probe-npm.ts', source: "import 'ajv';\n" },
+  'requests-use-no-package': { file: 'libs/requests/src/probe-npm.ts', source: "import 'date-holidays';\n" },
+  'agreements-use-no-package': { file: 'libs/agreements/src/probe-npm.ts', source: "import 'class-validator';\n" },
+  'contracts-use-validators-only': { file: 'libs/contracts/src/probe-npm.ts', source: "import 'jose';\n" },
+  'messaging-owns-kafkajs': { file: 'libs/messaging/src/probe-npm.ts', source: "import 'pg';\n" },
+  'persistence-owns-the-database': { file: 'libs/persistence/src/probe-npm.ts', source: "import 'kafkajs';\n" },
+  'web-speaks-http': { file: 'libs/web/src/probe-npm.ts', source: "import 'pg';\n" },
+  'unit-uses-nest': { file: 'libs/unit/src/probe-npm.ts', source: "import 'typeorm';\n" },
+  'apps-use-no-driver': { file: 'apps/fleet/src/probe-npm.ts', source: "import 'kafkajs';\n" },
+};
+
+interface Violation {
+  readonly from: string;
+  readonly rule: { readonly name: string };
+}
+
+function violationsIn(tree: string): Violation[] {
+  const depcruise = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+  const output = execFileSync(process.execPath, [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', 'apps', 'libs'], {
+    cwd: tree,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations;
+}
+
+describe('layers', () => {
+  let tree: string;
+
+  beforeAll(() => {
+    mkdirSync(join(ROOT, '.data'), { recursive: true });
+    tree = mkdtempSync(join(ROOT, '.data/layers-'));
+    const write = (file: string, source: string): void => {
+      mkdirSync(dirname(join(tree, file)), { recursive: true });
+      writeFileSync(join(tree, file), source);
+    };
+    for (const file of ['package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.cjs'])
+      cpSync(join(ROOT, file), join(tree, file));
+    symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
+    for (const lib of LIBS) write(`libs/${lib}/src/index.ts`, 'export {};\n');
+    write('libs/kernel/src/deep.ts', 'export {};\n');
+    write('apps/intake/src/main.ts', "import '#kernel';\n");
+    for (const { file, source, beside } of Object.values(PROBES)) {
+      write(file, source);
+      for (const [name, text] of Object.entries(beside ?? {})) write(name, text);
+    }
+  });
+
+  afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+  it('rejects the probe of every rule, and has a probe for every rule', () => {
+    const rules = (
+      createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs')) as { forbidden: { name: string }[] }
+    ).forbidden.map(({ name }) => name);
+    expect(Object.keys(PROBES).sort()).toEqual([...rules].sort());
+    const violations = violationsIn(tree);
+    const silent = Object.entries(PROBES).filter(
+      ([rule, probe]) => !violations.some((violation) => violation.rule.name === rule && violation.from === probe.file),
+    );
+    expect(silent.map(([rule]) => rule)).toEqual([]);
+    expect(violations.filter(({ from }) => from === 'apps/intake/src/main.ts')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'an app that opens its own database',
+      'apps/fleet/src/probe.ts',
+      "import { DataSource } from 'typeorm';\nexport const source = DataSource;\n",
+    ],
+    [
+      'a bare repository in a unit',
+      'libs/unit/src/probe.ts',
+      "import { InjectRepository } from '@nestjs/typeorm';\nexport const inject = InjectRepository;\n",
+    ],
+    ['an app that speaks to Kafka itself', 'apps/intake/src/probe.ts', "import { Kafka } from 'kafkajs';\nexport const kafka = Kafka;\n"],
+    ['a pool of connections outside persistence', 'apps/intake/src/probe.ts', "import { Pool } from 'pg';\nexport const pool = Pool;\n"],
+  ])('ESLint refuses %s', async (_, file, source) => {
+    // Type information needs files of the project; the rule under probe does not.
+    const eslint = new ESLint({ cwd: ROOT, overrideConfig: [{ files: ['**/*.ts'], ...(await untyped()) }] });
+    const [result] = await eslint.lintText(source, { filePath: join(ROOT, file) });
+    expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('no-restricted-imports');
+  });
+});
+
+async function untyped(): Promise<object> {
+  const { default: tseslint } = await import('typescript-eslint');
+  return tseslint.configs.disableTypeChecked as object;
+}

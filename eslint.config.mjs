@@ -1,0 +1,62 @@
+import tseslint from 'typescript-eslint';
+
+const bareDatabase = {
+  paths: [
+    { name: 'typeorm', message: 'Only libs/persistence opens a database: use Database.transaction, which says whose rows may be seen.' },
+    { name: '@nestjs/typeorm', message: 'Bare repositories know no owner: use Database.transaction of #persistence.' },
+    { name: 'kafkajs', message: 'Only libs/messaging speaks to Kafka.' },
+  ],
+  patterns: [
+    { group: ['typeorm/*', 'kafkajs/*'], message: 'Drivers stay in libs/persistence and libs/messaging.' },
+    {
+      regex: '^pg$',
+      importNames: ['Pool', 'Client', 'default'],
+      message: 'Only libs/persistence opens a connection; the type PoolClient may be imported.',
+    },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'docs/reference/'] },
+  ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
+  {
+    files: ['**/*.ts'],
+    languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+      '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
+      // An async method may satisfy a port without awaiting anything itself.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-console': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      eqeqeq: ['error', 'always'],
+      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+      'no-restricted-imports': ['error', bareDatabase],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]',
+          message: 'No test is skipped: mend it or remove it.',
+        },
+      ],
+    },
+  },
+  // The two libs that own a driver, and what starts or measures the real parts themselves.
+  {
+    files: ['libs/persistence/**', 'libs/messaging/**', 'libs/testing/**', 'deploy/**', 'bench/**'],
+    rules: { 'no-restricted-imports': 'off' },
+  },
+  // What a person starts in a terminal speaks to that terminal.
+  { files: ['deploy/**', 'bench/**', 'apps/simulator/**', 'apps/*/src/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['**/*.spec.ts', 'libs/testing/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+    },
+  },
+);

@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import { CivilDate, Decimal, Instant, ListOf, Nested, OneOf, PayloadCheck, Text, TextList, Whole, YesNo } from './index.ts';
+
+class Person {
+  @Text({ max: 10, personal: true }) name!: string;
+  @Whole({ min: 0, max: 120, optional: true }) age?: number;
+}
+
+class Everything {
+  @Text({ max: 5, help: 'Short' }) text!: string;
+  @OneOf(['a', 'b']) choice!: string;
+  @Whole({ min: 1, max: 3 }) whole!: number;
+  @Decimal({ min: -1, max: 1, optional: true }) decimal?: number;
+  @YesNo({ optional: true }) flag?: boolean;
+  @Instant({ optional: true }) at?: string;
+  @CivilDate({ optional: true }) on?: string;
+  @Nested(() => Person) person!: Person;
+  @ListOf(() => Person, { max: 2, optional: true }) people?: Person[];
+  @TextList({ max: 2, maxLength: 3, optional: true }) words?: string[];
+  @TextList({ max: 2, maxLength: 3, oneOf: ['x', 'y'], optional: true }) marks?: string[];
+}
+
+const check = new PayloadCheck(Everything);
+const good = { text: 'abc', choice: 'a', whole: 2, person: { name: 'P' } };
+
+describe('a payload class', () => {
+  it('accepts what fits, with and without the fields that may be left out', () => {
+    expect(check.faults(good)).toEqual([]);
+    expect(
+      check.faults({
+        ...good,
+        decimal: 0.5,
+        flag: false,
+        at: '2026-03-29T01:30:00+01:00',
+        on: '2024-02-29',
+        people: [{ name: 'Q', age: 3 }],
+        words: ['one'],
+        marks: ['x'],
+      }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['a missing field', { ...good, text: undefined }, '/payload/text'],
+    ['an empty text', { ...good, text: '' }, '/payload/text'],
+    ['a text that is too long', { ...good, text: 'abcdef' }, '/payload/text'],
+    ['a control character', { ...good, text: 'a\u0000b' }, '/payload/text'],
+    ['a value outside the list', { ...good, choice: 'c' }, '/payload/choice'],
+    ['a number as text', { ...good, whole: '2' }, '/payload/whole'],
+    ['a fraction', { ...good, whole: 1.5 }, '/payload/whole'],
+    ['a null in an optional field', { ...good, decimal: null }, '/payload/decimal'],
+    ['a word for yes', { ...good, flag: 'yes' }, '/payload/flag'],
+    ['a bare date for a moment', { ...good, at: '2026-03-29' }, '/payload/at'],
+    ['a moment without an offset', { ...good, at: '2026-03-29T01:30:00' }, '/payload/at'],
+    ['a day that does not exist', { ...good, on: '2023-02-29' }, '/payload/on'],
+    ['a missing nested object', { ...good, person: undefined }, '/payload/person'],
+    ['an array for a nested object', { ...good, person: [] }, '/payload/person'],
+    ['a fault inside a nested object', { ...good, person: { name: '' } }, '/payload/person/name'],
+    ['a fault inside a list', { ...good, people: [{ name: 'Q' }, { name: 'R', age: 121 }] }, '/payload/people/1/age'],
+    ['too many items', { ...good, words: ['a', 'b', 'c'] }, '/payload/words'],
+    ['an unknown field', { ...good, owningForce: 'bedfordshire' }, '/payload/owningForce'],
+    ['an unknown field inside', { ...good, person: { name: 'P', rank: 'x' } }, '/payload/person/rank'],
+    ['a list for the payload', [], '/payload'],
+    ['nothing', null, '/payload'],
+  ])('refuses %s, pointing at it, by both checks alike', (_, payload, pointer) => {
+    const sent: unknown = payload === null ? null : JSON.parse(JSON.stringify(payload));
+    expect(check.faults(sent).map((fault) => fault.pointer)).toContain(pointer);
+    expect(check.worded(sent)).not.toEqual([]);
+  });
+
+  it('gives a closed JSON Schema with help and the mark of personal fields', () => {
+    expect(check.schema).toMatchObject({
+      additionalProperties: false,
+      required: ['text', 'choice', 'whole', 'person'],
+      properties: { text: { maxLength: 5, description: 'Short' }, person: { properties: { name: { 'x-personal': true } } } },
+    });
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { accessRulesOf, forceOfTopic, MESSAGE_TYPES, principalsOf, TOPIC_FAMILIES, topicsOf } from './index.ts';
+
+const landscape = { forces: ['bedfordshire', 'hertfordshire'], units: ['fleet', 'legal'] };
+const rules = accessRulesOf(landscape);
+const may = (principal: string, operation: string): string[] =>
+  rules
+    .filter((rule) => rule.principal === principal && rule.operation === operation && rule.resource === 'topic')
+    .map(({ name }) => name)
+    .sort();
+
+describe('the access lists derived from the topics', () => {
+  it('let a force write its own requests and read its own events, and nothing else', () => {
+    expect(may('force-bedfordshire', 'write')).toEqual(['force.bedfordshire.requests.v1']);
+    expect(may('force-bedfordshire', 'read')).toEqual(['force.bedfordshire.events.v1']);
+  });
+
+  it('let a unit read its own requests and the agreements, and write events of the forces it serves', () => {
+    expect(may('fleet', 'read')).toEqual(['collaboration.agreements.v1', 'unit.fleet.requests.v1']);
+    expect(may('fleet', 'write')).toEqual(['force.bedfordshire.events.v1', 'force.hertfordshire.events.v1']);
+  });
+
+  it('give every principal a group prefix of its own, none inside another', () => {
+    const prefixes = rules.filter(({ resource }) => resource === 'group').map(({ name }) => name);
+    expect(prefixes.some((one) => prefixes.some((other) => one !== other && one.startsWith(other)))).toBe(false);
+    expect(principalsOf(landscape)).toEqual(['intake', 'collaboration', 'fleet', 'legal', 'force-bedfordshire', 'force-hertfordshire']);
+  });
+});
+
+describe('the topics', () => {
+  it('carry every message type, each on one family', () => {
+    const carried = TOPIC_FAMILIES.flatMap(({ messages }) => messages);
+    expect([...carried].sort()).toEqual(Object.keys(MESSAGE_TYPES).sort());
+  });
+
+  it('name the force that a topic belongs to, and none for others', () => {
+    expect(topicsOf(landscape).map(({ name }) => [name, forceOfTopic(name)])).toContainEqual([
+      'force.hertfordshire.events.v1',
+      'hertfordshire',
+    ]);
+    expect(forceOfTopic('unit.fleet.requests.v1')).toBeUndefined();
+  });
+});
