@@ -1,1 +1,3 @@
 export type * from './unit-definition.ts';
+export { defineUnit, requestType } from './define-unit.ts';
+export { loadUnitDefinitions } from './load-unit-definitions.ts';

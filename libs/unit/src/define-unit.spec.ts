@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { Text, Whole } from '#contracts';
+import { defineUnit, requestType } from './define-unit.ts';
+import type { RequestType, UnitDefinition } from './unit-definition.ts';
+
+class Payload {
+  @Text({ max: 20 }) what!: string;
+  @Whole({ min: 1, max: 9, optional: true }) howMany?: number;
+}
+class Answer {
+  @Text({ max: 20 }) outcome!: string;
+}
+
+const type = (changes: Partial<RequestType> = {}): RequestType => ({
+  name: 'desk-move',
+  version: 1,
+  title: 'Move a desk',
+  payload: Payload,
+  answer: Answer,
+  clocks: [{ name: 'respond', title: 'Respond', kind: 'working-days', amount: 5, pausable: true, metBy: 'answered', source: '' }],
+  decision: 'one-person',
+  lawEnforcement: false,
+  risk: 1,
+  examples: [{ payload: { what: 'a desk' }, answer: { outcome: 'moved' } }],
+  ...changes,
+});
+const unit = (changes: Partial<UnitDefinition> = {}): UnitDefinition => ({
+  slug: 'moves',
+  functionId: 'F3',
+  title: 'Moves',
+  referencePrefix: 'MOV',
+  requestTypes: [type()],
+  ...changes,
+});
+
+describe('a unit definition', () => {
+  it('is taken when it is whole', () => {
+    expect(defineUnit(unit()).slug).toBe('moves');
+  });
+
+  it.each([
+    ['N1', /incident response, is never shared/],
+    ['N2', /neighbourhood policing, is never shared/],
+    ['N3', /volume crime investigation, is never shared/],
+    ['N4', /protecting vulnerable people, is never shared/],
+    ['X9', /none of the catalogue/],
+  ])('is refused for the function %s', (functionId, reason) => {
+    expect(() => defineUnit(unit({ functionId }))).toThrow(reason);
+  });
+
+  it.each<[string, Partial<UnitDefinition>, RegExp]>([
+    ['two types of one name', { requestTypes: [type(), type()] }, /two request types are called desk-move/],
+    ['no request type', { requestTypes: [] }, /no request type/],
+    ['a slug that is no folder name', { slug: 'Moves!' }, /kebab-case/],
+    ['a prefix that is not three capitals', { referencePrefix: 'mov' }, /three capitals/],
+  ])('is refused with %s', (_, changes, reason) => {
+    expect(() => defineUnit(unit(changes))).toThrow(reason);
+  });
+
+  it('names every fault at once', () => {
+    expect(() => defineUnit(unit({ slug: 'X', functionId: 'N1', title: ' ' }))).toThrow(/kebab-case[^]*never shared[^]*no title/);
+  });
+});
+
+describe('a request type', () => {
+  it.each<[string, Partial<RequestType>, RegExp]>([
+    ['without a clock', { clocks: [] }, /no clock/],
+    ['whose clock starts from a field that is not there', { clocks: [{ ...type().clocks[0]!, startsFrom: 'never' }] }, /starts from never/],
+    ['without an example', { examples: [] }, /no example/],
+    ['whose example does not fit its own payload', { examples: [{ payload: { what: 3 }, answer: { outcome: 'x' } }] }, /\/payload\/what/],
+    ['whose example answer lacks a field', { examples: [{ payload: { what: 'x' }, answer: {} }] }, /\/answer\/outcome/],
+    ['with a risk beyond 9', { risk: 10 }, /risk/],
+    [
+      'whose example breaks its own rule',
+      { rules: [{ code: 'SaysHowMany', pointer: '/howMany', detail: 'say how many', holds: (payload) => 'howMany' in payload }] },
+      /breaks the rule SaysHowMany/,
+    ],
+  ])('is refused %s', (_, changes, reason) => {
+    expect(() => requestType(type(changes))).toThrow(reason);
+  });
+});

@@ -1,0 +1,108 @@
+import { PayloadCheck, type FieldError } from '#contracts';
+import type { RequestType, UnitDefinition } from './unit-definition.ts';
+
+/**
+ * What each force keeps for itself. 000: incident response and neighbourhood policing; 002: the same two, and
+ * volume crime investigation and protecting vulnerable people.
+ */
+const NEVER_SHARED: Readonly<Record<string, string>> = {
+  N1: 'incident response',
+  N2: 'neighbourhood policing',
+  N3: 'volume crime investigation',
+  N4: 'protecting vulnerable people',
+};
+const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Topic, database and role names are made from it: PostgreSQL takes 63 bytes, `concordat_` and `_owner` included. */
+const SLUG_MAX = 40;
+const TYPE_MAX = 60;
+
+/**
+ * Declares a unit and proves the declaration whole. Throws one error that names every fault, so that a unit
+ * that may not or cannot work is refused before anything starts.
+ */
+export function defineUnit(definition: UnitDefinition): UnitDefinition {
+  const names = definition.requestTypes.map(({ name }) => name);
+  const faults = [
+    ...identityFaults(definition),
+    ...(names.length === 0 ? ['it takes no request type: name at least one in requestTypes'] : []),
+    ...repeated(names).map((name) => `two request types are called ${name}: names are unique`),
+    ...definition.requestTypes.flatMap((type) => typeFaults(type).map((fault) => `request type ${type.name}: ${fault}`)),
+    ...repeated((definition.records?.migrations ?? []).map(({ name }) => name)).map((name) => `two record migrations are called ${name}`),
+  ];
+  if (faults.length > 0) throw new Error(`The unit "${definition.slug}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  return definition;
+}
+
+/** Declares one request type; throws naming every fault, at the line that declares it. */
+export function requestType(definition: RequestType): RequestType {
+  const faults = typeFaults(definition);
+  if (faults.length > 0) {
+    throw new Error(`The request type "${definition.name}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  }
+  return definition;
+}
+
+function identityFaults({ slug, functionId, title, referencePrefix }: UnitDefinition): string[] {
+  const kept = NEVER_SHARED[functionId];
+  return [
+    ...(SLUG.test(slug) && slug.length <= SLUG_MAX ? [] : [`its slug must be kebab-case and at most ${SLUG_MAX} characters`]),
+    ...(kept ? [`its function ${functionId}, ${kept}, is never shared: each force keeps it`] : []),
+    ...(kept || /^F[1-9][0-9]{0,2}$/.test(functionId) ? [] : [`its function "${functionId}" is none of the catalogue: write F1 to F21`]),
+    ...(/^[A-Z]{3}$/.test(referencePrefix) ? [] : [`its referencePrefix "${referencePrefix}" must be three capitals`]),
+    ...(title.trim() === '' ? ['it has no title'] : []),
+  ];
+}
+
+function typeFaults(type: RequestType): string[] {
+  return [
+    ...(SLUG.test(type.name) && type.name.length <= TYPE_MAX ? [] : [`its name must be kebab-case and at most ${TYPE_MAX} characters`]),
+    ...(Number.isInteger(type.version) && type.version >= 1 && type.version <= 99 ? [] : ['its version must be 1 to 99']),
+    ...(type.title.trim() === '' ? ['it has no title'] : []),
+    ...clockFaults(type),
+    ...(typeof type.risk === 'number' && !isRisk(type.risk) ? ['its risk must be 0 to 9'] : []),
+    ...exampleFaults(type),
+  ];
+}
+
+function clockFaults({ clocks, payload }: RequestType): string[] {
+  const fields = Object.keys(new PayloadCheck(payload).schema['properties'] as object);
+  return [
+    ...(clocks.length === 0 ? ['it has no clock: every request is worked to one'] : []),
+    ...repeated(clocks.map(({ name }) => name)).map((name) => `two clocks are called ${name}`),
+    ...clocks.flatMap(({ name, amount, startsFrom }) => [
+      ...(typeof amount === 'number' && !(amount > 0) ? [`the clock ${name} must have an amount above 0`] : []),
+      ...(startsFrom !== undefined && !fields.includes(startsFrom)
+        ? [`the clock ${name} starts from ${startsFrom}, which the payload lacks`]
+        : []),
+    ]),
+  ];
+}
+
+function exampleFaults({ examples, payload, answer, rules, risk, clocks }: RequestType): string[] {
+  if (examples.length === 0) return ['it has no example: documentation, conformance tests and the simulator need one'];
+  const payloadCheck = new PayloadCheck(payload);
+  const answerCheck = new PayloadCheck(answer);
+  return examples.flatMap((example, index) => {
+    const faults = [...payloadCheck.faults(example.payload), ...answerCheck.faults(example.answer, '/answer')].map(sentence);
+    if (faults.length === 0) {
+      const broken = (rules ?? []).filter((rule) => !rule.holds(example.payload));
+      faults.push(...broken.map((rule) => `breaks the rule ${rule.code}`));
+      if (typeof risk === 'function' && !isRisk(risk(example.payload))) faults.push('has a risk that is not 0 to 9');
+      const running = clocks.some(({ amount }) => (typeof amount === 'number' ? amount : amount(example.payload)) !== null);
+      if (!running) faults.push('starts no clock');
+    }
+    return faults.map((fault) => `example ${index + 1} ${fault}`);
+  });
+}
+
+function sentence({ pointer, detail }: FieldError): string {
+  return `does not fit at ${pointer}: ${detail}`;
+}
+
+function isRisk(risk: number): boolean {
+  return Number.isInteger(risk) && risk >= 0 && risk <= 9;
+}
+
+function repeated(names: readonly string[]): string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}

@@ -1,0 +1,32 @@
+import { defineUnit } from './define-unit.ts';
+import type { UnitDefinition } from './unit-definition.ts';
+
+/** `.ts` from the sources, `.js` from a build: a definition lies beside the kit in the same form. */
+const EXTENSION = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
+
+/**
+ * Finds units by their folders: `apps/<slug>/src/<slug>.unit` default-exports the definition. Throws when one is
+ * missing, is called otherwise, or when two units take a type of the same name (intake routes by type).
+ */
+export async function loadUnitDefinitions(slugs: readonly string[]): Promise<UnitDefinition[]> {
+  const definitions = await Promise.all(slugs.map(loadUnitDefinition));
+  const owners = new Map<string, string>();
+  for (const { slug, requestTypes } of definitions) {
+    for (const { name } of requestTypes) {
+      const other = owners.get(name);
+      if (other !== undefined) throw new Error(`Both ${other} and ${slug} take the request type ${name}: a type has one unit.`);
+      owners.set(name, slug);
+    }
+  }
+  return definitions;
+}
+
+async function loadUnitDefinition(slug: string): Promise<UnitDefinition> {
+  if (!/^[a-z][a-z0-9-]*$/.test(slug)) throw new Error(`"${slug}" is no unit's folder name.`);
+  const place = `apps/${slug}/src/${slug}.unit${EXTENSION}`;
+  const module = (await import(new URL(`../../../${place}`, import.meta.url).href)) as { default?: UnitDefinition };
+  if (!module.default) throw new Error(`${place} must default-export what defineUnit returns.`);
+  const definition = defineUnit(module.default);
+  if (definition.slug !== slug) throw new Error(`${place} defines the unit "${definition.slug}": folder and slug must agree.`);
+  return definition;
+}
