@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalJson, contentHash, forcesFrom, isUuid, newId } from './index.ts';
+
+describe('an id', () => {
+  it('is a version 7 UUID, never the same twice, and rises in the order it was made', () => {
+    const ids = Array.from({ length: 20_000 }, () => newId());
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every(isUuid)).toBe(true);
+    expect([...ids].sort()).toEqual(ids);
+    expect(ids[0]?.[14]).toBe('7');
+  });
+
+  it('carries its moment in the first 48 bits', () => {
+    const moment = Date.UTC(2199, 0, 1);
+    expect(parseInt(newId(moment).replaceAll('-', '').slice(0, 12), 16)).toBe(moment);
+  });
+});
+
+describe('content', () => {
+  it('is the same whatever the order of its keys, and other when a value differs', () => {
+    expect(contentHash({ b: [1, { d: null, c: 'x' }], a: true })).toBe(contentHash({ a: true, b: [1, { c: 'x', d: null }] }));
+    expect(contentHash({ a: 1 })).not.toBe(contentHash({ a: '1' }));
+    expect(canonicalJson({ b: undefined, a: 'é"' })).toBe('{"a":"é\\""}');
+  });
+});
+
+describe('the forces', () => {
+  it('are the three of the alliance unless configured', () => {
+    expect(forcesFrom({}).map(({ slug, code }) => [slug, code])).toEqual([
+      ['bedfordshire', '40'],
+      ['cambridgeshire', '35'],
+      ['hertfordshire', '41'],
+    ]);
+  });
+
+  it('can be configured, and a malformed entry is named', () => {
+    expect(forcesFrom({ CONCORDAT_FORCES: 'essex|Essex Police|42' })).toEqual([{ slug: 'essex', name: 'Essex Police', code: '42', sandbox: false }]);
+    expect(() => forcesFrom({ CONCORDAT_FORCES: 'Essex|Essex Police|42' })).toThrow('Essex|Essex Police|42');
+  });
+});

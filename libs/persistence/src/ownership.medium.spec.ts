@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createServiceDatabase, testParts } from '#testing';
+import { Database, ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase, type Migration } from './index.ts';
+
+const migrations: Migration[] = [
+  {
+    name: '001-record',
+    up: (role) => `
+      create table record (owning_force text not null, id int not null, text text, primary key (owning_force, id));
+      ${ownTableSql('record', role)}
+      create table diary (owning_force text not null, id int not null, primary key (owning_force, id));
+      ${ownAppendOnlyTableSql('diary', role)}`,
+  },
+];
+
+describe('ownership in PostgreSQL', () => {
+  let created: Awaited<ReturnType<typeof createServiceDatabase>>;
+  let database: Database;
+
+  beforeAll(async () => {
+    created = await createServiceDatabase({ service: 'ownership', migrations });
+    database = await Database.open({ url: created.appUrl, applicationName: 'ownership-test' });
+    await database.transaction(['bedfordshire', 'hertfordshire'], async (client) => {
+      await client.query("insert into record values ('bedfordshire', 1, 'b'), ('hertfordshire', 1, 'h')");
+      await client.query("insert into diary values ('bedfordshire', 1)");
+    });
+  });
+
+  afterAll(async () => {
+    await database.close();
+    await created.drop();
+  });
+
+  const seen = (forces: string[]): Promise<unknown[]> =>
+    database.transaction(forces, async (client) => (await client.query('select owning_force, id, text from record order by 1')).rows);
+
+  it('shows a force its own rows only, and nobody any without saying who asks', async () => {
+    expect(await seen(['bedfordshire'])).toEqual([{ owning_force: 'bedfordshire', id: 1, text: 'b' }]);
+    expect(await seen(['cambridgeshire'])).toEqual([]);
+    expect(await seen([])).toEqual([]);
+    const client = await database.connect();
+    try {
+      expect((await client.query('select from record')).rowCount).toBe(0);
+    } finally {
+      client.release();
+    }
+  });
+
+  it('forgets whose rows were seen when a pooled connection is used again', async () => {
+    await seen(['bedfordshire']);
+    for (let round = 0; round < 20; round += 1) expect(await seen(['cambridgeshire'])).toEqual([]);
+  });
+
+  it("refuses to write, change or take over another force's row", async () => {
+    const as = (force: string, sql: string): Promise<unknown> => database.transaction([force], (client) => client.query(sql));
+    await expect(as('bedfordshire', "insert into record values ('hertfordshire', 2, 'x')")).rejects.toThrow('row-level security');
+    await expect(as('bedfordshire', "update record set owning_force = 'hertfordshire'")).rejects.toThrow(/never changes|row-level security/);
+    expect(((await as('bedfordshire', "update record set text = 'x' where owning_force = 'hertfordshire'")) as { rowCount: number }).rowCount).toBe(0);
+  });
+
+  it('keeps the owning force even for a transaction that sees both forces', async () => {
+    await expect(
+      database.transaction(['bedfordshire', 'hertfordshire'], (client) =>
+        client.query("update record set owning_force = 'hertfordshire', id = 9 where owning_force = 'bedfordshire'"),
+      ),
+    ).rejects.toThrow('never changes');
+  });
+
+  it('keeps append-only rows as they were written', async () => {
+    for (const sql of ['update diary set id = 2', 'delete from diary']) {
+      await expect(database.transaction(['bedfordshire'], (client) => client.query(sql))).rejects.toThrow(/permission denied|append-only/);
+    }
+  });
+
+  it('lets two forces use the same identifier without learning of each other', async () => {
+    await database.transaction(['cambridgeshire'], (client) => client.query("insert into record values ('cambridgeshire', 1, 'c')"));
+    expect(await seen(['cambridgeshire'])).toHaveLength(1);
+  });
+
+  it('refuses a setting that is no force slug', async () => {
+    await expect(database.transaction(["x'; reset role; --"], async () => undefined)).rejects.toThrow('not a force');
+  });
+
+  describe('at start-up', () => {
+    const checkAs = async (url: string): Promise<void> => {
+      const opened = await Database.open({ url, applicationName: 'ownership-check' });
+      const client = await opened.connect();
+      try {
+        await refuseUnsafeDatabase(client);
+      } finally {
+        client.release();
+        await opened.close();
+      }
+    };
+
+    it('accepts the application role on a migrated database', async () => {
+      await expect(checkAs(created.appUrl)).resolves.toBeUndefined();
+    });
+
+    it('refuses a superuser', async () => {
+      const url = new URL(testParts().pgUrl);
+      url.pathname = `/${created.database}`;
+      await expect(checkAs(url.href)).rejects.toThrow('is a superuser');
+    });
+
+    it('refuses the migration role, which owns the tables', async () => {
+      await expect(checkAs(created.ownerUrl)).rejects.toThrow('belongs to the application role');
+    });
+
+    it('refuses a table whose row security is not forced', async () => {
+      const owner = await Database.open({ url: created.ownerUrl, applicationName: 'ownership-owner' });
+      const run = (sql: string): Promise<unknown> => owner.transaction([], (client) => client.query(sql));
+      await run('alter table record no force row level security');
+      await expect(checkAs(created.appUrl)).rejects.toThrow('table record has owning_force without forced row security');
+      await run('alter table record force row level security');
+      await owner.close();
+    });
+  });
+});
