@@ -2,3 +2,26 @@ export { ALLIANCE, forcesFrom, type Force } from './force.ts';
 export { isUuid, newId } from './ids.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { canonicalJson, contentHash, type Json } from './canonical-json.ts';
+export { Figures, todayInLondon, type DatedFigure } from './figures.ts';
+export {
+  addCalendarMonths,
+  formatCivilDay,
+  fromLondon,
+  londonDayOf,
+  londonOffset,
+  parseCivilDay,
+  startOfLondonDay,
+  toLondon,
+  weekdayOf,
+  type CivilDay,
+} from './london.ts';
+export { ENGLAND_AND_WALES, PROVEN_YEARS, UnprovenYear, type BankHolidays } from './bank-holidays.ts';
+export {
+  addCountedTime,
+  countedTimeBetween,
+  DEMONSTRATION_WORKING_HOURS,
+  WorkingCalendar,
+  type CountedSpan,
+  type DaySpan,
+  type WorkingHours,
+} from './working-time.ts';

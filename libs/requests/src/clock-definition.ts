@@ -1,18 +1,25 @@
 /**
- * A promise of time on a request type. Several may run on one request.
+ * What a promise of time is counted in. Several clocks may run on one request.
  *
- * - `elapsed`: every hour counts (a report of crime: 24 hours from receipt).
- * - `elapsed-excluding-sundays-and-bank-holidays`: hours on Sundays, Christmas Day, Good Friday and bank
- *   holidays in England and Wales do not count (Domestic Abuse Act 2021, section 29); Saturdays do.
- * - `working-days`: whole working days after the day it starts on; due at the end of the last one.
+ * - `elapsed-hours`: every hour counts, nights, weekends and both clock changes included (a report of crime: 24 hours
+ *   from receipt). Ten hours are ten hours whatever the wall clock does.
+ * - `elapsed-hours-excluding-sundays-and-bank-holidays`: hours that fall on a Sunday, Christmas Day, Good Friday or a
+ *   bank holiday in England and Wales do not count (Domestic Abuse Act 2021, section 29(3)); Saturdays do.
  * - `working-hours`: hours within the configured opening hours on working days.
- * - `calendar-months` / `calendar-days` : the corresponding date, due at the end of that day in London.
+ * - `working-days`: whole working days after the day it starts on; due when the last of them ends.
+ * - `calendar-days`: days after the day it starts on; due when the last of them ends.
+ * - `calendar-months`: the corresponding date, or the month's last day where it has none (Dodds v Walker [1981] UKHL,
+ *   1 WLR 1027); due when that day ends.
+ *
+ * A day ends at the midnight in London with which the next one begins: that midnight is the due moment, and `dueDay` of
+ * a reading names the day that people say. Closing time would take hours from a promise that is made in days, and would
+ * move statutory dates with a unit's opening hours.
  */
 export type ClockKind =
   | 'elapsed-hours'
   | 'elapsed-hours-excluding-sundays-and-bank-holidays'
-  | 'working-days'
   | 'working-hours'
+  | 'working-days'
   | 'calendar-days'
   | 'calendar-months';
 
@@ -21,13 +28,20 @@ export interface ClockDefinition {
   readonly name: string;
   readonly title: string;
   readonly kind: ClockKind;
-  /** In the kind's unit. A function of the payload where the promise depends on it (estates priority). */
+  /**
+   * In the kind's unit: whole days and months, hours with or without a fraction, above zero. A function of the payload
+   * where the promise depends on it (estates priority); null means that this request has no such clock.
+   */
   readonly amount: number | ((payload: Readonly<Record<string, unknown>>) => number | null);
-  /** Payload field (an instant or date) from which it runs; without one, from receipt by intake. */
+  /**
+   * Payload field (an instant, or a civil date for the start of that day in London) from which it runs, before arrival
+   * or after; without one, or where an optional field is left out, from receipt by intake. A rule of the payload refuses
+   * a moment that cannot be (a notice served tomorrow): the clock believes what was accepted.
+   */
   readonly startsFrom?: string;
-  /** Whether waiting for the force or a hold stops it. Statutory clocks do not stop. */
+  /** Whether a hold or waiting for the force stops it. Statutory clocks do not stop. */
   readonly pausable: boolean;
-  /** State on reaching which the clock is met; `answered` or `declined` always end a clock. */
+  /** What meets it: the first claim, or the answer. Answering or declining ends every clock. */
   readonly metBy: 'claimed' | 'answered';
   /** Statute, seed or decision that the figure comes from; shown beside it. Empty when it is local configuration. */
   readonly source: string;

@@ -1,1 +1,29 @@
-export * from './clock-definition.ts';
+export type { ClockDefinition, ClockKind } from './clock-definition.ts';
+export { clockFaults } from './clock-faults.ts';
+export type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
+export { meetClocks, moveClocks, nextDue, pauseClocks, readClock, resumeClocks, retimeClock, startClocks, type Moment } from './clocks.ts';
+export { decideTransition, type TransitionDecision, type TransitionQuestion, type TransitionRefusal } from './decide-transition.ts';
+export { everyStateIsReachable, lifeCycleFaults } from './life-cycle.ts';
+export {
+  FINAL_STATES,
+  INITIAL_STATE,
+  PAUSING_STATES,
+  STATES,
+  TRANSITIONS,
+  type ActorRole,
+  type Command,
+  type DecisionMode,
+  type PublishedTransitionEvent,
+  type State,
+  type Transition,
+  type TransitionEvent,
+} from './transitions.ts';
+export {
+  DEMONSTRATION_URGENCY,
+  URGENCIES,
+  urgencyBounds,
+  urgencyOf,
+  type Urgency,
+  type UrgencyBounds,
+  type UrgencyThresholds,
+} from './urgency.ts';

@@ -1,0 +1,26 @@
+import type { ClockDefinition } from './clock-definition.ts';
+
+const NAME = /^[a-z][a-z0-9-]{0,59}$/;
+/** More than any promise made here; bounds the days that a count walks over. */
+const AMOUNT_MAX = 10_000;
+
+/** What is wrong with the clocks of a request type, as sentences; a type with any is refused at start-up. */
+export function clockFaults(definitions: readonly ClockDefinition[]): string[] {
+  const names = definitions.map(({ name }) => name);
+  return [
+    ...(definitions.length === 0 ? ['has no clock'] : []),
+    // Without one, a claimed request could have no due moment at all and would sink in the queue.
+    ...(definitions.length > 0 && !definitions.some(({ metBy }) => metBy === 'answered')
+      ? ['has no clock that runs until the answer']
+      : []),
+    ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `has two clocks named ${name}`),
+    ...names.filter((name) => !NAME.test(name)).map((name) => `has a clock whose name "${name}" is not kebab-case`),
+    ...definitions
+      .filter(({ kind, amount }) => typeof amount === 'number' && !isAmount(amount, kind.includes('hours')))
+      .map(({ name, amount }) => `has a clock ${name} whose amount ${String(amount)} is not one of its kind`),
+  ];
+}
+
+function isAmount(amount: number, fractions: boolean): boolean {
+  return amount > 0 && amount <= AMOUNT_MAX && (fractions || Number.isInteger(amount));
+}

@@ -1,0 +1,160 @@
+import { londonDayOf, formatCivilDay, parseCivilDay, startOfLondonDay, UnprovenYear, type WorkingCalendar } from '#kernel';
+import type { ClockDefinition } from './clock-definition.ts';
+import { COUNTING } from './clock-kinds.ts';
+import type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
+import { PAUSING_STATES, type State } from './transitions.ts';
+
+/** A moment: a Date, or an RFC 3339 text with an offset. */
+export type Moment = Date | string;
+
+/** The clocks of a request that has just arrived. A definition whose amount is null for this payload gives none. */
+export function startClocks(
+  definitions: readonly ClockDefinition[],
+  payload: Readonly<Record<string, unknown>>,
+  receivedAt: Moment,
+  calendar: WorkingCalendar,
+): ClockState[] {
+  return definitions.flatMap((definition) => {
+    const { name, kind, pausable, metBy } = definition;
+    const amount = typeof definition.amount === 'function' ? definition.amount(payload) : definition.amount;
+    if (amount === null) return [];
+    const start = definition.startsFrom === undefined ? null : startIn(payload[definition.startsFrom]);
+    const startedAt = iso(start ?? instantOf(receivedAt));
+    const clock = { name, kind, amount, pausable, metBy, startedAt, pausedAt: null, used: 0, metAt: null, unproven: false };
+    return [running({ ...clock, runningSince: null, dueAt: null }, startedAt, calendar)];
+  });
+}
+
+/**
+ * Stops the clocks that may stop, and keeps what they have used. A clock that is past its due moment goes on: a pause
+ * hides no breach. Clocks that already stand, or are met, stay as they are.
+ */
+export function pauseClocks(clocks: readonly ClockState[], at: Moment, calendar: WorkingCalendar): ClockState[] {
+  const now = iso(instantOf(at));
+  return clocks.map((clock) => {
+    const { runningSince, dueAt } = clock;
+    if (!clock.pausable || clock.metAt !== null || runningSince === null || (dueAt !== null && dueAt < now)) return clock;
+    const { value, unproven } = counted(calendar, (by) => COUNTING[clock.kind].between(Date.parse(runningSince), Date.parse(now), by));
+    return {
+      ...clock,
+      used: clock.used + value,
+      runningSince: null,
+      // A pause that is told of late, or by a clock that is behind, never takes back what was used.
+      pausedAt: later(now, runningSince),
+      dueAt: null,
+      unproven: clock.unproven || unproven,
+    };
+  });
+}
+
+/** Lets paused clocks go on from where they stopped. */
+export function resumeClocks(clocks: readonly ClockState[], at: Moment, calendar: WorkingCalendar): ClockState[] {
+  const now = iso(instantOf(at));
+  return clocks.map((clock) =>
+    clock.pausedAt === null || clock.metAt !== null ? clock : running({ ...clock, pausedAt: null }, later(now, clock.pausedAt), calendar),
+  );
+}
+
+/** Ends what a milestone meets: the first claim those that say so; an answer, or declining, every clock. */
+export function meetClocks(clocks: readonly ClockState[], milestone: ClockMilestone, at: Moment): ClockState[] {
+  const metAt = iso(instantOf(at));
+  return clocks.map((clock) =>
+    clock.metAt === null && (milestone !== 'claimed' || clock.metBy === 'claimed') ? { ...clock, metAt } : clock,
+  );
+}
+
+/**
+ * What a change of state does to clocks: entering a state in which work stands still pauses, leaving it by any way
+ * resumes, and milestones are met. The one call that a service needs; without it a release would orphan a hold.
+ */
+export function moveClocks(clocks: readonly ClockState[], from: State, to: State, at: Moment, calendar: WorkingCalendar): ClockState[] {
+  const stood = PAUSING_STATES.includes(from);
+  const stands = PAUSING_STATES.includes(to);
+  let moved: readonly ClockState[] = clocks;
+  if (stands && !stood) moved = pauseClocks(moved, at, calendar);
+  if (stood && !stands) moved = resumeClocks(moved, at, calendar);
+  return to === 'claimed' || to === 'answered' || to === 'declined' ? meetClocks(moved, to, at) : [...moved];
+}
+
+/** The clock with another amount (a fault that turned out more urgent): what was used, and every pause, is kept. */
+export function retimeClock(clock: ClockState, amount: number, calendar: WorkingCalendar): ClockState {
+  const retimed = { ...clock, amount };
+  return clock.runningSince === null || clock.metAt !== null ? retimed : running(retimed, clock.runningSince, calendar);
+}
+
+/** What to show of a clock at a moment. Met at the due moment itself is in time. */
+export function readClock(clock: ClockState, now: Moment, calendar: WorkingCalendar): ClockReadout {
+  const { name, dueAt, metAt } = clock;
+  const counting = COUNTING[clock.kind];
+  const at = iso(instantOf(now));
+  const left = counted(calendar, (by) => leftOf(clock, at, by));
+  const late = dueAt !== null && (metAt ?? at) > dueAt;
+  return {
+    name,
+    state: late ? 'breached' : metAt !== null ? 'met' : clock.runningSince === null ? 'paused' : 'running',
+    dueAt,
+    dueDay: dueAt === null || !counting.unit.endsWith('days') ? null : formatCivilDay(londonDayOf(Date.parse(dueAt) - 1)),
+    metAt,
+    left: metAt === null ? left.value : null,
+    leftUnit: counting.unit,
+    unproven: clock.unproven || left.unproven,
+  };
+}
+
+/** The earliest due moment among clocks that still run, overdue ones included; null when none does. */
+export function nextDue(clocks: readonly ClockState[]): Date | null {
+  let next: string | null = null;
+  for (const { dueAt, metAt } of clocks) {
+    // Every moment is written by toISOString, so that the order of the texts is the order of the moments.
+    if (metAt === null && dueAt !== null && (next === null || dueAt < next)) next = dueAt;
+  }
+  return next === null ? null : new Date(next);
+}
+
+function running(clock: ClockState, since: string, calendar: WorkingCalendar): ClockState {
+  const counting = COUNTING[clock.kind];
+  const { value, unproven } = counted(calendar, (by) => {
+    const left = counting.total(clock.amount, Date.parse(clock.startedAt), by) - clock.used;
+    return counting.due(Date.parse(since), Math.max(0, left), by);
+  });
+  return { ...clock, runningSince: since, dueAt: iso(value), unproven: clock.unproven || unproven };
+}
+
+function leftOf(clock: ClockState, now: string, calendar: WorkingCalendar): number {
+  const counting = COUNTING[clock.kind];
+  const left = counting.total(clock.amount, Date.parse(clock.startedAt), calendar) - clock.used;
+  return clock.runningSince === null ? left : left - counting.between(Date.parse(clock.runningSince), Date.parse(now), calendar);
+}
+
+/** Counts with proven bank holidays; where the count leaves the proven years it still counts, and says so. */
+function counted(calendar: WorkingCalendar, count: (calendar: WorkingCalendar) => number): { value: number; unproven: boolean } {
+  try {
+    return { value: count(calendar), unproven: false };
+  } catch (error) {
+    if (!(error instanceof UnprovenYear)) throw error;
+    return { value: count(calendar.beyondProof()), unproven: true };
+  }
+}
+
+/** A payload's field as the instant it means; null when it has none. Its form was checked when it was accepted. */
+function startIn(field: unknown): number | null {
+  if (typeof field !== 'string') return null;
+  const day = parseCivilDay(field);
+  if (day !== null) return startOfLondonDay(day);
+  const instant = Date.parse(field);
+  return Number.isNaN(instant) ? null : instant;
+}
+
+function instantOf(moment: Moment): number {
+  const instant = typeof moment === 'string' ? Date.parse(moment) : moment.getTime();
+  if (Number.isNaN(instant)) throw new RangeError(`"${String(moment)}" is not a moment.`);
+  return instant;
+}
+
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
+
+function later(left: string, right: string): string {
+  return left > right ? left : right;
+}

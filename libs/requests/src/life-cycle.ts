@@ -1,0 +1,39 @@
+import { FINAL_STATES, INITIAL_STATE, STATES, TRANSITIONS, type DecisionMode, type State, type Transition } from './transitions.ts';
+
+/** States that no other way of deciding can pass through. */
+const ONLY_WITH_A_SECOND_PERSON: readonly State[] = ['awaiting-decision'];
+
+/**
+ * What is wrong with a table of transitions, as sentences; none when, for each way of deciding, every state is
+ * reachable from the queue, every open state has a way to an answer, and no final state has a way out.
+ */
+export function lifeCycleFaults(transitions: readonly Transition[] = TRANSITIONS): string[] {
+  const modes: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
+  return modes.flatMap((mode) => {
+    const lines = transitions.filter((line) => line.decisions.includes(mode));
+    const expected = STATES.filter((state) => mode !== 'one-person' || !ONLY_WITH_A_SECOND_PERSON.includes(state));
+    const reached = reachableFrom(INITIAL_STATE, lines);
+    return [
+      ...expected.filter((state) => !reached.has(state)).map((state) => `${mode}: ${state} is never reached`),
+      ...[...reached].filter((state) => !expected.includes(state)).map((state) => `${mode}: ${state} must not be reached`),
+      ...expected
+        .filter((state) => !FINAL_STATES.includes(state) && !reachableFrom(state, lines).has('answered'))
+        .map((state) => `${mode}: ${state} has no way to an answer`),
+      ...FINAL_STATES.filter((state) => lines.some((line) => line.from.includes(state))).map((state) => `${mode}: ${state} is not final`),
+    ];
+  });
+}
+
+/** The proof that the life of a request has no island and no dead end; see `lifeCycleFaults` for what is wrong. */
+export function everyStateIsReachable(transitions: readonly Transition[] = TRANSITIONS): boolean {
+  return lifeCycleFaults(transitions).length === 0;
+}
+
+function reachableFrom(start: State, lines: readonly Transition[]): Set<State> {
+  const reached = new Set<State>([start]);
+  // A set visits what is added to it while it is walked.
+  for (const state of reached) {
+    for (const { from, to } of lines) if (to !== 'unchanged' && from.includes(state)) reached.add(to);
+  }
+  return reached;
+}
