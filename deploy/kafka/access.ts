@@ -1,0 +1,21 @@
+import kafkajs, { type AclEntry } from 'kafkajs';
+import type { AccessRule } from '#contracts';
+
+// A CommonJS package: Node finds no named exports in it.
+const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
+const OPERATIONS = { read: AclOperationTypes.READ, write: AclOperationTypes.WRITE, describe: AclOperationTypes.DESCRIBE };
+const RESOURCES = { topic: AclResourceTypes.TOPIC, group: AclResourceTypes.GROUP };
+const PATTERNS = { literal: ResourcePatternTypes.LITERAL, prefixed: ResourcePatternTypes.PREFIXED };
+
+/** An access rule of the contracts as the broker wants it. */
+export function aclOf(rule: AccessRule): AclEntry {
+  return {
+    principal: `User:${rule.principal}`,
+    host: '*',
+    resourceType: RESOURCES[rule.resource],
+    resourceName: rule.name,
+    resourcePatternType: PATTERNS[rule.match],
+    operation: OPERATIONS[rule.operation],
+    permissionType: AclPermissionTypes.ALLOW,
+  };
+}

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { createInterface } from 'node:readline';
+import { dropFromLeash, holdOnLeash } from './leash.ts';
+
+export interface ChildOptions {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Added to the present environment; undefined removes a name. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly logFile: string;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** Called for every line it prints, beside the log file. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** A running process whose output goes to a log file and which does not outlive the one that started it. */
+export interface Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly logFile: string;
+  /** Settles once, when the process has ended: its exit code, or the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals>;
+  /** Asks with the signal, kills after the time; returns how it went. */
+  stop(signal?: NodeJS.Signals, withinMs?: number): Promise<'stopped' | 'killed'>;
+  kill(signal: NodeJS.Signals): void;
+}
+
+/** Starts a process in its own process group, so that Ctrl-C in the terminal reaches only the one that drains. */
+export async function startChild(options: ChildOptions): Promise<Child> {
+  mkdirSync(dirname(options.logFile), { recursive: true });
+  const log = createWriteStream(options.logFile, { flags: 'w', mode: 0o600 });
+  const running = spawn(options.command, [...options.args], {
+    env: { ...process.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.gid }),
+  });
+  const failedToStart = new Promise<never>((_, reject) => {
+    running.once('error', (error) => {
+      reject(new Error(`${options.name} could not be started: ${error.message}`));
+    });
+  });
+  await Promise.race([new Promise<void>((resolve) => running.once('spawn', resolve)), failedToStart]);
+  failedToStart.catch(() => undefined);
+  const pid = running.pid as number;
+  holdOnLeash(pid);
+
+  for (const stream of [running.stdout, running.stderr]) {
+    createInterface({ input: stream }).on('line', (line) => {
+      log.write(`${line}\n`);
+      options.onLine?.(line);
+    });
+  }
+  const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+    running.once('close', (code, signal) => {
+      dropFromLeash(pid);
+      log.end(() => {
+        resolve(code ?? signal ?? 0);
+      });
+    });
+  });
+  let over = false;
+  void ended.then(() => (over = true));
+  return {
+    name: options.name,
+    pid,
+    logFile: options.logFile,
+    ended,
+    kill: (signal) => void running.kill(signal),
+    async stop(signal = 'SIGTERM', withinMs = 20_000) {
+      if (over) return 'stopped';
+      running.kill(signal);
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<'late'>((resolve) => {
+        timer = setTimeout(() => {
+          resolve('late');
+        }, withinMs);
+      });
+      const first = await Promise.race([ended, late]);
+      clearTimeout(timer);
+      if (first !== 'late') return 'stopped';
+      running.kill('SIGKILL');
+      await ended;
+      return 'killed';
+    },
+  };
+}
+
+/** Waits for a sign of readiness; a process that ends first, or takes too long, is a failure that shows its last log lines. */
+export async function untilReady(child: Child, ready: Promise<unknown>, withinMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(new ChildFailure(child, `was not ready after ${String(withinMs / 1000)} s`));
+    }, withinMs);
+  });
+  const gone = child.ended.then((code) => {
+    throw new ChildFailure(child, `ended (${String(code)}) before it was ready`);
+  });
+  gone.catch(() => undefined);
+  try {
+    await Promise.race([ready, late, gone]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A process did not come up or ended: carries the last lines of its log, and where the rest is. */
+export class ChildFailure extends Error {
+  constructor(child: Pick<Child, 'name' | 'logFile'>, what: string) {
+    super(`${child.name} ${what}. Last lines of ${child.logFile}:\n${lastLines(child.logFile, 15)}`);
+    this.name = 'ChildFailure';
+  }
+}
+
+function lastLines(file: string, count: number): string {
+  try {
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
+    return lines.map((line) => `  │ ${line}`).join('\n');
+  } catch {
+    return '  │ (no log)';
+  }
+}

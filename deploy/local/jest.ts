@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export const TIERS = ['small', 'arch', 'medium', 'large'] as const;
+export type Tier = (typeof TIERS)[number];
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Runs one tier in Jest and settles with its exit code; `args` are Jest's own, such as part of a path. */
+export async function runJest(tier: Tier, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<number> {
+  const jest = resolve(ROOT, 'node_modules/jest/bin/jest.js');
+  // The whole stack is one: large tests restart its parts, so they run one file after the other.
+  const workers = tier === 'large' ? ['--runInBand'] : [];
+  // kafkajs sets timers in the past; Node 24 warns of each.
+  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+  const run = spawn(
+    process.execPath,
+    [...flags, jest, '-c', 'jest.config.mjs', '--selectProjects', tier, '--passWithNoTests', ...workers, ...args],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env: { ...process.env, NODE_OPTIONS: flags.join(' '), ...env },
+    },
+  );
+  return new Promise((done, failed) => {
+    run.once('error', failed);
+    run.once('close', (code, signal) => {
+      done(code ?? (signal ? 1 : 0));
+    });
+  });
+}
+
+if (import.meta.main) {
+  const [tier, ...args] = process.argv.slice(2);
+  if (!TIERS.includes(tier as Tier)) {
+    console.error(`Usage: npm run jest -- ${TIERS.join('|')} [path or Jest option]`);
+    process.exit(2);
+  }
+  process.exitCode = await runJest(tier as Tier, args);
+}

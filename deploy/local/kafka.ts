@@ -1,0 +1,170 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { startChild, untilReady, type Child } from './child.ts';
+import { writePrivately } from './secrets.ts';
+
+const run = promisify(execFile);
+const DEPLOY = resolve(import.meta.dirname, '..');
+
+export interface KafkaOptions {
+  /** Kept between runs. */
+  readonly directory: string;
+  /** Where the broker's jars and its class-data archive are, shared by all data directories. */
+  readonly libraries: string;
+  readonly port: number;
+  readonly controllerPort: number;
+  /** Password of the super user `admin`. */
+  readonly adminPassword: string;
+  readonly controllerPassword: string;
+  readonly logFile: string;
+  readonly onLine?: (line: string) => void;
+}
+
+export interface KafkaBroker {
+  readonly process: Child;
+  readonly broker: string;
+  stop(): Promise<'stopped' | 'killed'>;
+}
+
+/** Fetches the broker's jars from Maven unless they are there; returns whether it had to. */
+export async function fetchKafka(libraries: string): Promise<boolean> {
+  if (existsSync(libraries) && readdirSync(libraries).some((file) => file.startsWith('kafka_2.13-'))) return false;
+  // Into a folder beside it, so that an interrupted download is not taken for a whole one.
+  const partial = `${libraries}.partial-${String(process.pid)}`;
+  try {
+    const pom = join(DEPLOY, 'kafka', 'pom.xml');
+    await run('mvn', [
+      '-q',
+      '-B',
+      '-f',
+      pom,
+      'dependency:copy-dependencies',
+      '-DincludeScope=runtime',
+      `-DoutputDirectory=${resolve(partial)}`,
+    ]);
+    rmSync(libraries, { recursive: true, force: true });
+    renameSync(partial, libraries);
+    return true;
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    const said = (error as { stdout?: string }).stdout?.split('\n').find((line) => line.includes('ERROR')) ?? String(error);
+    throw new Error(`Maven could not fetch Apache Kafka: ${said}`, { cause: error });
+  }
+}
+
+/**
+ * Starts Apache Kafka in KRaft mode, one JVM, on 127.0.0.1 only: SCRAM-SHA-512 for clients, everything denied that no
+ * access list allows. Knows the user `admin`; others are added to the running broker (deploy/kafka/scram-users.ts).
+ */
+export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
+  const directory = resolve(options.directory);
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  const properties = join(directory, 'server.properties');
+  writePrivately(properties, serverProperties(options, directory));
+  const classPath = ['-cp', `${resolve(options.libraries)}/*`, `-Dlog4j2.configurationFile=${join(DEPLOY, 'kafka', 'log4j2.properties')}`];
+  if (!existsSync(join(directory, 'log', 'meta.properties'))) await format(directory, classPath, properties, options.adminPassword);
+
+  const archive = await classDataArchive(options.libraries);
+  let ready = (): void => undefined;
+  const started = new Promise<void>((done) => (ready = done));
+  const child = await startChild({
+    name: 'Kafka',
+    command: 'java',
+    args: [
+      ...archive.flags,
+      '-Xms256m',
+      '-Xmx512m',
+      '-XX:MaxGCPauseMillis=20',
+      '-Djava.awt.headless=true',
+      ...classPath,
+      'kafka.Kafka',
+      properties,
+    ],
+    logFile: options.logFile,
+    onLine: (line) => {
+      if (line.includes('Kafka Server started')) ready();
+      options.onLine?.(line);
+    },
+  });
+  void child.ended.then(archive.keep);
+  await untilReady(child, started, 120_000);
+  return {
+    process: child,
+    broker: `127.0.0.1:${String(options.port)}`,
+    stop: () => child.stop('SIGTERM', 30_000),
+  };
+}
+
+function serverProperties(options: KafkaOptions, directory: string): string {
+  const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule';
+  const plain = 'org.apache.kafka.common.security.plain.PlainLoginModule';
+  const controller = `username="controller" password="${options.controllerPassword}" user_controller="${options.controllerPassword}"`;
+  return `# Written at each start by deploy/local/kafka.ts.
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:${String(options.controllerPort)}
+listeners=CLIENTS://127.0.0.1:${String(options.port)},CONTROLLER://127.0.0.1:${String(options.controllerPort)}
+advertised.listeners=CLIENTS://127.0.0.1:${String(options.port)}
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=CLIENTS
+listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
+sasl.enabled.mechanisms=SCRAM-SHA-512
+sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
+sasl.mechanism.controller.protocol=PLAIN
+listener.name.clients.scram-sha-512.sasl.jaas.config=${scram} required username="admin" password="${options.adminPassword}";
+listener.name.controller.sasl.enabled.mechanisms=PLAIN
+listener.name.controller.plain.sasl.jaas.config=${plain} required ${controller};
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+allow.everyone.if.no.acl.found=false
+super.users=User:admin;User:controller
+auto.create.topics.enable=false
+log.dirs=${join(directory, 'log')}
+num.partitions=6
+log.index.size.max.bytes=1048576
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=10
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+group.initial.rebalance.delay.ms=0
+`;
+}
+
+async function format(directory: string, classPath: readonly string[], properties: string, adminPassword: string): Promise<void> {
+  const java = (args: readonly string[]): Promise<{ stdout: string }> =>
+    run('java', ['-XX:TieredStopAtLevel=1', ...classPath, 'kafka.tools.StorageTool', ...args]);
+  const { stdout } = await java(['random-uuid']);
+  const clusterId = stdout.trim().split('\n').at(-1) ?? '';
+  // The tool reads arguments from a file, so that the password stands in no process list.
+  const password = join(directory, 'format.args');
+  writePrivately(password, `--add-scram\nSCRAM-SHA-512=[name=admin,password=${adminPassword}]\n`);
+  try {
+    await java(['format', '-t', clusterId, '-c', properties, `@${password}`]);
+  } catch (error) {
+    rmSync(join(directory, 'log'), { recursive: true, force: true });
+    throw new Error(`Kafka could not format its storage: ${String((error as { stdout?: string }).stdout)}${(error as Error).message}`, {
+      cause: error,
+    });
+  } finally {
+    rmSync(password, { force: true });
+  }
+}
+
+/** A class-data archive halves the start: written when the first broker ends, read by the later ones; one per Java. */
+async function classDataArchive(libraries: string): Promise<{ flags: string[]; keep: () => void }> {
+  const { stderr } = await run('java', ['-version']);
+  const version = /"([^"]+)"/.exec(stderr)?.[1] ?? 'unknown';
+  const archive = `${libraries}-java-${version}.jsa`;
+  if (existsSync(archive))
+    return { flags: [`-XX:SharedArchiveFile=${archive}`, '-Xlog:disable', '-Xlog:all=error:stderr'], keep: () => undefined };
+  const made = `${archive}.${String(process.pid)}`;
+  return {
+    flags: [`-XX:ArchiveClassesAtExit=${made}`, '-Xlog:disable', '-Xlog:all=error:stderr'],
+    keep: () => {
+      if (existsSync(made)) renameSync(made, archive);
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+export interface EventuallyOptions {
+  readonly withinMs?: number;
+  readonly everyMs?: number;
+  /** What was waited for, as the failure names it. */
+  readonly says?: string;
+}
+
+/** Asks until the answer is truthy and returns it; after the time it throws with the last error or answer. */
+export async function eventually<Result>(
+  check: () => Result | Promise<Result>,
+  { withinMs = 20_000, everyMs = 25, says = 'the condition' }: EventuallyOptions = {},
+): Promise<Exclude<Awaited<Result>, false | null | undefined | 0 | ''>> {
+  const deadline = Date.now() + withinMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const answer = await check();
+      if (answer) return answer as Exclude<Awaited<Result>, false | null | undefined | 0 | ''>;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() >= deadline) {
+      throw new Error(
+        `${says} did not come within ${String(withinMs)} ms; last: ${last instanceof Error ? last.message : JSON.stringify(last)}`,
+        {
+          cause: last,
+        },
+      );
+    }
+    await pause(everyMs);
+  }
+}

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import kafkajs, { type Admin, type Kafka as KafkaClient } from 'kafkajs';
+import type { AccessRule } from '#contracts';
+import { aclOf } from '../../../deploy/kafka/access.ts';
+import { setScramUsers } from '../../../deploy/kafka/scram-users.ts';
+import { testParts } from './parts.ts';
+
+/** A client of the test broker as its super user, whom no access list binds. */
+export function adminKafka(): KafkaClient {
+  const { kafkaAdmin } = testParts();
+  return kafkaAs(kafkaAdmin.username, kafkaAdmin.password);
+}
+
+/** A client of the test broker as any user. */
+export function kafkaAs(username: string, password: string): KafkaClient {
+  return new kafkajs.Kafka({
+    clientId: `test-${username}`,
+    brokers: testParts().kafkaBrokers.split(','),
+    sasl: { mechanism: 'scram-sha-512', username, password },
+    logLevel: kafkajs.logLevel.NOTHING,
+  });
+}
+
+/** Topics for a test, each with a leader when this returns; a name that exists is left as it is. */
+export async function createTopics(names: readonly string[], partitions = 6): Promise<void> {
+  await withAdmin(async (admin) => {
+    const topics = names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 }));
+    await admin.createTopics({ topics, waitForLeaders: true });
+  });
+}
+
+export async function deleteTopics(names: readonly string[]): Promise<void> {
+  await withAdmin((admin) => admin.deleteTopics({ topics: [...names] }));
+}
+
+/** Users with passwords of their own and no rights yet; returns the passwords by name. */
+export async function createKafkaUsers(names: readonly string[]): Promise<Map<string, string>> {
+  const passwords = new Map(names.map((name) => [name, randomBytes(16).toString('hex')]));
+  await setScramUsers(adminKafka(), passwords);
+  return passwords;
+}
+
+/** Adds access rules; everything that no rule allows stays denied. */
+export async function grantAccess(rules: readonly AccessRule[]): Promise<void> {
+  if (rules.length > 0) await withAdmin((admin) => admin.createAcls({ acl: rules.map(aclOf) }));
+}
+
+async function withAdmin<Result>(work: (admin: Admin) => Promise<Result>): Promise<Result> {
+  const admin = adminKafka().admin();
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
