@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { ALLIANCE, type Force } from '#kernel';
+import { localPolicingIsNeverShared, onlyAnAgreedForceMaySubmit, parseCatalogue } from './index.ts';
+
+const [bedfordshire] = ALLIANCE as [Force];
+const agreement = { agreementId: 'a.fleet', unit: 'fleet', participants: ['bedfordshire'], status: 'live', from: '2024-04-01' } as const;
+const judge = (changes: object, force = bedfordshire, today = '2026-03-02'): string => {
+  const judgement = onlyAnAgreedForceMaySubmit([{ ...agreement, ...changes }], force, 'fleet', today);
+  return judgement.allowed ? judgement.ground : judgement.why;
+};
+
+describe('only an agreed force may submit', () => {
+  it('allows a participant of a live agreement, on its first and its last day', () => {
+    expect(judge({})).toBe('a.fleet');
+    expect(judge({}, bedfordshire, '2024-04-01')).toBe('a.fleet');
+    expect(judge({ to: '2026-03-02' })).toBe('a.fleet');
+  });
+
+  it.each([
+    ['it is ended', { status: 'ended' }, 'The agreement a.fleet is ended. The matter stays with Bedfordshire Police.'],
+    ['it is suspended', { status: 'suspended' }, 'The agreement a.fleet is suspended.'],
+    ['it has run out', { to: '2026-03-01' }, 'The agreement a.fleet ended on 2026-03-01.'],
+    ['it has not begun', { from: '2026-03-03' }, 'The agreement a.fleet begins on 2026-03-03.'],
+    ['others share it', { participants: ['hertfordshire'] }, 'Bedfordshire Police takes no part in a.fleet.'],
+    ['nobody shares it', { unit: 'legal' }, 'No agreement lets the unit fleet work for Bedfordshire Police.'],
+  ])('refuses when %s, and says whose job the matter is', (_, changes, says) => {
+    expect(judge(changes)).toContain(says);
+    expect(judge(changes)).toContain('The matter stays with Bedfordshire Police');
+  });
+});
+
+describe('local policing is never shared', () => {
+  const { neverShared } = parseCatalogue(readFileSync(new URL('../../../deploy/catalogue.json', import.meta.url), 'utf8'));
+
+  it.each([
+    'incident-response',
+    'neighbourhood-policing',
+    'volume-crime-investigation',
+    'protecting-vulnerable-people',
+    'N3',
+    'volume-crime',
+  ])('refuses %s, naming the force that keeps it', (asked) => {
+    expect(localPolicingIsNeverShared(neverShared, bedfordshire, asked)).toMatchObject({
+      allowed: false,
+      why: expect.stringMatching(/ \(N[1-4]\) is never shared: Bedfordshire Police keeps it\.$/) as string,
+    });
+  });
+
+  it('lets what may be shared pass', () => {
+    expect(localPolicingIsNeverShared(neverShared, bedfordshire, 'vehicle-repair').allowed).toBe(true);
+  });
+});
