@@ -1,1 +1,38 @@
-export {};
+export {
+  STAFF_ROLES,
+  Caller,
+  callerOf,
+  type AnyCaller,
+  type ForceCaller,
+  type HttpReply,
+  type HttpRequest,
+  type StaffCaller,
+  type StaffRole,
+} from './caller.ts';
+export { ForceRoute, OpenRoute, StaffRoute, type RoutePolicy } from './route-policy.ts';
+export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
+export { ClientCredentials, type ClientCredentialsSettings } from './client-credentials.ts';
+export { continueTrace, traceIdOf } from './trace.ts';
+export { entityTag, optionalVersion, requireVersion, versionChanged } from './entity-tag.ts';
+export { requireIdempotencyKey } from './idempotency-key.ts';
+export { decodeCursor, encodeCursor } from './cursor.ts';
+export { nextLink } from './link.ts';
+export type { HealthCheck, HealthReport } from './health.ts';
+export { ServiceLog, type LogLevel } from './service-log.ts';
+export {
+  choiceSetting,
+  ConfigurationError,
+  flagSetting,
+  integerSetting,
+  listSetting,
+  logLevelSetting,
+  optional,
+  portSetting,
+  readConfig,
+  textSetting,
+  urlSetting,
+  type Config,
+  type Setting,
+} from './read-config.ts';
+export { createService, type ServiceParts } from './service.ts';
+export { runService, type RunnableService } from './run-service.ts';

@@ -1,0 +1,113 @@
+import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { Refusal } from '#contracts';
+import { STAFF_ROLES, type AnyCaller, type StaffRole } from './caller.ts';
+import { Issuer } from './issuer.ts';
+
+export interface IdentitySettings {
+  /** Exactly the `iss` of its tokens; its discovery document names the keys. */
+  readonly issuer: string;
+  /** `urn:concordat:<service>`: a token for another service is refused. */
+  readonly audience: string;
+  /** Set by a unit: staff of another unit are refused even with a token for this audience. */
+  readonly unit?: string;
+  /** Instead of the issuer's published keys, for tests: what jose's `createLocalJWKSet` returns. */
+  readonly keys?: JWTVerifyGetKey;
+}
+
+/** Turns a bearer token into a caller, or refuses. */
+export interface TokenVerifier {
+  /** The caller of a token that was verified before and still lives; no cryptography, no waiting. */
+  known(token: string): AnyCaller | undefined;
+  verify(token: string): Promise<AnyCaller>;
+}
+
+const CLOCK_TOLERANCE_SECONDS = 5;
+/** A verified token is remembered so that the hot path verifies no signature; about 1 kB each. */
+const REMEMBERED_TOKENS_MAX = 5_000;
+/** Longer than any token of ours (about 1 kB with three forces); bounds what is hashed and decoded. */
+const TOKEN_LENGTH_MAX = 8_192;
+const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
+
+/**
+ * Verifies access tokens (RFC 9068) of one issuer for one audience. Everything that is not certain is refused:
+ * an unreachable issuer with keys unknown or too old is `unavailable`, everything else `unauthenticated`.
+ */
+export class AccessTokens implements TokenVerifier {
+  private readonly remembered = new Map<string, { readonly caller: AnyCaller; readonly endsAt: number }>();
+  private readonly keys: JWTVerifyGetKey;
+
+  constructor(private readonly settings: IdentitySettings) {
+    this.keys = settings.keys ?? new Issuer(settings.issuer).keys;
+  }
+
+  known(token: string): AnyCaller | undefined {
+    const entry = this.remembered.get(token);
+    if (entry === undefined) return undefined;
+    if (entry.endsAt > Date.now()) return entry.caller;
+    this.remembered.delete(token);
+    return undefined;
+  }
+
+  async verify(token: string): Promise<AnyCaller> {
+    if (token.length > TOKEN_LENGTH_MAX) throw new Refusal('unauthenticated', 'The access token is too long.');
+    const payload = await this.verifiedPayload(token);
+    const caller = callerFrom(payload);
+    this.remember(token, caller, payload.exp as number);
+    return caller;
+  }
+
+  private async verifiedPayload(token: string): Promise<JWTPayload> {
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        // One algorithm: `none` and the confusion of a public key with an HMAC secret have no way in.
+        algorithms: ['ES256'],
+        typ: 'at+jwt',
+        issuer: this.settings.issuer,
+        audience: this.settings.audience,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['exp', 'iat', 'sub'],
+      });
+      return payload;
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      // What exactly was wrong helps an honest client and no dishonest one: jose's sentence names no secret.
+      if (error instanceof errors.JWTExpired) throw new Refusal('unauthenticated', 'The access token has expired.');
+      if (error instanceof errors.JWTClaimValidationFailed) {
+        throw new Refusal('unauthenticated', `The access token is not for this service: its ${error.claim} does not fit.`);
+      }
+      throw new Refusal('unauthenticated', 'The access token is not valid.');
+    }
+  }
+
+  private remember(token: string, caller: AnyCaller, expiresAtSeconds: number): void {
+    if (this.remembered.size >= REMEMBERED_TOKENS_MAX) {
+      // The oldest goes first; a Map keeps the order of insertion.
+      for (const oldest of this.remembered.keys()) {
+        this.remembered.delete(oldest);
+        break;
+      }
+    }
+    this.remembered.set(token, { caller, endsAt: (expiresAtSeconds + CLOCK_TOLERANCE_SECONDS) * 1000 });
+  }
+}
+
+/** A token speaks for one force or for one member of staff; one that claims both, or neither, is refused. */
+function callerFrom(payload: JWTPayload): AnyCaller {
+  const { sub, force, unit, role, name, forces } = payload;
+  if (typeof sub === 'string' && force !== undefined && unit === undefined) {
+    if (isSlug(force)) return { kind: 'force', force, client: sub };
+  } else if (typeof sub === 'string' && force === undefined && isSlug(unit) && isRole(role)) {
+    if (typeof name === 'string' && Array.isArray(forces) && forces.every(isSlug)) {
+      return { kind: 'staff', person: sub, name, unit, role, forces };
+    }
+  }
+  throw new Refusal('unauthenticated', 'The access token speaks neither for one force nor for one member of staff.');
+}
+
+function isSlug(value: unknown): value is string {
+  return typeof value === 'string' && SLUG.test(value);
+}
+
+function isRole(value: unknown): value is StaffRole {
+  return (STAFF_ROLES as readonly unknown[]).includes(value);
+}

@@ -1,0 +1,97 @@
+import { OpenRoute } from './route-policy.ts';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import type { HttpReply } from './caller.ts';
+
+/** One thing a service needs. `detail` is published without a token: never inner text. */
+export interface HealthCheck {
+  readonly name: string;
+  check(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
+}
+
+export interface HealthReport {
+  readonly status: 'up' | 'down' | 'draining';
+  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly detail?: string }>>;
+}
+
+const CHECK_WITHIN_MS = 3_000;
+/** Probes come from several sides; within this time they share one answer. */
+const ANSWER_KEPT_MS = 500;
+
+/** What the three probes answer from. */
+export class Health {
+  private draining = false;
+  private started = false;
+  private latest: { readonly report: Promise<HealthReport>; readonly at: number } | undefined;
+
+  constructor(private readonly checks: readonly HealthCheck[]) {}
+
+  /** From now on not ready: whoever balances load looks elsewhere while requests in hand finish. */
+  drain(): void {
+    this.draining = true;
+  }
+
+  /** Every check, each within three seconds; simultaneous askers share one run. */
+  async ready(): Promise<HealthReport> {
+    if (this.draining) return { status: 'draining', checks: {} };
+    const now = performance.now();
+    if (this.latest === undefined || now - this.latest.at > ANSWER_KEPT_MS) this.latest = { report: this.run(), at: now };
+    const report = await this.latest.report;
+    this.started ||= report.status === 'up';
+    return report;
+  }
+
+  /** Up for ever once every check has passed. */
+  async startup(): Promise<HealthReport> {
+    return this.started ? { status: 'up', checks: {} } : this.ready();
+  }
+
+  private async run(): Promise<HealthReport> {
+    const results = await Promise.all(this.checks.map(async (check) => [check.name, await outcome(check)] as const));
+    return { status: results.every(([, { ok }]) => ok) ? 'up' : 'down', checks: Object.fromEntries(results) };
+  }
+}
+
+async function outcome(check: HealthCheck): Promise<{ ok: boolean; detail?: string }> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<{ ok: boolean; detail: string }>((resolve) => {
+    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${CHECK_WITHIN_MS} ms` }), CHECK_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([late, check.check()]);
+  } catch {
+    // The error may name hosts or statements, and this page is open.
+    return { ok: false, detail: 'the check failed' };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** GET /health/live, /health/ready, /health/startup: without a token, each with the JSON of its checks. */
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(Health) private readonly health: Health) {}
+
+  /** The event loop turns; nothing else is asked, or an outage of the database would restart every service. */
+  @Get('live')
+  @OpenRoute()
+  live(): HealthReport {
+    return { status: 'up', checks: {} };
+  }
+
+  @Get('ready')
+  @OpenRoute()
+  async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
+    return answer(await this.health.ready(), reply);
+  }
+
+  @Get('startup')
+  @OpenRoute()
+  async startup(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
+    return answer(await this.health.startup(), reply);
+  }
+}
+
+function answer(report: HealthReport, reply: HttpReply): HealthReport {
+  reply.code(report.status === 'up' ? 200 : 503).header('cache-control', 'no-store');
+  return report;
+}

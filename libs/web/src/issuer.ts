@@ -1,0 +1,69 @@
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import { Refusal } from '#contracts';
+
+/** Keys outlive an outage of the identity provider by this much, and no longer: then everything new is refused. */
+const KEYS_LIVE_MS = 20 * 60_000;
+const ANSWER_WITHIN_MS = 5_000;
+
+interface DiscoveryDocument {
+  readonly issuer: string;
+  readonly jwks_uri: string;
+  readonly token_endpoint: string;
+}
+
+/** One OpenID Connect issuer, found through its discovery document at first need: a service starts without it. */
+export class Issuer {
+  private document: Promise<DiscoveryDocument> | undefined;
+  private keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
+
+  /** `keysLiveMs`: how long fetched keys serve without the issuer (20 minutes; a test shortens it). */
+  constructor(
+    readonly url: string,
+    private readonly keysLiveMs: number = KEYS_LIVE_MS,
+  ) {
+    const { protocol, hostname } = new URL(url);
+    const loopback = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
+    if (protocol !== 'https:' && !loopback)
+      throw new Error(`OIDC_ISSUER ${url} must use https: keys fetched in the clear can be replaced.`);
+  }
+
+  /** The discovery document; a failure is not remembered, so the next caller asks again. */
+  discover(): Promise<DiscoveryDocument> {
+    this.document ??= readDiscovery(this.url).catch((error: unknown) => {
+      this.document = undefined;
+      throw error;
+    });
+    return this.document;
+  }
+
+  /** Finds the key of a token. An issuer that cannot be asked is `unavailable`; a key it does not have is no key. */
+  readonly keys: JWTVerifyGetKey = async (header, token) => {
+    try {
+      this.keySet ??= createRemoteJWKSet(new URL((await this.discover()).jwks_uri), {
+        cacheMaxAge: this.keysLiveMs,
+        timeoutDuration: ANSWER_WITHIN_MS,
+      });
+      return await this.keySet(header, token);
+    } catch (error) {
+      if (
+        error instanceof errors.JWKSNoMatchingKey ||
+        error instanceof errors.JWKSMultipleMatchingKeys ||
+        error instanceof errors.JOSENotSupported
+      ) {
+        throw error;
+      }
+      throw new Refusal('unavailable', 'The identity provider cannot be asked whether this access token is valid.');
+    }
+  };
+}
+
+async function readDiscovery(issuer: string): Promise<DiscoveryDocument> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  const document = (await response.json()) as Partial<DiscoveryDocument>;
+  if (document.issuer !== issuer) throw new Error(`${url} speaks for another issuer: ${String(document.issuer)}`);
+  if (typeof document.jwks_uri !== 'string' || typeof document.token_endpoint !== 'string')
+    throw new Error(`${url} names no keys or token endpoint`);
+  return document as DiscoveryDocument;
+}

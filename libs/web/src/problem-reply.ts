@@ -1,0 +1,52 @@
+import { HttpException } from '@nestjs/common';
+import { problemDetails, Refusal, type ProblemCode, type ProblemDetails } from '#contracts';
+import type { HttpReply } from './caller.ts';
+
+/** Seconds after which a retry may help, by code; a problem with its own `retryAfterSeconds` overrides. */
+const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = { busy: 1, 'in-flight': 1, unavailable: 5 };
+
+const CODE_BY_STATUS: Partial<Record<number, ProblemCode>> = {
+  401: 'unauthenticated',
+  403: 'not-allowed',
+  404: 'not-found',
+  413: 'too-large',
+  // Fastify's answer to an over-long path parameter: no record has such an id.
+  414: 'not-found',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+
+const DETAIL_BY_CODE: Partial<Record<ProblemCode, string>> = {
+  'not-found': 'Nothing answers at this address and method.',
+  'too-large': 'The body is larger than this route takes.',
+  'unsupported-media-type': 'Send the body as application/json.',
+  unavailable: 'Try again shortly.',
+};
+
+/** What goes out for whatever was thrown. Only a Refusal speaks for itself; of an unknown error nothing is told. */
+export function problemOf(error: unknown, isUnavailable: (error: unknown) => boolean): ProblemDetails {
+  if (error instanceof Refusal) return error.problem;
+  if (isUnavailable(error))
+    return problemDetails('unavailable', 'The database cannot be reached; nothing was changed or it is not known. Retry.');
+  const status = statusOf(error);
+  if (status !== undefined && (status < 500 || status === 503)) {
+    const code = CODE_BY_STATUS[status] ?? 'invalid-request';
+    return problemDetails(code, DETAIL_BY_CODE[code] ?? (error as Error).message);
+  }
+  return problemDetails('internal-error', 'The fault is on our side and has been logged.');
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  // Fastify's own errors, before any route was found.
+  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
+  return undefined;
+}
+
+/** Answers with problem details, and the headers that its code asks for. */
+export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
+  const retryAfter = problem['retryAfterSeconds'] ?? RETRY_AFTER_SECONDS[problem.code];
+  if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  reply.code(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+}

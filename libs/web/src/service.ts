@@ -1,0 +1,60 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/core';
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { JsonBounds } from '#contracts';
+import { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
+import { EveryRouteHasAPolicy } from './every-route-has-a-policy.ts';
+import { Health, HealthController, type HealthCheck } from './health.ts';
+import { httpAdapter } from './http-adapter.ts';
+import { IS_UNAVAILABLE, ProblemFilter } from './problem.filter.ts';
+import { OWN_UNIT, RouteGuard, TOKEN_VERIFIER } from './route.guard.ts';
+
+/** What a service is made of. */
+export interface ServiceParts {
+  readonly module: Type | DynamicModule;
+  /** Whose tokens are taken. */
+  readonly identity: IdentitySettings;
+  /** Consumers; started after the HTTP door is open, so that REST serves while Kafka is down. */
+  readonly strategy?: CustomTransportStrategy;
+  readonly health: readonly HealthCheck[];
+  /** Run in order after the last request and message: relay, producer, database. */
+  readonly drain: readonly (() => Promise<void>)[];
+  /** True for an error that means the database is away: 503 and Retry-After instead of 500. */
+  readonly isUnavailable?: (error: unknown) => boolean;
+  readonly bounds?: JsonBounds;
+  /** After the application is initialised, before the port opens. */
+  readonly beforeListen?: (app: NestFastifyApplication) => Promise<void>;
+}
+
+@Module({})
+class WebModule {}
+
+/** The application with guard, filter, health and body bounds, not listening: what `runService` runs and tests inject into. */
+export async function createService(parts: ServiceParts): Promise<{ readonly app: NestFastifyApplication; readonly health: Health }> {
+  const health = new Health(parts.health);
+  const tokens: TokenVerifier = new AccessTokens(parts.identity);
+  const root: DynamicModule = {
+    module: WebModule,
+    imports: [DiscoveryModule, parts.module],
+    controllers: [HealthController],
+    providers: [
+      EveryRouteHasAPolicy,
+      { provide: Health, useValue: health },
+      { provide: TOKEN_VERIFIER, useValue: tokens },
+      { provide: OWN_UNIT, useValue: parts.identity.unit },
+      { provide: IS_UNAVAILABLE, useValue: parts.isUnavailable ?? (() => false) },
+      { provide: APP_GUARD, useClass: RouteGuard },
+      { provide: APP_FILTER, useClass: ProblemFilter },
+    ],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(parts.bounds), {
+    bodyParser: false,
+    abortOnError: false,
+    bufferLogs: false,
+  });
+  if (parts.strategy !== undefined) app.connectMicroservice({ strategy: parts.strategy });
+  await app.init();
+  await parts.beforeListen?.(app);
+  return { app, health };
+}
