@@ -64,7 +64,11 @@ export class Database {
 
   /** A connection outside any transaction, for what has no owner: locks, cursors, health. Released by the caller. */
   async connect(): Promise<PoolClient> {
-    return (this.dataSource.driver as unknown as { master: Pool }).master.connect();
+    const client = await (this.dataSource.driver as unknown as { master: Pool }).master.connect();
+    // A connection that dies while it is out of the pool emits an error; unheard, it would end the process. Whoever uses
+    // the connection learns of the loss from the statement that fails.
+    if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+    return client;
   }
 
   /** True when a statement comes back within the time; readiness asks it. */

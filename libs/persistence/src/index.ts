@@ -2,3 +2,9 @@ export { Database, isDatabaseUnavailable, UNATTRIBUTED, type DatabaseOptions } f
 export { ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase } from './ownership.ts';
 export { migrate, type Migration } from './migrate.ts';
 export type { PoolClient } from 'pg';
+export { KIT_MIGRATIONS } from './kit-migrations.ts';
+export { takeIn, type InboxOutcome, type IncomingMessage } from './inbox.ts';
+export { recordAccess, type AccessEntry, type AccessOperation } from './access-log.ts';
+export { appendEvents, type LoggedEvent } from './event-log.ts';
+export { PostgresOutbox, type OutboxOptions, type PublishableBatch, type PublishableRow } from './event-log.outbox.ts';
+export { newestDeadLetters, PostgresDeadLetters, type KeptDeadLetter, type UndeliverableMessage } from './dead-letters.ts';

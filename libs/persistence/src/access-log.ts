@@ -1,0 +1,27 @@
+import type { PoolClient } from 'pg';
+
+/** Section 62 of the Data Protection Act 2018 names these. */
+export type AccessOperation = 'collection' | 'alteration' | 'consultation' | 'disclosure' | 'combination' | 'erasure';
+
+export interface AccessEntry {
+  readonly owningForce: string;
+  /** The person who originated it, never the service on whose behalf it ran; a force's system is named by its credential. */
+  readonly person: string;
+  readonly service: string;
+  readonly operation: AccessOperation;
+  readonly requestId: string | null;
+  readonly recipient?: string | null;
+  readonly reason?: string | null;
+}
+
+/** Appends to the access log in the caller's transaction: the access and its entry stand or fall together. */
+export async function recordAccess(client: PoolClient, entries: readonly AccessEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  await client.query({
+    name: 'access-log-record',
+    text: `insert into access_log (owning_force, person, service, operation, request_id, recipient, reason)
+      select "owningForce", person, service, operation, "requestId", recipient, reason
+      from json_to_recordset($1) as entry ("owningForce" text, person text, service text, operation text, "requestId" uuid, recipient text, reason text)`,
+    values: [JSON.stringify(entries)],
+  });
+}

@@ -1,0 +1,94 @@
+import type { PoolClient } from 'pg';
+import type { ProblemDetails } from '#contracts';
+import { newId } from '#kernel';
+import { UNATTRIBUTED, type Database } from './database.ts';
+
+/** A message that could not be taken, as the transport hands it over. */
+export interface UndeliverableMessage {
+  readonly message: {
+    readonly topic: string;
+    readonly partition: number;
+    readonly offset: string;
+    readonly rawKey: Buffer | null;
+    readonly rawHeaders: readonly (readonly [name: string, value: Buffer | null])[];
+    readonly value: Buffer | null;
+  };
+  readonly problem: ProblemDetails;
+  /** Whose it is; UNATTRIBUTED when neither topic nor header says. */
+  readonly force: string;
+}
+
+export interface KeptDeadLetter {
+  readonly owningForce: string;
+  readonly id: string;
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: string;
+  readonly reason: string;
+  readonly problem: ProblemDetails;
+  readonly keptAt: Date;
+  readonly bytes: number;
+}
+
+const REASON_LENGTH_MAX = 500;
+
+/** Keeps what was rejected, with its bytes and reason, under the force it belongs to. */
+export class PostgresDeadLetters {
+  private readonly forces: ReadonlySet<string>;
+
+  constructor(
+    private readonly database: Database,
+    /** Forces of the deployment: a header that names another one attributes nothing. */
+    forces: readonly string[],
+  ) {
+    this.forces = new Set(forces);
+  }
+
+  /** Idempotent per topic, partition and offset: a redelivery keeps nothing twice. */
+  async keep(letters: readonly UndeliverableMessage[]): Promise<void> {
+    if (letters.length === 0) return;
+    const owners = letters.map(({ force }) => (this.forces.has(force) ? force : UNATTRIBUTED));
+    // Arrays, not JSON: bytes stay bytes, and no character of a hostile message has a meaning here.
+    await this.database.transaction([...new Set(owners)], async (client) => {
+      await client.query({
+        name: 'dead-letter-keep',
+        text: `insert into dead_letter (owning_force, id, topic, partition, "offset", key, headers, value, reason, problem)
+          select f, i, t, p, o, k, h::json, v, r, b::json
+          from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[], $9::text[], $10::text[])
+            as letter (f, i, t, p, o, k, h, v, r, b)
+          on conflict (owning_force, topic, partition, "offset") do nothing`,
+        values: [
+          owners,
+          letters.map(() => newId()),
+          letters.map(({ message }) => message.topic),
+          letters.map(({ message }) => message.partition),
+          letters.map(({ message }) => message.offset),
+          letters.map(({ message }) => message.rawKey),
+          letters.map(({ message }) => JSON.stringify(message.rawHeaders.map(readableHeader))),
+          letters.map(({ message }) => message.value),
+          // PostgreSQL's text has no NUL.
+          letters.map(({ problem }) => problem.detail.replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX)),
+          letters.map(({ problem }) => JSON.stringify(problem)),
+        ],
+      });
+    });
+  }
+}
+
+/** A header with its bytes; `text` is there for people when they are text. */
+function readableHeader([name, value]: readonly [string, Buffer | null]): { name: string; base64: string | null; text?: string } {
+  if (value === null) return { name, base64: null };
+  const text = value.toString('utf8');
+  return { name, base64: value.toString('base64'), ...(!/[\0-\x08\uFFFD]/.test(text) && { text }) };
+}
+
+/** The newest dead letters of the transaction's forces, without their bytes. */
+export async function newestDeadLetters(client: PoolClient, limit = 100): Promise<KeptDeadLetter[]> {
+  const { rows } = await client.query<KeptDeadLetter>(
+    `select owning_force as "owningForce", id, topic, partition, "offset"::text as "offset", reason, problem, kept_at as "keptAt",
+       coalesce(octet_length(value), 0) as bytes
+     from dead_letter order by kept_at desc limit $1`,
+    [limit],
+  );
+  return rows;
+}

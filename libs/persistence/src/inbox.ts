@@ -1,0 +1,58 @@
+import type { PoolClient } from 'pg';
+
+export interface IncomingMessage {
+  readonly owningForce: string;
+  readonly messageId: string;
+  /** `contentHash` of what the message says: what makes a second one a repeat or a conflict. */
+  readonly contentHash: string;
+}
+
+export type InboxOutcome = 'new' | 'repeat' | 'conflict';
+
+interface Known {
+  owning_force: string;
+  message_id: string;
+  content_hash: string;
+}
+
+const keyOf = (force: string, id: string): string => `${force} ${id}`;
+
+/**
+ * Notes a batch of messages as taken, in the caller's transaction, and says of each whether it is new, a repeat, or the
+ * same id with other content. Within the batch the first of an id is the one that counts.
+ * A concurrent transaction that takes the same id is waited for.
+ */
+export async function takeIn(client: PoolClient, messages: readonly IncomingMessage[]): Promise<InboxOutcome[]> {
+  const first = new Map<string, IncomingMessage>();
+  for (const message of messages) {
+    const key = keyOf(message.owningForce, message.messageId);
+    if (!first.has(key)) first.set(key, message);
+  }
+  // Sorted by key, so that two batches that overlap never wait for each other in a circle.
+  const sorted = [...first.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, message]) => message);
+  const json = JSON.stringify(sorted.map(({ owningForce, messageId, contentHash }) => [owningForce, messageId, contentHash]));
+  const inserted = await client.query<{ owning_force: string; message_id: string }>({
+    name: 'inbox-take-in',
+    text: `insert into inbox (owning_force, message_id, content_hash)
+      select item ->> 0, item ->> 1, item ->> 2 from json_array_elements($1::json) with ordinality as list (item, place) order by place
+      on conflict do nothing returning owning_force, message_id`,
+    values: [json],
+  });
+  const fresh = new Set(inserted.rows.map((row) => keyOf(row.owning_force, row.message_id)));
+  const hashes = new Map(sorted.map((message) => [keyOf(message.owningForce, message.messageId), message.contentHash]));
+  if (fresh.size < sorted.length) {
+    // A second statement sees what a concurrent transaction committed while the first one waited for it.
+    const known = await client.query<Known>({
+      name: 'inbox-known',
+      text: `select owning_force, message_id, content_hash from inbox
+        where (owning_force, message_id) in (select item ->> 0, item ->> 1 from json_array_elements($1::json) as list (item))`,
+      values: [json],
+    });
+    for (const row of known.rows) hashes.set(keyOf(row.owning_force, row.message_id), row.content_hash);
+  }
+  return messages.map((message) => {
+    const key = keyOf(message.owningForce, message.messageId);
+    if (first.get(key) === message && fresh.has(key)) return 'new';
+    return hashes.get(key) === message.contentHash ? 'repeat' : 'conflict';
+  });
+}
