@@ -1,0 +1,73 @@
+import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  /** Parsed JSON; null when there was no body or it was not JSON. */
+  readonly body: unknown;
+}
+
+export interface HttpCall {
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** The connection was refused, lost or silent: whether the other side acted is not known. */
+export class ConnectionLost extends Error {}
+
+const SILENCE_MS_MAX = 30_000;
+
+/** JSON over kept-alive connections to one server: at most `connections` at once, the rest wait their turn. */
+export class JsonHttp {
+  private readonly agent: Agent;
+  private readonly base: URL;
+
+  constructor(baseUrl: string, connections: number) {
+    this.base = new URL(baseUrl);
+    this.agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'lifo' });
+  }
+
+  async call(path: string, { method = 'GET', headers = {}, body }: HttpCall = {}): Promise<HttpAnswer> {
+    const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    return new Promise((resolve, reject) => {
+      const lost = (error: Error): void => reject(new ConnectionLost(`${this.base.host}: ${error.message || error.name}`));
+      const outgoing = request(
+        {
+          agent: this.agent,
+          host: this.base.hostname,
+          port: this.base.port,
+          path,
+          method,
+          headers: {
+            accept: 'application/json, application/problem+json',
+            ...(bytes && { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
+            ...headers,
+          },
+        },
+        (incoming) => {
+          const chunks: Buffer[] = [];
+          incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+          incoming.on('error', lost);
+          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: parsed(chunks) }));
+        },
+      );
+      outgoing.setTimeout(SILENCE_MS_MAX, () => outgoing.destroy(new Error(`silent for ${SILENCE_MS_MAX / 1000} s`)));
+      outgoing.on('error', lost);
+      outgoing.end(bytes);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function parsed(chunks: readonly Buffer[]): unknown {
+  if (chunks.length === 0) return null;
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+  } catch {
+    return null;
+  }
+}

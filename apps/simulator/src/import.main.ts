@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { forcesFrom } from '#kernel';
+import { ForceSystem } from './attach/force-system.ts';
+import { GaveUp } from './attach/retry.ts';
+import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
+import { linesOf } from './police-street/csv-lines.ts';
+import { StreetImport } from './police-street/import-rows.ts';
+import { intakeDoor } from './police-street/intake-door.ts';
+import { Progress, summary } from './police-street/progress.ts';
+import { readHeader } from './police-street/street-row.ts';
+
+const USAGE = `Usage: npm run import -- police-street <csv…> [--json] [--run <run.json>] [--give-up-after <seconds>]
+
+Turns street-level rows of data.police.uk into crime reports of the force under "Reported by".
+Running it again adds nothing. It exits with 0 only when every row is accounted for.`;
+
+/** In flight at once over all forces: enough to share commits, far below intake's bound. */
+const CONCURRENCY = 64;
+/** How long one row may stay without a definite answer, in seconds: an intake that restarts is back well within. */
+const GIVE_UP_AFTER_SECONDS = 120;
+
+process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  if (!(error instanceof NotStarted)) throw error;
+  console.error(error.message);
+  return 2;
+});
+
+async function main(argv: readonly string[]): Promise<number> {
+  const valued = ['--run', '--give-up-after'];
+  const [source, ...files] = argv.filter((argument, index) => !argument.startsWith('--') && !valued.includes(argv[index - 1] ?? ''));
+  if (source !== 'police-street' || files.length === 0 || argv.includes('--help')) {
+    console.error(USAGE);
+    return 2;
+  }
+  const giveUp = argv.indexOf('--give-up-after');
+  const giveUpAfterMs = (giveUp >= 0 ? Number(argv[giveUp + 1]) : GIVE_UP_AFTER_SECONDS) * 1000;
+  if (!(giveUpAfterMs > 0)) {
+    console.error(`--give-up-after takes a number of seconds.\n\n${USAGE}`);
+    return 2;
+  }
+
+  const stack = await attach(runFileOf(argv, process.env));
+  let rowsExpected = 0;
+  for (const file of files) {
+    try {
+      await refuseAnotherKind(file);
+      rowsExpected += await countRows(file);
+    } catch (error) {
+      console.error(`${file}: ${(error as Error).message}`);
+      return 2;
+    }
+  }
+
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  const forces = forcesFrom(process.env);
+  const systems = new Map(
+    forces.filter(({ slug }) => slug in stack.forces).map(({ slug }) => [slug, new ForceSystem(slug, stack, CONCURRENCY)]),
+  );
+  const startedAt = new Date();
+  const began = performance.now();
+  let progress: Progress | undefined;
+  const street = new StreetImport({
+    forces: new Map(forces.map(({ name, slug }) => [name, slug])),
+    door: intakeDoor(systems, startedAt, { giveUpAfterMs, signal: stop.signal, onRetry: (why) => progress?.wait(why) }),
+    concurrency: CONCURRENCY,
+    note: (sentence) => progress?.note(sentence),
+    signal: stop.signal,
+  });
+  progress = new Progress(street.accounting, rowsExpected);
+  let failure: Error | undefined;
+  try {
+    await street.run(files.map((file) => ({ name: basename(file), lines: linesOf(file) })));
+  } catch (error) {
+    failure = error as Error;
+  }
+  progress.end();
+  for (const system of systems.values()) system.close();
+
+  const report = street.accounting.report((performance.now() - began) / 1000);
+  const unread = rowsExpected - report.rows;
+  if (stop.signal.aborted) console.error(`Interrupted: ${unread} rows were not read. Run the same command again, nothing is added twice.`);
+  else if (failure instanceof GaveUp)
+    console.error(`Gave up at ${failure.message}; ${unread} rows were not read. Run the same command again, nothing is added twice.`);
+  else if (failure) console.error(`Stopped: ${failure.message}`);
+  console.error(summary(report));
+  if (argv.includes('--json')) console.log(JSON.stringify(report));
+  return failure || stop.signal.aborted || report.unaccounted || unread !== 0 ? 1 : 0;
+}
+
+/** Before anything is sent: a list of files with a wrong one among them is a mistake to hear of at once. */
+async function refuseAnotherKind(path: string): Promise<void> {
+  for await (const { text } of linesOf(path)) {
+    readHeader(text.split(','));
+    return;
+  }
+  throw new Error('the file is empty');
+}
+
+/** Lines below the header that are not empty: what the progress is measured against, and what must be accounted for. */
+async function countRows(path: string): Promise<number> {
+  const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
+  let lines = 0;
+  let characters = 0;
+  stream.on('data', (chunk) => {
+    for (const byte of chunk as Buffer) {
+      if (byte === 0x0a) {
+        if (characters > 0) lines += 1;
+        characters = 0;
+      } else if (byte !== 0x0d) characters += 1;
+    }
+  });
+  await once(stream, 'end');
+  return Math.max(0, lines + (characters > 0 ? 1 : 0) - 1);
+}

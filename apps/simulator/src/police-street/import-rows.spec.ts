@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '#kernel';
+import type { SubmissionBody } from '../attach/force-system.ts';
+import { GaveUp } from '../attach/retry.ts';
+import type { Outcome } from './accounting.ts';
+import { StreetImport, type Door } from './import-rows.ts';
+import { COLUMNS } from './street-row.ts';
+
+const FORCES = new Map([
+  ['Bedfordshire Police', 'bedfordshire'],
+  ['Hertfordshire Constabulary', 'hertfordshire'],
+]);
+const ID = { first: '1'.repeat(64), second: '2'.repeat(64), third: '3'.repeat(64) };
+
+const crime = (id: string, force = 'Bedfordshire Police', outcome = 'Unable to prosecute suspect'): string =>
+  `${id},2018-10,${force},${force},-0.5,51.9,On or near Example Close,E01017716,Exampleton 006D,Burglary,${outcome},`;
+const incident = (force = 'Bedfordshire Police'): string =>
+  `,2018-10,${force},${force},-0.5,51.9,On or near Example Close,E01017716,Exampleton 006D,Anti-social behaviour,,`;
+
+const file = (name: string, rows: readonly string[]) => ({
+  name,
+  lines: [COLUMNS.join(','), ...rows].map((text, index) => ({ number: index + 1, text })),
+});
+
+/** A door that keeps what a force's system sent, as intake would: the reference is unique per force. */
+function keepingDoor(kept = new Map<string, SubmissionBody>()): Door {
+  return async (force, submission): Promise<Outcome> => {
+    await Promise.resolve();
+    const at = `${force}/${submission.reference}`;
+    const existing = kept.get(at);
+    if (!existing) {
+      kept.set(at, submission);
+      return { kind: 'accepted' };
+    }
+    const same = canonicalJson(existing.payload) === canonicalJson(submission.payload);
+    return same ? { kind: 'duplicate' } : { kind: 'conflict', with: existing.origin ?? '' };
+  };
+}
+
+function importer(door: Door = keepingDoor()) {
+  const notes: string[] = [];
+  const street = new StreetImport({ forces: FORCES, door, concurrency: 4, note: (sentence) => notes.push(sentence) });
+  return { street, notes };
+}
+
+describe('an import of street-level rows', () => {
+  it('accounts for every row: the parts sum to the rows, in all and by force', async () => {
+    const { street } = importer();
+    const rows = [
+      crime(ID.first),
+      incident(),
+      crime(ID.second, 'Hertfordshire Constabulary'),
+      crime(ID.third, 'Another Police'),
+      'torn,line',
+    ];
+    await street.run([file('a.csv', rows)]);
+    expect(street.accounting.report(1)).toEqual({
+      rows: 5,
+      accepted: 2,
+      duplicate: 0,
+      conflict: 0,
+      notCrimes: 1,
+      refused: 2,
+      byForce: {
+        bedfordshire: { rows: 2, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 1, refused: 0 },
+        hertfordshire: { rows: 1, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 0, refused: 0 },
+        unknown: { rows: 2, accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, refused: 2 },
+      },
+      seconds: 1,
+    });
+  });
+
+  it('adds nothing when it runs again', async () => {
+    const kept = new Map<string, SubmissionBody>();
+    const rows = [crime(ID.first), crime(ID.second), incident()];
+    await importer(keepingDoor(kept)).street.run([file('a.csv', rows)]);
+    const again = importer(keepingDoor(kept));
+    await again.street.run([file('a.csv', rows)]);
+    expect(again.street.accounting.report(0)).toMatchObject({ accepted: 0, duplicate: 2, notCrimes: 1 });
+  });
+
+  it('names both lines when an id comes again with other content, and keeps the first', async () => {
+    const kept = new Map<string, SubmissionBody>();
+    const { street, notes } = importer(keepingDoor(kept));
+    await street.run([file('a.csv', [crime(ID.first), crime(ID.second), crime(ID.first, 'Bedfordshire Police', 'Offender fined')])]);
+    expect(street.accounting.report(0)).toMatchObject({ accepted: 2, conflict: 1 });
+    expect(notes).toEqual([expect.stringMatching(/^a\.csv:4: .*a\.csv:2/)]);
+    expect(kept.get(`bedfordshire/${ID.first}`)?.payload['outcomeCategory']).toBe('Unable to prosecute suspect');
+  });
+
+  it('tells when two forces report the same id, and leaves each its own record', async () => {
+    const { street, notes } = importer();
+    await street.run([file('a.csv', [crime(ID.first), crime(ID.first, 'Hertfordshire Constabulary')])]);
+    expect(street.accounting.report(0)).toMatchObject({ accepted: 2, conflict: 0 });
+    expect(notes).toEqual([expect.stringMatching(/^a\.csv:3: .*hertfordshire.*bedfordshire at a\.csv:2/)]);
+  });
+
+  it('names a malformed line and goes on: a lost column, an unclosed quote', async () => {
+    const { street, notes } = importer();
+    await street.run([file('a.csv', ['only,three,cells', crime(ID.first).replace('On or near', '"On or near'), crime(ID.second)])]);
+    expect(street.accounting.report(0)).toMatchObject({ rows: 3, accepted: 1, refused: 2 });
+    expect(notes).toEqual([expect.stringMatching(/^a\.csv:2: .*3 columns/), expect.stringMatching(/^a\.csv:3: .*not CSV/)]);
+  });
+
+  it('sends the origin as file and line, and the same key for the same content', async () => {
+    const sent: { origin?: string; key: string }[] = [];
+    const door: Door = async (_force, { origin }, key) => {
+      sent.push({ origin, key });
+      return { kind: 'accepted' };
+    };
+    await importer(door).street.run([file('a.csv', [crime(ID.first)]), file('b.csv', [incident(), crime(ID.first)])]);
+    expect(sent.map(({ origin }) => origin)).toEqual(['a.csv:2', 'b.csv:3']);
+    expect(sent[0]?.key).toBe(sent[1]?.key);
+    expect(sent[0]?.key).toMatch(/^[!-~]{1,128}$/);
+  });
+
+  it('leaves a row unaccounted, and says so, when no definite answer came', async () => {
+    const { street } = importer(async () => Promise.reject(new GaveUp('connection refused')));
+    await expect(street.run([file('a.csv', [crime(ID.first)])])).rejects.toThrow('a.csv:2: connection refused');
+    expect(street.accounting.report(0)).toMatchObject({ rows: 1, accepted: 0, unaccounted: 1 });
+  });
+
+  it('refuses a file of another kind by the columns it lacks', async () => {
+    const { street } = importer();
+    await expect(street.run([{ name: 'x.csv', lines: [{ number: 1, text: 'month,force,crime_type,count' }] }])).rejects.toThrow(
+      /no column Crime ID/,
+    );
+  });
+});

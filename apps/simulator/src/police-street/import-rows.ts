@@ -1,0 +1,140 @@
+import { contentHash } from '#kernel';
+import type { SubmissionBody } from '../attach/force-system.ts';
+import { GaveUp } from '../attach/retry.ts';
+import { Accounting, type Outcome } from './accounting.ts';
+import { crimeReportOf } from './crime-report.ts';
+import { cellsOf, type NumberedLine } from './csv-lines.ts';
+import { readHeader, type StreetRow } from './street-row.ts';
+
+/** Where the crimes go: intake in a run, a list in a test. Throws GaveUp when no definite answer came. */
+export type Door = (force: string, submission: SubmissionBody, idempotencyKey: string) => Promise<Outcome>;
+
+export interface ImportFile {
+  /** As the origin of each row names it: the file's own name. */
+  readonly name: string;
+  readonly lines: AsyncIterable<NumberedLine> | Iterable<NumberedLine>;
+}
+
+export interface ImportOptions {
+  /** Slug by the name that stands under "Reported by". */
+  readonly forces: ReadonlyMap<string, string>;
+  readonly door: Door;
+  readonly concurrency: number;
+  /** One sentence for each row that a person should look at. */
+  readonly note: (sentence: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+interface Seen {
+  readonly force: string;
+  readonly origin: string;
+  readonly content: string;
+  /** The last row of this id and force still on its way: the next one waits for it, so that the first line read is the one kept. */
+  pending?: Promise<void>;
+}
+
+const UNKNOWN = 'unknown';
+/** A force's own reference: printable, at most 80 characters (libs/contracts Submission.reference). */
+const REFERENCE = /^[!-~]{1,80}$/;
+
+/** Reads the files in order and sends each crime to its reporting force's door; every row read ends in one outcome. */
+export class StreetImport {
+  readonly accounting = new Accounting();
+  private readonly seen = new Map<string, Seen[]>();
+  private readonly underway = new Set<Promise<void>>();
+  private freed: (() => void) | undefined;
+  private failure: Error | undefined;
+
+  constructor(private readonly options: ImportOptions) {}
+
+  /** Resolves when every row read has an outcome; rejects with GaveUp or the door's own fault, after what was under way has ended. */
+  async run(files: Iterable<ImportFile>): Promise<void> {
+    for (const file of files) await this.file(file);
+    await Promise.all(this.underway);
+    if (this.failure) throw this.failure;
+  }
+
+  private async file({ name, lines }: ImportFile): Promise<void> {
+    let rowOf: ((cells: readonly string[]) => StreetRow) | undefined;
+    let columns = 0;
+    for await (const { number, text } of lines) {
+      if (this.failure || this.options.signal?.aborted) return;
+      if (!rowOf) {
+        const header = text.split(',').map((cell) => cell.trim());
+        columns = header.length;
+        rowOf = readHeader(header);
+        continue;
+      }
+      if (text === '') continue;
+      const origin = `${name}:${number}`;
+      let row: StreetRow;
+      try {
+        row = rowOf(cellsOf(text, columns));
+      } catch (error) {
+        this.accounting.row(UNKNOWN);
+        this.settle(UNKNOWN, origin, { kind: 'refused', why: `malformed line: ${(error as Error).message}` });
+        continue;
+      }
+      await this.row(row, origin);
+    }
+  }
+
+  private async row(row: StreetRow, origin: string): Promise<void> {
+    const force = this.options.forces.get(row['Reported by']);
+    this.accounting.row(force ?? UNKNOWN);
+    // No crime id: an incident (anti-social behaviour), which is nobody's crime to record.
+    if (row['Crime ID'] === '') return this.settle(force ?? UNKNOWN, origin, { kind: 'notCrimes' });
+    if (!force) return this.settle(UNKNOWN, origin, { kind: 'refused', why: `"${row['Reported by']}" is no force served here` });
+    if (!REFERENCE.test(row['Crime ID'])) {
+      return this.settle(force, origin, { kind: 'refused', why: 'the crime id cannot be a reference: 1 to 80 printable characters' });
+    }
+    if (this.underway.size >= this.options.concurrency) await new Promise<void>((resolve) => (this.freed = resolve));
+    const work = this.submit(row, force, origin).finally(() => {
+      this.underway.delete(work);
+      this.freed?.();
+    });
+    this.underway.add(work);
+  }
+
+  private submit(row: StreetRow, force: string, origin: string): Promise<void> {
+    const reference = row['Crime ID'];
+    const submission: SubmissionBody = { type: 'crime-report', reference, payload: crimeReportOf(row) };
+    const content = contentHash(submission).slice(0, 32);
+    const earlier = this.seen.get(reference) ?? [];
+    const own = earlier.find((seen) => seen.force === force);
+    const other = earlier.find((seen) => seen.force !== force);
+    if (other && !own) {
+      // Each force's reference is its own: both records stand, and somebody must settle whose crime it is.
+      this.options.note(
+        `${origin}: ${reference} is reported by ${force}, and by ${other.force} at ${other.origin}; each force has its record`,
+      );
+    }
+    const seen: Seen = own ?? { force, origin, content };
+    if (!own) this.seen.set(reference, [...earlier, seen]);
+    const before = seen.pending;
+    const work = (async () => {
+      await before;
+      try {
+        const outcome = await this.options.door(force, { ...submission, origin }, `${reference.slice(0, 80)}.${content}`);
+        const firstKnown = own && own.content !== content ? own.origin : undefined;
+        this.settle(
+          force,
+          origin,
+          outcome.kind === 'conflict' && !outcome.with ? { kind: 'conflict', with: firstKnown ?? 'an earlier submission' } : outcome,
+        );
+      } catch (error) {
+        this.failure ??= error instanceof GaveUp ? new GaveUp(`${origin}: ${error.message}`) : (error as Error);
+      }
+    })();
+    seen.pending = work;
+    return work.finally(() => {
+      if (seen.pending === work) delete seen.pending;
+    });
+  }
+
+  private settle(force: string, origin: string, outcome: Outcome): void {
+    this.accounting.settle(force, outcome.kind);
+    if (outcome.kind === 'conflict') this.options.note(`${origin}: other content under the id of ${outcome.with}; kept as a conflict`);
+    if (outcome.kind === 'refused') this.options.note(`${origin}: refused, ${outcome.why}`);
+  }
+}

@@ -1,0 +1,25 @@
+/** The columns of a street-level file of data.police.uk, in its order (Open Government Licence v3.0). */
+export const COLUMNS = [
+  'Crime ID',
+  'Month',
+  'Reported by',
+  'Falls within',
+  'Longitude',
+  'Latitude',
+  'Location',
+  'LSOA code',
+  'LSOA name',
+  'Crime type',
+  'Last outcome category',
+  'Context',
+] as const;
+
+export type StreetRow = Readonly<Record<(typeof COLUMNS)[number], string>>;
+
+/** Where each column stands in a file's header line. Throws a sentence when the file is of another kind. */
+export function readHeader(cells: readonly string[]): (cells: readonly string[]) => StreetRow {
+  const places = COLUMNS.map((name) => [name, cells.indexOf(name)] as const);
+  const missing = places.filter(([, place]) => place < 0).map(([name]) => name);
+  if (missing.length > 0) throw new Error(`not a street-level file of data.police.uk: it has no column ${missing.join(', ')}`);
+  return (row) => Object.fromEntries(places.map(([name, place]) => [name, (row[place] ?? '').trim()])) as unknown as StreetRow;
+}
