@@ -3,3 +3,4 @@ export { createServiceDatabase, type ServiceDatabase, type ServiceDatabaseOption
 export { adminKafka, createKafkaUsers, createTopics, deleteTopics, grantAccess, kafkaAs } from './kafka.ts';
 export { eventually, type EventuallyOptions } from './eventually.ts';
 export { uniqueSlug } from './unique-slug.ts';
+export { testIdentity, type TestIdentity } from './test-identity.ts';

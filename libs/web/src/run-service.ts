@@ -26,7 +26,7 @@ export async function runService({ service, config, create }: RunnableService): 
   process.on('uncaughtException', failWith('an error that nobody caught'));
   process.on('unhandledRejection', failWith('a rejection that nobody caught'));
   try {
-    await serve({ service, config, create }, log, failWith('the consumers could not start'));
+    await serve({ config, create }, log, failWith('the consumers could not start'));
   } catch (error) {
     if (error instanceof ConfigurationError) log.fatal(error.message);
     else failWith('the service could not start')(error);
@@ -34,11 +34,7 @@ export async function runService({ service, config, create }: RunnableService): 
   }
 }
 
-async function serve(
-  { service, config, create }: RunnableService,
-  log: ServiceLog,
-  consumersFailed: (error: unknown) => void,
-): Promise<void> {
+async function serve({ config, create }: RunnableService, log: ServiceLog, consumersFailed: (error: unknown) => void): Promise<void> {
   const startedAt = performance.now();
   const parts = await create();
   const { app, health } = await createService(parts);

@@ -1,0 +1,157 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { Provider, errors, type Adapter, type AdapterPayload } from 'oidc-provider';
+import { keptKey, type RegisteredClient } from './identity-provider-clients.ts';
+
+export { writeDevelopmentClients, type DevelopmentClient, type DevelopmentClients } from './identity-provider-clients.ts';
+
+export interface IdentityProviderOptions {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host?: string;
+  readonly clientsFile: string;
+  /** Keeps the signing key, so that tokens outlive a restart. */
+  readonly dataDir: string;
+}
+
+const ACCESS_TOKEN_LIVES_SECONDS = 600;
+/** Entries kept in memory, the oldest dropped first: used assertions of the last minute or so. */
+const KEPT_MAX = 50_000;
+
+/**
+ * A real OpenID Connect provider for development and tests: client credentials with private_key_jwt (ES256), one
+ * JWT access token per resource. Its clients are read from a file, so whoever can write that file can be anybody:
+ * it refuses to run in production.
+ */
+export async function startIdentityProvider(options: IdentityProviderOptions): Promise<{ readonly issuer: string; stop(): Promise<void> }> {
+  if (process.env['NODE_ENV'] === 'production') {
+    throw new Error('The development identity provider does not run with NODE_ENV=production: set OIDC_ISSUER to your own.');
+  }
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  const clients = JSON.parse(await readFile(options.clientsFile, 'utf8')) as RegisteredClient[];
+  const signingKey = await keptKey(join(options.dataDir, 'identity-signing-key.jwk.json'));
+
+  // The port first: the issuer's name holds it.
+  let answer: RequestListener = (_, response) => response.writeHead(503).end();
+  const server = createServer((request, response) => answer(request, response));
+  const host = options.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, host, resolve);
+  });
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const callback = provider(issuer, clients, signingKey).callback();
+  answer = (request, response) => void callback(request, response);
+  return {
+    issuer,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function provider(issuer: string, clients: readonly RegisteredClient[], signingKey: object): Provider {
+  const registered = new Map(clients.map((client) => [client.client_id, client]));
+  const made = new Provider(issuer, {
+    adapter: Memory,
+    jwks: { keys: [signingKey] },
+    clients: clients.map(({ client_id, jwks }) => ({
+      client_id,
+      jwks: { keys: [...jwks.keys] } as never,
+      grant_types: ['client_credentials'],
+      response_types: [],
+      redirect_uris: [],
+      token_endpoint_auth_method: 'private_key_jwt',
+      token_endpoint_auth_signing_alg: 'ES256',
+      id_token_signed_response_alg: 'ES256',
+    })),
+    clientAuthMethods: ['private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
+    features: {
+      clientCredentials: { enabled: true },
+      devInteractions: { enabled: false },
+      userinfo: { enabled: false },
+      rpInitiatedLogout: { enabled: false },
+      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        getResourceServerInfo(_ctx, resource, client) {
+          if (registered.get(client.clientId)?.resources.includes(resource) !== true) throw new errors.InvalidTarget();
+          return {
+            scope: '',
+            audience: resource,
+            accessTokenFormat: 'jwt',
+            accessTokenTTL: ACCESS_TOKEN_LIVES_SECONDS,
+            jwt: { sign: { alg: 'ES256' } },
+          };
+        },
+      },
+    },
+    extraTokenClaims: (_ctx, token) => ({ ...registered.get(token.clientId ?? '')?.claims }),
+    ttl: { ClientCredentials: ACCESS_TOKEN_LIVES_SECONDS },
+  });
+  made.on('grant.error', (ctx, error) =>
+    say('warn', `${ctx.oidc.client?.clientId ?? 'unknown client'}: ${error.message} ${error.error_detail ?? ''}`),
+  );
+  made.on('server_error', (_ctx, error) => say('error', error.message));
+  return made;
+}
+
+/** The provider's store, bounded. Access tokens are JWTs and are not kept; used assertions are, against replay. */
+class Memory implements Adapter {
+  private readonly kept = new Map<string, { readonly payload: AdapterPayload; readonly endsAt: number }>();
+
+  async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<undefined> {
+    if (this.kept.size >= KEPT_MAX) for (const oldest of this.kept.keys()) if (this.kept.delete(oldest)) break;
+    this.kept.set(id, { payload, endsAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000 });
+  }
+
+  async find(id: string): Promise<AdapterPayload | undefined> {
+    const entry = this.kept.get(id);
+    return entry !== undefined && entry.endsAt > Date.now() ? entry.payload : undefined;
+  }
+
+  async destroy(id: string): Promise<undefined> {
+    this.kept.delete(id);
+  }
+
+  async consume(id: string): Promise<undefined> {
+    const entry = this.kept.get(id);
+    if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);
+  }
+
+  // Sessions, user codes and grants belong to sign-in by browser, which this provider does not offer.
+  async findByUserCode(): Promise<undefined> {}
+  async findByUid(): Promise<undefined> {}
+  async revokeByGrantId(): Promise<undefined> {}
+}
+
+function say(level: 'info' | 'warn' | 'error', msg: string): void {
+  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), service: 'identity-provider', msg: msg.trim() })}\n`);
+}
+
+if (import.meta.main) {
+  const { PORT, HOST, CLIENTS_FILE, DATA_DIR } = process.env;
+  if (!PORT || !CLIENTS_FILE || !DATA_DIR) {
+    console.error('Set PORT, CLIENTS_FILE (what writeDevelopmentClients wrote) and DATA_DIR (keeps the signing key).');
+    process.exit(1);
+  }
+  try {
+    const { issuer, stop } = await startIdentityProvider({
+      port: Number(PORT),
+      clientsFile: CLIENTS_FILE,
+      dataDir: DATA_DIR,
+      ...(HOST && { host: HOST }),
+    });
+    say('info', `listening on ${issuer}`);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+  } catch (error) {
+    say('error', (error as Error).message);
+    process.exit(1);
+  }
+}

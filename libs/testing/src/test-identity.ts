@@ -1,0 +1,34 @@
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import type { IdentitySettings, StaffRole } from '#web';
+
+const ISSUER = 'https://identity.test.invalid';
+
+/** An issuer inside the test: `identity` goes into a service, the rest signs tokens that it takes. */
+export interface TestIdentity {
+  readonly identity: IdentitySettings;
+  forceToken(force: string): Promise<string>;
+  /** `person` defaults to `<unit>.<role>`; `forces` are those whose records this person may see. */
+  staffToken(staff: { unit: string; role: StaffRole; forces: readonly string[]; person?: string; name?: string }): Promise<string>;
+  /** A token with these claims, as they are: for what must be refused. */
+  token(claims: Readonly<Record<string, unknown>>): Promise<string>;
+}
+
+/** `service` as in the audience `urn:concordat:<service>`; a unit names itself in `unit` as well. */
+export async function testIdentity({ service, unit }: { service: string; unit?: string }): Promise<TestIdentity> {
+  const { publicKey, privateKey } = await generateKeyPair('ES256');
+  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }] });
+  const audience = `urn:concordat:${service}`;
+  const token = async (claims: Readonly<Record<string, unknown>>): Promise<string> =>
+    new SignJWT({ iss: ISSUER, aud: audience, ...claims })
+      .setProtectedHeader({ alg: 'ES256', kid: 'test', typ: 'at+jwt' })
+      .setIssuedAt()
+      .setExpirationTime('10m')
+      .sign(privateKey);
+  return {
+    identity: { issuer: ISSUER, audience, keys, ...(unit !== undefined && { unit }) },
+    forceToken: (force) => token({ sub: `force-${force}`, force }),
+    staffToken: ({ unit: of, role, forces, person = `${of}.${role}`, name = person }) =>
+      token({ sub: person, unit: of, role, name, forces }),
+    token,
+  };
+}
