@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ChildProgram } from '../child-program.ts';
+import type { LoadResult } from '../load/http-load.ts';
+import type { BenchParts } from '../parts.ts';
+import type { Contender } from '../rounds.ts';
+import { CONNECTIONS, REPAIR } from '../work.ts';
+import { freePorts } from '../../deploy/local/ports.ts';
+
+/** A stock Nest pair: TypeORM on both sides, ServerKafka between, one request after another as its documentation has it. */
+export async function stockLife(bench: BenchParts, requests: number, load: ChildProgram): Promise<Contender> {
+  const run = `stock-${Date.now().toString(36)}`;
+  const topics = { REQUESTS_TOPIC: `${run}.requests`, EVENTS_TOPIC: `${run}.events` };
+  await bench.topics(Object.values(topics));
+  const [port = 0] = await freePorts(1);
+  const databases = { door: await bench.database('bench_stock_door'), unit: await bench.database('bench_stock_unit') };
+  const door = new ChildProgram('dist/bench/peers/stock/door.main.js', {
+    ...bench.kafkaEnvironment,
+    ...topics,
+    DATABASE_URL: databases.door,
+    PORT: String(port),
+  });
+  const unit = new ChildProgram('dist/bench/peers/stock/unit.main.js', {
+    ...bench.kafkaEnvironment,
+    ...topics,
+    DATABASE_URL: databases.unit,
+  });
+  await Promise.all([door.ask({}), unit.ask({})]);
+  const delivered = async (): Promise<number> =>
+    ((await (await fetch(`http://127.0.0.1:${String(port)}/delivered`)).json()) as { delivered: number }).delivered;
+  return {
+    name: 'stock Nest ServerKafka + TypeORM pair',
+    async round(number) {
+      const before = await delivered();
+      const began = performance.now();
+      const submitted = await load.ask<LoadResult>({
+        port,
+        path: '/v1/requests',
+        headers: {},
+        body: JSON.stringify({ type: 'vehicle-repair', reference: 'REFERENCE', payload: REPAIR }),
+        prefix: `s${String(number)}-`,
+        connections: CONNECTIONS,
+        requests,
+      });
+      if (submitted.firstRefusal) throw new Error(`stock door: ${submitted.firstRefusal}`);
+      while ((await delivered()) - before < requests) await pause(20);
+      const seconds = (performance.now() - began) / 1000;
+      if (number === 0) await Promise.all(Object.values(databases).map((url) => bench.settle(url)));
+      return { perSecond: requests / seconds };
+    },
+    async end() {
+      await Promise.all([door.end(), unit.end()]);
+    },
+  };
+}
