@@ -18,6 +18,8 @@ const common = {
           parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
           keepClassNames: true,
+          // Jest wants to see `with { type: 'json' }` as Node does.
+          experimental: { keepImportAttributes: true },
         },
       },
     ],
