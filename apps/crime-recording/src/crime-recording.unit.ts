@@ -1,0 +1,14 @@
+import { defineUnit } from '#unit';
+import { crimeCancellation } from './crime-cancellation.request.ts';
+import { crimeReport } from './crime-report.request.ts';
+import { crimeTransfer } from './crime-transfer.request.ts';
+import { crimeRecords } from './crime.records.ts';
+
+export default defineUnit({
+  slug: 'crime-recording',
+  functionId: 'F11',
+  title: 'Crime recording',
+  referencePrefix: 'CRM',
+  requestTypes: [crimeReport, crimeCancellation, crimeTransfer],
+  records: crimeRecords,
+});

@@ -1,0 +1,79 @@
+import { CivilDate, OneOf, Text } from '#contracts';
+import { requestType } from '#unit';
+import { CRIME_REFERENCE_PATTERN } from './crime-reference.ts';
+import { serviceLevels } from './crime-recording.figures.ts';
+
+export class CrimeTransfer {
+  @Text({ max: 40, pattern: CRIME_REFERENCE_PATTERN, title: 'Crime reference' })
+  crimeReference!: string;
+
+  @Text({ max: 80, title: 'Receiving force', help: 'Any force, of this alliance or not.' })
+  receivingForce!: string;
+
+  @OneOf(['committed-in-receiving-force', 'recorded-by-wrong-force'], { title: 'Why it belongs there' })
+  ground!: string;
+
+  @Text({ max: 200, title: 'Where it was committed' })
+  location!: string;
+
+  @Text({ max: 2000, personal: true, title: 'What the receiver needs to know' })
+  handover!: string;
+}
+
+export class CrimeTransferAnswer {
+  @OneOf(['accepted', 'refused'], { title: 'What the receiver said' })
+  decision!: string;
+
+  @Text({ max: 40, optional: true, title: "Receiver's crime reference", help: 'Needed when accepted.' })
+  receiverReference?: string;
+
+  @CivilDate({ optional: true, title: 'Accepted on' })
+  acceptedOn?: string;
+
+  @Text({ max: 2000, optional: true, title: 'Reasons', help: 'Needed when refused.' })
+  reasons?: string;
+}
+
+export const crimeTransfer = requestType({
+  name: 'crime-transfer',
+  version: 1,
+  title: 'Transfer a crime to another force',
+  payload: CrimeTransfer,
+  answer: CrimeTransferAnswer,
+  decision: 'one-person',
+  lawEnforcement: true,
+  risk: 3,
+  clocks: [
+    {
+      name: 'settle',
+      title: 'Settle with the receiving force',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('crime-transfer.settle'),
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  examples: [
+    {
+      payload: {
+        crimeReference: '41/30455/2024',
+        receivingForce: 'Exampleshire Police',
+        ground: 'committed-in-receiving-force',
+        location: 'Lay-by on the far side of the county boundary',
+        handover: 'The victim noticed the missing tools at home; dashcam footage places the theft at the lay-by.',
+      },
+      answer: { decision: 'accepted', receiverReference: 'EX/2211/24', acceptedOn: '2026-03-05' },
+    },
+    {
+      payload: {
+        crimeReference: '40/17003/2024',
+        receivingForce: 'Hertfordshire Constabulary',
+        ground: 'recorded-by-wrong-force',
+        location: 'Station forecourt',
+        handover: 'Reported by telephone to the wrong control room; all enquiries so far are attached to the incident log.',
+      },
+      answer: { decision: 'refused', reasons: 'The forecourt lies on the sending side of the boundary.' },
+    },
+  ],
+});

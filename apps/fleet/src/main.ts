@@ -1,0 +1,4 @@
+import { runUnit } from '#unit';
+import unit from './fleet.unit.ts';
+
+await runUnit(unit);

@@ -1,0 +1,105 @@
+import { Instant, OneOf, Text, YesNo } from '#contracts';
+import { hasHappened, requestType } from '#unit';
+import { choicesOf, serviceLevels } from './fleet.figures.ts';
+import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.ts';
+import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
+
+export class VehicleCollision extends AboutAVehicleThatMayBeOffRoad {
+  @Instant({ title: 'When it happened' })
+  occurredAt!: string;
+
+  @Text({ max: 200, title: 'Where it happened' })
+  collisionPlace!: string;
+
+  @OneOf(choicesOf('collision-class'), { title: 'Collision class' })
+  collisionClass!: string;
+
+  @YesNo({ title: 'Another party involved' })
+  otherPartyInvolved!: boolean;
+
+  @YesNo({ title: 'Driving under emergency conditions' })
+  emergencyDriving!: boolean;
+
+  @Text({ max: 120, personal: true, title: 'Driver' })
+  driver!: string;
+
+  @Text({ max: 2000, title: 'What happened and what is damaged' })
+  description!: string;
+}
+
+export const vehicleCollision = requestType({
+  name: 'vehicle-collision',
+  version: 1,
+  title: 'Report a collision of a police vehicle',
+  payload: VehicleCollision,
+  answer: VehicleWorkAnswer,
+  decision: 'one-person',
+  lawEnforcement: false,
+  // Any collision in which somebody was hurt comes before damage alone. A policy of this unit.
+  risk: (payload) => (payload['collisionClass'] === 'damage-only' ? 4 : 8),
+  clocks: [
+    {
+      name: 'take-up',
+      title: 'Taken up: evidence kept, vehicle recovered',
+      kind: 'working-hours',
+      amount: serviceLevels.valueOf('vehicle-collision.take-up'),
+      pausable: false,
+      metBy: 'claimed',
+      source: '',
+    },
+    {
+      name: 'return',
+      title: 'Back on the road, or written off',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('vehicle-collision.return'),
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  rules: [...OFF_ROAD_RULES, hasHappened('occurredAt')],
+  examples: [
+    {
+      payload: {
+        vrm: 'EX23DDD',
+        odometerMiles: 61544,
+        role: 'roads',
+        location: 'Recovery compound',
+        offRoad: true,
+        offRoadSince: '2026-03-01T23:10:00Z',
+        offRoadReason: 'accident-damage',
+        occurredAt: '2026-03-01T22:55:00Z',
+        collisionPlace: 'Slip road, invented junction',
+        collisionClass: 'slight-injury',
+        otherPartyInvolved: true,
+        emergencyDriving: true,
+        driver: 'PC 0000 D. Example',
+        description: 'Struck from behind while slowing; boot and rear bumper crushed, rear lights broken.',
+      },
+      answer: {
+        outcome: 'completed',
+        workDone: 'Rear panel, bumper and lights replaced; geometry checked.',
+        odometerMiles: 61560,
+        costPence: 287400,
+        backOnRoadAt: '2026-03-16T11:00:00Z',
+      },
+    },
+    {
+      payload: {
+        vrm: 'EX22EEE',
+        odometerMiles: 102331,
+        role: 'pool',
+        location: 'Headquarters car park',
+        offRoad: false,
+        occurredAt: '2026-03-02T08:05:00Z',
+        collisionPlace: 'Headquarters car park, level 1',
+        collisionClass: 'damage-only',
+        otherPartyInvolved: false,
+        emergencyDriving: false,
+        driver: 'E. Example',
+        description: 'Scraped a pillar while parking; paint on the near-side door.',
+      },
+      answer: { outcome: 'completed', workDone: 'Door polished; no repair needed.', odometerMiles: 102331 },
+    },
+  ],
+});

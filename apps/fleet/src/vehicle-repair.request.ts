@@ -1,0 +1,84 @@
+import { OneOf, Text } from '#contracts';
+import { requestType } from '#unit';
+import { serviceLevels } from './fleet.figures.ts';
+import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
+import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.ts';
+
+export class VehicleRepair extends AboutAVehicleThatMayBeOffRoad {
+  @OneOf(['brakes', 'tyres', 'engine', 'transmission', 'electrical', 'emergency-equipment', 'bodywork', 'other'], {
+    title: 'What is wrong',
+  })
+  fault!: string;
+
+  @Text({ max: 2000, title: 'Description' })
+  description!: string;
+}
+
+export const vehicleRepair = requestType({
+  name: 'vehicle-repair',
+  version: 1,
+  title: 'Repair a vehicle',
+  payload: VehicleRepair,
+  answer: VehicleWorkAnswer,
+  decision: 'one-person',
+  lawEnforcement: false,
+  // A vehicle off the road is taken before one that still runs; among those, what answers calls first. A policy of this unit.
+  risk: (payload) => (payload['offRoad'] === true ? (payload['role'] === 'response' || payload['role'] === 'armed' ? 7 : 5) : 2),
+  clocks: [
+    {
+      name: 'take-up',
+      title: 'Taken up by a workshop',
+      kind: 'working-hours',
+      amount: serviceLevels.valueOf('vehicle-repair.take-up'),
+      pausable: true,
+      metBy: 'claimed',
+      source: '',
+    },
+    {
+      name: 'return',
+      title: 'Back on the road',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('vehicle-repair.return'),
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  rules: OFF_ROAD_RULES,
+  examples: [
+    {
+      payload: {
+        vrm: 'EX26AAA',
+        odometerMiles: 48210,
+        role: 'response',
+        makeAndModel: 'Invented Estate 2.0',
+        location: 'Northern station yard',
+        contact: 'Sgt 0000 C. Example',
+        offRoad: true,
+        offRoadSince: '2026-03-02T06:45:00Z',
+        offRoadReason: 'fault',
+        fault: 'brakes',
+        description: 'Grinding from the front left under light braking; parked up at the start of the shift.',
+      },
+      answer: {
+        outcome: 'completed',
+        workDone: 'Front discs and pads replaced, road tested.',
+        odometerMiles: 48214,
+        costPence: 31250,
+        backOnRoadAt: '2026-03-03T15:20:00Z',
+      },
+    },
+    {
+      payload: {
+        vrm: 'EX25BBB',
+        odometerMiles: 11987,
+        role: 'neighbourhood',
+        location: 'Market Square office',
+        offRoad: false,
+        fault: 'emergency-equipment',
+        description: 'The rear blue lights on the right flicker; the vehicle stays in use without them.',
+      },
+      answer: { outcome: 'completed', workDone: 'Corroded connector replaced.', odometerMiles: 12003, costPence: 4800 },
+    },
+  ],
+});

@@ -1,0 +1,97 @@
+import { CivilDate, OneOf, Text } from '#contracts';
+import { isInOrder, requestType } from '#unit';
+import { serviceLevels } from './fleet.figures.ts';
+import { AboutAVehicle } from './vehicle.fields.ts';
+import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
+
+export class VehicleService extends AboutAVehicle {
+  @OneOf(['service', 'mot', 'service-and-mot'], { title: 'What is due' })
+  due!: string;
+
+  @CivilDate({ optional: true, title: 'Service due on' })
+  serviceDueOn?: string;
+
+  @CivilDate({ optional: true, title: 'MOT due on' })
+  motDueOn?: string;
+
+  @CivilDate({ optional: true, title: 'Available from' })
+  availableFrom?: string;
+
+  @CivilDate({ optional: true, title: 'Available until' })
+  availableUntil?: string;
+
+  @Text({ max: 1000, optional: true, title: 'Anything else to look at' })
+  remarks?: string;
+}
+
+export const vehicleService = requestType({
+  name: 'vehicle-service',
+  version: 1,
+  title: 'Service or test a vehicle',
+  payload: VehicleService,
+  answer: VehicleWorkAnswer,
+  decision: 'one-person',
+  lawEnforcement: false,
+  risk: (payload) => (payload['due'] === 'service' ? 1 : 2),
+  clocks: [
+    {
+      name: 'complete',
+      title: 'Serviced and back',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('vehicle-service.complete'),
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  rules: [
+    {
+      code: 'ADueServiceSaysWhen',
+      pointer: '/serviceDueOn',
+      detail: 'Say when the service is due',
+      holds: ({ due, serviceDueOn }) => due === 'mot' || serviceDueOn !== undefined,
+    },
+    {
+      code: 'ADueMotSaysWhen',
+      pointer: '/motDueOn',
+      detail: 'Say when the MOT is due',
+      holds: ({ due, motDueOn }) => due === 'service' || motDueOn !== undefined,
+    },
+    isInOrder('availableFrom', 'availableUntil'),
+  ],
+  examples: [
+    {
+      payload: {
+        vrm: 'EX24CCC',
+        odometerMiles: 30120,
+        role: 'pool',
+        location: 'Headquarters, bay 12',
+        due: 'service-and-mot',
+        serviceDueOn: '2026-03-20',
+        motDueOn: '2026-03-27',
+        availableFrom: '2026-03-09',
+        availableUntil: '2026-03-18',
+      },
+      answer: {
+        outcome: 'completed',
+        workDone: 'Annual service, MOT passed without advisories.',
+        odometerMiles: 30131,
+        costPence: 21900,
+        motDueOn: '2027-03-27',
+        serviceDueOn: '2027-03-20',
+      },
+    },
+    {
+      payload: {
+        vrm: 'EXZ4321',
+        odometerMiles: 88765,
+        role: 'dog-unit',
+        location: 'Kennels',
+        due: 'mot',
+        motDueOn: '2026-03-31',
+        remarks: 'Please keep the cage fitted.',
+      },
+      answer: { outcome: 'completed', workDone: 'MOT passed.', odometerMiles: 88770, motDueOn: '2027-03-31' },
+    },
+  ],
+});

@@ -1,0 +1,29 @@
+import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
+import { Odometer } from './vehicle.fields.ts';
+
+/** Ten million pounds, in pence: more than any vehicle costs. */
+const COST_MAX_PENCE = 1_000_000_000;
+
+/** What comes back of work on a vehicle, whichever kind. */
+export class VehicleWorkAnswer {
+  @OneOf(['completed', 'not-needed', 'beyond-repair'], { title: 'Outcome' })
+  outcome!: string;
+
+  @Text({ max: 2000, title: 'Work done' })
+  workDone!: string;
+
+  @Odometer('Odometer when finished')
+  odometerMiles!: number;
+
+  @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Cost in pence' })
+  costPence?: number;
+
+  @Instant({ optional: true, title: 'Back on the road at' })
+  backOnRoadAt?: string;
+
+  @CivilDate({ optional: true, title: 'Next MOT due' })
+  motDueOn?: string;
+
+  @CivilDate({ optional: true, title: 'Next service due' })
+  serviceDueOn?: string;
+}

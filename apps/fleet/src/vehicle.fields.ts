@@ -1,0 +1,31 @@
+import { OneOf, Text, Whole } from '#contracts';
+import { choicesOf } from './fleet.figures.ts';
+import { Vrm } from './vrm.field.ts';
+
+/** More than any vehicle here has run; catches a reading typed twice. */
+const ODOMETER_MAX_MILES = 999_999;
+
+export function Odometer(title: string, optional = false): PropertyDecorator {
+  return Whole({ min: 0, max: ODOMETER_MAX_MILES, title, help: 'Miles. A reading never falls.', optional });
+}
+
+/** What every request about a vehicle says of it. */
+export class AboutAVehicle {
+  @Vrm()
+  vrm!: string;
+
+  @Odometer('Odometer now')
+  odometerMiles!: number;
+
+  @OneOf(choicesOf('vehicle-role'), { optional: true, title: 'What the vehicle is used for' })
+  role?: string;
+
+  @Text({ max: 60, optional: true, title: 'Make and model' })
+  makeAndModel?: string;
+
+  @Text({ max: 80, title: 'Where the vehicle is' })
+  location!: string;
+
+  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to' })
+  contact?: string;
+}

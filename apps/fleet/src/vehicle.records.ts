@@ -1,0 +1,249 @@
+import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import type { PoolClient } from 'pg';
+import type { AboutAVehicleThatMayBeOffRoad } from './off-road.rules.ts';
+import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
+import type { VehicleService } from './vehicle-service.request.ts';
+
+type Claims = Partial<AboutAVehicleThatMayBeOffRoad & Pick<VehicleService, 'motDueOn' | 'serviceDueOn'>> &
+  Pick<AboutAVehicleThatMayBeOffRoad, 'vrm' | 'odometerMiles'>;
+
+interface KnownVehicle {
+  readonly owning_force: string;
+  readonly vrm: string;
+  readonly odometer_miles: number;
+}
+
+/**
+ * Vehicles, the jobs done on them and every odometer reading. An odometer never falls: a lower reading in a request that
+ * was accepted is kept and marked disputed (refusing it here would lose the request), and one in an answer is refused.
+ */
+export const vehicleRecords: UnitRecords = {
+  migrations: [
+    {
+      name: '001-vehicle',
+      owned: ['vehicle', 'vehicle_job', 'odometer_reading'],
+      up: `
+create table vehicle (
+  owning_force text not null,
+  vrm text not null,
+  make_and_model text,
+  role text,
+  odometer_miles integer not null check (odometer_miles >= 0),
+  off_road_since timestamptz,
+  off_road_reason text,
+  mot_due_on date,
+  service_due_on date,
+  primary key (owning_force, vrm),
+  check (off_road_reason is null or off_road_since is not null)
+);
+create function odometer_never_falls() returns trigger language plpgsql as $$
+begin
+  if new.odometer_miles < old.odometer_miles then
+    raise exception 'the odometer of % never falls', old.vrm using errcode = '23514';
+  end if;
+  return new;
+end $$;
+create trigger odometer_never_falls before update on vehicle for each row execute function odometer_never_falls();
+create table vehicle_job (
+  owning_force text not null,
+  request_id uuid not null,
+  vrm text not null,
+  kind text not null,
+  opened_at timestamptz not null,
+  outcome text check (outcome in ('completed', 'not-needed', 'beyond-repair')),
+  work_done text,
+  cost_pence bigint check (cost_pence >= 0),
+  closed_at timestamptz,
+  primary key (owning_force, request_id),
+  foreign key (owning_force, vrm) references vehicle (owning_force, vrm)
+);
+create index vehicle_job_by_vehicle on vehicle_job (owning_force, vrm, opened_at);
+create table odometer_reading (
+  owning_force text not null,
+  request_id uuid not null,
+  taken text not null check (taken in ('on-arrival', 'when-finished')),
+  vrm text not null,
+  miles integer not null check (miles >= 0),
+  disputed boolean not null,
+  read_at timestamptz not null,
+  primary key (owning_force, request_id, taken)
+);
+create index odometer_reading_by_vehicle on odometer_reading (owning_force, vrm, read_at);`,
+    },
+  ],
+
+  async onArrival(client, requests) {
+    await registerVehicles(client, requests);
+    const known = await lockVehicles(client, requests);
+    const highest = new Map(known.map((vehicle) => [keyOf(vehicle.owning_force, vehicle.vrm), vehicle.odometer_miles]));
+    const arrivals = requests.map((request) => {
+      const claims = request.payload as unknown as Claims;
+      const key = keyOf(request.owningForce, claims.vrm);
+      const before = highest.get(key) ?? 0;
+      highest.set(key, Math.max(before, claims.odometerMiles));
+      return {
+        owning_force: request.owningForce,
+        request_id: request.id,
+        vrm: claims.vrm,
+        kind: request.type,
+        at: request.receivedAt,
+        miles: claims.odometerMiles,
+        disputed: claims.odometerMiles < before,
+      };
+    });
+    await client.query({
+      name: 'vehicle-jobs-arrive',
+      text: `
+with arrival as materialized (
+  select * from json_to_recordset($1) as a
+    (owning_force text, request_id uuid, vrm text, kind text, at timestamptz, miles integer, disputed boolean)
+), job as (
+  insert into vehicle_job (owning_force, request_id, vrm, kind, opened_at)
+  select owning_force, request_id, vrm, kind, at from arrival
+)
+insert into odometer_reading (owning_force, request_id, taken, vrm, miles, disputed, read_at)
+select owning_force, request_id, 'on-arrival', vrm, miles, disputed, at from arrival`,
+      values: [JSON.stringify(arrivals)],
+    });
+    await client.query({
+      name: 'vehicles-change',
+      text: `
+update vehicle set
+  odometer_miles = greatest(vehicle.odometer_miles, change.odometer_miles),
+  make_and_model = coalesce(change.make_and_model, vehicle.make_and_model),
+  role = coalesce(change.role, vehicle.role),
+  off_road_since = case when change.off_road is null then vehicle.off_road_since else change.off_road_since end,
+  off_road_reason = case when change.off_road is null then vehicle.off_road_reason else change.off_road_reason end,
+  mot_due_on = coalesce(change.mot_due_on, vehicle.mot_due_on),
+  service_due_on = coalesce(change.service_due_on, vehicle.service_due_on)
+from json_to_recordset($1) as change
+  (owning_force text, vrm text, odometer_miles integer, make_and_model text, role text, off_road boolean,
+   off_road_since timestamptz, off_road_reason text, mot_due_on date, service_due_on date)
+where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
+      values: [JSON.stringify(latestOfEach(requests, highest))],
+    });
+  },
+
+  async onAnswer(client, request, answer) {
+    const claims = request.payload as unknown as Claims;
+    const work = answer as unknown as VehicleWorkAnswer;
+    const [vehicle] = await lockVehicles(client, [request]);
+    const before = vehicle?.odometer_miles ?? 0;
+    // A disputed reading on arrival may have been the wrong one or the right one; the register's own is what counts.
+    if (work.odometerMiles < before) {
+      throw answerRefused(
+        'odometerMiles',
+        'AnOdometerNeverFalls',
+        `An odometer never falls: ${claims.vrm} has already shown ${before} miles`,
+      );
+    }
+    await client.query(
+      `insert into odometer_reading (owning_force, request_id, taken, vrm, miles, disputed, read_at)
+       values ($1, $2, 'when-finished', $3, $4, false, now())`,
+      [request.owningForce, request.id, claims.vrm, work.odometerMiles],
+    );
+    await client.query(
+      `update vehicle_job set outcome = $3, work_done = $4, cost_pence = $5, closed_at = now() where owning_force = $1 and request_id = $2`,
+      [request.owningForce, request.id, work.outcome, work.workDone, work.costPence ?? null],
+    );
+    const back = work.outcome !== 'beyond-repair';
+    await client.query(
+      `update vehicle set odometer_miles = $3, mot_due_on = coalesce($4, mot_due_on), service_due_on = coalesce($5, service_due_on),
+         off_road_since = case when $6 then null else off_road_since end,
+         off_road_reason = case when $6 then null else off_road_reason end
+       where owning_force = $1 and vrm = $2`,
+      [request.owningForce, claims.vrm, work.odometerMiles, work.motDueOn ?? null, work.serviceDueOn ?? null, back],
+    );
+    return {};
+  },
+
+  async read(client, request) {
+    const { vrm } = request.payload as unknown as Claims;
+    const vehicle = await client.query<Record<string, unknown>>(
+      `select vrm, make_and_model as "makeAndModel", role, odometer_miles as "odometerMiles", off_road_since as "offRoadSince",
+         off_road_reason as "offRoadReason", mot_due_on::text as "motDueOn", service_due_on::text as "serviceDueOn"
+       from vehicle where owning_force = $1 and vrm = $2`,
+      [request.owningForce, vrm],
+    );
+    if (!vehicle.rows[0]) return null;
+    const readings = await client.query<Record<string, unknown>>(
+      `select miles, taken, disputed, read_at as "readAt" from odometer_reading where owning_force = $1 and vrm = $2
+       order by read_at desc limit 20`,
+      [request.owningForce, vrm],
+    );
+    const jobs = await client.query<Record<string, unknown>>(
+      `select kind, outcome, opened_at as "openedAt", closed_at as "closedAt" from vehicle_job where owning_force = $1 and vrm = $2
+       order by opened_at desc limit 20`,
+      [request.owningForce, vrm],
+    );
+    return { ...vehicle.rows[0], readings: readings.rows, jobs: jobs.rows };
+  },
+};
+
+function keyOf(force: string, vrm: string): string {
+  return `${force}/${vrm}`;
+}
+
+/** Each vehicle of the batch once, in the order of its key, so that two batches never wait for each other crosswise. */
+function vehiclesOf(requests: readonly ArrivedRequest[]): { owning_force: string; vrm: string; miles: number }[] {
+  const vehicles = new Map<string, { owning_force: string; vrm: string; miles: number }>();
+  for (const { owningForce, payload } of requests) {
+    const { vrm, odometerMiles } = payload as unknown as Claims;
+    const key = keyOf(owningForce, vrm);
+    if (!vehicles.has(key)) vehicles.set(key, { owning_force: owningForce, vrm, miles: odometerMiles });
+  }
+  return [...vehicles.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, vehicle]) => vehicle);
+}
+
+/** What the last request of the batch says of each vehicle; the odometer is the highest that any of them gave. */
+function latestOfEach(requests: readonly ArrivedRequest[], highest: ReadonlyMap<string, number>): Record<string, unknown>[] {
+  const latest = new Map<string, Record<string, unknown>>();
+  for (const { owningForce, payload } of requests) {
+    const claims = payload as unknown as Claims;
+    const key = keyOf(owningForce, claims.vrm);
+    const said = {
+      make_and_model: claims.makeAndModel,
+      role: claims.role,
+      mot_due_on: claims.motDueOn,
+      service_due_on: claims.serviceDueOn,
+      ...(claims.offRoad !== undefined && {
+        off_road: claims.offRoad,
+        off_road_since: claims.offRoadSince,
+        off_road_reason: claims.offRoadReason,
+      }),
+    };
+    const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+    // A request that says "on the road" takes back an earlier one's since-when and why.
+    const earlier = { ...latest.get(key) };
+    if (claims.offRoad === false) {
+      delete earlier['off_road_since'];
+      delete earlier['off_road_reason'];
+    }
+    latest.set(key, { ...earlier, ...given, owning_force: owningForce, vrm: claims.vrm, odometer_miles: highest.get(key) });
+  }
+  return [...latest.values()];
+}
+
+async function registerVehicles(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<void> {
+  await client.query({
+    name: 'vehicles-register',
+    text: `
+insert into vehicle (owning_force, vrm, odometer_miles)
+select owning_force, vrm, miles from json_to_recordset($1) as v (owning_force text, vrm text, miles integer)
+on conflict (owning_force, vrm) do nothing`,
+    values: [JSON.stringify(vehiclesOf(requests))],
+  });
+}
+
+async function lockVehicles(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<KnownVehicle[]> {
+  const { rows } = await client.query<KnownVehicle>({
+    name: 'vehicles-lock',
+    text: `
+select vehicle.owning_force, vehicle.vrm, vehicle.odometer_miles
+from vehicle join json_to_recordset($1) as v (owning_force text, vrm text)
+  on vehicle.owning_force = v.owning_force and vehicle.vrm = v.vrm
+order by vehicle.owning_force, vehicle.vrm for update of vehicle`,
+    values: [JSON.stringify(vehiclesOf(requests).map(({ owning_force, vrm }) => ({ owning_force, vrm })))],
+  });
+  return rows;
+}
