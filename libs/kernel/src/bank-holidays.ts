@@ -4,8 +4,7 @@ import { formatCivilDay, parseCivilDay, type CivilDay } from './london.ts';
  * Bank holidays in England and Wales, substitute days included, month-day by year.
  *
  * Computed by the library `date-holidays`, whose answers for these years were proven against the gov.uk feed: the spec
- * beside this file recomputes every year with the library, compares it with the feed, and prints the line for a year to
- * be added. The dates stand here because the library brings the calendars of every country: 44 MB and 170 ms in each
+ * beside this file recomputes every year with the library and holds both against the feed. The dates stand here because the library brings the calendars of every country: 44 MB and 170 ms in each
  * process (measured with 3.37.0 on Node 24), for eight days a year.
  *
  * Where a holiday at a weekend has a substitute, the feed names the substitute only, and so does this table. One Saturday
@@ -39,7 +38,7 @@ export class UnprovenYear extends Error {
   constructor(readonly year: number) {
     super(
       `Bank holidays of England and Wales are proven for ${PROVEN_YEARS.first} to ${PROVEN_YEARS.last}, not for ${year}. ` +
-        'When gov.uk publishes the year, add it to libs/kernel/src/bank-holidays.ts and to the feed beside it: bank-holidays.spec.ts prints the line and proves it.',
+        'Once gov.uk publishes the year, add its events to libs/kernel/src/bank-holidays.gov-uk.json and raise PROVEN_YEARS in bank-holidays.ts: bank-holidays.spec.ts says what is missing.',
     );
     this.name = 'UnprovenYear';
   }

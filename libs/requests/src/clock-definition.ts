@@ -27,7 +27,8 @@ export interface ClockDefinition {
   /** Stable name within the type, kebab-case: `record`, `respond`, `make-safe`, `fix`. */
   readonly name: string;
   readonly title: string;
-  readonly kind: ClockKind;
+  /** A function of the payload where the promise changes its unit with it (hours for an urgent fault, days for others). */
+  readonly kind: ClockKind | ((payload: Readonly<Record<string, unknown>>) => ClockKind);
   /**
    * In the kind's unit: whole days and months, hours with or without a fraction, above zero. A function of the payload
    * where the promise depends on it (estates priority); null means that this request has no such clock.

@@ -16,7 +16,7 @@ export function clockFaults(definitions: readonly ClockDefinition[]): string[] {
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `has two clocks named ${name}`),
     ...names.filter((name) => !NAME.test(name)).map((name) => `has a clock whose name "${name}" is not kebab-case`),
     ...definitions
-      .filter(({ kind, amount }) => typeof amount === 'number' && !isAmount(amount, kind.includes('hours')))
+      .filter(({ kind, amount }) => typeof amount === 'number' && !isAmount(amount, typeof kind === 'function' || kind.includes('hours')))
       .map(({ name, amount }) => `has a clock ${name} whose amount ${String(amount)} is not one of its kind`),
   ];
 }

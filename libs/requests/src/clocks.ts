@@ -15,7 +15,8 @@ export function startClocks(
   calendar: WorkingCalendar,
 ): ClockState[] {
   return definitions.flatMap((definition) => {
-    const { name, kind, pausable, metBy } = definition;
+    const { name, pausable, metBy } = definition;
+    const kind = typeof definition.kind === 'function' ? definition.kind(payload) : definition.kind;
     const amount = typeof definition.amount === 'function' ? definition.amount(payload) : definition.amount;
     if (amount === null) return [];
     const start = definition.startsFrom === undefined ? null : startIn(payload[definition.startsFrom]);

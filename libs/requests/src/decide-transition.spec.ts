@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults, STATES, TRANSITIONS } from './index.ts';
+import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
+
+// prettier-ignore
+const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'reply', 'note', 'answer', 'propose', 'confirm', 'return', 'decline'];
+const ROLES: readonly ActorRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor', 'force'];
+const DECISIONS: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
+const EITHER = [true, false];
+
+/**
+ * Everything that is allowed, written out by hand from the description of the life of a request and not from the table:
+ * command, from, to, role, condition, types (all, one = decided by one person, two = by a second person).
+ */
+const ALLOWED = `
+  claim    queued             claimed            caseworker      anyone        all
+  claim    queued             claimed            supervisor      anyone        all
+  assign   queued             claimed            supervisor      anyone        all
+  assign   claimed            claimed            supervisor      anyone        all
+  assign   held               held               supervisor      anyone        all
+  assign   waiting-for-force  waiting-for-force  supervisor      anyone        all
+  assign   awaiting-decision  awaiting-decision  supervisor      anyone        all
+  release  claimed            queued             caseworker      assignee      all
+  release  claimed            queued             supervisor      anyone        all
+  release  held               queued             caseworker      assignee      all
+  release  held               queued             supervisor      anyone        all
+  hold     claimed            held               caseworker      assignee      all
+  hold     claimed            held               supervisor      assignee      all
+  resume   held               claimed            caseworker      assignee      all
+  resume   held               claimed            supervisor      assignee      all
+  ask      claimed            waiting-for-force  caseworker      assignee      all
+  ask      claimed            waiting-for-force  supervisor      assignee      all
+  reply    waiting-for-force  claimed            force           anyone        all
+  note     queued             queued             caseworker      anyone        all
+  note     queued             queued             supervisor      anyone        all
+  note     queued             queued             decision-maker  anyone        all
+  note     claimed            claimed            caseworker      anyone        all
+  note     claimed            claimed            supervisor      anyone        all
+  note     claimed            claimed            decision-maker  anyone        all
+  note     held               held               caseworker      anyone        all
+  note     held               held               supervisor      anyone        all
+  note     held               held               decision-maker  anyone        all
+  note     waiting-for-force  waiting-for-force  caseworker      anyone        all
+  note     waiting-for-force  waiting-for-force  supervisor      anyone        all
+  note     waiting-for-force  waiting-for-force  decision-maker  anyone        all
+  note     awaiting-decision  awaiting-decision  caseworker      anyone        all
+  note     awaiting-decision  awaiting-decision  supervisor      anyone        all
+  note     awaiting-decision  awaiting-decision  decision-maker  anyone        all
+  answer   claimed            answered           caseworker      assignee      one
+  answer   claimed            answered           supervisor      assignee      one
+  propose  claimed            awaiting-decision  caseworker      assignee      two
+  propose  claimed            awaiting-decision  supervisor      assignee      two
+  confirm  awaiting-decision  answered           decision-maker  not-proposer  two
+  return   awaiting-decision  claimed            decision-maker  not-proposer  two
+  decline  claimed            declined           caseworker      assignee      all
+  decline  claimed            declined           supervisor      assignee      all
+`
+  .trim()
+  .split('\n')
+  .map((line) => line.trim().split(/\s+/) as [Command, State, State, ActorRole, string, string]);
+
+function expected(question: TransitionQuestion): State | 'refused' {
+  for (const [command, from, to, role, condition, types] of ALLOWED) {
+    if (command !== question.command || from !== question.state || role !== question.role) continue;
+    if (types === 'one' && question.decision !== 'one-person') continue;
+    if (types === 'two' && question.decision === 'one-person') continue;
+    if (condition === 'assignee' && !question.isAssignee) continue;
+    if (condition === 'not-proposer' && question.isProposer) continue;
+    // A delegated decision needs the owning force's authority; sending one back does not.
+    if (command === 'confirm' && question.decision === 'second-person-delegated' && !question.isDelegate) continue;
+    return to;
+  }
+  return 'refused';
+}
+
+describe('every transition, by every role, in every situation', () => {
+  it.each(COMMANDS)('%s is allowed and refused as written by hand', (command) => {
+    const differing: string[] = [];
+    let asked = 0;
+    for (const state of STATES)
+      for (const decision of DECISIONS)
+        for (const role of ROLES)
+          for (const isAssignee of EITHER)
+            for (const isProposer of EITHER)
+              for (const isDelegate of EITHER) {
+                const question = { command, state, decision, role, isAssignee, isProposer, isDelegate };
+                const decided = decideTransition(question);
+                asked += 1;
+                if ((decided.ok ? decided.to : 'refused') !== expected(question)) differing.push(JSON.stringify({ ...question, decided }));
+              }
+    expect(differing).toEqual([]);
+    expect(asked).toBe(7 * 3 * 5 * 8);
+  });
+
+  it('lets an auditor change nothing, and nobody change what is final', () => {
+    expect(TRANSITIONS.filter(({ roles }) => (roles as readonly ActorRole[]).includes('auditor'))).toEqual([]);
+    expect(TRANSITIONS.filter(({ from }) => from.some((state) => FINAL_STATES.includes(state)))).toEqual([]);
+  });
+});
+
+describe('a refused transition says what is wrong', () => {
+  const question: TransitionQuestion = {
+    command: 'confirm',
+    state: 'awaiting-decision',
+    decision: 'second-person-delegated',
+    role: 'decision-maker',
+    isAssignee: false,
+    isProposer: false,
+    isDelegate: true,
+  };
+  const code = (changed: Partial<TransitionQuestion>): string => {
+    const decided = decideTransition({ ...question, ...changed });
+    return decided.ok ? 'allowed' : decided.code;
+  };
+
+  it('by the first thing that is wrong: role, type, state, person, authority', () => {
+    expect(code({})).toBe('allowed');
+    expect(code({ role: 'caseworker' })).toBe('not-for-this-role');
+    expect(code({ decision: 'one-person' })).toBe('not-for-this-type');
+    expect(code({ state: 'claimed' })).toBe('not-in-this-state');
+    expect(code({ isProposer: true })).toBe('proposer-may-not-decide');
+    expect(code({ isDelegate: false })).toBe('no-delegated-authority');
+    expect(code({ isDelegate: undefined })).toBe('no-delegated-authority');
+    expect(code({ command: 'answer', role: 'caseworker', state: 'claimed', isAssignee: true })).toBe('not-for-this-type');
+    expect(code({ command: 'hold', role: 'caseworker', state: 'claimed' })).toBe('not-the-assignee');
+  });
+});
+
+describe('what a transition tells the force', () => {
+  const told = (command: Command, state: State): boolean => {
+    const decided = decideTransition({ command, state, decision: 'one-person', role: 'supervisor', isAssignee: true, isProposer: false });
+    return decided.ok && decided.published;
+  };
+
+  it('is its state, never a note or a change of assignee', () => {
+    expect([told('claim', 'queued'), told('assign', 'queued'), told('hold', 'claimed'), told('answer', 'claimed')]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect([told('note', 'claimed'), told('assign', 'held')]).toEqual([false, false]);
+  });
+});
+
+describe('the life of a request', () => {
+  it('reaches every state, and has a way to an answer from every open one', () => {
+    expect(lifeCycleFaults()).toEqual([]);
+    expect(everyStateIsReachable()).toBe(true);
+  });
+
+  const without = (command: Command): readonly Transition[] => TRANSITIONS.filter((line) => line.command !== command);
+
+  it.each([
+    ['hold', 'one-person: held is never reached'],
+    ['reply', 'one-person: waiting-for-force has no way to an answer'],
+    ['answer', 'one-person: answered is never reached'],
+    ['propose', 'second-person: awaiting-decision is never reached'],
+    ['decline', 'second-person-delegated: declined is never reached'],
+  ] as const)('would be caught without %s', (command, fault) => {
+    expect(lifeCycleFaults(without(command))).toContain(fault);
+    expect(everyStateIsReachable(without(command))).toBe(false);
+  });
+
+  it('would be caught with a way out of what is final, or to a decision that one person has taken', () => {
+    const [claim] = TRANSITIONS;
+    expect(lifeCycleFaults([...TRANSITIONS, { ...claim, from: ['answered'] }])).toContain('one-person: answered is not final');
+    expect(lifeCycleFaults([...TRANSITIONS, { ...claim, to: 'awaiting-decision' }])).toContain(
+      'one-person: awaiting-decision must not be reached',
+    );
+  });
+});
