@@ -34,6 +34,10 @@ export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_
   if (text.includes('__proto__') && namesPrototype(value)) {
     throw new Refusal('invalid-request', 'A field may not be called __proto__.');
   }
+  // Both can only be written as escapes, so most texts are never walked. PostgreSQL stores neither.
+  if (text.includes('\\u') && holdsUnstorableText(value)) {
+    throw new Refusal('invalid-request', 'A text holds NUL or half a character (an unpaired surrogate).');
+  }
   return value;
 }
 
@@ -60,4 +64,10 @@ function namesPrototype(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (Object.hasOwn(value, '__proto__')) return true;
   return Object.values(value).some(namesPrototype);
+}
+
+function holdsUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([name, field]) => holdsUnstorableText(name) || holdsUnstorableText(field));
 }

@@ -58,6 +58,8 @@ describe('bounded JSON', () => {
     ['a body over its bytes', Buffer.alloc(300 * 1024, 0x20), 'too-large'],
     ['100,000 open brackets', Buffer.from('['.repeat(100_000)), 'too-deep'],
     ['a field called __proto__', Buffer.from('{"a":[{"__proto__":{"admin":true}}]}'), 'invalid-request'],
+    ['NUL, which PostgreSQL cannot store', Buffer.from('{"a":["x\\u0000"]}'), 'invalid-request'],
+    ['half a character', Buffer.from('{"a":"\\ud83d"}'), 'invalid-request'],
     ['a field called __proto__ in escapes', Buffer.from('{"\\u005f_proto__":{"admin":true}}'), 'taken'],
   ])('refuses %s', (_, bytes, code) => {
     expect(refusal(() => parseBoundedJson(bytes))).toBe(code);
