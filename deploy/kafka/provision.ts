@@ -1,0 +1,118 @@
+import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
+import { accessRulesOf, principalsOf, topicsOf, type Landscape, type Topic } from '#contracts';
+import { aclOf } from './access.ts';
+import { setScramUsers } from './scram-users.ts';
+
+export interface BrokerAddress {
+  readonly brokers: readonly string[];
+  /** A super user: it creates users, topics and access lists. */
+  readonly username: string;
+  readonly password: string;
+  readonly tls: boolean;
+}
+
+export interface Provided {
+  readonly principals: number;
+  readonly topics: number;
+  readonly rules: number;
+}
+
+/**
+ * Brings a broker to what the contracts say: a SCRAM user per principal, every topic with its partitions and
+ * retention, and exactly the access rules; what an earlier version granted and this one does not is taken away.
+ */
+export async function provisionKafka(
+  address: BrokerAddress,
+  landscape: Landscape,
+  passwordOf: (principal: string) => string,
+): Promise<Provided> {
+  const kafka = clientOf(address);
+  const principals = principalsOf(landscape);
+  await setScramUsers(kafka, new Map(principals.map((principal) => [principal, passwordOf(principal)])));
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const topics = topicsOf(landscape);
+    await provideTopics(admin, topics);
+    const rules = accessRulesOf(landscape).map(aclOf);
+    await provideRules(admin, rules);
+    return { principals: principals.length, topics: topics.length, rules: rules.length };
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+function clientOf({ brokers, username, password, tls }: BrokerAddress): Kafka {
+  return new kafkajs.Kafka({
+    clientId: 'concordat-provision',
+    brokers: [...brokers],
+    ssl: tls,
+    sasl: { mechanism: 'scram-sha-512', username, password },
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 10, initialRetryTime: 100, maxRetryTime: 2_000 },
+  });
+}
+
+async function provideTopics(admin: Admin, topics: readonly Topic[]): Promise<void> {
+  const known = new Set(await admin.listTopics());
+  const missing = topics.filter(({ name }) => !known.has(name));
+  if (missing.length > 0) {
+    await admin.createTopics({
+      waitForLeaders: true,
+      // -1: the broker's default replication, one on a laptop and three in production.
+      topics: missing.map((topic) => ({
+        topic: topic.name,
+        numPartitions: topic.declaration.partitions,
+        replicationFactor: -1,
+        configEntries: settingsOf(topic),
+      })),
+    });
+  }
+  const present = topics.filter(({ name }) => known.has(name));
+  if (present.length === 0) return;
+  // Retention may be changed in the declaration; the number of partitions may not, for it decides the order per key.
+  await admin.alterConfigs({
+    validateOnly: false,
+    resources: present.map((topic) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic.name, configEntries: settingsOf(topic) })),
+  });
+}
+
+function settingsOf({ declaration }: Topic): { name: string; value: string }[] {
+  return [
+    { name: 'cleanup.policy', value: declaration.cleanup },
+    { name: 'retention.ms', value: String(declaration.retentionMs ?? -1) },
+  ];
+}
+
+async function provideRules(admin: Admin, wanted: readonly AclEntry[]): Promise<void> {
+  const any = {
+    resourceType: kafkajs.AclResourceTypes.ANY,
+    resourcePatternType: kafkajs.ResourcePatternTypes.ANY,
+    operation: kafkajs.AclOperationTypes.ANY,
+    permissionType: kafkajs.AclPermissionTypes.ANY,
+  };
+  const { resources } = await admin.describeAcls(any);
+  const present = resources.flatMap(({ acls, ...resource }) =>
+    acls.map((acl): AclEntry => ({
+      ...acl,
+      resourceType: resource.resourceType,
+      resourceName: resource.resourceName,
+      resourcePatternType: resource.resourcePatternType,
+    })),
+  );
+  const nameOf = (rule: AclEntry): string =>
+    [rule.principal, rule.host, rule.resourceType, rule.resourceName, rule.resourcePatternType, rule.operation, rule.permissionType].join(
+      ' ',
+    );
+  const wantedNames = new Set(wanted.map(nameOf));
+  const presentNames = new Set(present.map(nameOf));
+  const missing = wanted.filter((rule) => !presentNames.has(nameOf(rule)));
+  const superfluous = present.filter((rule) => !wantedNames.has(nameOf(rule)) && isOurs(rule));
+  if (missing.length > 0) await admin.createAcls({ acl: missing });
+  if (superfluous.length > 0) await admin.deleteAcls({ filters: superfluous });
+}
+
+/** On a broker shared with others, only rules about our own topics and groups are ours to take away. */
+function isOurs({ resourceName }: AclEntry): boolean {
+  return /^(?:force|unit|collaboration|concordat)\./.test(resourceName);
+}

@@ -1,0 +1,141 @@
+/**
+ * Runs before `npm start` and `npm test`, on whatever Node is installed and without any package: makes sure that the
+ * packages of the lockfile, Java and Maven are there, and that dist/ is built from the present sources.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const LIBRARIES = join(ROOT, '.data/kafka-libs');
+const STAMP = join(ROOT, 'dist/.built-from');
+const purpose = process.argv[2] ?? 'start';
+
+try {
+  requireNode();
+  installPackages();
+  requireBroker();
+  build();
+} catch (problem) {
+  console.error(`\n${problem.message}\n`);
+  process.exit(1);
+}
+
+function requireNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
+  // On this platform the lockfile brings Node 24 with the packages; elsewhere the installed one is used.
+  const bringsNode = process.platform === 'linux' && process.arch === 'x64';
+  if (!bringsNode && (major < 24 || (major === 24 && minor < 2))) {
+    throw new Error(
+      `On ${process.platform}-${process.arch} Concordat runs on the installed Node, and ${process.versions.node} is too old: install Node 24.2 or later.`,
+    );
+  }
+}
+
+/** `npm ci` when a package of the lockfile is missing or of another version. */
+function installPackages() {
+  const reason = whyInstall();
+  if (!reason) return;
+  step(`Installing packages: ${reason}`, () => {
+    const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0) throw new Error(`npm ci failed${error ? ` (${error.message})` : ''}: its own words stand above.`);
+  });
+}
+
+function whyInstall() {
+  const locked = readJson(join(ROOT, 'package-lock.json'));
+  const installed = readJson(join(ROOT, 'node_modules/.package-lock.json'));
+  if (!locked) throw new Error('package-lock.json is missing or unreadable: restore it from the repository.');
+  if (!installed) return 'none are installed yet';
+  for (const [path, { version, optional }] of Object.entries(locked.packages)) {
+    if (path === '' || (optional && !installed.packages[path])) continue;
+    if (installed.packages[path]?.version !== version) return `${path.replace(/^.*node_modules\//, '')} ${version} is in the lockfile`;
+  }
+  return undefined;
+}
+
+/** Java runs the broker, Maven fetches it once. Someone's own Kafka needs neither. */
+function requireBroker() {
+  if (process.env.KAFKA_BROKERS && purpose === 'start') return;
+  const otherwise =
+    purpose === 'start'
+      ? 'or run `docker compose up`, or set KAFKA_BROKERS and DATABASE_URL to a Kafka and a PostgreSQL of your own'
+      : 'the tests run against a real Kafka';
+  const java = said('java', ['-version']);
+  const version = Number(/version "(\d+)/.exec(java ?? '')?.[1] ?? 0);
+  if (version < 17) {
+    const found = java === undefined ? 'Java is not installed' : `Java ${version || 'of an unknown version'} is too old`;
+    throw new Error(
+      `${found}: install a Java runtime of version 17 or later (Debian: apt-get install openjdk-17-jre-headless), ${otherwise}.`,
+    );
+  }
+  const fetched = existsSync(LIBRARIES) && readdirSync(LIBRARIES).some((file) => file.startsWith('kafka_2.13-'));
+  if (!fetched && said('mvn', ['-v']) === undefined) {
+    throw new Error(`Maven is not installed, and it fetches Apache Kafka once: install it (Debian: apt-get install maven), ${otherwise}.`);
+  }
+}
+
+function said(command, args) {
+  try {
+    const { error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+    return error ? undefined : `${stderr}${stdout}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Compiles apps and libs once into dist/ when a source changed since the last build. */
+function build() {
+  const sources = fingerprint();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
+  step('Building', () => {
+    const node = join(ROOT, 'node_modules/.bin/node');
+    const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
+    execFileSync(existsSync(node) ? node : process.execPath, [nest, 'build'], { cwd: ROOT, stdio: 'inherit' });
+    mkdirSync(dirname(STAMP), { recursive: true });
+    writeFileSync(STAMP, sources);
+  });
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  const visit = (path) => {
+    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const at = join(path, entry.name);
+      if (entry.isDirectory()) visit(at);
+      else if (/\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts')) {
+        const { mtimeMs, size } = statSync(at);
+        hash.update(`${at} ${mtimeMs} ${size}\n`);
+      }
+    }
+  };
+  for (const folder of ['apps', 'libs']) visit(join(ROOT, folder));
+  for (const file of ['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json']) hash.update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+function readJson(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function step(name, work) {
+  const before = Date.now();
+  console.log(`${name} …`);
+  try {
+    work();
+  } catch (problem) {
+    throw problem.status ? new Error(`${name} failed: the words above say why.`) : problem;
+  }
+  console.log(`${name.split(':')[0]}: done after ${((Date.now() - before) / 1000).toFixed(1)} s`);
+}

@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Landscape } from '#contracts';
+import { forcesFrom, type Force } from '#kernel';
+
+export const ROOT = resolve(import.meta.dirname, '../..');
+const CATALOGUE = 'deploy/catalogue.json';
+
+interface Catalogue {
+  readonly functions: readonly { readonly id: string; readonly title: string; readonly unit?: string }[];
+}
+
+export interface UnitEntry {
+  readonly slug: string;
+  readonly title: string;
+}
+
+/** What there is to run: read from the catalogue and the configured forces, never listed a second time. */
+export interface Deployment extends Landscape {
+  readonly catalogue: string;
+  readonly forceEntries: readonly Force[];
+  readonly unitEntries: readonly UnitEntry[];
+  /** Services with a database and a place in Kafka, in the order of a request: collaboration says what is agreed first. */
+  readonly services: readonly string[];
+}
+
+export function deploymentFrom(env: Readonly<Record<string, string | undefined>> = process.env): Deployment {
+  const catalogue = resolve(ROOT, env['CONCORDAT_CATALOGUE'] ?? CATALOGUE);
+  const { functions } = JSON.parse(readFileSync(catalogue, 'utf8')) as Catalogue;
+  const unitEntries = functions.flatMap(({ unit, title }) => (unit ? [{ slug: unit, title }] : []));
+  const forceEntries = forcesFrom(env);
+  const units = unitEntries.map(({ slug }) => slug);
+  return {
+    catalogue,
+    forceEntries,
+    unitEntries,
+    forces: forceEntries.map(({ slug }) => slug),
+    units,
+    services: ['collaboration', 'intake', ...units],
+  };
+}
+
+/** Where each part listens, from the first port: `--port-base` moves them all. */
+export interface Ports {
+  readonly identity: number;
+  readonly services: Readonly<Record<string, number>>;
+  readonly postgres: number;
+  readonly kafka: number;
+  readonly kafkaController: number;
+}
+
+export function portsFrom(base: number, { units }: Pick<Landscape, 'units'>): Ports {
+  return {
+    identity: base,
+    services: { intake: base + 1, collaboration: base + 2, ...Object.fromEntries(units.map((unit, index) => [unit, base + 10 + index])) },
+    postgres: base + 32,
+    kafka: base + 92,
+    kafkaController: base + 93,
+  };
+}
+
+/** Names of a service's database and its two roles: migrations run as the owner, the service as the application. */
+export function databaseNames(service: string): { database: string; owner: string; application: string } {
+  const name = service.replaceAll('-', '_');
+  return { database: `concordat_${name}`, owner: `${name}_owner`, application: `${name}_app` };
+}
+
+export const resourceOf = (service: string): string => `urn:concordat:${service}`;
+export const mainOf = (service: string): string => join(ROOT, 'dist/apps', service, 'src/main.js');

@@ -1,0 +1,73 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Ports } from './landscape.ts';
+import { holderOf, isFree } from './ports.ts';
+
+/** Said to a person without a stack trace: the message holds what they can do. */
+export class CannotStart extends Error {}
+
+/** Claims the data directory for this process; returns the release. Refuses while another live process holds it. */
+export function claimDirectory(directory: string): () => void {
+  mkdirSync(directory, { recursive: true });
+  const file = join(directory, 'stack.pid');
+  for (;;) {
+    try {
+      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      return () => {
+        rmSync(file, { force: true });
+      };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const holder = Number(readFileSync(file, 'utf8'));
+    if (isAlive(holder)) throw new CannotStart(alreadyRuns(directory, holder));
+    // Left behind by a process that was killed.
+    rmSync(file, { force: true });
+    rmSync(join(directory, 'run.json'), { force: true });
+  }
+}
+
+function alreadyRuns(directory: string, pid: number): string {
+  let where = 'It is still starting.';
+  try {
+    const run = JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as { urls: { intake: string }; startedAt: string };
+    where = `It serves ${run.urls.intake} since ${run.startedAt}.`;
+  } catch {
+    // No description yet: it is written when everything is ready.
+  }
+  return (
+    `Concordat already runs from ${directory} (process ${String(pid)}). ${where}\n` +
+    `Stop it with Ctrl-C there or \`kill ${String(pid)}\`; or start a second one with \`npm start -- --data-dir .data/second --port-base 7500\`.`
+  );
+}
+
+function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  try {
+    // After a restart of the machine the id may be a stranger's.
+    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('deploy/local/');
+  } catch {
+    return true;
+  }
+}
+
+/** Refuses to start when a port is taken, naming who holds it and the option that moves every port. */
+export async function refuseBusyPorts(portBase: number, ports: Ports, own: { postgres: boolean; kafka: boolean }): Promise<void> {
+  const wanted: [string, number][] = [
+    ['identity provider', ports.identity],
+    ...Object.entries(ports.services),
+    ...(own.postgres ? [] : [['PostgreSQL', ports.postgres] as [string, number]]),
+    ...(own.kafka ? [] : [['Kafka', ports.kafka] as [string, number], ['Kafka controller', ports.kafkaController] as [string, number]]),
+  ];
+  const busy = (await Promise.all(wanted.map(async ([name, port]) => ((await isFree(port)) ? [] : [{ name, port }])))).flat();
+  if (busy.length === 0) return;
+  const lines = await Promise.all(
+    busy.map(async ({ name, port }) => `Port ${String(port)} (${name}) is taken by ${await holderOf(port)}.`),
+  );
+  throw new CannotStart(`${lines.join('\n')}\nStop what holds it, or move every port: npm start -- --port-base ${String(portBase + 200)}`);
+}

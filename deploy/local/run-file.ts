@@ -1,0 +1,113 @@
+import { rmSync } from 'node:fs';
+import { forceEventsTopic, forceGroupPrefix, forcePrincipal, forceRequestsTopic } from '#contracts';
+import type { DevelopmentClient } from './identity-provider-clients.ts';
+import type { Deployment, Ports } from './landscape.ts';
+import type { ServiceUrls } from './databases.ts';
+import { writePrivately } from './secrets.ts';
+
+/** What runs, for scripts and tests that attach to it. It holds development passwords: only its owner may read the file. */
+export interface RunDescription {
+  readonly startedAt: string;
+  readonly portBase: number;
+  readonly urls: {
+    readonly identity: string;
+    readonly intake: string;
+    readonly collaboration: string;
+    readonly units: Readonly<Record<string, string>>;
+  };
+  readonly kafka: { readonly brokers: readonly string[] };
+  readonly postgres: { readonly port: number; readonly services: Readonly<Record<string, { readonly applicationUrl: string }>> };
+  readonly forces: Readonly<Record<string, ForceAccess>>;
+  readonly staff: Readonly<Record<string, StaffAccess>>;
+  /** Folder of the log files, one per part. */
+  readonly logs: string;
+  readonly pids: Readonly<Record<string, number>>;
+}
+
+interface ForceAccess {
+  readonly clientId: string;
+  readonly keyFile: string;
+  readonly resource: string;
+  readonly kafka: {
+    readonly username: string;
+    readonly password: string;
+    readonly eventsTopic: string;
+    readonly requestsTopic: string;
+    readonly groupPrefix: string;
+  };
+}
+
+interface StaffAccess {
+  readonly unit: string;
+  readonly role: string;
+  readonly keyFile: string;
+  readonly resource: string;
+}
+
+export interface WhatRuns {
+  readonly deployment: Deployment;
+  readonly portBase: number;
+  readonly ports: Ports;
+  readonly brokers: readonly string[];
+  readonly databases: ReadonlyMap<string, ServiceUrls>;
+  readonly clients: readonly DevelopmentClient[];
+  readonly kafkaPassword: (principal: string) => string;
+  readonly logs: string;
+}
+
+export const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;
+
+export function describeRun(what: WhatRuns, startedAt: Date, pids: Readonly<Record<string, number>>): RunDescription {
+  const { deployment, ports, databases, clients } = what;
+  const urlOf = (service: string): string => loopback(ports.services[service] ?? 0);
+  const anyUrl = new URL([...databases.values()][0]?.applicationUrl ?? 'postgres://127.0.0.1');
+  return {
+    startedAt: startedAt.toISOString(),
+    portBase: what.portBase,
+    urls: {
+      identity: loopback(ports.identity),
+      intake: urlOf('intake'),
+      collaboration: urlOf('collaboration'),
+      units: Object.fromEntries(deployment.units.map((unit) => [unit, urlOf(unit)])),
+    },
+    kafka: { brokers: what.brokers },
+    postgres: {
+      port: Number(anyUrl.port || 5432),
+      services: Object.fromEntries([...databases].map(([service, { applicationUrl }]) => [service, { applicationUrl }])),
+    },
+    forces: Object.fromEntries(deployment.forces.map((force) => [force, forceAccess(force, what)])),
+    staff: Object.fromEntries(clients.filter(({ kind }) => kind === 'staff').map((client) => [client.clientId, staffAccess(client)])),
+    logs: what.logs,
+    pids,
+  };
+}
+
+function forceAccess(force: string, { clients, kafkaPassword }: WhatRuns): ForceAccess {
+  const principal = forcePrincipal(force);
+  const client = clients.find(({ kind, claims }) => kind === 'force' && claims['force'] === force);
+  if (!client) throw new Error(`${force} has no development client`);
+  return {
+    clientId: client.clientId,
+    keyFile: client.keyFile,
+    resource: client.resource,
+    kafka: {
+      username: principal,
+      password: kafkaPassword(principal),
+      eventsTopic: forceEventsTopic(force),
+      requestsTopic: forceRequestsTopic(force),
+      groupPrefix: forceGroupPrefix(force),
+    },
+  };
+}
+
+function staffAccess({ claims, keyFile, resource }: DevelopmentClient): StaffAccess {
+  return { unit: String(claims['unit']), role: String(claims['role']), keyFile, resource };
+}
+
+export function writeRunFile(file: string, run: RunDescription): void {
+  writePrivately(file, `${JSON.stringify(run, null, 2)}\n`);
+}
+
+export function removeRunFile(file: string): void {
+  rmSync(file, { force: true });
+}

@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import { CannotStart } from './one-at-a-time.ts';
+import { terminalReporter } from './reporter.ts';
+import { startStack, type Stack } from './stack.ts';
+import { welcome } from './welcome.ts';
+
+const USAGE = `npm start -- [options]
+  --quiet-forces    without the simulator: nothing arrives by itself
+  --port-base N     first port; every other port moves with it (7300)
+  --data-dir DIR    where PostgreSQL, Kafka, keys and logs are kept (.data)
+  --logs            show every log line here, with the name of its part
+Environment: DATABASE_URL (a PostgreSQL 18 of your own, a role that may create roles and databases), KAFKA_BROKERS with
+KAFKA_USERNAME and KAFKA_PASSWORD (a Kafka of your own, a super user), CONCORDAT_FORCES, NO_COLOR.`;
+
+const reporter = terminalReporter();
+let stack: Stack | undefined;
+let stopping = false;
+
+function options(): Parameters<typeof startStack>[0] {
+  const { values } = parseArgs({
+    options: {
+      'quiet-forces': { type: 'boolean', default: false },
+      'port-base': { type: 'string', default: '7300' },
+      'data-dir': { type: 'string', default: '.data' },
+      logs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
+  const portBase = Number(values['port-base']);
+  if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_000)
+    throw new CannotStart('--port-base must be a number from 1024 to 65000');
+  return {
+    dataDirectory: values['data-dir'],
+    portBase,
+    quietForces: values['quiet-forces'],
+    reporter,
+    ...(values.logs ? { onLine: (part, line) => console.log(`${reporter.styled(part.padEnd(18), 'dim')} ${line}`) } : {}),
+  };
+}
+
+/** The first signal drains in reverse order and reports, the second ends everything at once. */
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  if (stopping) {
+    reporter.say('Killing what is left.');
+    stack?.kill();
+    process.exit(130);
+  }
+  stopping = true;
+  if (!stack) {
+    // Still starting: the parts end with this process.
+    process.exit(130);
+  }
+  reporter.say(`\n${signal}: draining. Again: kill at once.`);
+  await stack.stop();
+  reporter.say('Stopped. What was submitted, decided and answered is kept in the data directory for the next start.');
+  process.exit(0);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    stop(signal).catch((error: unknown) => {
+      reporter.warn(`Could not stop cleanly: ${String(error)}`);
+      process.exit(1);
+    });
+  });
+}
+
+const before = Date.now();
+try {
+  const chosen = options();
+  reporter.say(reporter.styled('Concordat', 'bold'));
+  stack = await startStack(chosen);
+  reporter.say(welcome(stack, { seconds: (Date.now() - before) / 1000, styled: reporter.styled }));
+} catch (error) {
+  const parseError = (error as { code?: string }).code?.startsWith('ERR_PARSE_ARGS');
+  reporter.warn(`\n${(error as Error).message}${parseError ? `\n\n${USAGE}` : ''}`);
+  if (!(error instanceof CannotStart) && !parseError && process.env['DEBUG']) console.error(error);
+  process.exit(1);
+}

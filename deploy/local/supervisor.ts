@@ -1,0 +1,109 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Child } from './child.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Something that runs until it is stopped. */
+export interface Part {
+  readonly process: Child;
+  stop(): Promise<'stopped' | 'killed'>;
+}
+
+interface Kept {
+  readonly name: string;
+  readonly stage: number;
+  readonly start: () => Promise<Part>;
+  part: Part;
+  /** Ends that were not asked for, in a row. */
+  failures: number;
+}
+
+const RESTART_AFTER_MS = 250;
+const RESTART_AFTER_MAX_MS = 10_000;
+/** A part that ran this long is taken to be well again. */
+const WELL_AFTER_MS = 60_000;
+
+/**
+ * Keeps the parts of the local stack running, as an orchestrator would: one that ends by itself is started again. Stops
+ * them in the reverse order of their stages.
+ */
+export class Supervisor {
+  private readonly kept: Kept[] = [];
+  private stopping = false;
+  private readonly reporter: Reporter;
+  private readonly onRestart: () => void;
+
+  constructor(reporter: Reporter, onRestart: () => void) {
+    this.reporter = reporter;
+    this.onRestart = onRestart;
+  }
+
+  /** Starts a part; a failure of this first start is the caller's. */
+  async keep(stage: number, name: string, start: () => Promise<Part>): Promise<Part> {
+    const part = await start();
+    if (this.stopping) {
+      await part.stop();
+      throw new Error(`${name} came up while the stack was stopping`);
+    }
+    const kept: Kept = { name, stage, start, part, failures: 0 };
+    this.kept.push(kept);
+    void this.watch(kept);
+    return part;
+  }
+
+  pids(): Record<string, number> {
+    return Object.fromEntries(this.kept.map(({ name, part }) => [name, part.process.pid]));
+  }
+
+  /** Stops everything, the last stage first; says how each stage went. */
+  async stop(): Promise<void> {
+    this.stopping = true;
+    const stages = [...new Set(this.kept.map(({ stage }) => stage))].sort((a, b) => b - a);
+    for (const stage of stages) {
+      const members = this.kept.filter((one) => one.stage === stage);
+      const names = members.map(({ name }) => name).join(', ');
+      await this.reporter.step(`stopping ${members.length === 1 ? names : `${String(members.length)} services`}`, async () => {
+        const outcomes = await Promise.all(members.map(async ({ name, part }) => ((await part.stop()) === 'killed' ? name : undefined)));
+        const killed = outcomes.filter((name) => name !== undefined);
+        if (killed.length > 0) this.reporter.warn(`    ${killed.join(', ')} did not stop in time and had to be killed`);
+      });
+    }
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    this.stopping = true;
+    for (const { part } of this.kept) part.process.kill('SIGKILL');
+  }
+
+  private async watch(kept: Kept): Promise<void> {
+    for (;;) {
+      const since = Date.now();
+      const code = await kept.part.process.ended;
+      if (this.stopping) return;
+      kept.failures = Date.now() - since > WELL_AFTER_MS ? 1 : kept.failures + 1;
+      this.reporter.warn(`  ${kept.name} ended (${String(code)}) and is started again; its log: ${kept.part.process.logFile}`);
+      if (!(await this.restart(kept))) return;
+    }
+  }
+
+  private async restart(kept: Kept): Promise<boolean> {
+    for (;;) {
+      await pause(Math.min(RESTART_AFTER_MS * 2 ** (kept.failures - 1), RESTART_AFTER_MAX_MS));
+      if (this.stopping) return false;
+      try {
+        kept.part = await kept.start();
+      } catch (error) {
+        if (this.stopping) return false;
+        kept.failures += 1;
+        this.reporter.warn(`  ${kept.name} could not be started again: ${(error as Error).message}`);
+        continue;
+      }
+      if (this.stopping) {
+        await kept.part.stop();
+        return false;
+      }
+      this.onRestart();
+      return true;
+    }
+  }
+}

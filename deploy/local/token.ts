@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ClientCredentials } from '#web';
+import { ROOT } from './landscape.ts';
+import type { RunDescription } from './run-file.ts';
+
+/** `npm run -s token -- force-bedfordshire`: an access token of one demonstration sign-in, for curl. */
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { run: { type: 'string' } } });
+const file = values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(ROOT, '.data/run.json');
+const [clientId = ''] = positionals;
+try {
+  const run = JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
+  const clients = [...Object.values(run.forces), ...Object.entries(run.staff).map(([id, staff]) => ({ clientId: id, ...staff }))];
+  const client = clients.find((one) => one.clientId === clientId);
+  if (!client) throw new Error(`Usage: npm run -s token -- NAME, one of: ${clients.map((one) => one.clientId).join(', ')}`);
+  const { keyFile, resource } = client;
+  process.stdout.write(`${await new ClientCredentials({ issuer: run.urls.identity, clientId, keyFile, resource }).token()}\n`);
+} catch (error) {
+  console.error(
+    (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? `${file} is not there: start the system first (npm start).`
+      : (error as Error).message,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,41 @@
+import { relative } from 'node:path';
+import type { Reporter } from './reporter.ts';
+import type { Stack } from './stack.ts';
+
+/** What a newcomer sees when everything is ready: where it is, who can sign in, one request to try, what is kept. */
+export function welcome(
+  { run, runFile }: Pick<Stack, 'run' | 'runFile'>,
+  { seconds, styled }: { seconds: number; styled: Reporter['styled'] },
+): string {
+  const force = Object.values(run.forces)[0];
+  const roles = [...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1)))];
+  const [unit = ''] = Object.keys(run.urls.units);
+  const option = runFile.endsWith('.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;
+  const lines = [
+    '',
+    styled(`Ready after ${seconds.toFixed(1)} s.`, 'bold'),
+    '',
+    `  Forces submit to   ${run.urls.intake}/v1/requests`,
+    ...Object.entries(run.urls.units).map(
+      ([slug, url], index) => `  ${index === 0 ? 'Units work at      ' : '                   '}${url}  ${slug}`,
+    ),
+    `  Agreements         ${run.urls.collaboration}`,
+    `  Identity provider  ${run.urls.identity}`,
+    `  Kafka              ${run.kafka.brokers.join(',')}  (SCRAM-SHA-512; users and passwords in ${relative(process.cwd(), runFile)})`,
+    '',
+    `  Sign-ins (demonstration only; \`npm run -s token -- NAME${option}\` prints an access token):`,
+    `    forces   ${Object.values(run.forces)
+      .map(({ clientId }) => clientId)
+      .join(', ')}`,
+    `    staff    <unit>.<role>, such as ${unit}.${roles[0] ?? ''}; roles: ${roles.join(', ')}`,
+    '',
+    '  Try it:',
+    `    curl -si ${run.urls.intake}/v1/requests -H "Authorization: Bearer $(npm run -s token -- ${force?.clientId ?? ''}${option})" \\`,
+    '      -H "Content-Type: application/json" -H "Idempotency-Key: first-1" -d @deploy/local/first-request.json',
+    '',
+    `  Logs: ${relative(process.cwd(), run.logs)}/<service>.log (or --logs). Everything submitted survives a restart; \`rm -rf ${relative(process.cwd(), run.logs.replace(/\/logs$/, ''))}\` starts afresh.`,
+    '  Ctrl-C drains and stops.',
+    '',
+  ];
+  return lines.join('\n');
+}
