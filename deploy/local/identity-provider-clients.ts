@@ -95,7 +95,7 @@ export async function keptKey(file: string): Promise<JWK> {
 
 /** Everything of a key but its secret number. */
 export function publicHalf({ kty, crv, x, y, kid, alg, use }: JWK): JWK {
-  return { kty, crv, x, y, kid, alg, use } as JWK;
+  return { kty, crv, x, y, kid, alg, use };
 }
 
 async function writePrivate(file: string, value: unknown): Promise<void> {

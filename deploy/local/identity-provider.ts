@@ -25,7 +25,9 @@ const KEPT_MAX = 50_000;
  * JWT access token per resource. Its clients are read from a file, so whoever can write that file can be anybody:
  * it refuses to run in production.
  */
-export async function startIdentityProvider(options: IdentityProviderOptions): Promise<{ readonly issuer: string; stop(): Promise<void> }> {
+export async function startIdentityProvider(
+  options: IdentityProviderOptions,
+): Promise<{ readonly issuer: string; readonly stop: () => Promise<void> }> {
   if (process.env['NODE_ENV'] === 'production') {
     throw new Error('The development identity provider does not run with NODE_ENV=production: set OIDC_ISSUER to your own.');
   }

@@ -26,7 +26,7 @@ export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS): FastifyAdapter 
     clientErrorHandler: answerUnreadable,
   });
   // The adapter's own typing hides which Fastify this is.
-  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   fastify.decorateRequest('caller', null);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bounds.bytesMax }, (_request, body, done) => {

@@ -52,7 +52,10 @@ export class Issuer {
       ) {
         throw error;
       }
-      throw new Refusal('unavailable', 'The identity provider cannot be asked whether this access token is valid.');
+      const refusal = new Refusal('unavailable', 'The identity provider cannot be asked whether this access token is valid.');
+      // For the log only; the answer tells nothing of it.
+      refusal.cause = error;
+      throw refusal;
     }
   };
 }

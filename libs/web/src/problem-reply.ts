@@ -48,5 +48,9 @@ export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
   const retryAfter = problem['retryAfterSeconds'] ?? RETRY_AFTER_SECONDS[problem.code];
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
-  reply.code(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+  // Bytes, because Fastify adds a charset to a text, and application/problem+json has no such parameter.
+  reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .send(Buffer.from(JSON.stringify(problem)));
 }

@@ -1,5 +1,4 @@
 import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { Refusal } from '#contracts';
 import type { HttpReply, HttpRequest } from './caller.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { traceIdOf } from './trace.ts';
@@ -11,24 +10,35 @@ export const IS_UNAVAILABLE = Symbol('IsUnavailable');
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
+  private toldAt = -Infinity;
+  /** Requests that met the outage since it was last told. */
+  private unavailableSince = 0;
 
   constructor(@Inject(IS_UNAVAILABLE) private readonly isUnavailable: (error: unknown) => boolean) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const [request, reply] = host.getArgs<[HttpRequest, HttpReply]>();
     const problem = problemOf(error, this.isUnavailable);
-    if (problem.status >= 500 && !(error instanceof Refusal && problem.code === 'busy')) {
+    if (problem.code === 'unavailable') this.tellUnavailable(error);
+    else if (problem.status >= 500 && problem.code !== 'busy') {
       this.logger.error(
-        problem.code === 'unavailable' ? 'a part is not available' : 'a request failed',
-        {
-          traceId: traceIdOf(request.headers.traceparent as string | undefined),
-          route: `${request.method} ${request.routeOptions?.url ?? 'unrouted'}`,
-        },
+        'a request failed',
+        { traceId: traceIdOf(request.headers['traceparent']), route: `${request.method} ${request.routeOptions.url ?? 'unrouted'}` },
         error,
       );
     }
     // A handler that had already answered cannot be corrected; the line above tells of it.
     if (reply.sent) return;
     sendProblem(reply, problem);
+  }
+
+  /** An outage fails every request alike: one line a second says so, with how many it stands for. */
+  private tellUnavailable(error: unknown): void {
+    this.unavailableSince += 1;
+    const now = performance.now();
+    if (now - this.toldAt < 1_000) return;
+    this.logger.error('a part is not available', { requests: this.unavailableSince }, error);
+    this.unavailableSince = 0;
+    this.toldAt = now;
   }
 }

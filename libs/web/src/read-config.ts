@@ -10,7 +10,7 @@ export interface Setting<Value> {
   readonly expects: string;
   readonly fallback?: { readonly value: Value };
   /** The value, or undefined when the text is not one. */
-  read(text: string): Value | undefined;
+  readonly read: (text: string) => Value | undefined;
 }
 
 export type Config<Spec extends Record<string, Setting<unknown>>> = {

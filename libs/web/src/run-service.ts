@@ -34,7 +34,11 @@ export async function runService({ service, config, create }: RunnableService): 
   }
 }
 
-async function serve({ config, create }: RunnableService, log: ServiceLog, consumersFailed: (error: unknown) => void): Promise<void> {
+async function serve(
+  { config, create }: Pick<RunnableService, 'config' | 'create'>,
+  log: ServiceLog,
+  consumersFailed: (error: unknown) => void,
+): Promise<void> {
   const startedAt = performance.now();
   const parts = await create();
   const { app, health } = await createService(parts);

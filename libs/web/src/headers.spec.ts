@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { isTraceparent } from '#contracts';
+import { entityTag, optionalVersion, requireVersion } from './entity-tag.ts';
+import { requireIdempotencyKey } from './idempotency-key.ts';
+import { nextLink } from './link.ts';
+import { continueTrace, traceIdOf } from './trace.ts';
+
+describe('If-Match', () => {
+  it('reads the version of an entity tag', () => {
+    expect(requireVersion(entityTag(12))).toBe(12);
+    expect(optionalVersion(undefined)).toBeUndefined();
+  });
+
+  it.each([undefined, '', '*'])('asks for a version when it is %p', (header) => {
+    expect(() => requireVersion(header)).toThrow(expect.objectContaining({ code: 'version-required' }));
+  });
+
+  it.each(['W/"3"', '3', '"three"', '"1", "2"', '"-1"'])('takes %s for a tag that matches nothing', (header) => {
+    expect(() => requireVersion(header)).toThrow(expect.objectContaining({ code: 'version-changed' }));
+  });
+});
+
+describe('Idempotency-Key', () => {
+  it('takes 1 to 128 visible ASCII characters, and the quoted form as the same key', () => {
+    expect(requireIdempotencyKey('a')).toBe('a');
+    expect(requireIdempotencyKey('k'.repeat(128))).toHaveLength(128);
+    expect(requireIdempotencyKey('"8e03978e-40d5"')).toBe('8e03978e-40d5');
+  });
+
+  it.each([undefined, '', 'k'.repeat(129), 'two words', 'one, two', 'é', 'tab\t'])('refuses %p', (header) => {
+    expect(() => requireIdempotencyKey(header)).toThrow(expect.objectContaining({ code: 'missing-idempotency-key' }));
+  });
+});
+
+describe('traceparent', () => {
+  const incoming = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00';
+
+  it('continues the trace of the caller under a new parent id, keeping its sampling flag', () => {
+    const ours = continueTrace(incoming);
+    expect(ours).toMatch(/^00-4bf92f3577b34da6a3ce929d0e0e4736-[0-9a-f]{16}-00$/);
+    expect(ours).not.toBe(incoming);
+  });
+
+  it.each([undefined, 'nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, [incoming]])('starts a trace instead of %p', (header) => {
+    const ours = continueTrace(header);
+    expect(isTraceparent(ours)).toBe(true);
+    expect(traceIdOf(ours)).not.toBe('0'.repeat(32));
+  });
+
+  it('gives every new trace its own id', () => {
+    const ids = new Set(Array.from({ length: 1_000 }, () => traceIdOf(continueTrace(undefined))));
+    expect(ids.size).toBe(1_000);
+  });
+});
+
+it('links to the next page with every filter of this one', () => {
+  expect(nextLink('/v1/requests?state=queued&cursor=old&limit=5', 'new')).toBe(
+    '</v1/requests?state=queued&cursor=new&limit=5>; rel="next"',
+  );
+});
