@@ -1,1 +1,16 @@
-export {};
+export { OnBatch } from './on-batch.ts';
+export { KafkaTransport, type KafkaTransportOptions } from './kafka-transport.ts';
+export type { ConsumerState, ConsumerStatus, Subscription } from './subscription.ts';
+export type { Delivery, ReceivedMessage } from './received-message.ts';
+export type { DeadLetter, DeadLetterStore } from './dead-letter.ts';
+export {
+  OutboxRelay,
+  type OutboxBatch,
+  type OutboxRelayOptions,
+  type OutboxRow,
+  type OutboxSource,
+  type RelayStatus,
+} from './outbox-relay.ts';
+export { KafkaPublisher, KafkaReader, readTopic, type KafkaReaderOptions, type OutgoingMessage } from './kafka-port.ts';
+export type { KafkaSettings, LogLine } from './kafka-client.ts';
+export { failpoint, type Failpoint } from './failpoint.ts';

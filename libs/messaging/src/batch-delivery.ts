@@ -1,0 +1,86 @@
+import { Refusal } from '#contracts';
+import { deadLetter, type DeadLetter } from './dead-letter.ts';
+import { readDelivery, type Delivery, type ReceivedMessage } from './received-message.ts';
+
+/** What a batch is delivered to, and how its delivery waits. */
+export interface DeliveryPort {
+  /** One transaction: all of the batch has its effect, or none of it. */
+  handle(batch: readonly Delivery[]): Promise<void>;
+  keep(letters: readonly DeadLetter[]): Promise<void>;
+  /** True when the same work may succeed later: then nothing is a dead letter. */
+  isTransient(error: unknown): boolean;
+  /** Waits before attempt number `attempt`; false when the messages are no longer ours to handle. */
+  waitToRetry(attempt: number, error: unknown): Promise<boolean>;
+  /** A wait is over and the work went through. */
+  recovered(): void;
+}
+
+/** Thrown inside when the partition is gone; what had no effect yet is left for whoever has it next. */
+class Abandoned extends Error {}
+
+/**
+ * Gives every message of a batch its effect, in order, or keeps it as a dead letter. A batch that fails is halved
+ * until the message at fault is alone, so one poison costs about twice the logarithm of the batch in extra transactions.
+ * Returns false when it had to be given up before its end: then its offsets must not be committed.
+ */
+export async function deliverBatch(messages: readonly ReceivedMessage[], port: DeliveryPort): Promise<boolean> {
+  const letters: DeadLetter[] = [];
+  const readable: Delivery[] = [];
+  for (const message of messages) {
+    try {
+      readable.push(readDelivery(message));
+    } catch (error) {
+      letters.push(deadLetter(message, error));
+    }
+  }
+  try {
+    if (readable.length > 0) await handleOrHalve(readable, port, letters);
+    // A letter that cannot be kept is tried again whatever the fault is: it must not be lost.
+    if (letters.length > 0)
+      await untilItWorks(
+        () => port.keep(letters),
+        () => true,
+        port,
+      );
+    return true;
+  } catch (error) {
+    if (error instanceof Abandoned) return false;
+    throw error;
+  }
+}
+
+async function handleOrHalve(batch: readonly Delivery[], port: DeliveryPort, letters: DeadLetter[]): Promise<void> {
+  try {
+    await untilItWorks(
+      () => port.handle(batch),
+      (error) => !(error instanceof Refusal) && port.isTransient(error),
+      port,
+    );
+  } catch (error) {
+    if (error instanceof Abandoned) throw error;
+    if (batch.length === 1) {
+      letters.push(deadLetter((batch[0] as Delivery).message, error));
+      return;
+    }
+    const half = batch.length >>> 1;
+    // One after the other: messages of one key stay in order.
+    await handleOrHalve(batch.slice(0, half), port, letters);
+    await handleOrHalve(batch.slice(half), port, letters);
+  }
+}
+
+async function untilItWorks(work: () => Promise<void>, mayWorkLater: (error: unknown) => boolean, port: DeliveryPort): Promise<void> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await work();
+      if (attempt > 0) port.recovered();
+      return;
+    } catch (error) {
+      if (!mayWorkLater(error)) {
+        if (attempt > 0) port.recovered();
+        throw error;
+      }
+      if (!(await port.waitToRetry(attempt, error))) throw new Abandoned();
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { faultText, logLine, type LogLine } from './kafka-client.ts';
+import type { TopicConsumer } from './topic-consumer.ts';
+
+const EVERY_MS = 10_000;
+/** Longer than a session and a rebalance together, so that a healthy hand-over is never taken for a stuck one. */
+const STUCK_AFTER_MS = 90_000;
+
+/**
+ * Looks from outside how far behind the consumers are: a consumer whose fetching has died looks idle from inside.
+ * While the broker cannot be asked nothing is concluded.
+ */
+export class ConsumerWatch {
+  private admin: Admin | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly consumers: readonly TopicConsumer[],
+    private readonly log: LogLine,
+    private readonly stuckAfterMs = STUCK_AFTER_MS,
+    private readonly everyMs = EVERY_MS,
+  ) {}
+
+  start(): void {
+    this.timer = setTimeout(() => void this.look(), this.everyMs);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.forget();
+  }
+
+  private async look(): Promise<void> {
+    try {
+      if (!this.admin) {
+        const admin = this.kafka.admin({ retry: { retries: 1 } });
+        await admin.connect();
+        this.admin = admin;
+      }
+      for (const consumer of this.consumers) await this.lookAt(this.admin, consumer);
+    } catch (error) {
+      if (!this.stopped) logLine(this.log, 'warn', 'the lag could not be read', { fault: faultText(error) });
+      await this.forget();
+    }
+    if (!this.stopped) this.start();
+  }
+
+  private async lookAt(admin: Admin, consumer: TopicConsumer): Promise<void> {
+    const { topic, groupId } = consumer.subscription;
+    const ends = await admin.fetchTopicOffsets(topic);
+    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    const { partitions, state } = consumer.status();
+    const lag = ends
+      // Without partitions of its own (thrown out, or one replica too many) a living consumer is not behind.
+      .filter(({ partition }) => partitions.includes(partition) || state === 'reconnecting')
+      .reduce((sum, { partition, high, low }) => {
+        const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
+        return sum + Math.max(0, Number(high) - Math.max(offset, Number(low)));
+      }, 0);
+    consumer.observeLag(lag, this.stuckAfterMs);
+  }
+
+  private async forget(): Promise<void> {
+    const admin = this.admin;
+    this.admin = undefined;
+    try {
+      await admin?.disconnect();
+    } catch (error) {
+      logLine(this.log, 'warn', 'the watch did not disconnect cleanly', { fault: faultText(error) });
+    }
+  }
+}

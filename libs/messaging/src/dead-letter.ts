@@ -1,0 +1,30 @@
+import { forceOfTopic, problemDetails, Refusal, type ProblemDetails } from '#contracts';
+import type { ReceivedMessage } from './received-message.ts';
+
+/** Owner of what arrived without a readable force. */
+const UNATTRIBUTED = 'unattributed';
+const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
+
+/** A message that cannot be taken, with the reason; its bytes are in the message. */
+export interface DeadLetter {
+  readonly message: ReceivedMessage;
+  readonly problem: ProblemDetails;
+  /** From the topic, else the header, else `unattributed`. */
+  readonly force: string;
+}
+
+/** Keeps dead letters for good. Keeping the same topic, partition and offset again changes nothing. */
+export interface DeadLetterStore {
+  keep(letters: readonly DeadLetter[]): Promise<void>;
+}
+
+/** A refusal tells its own reason; any other fault is ours, and its text stays out of what a force may read. */
+export function deadLetter(message: ReceivedMessage, error: unknown): DeadLetter {
+  const problem =
+    error instanceof Refusal
+      ? error.problem
+      : problemDetails('internal-error', `The message could not be handled (${error instanceof Error ? error.name : 'unknown fault'}).`);
+  const header = message.headers['ce_owningforce'];
+  const force = forceOfTopic(message.topic) ?? (header !== undefined && SLUG.test(header) ? header : UNATTRIBUTED);
+  return { message, problem, force };
+}

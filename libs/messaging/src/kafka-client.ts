@@ -1,0 +1,68 @@
+import kafkajs, { type Kafka, type logLevel } from 'kafkajs';
+
+export interface KafkaSettings {
+  readonly brokers: readonly string[];
+  readonly username: string;
+  readonly password: string;
+  /** TLS to the broker; only a broker on the same machine may do without. */
+  readonly tls: boolean;
+  readonly clientId: string;
+  /** Where the client's warnings go, one JSON line each; standard error when left out. */
+  readonly log?: LogLine;
+}
+
+export type LogLine = (line: string) => void;
+
+export const toStandardError: LogLine = (line) => void process.stderr.write(`${line}\n`);
+
+/** A broker that is stopped, not gone, must be noticed well before a session ends. */
+const REQUEST_TIMEOUT_MS = 20_000;
+const CONNECT_TIMEOUT_MS = 5_000;
+
+/** The client's own retries are few: those who use it retry for ever, and say so in their status. */
+export const CLIENT_RETRY = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 4, factor: 0.2, multiplier: 2 } as const;
+
+/** Opens the one Kafka client library behind our own settings. Nothing connects until a producer or consumer does. */
+export function kafkaClient(settings: KafkaSettings): Kafka {
+  const log = settings.log ?? toStandardError;
+  return new kafkajs.Kafka({
+    clientId: settings.clientId,
+    brokers: [...settings.brokers],
+    ssl: settings.tls,
+    sasl: { mechanism: 'scram-sha-512', username: settings.username, password: settings.password },
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    authenticationTimeout: CONNECT_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    retry: CLIENT_RETRY,
+    logLevel: kafkajs.logLevel.WARN,
+    logCreator: () => (entry) => {
+      const { message, timestamp, groupId, topic, partition, broker, error } = entry.log;
+      log(
+        JSON.stringify({
+          level: LEVEL_NAMES[entry.level] ?? 'warn',
+          time: timestamp,
+          name: `kafka.${entry.namespace}`,
+          message,
+          client: settings.clientId,
+          ...defined({ groupId, topic, partition, broker, error: typeof error === 'string' ? error : undefined }),
+        }),
+      );
+    },
+  });
+}
+
+const LEVEL_NAMES: Partial<Record<logLevel, string>> = { 1: 'error', 2: 'warn', 4: 'info', 5: 'debug' };
+
+/** One line of our own, in the same shape. */
+export function logLine(log: LogLine, level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown> = {}): void {
+  log(JSON.stringify({ level, time: new Date().toISOString(), name: 'messaging', message, ...defined(fields) }));
+}
+
+function defined(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
+
+/** What went wrong, in one line for people; never a value of a message. */
+export function faultText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'not an error';
+}

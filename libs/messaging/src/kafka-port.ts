@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { Consumer } from 'kafkajs';
+import { encodeEnvelope, type Envelope } from '#contracts';
+import { kafkaClient, type KafkaSettings } from './kafka-client.ts';
+import { KafkaSender, type SendableRow } from './outbox-sender.ts';
+import { receivedMessage, type ReceivedMessage } from './received-message.ts';
+
+/** A message as it goes out, already encoded. */
+export type OutgoingMessage = Omit<SendableRow, 'topic'>;
+
+/** A force's side of Kafka: publishes with the force's own principal. */
+export class KafkaPublisher {
+  private constructor(private readonly sender: KafkaSender) {}
+
+  static async connect(settings: KafkaSettings): Promise<KafkaPublisher> {
+    const sender = new KafkaSender(settings);
+    await sender.connect();
+    return new KafkaPublisher(sender);
+  }
+
+  /** Returns when the broker has them safely; throws when it refuses or is away. */
+  async publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
+    if (messages.length > 0) await this.sender.send(messages.map((message) => ({ ...message, topic })));
+  }
+
+  publishEnvelopes(topic: string, envelopes: readonly Envelope[]): Promise<void> {
+    return this.publish(
+      topic,
+      envelopes.map((envelope) => encodeEnvelope(envelope)),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.sender.disconnect();
+  }
+}
+
+export interface KafkaReaderOptions {
+  readonly settings: KafkaSettings;
+  readonly topics: readonly string[];
+  /** With the force's group prefix. */
+  readonly groupId: string;
+  /** In order per partition; offsets are committed after it returns. A throw reads the batch again. */
+  readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void> | void;
+}
+
+/** A force's side of Kafka: follows topics from their beginning, each message at least once. */
+export class KafkaReader {
+  private constructor(private readonly consumer: Consumer) {}
+
+  static async start({ settings, topics, groupId, onMessages }: KafkaReaderOptions): Promise<KafkaReader> {
+    const consumer = kafkaClient(settings).consumer({ groupId, maxWaitTimeInMs: 250 });
+    await consumer.connect();
+    await consumer.subscribe({ topics: [...topics], fromBeginning: true });
+    await consumer.run({
+      eachBatch: async ({ batch: { topic, partition, messages } }) => {
+        await onMessages(messages.map((message) => receivedMessage(topic, partition, message)));
+      },
+    });
+    return new KafkaReader(consumer);
+  }
+
+  close(): Promise<void> {
+    return this.consumer.disconnect();
+  }
+}
+
+/** Everything a topic holds at this moment, in order per partition, read under a group of its own below the prefix. */
+export async function readTopic(settings: KafkaSettings, topic: string, groupPrefix: string): Promise<ReceivedMessage[]> {
+  const admin = kafkaClient(settings).admin();
+  await admin.connect();
+  const offsets = await admin.fetchTopicOffsets(topic);
+  await admin.disconnect();
+  const waitingFor = new Map(offsets.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]));
+  const found: ReceivedMessage[] = [];
+  if (waitingFor.size === 0) return found;
+  const complete = Promise.withResolvers<void>();
+  const reader = await KafkaReader.start({
+    settings,
+    topics: [topic],
+    groupId: `${groupPrefix}read-${randomUUID()}`,
+    onMessages: (messages) => {
+      found.push(...messages);
+      const last = messages.at(-1);
+      const end = last && waitingFor.get(last.partition);
+      if (last && end !== undefined && BigInt(last.offset) + 1n >= end) waitingFor.delete(last.partition);
+      if (waitingFor.size === 0) complete.resolve();
+    },
+  });
+  await complete.promise;
+  await reader.close();
+  return found;
+}

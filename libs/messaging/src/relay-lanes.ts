@@ -1,0 +1,43 @@
+import type { OutboxRow } from './outbox-relay.ts';
+
+/** Bytes of framing per message and header, generously. */
+const FRAME_BYTES = 32;
+
+/** Splits rows into lanes: all of one key in the same lane, in their order. */
+export function byLane(rows: readonly OutboxRow[], lanes: number): OutboxRow[][] {
+  const split: OutboxRow[][] = Array.from({ length: lanes }, () => []);
+  for (const row of rows) (split[row.key === null ? 0 : hash(row.key) % lanes] as OutboxRow[]).push(row);
+  return split;
+}
+
+/** Cuts rows into sends below a size; a row above it goes alone, and the broker has the last word on it. */
+export function bySize(rows: readonly OutboxRow[], bytesMax: number): OutboxRow[][] {
+  const parts: OutboxRow[][] = [];
+  let part: OutboxRow[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = sizeOf(row);
+    if (part.length > 0 && bytes + size > bytesMax) {
+      parts.push(part);
+      part = [];
+      bytes = 0;
+    }
+    part.push(row);
+    bytes += size;
+  }
+  if (part.length > 0) parts.push(part);
+  return parts;
+}
+
+function sizeOf(row: OutboxRow): number {
+  let bytes = FRAME_BYTES + (row.key?.length ?? 0) + Buffer.byteLength(row.value);
+  for (const name in row.headers) bytes += FRAME_BYTES + name.length + Buffer.byteLength(row.headers[name] as string);
+  return bytes;
+}
+
+/** FNV-1a: short, and even enough over request ids. */
+function hash(key: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < key.length; index += 1) value = Math.imul(value ^ key.charCodeAt(index), 0x01000193);
+  return value >>> 0;
+}

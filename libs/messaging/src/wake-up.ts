@@ -1,0 +1,27 @@
+/** A sleep that can be cut short; a call made while nobody sleeps shortens the next sleep to nothing. */
+export class WakeUp {
+  private called = false;
+  private wake: (() => void) | undefined;
+
+  call(): void {
+    this.called = true;
+    this.wake?.();
+  }
+
+  /** Resolves after the time or at once when called; true when it was called. */
+  async sleep(ms: number): Promise<boolean> {
+    if (!this.called) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.wake = undefined;
+    }
+    const wasCalled = this.called;
+    this.called = false;
+    return wasCalled;
+  }
+}
