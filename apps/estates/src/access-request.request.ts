@@ -1,0 +1,91 @@
+import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
+import { isInOrder, requestType } from '#unit';
+import { serviceLevels } from './estates.figures.ts';
+import { AtASite } from './site.fields.ts';
+
+export class AccessRequest extends AtASite {
+  @Text({ max: 120, personal: true, title: 'Who needs access' })
+  visitor!: string;
+
+  @Text({ max: 120, optional: true, title: 'Organisation' })
+  organisation?: string;
+
+  @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], { title: 'Kind of person' })
+  kind!: string;
+
+  @Instant({ title: 'From' })
+  accessFrom!: string;
+
+  @Instant({ title: 'Until' })
+  accessUntil!: string;
+
+  @Whole({ min: 1, max: 200, optional: true, title: 'Number of people' })
+  people?: number;
+
+  @Text({ max: 1000, title: 'Purpose' })
+  purpose!: string;
+}
+
+export class AccessRequestAnswer {
+  @OneOf(['allowed', 'allowed-with-escort', 'refused'], { title: 'Decision' })
+  decision!: string;
+
+  @Text({ max: 40, optional: true, title: 'Pass number' })
+  passNumber?: string;
+
+  @CivilDate({ optional: true, title: 'Pass ends on' })
+  passEndsOn?: string;
+
+  @Text({ max: 1000, optional: true, title: 'Reasons', help: 'Needed when refused.' })
+  reasons?: string;
+}
+
+export const accessRequest = requestType({
+  name: 'access-request',
+  version: 1,
+  title: 'Ask for access to a site',
+  payload: AccessRequest,
+  answer: AccessRequestAnswer,
+  decision: 'one-person',
+  lawEnforcement: false,
+  risk: 2,
+  clocks: [
+    {
+      name: 'decide',
+      title: 'Decide on access',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('access-request.decide'),
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  rules: [isInOrder('accessFrom', 'accessUntil')],
+  examples: [
+    {
+      payload: {
+        site: 'HQ-01',
+        room: 'Plant room 2',
+        visitor: 'G. Example',
+        organisation: 'Invented Boilers Ltd',
+        kind: 'contractor',
+        accessFrom: '2026-03-10T08:00:00Z',
+        accessUntil: '2026-03-10T16:00:00Z',
+        people: 2,
+        purpose: 'Yearly inspection of both boilers.',
+      },
+      answer: { decision: 'allowed-with-escort', passNumber: 'V-2210', passEndsOn: '2026-03-10' },
+    },
+    {
+      payload: {
+        site: 'NST-01',
+        visitor: 'H. Example',
+        kind: 'visitor',
+        accessFrom: '2026-03-11T10:00:00Z',
+        accessUntil: '2026-03-11T12:00:00Z',
+        purpose: 'Photographs of the cell corridor for a website.',
+      },
+      answer: { decision: 'refused', reasons: 'Custody areas are not photographed.' },
+    },
+  ],
+});

@@ -1,0 +1,109 @@
+import { Instant, OneOf, Text, YesNo } from '#contracts';
+import { isInOrder, neededWhen, requestType } from '#unit';
+import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
+import { AtASite } from './site.fields.ts';
+
+export class FaultRepair extends AtASite {
+  @OneOf(PRIORITIES, { title: 'Priority', help: 'P1 danger to life or loss of a custody suite … P7 can wait a month.' })
+  priority!: string;
+
+  @OneOf(['electrical', 'heating', 'water', 'security', 'lift', 'fabric', 'cell', 'other'], { title: 'Kind of fault' })
+  fault!: string;
+
+  @Text({ max: 2000, title: 'Description' })
+  description!: string;
+
+  @Text({ max: 20, pattern: '^[A-Za-z0-9][A-Za-z0-9-]*$', optional: true, title: 'Cell', help: 'The cell that has the fault, such as M4.' })
+  cell?: string;
+
+  @YesNo({
+    optional: true,
+    title: 'Ligature point',
+    help: 'Something in the cell to which a ligature can be tied: it closes the cell at once.',
+  })
+  ligaturePoint?: boolean;
+
+  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to on site' })
+  contact?: string;
+}
+
+export class FaultRepairAnswer {
+  @OneOf(['fixed', 'no-fault-found', 'replaced-by-works'], { title: 'Outcome' })
+  outcome!: string;
+
+  @Text({ max: 2000, title: 'Work done' })
+  workDone!: string;
+
+  @Instant({ optional: true, title: 'Responded at' })
+  respondedAt?: string;
+
+  @Instant({ optional: true, title: 'Made safe at' })
+  madeSafeAt?: string;
+
+  @Instant({ optional: true, title: 'Fixed at' })
+  fixedAt?: string;
+
+  @YesNo({ optional: true, title: 'Ligature point removed', help: 'Needed where one was reported: only then does the cell open again.' })
+  ligaturePointRemoved?: boolean;
+}
+
+export const faultRepair = requestType({
+  name: 'fault-repair',
+  version: 1,
+  title: 'Repair a fault',
+  payload: FaultRepair,
+  answer: FaultRepairAnswer,
+  decision: 'one-person',
+  lawEnforcement: false,
+  // A ligature point before all else; then by priority. A policy of this unit.
+  risk: ({ ligaturePoint, priority }) => (ligaturePoint === true ? 9 : 8 - PRIORITIES.indexOf(priority as (typeof PRIORITIES)[number])),
+  clocks: FAULT_CLOCKS,
+  rules: [
+    neededWhen(
+      'ALigaturePointNamesItsCell',
+      'cell',
+      'Say which cell has the ligature point: it is closed',
+      (payload) => payload['ligaturePoint'] === true,
+    ),
+    neededWhen('ACellFaultNamesItsCell', 'cell', 'Say which cell has the fault', (payload) => payload['fault'] === 'cell'),
+  ],
+  examples: [
+    {
+      payload: {
+        site: 'NST-01',
+        room: 'Custody suite, male wing',
+        priority: 'P1',
+        fault: 'cell',
+        cell: 'M4',
+        ligaturePoint: true,
+        description: 'The vent cover has come away at one corner and leaves a gap behind which a cord would hold.',
+        contact: 'Custody Sgt 0000 F. Example',
+      },
+      answer: {
+        outcome: 'fixed',
+        workDone: 'Vent cover replaced by the anti-ligature pattern and tested by pull.',
+        respondedAt: '2026-03-02T10:20:00Z',
+        madeSafeAt: '2026-03-02T10:35:00Z',
+        fixedAt: '2026-03-02T14:10:00Z',
+        ligaturePointRemoved: true,
+      },
+    },
+    {
+      payload: {
+        site: 'MKT-02',
+        room: 'Front office',
+        priority: 'P4',
+        fault: 'heating',
+        description: 'Radiators stay cold; two fan heaters are in use.',
+      },
+      answer: { outcome: 'fixed', workDone: 'Circulation pump replaced, system bled.', fixedAt: '2026-03-03T16:00:00Z' },
+    },
+    {
+      payload: { site: 'HQ-01', priority: 'P7', fault: 'fabric', description: 'Paint peeling on the north stairwell.' },
+      answer: { outcome: 'replaced-by-works', workDone: 'Taken into the spring decoration works.' },
+    },
+  ],
+});
+
+/** Rules of the answer: what happened, happened in this order. */
+export const FAULT_ANSWER_RULES = [isInOrder('respondedAt', 'madeSafeAt'), isInOrder('respondedAt', 'fixedAt')];

@@ -1,0 +1,4 @@
+import { runUnit } from '#unit';
+import unit from './estates.unit.ts';
+
+await runUnit(unit);

@@ -1,0 +1,86 @@
+import { CivilDate, ListOf, Nested, OneOf, Text } from '#contracts';
+import { hasHappened, type PayloadRule } from '#unit';
+
+/** Both certificate types need two referees (since 5 August 2025). */
+const REFEREES = 2;
+
+export const CERTIFICATE_KINDS = ['firearm', 'shotgun', 'coterminous'] as const;
+
+export class Referee {
+  @Text({ max: 120, personal: true, title: 'Name' })
+  name!: string;
+
+  @Text({ max: 200, personal: true, title: 'Address' })
+  address!: string;
+
+  @Text({ max: 120, optional: true, personal: true, title: 'How they know the applicant' })
+  relation?: string;
+}
+
+/** What a doctor has told the police. The doctor informs; the police decide. */
+export class MedicalFacts {
+  @Text({ max: 120, personal: true, title: 'Doctor or practice' })
+  doctor!: string;
+
+  @CivilDate({ title: 'Given on' })
+  givenOn!: string;
+
+  @OneOf(['nothing-relevant', 'relevant-condition'], { title: 'What was said' })
+  finding!: string;
+
+  @Text({ max: 4000, optional: true, personal: true, title: 'Details' })
+  details?: string;
+}
+
+/** Who asks for a certificate, whatever kind. */
+export class AnApplicant {
+  @Text({ max: 120, personal: true, title: 'Applicant' })
+  applicant!: string;
+
+  @CivilDate({ personal: true, title: 'Date of birth' })
+  bornOn!: string;
+
+  @Text({
+    max: 300,
+    personal: true,
+    title: 'Home address',
+    help: 'The decision is that of the chief officer in whose area the applicant lives.',
+  })
+  address!: string;
+
+  @CivilDate({ title: 'Application received by the force on', help: 'The four months run from this day, not from arrival here.' })
+  applicationReceivedOn!: string;
+}
+
+/** What an application for a firearm or shotgun certificate adds. */
+export class AnApplicantWithReferees extends AnApplicant {
+  @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })
+  certificateKind!: string;
+
+  @ListOf(() => Referee, { min: REFEREES, max: REFEREES, title: 'Referees' })
+  referees!: Referee[];
+
+  @Nested(() => MedicalFacts, { optional: true, title: 'Medical facts', help: 'May follow later; nothing is granted without them.' })
+  medicalFacts?: MedicalFacts;
+}
+
+export const APPLICANT_RULES: readonly PayloadRule[] = [hasHappened('applicationReceivedOn'), hasHappened('bornOn')];
+
+export const REFEREE_RULES: readonly PayloadRule[] = [
+  ...APPLICANT_RULES,
+  {
+    code: 'RefereesAreTwoPeople',
+    pointer: '/referees',
+    detail: 'The two referees must be two people',
+    holds: ({ referees }) =>
+      !Array.isArray(referees) || new Set(referees.map((one: Referee) => one.name.trim().toLowerCase())).size === referees.length,
+  },
+  {
+    code: 'NobodyIsTheirOwnReferee',
+    pointer: '/referees',
+    detail: 'The applicant cannot be a referee',
+    holds: ({ referees, applicant }) =>
+      !Array.isArray(referees) ||
+      !referees.some((one: Referee) => one.name.trim().toLowerCase() === String(applicant).trim().toLowerCase()),
+  },
+];

@@ -1,0 +1,66 @@
+import { requestType } from '#unit';
+import { AnApplicantWithReferees, REFEREE_RULES } from './applicant.fields.ts';
+import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
+import { DECIDED_IN_FOUR_MONTHS } from './certificate-clocks.ts';
+
+export class CertificateGrant extends AnApplicantWithReferees {}
+
+export const certificateGrant = requestType({
+  name: 'certificate-grant',
+  version: 1,
+  title: 'Decide on a first certificate',
+  payload: CertificateGrant,
+  answer: CertificateDecisionAfterChecks,
+  decision: 'second-person-delegated',
+  lawEnforcement: true,
+  // The same as a renewal that was lodged in time: neither is preferred silently. A policy of this unit.
+  risk: ({ medicalFacts }) => ((medicalFacts as { finding?: string } | undefined)?.finding === 'relevant-condition' ? 6 : 4),
+  clocks: [DECIDED_IN_FOUR_MONTHS],
+  rules: REFEREE_RULES,
+  examples: [
+    {
+      payload: {
+        applicant: 'R. Example',
+        bornOn: '1979-11-03',
+        address: '1 Invented Farm, Exampleton',
+        applicationReceivedOn: '2026-02-16',
+        certificateKind: 'shotgun',
+        referees: [
+          { name: 'S. Example', address: '2 Invented Lane, Exampleton', relation: 'Neighbour for nine years' },
+          { name: 'T. Example', address: '3 Invented Lane, Exampleton', relation: 'Club secretary' },
+        ],
+        medicalFacts: { doctor: 'Invented Surgery', givenOn: '2026-02-12', finding: 'nothing-relevant' },
+      },
+      answer: {
+        decision: 'granted',
+        startsOn: '2026-03-20',
+        conditions: ['Shotguns are kept in the cabinet that was inspected'],
+        departsFromGuidance: false,
+        householdInterviewedOn: '2026-03-10',
+        livesAlone: false,
+        socialMediaCheckedOn: '2026-03-09',
+        refereesAnswered: true,
+      },
+    },
+    {
+      payload: {
+        applicant: 'U. Example',
+        bornOn: '1995-05-21',
+        address: '4 Invented Street, Exampleton',
+        applicationReceivedOn: '2026-01-31',
+        certificateKind: 'firearm',
+        referees: [
+          { name: 'V. Example', address: '5 Invented Street, Exampleton' },
+          { name: 'W. Example', address: '6 Invented Street, Exampleton' },
+        ],
+      },
+      answer: {
+        decision: 'refused',
+        departsFromGuidance: false,
+        livesAlone: true,
+        refereesAnswered: true,
+        reasons: 'No good reason for the rifles asked for: the land named is not suitable for the calibre.',
+      },
+    },
+  ],
+});

@@ -1,0 +1,82 @@
+import { CivilDate, Text } from '#contracts';
+import { requestType } from '#unit';
+import { AnApplicantWithReferees, REFEREE_RULES } from './applicant.fields.ts';
+import { BEFORE_THE_CERTIFICATE_LAPSES, DECIDED_IN_FOUR_MONTHS, extendedUntil } from './certificate-clocks.ts';
+import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
+
+export class CertificateRenewal extends AnApplicantWithReferees {
+  @Text({ max: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', title: 'Certificate number' })
+  certificateNumber!: string;
+
+  @CivilDate({ title: 'Old certificate expires on', help: 'The last day on which it is in force.' })
+  expiresOn!: string;
+}
+
+export const certificateRenewal = requestType({
+  name: 'certificate-renewal',
+  version: 1,
+  title: 'Decide on the renewal of a certificate',
+  payload: CertificateRenewal,
+  answer: CertificateDecisionAfterChecks,
+  decision: 'second-person-delegated',
+  lawEnforcement: true,
+  // A renewal without the extension leads to unlawful possession, or to a temporary permit, which counts as a failure.
+  risk: ({ expiresOn, applicationReceivedOn, medicalFacts }) => {
+    if (extendedUntil(String(expiresOn), String(applicationReceivedOn)) === null) return 7;
+    return (medicalFacts as { finding?: string } | undefined)?.finding === 'relevant-condition' ? 6 : 4;
+  },
+  clocks: [DECIDED_IN_FOUR_MONTHS, ...BEFORE_THE_CERTIFICATE_LAPSES],
+  rules: REFEREE_RULES,
+  examples: [
+    {
+      payload: {
+        applicant: 'X. Example',
+        bornOn: '1961-02-14',
+        address: '7 Invented Hill, Exampleton',
+        applicationReceivedOn: '2026-02-02',
+        certificateKind: 'coterminous',
+        certificateNumber: 'EX-000417',
+        expiresOn: '2026-05-01',
+        referees: [
+          { name: 'Y. Example', address: '8 Invented Hill, Exampleton' },
+          { name: 'Z. Example', address: '9 Invented Hill, Exampleton' },
+        ],
+        medicalFacts: { doctor: 'Invented Surgery', givenOn: '2026-01-28', finding: 'nothing-relevant' },
+      },
+      answer: {
+        decision: 'granted',
+        startsOn: '2026-05-02',
+        departsFromGuidance: false,
+        householdInterviewedOn: '2026-03-02',
+        livesAlone: false,
+        socialMediaCheckedOn: '2026-02-24',
+        refereesAnswered: true,
+      },
+    },
+    {
+      payload: {
+        applicant: 'A. Invented',
+        bornOn: '1970-08-08',
+        address: '10 Invented Row, Exampleton',
+        applicationReceivedOn: '2026-03-01',
+        certificateKind: 'firearm',
+        certificateNumber: 'EX-000988',
+        expiresOn: '2026-04-10',
+        referees: [
+          { name: 'B. Invented', address: '11 Invented Row, Exampleton' },
+          { name: 'C. Invented', address: '12 Invented Row, Exampleton' },
+        ],
+      },
+      answer: {
+        decision: 'granted',
+        startsOn: '2026-04-08',
+        medicalFacts: { doctor: 'Another Invented Surgery', givenOn: '2026-03-19', finding: 'nothing-relevant' },
+        departsFromGuidance: true,
+        reasons: 'One referee has moved abroad and was spoken to by video instead of in person.',
+        livesAlone: true,
+        socialMediaCheckedOn: '2026-03-12',
+        refereesAnswered: true,
+      },
+    },
+  ],
+});

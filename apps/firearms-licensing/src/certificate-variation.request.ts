@@ -1,0 +1,86 @@
+import { CivilDate, OneOf, Text, Whole, YesNo } from '#contracts';
+import { hasHappened, requestType } from '#unit';
+import { CERTIFICATE_KINDS } from './applicant.fields.ts';
+import { CertificateDecision } from './certificate.answer.ts';
+import { serviceLevels } from './firearms-licensing.figures.ts';
+
+/** More than any certificate lists. */
+const GUNS_MAX = 500;
+
+export class CertificateVariation {
+  @Text({ max: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', title: 'Certificate number' })
+  certificateNumber!: string;
+
+  @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })
+  certificateKind!: string;
+
+  @Text({ max: 120, personal: true, title: 'Holder' })
+  holder!: string;
+
+  @CivilDate({ title: 'Application received by the force on' })
+  applicationReceivedOn!: string;
+
+  @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns allowed now' })
+  gunsNow!: number;
+
+  @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns asked for' })
+  gunsAskedFor!: number;
+
+  @YesNo({ title: 'Asked for together with a renewal' })
+  withRenewal!: boolean;
+
+  @Text({ max: 2000, personal: true, title: 'What changes, and why' })
+  change!: string;
+}
+
+export const certificateVariation = requestType({
+  name: 'certificate-variation',
+  version: 1,
+  title: 'Decide on a variation of a certificate',
+  payload: CertificateVariation,
+  answer: CertificateDecision,
+  decision: 'second-person-delegated',
+  lawEnforcement: true,
+  risk: 3,
+  clocks: [
+    {
+      name: 'decide',
+      title: 'Decide on the variation',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('certificate-variation.decide'),
+      startsFrom: 'applicationReceivedOn',
+      pausable: false,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  rules: [hasHappened('applicationReceivedOn')],
+  examples: [
+    {
+      payload: {
+        certificateNumber: 'EX-000512',
+        certificateKind: 'firearm',
+        holder: 'D. Invented',
+        applicationReceivedOn: '2026-02-25',
+        gunsNow: 2,
+        gunsAskedFor: 2,
+        withRenewal: false,
+        change: 'One .243 rifle exchanged for a .308 rifle, for deer on the land already inspected.',
+      },
+      answer: { decision: 'granted', startsOn: '2026-03-10', departsFromGuidance: false },
+    },
+    {
+      payload: {
+        certificateNumber: 'EX-000613',
+        certificateKind: 'firearm',
+        holder: 'E. Invented',
+        applicationReceivedOn: '2026-02-27',
+        gunsNow: 1,
+        gunsAskedFor: 3,
+        withRenewal: false,
+        change: 'Two rifles more for target shooting at the club named on the certificate.',
+      },
+      answer: { decision: 'refused', departsFromGuidance: false, reasons: 'The club confirms membership but not regular attendance.' },
+    },
+  ],
+});

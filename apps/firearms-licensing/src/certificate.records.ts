@@ -1,0 +1,184 @@
+import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
+import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import type { PoolClient } from 'pg';
+import type { AnApplicantWithReferees } from './applicant.fields.ts';
+import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
+import type { CertificateRenewal } from './certificate-renewal.request.ts';
+import type { CertificateVariation } from './certificate-variation.request.ts';
+import type { CertificateDecision, CertificateDecisionAfterChecks } from './certificate.answer.ts';
+import { feeOfCertificate, feeOfExplosives, feeOfVariation, type Fee } from './fees.ts';
+
+/** Applications and the certificates that came of them. A certificate lasts five years from the day it starts on. */
+export const certificateRecords: UnitRecords = {
+  migrations: [
+    {
+      name: '001-certificate',
+      owned: ['application', 'certificate'],
+      up: `
+create table application (
+  owning_force text not null,
+  request_id uuid not null,
+  kind text not null,
+  certificate_number text,
+  received_on date not null,
+  old_expires_on date,
+  old_extended_until date,
+  decision text check (decision in ('granted', 'refused')),
+  departs_from_guidance boolean,
+  reasons text,
+  fee_pence bigint check (fee_pence >= 0),
+  decided_at timestamptz,
+  primary key (owning_force, request_id),
+  check (not coalesce(departs_from_guidance, false) or reasons is not null)
+);
+create index application_by_certificate on application (owning_force, certificate_number);
+create table certificate (
+  owning_force text not null,
+  number text not null,
+  kind text not null check (kind in ('firearm', 'shotgun', 'coterminous', 'explosives')),
+  starts_on date not null,
+  expires_on date not null check (expires_on > starts_on),
+  guns integer check (guns >= 0),
+  conditions json not null default '[]',
+  granted_by uuid not null,
+  primary key (owning_force, number)
+);
+create index certificate_by_expiry on certificate (owning_force, expires_on);`,
+    },
+  ],
+
+  async onArrival(client, requests) {
+    await client.query({
+      name: 'applications-arrive',
+      text: `
+insert into application (owning_force, request_id, kind, certificate_number, received_on, old_expires_on, old_extended_until)
+select * from json_to_recordset($1) as a
+  (owning_force text, request_id uuid, kind text, certificate_number text, received_on date, old_expires_on date, old_extended_until date)`,
+      values: [JSON.stringify(requests.map(applicationOf))],
+    });
+  },
+
+  async onAnswer(client, request, answer) {
+    const decision = answer as unknown as CertificateDecision;
+    refuseAnUnsoundDecision(request, decision);
+    const granted = decision.decision === 'granted';
+    const fee = granted ? feeOf(request, String(decision.startsOn)) : null;
+    const certificate = granted ? await putCertificate(client, request, decision) : {};
+    await client.query(
+      `update application set decision = $3, departs_from_guidance = $4, reasons = $5, fee_pence = $6, decided_at = now(),
+         certificate_number = coalesce($7, certificate_number)
+       where owning_force = $1 and request_id = $2`,
+      [
+        request.owningForce,
+        request.id,
+        decision.decision,
+        decision.departsFromGuidance,
+        decision.reasons ?? null,
+        fee?.pence ?? null,
+        certificate['certificateNumber'] ?? null,
+      ],
+    );
+    // The fee is taken on grant and returned on refusal.
+    return granted ? { ...certificate, fee } : { feeReturned: true };
+  },
+
+  async read(client, request) {
+    const application = await client.query<Record<string, unknown> & { certificateNumber: string | null }>(
+      `select kind, certificate_number as "certificateNumber", received_on::text as "receivedOn", old_expires_on::text as "oldExpiresOn",
+         old_extended_until::text as "oldExtendedUntil", decision, reasons, fee_pence as "feePence", decided_at as "decidedAt"
+       from application where owning_force = $1 and request_id = $2`,
+      [request.owningForce, request.id],
+    );
+    const found = application.rows[0];
+    if (!found) return null;
+    const certificate = await client.query<Record<string, unknown>>(
+      `select number, kind, starts_on::text as "startsOn", expires_on::text as "expiresOn", guns, conditions
+       from certificate where owning_force = $1 and number = $2`,
+      [request.owningForce, found.certificateNumber ?? ''],
+    );
+    return { application: found, certificate: certificate.rows[0] ?? null };
+  },
+};
+
+/** The last day of a certificate that starts on a day: the corresponding date five years on. */
+export function expiryOf(startsOn: string): string {
+  const day = parseCivilDay(startsOn);
+  if (day === null) throw answerRefused('startsOn', 'NoSuchDay', 'Give a date that exists');
+  return formatCivilDay(addCalendarMonths(day, CERTIFICATE_MONTHS));
+}
+
+function applicationOf(request: ArrivedRequest): Record<string, unknown> {
+  const { certificateNumber, applicationReceivedOn, expiresOn } = request.payload as unknown as Partial<CertificateRenewal>;
+  return {
+    owning_force: request.owningForce,
+    request_id: request.id,
+    kind: request.type,
+    certificate_number: certificateNumber ?? null,
+    received_on: applicationReceivedOn,
+    old_expires_on: expiresOn ?? null,
+    old_extended_until: expiresOn && applicationReceivedOn ? extendedUntil(expiresOn, applicationReceivedOn) : null,
+  };
+}
+
+function refuseAnUnsoundDecision(request: ArrivedRequest, decision: CertificateDecision): void {
+  const granted = decision.decision === 'granted';
+  if (!granted && !decision.reasons) throw answerRefused('reasons', 'ReasonsNeeded', 'Say why it is refused');
+  if (decision.departsFromGuidance && !decision.reasons) {
+    throw answerRefused('reasons', 'ADepartureFromGuidanceHasReasons', 'Departing from the guidance needs written reasons in each case');
+  }
+  if (!granted) return;
+  if (!decision.startsOn) throw answerRefused('startsOn', 'AGrantHasAStart', 'Say on which day the certificate starts');
+  if (request.type !== 'certificate-grant' && request.type !== 'certificate-renewal') return;
+  const { medicalFacts } = request.payload as unknown as AnApplicantWithReferees;
+  const checks = decision as CertificateDecisionAfterChecks;
+  if (!medicalFacts && !decision.medicalFacts) {
+    throw answerRefused('medicalFacts', 'NoGrantWithoutMedicalFacts', 'Nothing is granted without medical facts');
+  }
+  if (!checks.refereesAnswered)
+    throw answerRefused('refereesAnswered', 'BothRefereesAnswer', 'Nothing is granted before both referees have answered');
+  if (!checks.livesAlone && !checks.householdInterviewedOn) {
+    throw answerRefused(
+      'householdInterviewedOn',
+      'TheHouseholdIsInterviewed',
+      'The partner and household are interviewed first, each separately',
+    );
+  }
+  if (!checks.socialMediaCheckedOn) throw answerRefused('socialMediaCheckedOn', 'SocialMediaAreChecked', 'Social media are checked first');
+}
+
+function feeOf(request: ArrivedRequest, day: string): Fee {
+  if (request.type === 'certificate-variation') return feeOfVariation(request.payload as unknown as CertificateVariation, day);
+  if (request.type === 'explosives-certificate') return feeOfExplosives(day);
+  const { certificateKind } = request.payload as unknown as AnApplicantWithReferees;
+  return feeOfCertificate(request.type === 'certificate-renewal' ? 'renewal' : 'grant', certificateKind, day);
+}
+
+/** Writes what was granted. A first certificate is numbered by its own short reference, which is never given twice. */
+async function putCertificate(
+  client: PoolClient,
+  request: ArrivedRequest,
+  decision: CertificateDecision,
+): Promise<Record<string, unknown>> {
+  const startsOn = String(decision.startsOn);
+  const conditions = JSON.stringify(decision.conditions ?? []);
+  if (request.type === 'certificate-variation') {
+    // A variation changes what may be held, not how long. The certificate may be older than this register.
+    const { certificateNumber, gunsAskedFor } = request.payload as unknown as CertificateVariation;
+    await client.query(`update certificate set guns = $3 where owning_force = $1 and number = $2`, [
+      request.owningForce,
+      certificateNumber,
+      gunsAskedFor,
+    ]);
+    return { certificateNumber };
+  }
+  const { certificateNumber, certificateKind } = request.payload as unknown as Partial<CertificateRenewal>;
+  const number = certificateNumber ?? request.unitReference;
+  const expiresOn = expiryOf(startsOn);
+  await client.query(
+    `insert into certificate (owning_force, number, kind, starts_on, expires_on, conditions, granted_by) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (owning_force, number) do update set
+       starts_on = excluded.starts_on, expires_on = excluded.expires_on, conditions = excluded.conditions, granted_by = excluded.granted_by`,
+    [request.owningForce, number, certificateKind ?? 'explosives', startsOn, expiresOn, conditions, request.id],
+  );
+  return { certificateNumber: number, expiresOn };
+}

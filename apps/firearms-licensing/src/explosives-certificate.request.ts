@@ -1,0 +1,86 @@
+import { Decimal, OneOf, Text } from '#contracts';
+import { requestType } from '#unit';
+import { AnApplicant, APPLICANT_RULES } from './applicant.fields.ts';
+import { CertificateDecision } from './certificate.answer.ts';
+import { serviceLevels } from './firearms-licensing.figures.ts';
+
+/** Ten tonnes: above it is industrial storage, which the police do not certify. */
+const QUANTITY_MAX_KILOGRAMS = 10_000;
+
+export class ExplosivesCertificate extends AnApplicant {
+  @OneOf(['acquire', 'acquire-and-keep'], { title: 'What it allows' })
+  allows!: string;
+
+  @Text({ max: 200, title: 'Explosives' })
+  explosives!: string;
+
+  @Decimal({ min: 0, max: QUANTITY_MAX_KILOGRAMS, title: 'Quantity in kilograms' })
+  quantityKilograms!: number;
+
+  @Text({ max: 300, optional: true, title: 'Place of keeping', help: 'Needed to keep explosives.' })
+  keptAt?: string;
+
+  @Text({ max: 1000, title: 'Purpose' })
+  purpose!: string;
+}
+
+export const explosivesCertificate = requestType({
+  name: 'explosives-certificate',
+  version: 1,
+  title: 'Decide on an explosives certificate',
+  payload: ExplosivesCertificate,
+  answer: CertificateDecision,
+  decision: 'second-person-delegated',
+  lawEnforcement: true,
+  risk: 5,
+  clocks: [
+    {
+      name: 'decide',
+      title: 'Decide on the certificate',
+      kind: 'calendar-months',
+      amount: serviceLevels.valueOf('explosives-certificate.decide'),
+      startsFrom: 'applicationReceivedOn',
+      pausable: false,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  rules: [
+    ...APPLICANT_RULES,
+    {
+      code: 'KeptExplosivesHaveAPlace',
+      pointer: '/keptAt',
+      detail: 'Say where the explosives are to be kept',
+      holds: ({ allows, keptAt }) => allows !== 'acquire-and-keep' || keptAt !== undefined,
+    },
+  ],
+  examples: [
+    {
+      payload: {
+        applicant: 'F. Invented',
+        bornOn: '1968-03-30',
+        address: '13 Invented Road, Exampleton',
+        applicationReceivedOn: '2026-02-18',
+        allows: 'acquire-and-keep',
+        explosives: 'Black powder',
+        quantityKilograms: 4.5,
+        keptAt: 'Wooden box in the outbuilding that was inspected',
+        purpose: 'Historical re-enactment with muzzle-loading muskets.',
+      },
+      answer: { decision: 'granted', startsOn: '2026-03-25', departsFromGuidance: false },
+    },
+    {
+      payload: {
+        applicant: 'G. Invented',
+        bornOn: '1990-12-01',
+        address: '14 Invented Road, Exampleton',
+        applicationReceivedOn: '2026-02-20',
+        allows: 'acquire',
+        explosives: 'Detonating cord',
+        quantityKilograms: 1,
+        purpose: 'Removal of tree stumps.',
+      },
+      answer: { decision: 'refused', departsFromGuidance: false, reasons: 'No training in the use of detonating cord was shown.' },
+    },
+  ],
+});

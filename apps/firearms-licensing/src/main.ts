@@ -1,0 +1,4 @@
+import { runUnit } from '#unit';
+import unit from './firearms-licensing.unit.ts';
+
+await runUnit(unit);

@@ -1,0 +1,78 @@
+import { CivilDate, OneOf, Text, YesNo } from '#contracts';
+import { requestType } from '#unit';
+import { serviceLevels } from './legal.figures.ts';
+
+export class Advice {
+  @OneOf(['police-powers', 'employment', 'contracts', 'information-law', 'inquests', 'misconduct', 'other'], { title: 'Field of law' })
+  field!: string;
+
+  @Text({ max: 160, title: 'Subject' })
+  subject!: string;
+
+  @Text({ max: 8000, title: 'Question' })
+  question!: string;
+
+  @CivilDate({ optional: true, title: 'Needed by' })
+  neededBy?: string;
+
+  @YesNo({ title: 'Legally privileged', help: 'Marks the matter as privileged from the start.' })
+  privileged!: boolean;
+
+  @Text({ max: 120, optional: true, personal: true, title: 'Asked by' })
+  askedBy?: string;
+}
+
+export class AdviceAnswer {
+  @Text({ max: 8000, title: 'Advice' })
+  advice!: string;
+
+  @Text({ max: 1000, optional: true, title: 'Authorities relied on' })
+  authorities?: string;
+}
+
+export const advice = requestType({
+  name: 'advice',
+  version: 1,
+  title: 'Ask for legal advice',
+  payload: Advice,
+  answer: AdviceAnswer,
+  decision: 'one-person',
+  lawEnforcement: false,
+  risk: 2,
+  clocks: [
+    {
+      name: 'answer',
+      title: 'Advise',
+      kind: 'working-days',
+      amount: serviceLevels.valueOf('advice.answer'),
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
+  examples: [
+    {
+      payload: {
+        field: 'contracts',
+        subject: 'Ending a vehicle lease early',
+        question: 'The lease of the custody vans runs to next March. Can it be ended this autumn, and at what cost?',
+        neededBy: '2026-04-10',
+        privileged: true,
+        askedBy: 'Q. Example, procurement',
+      },
+      answer: {
+        advice: 'Clause 14 allows it on 90 days of notice against the remaining maintenance charge only.',
+        authorities: 'The lease, clauses 14 and 17',
+      },
+    },
+    {
+      payload: {
+        field: 'information-law',
+        subject: 'Footage asked for by an insurer',
+        question: 'An insurer asks for body-worn footage of a collision. May it be given, and with what removed?',
+        privileged: false,
+      },
+      answer: { advice: 'It may be given for the purpose of the claim; faces of others are to be obscured.' },
+    },
+  ],
+});

@@ -1,0 +1,114 @@
+import { CivilDate, Instant, OneOf, Text, TextList } from '#contracts';
+import { hasHappened, requestType } from '#unit';
+
+export class DomesticAbuseProtectionOrder {
+  @Instant({
+    title: 'Notice served at',
+    help: 'When the domestic abuse protection notice was given to the person. The 48 hours run from here.',
+  })
+  noticeServedAt!: string;
+
+  @Text({ max: 40, title: 'Notice reference' })
+  noticeReference!: string;
+
+  @Text({ max: 120, personal: true, title: 'Person the notice is against' })
+  respondent!: string;
+
+  @CivilDate({ optional: true, personal: true, title: "Respondent's date of birth" })
+  respondentBornOn?: string;
+
+  @Text({ max: 120, personal: true, title: 'Person to be protected' })
+  protectedPerson!: string;
+
+  @Text({ max: 120, title: "Magistrates' court" })
+  court!: string;
+
+  @Text({ max: 4000, personal: true, title: 'Grounds' })
+  grounds!: string;
+
+  @TextList({ max: 20, min: 1, maxLength: 300, title: 'Conditions sought' })
+  conditionsSought!: string[];
+
+  @Text({ max: 120, personal: true, title: 'Officer in the case' })
+  officer!: string;
+}
+
+export class DomesticAbuseProtectionOrderAnswer {
+  @OneOf(['order-made', 'order-refused', 'withdrawn'], { title: 'Outcome' })
+  outcome!: string;
+
+  @Instant({ optional: true, title: 'Heard at', help: 'When the hearing began; an adjournment afterwards keeps the notice alive.' })
+  heardAt?: string;
+
+  @CivilDate({ optional: true, title: 'Order ends on' })
+  orderEndsOn?: string;
+
+  @TextList({ max: 20, optional: true, maxLength: 300, title: 'Conditions ordered' })
+  conditions?: string[];
+
+  @Text({ max: 2000, optional: true, title: 'Remarks' })
+  remarks?: string;
+}
+
+export const domesticAbuseProtectionOrder = requestType({
+  name: 'domestic-abuse-protection-order',
+  version: 1,
+  title: 'Apply for a domestic abuse protection order',
+  payload: DomesticAbuseProtectionOrder,
+  answer: DomesticAbuseProtectionOrderAnswer,
+  decision: 'one-person',
+  lawEnforcement: true,
+  // Somebody's safety ends with the notice: nothing in this unit comes before it.
+  risk: 9,
+  clocks: [
+    {
+      name: 'heard',
+      title: 'Heard within 48 hours of service of the notice',
+      kind: 'elapsed-hours-excluding-sundays-and-bank-holidays',
+      amount: 48,
+      startsFrom: 'noticeServedAt',
+      pausable: false,
+      metBy: 'answered',
+      source: 'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
+    },
+  ],
+  rules: [hasHappened('noticeServedAt')],
+  examples: [
+    {
+      payload: {
+        noticeServedAt: '2026-03-06T18:30:00Z',
+        noticeReference: 'DAPN-0001',
+        respondent: 'I. Example',
+        respondentBornOn: '1988-04-12',
+        protectedPerson: 'J. Example',
+        court: "Invented Magistrates' Court",
+        grounds: 'Third call in a month; a door kicked in and threats heard by the attending officers.',
+        conditionsSought: ['Not to contact the protected person', 'Not to come within 100 metres of the home'],
+        officer: 'PS 0000 K. Example',
+      },
+      answer: {
+        outcome: 'order-made',
+        heardAt: '2026-03-09T10:15:00Z',
+        orderEndsOn: '2026-06-09',
+        conditions: ['Not to contact the protected person', 'Not to come within 100 metres of the home'],
+      },
+    },
+    {
+      payload: {
+        noticeServedAt: '2026-04-02T20:00:00+01:00',
+        noticeReference: 'DAPN-0002',
+        respondent: 'L. Example',
+        protectedPerson: 'M. Example',
+        court: "Invented Magistrates' Court",
+        grounds: 'Repeated messages and one visit to the workplace after the relationship ended.',
+        conditionsSought: ['Not to contact the protected person'],
+        officer: 'DC 0000 N. Example',
+      },
+      answer: {
+        outcome: 'order-refused',
+        heardAt: '2026-04-07T09:40:00+01:00',
+        remarks: 'The court was not satisfied of the second incident.',
+      },
+    },
+  ],
+});
