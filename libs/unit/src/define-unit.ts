@@ -1,4 +1,5 @@
 import { PayloadCheck, type FieldError } from '#contracts';
+import { clockFaults } from '#requests';
 import type { RequestType, UnitDefinition } from './unit-definition.ts';
 
 /**
@@ -58,24 +59,19 @@ function typeFaults(type: RequestType): string[] {
     ...(SLUG.test(type.name) && type.name.length <= TYPE_MAX ? [] : [`its name must be kebab-case and at most ${TYPE_MAX} characters`]),
     ...(Number.isInteger(type.version) && type.version >= 1 && type.version <= 99 ? [] : ['its version must be 1 to 99']),
     ...(type.title.trim() === '' ? ['it has no title'] : []),
-    ...clockFaults(type),
+    ...clockFaults(type.clocks),
+    ...startFaults(type),
     ...(typeof type.risk === 'number' && !isRisk(type.risk) ? ['its risk must be 0 to 9'] : []),
     ...exampleFaults(type),
   ];
 }
 
-function clockFaults({ clocks, payload }: RequestType): string[] {
+/** A clock may start from a field of the payload only if the payload has such a field. */
+function startFaults({ clocks, payload }: RequestType): string[] {
   const fields = Object.keys(new PayloadCheck(payload).schema['properties'] as object);
-  return [
-    ...(clocks.length === 0 ? ['it has no clock: every request is worked to one'] : []),
-    ...repeated(clocks.map(({ name }) => name)).map((name) => `two clocks are called ${name}`),
-    ...clocks.flatMap(({ name, amount, startsFrom }) => [
-      ...(typeof amount === 'number' && !(amount > 0) ? [`the clock ${name} must have an amount above 0`] : []),
-      ...(startsFrom !== undefined && !fields.includes(startsFrom)
-        ? [`the clock ${name} starts from ${startsFrom}, which the payload lacks`]
-        : []),
-    ]),
-  ];
+  return clocks
+    .filter(({ startsFrom }) => startsFrom !== undefined && !fields.includes(startsFrom))
+    .map(({ name, startsFrom }) => `the clock ${name} starts from ${String(startsFrom)}, which the payload lacks`);
 }
 
 function exampleFaults({ examples, payload, answer, rules, risk, clocks }: RequestType): string[] {

@@ -1,5 +1,15 @@
 export type * from './unit-definition.ts';
 export { defineUnit, requestType } from './define-unit.ts';
 export { loadUnitDefinitions } from './load-unit-definitions.ts';
-export { answerRefused, hasHappened, isInOrder, neededWhen, refusedWhen } from './payload-rules.ts';
 export * from './payload-rules.ts';
+export { payloadFaults } from './payload-faults.ts';
+export { unitMigrations } from './schema/unit-migrations.ts';
+export { UnitRuntime, type UnitParts, type WorkedType } from './unit-runtime.ts';
+export { createUnitService, type UnitServiceSettings } from './unit-service.ts';
+export { runUnit } from './run-unit.ts';
+export { arriveBatch } from './arrive/arrive-batch.ts';
+export { STAFF_COMMANDS, type StaffCommand } from './change-request/change-body.ts';
+export type { TaskView } from './task-view.ts';
+export type { QueuePage } from './list-queue/list-queue.ts';
+export type { RequestDetail } from './read-request/read-request.ts';
+export type { ForceCounts } from './reconcile/count-requests.ts';

@@ -1,0 +1,79 @@
+import type { Delivery } from '#messaging';
+import type { PoolClient } from '#persistence';
+import type { UnitRuntime } from '../unit-runtime.ts';
+import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
+import { receiveReplies } from './receive-replies.ts';
+import { takeReferenceNumbers, type ReferenceNumbers } from './reference-numbers.ts';
+import { storeArrivals } from './store-arrivals.ts';
+
+/**
+ * Takes one batch of the unit's topic: what is new is stored with task, event and log entry, what is a repeat changes
+ * nothing, what cannot be taken is kept with its reason. One transaction; a throw means that nothing of it happened.
+ *
+ * Dead letters are kept before the commit, on a connection of their own: should the commit fail, the batch comes again
+ * and keeping them again changes nothing; the other order could lose one.
+ */
+export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): Promise<void> {
+  const { submissions, replies, refused } = readBatch(unit, deliveries);
+  await unit.deadLetters.keep(refused);
+  if (submissions.length === 0 && replies.length === 0) return;
+  const numbers =
+    submissions.length > 0 ? await takeReferenceNumbers(unit.database, unit.definition.referencePrefix, submissions.length) : undefined;
+  const forces = [...new Set([...submissions, ...replies].map(({ force }) => force))];
+  await unit.database.transaction(forces, async (client) => {
+    // Submissions first: a question, and so its reply, can only follow the request it is about.
+    if (numbers) await takeSubmissions(client, unit, submissions, numbers);
+    await receiveReplies(client, unit, replies);
+  });
+  unit.published();
+}
+
+async function takeSubmissions(
+  client: PoolClient,
+  unit: UnitRuntime,
+  submissions: readonly ReceivedSubmission[],
+  numbers: ReferenceNumbers,
+): Promise<void> {
+  const stored = await storeArrivals(client, unit, submissions, numbers);
+  if (stored.size < submissions.length) {
+    const others = submissions.filter(({ value }) => !stored.has(value.requestId));
+    await unit.deadLetters.keep((await conflictsAmong(client, others)).map(conflictOf));
+  }
+  const { records } = unit.definition;
+  if (!records?.onArrival || stored.size === 0) return;
+  const arrived = submissions.flatMap(({ force, value }, index) =>
+    stored.has(value.requestId)
+      ? [
+          {
+            id: value.requestId,
+            owningForce: force,
+            type: value.type,
+            unitReference: numbers.referenceOf(index),
+            forceReference: value.forceReference,
+            payload: value.payload,
+            receivedAt: value.receivedAt,
+          },
+        ]
+      : [],
+  );
+  await records.onArrival(client, arrived);
+}
+
+/** Of what was not stored: those whose message id or request id stands for other content. The rest are repeats. */
+async function conflictsAmong(client: PoolClient, others: readonly ReceivedSubmission[]): Promise<ReceivedSubmission[]> {
+  const rows = others.map(({ force, messageId, contentHash, value }, n) => ({
+    n,
+    force,
+    message: messageId,
+    hash: contentHash,
+    id: value.requestId,
+  }));
+  const { rows: conflicts } = await client.query<{ n: number }>({
+    name: 'conflicts-among',
+    text: `select n from json_to_recordset($1) as other (n integer, force text, message text, hash text, id uuid)
+           where exists (select from inbox where owning_force = force and message_id = message and content_hash <> hash)
+              or exists (select from request where owning_force = force and request.id = other.id and content_hash <> hash)`,
+    values: [JSON.stringify(rows)],
+  });
+  return conflicts.map(({ n }) => others[n] as ReceivedSubmission);
+}

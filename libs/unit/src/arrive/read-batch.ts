@@ -1,0 +1,94 @@
+import { expectMessage, problemDetails, Refusal, type ForceReplied, type SubmittedRequest } from '#contracts';
+import { contentHash } from '#kernel';
+import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
+import { payloadFaults } from '../payload-faults.ts';
+import type { UnitRuntime, WorkedType } from '../unit-runtime.ts';
+
+interface Received {
+  readonly force: string;
+  readonly messageId: string;
+  /** Of the value: what "the same body" means. */
+  readonly contentHash: string;
+  readonly traceparent: string | null;
+  /** Kept to its bytes, in case it must become a dead letter after all. */
+  readonly message: ReceivedMessage;
+}
+
+export interface ReceivedSubmission extends Received {
+  readonly kind: 'submission';
+  readonly value: SubmittedRequest;
+  readonly worked: WorkedType;
+}
+
+export interface ReceivedReply extends Received {
+  readonly kind: 'reply';
+  readonly value: ForceReplied;
+}
+
+export interface ReadBatch {
+  /** Each message id and each request id once. */
+  readonly submissions: readonly ReceivedSubmission[];
+  /** In the order they came. */
+  readonly replies: readonly ReceivedReply[];
+  readonly refused: readonly DeadLetter[];
+}
+
+/** Sorts what a batch holds into what can be taken and what cannot, without any I/O. A repeat inside the batch is dropped. */
+export function readBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): ReadBatch {
+  const submissions: ReceivedSubmission[] = [];
+  const replies: ReceivedReply[] = [];
+  const refused: DeadLetter[] = [];
+  const hashes = new Map<string, string>();
+  for (const delivery of deliveries) {
+    try {
+      const received = read(unit, delivery);
+      const keys = [`message ${received.force} ${received.messageId}`];
+      if (received.kind === 'submission') keys.push(`request ${received.force} ${received.value.requestId}`);
+      const known = keys.map((key) => hashes.get(key)).find((hash) => hash !== undefined);
+      if (known !== undefined) {
+        if (known !== received.contentHash) refused.push(conflictOf(received));
+        continue;
+      }
+      for (const key of keys) hashes.set(key, received.contentHash);
+      if (received.kind === 'submission') submissions.push(received);
+      else replies.push(received);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const { owningForce } = delivery.envelope;
+      refused.push({ message: delivery.message, problem: error.problem, force: unit.serves(owningForce) ? owningForce : 'unattributed' });
+    }
+  }
+  return { submissions, replies, refused };
+}
+
+/** The dead letter of a message whose id already stands for other content: kept, and nothing is merged. */
+export function conflictOf({ message, force, messageId }: Received): DeadLetter {
+  return {
+    message,
+    force,
+    problem: problemDetails('reference-conflict', `The id ${messageId}, or its request id, already stands for other content.`),
+  };
+}
+
+function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmission | ReceivedReply {
+  const { owningForce: force } = envelope;
+  if (!unit.serves(force)) {
+    throw new Refusal(
+      'invalid-request',
+      `The header ce_owningforce must name a force that this unit serves; it is ${String(force).slice(0, 40)}.`,
+    );
+  }
+  const known = expectMessage(envelope, ['concordat.request-submitted.v1', 'concordat.force-replied.v1']);
+  if (known.subject !== undefined && known.subject !== known.value.requestId) {
+    throw new Refusal('invalid-request', 'The header ce_subject and the request id of the value differ.');
+  }
+  const received = { force, messageId: known.id, contentHash: contentHash(known.value), traceparent: known.traceparent ?? null, message };
+  if (known.type === 'concordat.force-replied.v1') return { ...received, kind: 'reply', value: known.value };
+  const worked = unit.types.get(known.value.type);
+  if (!worked || worked.type.version !== known.value.version) {
+    throw new Refusal('unknown-type', `The unit ${unit.definition.slug} does not take ${known.value.type} version ${known.value.version}.`);
+  }
+  const errors = payloadFaults(worked.type, worked.payload, known.value.payload);
+  if (errors.length > 0) throw new Refusal('invalid-payload', `The payload does not fit ${known.value.type}.`, { errors });
+  return { ...received, kind: 'submission', value: known.value, worked };
+}

@@ -1,0 +1,66 @@
+import { JsonObject, PayloadCheck, Refusal, Text } from '#contracts';
+import type { Command } from '#requests';
+
+/** Commands that staff give; a reply is the force's. */
+export const STAFF_COMMANDS = [
+  'claim',
+  'assign',
+  'release',
+  'hold',
+  'resume',
+  'ask',
+  'note',
+  'answer',
+  'propose',
+  'confirm',
+  'return',
+  'decline',
+] as const satisfies readonly Command[];
+export type StaffCommand = (typeof STAFF_COMMANDS)[number];
+
+class Nothing {}
+class Assignment {
+  @Text({ max: 120, help: 'Subject of the token of who is to have it' }) assignee!: string;
+}
+class Reason {
+  @Text({ max: 4000, personal: true }) reason!: string;
+}
+class Question {
+  @Text({ max: 4000, personal: true }) question!: string;
+}
+class NoteText {
+  @Text({ max: 4000, personal: true }) text!: string;
+}
+class Answering {
+  @JsonObject({ help: 'The fields of the type’s answer' }) answer!: Record<string, unknown>;
+}
+class Declining {
+  @Text({ max: 4000, personal: true }) reason!: string;
+  @Text({ max: 200, help: 'Whose job it is: "not ours" without saying whose helps nobody' }) belongsTo!: string;
+}
+
+/** What a command's body may hold, all commands together. */
+export type ChangeBody = Partial<Assignment & Reason & Question & NoteText & Answering & Declining>;
+
+const BODIES: Readonly<Record<StaffCommand, PayloadCheck>> = {
+  claim: new PayloadCheck(Nothing),
+  assign: new PayloadCheck(Assignment),
+  release: new PayloadCheck(Nothing),
+  hold: new PayloadCheck(Reason),
+  resume: new PayloadCheck(Nothing),
+  ask: new PayloadCheck(Question),
+  note: new PayloadCheck(NoteText),
+  answer: new PayloadCheck(Answering),
+  propose: new PayloadCheck(Answering),
+  confirm: new PayloadCheck(Nothing),
+  return: new PayloadCheck(Reason),
+  decline: new PayloadCheck(Declining),
+};
+
+/** The body of a command, whole and nothing else; an absent one is an empty one. */
+export function readChangeBody(command: StaffCommand, body: unknown): ChangeBody {
+  const given = body ?? {};
+  const errors = BODIES[command].faults(given, '');
+  if (errors.length > 0) throw new Refusal('invalid-request', `The body does not fit ${command}.`, { errors });
+  return given;
+}

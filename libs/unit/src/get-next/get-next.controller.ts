@@ -1,0 +1,37 @@
+import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
+import { PayloadCheck, Refusal, TextList } from '#contracts';
+import { Caller, entityTag, StaffRoute, type HttpReply, type StaffCaller } from '#web';
+import type { TaskView } from '../task-view.ts';
+import { UnitRuntime } from '../unit-runtime.ts';
+import { getNext } from './get-next.ts';
+
+class NextWanted {
+  @TextList({ max: 50, min: 1, maxLength: 60, optional: true, help: 'Only these request types; all when left out' })
+  types?: string[];
+}
+const nextWanted = new PayloadCheck(NextWanted);
+
+/** POST /v1/queue/next: against picking the easy ones. 204 when nothing waits. */
+@Controller('v1/queue')
+export class GetNextController {
+  constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}
+
+  @Post('next')
+  @StaffRoute('caseworker', 'supervisor')
+  async next(
+    @Caller() caller: StaffCaller,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<TaskView | undefined> {
+    const wanted = (body ?? {}) as NextWanted;
+    const errors = nextWanted.faults(wanted, '');
+    if (errors.length > 0) throw new Refusal('invalid-request', 'The body may name types and nothing else.', { errors });
+    const task = await getNext(this.unit, caller, wanted.types ?? null);
+    if (!task) {
+      reply.code(204);
+      return undefined;
+    }
+    reply.code(200).header('etag', entityTag(task.version));
+    return task;
+  }
+}

@@ -1,0 +1,82 @@
+import { Refusal } from '#contracts';
+import type { PoolClient } from '#persistence';
+import { decideTransition } from '#requests';
+import type { StaffCaller } from '#web';
+import { writeChange } from '../change-request/write-change.ts';
+import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
+import { taskView, type TaskView } from '../task-view.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+
+/**
+ * The order of work, the same for everybody and written down: earliest due first; among those due together the higher
+ * risk; among those the earlier arrival. Nothing else, so that no kind of request is preferred in silence.
+ *
+ * The most urgent of each force are looked at without a lock; of them the first that nobody holds is locked and taken.
+ */
+const LOCK_NEXT = `
+with candidate as materialized (
+  select candidate.* from unnest($1::text[]) as force (slug) cross join lateral (
+    select owning_force, id, due_at, 9 - risk as rank, arrival from task
+    where owning_force = force.slug and state = 'queued' and ($2::text[] is null or type = any ($2))
+    order by due_at, 9 - risk, arrival limit 16) as candidate
+)
+select ${TASK_COLUMNS} from candidate join ${TASK_JOIN} on task.owning_force = candidate.owning_force and task.id = candidate.id
+where task.state = 'queued'
+order by candidate.due_at, candidate.rank, candidate.arrival
+limit 1 for no key update of task skip locked`;
+
+/** With every candidate locked by others, they will have been claimed a moment later: then the next ones are looked at. */
+const LOOKS_MAX = 5;
+
+/** Claims the most urgent request for the caller; undefined when nothing waits (of these types). */
+export async function getNext(unit: UnitRuntime, caller: StaffCaller, types: readonly string[] | null): Promise<TaskView | undefined> {
+  const forces = unit.forcesOf(caller);
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    const { task, waiting } = await unit.database.transaction(forces, async (client) => {
+      const next = await lockNext(client, forces, types);
+      if (next) return { task: await claim(client, unit, next, caller), waiting: true };
+      return { task: undefined, waiting: await anyQueued(client, forces, types) };
+    });
+    if (task) {
+      unit.published();
+      return taskView(unit, task);
+    }
+    if (!waiting) return undefined;
+  }
+  return undefined;
+}
+
+async function lockNext(client: PoolClient, forces: readonly string[], types: readonly string[] | null): Promise<TaskRow | undefined> {
+  const { rows } = await client.query<TaskRow>({ name: 'lock-next', text: LOCK_NEXT, values: [forces, types] });
+  return rows[0];
+}
+
+async function anyQueued(client: PoolClient, forces: readonly string[], types: readonly string[] | null): Promise<boolean> {
+  const { rows } = await client.query<{ waiting: boolean }>({
+    name: 'any-queued',
+    text: `select exists (select from task where owning_force = any ($1) and state = 'queued' and ($2::text[] is null or type = any ($2))) as waiting`,
+    values: [forces, types],
+  });
+  return rows[0]?.waiting === true;
+}
+
+async function claim(client: PoolClient, unit: UnitRuntime, task: TaskRow, caller: StaffCaller): Promise<TaskRow | undefined> {
+  const { decision: mode } = unit.typeOf(task.type).type;
+  const decision = decideTransition({
+    command: 'claim',
+    state: task.state,
+    decision: mode,
+    role: caller.role,
+    isAssignee: false,
+    isProposer: false,
+  });
+  if (!decision.ok) throw new Refusal('not-allowed', decision.why);
+  return writeChange(client, unit, task, {
+    decision,
+    person: caller.person,
+    assignee: caller.person,
+    proposer: null,
+    detail: { byRole: caller.role },
+    reason: 'claim',
+  });
+}

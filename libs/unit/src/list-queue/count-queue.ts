@@ -1,0 +1,65 @@
+import type { PoolClient } from '#persistence';
+import { STATES, URGENCIES, urgencyBounds, urgencyOf, type State, type Urgency } from '#requests';
+import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
+
+export interface QueueCounts {
+  readonly counts: Readonly<Record<Urgency, number>>;
+  readonly countsByState: Readonly<Record<State, number>>;
+}
+
+const HOUR_MS = 3_600_000;
+
+interface Bucket {
+  readonly state: State;
+  /** null: nothing runs, or the work is over. */
+  readonly hour: Date | null;
+  readonly open: boolean;
+  readonly n: number;
+}
+
+/**
+ * How much waits, by urgency and by state, from the counts that are kept. An hour through which a bound between two
+ * groups runs (three at most) is counted from its tasks by index, so that the figures are exact to the millisecond.
+ */
+export async function countQueue(
+  client: PoolClient,
+  forces: readonly string[],
+  types: readonly string[] | null,
+  now: Date,
+): Promise<QueueCounts> {
+  const bounds = Object.values(urgencyBounds(now)) as Date[];
+  const split = [...new Set(bounds.map((bound) => Math.floor(bound.getTime() / HOUR_MS) * HOUR_MS))];
+  const counts = Object.fromEntries(URGENCIES.map((urgency) => [urgency, 0])) as Record<Urgency, number>;
+  const countsByState = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
+  const buckets = await client.query<Bucket>({
+    name: 'queue-counts',
+    text: `select state, nullif(due_hour, 'infinity') as hour, ${OPEN_TASK_SQL} as open, sum(n)::float8 as n from queue_count
+           where owning_force = any ($1) and n <> 0 and ($2::text[] is null or type = any ($2)) group by state, due_hour`,
+    values: [forces, types],
+  });
+  for (const { state, hour, open, n } of buckets.rows) {
+    countsByState[state] += n;
+    // Every moment of an hour that no bound touches is in the same group as its first.
+    if (open && !(hour && split.includes(hour.getTime()))) counts[urgencyOf(hour, now)] += n;
+  }
+  const exact = await client.query<{ critical: number; overdue: number; soon: number; later: number }>({
+    name: 'queue-counts-split-hours',
+    text: `select count(*) filter (where due_at < $3)::float8 as critical,
+             count(*) filter (where due_at >= $3 and due_at < $4)::float8 as overdue,
+             count(*) filter (where due_at >= $4 and due_at <= $5)::float8 as soon,
+             count(*) filter (where due_at > $5)::float8 as later
+           from unnest($1::text[]) as force (slug), unnest($6::timestamptz[]) as hour (starts)
+           cross join lateral (
+             select due_at from task where owning_force = force.slug and ${OPEN_TASK_SQL}
+               and due_at >= hour.starts and due_at < hour.starts + interval '1 hour' and ($2::text[] is null or type = any ($2))) as task`,
+    values: [forces, types, ...bounds, split.map((starts) => new Date(starts))],
+  });
+  const row = exact.rows[0];
+  if (row) {
+    counts.criticallyOverdue += row.critical;
+    counts.overdue += row.overdue;
+    counts.dueSoon += row.soon;
+    counts.notDueYet += row.later;
+  }
+  return { counts, countsByState };
+}

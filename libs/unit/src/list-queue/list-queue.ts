@@ -1,0 +1,99 @@
+import type { PoolClient } from '#persistence';
+import { URGENCIES, urgencyBounds, type Urgency } from '#requests';
+import { encodeCursor, type StaffCaller } from '#web';
+import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
+import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
+import { taskView, type TaskView } from '../task-view.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+import { countQueue, type QueueCounts } from './count-queue.ts';
+import type { QueuePlace, QueueQuery } from './queue-query.ts';
+
+export interface QueuePage extends QueueCounts {
+  /** Most urgent first; a group without items on this page is left out. */
+  readonly groups: readonly { readonly name: Urgency; readonly items: readonly TaskView[] }[];
+  /** Cursor of the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/**
+ * One page of the queue in the order of work (see get-next). Counts are of the whole queue under the filters of force
+ * and type; group, state and assignee choose what is listed. Without a state, what is still open.
+ */
+export async function listQueue(unit: UnitRuntime, caller: StaffCaller, query: QueueQuery): Promise<QueuePage> {
+  const seen = unit.forcesOf(caller);
+  const forces = query.force === undefined ? seen : seen.filter((force) => force === query.force);
+  return unit.database.transaction(seen, async (client) => {
+    const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+    const now = (rows[0] as { now: Date }).now;
+    const counted = await countQueue(client, forces, query.type === undefined ? null : [query.type], now);
+    const found = await findTasks(client, forces, caller, query, now);
+    const page = found.slice(0, query.limit);
+    const items = page.map((task) => taskView(unit, { ...task, at: now }));
+    const last = page.at(-1);
+    return {
+      ...counted,
+      groups: URGENCIES.map((name) => ({ name, items: items.filter(({ urgency }) => urgency === name) })).filter(
+        (group) => group.items.length > 0,
+      ),
+      ...(found.length > query.limit && last && { next: encodeCursor(placeOf(last)) }),
+    };
+  });
+}
+
+function placeOf({ dueAt, risk, arrival }: TaskRow): QueuePlace {
+  return [dueAt?.toISOString() ?? null, 9 - risk, arrival];
+}
+
+/** One row more than the page, to know whether there is a next one. Each force gives its own first rows from its index; then they are merged. */
+async function findTasks(
+  client: PoolClient,
+  forces: readonly string[],
+  caller: StaffCaller,
+  query: QueueQuery,
+  now: Date,
+): Promise<TaskRow[]> {
+  const values: unknown[] = [forces];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = ['task.owning_force = force.slug', query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`];
+  // The partial index of open tasks serves a state only if the statement says that it is open.
+  if (query.state !== undefined && query.state !== 'answered' && query.state !== 'declined') conditions.push(OPEN_TASK_SQL);
+  if (query.type !== undefined) conditions.push(`type = ${parameter(query.type)}`);
+  if (query.assignee === 'none') conditions.push('assignee is null');
+  else if (query.assignee !== undefined)
+    conditions.push(`assignee = ${parameter(query.assignee === 'me' ? caller.person : query.assignee)}`);
+  if (query.group !== undefined) conditions.push(...groupConditions(query.group, now, parameter));
+  if (query.after !== undefined) {
+    const [due, rank, arrival] = query.after;
+    conditions.push(
+      `(due_at, 9 - risk, arrival) > (${parameter(due ?? 'infinity')}::timestamptz, ${parameter(rank)}::integer, ${parameter(arrival)}::bigint)`,
+    );
+  }
+  // The limit stands in the text: as a parameter it would be planned anew each time.
+  const limit = query.limit + 1;
+  const order = 'due_at, 9 - risk, arrival';
+  const { rows } = await client.query<TaskRow>(
+    `select ${TASK_COLUMNS}
+     from (select page.* from unnest($1::text[]) as force (slug) cross join lateral (
+             select owning_force, id from task where ${conditions.join(' and ')} order by ${order} limit ${limit}) as page) as page
+     join ${TASK_JOIN} on task.owning_force = page.owning_force and task.id = page.id
+     order by task.due_at, 9 - task.risk, task.arrival limit ${limit}`,
+    values,
+  );
+  return rows;
+}
+
+function groupConditions(group: Urgency, now: Date, parameter: (value: unknown) => string): string[] {
+  const { criticallyOverdueBefore, overdueBefore, dueSoonUpTo } = urgencyBounds(now);
+  switch (group) {
+    case 'criticallyOverdue':
+      return [`due_at < ${parameter(criticallyOverdueBefore)}`];
+    case 'overdue':
+      return [`due_at >= ${parameter(criticallyOverdueBefore)}`, `due_at < ${parameter(overdueBefore)}`];
+    case 'dueSoon':
+      return [`due_at >= ${parameter(overdueBefore)}`, `due_at <= ${parameter(dueSoonUpTo)}`];
+    case 'notDueYet':
+      return [`due_at > ${parameter(dueSoonUpTo)}`, `due_at < 'infinity'`];
+    case 'paused':
+      return [`due_at = 'infinity'`];
+  }
+}

@@ -1,0 +1,61 @@
+import { Refusal, type FieldError } from '#contracts';
+import { STATES, URGENCIES, type State, type Urgency } from '#requests';
+import { decodeCursor } from '#web';
+
+/** Where a page ended: what the order of work is made of. */
+export type QueuePlace = readonly [due: string | null, rank: number, arrival: string];
+
+export interface QueueQuery {
+  readonly group?: Urgency;
+  readonly state?: State;
+  /** `me`, `none`, or a person. */
+  readonly assignee?: string;
+  readonly type?: string;
+  readonly force?: string;
+  readonly after?: QueuePlace;
+  readonly limit: number;
+}
+
+const LIMIT_DEFAULT = 50;
+/** Bounds a page; a desk shows fewer. */
+const LIMIT_MAX = 200;
+const NAMES = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
+
+/** Reads the query of a queue page; refuses with every fault, unknown parameters included (a misspelt filter would show too much). */
+export function readQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
+  const errors: FieldError[] = Object.entries(query)
+    .filter(([name, value]) => !NAMES.includes(name) || typeof value !== 'string')
+    .map(([name]) => fault(name.slice(0, 40), `is none of ${NAMES.join(', ')}, or is given twice`));
+  const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;
+  const known = <Word extends string>(name: string, words: readonly Word[], value: string | undefined): Word | undefined => {
+    if (value === undefined) return undefined;
+    const word = words.find((candidate) => candidate === value);
+    if (word === undefined) errors.push(fault(name, `is none of ${words.join(', ')}`));
+    return word;
+  };
+  const wanted = {
+    group: known('group', URGENCIES, group),
+    state: known('state', STATES, state),
+    limit: limit === undefined ? LIMIT_DEFAULT : Number(limit),
+  };
+  if (!(Number.isInteger(wanted.limit) && wanted.limit >= 1 && wanted.limit <= LIMIT_MAX)) {
+    errors.push(fault('limit', `must be a whole number from 1 to ${LIMIT_MAX}`));
+  }
+  if (errors.length > 0) throw new Refusal('invalid-request', 'The query of the queue is not valid.', { errors });
+  return { ...wanted, assignee, type, force, ...(cursor !== undefined && { after: decodeCursor(cursor, isPlace) }) };
+}
+
+function isPlace(value: unknown): value is QueuePlace {
+  return (
+    Array.isArray(value) &&
+    value.length === 3 &&
+    (value[0] === null || (typeof value[0] === 'string' && !Number.isNaN(Date.parse(value[0])))) &&
+    Number.isInteger(value[1]) &&
+    typeof value[2] === 'string' &&
+    /^\d{1,18}$/.test(value[2])
+  );
+}
+
+function fault(name: string, detail: string): FieldError {
+  return { pointer: `/${name}`, code: 'invalid-query', detail: `${name} ${detail}` };
+}

@@ -1,0 +1,125 @@
+import type { RequestChanged } from '#contracts';
+import { recordAccess, type PoolClient } from '#persistence';
+import type { StaffCaller } from '#web';
+import { notFound } from '../change-request/change-request.ts';
+import { arrivedRequest, findTask, type TaskRow } from '../task-row.ts';
+import { taskView, type TaskView } from '../task-view.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+
+/** One thing that happened, with who did it. */
+export interface TimelineEntry {
+  readonly type: string;
+  readonly at: string;
+  readonly person: string | null;
+  readonly sequence: number;
+  readonly state: string;
+  readonly role?: string;
+  readonly question?: string;
+  readonly reason?: string;
+  readonly belongsTo?: string;
+}
+
+export interface NoteView {
+  readonly id: string;
+  /** `reply`: what the force wrote. */
+  readonly kind: 'note' | 'reply';
+  readonly author: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+/** Everything the unit holds of a request. */
+export interface RequestDetail extends TaskView {
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly typeVersion: number;
+  readonly channel: string;
+  readonly submittedBy: string;
+  readonly agreementId: string;
+  /** The unit's question that waits for the force. */
+  readonly question: string | null;
+  /** The answer that awaits a second person, while it does. */
+  readonly proposal: { readonly proposer: string; readonly at: string; readonly answer: Readonly<Record<string, unknown>> } | null;
+  readonly answer: Readonly<Record<string, unknown>> | null;
+  readonly reason: string | null;
+  readonly belongsTo: string | null;
+  /** Newest first. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly notes: readonly NoteView[];
+  /** The unit's own record of it. */
+  readonly record: Readonly<Record<string, unknown>> | null;
+}
+
+interface RequestColumns {
+  readonly version: number;
+  readonly channel: string;
+  readonly submittedBy: string;
+  readonly agreementId: string;
+}
+
+interface EventColumns {
+  readonly type: string;
+  readonly time: Date;
+  readonly person: string | null;
+  readonly data: RequestChanged;
+}
+
+/** Reads one request by id or short reference. Reading a law-enforcement record is itself logged, in the same transaction. */
+export async function readRequest(unit: UnitRuntime, caller: StaffCaller, reference: string): Promise<RequestDetail> {
+  const forces = unit.forcesOf(caller);
+  return unit.database.transaction(forces, async (client) => {
+    const task = await findTask(client, forces, reference);
+    if (!task) throw notFound();
+    if (unit.typeOf(task.type).type.lawEnforcement) {
+      const entry = { owningForce: task.force, person: caller.person, service: unit.definition.slug, requestId: task.id };
+      await recordAccess(client, [{ ...entry, operation: 'consultation' }]);
+    }
+    return detailOf(client, unit, task);
+  });
+}
+
+async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): Promise<RequestDetail> {
+  const key = [task.force, task.id];
+  const arrived = await arrivedRequest(client, task);
+  const request = await client.query<RequestColumns>(
+    `select version, channel, submitted_by as "submittedBy", agreement_id as "agreementId" from request where owning_force = $1 and id = $2`,
+    key,
+  );
+  const events = await client.query<EventColumns>(
+    'select type, time, person, data from event where owning_force = $1 and request_id = $2 order by position desc',
+    key,
+  );
+  const notes = await client.query<{ id: string; kind: 'note' | 'reply'; author: string; text: string; at: Date }>(
+    'select id, kind, author, text, at from note where owning_force = $1 and request_id = $2 order by at desc, id desc',
+    key,
+  );
+  const proposals = await client.query<{ proposer: string; at: Date; answer: Record<string, unknown> }>(
+    'select proposer, at, answer from proposal where owning_force = $1 and request_id = $2 order by version desc limit 1',
+    key,
+  );
+  const { version, channel, submittedBy, agreementId } = request.rows[0] as RequestColumns;
+  const proposal = task.state === 'awaiting-decision' ? proposals.rows[0] : undefined;
+  const newest = (pick: (event: RequestChanged) => unknown): RequestChanged | undefined =>
+    events.rows.find(({ data }) => pick(data) !== undefined)?.data;
+  const declined = task.state === 'declined' ? newest(({ belongsTo }) => belongsTo) : undefined;
+  return {
+    ...taskView(unit, task),
+    payload: arrived.payload,
+    typeVersion: version,
+    channel,
+    submittedBy,
+    agreementId,
+    question: task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
+    proposal: proposal ? { ...proposal, at: proposal.at.toISOString() } : null,
+    answer: newest(({ answer }) => answer)?.answer ?? null,
+    reason: declined?.reason ?? (task.state === 'held' ? (newest(({ reason }) => reason)?.reason ?? null) : null),
+    belongsTo: declined?.belongsTo ?? null,
+    timeline: events.rows.map(timelineEntry),
+    notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),
+    record: (await unit.definition.records?.read?.(client, arrived)) ?? null,
+  };
+}
+
+function timelineEntry({ type, time, person, data }: EventColumns): TimelineEntry {
+  const { sequence, state, byRole, question, reason, belongsTo } = data;
+  return { type, at: time.toISOString(), person, sequence, state, role: byRole, question, reason, belongsTo };
+}

@@ -1,0 +1,21 @@
+import { KIT_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
+import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
+import { AGREEMENT_TABLES } from './agreement-tables.ts';
+import { QUEUE_COUNTS } from './queue-counts.ts';
+import { REQUEST_TABLES } from './request-tables.ts';
+
+/** The whole schema of a unit's service: what every service has, what every unit has, then the unit's own records. */
+export function unitMigrations(definition: UnitDefinition): readonly Migration[] {
+  return [
+    ...KIT_MIGRATIONS,
+    REQUEST_TABLES,
+    QUEUE_COUNTS,
+    AGREEMENT_TABLES,
+    ...(definition.records?.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
+  ];
+}
+
+/** The prefix keeps a unit's names apart from the kit's, and the table of migrations readable. */
+function recordMigration(slug: string, { name, up, owned }: RecordMigration): Migration {
+  return { name: `${slug}-${name}`, up: (role) => `${up}\n${owned.map((table) => ownTableSql(table, role)).join('\n')}` };
+}

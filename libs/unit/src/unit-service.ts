@@ -1,0 +1,87 @@
+import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { KafkaTransport, OutboxRelay, type KafkaSettings, type Subscription } from '#messaging';
+import { Database, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
+import type { Force } from '#kernel';
+import type { UnitDefinition } from './unit-definition.ts';
+import { UnitModule } from './unit.module.ts';
+import { UnitRuntime } from './unit-runtime.ts';
+
+export interface UnitServiceSettings {
+  readonly databaseUrl: string;
+  readonly kafka: Omit<KafkaSettings, 'clientId'>;
+  readonly identity: Omit<IdentitySettings, 'unit'>;
+  readonly forces: readonly Force[];
+}
+
+/** A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own process. */
+export async function createUnitService(
+  definition: UnitDefinition,
+  settings: UnitServiceSettings,
+): Promise<ServiceParts & { readonly unit: UnitRuntime }> {
+  const { slug } = definition;
+  const database = await Database.open({ url: settings.databaseUrl, applicationName: slug });
+  await refuseUnsafe(database);
+  const kafka = { ...settings.kafka, clientId: slug };
+  const forces = settings.forces.map((force) => force.slug);
+  const deadLetters = new PostgresDeadLetters(database, forces);
+  const relay = new OutboxRelay({ settings: kafka, source: new PostgresOutbox(database, { forces }), isTransient: isDatabaseUnavailable });
+  const strategy = new KafkaTransport({
+    settings: kafka,
+    subscriptions: subscriptionsOf(slug),
+    deadLetters,
+    isTransient: isDatabaseUnavailable,
+  });
+  const unit = new UnitRuntime(definition, { database, deadLetters, forces: settings.forces, published: () => relay.nudge() });
+  return {
+    unit,
+    module: UnitModule.of(unit),
+    identity: { ...settings.identity, unit: slug },
+    strategy,
+    health: [databaseHealth(database), strategy.health(), relayHealth(relay)],
+    isUnavailable: isDatabaseUnavailable,
+    // The relay does not wait for the port: what the last process committed is published at once.
+    beforeListen: async () => relay.start(),
+    drain: [() => relay.stop(), () => database.close()],
+  };
+}
+
+function subscriptionsOf(slug: string): Subscription[] {
+  const subscription = (pattern: string, topic: string): Subscription => ({
+    pattern,
+    topic,
+    groupId: `${serviceGroupPrefix(slug)}${topic}`,
+    fromBeginning: true,
+  });
+  return [subscription('unit-requests', unitRequestsTopic(slug)), subscription('agreements', AGREEMENTS_TOPIC)];
+}
+
+async function refuseUnsafe(database: Database): Promise<void> {
+  const client = await database.connect();
+  try {
+    await refuseUnsafeDatabase(client);
+  } catch (error) {
+    client.release();
+    await database.close();
+    throw error;
+  }
+  client.release();
+}
+
+function databaseHealth(database: Database): HealthCheck {
+  return { name: 'database', check: async () => ({ ok: await database.answers() }) };
+}
+
+/** A relay that cannot send is no reason to take requests away from this replica: they are stored, and sent later. */
+function relayHealth(relay: OutboxRelay): HealthCheck {
+  return {
+    name: 'relay',
+    check: async () => {
+      const { leading, failing, pending } = relay.status();
+      return {
+        ok: true,
+        detail: failing === null ? `${leading ? 'leading' : 'following'}, ${pending} pending` : 'waits for Kafka or the database',
+      };
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import { forcesFrom, type Force } from '#kernel';
+import { flagSetting, listSetting, logLevelSetting, portSetting, readConfig, textSetting, urlSetting, type LogLevel } from '#web';
+
+export interface UnitConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly logLevel: LogLevel;
+  readonly databaseUrl: string;
+  readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly tls: boolean };
+  readonly identity: { readonly issuer: string; readonly audience: string };
+  readonly forces: readonly Force[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The environment of a unit's service, read once; throws one error that names all that is missing. */
+export function readUnitConfig(slug: string, environment: Environment): UnitConfig {
+  const read = readConfig(environment, {
+    port: portSetting('PORT'),
+    host: textSetting('HOST', '127.0.0.1'),
+    logLevel: logLevelSetting(),
+    databaseUrl: urlSetting('DATABASE_URL'),
+    brokers: listSetting('KAFKA_BROKERS'),
+    username: textSetting('KAFKA_USERNAME', slug),
+    password: textSetting('KAFKA_PASSWORD'),
+    tls: flagSetting('KAFKA_TLS', false),
+    issuer: urlSetting('OIDC_ISSUER'),
+    audience: textSetting('OIDC_AUDIENCE', `urn:concordat:${slug}`),
+  });
+  const { port, host, logLevel, databaseUrl, brokers, username, password, tls, issuer, audience } = read;
+  const kafka = { brokers, username, password, tls };
+  return { port, host, logLevel, databaseUrl, kafka, identity: { issuer, audience }, forces: forcesFrom(environment) };
+}
+
+/** What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit. */
+export function readMigrationConfig(slug: string, environment: Environment): { readonly url: string; readonly applicationRole: string } {
+  const { url } = readConfig(environment, { url: urlSetting('MIGRATION_DATABASE_URL') });
+  return { url, applicationRole: `${slug.replaceAll('-', '_')}_app` };
+}

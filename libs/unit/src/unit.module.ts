@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { UnitRequestsHandler } from './arrive/unit-requests.handler.ts';
+import { ChangeRequestController } from './change-request/change-request.controller.ts';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.ts';
+import { AgreementsHandler } from './delegations/agreements.handler.ts';
+import { GetNextController } from './get-next/get-next.controller.ts';
+import { QueueController } from './list-queue/queue.controller.ts';
+import { ReadRequestController } from './read-request/read-request.controller.ts';
+import { CountsController } from './reconcile/counts.controller.ts';
+import { UnitRuntime } from './unit-runtime.ts';
+
+/** One folder per use case; this names them. */
+@Module({})
+export class UnitModule {
+  static of(unit: UnitRuntime): DynamicModule {
+    return {
+      module: UnitModule,
+      providers: [{ provide: UnitRuntime, useValue: unit }],
+      controllers: [
+        UnitRequestsHandler,
+        AgreementsHandler,
+        QueueController,
+        GetNextController,
+        ReadRequestController,
+        ChangeRequestController,
+        CountsController,
+        DeadLettersController,
+      ],
+    };
+  }
+}
