@@ -67,3 +67,4 @@ export function databaseNames(service: string): { database: string; owner: strin
 
 export const resourceOf = (service: string): string => `urn:concordat:${service}`;
 export const mainOf = (service: string): string => join(ROOT, 'dist/apps', service, 'src/main.js');
+export const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;

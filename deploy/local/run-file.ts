@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { forceEventsTopic, forceGroupPrefix, forcePrincipal, forceRequestsTopic } from '#contracts';
 import type { DevelopmentClient } from './identity-provider-clients.ts';
-import type { Deployment, Ports } from './landscape.ts';
+import type { Deployment } from './landscape.ts';
 import type { ServiceUrls } from './databases.ts';
 import { writePrivately } from './secrets.ts';
 
@@ -47,7 +47,8 @@ interface StaffAccess {
 export interface WhatRuns {
   readonly deployment: Deployment;
   readonly portBase: number;
-  readonly ports: Ports;
+  /** Base URL of a service, and of the identity provider under `identity`. */
+  readonly urlOf: (service: string) => string;
   readonly brokers: readonly string[];
   readonly databases: ReadonlyMap<string, ServiceUrls>;
   readonly clients: readonly DevelopmentClient[];
@@ -55,17 +56,14 @@ export interface WhatRuns {
   readonly logs: string;
 }
 
-export const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;
-
 export function describeRun(what: WhatRuns, startedAt: Date, pids: Readonly<Record<string, number>>): RunDescription {
-  const { deployment, ports, databases, clients } = what;
-  const urlOf = (service: string): string => loopback(ports.services[service] ?? 0);
+  const { deployment, urlOf, databases, clients } = what;
   const anyUrl = new URL([...databases.values()][0]?.applicationUrl ?? 'postgres://127.0.0.1');
   return {
     startedAt: startedAt.toISOString(),
     portBase: what.portBase,
     urls: {
-      identity: loopback(ports.identity),
+      identity: urlOf('identity'),
       intake: urlOf('intake'),
       collaboration: urlOf('collaboration'),
       units: Object.fromEntries(deployment.units.map((unit) => [unit, urlOf(unit)])),

@@ -4,11 +4,11 @@ import { startChild } from './child.ts';
 import { provideDatabases } from './databases.ts';
 import { writeDevelopmentClients } from './identity-provider-clients.ts';
 import { fetchKafka, startKafka } from './kafka.ts';
-import { deploymentFrom, mainOf, portsFrom, ROOT } from './landscape.ts';
+import { deploymentFrom, loopback, mainOf, portsFrom, ROOT } from './landscape.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';
 import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';
-import { describeRun, loopback, removeRunFile, writeRunFile, type RunDescription } from './run-file.ts';
+import { describeRun, removeRunFile, writeRunFile, type RunDescription } from './run-file.ts';
 import { Secrets } from './secrets.ts';
 import { MigratedNote, migrateService, NODE_FLAGS, startService, untilAnswers } from './services.ts';
 import { Supervisor, type Part } from './supervisor.ts';
@@ -177,7 +177,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     );
 
     const startedAt = new Date();
-    const what = { deployment, portBase, ports, brokers, databases: urls, clients, kafkaPassword, logs: join(directory, 'logs') };
+    const urlOf = (service: string): string => (service === 'identity' ? loopback(ports.identity) : loopback(ports.services[service] ?? 0));
+    const what = { deployment, portBase, urlOf, brokers, databases: urls, clients, kafkaPassword, logs: join(directory, 'logs') };
     const current = (): RunDescription => describeRun(what, startedAt, { start: process.pid, ...supervisor.pids() });
     describe = () => {
       writeRunFile(runFile, current());

@@ -1,0 +1,27 @@
+import { provisionKafka } from '../kafka/provision.ts';
+import { provideDatabases } from '../local/databases.ts';
+import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
+import { deploymentFrom, portsFrom } from '../local/landscape.ts';
+import { describeRun, writeRunFile } from '../local/run-file.ts';
+import { migrateService } from '../local/services.ts';
+
+/** The job of docker-compose.yml that runs before the services: what `npm start` does between the parts and the services. */
+const DIRECTORY = '/data';
+const PORT_BASE = 7300;
+
+const { DATABASE_URL = '', KAFKA_BROKERS = '', KAFKA_USERNAME = '', KAFKA_PASSWORD = '', CONCORDAT_PASSWORD = '' } = process.env;
+const deployment = deploymentFrom();
+const ports = portsFrom(PORT_BASE, deployment);
+const brokers = KAFKA_BROKERS.split(',');
+const password = (): string => CONCORDAT_PASSWORD;
+
+const databases = await provideDatabases(DATABASE_URL, deployment.services, password);
+const made = await provisionKafka({ brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false }, deployment, password);
+await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
+const { clients } = await writeDevelopmentClients({ dir: DIRECTORY, ...deployment });
+const urlOf = (service: string): string => `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
+const what = { deployment, portBase: PORT_BASE, urlOf, brokers, databases, clients, kafkaPassword: password, logs: '' };
+writeRunFile(`${DIRECTORY}/run.json`, describeRun(what, new Date(), {}));
+console.log(
+  `${String(databases.size)} databases, ${String(made.topics)} topics, ${String(made.rules)} access rules, ${String(clients.length)} sign-ins`,
+);

@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as prettier from 'prettier';
+import { deploymentFrom, ROOT, type Deployment } from '../local/landscape.ts';
+import { composeFile } from './compose.ts';
+import { nestCli } from './nest-cli.ts';
+import { topicsPage } from './topics-page.ts';
+
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Every file of the repository that is made from the catalogue and the contracts, as it should be now. */
+export async function generatedFiles(deployment: Deployment = deploymentFrom({})): Promise<GeneratedFile[]> {
+  const files = {
+    'nest-cli.json': nestCli([...deployment.services, 'simulator']),
+    'docker-compose.yml': composeFile(deployment),
+    'docs/reference/topics.md': topicsPage(deployment),
+  };
+  return Promise.all(
+    Object.entries(files).map(async ([path, content]) => {
+      const options = await prettier.resolveConfig(join(ROOT, path));
+      return { path, content: await prettier.format(content, { ...options, filepath: path }) };
+    }),
+  );
+}
+
+/** Those that are missing or differ. */
+export async function staleFiles(): Promise<GeneratedFile[]> {
+  const files = await generatedFiles();
+  return files.filter(({ path, content }) => {
+    const at = join(ROOT, path);
+    return !existsSync(at) || readFileSync(at, 'utf8') !== content;
+  });
+}

@@ -1,0 +1,19 @@
+/** nest-cli.json in monorepo mode: one project per process. All share one compilation, for every app uses every lib. */
+export function nestCli(apps: readonly string[]): string {
+  const compilerOptions = { builder: 'tsc', tsConfigPath: 'tsconfig.build.json', deleteOutDir: false };
+  const project = (app: string): object => ({
+    type: 'application',
+    root: `apps/${app}`,
+    sourceRoot: `apps/${app}/src`,
+    entryFile: 'main',
+    compilerOptions: { tsConfigPath: 'tsconfig.build.json' },
+  });
+  return JSON.stringify({
+    $schema: 'https://json.schemastore.org/nest-cli',
+    monorepo: true,
+    root: 'apps/intake',
+    sourceRoot: 'apps/intake/src',
+    compilerOptions,
+    projects: Object.fromEntries(apps.map((app) => [app, project(app)])),
+  });
+}
