@@ -1,5 +1,5 @@
 import { ClientCredentials } from '#web';
-import { JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
+import { ConnectionLost, JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
 import { keyPath } from './running-stack.ts';
 
 /** Who calls, and which service the token is for. */
@@ -12,23 +12,20 @@ export interface Credential {
 
 /** One credential at one service: every call carries its access token, renewed when it runs out or is refused. */
 export class Caller {
-  private credentials: ClientCredentials;
+  private readonly credentials: ClientCredentials;
   private readonly http: JsonHttp;
 
-  constructor(
-    private readonly credential: Credential,
-    baseUrl: string,
-    connections: number,
-  ) {
+  constructor(credential: Credential, baseUrl: string, connections: number) {
     this.http = new JsonHttp(baseUrl, connections);
-    this.credentials = this.newCredentials();
+    const { issuer, clientId, keyFile, resource } = credential;
+    this.credentials = new ClientCredentials({ issuer, clientId, keyFile: keyPath(keyFile), resource });
   }
 
   async call(path: string, call: HttpCall = {}): Promise<HttpAnswer> {
     const answer = await this.authorised(path, call);
     if (answer.status !== 401) return answer;
-    // A token that the service no longer takes (the identity provider was restarted with new keys): once, with a new one.
-    this.credentials = this.newCredentials();
+    // A token that the service no longer takes (the identity provider came back with new keys): once, with a new one.
+    this.credentials.forget();
     return this.authorised(path, call);
   }
 
@@ -37,12 +34,13 @@ export class Caller {
   }
 
   private async authorised(path: string, call: HttpCall): Promise<HttpAnswer> {
-    const token = await this.credentials.token();
+    let token: string;
+    try {
+      token = await this.credentials.token();
+    } catch (error) {
+      // Nothing was sent to the service: as safe to repeat as a connection that was refused.
+      throw new ConnectionLost(`no access token: ${(error as Error).message}`);
+    }
     return this.http.call(path, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
-  }
-
-  private newCredentials(): ClientCredentials {
-    const { issuer, clientId, keyFile, resource } = this.credential;
-    return new ClientCredentials({ issuer, clientId, keyFile: keyPath(keyFile), resource });
   }
 }

@@ -53,13 +53,13 @@ export class ForceSystem {
     );
   }
 
-  /** Every request of the force changed since the moment, a page at a time. */
-  async *requests(limits: RetryLimits, updatedSince?: string): AsyncGenerator<RequestView> {
+  /** Every request of the force that fits the query (state, updatedSince, reference), a page at a time. */
+  async *requests(limits: RetryLimits, filter: Readonly<Record<string, string>> = {}): AsyncGenerator<RequestView> {
     let cursor: string | undefined;
     do {
       const query = new URLSearchParams({
         limit: String(PAGE),
-        ...(updatedSince && { updatedSince }),
+        ...filter,
         ...(cursor && { cursor }),
       });
       const { answer } = await untilDefinite(() => this.door.call(`/v1/requests?${query.toString()}`), limits);

@@ -1,0 +1,82 @@
+import { encodeEnvelope, type MessageType } from '#contracts';
+import { newId } from '#kernel';
+import { KafkaPublisher, KafkaReader, type KafkaSettings } from '#messaging';
+import type { SubmissionBody } from './force-system.ts';
+import type { RunningStack } from './running-stack.ts';
+
+/** What the force's own events topic says of a request. */
+export interface ForceEvent {
+  readonly type: string;
+  /** Absent when intake refused the message before it became a request. */
+  readonly requestId?: string;
+  readonly forceReference?: string;
+  /** Of a refusal: CloudEvents id of the message that was refused. */
+  readonly messageId?: string;
+  readonly question?: string;
+  readonly unit?: string;
+  readonly problem?: { readonly code?: string; readonly detail?: string };
+}
+
+/** A force's own system at the Kafka door, with the force's own principal. */
+export class ForceKafka {
+  private constructor(
+    readonly force: string,
+    private readonly requestsTopic: string,
+    private readonly publisher: KafkaPublisher,
+  ) {}
+
+  static async connect(force: string, stack: RunningStack): Promise<ForceKafka> {
+    const { kafka } = accessOf(force, stack);
+    return new ForceKafka(force, kafka.requestsTopic, await KafkaPublisher.connect(settingsOf(force, stack)));
+  }
+
+  /** Returns when the broker has it safely; what intake makes of it comes on the events topic. */
+  async submit(submission: SubmissionBody, messageId: string = newId()): Promise<void> {
+    await this.publish('concordat.submit-request.v1', messageId, submission, submission.reference);
+  }
+
+  async reply(requestId: string, message: string, messageId: string = newId()): Promise<void> {
+    await this.publish('concordat.reply-to-question.v1', messageId, { requestId, message }, requestId);
+  }
+
+  close(): Promise<void> {
+    return this.publisher.close();
+  }
+
+  private async publish(type: MessageType, id: string, value: object, key: string): Promise<void> {
+    const envelope = { id, source: `/force/${this.force}`, type, time: new Date().toISOString(), value };
+    await this.publisher.publish(this.requestsTopic, [encodeEnvelope(envelope, key)]);
+  }
+}
+
+/** Follows a force's events topic from where its group last stood; `name` goes behind the force's group prefix. */
+export async function followEvents(
+  force: string,
+  stack: RunningStack,
+  name: string,
+  onEvent: (event: ForceEvent) => Promise<void> | void,
+): Promise<KafkaReader> {
+  const { kafka } = accessOf(force, stack);
+  return KafkaReader.start({
+    settings: settingsOf(force, stack),
+    topics: [kafka.eventsTopic],
+    groupId: `${kafka.groupPrefix}${name}`,
+    onMessages: async (messages) => {
+      for (const { headers, value } of messages) {
+        if (value === null) continue;
+        await onEvent({ ...(JSON.parse(value.toString('utf8')) as Omit<ForceEvent, 'type'>), type: headers['ce_type'] ?? '' });
+      }
+    },
+  });
+}
+
+function accessOf(force: string, stack: RunningStack): RunningStack['forces'][string] {
+  const access = stack.forces[force];
+  if (!access) throw new Error(`the running stack has no client for ${force}`);
+  return access;
+}
+
+function settingsOf(force: string, stack: RunningStack): KafkaSettings {
+  const { username, password } = accessOf(force, stack).kafka;
+  return { brokers: [...stack.kafka.brokers], username, password, tls: false, clientId: `${force}-system` };
+}

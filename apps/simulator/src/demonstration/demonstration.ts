@@ -1,0 +1,208 @@
+import { newId } from '#kernel';
+import { followEvents, ForceKafka, type ForceEvent } from '../attach/force-kafka.ts';
+import { ForceSystem, type RequestView } from '../attach/force-system.ts';
+import { problemOf, type RetryLimits } from '../attach/retry.ts';
+import type { RunningStack } from '../attach/running-stack.ts';
+import type { InventedWork } from '../work/invented-work.ts';
+import type { Habits } from '../work/staff-at-work.ts';
+import { differences, reached, unitCounts, type Difference, type UnitCounts } from './reconcile.ts';
+import { endEntry, RunSheet, type Entry } from './run-sheet.ts';
+import { StaffOnCall } from './staff-on-call.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** Questions, holds, second persons and refusals all come up within a hundred requests. */
+const HABITS: Habits = { hold: 8, ask: 12, decline: 4, return: 10 };
+const SENDERS_PER_FORCE = 4;
+const OPENINGS_MAX = 10;
+
+interface Force {
+  readonly rest: ForceSystem;
+  readonly kafka: ForceKafka;
+}
+
+/** A bounded run on a stack that runs already: it adds its own requests, has them worked, and accounts for them. */
+export class Demonstration {
+  readonly sheet = new RunSheet();
+  /** What went wrong that no run should see; printed, and the run has failed. */
+  readonly faults: string[] = [];
+  private readonly forces = new Map<string, Force>();
+  private readonly since = new Map<string, { receivedAt: string; before: ReadonlyMap<string, UnitCounts> }>();
+  private readonly staff: StaffOnCall;
+  private readonly underway = new Set<Promise<void>>();
+  private readers: { close(): Promise<void> }[] = [];
+  private readonly run = newId().slice(-8);
+
+  constructor(
+    private readonly stack: RunningStack,
+    private readonly invented: InventedWork,
+    private readonly limits: RetryLimits,
+  ) {
+    this.staff = new StaffOnCall(stack, invented, HABITS);
+  }
+
+  /** Connects both doors of every force, and waits until each force's own events are heard. */
+  async open(): Promise<void> {
+    for (const force of Object.keys(this.stack.forces)) {
+      const rest = new ForceSystem(force, this.stack, SENDERS_PER_FORCE + 2);
+      this.forces.set(force, { rest, kafka: await ForceKafka.connect(force, this.stack) });
+      this.readers.push(await followEvents(force, this.stack, 'demo', (event) => this.hear(force, event)));
+    }
+    await Promise.all([...this.forces.keys()].map((force) => this.openForce(force)));
+  }
+
+  /** Sends so many more requests, spread over forces, types and doors, and with them a few that must be refused. */
+  async submit(requests: number): Promise<void> {
+    const types = [...this.invented.typesByUnit].flatMap(([, all]) => all);
+    const forces = [...this.forces.keys()];
+    let next = 0;
+    const sender = async (): Promise<void> => {
+      for (let number = next++; number < requests; number = next++) {
+        const force = forces[number % forces.length] as string;
+        const type = types[Math.floor(number / forces.length) % types.length] as { name: string };
+        await this.send(force, this.invented.request(new Date(), type.name), number % 2 === 0 ? 'rest' : 'kafka');
+      }
+    };
+    await Promise.all(Array.from({ length: SENDERS_PER_FORCE * forces.length }, sender));
+    for (const force of forces) await this.sendRefusable(force);
+  }
+
+  /** Waits until everything sent has ended; false when nothing has moved for so long. */
+  async settle(withoutProgressMs: number): Promise<boolean> {
+    let best = Infinity;
+    let since = performance.now();
+    for (;;) {
+      await Promise.all(this.underway);
+      const { unfinished } = this.sheet;
+      if (unfinished === 0) return true;
+      if (unfinished < best) [best, since] = [unfinished, performance.now()];
+      if (performance.now() - since > withoutProgressMs) return false;
+      await pause(50);
+    }
+  }
+
+  /** Empty when intake's list and the units' counts agree to the last request; what is on its way is given time to arrive. */
+  async reconcile(withinMs: number): Promise<Difference[]> {
+    const deadline = performance.now() + withinMs;
+    for (;;) {
+      const found = await differences(
+        [...this.forces.values()].map(({ rest }) => rest),
+        this.staff.readers,
+        this.since,
+        this.limits,
+      );
+      if (found.length === 0 || performance.now() > deadline) return found;
+      await pause(300);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(this.readers.map((reader) => reader.close()));
+    this.readers = [];
+    for (const { rest, kafka } of this.forces.values()) {
+      rest.close();
+      await kafka.close();
+    }
+    this.staff.close();
+  }
+
+  /**
+   * The force's first request marks where the account begins: units are counted before it, intake's list is read from it.
+   * Should others' requests arrive in between, a later one marks it.
+   */
+  private async openForce(force: string): Promise<void> {
+    const total = (counts: ReadonlyMap<string, UnitCounts>): number =>
+      [...counts].filter(([key]) => key.startsWith(`${force} `)).reduce((sum, [, unit]) => sum + reached(unit), 0);
+    for (let opening = 1; opening <= OPENINGS_MAX; opening += 1) {
+      const before = await unitCounts(this.staff.readers);
+      const { entry, view } = await this.send(force, this.invented.request(new Date()), 'rest');
+      if (!view) throw new Error(`${force}'s first request was refused: ${entry.why ?? ''}`);
+      const deadline = performance.now() + this.limits.giveUpAfterMs;
+      while (entry.queuedAt === undefined) {
+        if (performance.now() > deadline) throw new Error(`${force} heard nothing of its first request on its own topic`);
+        await pause(20);
+      }
+      this.since.set(force, { receivedAt: view.receivedAt, before });
+      if (total(await unitCounts(this.staff.readers)) - total(before) === 1) return;
+    }
+    throw new Error(`${force}: other requests kept arriving; stop whatever sends them in bulk, then run the demonstration again`);
+  }
+
+  private async send(
+    force: string,
+    { unit, type, payload }: { unit: string; type: string; payload: Readonly<Record<string, unknown>> },
+    door: 'rest' | 'kafka',
+    { reference = `DEMO-${this.run}-${newId().slice(-12)}`, mustBeRefused = false } = {},
+  ): Promise<{ entry: Entry; view?: RequestView }> {
+    const { rest, kafka } = this.forces.get(force) as Force;
+    const messageId = newId();
+    const entry = this.sheet.begin({ force, unit, type, reference, door, mustBeRefused }, messageId);
+    const submission = { type, reference, payload, origin: `demonstration ${this.run}` };
+    if (door === 'kafka') {
+      await kafka.submit(submission, messageId);
+      entry.ackMs = performance.now() - entry.sentAt;
+      return { entry };
+    }
+    const { answer } = await rest.submit(submission, messageId, this.limits);
+    entry.ackMs = performance.now() - entry.sentAt;
+    if (answer.status < 300) return { entry, view: answer.body as RequestView };
+    endEntry(entry, 'refused', problemOf(answer).code ?? String(answer.status));
+    return { entry };
+  }
+
+  /** One of each: a matter that is never shared, a payload that does not fit, and other content under a known reference. */
+  private async sendRefusable(force: string): Promise<void> {
+    const { unit, type, payload } = this.invented.request(new Date());
+    const refused = { mustBeRefused: true };
+    await this.send(force, { unit: 'none', type: 'incident-response', payload: {} }, 'rest', refused);
+    await this.send(force, { unit, type, payload: { ...payload, anUnknownField: true } }, 'kafka', refused);
+    const first = await this.send(force, { unit, type, payload }, 'rest');
+    const other = this.invented.request(new Date(), 'vehicle-repair');
+    if (first.view) await this.send(force, other, 'kafka', { ...refused, reference: first.entry.reference });
+  }
+
+  private hear(force: string, event: ForceEvent): void {
+    const entry = this.sheet.find(force, event);
+    if (!entry) return;
+    const act = (work: Promise<void>): void => {
+      const tracked = work
+        .catch((error: unknown) => void this.faults.push(`${entry.unit} ${entry.reference}: ${(error as Error).message}`))
+        .finally(() => this.underway.delete(tracked));
+      this.underway.add(tracked);
+    };
+    const id = event.requestId as string;
+    switch (event.type) {
+      case 'concordat.request-refused.v1':
+        return endEntry(entry, 'refused', event.problem?.code);
+      case 'concordat.request-queued.v1':
+        if (entry.queuedAt !== undefined) return;
+        entry.queuedAt = performance.now();
+        return act(this.staff.takeUp(entry.unit, id));
+      case 'concordat.question-asked.v1':
+        return act(this.reply(force, id, entry.door));
+      case 'concordat.reply-received.v1':
+      case 'concordat.decision-returned.v1':
+        return act(this.staff.goOn(id));
+      case 'concordat.decision-proposed.v1':
+        return act(this.staff.decide(entry.unit, id));
+      case 'concordat.request-answered.v1':
+        return endEntry(entry, 'answered');
+      case 'concordat.request-declined.v1':
+        return endEntry(entry, 'declined');
+    }
+  }
+
+  /** By the door the request came in at: each force's two systems answer for themselves. */
+  private async reply(force: string, requestId: string, door: 'rest' | 'kafka'): Promise<void> {
+    const { rest, kafka } = this.forces.get(force) as Force;
+    const message = 'Confirmed, as given.';
+    if (door === 'kafka') return kafka.reply(requestId, message);
+    // Intake learns of the question from the same topic as we do, and may be a moment later.
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      const { answer } = await rest.reply(requestId, message, newId(), this.limits);
+      if (answer.status < 300) return;
+      if (answer.status !== 409) throw new Error(`reply refused: ${answer.status} ${problemOf(answer).detail ?? ''}`);
+      await pause(100);
+    }
+    throw new Error('reply refused for five seconds: the request is not waiting for its force');
+  }
+}

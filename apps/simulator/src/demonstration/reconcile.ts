@@ -1,0 +1,57 @@
+import type { ForceSystem } from '../attach/force-system.ts';
+import type { RetryLimits } from '../attach/retry.ts';
+import type { StaffMember } from '../attach/staff-member.ts';
+
+/** What a unit says it has of one force. */
+export type UnitCounts = Readonly<Record<string, number>>;
+
+const OPEN = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
+
+/** Counts of all units by force and unit. `readers` has one member of staff per unit who may see every force. */
+export async function unitCounts(readers: readonly StaffMember[]): Promise<Map<string, UnitCounts>> {
+  const all = await Promise.all(readers.map(async (reader) => [reader.unit, (await reader.counts()).byForce] as const));
+  return new Map(all.flatMap(([unit, byForce]) => Object.entries(byForce).map(([force, counts]) => [`${force} ${unit}`, counts])));
+}
+
+export const reached = (counts: UnitCounts | undefined): number => (counts?.['arrived'] ?? 0) + (counts?.['deadLettered'] ?? 0);
+
+export interface Difference {
+  readonly force: string;
+  readonly unit: string;
+  readonly accepted: number;
+  readonly found: number;
+}
+
+/**
+ * accepted = queued + open + answered + declined + dead-lettered, for everything that intake received since a force's
+ * first request of the run (whoever sent it), and within each unit arrived = the sum of its states. Differences only.
+ */
+export async function differences(
+  systems: readonly ForceSystem[],
+  readers: readonly StaffMember[],
+  since: ReadonlyMap<string, { readonly receivedAt: string; readonly before: ReadonlyMap<string, UnitCounts> }>,
+  limits: RetryLimits,
+): Promise<Difference[]> {
+  const accepted = new Map<string, number>();
+  for (const system of systems) {
+    const from = since.get(system.force)?.receivedAt as string;
+    for await (const { unit, receivedAt } of system.requests(limits, { updatedSince: from })) {
+      if (Date.parse(receivedAt) < Date.parse(from)) continue;
+      const key = `${system.force} ${unit}`;
+      accepted.set(key, (accepted.get(key) ?? 0) + 1);
+    }
+  }
+  const now = await unitCounts(readers);
+  return systems.flatMap(({ force }) =>
+    readers.flatMap(({ unit }): Difference[] => {
+      const key = `${force} ${unit}`;
+      const counts = now.get(key) ?? {};
+      const before = since.get(force)?.before.get(key);
+      const states = ['queued', ...OPEN, 'answered', 'declined'].reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+      const found = states + (counts['deadLettered'] ?? 0) - reached(before);
+      const expected = accepted.get(key) ?? 0;
+      const sound = found === expected && states === (counts['arrived'] ?? 0);
+      return sound ? [] : [{ force, unit, accepted: expected, found }];
+    }),
+  );
+}

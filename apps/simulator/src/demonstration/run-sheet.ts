@@ -1,0 +1,62 @@
+/** One thing that the demonstration sent, and what was seen of it from outside. Times are milliseconds of one clock. */
+export interface Entry {
+  readonly force: string;
+  readonly unit: string;
+  readonly type: string;
+  readonly reference: string;
+  readonly door: 'rest' | 'kafka';
+  /** Sent to show a refusal: these must not be accepted. */
+  readonly mustBeRefused: boolean;
+  readonly sentAt: number;
+  ackMs?: number;
+  requestId?: string;
+  queuedAt?: number;
+  end?: 'answered' | 'declined' | 'refused';
+  endedAt?: number;
+  /** Code of the problem when refused. */
+  why?: string;
+}
+
+/** Every entry of the run, found by the force's own reference or by the request's id. */
+export class RunSheet {
+  private readonly all: Entry[] = [];
+  private readonly byMessage = new Map<string, Entry>();
+  private readonly byRequest = new Map<string, Entry>();
+
+  get entries(): readonly Entry[] {
+    return this.all;
+  }
+
+  /** `messageId` is what a refusal over Kafka names; over REST the answer comes with the call. */
+  begin(entry: Omit<Entry, 'sentAt'>, messageId: string): Entry {
+    const begun: Entry = { ...entry, sentAt: performance.now() };
+    this.all.push(begun);
+    this.byMessage.set(messageId, begun);
+    if (!entry.mustBeRefused) this.byMessage.set(`${entry.force}/${entry.reference}`, begun);
+    return begun;
+  }
+
+  find(force: string, event: { requestId?: string; forceReference?: string; messageId?: string }): Entry | undefined {
+    if (event.messageId !== undefined) return this.byMessage.get(event.messageId);
+    const known = event.requestId === undefined ? undefined : this.byRequest.get(event.requestId);
+    if (known) return known;
+    const entry = this.byMessage.get(`${force}/${event.forceReference ?? ''}`);
+    if (entry && event.requestId !== undefined) {
+      entry.requestId = event.requestId;
+      this.byRequest.set(event.requestId, entry);
+    }
+    return entry;
+  }
+
+  get unfinished(): number {
+    return this.all.filter(({ end }) => end === undefined).length;
+  }
+}
+
+/** Ends an entry once; a repeat of the event changes nothing. */
+export function endEntry(entry: Entry, end: NonNullable<Entry['end']>, why?: string): void {
+  if (entry.end !== undefined) return;
+  entry.end = end;
+  entry.endedAt = performance.now();
+  entry.why = why;
+}

@@ -1,0 +1,76 @@
+import type { RunningStack } from '../attach/running-stack.ts';
+import { NotDone, StaffMember, type Task } from '../attach/staff-member.ts';
+import type { InventedWork } from '../work/invented-work.ts';
+import { decide, moveOn, type Habits } from '../work/staff-at-work.ts';
+
+const CONNECTIONS_EACH = 4;
+
+/** The demonstration's staff: they do what is due on the run's own requests, in whatever order the events come. */
+export class StaffOnCall {
+  private readonly people: readonly StaffMember[];
+  private readonly holders = new Map<string, StaffMember>();
+  private turn = 0;
+
+  constructor(
+    stack: RunningStack,
+    private readonly invented: InventedWork,
+    private readonly habits: Habits,
+  ) {
+    this.people = Object.keys(stack.staff).map((clientId) => new StaffMember(clientId, stack, CONNECTIONS_EACH));
+  }
+
+  /** One member of each unit who may read its counts. */
+  get readers(): StaffMember[] {
+    return [...new Map(this.people.map((person) => [person.unit, person])).values()];
+  }
+
+  async takeUp(unit: string, requestId: string): Promise<void> {
+    const caseworkers = this.of(unit, 'caseworker');
+    const person = caseworkers[this.turn++ % caseworkers.length];
+    if (!person) throw new Error(`${unit} has no caseworker`);
+    const task = await tolerant(() => person.act({ id: requestId, version: 1 }, 'claim'));
+    // Somebody else was faster (the live simulator works the same queues): then it is theirs.
+    if (!task) return;
+    this.holders.set(requestId, person);
+    await this.goOn(requestId);
+  }
+
+  /** What its holder does next: after taking it up, after a reply, after a proposal was sent back. */
+  async goOn(requestId: string): Promise<void> {
+    const person = this.holders.get(requestId);
+    if (!person) return;
+    const task: Pick<Task, 'id'> = { id: requestId };
+    await tolerant(() => moveOn(person, task, this.invented, this.habits));
+    // A hold of the demonstration is short: the pause of the clocks is what it shows.
+    const after = await tolerant(() => person.read(requestId));
+    if (after?.state === 'held') {
+      await tolerant(() => moveOn(person, after, this.invented, this.habits));
+      await this.goOn(requestId);
+    }
+  }
+
+  async decide(unit: string, requestId: string): Promise<void> {
+    for (const person of this.of(unit, 'decision-maker')) {
+      const done = await tolerant(() => decide(person, { id: requestId }, this.habits).then(() => true));
+      if (done) return;
+    }
+  }
+
+  close(): void {
+    for (const person of this.people) person.close();
+  }
+
+  private of(unit: string, role: string): StaffMember[] {
+    return this.people.filter((person) => person.unit === unit && person.role === role);
+  }
+}
+
+/** A colleague or a repeat was there before: not a fault of the run. Everything else is. */
+async function tolerant<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotDone && [403, 404, 409, 412].includes(error.status)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { setMaxListeners } from 'node:events';
+import { loadUnitDefinitions } from '#unit';
+import { ForceKafka } from './attach/force-kafka.ts';
+import { ForceSystem } from './attach/force-system.ts';
+import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
+import { StaffMember } from './attach/staff-member.ts';
+import { jsonLog } from './json-log.ts';
+import { replyToQuestions, submitOne } from './work/force-at-work.ts';
+import { InventedWork } from './work/invented-work.ts';
+import { repeatedly } from './work/shift.ts';
+import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn } from './work/staff-at-work.ts';
+
+/** Each force sends something every eight seconds or so: queues move, and a laptop stays cool. */
+const FORCE_PACE = { meanMs: 8_000 };
+const REPLY_PACE = { meanMs: 15_000 };
+const CASEWORKER_PACE = { meanMs: 6_000 };
+const DECISION_PACE = { meanMs: 20_000 };
+const LIMITS = { giveUpAfterMs: 60_000 };
+
+try {
+  await simulate();
+} catch (error) {
+  if (!(error instanceof NotStarted)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+/** Three forces' systems and the units' staff, until a signal: everything through the doors that anyone has. */
+async function simulate(): Promise<void> {
+  const stack = await attach(runFileOf(process.argv.slice(2), process.env));
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const { signal } = stop;
+  // Everyone simulated waits on it; a warning at eleven would be about nothing.
+  setMaxListeners(0, signal);
+  const limits = { ...LIMITS, signal };
+
+  const invented = new InventedWork(await loadUnitDefinitions(Object.keys(stack.urls.units)));
+  const systems = Object.keys(stack.forces).map((force) => new ForceSystem(force, stack, 2));
+  const staff = Object.keys(stack.staff).map((clientId) => new StaffMember(clientId, stack));
+  const kafka = new Map<string, ForceKafka>();
+  jsonLog('info', 'started', { forces: systems.map(({ force }) => force), staff: staff.map(({ clientId }) => clientId) });
+
+  await Promise.all([
+    ...systems.map(({ force }) =>
+      // Connecting is a turn as well: a broker that is away at the start is tried again, and REST goes on without it.
+      repeatedly(`${force} kafka`, { meanMs: 30_000 }, signal, async () => {
+        if (!kafka.has(force)) kafka.set(force, await ForceKafka.connect(force, stack));
+      }),
+    ),
+    ...systems.map((rest) =>
+      repeatedly(`${rest.force} requests`, FORCE_PACE, signal, () => submitOne(rest, kafka.get(rest.force), invented, limits)),
+    ),
+    ...systems.map((rest) =>
+      repeatedly(`${rest.force} replies`, REPLY_PACE, signal, () => replyToQuestions(rest, kafka.get(rest.force), limits)),
+    ),
+    ...staff
+      .filter(({ role }) => role === 'caseworker')
+      .map((person) => repeatedly(person.clientId, CASEWORKER_PACE, signal, () => caseworkerTurn(person, invented, DAILY_HABITS))),
+    ...staff
+      .filter(({ role }) => role === 'decision-maker')
+      .map((person) => repeatedly(person.clientId, DECISION_PACE, signal, () => decisionMakerTurn(person, DAILY_HABITS))),
+  ]);
+  for (const system of [...systems, ...staff]) system.close();
+  await Promise.all([...kafka.values()].map((door) => door.close().catch(() => undefined)));
+  jsonLog('info', 'stopped');
+}
