@@ -35,7 +35,7 @@ module.exports = {
     {
       name: 'testing-is-for-tests',
       severity: 'error',
-      from: { path: '^(?:apps|libs|deploy|bench)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/'] },
+      from: { path: '^(?:apps|libs|deploy|bench)/', pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/'] },
       to: { path: '^libs/testing/' },
     },
     only('kernel-imports-no-lib', '^libs/kernel/', ['kernel']),

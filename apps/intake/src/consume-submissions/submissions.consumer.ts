@@ -1,0 +1,95 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { forceOfTopic, Refusal, type ProblemDetails } from '#contracts';
+import type { Force } from '#kernel';
+import { OnBatch, type Delivery } from '#messaging';
+import { Database, type PoolClient } from '#persistence';
+import { ForceRegister } from '../force.register.ts';
+import { keepRefusals, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
+import { noAgreement } from '../know-agreements/agreement.store.ts';
+import { Relaying } from '../relaying.ts';
+import { storeReply } from '../reply-to-question/reply.store.ts';
+import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { conflictOf, keyReused } from '../submit-request/store-refusals.ts';
+import { retryingRaces, storeWithRepeats, type StoreOutcome } from '../submit-request/submission.store.ts';
+import type { StorableSubmission } from '../submit-request/submission.ts';
+import { readMessage, type ReadMessage } from './read-message.ts';
+
+/** The Kafka door: what a force publishes on its requests topic goes through the same checks as over REST. */
+@Controller()
+export class SubmissionsConsumer {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ForceRegister) private readonly forces: ForceRegister,
+    @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+    @Inject(Relaying) private readonly relaying: Relaying,
+  ) {}
+
+  /** One transaction for the batch: what is taken, what is refused and answered, and what is a repeat. */
+  @OnBatch('force-requests')
+  async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
+    const force = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
+    const messages = batch.map((delivery) => readMessage(this.types, force, delivery));
+    await retryingRaces(() => this.database.transaction([force.slug], (client) => this.take(client, force, messages)));
+    this.relaying.nudge();
+  }
+
+  private async take(client: PoolClient, force: Force, messages: readonly ReadMessage[]): Promise<void> {
+    const submissions = messages.flatMap((message) => (message.kind === 'submission' ? [message.submission] : []));
+    const outcomes = await storeWithRepeats(client, submissions);
+    const gate = gateOf(client, force);
+    const refused: RefusedSubmission[] = [];
+    let next = 0;
+    for (const message of messages) {
+      const problem = await this.judge(client, message, gate, () => outcomes[next++] as StoreOutcome);
+      if (problem) refused.push(message.refusedFor(problem));
+    }
+    await keepRefusals(client, force.slug, refused);
+  }
+
+  private async judge(
+    client: PoolClient,
+    message: ReadMessage,
+    gate: (unit: string) => Promise<Refusal>,
+    outcome: () => StoreOutcome,
+  ): Promise<ProblemDetails | null> {
+    if (message.kind === 'refused') return message.problem;
+    if (message.kind === 'submission') return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
+    try {
+      await storeReply(client, this.types, message.reply);
+      return null;
+    } catch (error) {
+      if (error instanceof Refusal) return error.problem;
+      throw error;
+    }
+  }
+}
+
+async function refusalOf(
+  item: StorableSubmission,
+  stored: StoreOutcome,
+  gate: (unit: string) => Promise<Refusal>,
+): Promise<Refusal | null> {
+  switch (stored.outcome) {
+    case 'created':
+    case 'replay':
+    case 'known':
+      return null;
+    case 'reference-conflict':
+      return conflictOf(item, stored);
+    case 'key-reused':
+      return keyReused('kafka', item.key);
+    case 'no-agreement':
+      return gate(item.checked.type.unit);
+  }
+}
+
+/** The gate's words, asked once per unit and batch. */
+function gateOf(client: PoolClient, force: Force): (unit: string) => Promise<Refusal> {
+  const asked = new Map<string, Promise<Refusal>>();
+  return (unit) => {
+    const known = asked.get(unit) ?? noAgreement(client, force, unit);
+    asked.set(unit, known);
+    return known;
+  };
+}

@@ -1,0 +1,22 @@
+import { Refusal } from '#contracts';
+import type { Force } from '#kernel';
+
+/** The forces of this deployment, by slug. */
+export class ForceRegister {
+  private readonly bySlug: ReadonlyMap<string, Force>;
+
+  constructor(forces: readonly Force[]) {
+    this.bySlug = new Map(forces.map((force) => [force.slug, force]));
+  }
+
+  get slugs(): string[] {
+    return [...this.bySlug.keys()];
+  }
+
+  /** The force of a credential or topic; a credential of a force that this deployment does not serve is refused. */
+  named(slug: string): Force {
+    const force = this.bySlug.get(slug);
+    if (!force) throw new Refusal('not-allowed', 'This deployment does not serve the force of this credential.');
+    return force;
+  }
+}

@@ -1,0 +1,55 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Database } from '#persistence';
+import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
+import { ForceRegister } from './force.register.ts';
+import { AgreementsConsumer } from './know-agreements/agreements.consumer.ts';
+import { AgreementsController } from './know-agreements/agreements.controller.ts';
+import { ListRequestsController } from './list-requests/list-requests.controller.ts';
+import { ForceEventsConsumer } from './project-events/force-events.consumer.ts';
+import { ReadEventsController } from './read-events/read-events.controller.ts';
+import { ReadRefusalsController } from './read-refusals/read-refusals.controller.ts';
+import { ReadRequestController } from './read-request/read-request.controller.ts';
+import { Relaying } from './relaying.ts';
+import { ReplyController } from './reply-to-question/reply.controller.ts';
+import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
+import { SchemasController } from './request-types/schemas.controller.ts';
+import { SubmitRequestController } from './submit-request/submit-request.controller.ts';
+import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
+
+@Module({})
+class IntakeModule {}
+
+export interface IntakeParts {
+  readonly database: Database;
+  readonly forces: ForceRegister;
+  readonly types: RequestTypeDirectory;
+  readonly relaying: Relaying;
+  readonly pipeline: SubmitRequest;
+}
+
+/** Every door of intake: controllers for REST, consumers for Kafka. */
+export function intakeModule({ database, forces, types, relaying, pipeline }: IntakeParts): DynamicModule {
+  return {
+    module: IntakeModule,
+    controllers: [
+      SubmitRequestController,
+      ListRequestsController,
+      ReadRequestController,
+      ReplyController,
+      ReadEventsController,
+      ReadRefusalsController,
+      AgreementsController,
+      SchemasController,
+      SubmissionsConsumer,
+      ForceEventsConsumer,
+      AgreementsConsumer,
+    ],
+    providers: [
+      { provide: Database, useValue: database },
+      { provide: ForceRegister, useValue: forces },
+      { provide: RequestTypeDirectory, useValue: types },
+      { provide: Relaying, useValue: relaying },
+      { provide: SubmitRequest, useValue: pipeline },
+    ],
+  };
+}

@@ -1,0 +1,102 @@
+import type { CustomTransportStrategy } from '@nestjs/microservices';
+import { parseCatalogue, unitsOf } from '#agreements';
+import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix } from '#contracts';
+import { KafkaTransport, OutboxRelay, type Subscription } from '#messaging';
+import { isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import { loadUnitDefinitions, type UnitDefinition } from '#unit';
+import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
+import { readFile } from 'node:fs/promises';
+import { ForceRegister } from './force.register.ts';
+import type { IntakeConfig } from './intake.config.ts';
+import { intakeModule } from './intake.module.ts';
+import { RefusedLetters } from './keep-refusals/refused-letters.ts';
+import { Relaying } from './relaying.ts';
+import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
+import { openIntakeDatabase } from './schema/intake.database.ts';
+import { SubmissionStore } from './submit-request/submission.store.ts';
+import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
+
+/** What a test may put in the place of what the configuration names. */
+export interface IntakeOverrides {
+  readonly keys?: IdentitySettings['keys'];
+  readonly definitions?: readonly UnitDefinition[];
+}
+
+/** Intake, whole: what runs, what it needs, and what is finished in which order when it stops. */
+export async function createIntake(
+  config: IntakeConfig,
+  overrides: IntakeOverrides = {},
+): Promise<ServiceParts & { strategy: CustomTransportStrategy }> {
+  const catalogue = parseCatalogue(await readFile(config.catalogue, 'utf8'));
+  const definitions = overrides.definitions ?? (await loadUnitDefinitions(unitsOf(catalogue)));
+  const forces = new ForceRegister(config.forces);
+  const types = new RequestTypeDirectory(definitions, catalogue.neverShared);
+
+  const database = await openIntakeDatabase(config.databaseUrl);
+  const client = await database.connect();
+  await refuseUnsafeDatabase(client).finally(() => client.release());
+
+  const settings = {
+    brokers: [...config.kafkaBrokers],
+    username: config.kafkaUsername,
+    password: config.kafkaPassword,
+    tls: config.kafkaTls,
+    clientId: 'concordat-intake',
+  };
+  const isTransient = isDatabaseUnavailable;
+  const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });
+  const relaying = new Relaying(() => relay.nudge());
+  const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
+  const transport = new KafkaTransport({
+    settings,
+    subscriptions: forces.slugs.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC)),
+    deadLetters: new RefusedLetters(database, new PostgresDeadLetters(database, forces.slugs), relaying.nudge),
+    isTransient,
+  });
+
+  return {
+    module: intakeModule({ database, forces, types, relaying, pipeline }),
+    identity: { issuer: config.issuer, audience: config.audience, ...(overrides.keys && { keys: overrides.keys }) },
+    strategy: transport,
+    health: [databaseCheck(database), transport.health(), relayCheck(relay)],
+    drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],
+    isUnavailable: isDatabaseUnavailable,
+    beforeListen: async () => relay.start(),
+  };
+}
+
+function subscriptionsOf(force: string): Subscription[] {
+  return [subscription('force-requests', forceRequestsTopic(force)), subscription('force-events', forceEventsTopic(force))];
+}
+
+function subscription(pattern: string, topic: string): Subscription {
+  return { pattern, topic, groupId: `${serviceGroupPrefix('intake')}${topic}`, fromBeginning: true };
+}
+
+type Database = Awaited<ReturnType<typeof openIntakeDatabase>>;
+
+/** Up when a statement comes back and the last migration's table is there. */
+function databaseCheck(database: Database): HealthCheck {
+  return {
+    name: 'database',
+    check: async () => {
+      if (!(await database.answers())) return { ok: false, detail: 'PostgreSQL does not answer' };
+      const migrated = await database.transaction([], async (client) => {
+        const { rows } = await client.query<{ migrated: boolean }>(`select to_regclass('public.refusal') is not null as migrated`);
+        return rows[0]?.migrated ?? false;
+      });
+      return migrated ? { ok: true } : { ok: false, detail: 'migrations are missing' };
+    },
+  };
+}
+
+/** Kafka away is told but not failed on: what is submitted meanwhile is safe in the database and goes out later. */
+function relayCheck(relay: OutboxRelay): HealthCheck {
+  return {
+    name: 'relay',
+    check: async () => {
+      const { failing } = relay.status();
+      return { ok: true, ...(failing !== null && { detail: 'waiting to publish' }) };
+    },
+  };
+}

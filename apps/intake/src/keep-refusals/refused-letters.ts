@@ -1,0 +1,51 @@
+import { forceOfTopic, forceRequestsTopic } from '#contracts';
+import type { DeadLetter, DeadLetterStore } from '#messaging';
+import type { Database } from '#persistence';
+import { keepRefusals, type RefusedSubmission } from './refusal.store.ts';
+
+const MESSAGE_ID_MAX = 200;
+
+/**
+ * What the transport could not deliver. On a force's requests topic it is a refusal like any other: kept with its bytes
+ * and answered on the force's events topic. Everything else goes to the dead letters.
+ */
+export class RefusedLetters implements DeadLetterStore {
+  constructor(
+    private readonly database: Database,
+    private readonly others: DeadLetterStore,
+    private readonly nudge: () => void,
+  ) {}
+
+  async keep(letters: readonly DeadLetter[]): Promise<void> {
+    const ofForces = letters.filter(
+      ({ message, force }) => message.topic === forceRequestsTopic(forceOfTopic(message.topic) ?? '') && force,
+    );
+    for (const force of new Set(ofForces.map((letter) => letter.force))) {
+      const refusals = ofForces.filter((letter) => letter.force === force).map(refusalOf);
+      await this.database.transaction([force], (client) => keepRefusals(client, force, refusals));
+      this.nudge();
+    }
+    const others = letters.filter((letter) => !ofForces.includes(letter));
+    if (others.length > 0) await this.others.keep(others);
+  }
+}
+
+function refusalOf({ message, problem }: DeadLetter): RefusedSubmission {
+  const place = `${message.topic}/${message.partition}/${message.offset}`;
+  const id = message.headers['ce_id']?.replaceAll('\0', '\uFFFD').slice(0, MESSAGE_ID_MAX);
+  return {
+    channel: 'kafka',
+    problem,
+    // Nothing in it can be trusted to name it, so where it stood does.
+    repeatKey: `kafka at ${place}`,
+    reference: null,
+    messageId: id === undefined || id === '' ? null : id.toWellFormed(),
+    receiptHash: null,
+    bytes: message.value,
+    headers: message.rawHeaders.map(([name, value]) => ({
+      name: name.replaceAll('\0', '\uFFFD'),
+      base64: value?.toString('base64') ?? null,
+    })),
+    place,
+  };
+}

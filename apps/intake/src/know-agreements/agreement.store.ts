@@ -1,0 +1,61 @@
+import { onlyAnAgreedForceMaySubmit } from '#agreements';
+import { Refusal, type AgreementPublished } from '#contracts';
+import { todayInLondon, type Force } from '#kernel';
+import type { PoolClient } from '#persistence';
+
+/** An agreement as a participating force sees it. */
+export interface AgreementView {
+  readonly agreementId: string;
+  readonly functionId: string;
+  readonly title: string;
+  readonly unit: string;
+  readonly participants: readonly string[];
+  readonly status: 'live' | 'suspended' | 'ended';
+  readonly from: string;
+  readonly to: string | null;
+  readonly edition: number;
+  readonly demonstration: boolean;
+}
+
+const COLUMNS = `agreement_id as "agreementId", function_id as "functionId", title, unit, participants, status,
+  to_char(valid_from, 'YYYY-MM-DD') as "from", to_char(valid_to, 'YYYY-MM-DD') as "to", edition, demonstration`;
+
+/** Notes agreements as published; an older edition never replaces a newer one, however late it comes. */
+export async function learnAgreements(client: PoolClient, agreements: readonly AgreementPublished[]): Promise<void> {
+  const newest = new Map<string, AgreementPublished>();
+  for (const agreement of agreements) {
+    if (agreement.edition >= (newest.get(agreement.agreementId)?.edition ?? 0)) newest.set(agreement.agreementId, agreement);
+  }
+  await client.query({
+    name: 'learn-agreements',
+    text: `insert into agreement (agreement_id, function_id, title, unit, participants, status, valid_from, valid_to, edition, demonstration)
+      select "agreementId", "functionId", title, unit, participants, status, "from", "to", edition, demonstration
+      from json_to_recordset($1) as item ("agreementId" text, "functionId" text, title text, unit text, participants text[], status text,
+        "from" date, "to" date, edition integer, demonstration boolean)
+      order by "agreementId"
+      on conflict (agreement_id) do update set function_id = excluded.function_id, title = excluded.title, unit = excluded.unit,
+        participants = excluded.participants, status = excluded.status, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
+        edition = excluded.edition, demonstration = excluded.demonstration
+      where agreement.edition < excluded.edition`,
+    values: [JSON.stringify([...newest.values()])],
+  });
+}
+
+/** The agreements in which the force takes part. */
+export async function agreementsOf(client: PoolClient, force: string): Promise<AgreementView[]> {
+  const { rows } = await client.query<AgreementView>(
+    `select ${COLUMNS} from agreement where $1 = any (participants) order by agreement_id`,
+    [force],
+  );
+  return rows;
+}
+
+/** Why the gate did not let a force's request to a unit pass, and whose job the matter is. */
+export async function noAgreement(client: PoolClient, force: Force, unit: string): Promise<Refusal> {
+  const { rows } = await client.query<AgreementView>(`select ${COLUMNS} from agreement where unit = $1 order by agreement_id`, [unit]);
+  const terms = rows.map(({ to, ...agreement }) => ({ ...agreement, ...(to !== null && { to }) }));
+  const judgement = onlyAnAgreedForceMaySubmit(terms, force, unit, todayInLondon());
+  // Allowed by now: the agreement came between the statement and this question.
+  const why = judgement.allowed ? `The agreement ${judgement.ground} has only just come into force. Send it again.` : judgement.why;
+  return new Refusal('no-agreement', why, { unit, keptBy: force.slug });
+}

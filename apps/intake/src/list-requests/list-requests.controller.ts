@@ -1,0 +1,88 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { isInstant, Refusal, REQUEST_STATES } from '#contracts';
+import { isUuid } from '#kernel';
+import { Database } from '#persistence';
+import { Caller, decodeCursor, encodeCursor, ForceRoute, nextLink, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
+import { limitOf, oneOf } from '../page.ts';
+import { logConsultations } from '../read-request/consultations.ts';
+import { VIEW_COLUMNS, VIEW_TABLES, type RequestView } from '../read-request/request.view.ts';
+import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+
+/** Time of update in milliseconds, and id, of the last request of a page. */
+type Place = readonly [updatedAtMs: number, id: string];
+
+const isPlace = (value: unknown): value is Place =>
+  Array.isArray(value) &&
+  value.length === 2 &&
+  Number.isSafeInteger(value[0]) &&
+  Math.abs(value[0] as number) < 8.64e15 &&
+  isUuid(value[1]);
+
+@Controller('v1/requests')
+export class ListRequestsController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+  ) {}
+
+  /**
+   * The force's requests in the order of their last change. A change that commits late can fall behind a page that was
+   * read: to follow every change without a gap, read /v1/events.
+   */
+  @Get()
+  @ForceRoute()
+  async list(
+    @Query() query: Record<string, unknown>,
+    @Caller() caller: ForceCaller,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<{ items: RequestView[]; next?: string }> {
+    const limit = limitOf(query['limit']);
+    const { conditions, values } = filtersOf(caller.force, query);
+    // One more than asked tells whether there is a next page.
+    const text = `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where ${conditions.join(' and ')}
+      order by progress.updated_at, progress.request_id limit ${limit + 1}`;
+    const items = await this.database.transaction([caller.force], async (client) => {
+      const page = (await client.query<RequestView>(text, values)).rows;
+      await logConsultations(client, this.types, caller, page.slice(0, limit));
+      return page;
+    });
+    if (items.length <= limit) return { items };
+    items.length = limit;
+    const last = items[limit - 1] as RequestView;
+    const next = encodeCursor([last.updatedAt.getTime(), last.id]);
+    reply.header('link', nextLink(request.url, next));
+    return { items, next };
+  }
+}
+
+function filtersOf(force: string, query: Record<string, unknown>): { conditions: string[]; values: unknown[] } {
+  const values: unknown[] = [force];
+  const conditions = ['progress.owning_force = $1'];
+  const add = (condition: (place: string) => string, value: unknown): void => {
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  const updatedSince = oneOf(query, 'updatedSince');
+  if (updatedSince !== undefined) {
+    if (!isInstant(updatedSince))
+      throw new Refusal('invalid-request', 'updatedSince must be an RFC 3339 date and time, such as 2026-03-02T09:30:00Z.');
+    add((place) => `progress.updated_at >= ${place}::timestamptz`, updatedSince);
+  }
+  const state = oneOf(query, 'state');
+  if (state !== undefined) {
+    if (!(REQUEST_STATES as readonly string[]).includes(state)) {
+      throw new Refusal('invalid-request', `state must be one of ${REQUEST_STATES.join(', ')}.`);
+    }
+    add((place) => `progress.state = ${place}`, state);
+  }
+  const reference = oneOf(query, 'reference');
+  if (reference !== undefined) add((place) => `request.reference = ${place}`, reference.replaceAll('\0', ''));
+  const cursor = oneOf(query, 'cursor');
+  if (cursor !== undefined) {
+    const [updatedAtMs, id] = decodeCursor(cursor, isPlace);
+    values.push(new Date(updatedAtMs), id);
+    conditions.push(`(progress.updated_at, progress.request_id) > ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
+  }
+  return { conditions, values };
+}

@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { migrate } from '#persistence';
+import { runService } from '#web';
+import { intakeConfig, migrationUrl } from './intake.config.ts';
+import { createIntake } from './intake.service.ts';
+import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
+
+if (process.argv[2] === 'migrate') {
+  await migrate(migrationUrl(process.env), INTAKE_MIGRATIONS, 'intake_app');
+} else {
+  await runService({ service: 'intake', config: () => intakeConfig(process.env), create: (config) => createIntake(config) });
+}

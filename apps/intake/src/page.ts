@@ -1,0 +1,40 @@
+import { Refusal } from '#contracts';
+import { decodeCursor, encodeCursor } from '#web';
+
+const LIMIT_DEFAULT = 100;
+const LIMIT_MAX = 1_000;
+
+/** How many items a page may have, as asked. */
+export function limitOf(text: unknown): number {
+  if (text === undefined) return LIMIT_DEFAULT;
+  const limit = typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : 0;
+  if (limit < 1) throw new Refusal('invalid-request', `limit must be a whole number from 1; at most ${LIMIT_MAX} are given.`);
+  return Math.min(limit, LIMIT_MAX);
+}
+
+/** A query parameter that may stand once. */
+export function oneOf(query: Record<string, unknown>, name: string): string | undefined {
+  const value = query[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new Refusal('invalid-request', `${name} may stand once.`);
+}
+
+/** A place in a log: the writing transaction and the row's position in it. */
+export type LogPlace = readonly [xid: string, position: string];
+
+const NUMBER = /^\d{1,18}$/;
+const isLogPlace = (value: unknown): value is LogPlace =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string' && NUMBER.test(part));
+
+export const encodeLogPlace = (xid: string, position: string): string => encodeCursor([xid, position]);
+
+/** The place after which to read; the beginning without a cursor. */
+export function decodeLogPlace(cursor: string | undefined): LogPlace {
+  return cursor === undefined ? ['0', '0'] : decodeCursor(cursor, isLogPlace);
+}
+
+/**
+ * Rows after a place, of transactions that can no longer be overtaken: below the oldest one still running, so that
+ * what commits late is never skipped. The order is by transaction, then position.
+ */
+export const AFTER_PLACE = `(xid, position) > ($2::bigint, $3::bigint) and xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint`;

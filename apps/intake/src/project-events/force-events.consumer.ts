@@ -1,0 +1,51 @@
+import { Controller, Inject } from '@nestjs/common';
+import { Payload } from '@nestjs/microservices';
+import { expectMessage, forceOfTopic, Refusal, TOPIC_FAMILIES, type Envelope, type MessageType, type RequestChanged } from '#contracts';
+import { contentHash } from '#kernel';
+import { OnBatch, type Delivery } from '#messaging';
+import { Database, takeIn, type PoolClient } from '#persistence';
+import { ForceRegister } from '../force.register.ts';
+import { projectChanges } from './projection.store.ts';
+
+/** Intake's own answer to what it refused: it is in the log since it was written. */
+const OWN_TYPE: MessageType = 'concordat.request-refused.v1';
+const CHANGE_TYPES = (TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? []).filter((type) => type !== OWN_TYPE);
+
+/** Projects what units say of a force's requests: the request as the force reads it, and the feed. */
+@Controller()
+export class ForceEventsConsumer {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ForceRegister) private readonly forces: ForceRegister,
+  ) {}
+
+  @OnBatch('force-events')
+  async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
+    const { slug } = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
+    const changes = batch.filter(({ envelope }) => envelope.type !== OWN_TYPE).map(({ envelope }) => changeOf(slug, envelope));
+    if (changes.length > 0) await this.database.transaction([slug], (client) => project(client, slug, changes));
+  }
+}
+
+function changeOf(force: string, envelope: Envelope): Envelope<RequestChanged> {
+  if (envelope.owningForce !== undefined && envelope.owningForce !== force) {
+    throw new Refusal('not-allowed', `The message says it belongs to ${envelope.owningForce}, on a topic of ${force}.`);
+  }
+  return expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
+}
+
+/** A Refusal of one change refuses the batch; the transport halves it until that one is alone, and keeps it. */
+async function project(client: PoolClient, force: string, changes: readonly Envelope<RequestChanged>[]): Promise<void> {
+  const outcomes = await takeIn(
+    client,
+    changes.map(({ id, type, value }) => ({ owningForce: force, messageId: id, contentHash: contentHash({ type, value }) })),
+  );
+  const conflict = changes.find((_, place) => outcomes[place] === 'conflict');
+  if (conflict) throw new Refusal('idempotency-key-reused', `The CloudEvents id ${conflict.id} came before with other content.`);
+  const fresh = changes.filter((_, place) => outcomes[place] === 'new');
+  if (fresh.length === 0) return;
+  const strays = await projectChanges(client, force, fresh);
+  if (strays.length > 0) {
+    throw new Refusal('not-found', `${strays.length} of ${fresh.length} changes are of no request that ${force} sent to that unit.`);
+  }
+}

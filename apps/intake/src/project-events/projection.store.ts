@@ -1,0 +1,67 @@
+import type { Envelope, RequestChanged } from '#contracts';
+import { isUuid, newId } from '#kernel';
+import type { PoolClient } from '#persistence';
+
+/**
+ * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, however the changes
+ * come; each stands in the feed. A question stands while the unit waits for the force.
+ */
+const PROJECT = `
+with item as materialized (
+  select * from json_to_recordset($1) as item (
+    n integer, event_id uuid, type text, time timestamptz, trace text, source text, request_id uuid, unit text, unit_reference text, state text,
+    sequence integer, question text, reason text, belongs_to text, answer json, clocks json, data json)
+), ours as materialized (
+  select item.* from item join request on request.owning_force = $2 and request.id = item.request_id and request.unit = item.unit
+), latest as materialized (
+  select distinct on (request_id) * from ours order by request_id, sequence desc, n desc
+), asked as materialized (
+  select distinct on (request_id) request_id, sequence, question from ours where type = 'concordat.question-asked.v1'
+  order by request_id, sequence desc
+), moved as (
+  update progress set
+    state = latest.state, sequence = latest.sequence, unit_reference = latest.unit_reference, reason = latest.reason,
+    belongs_to = latest.belongs_to, answer = latest.answer, clocks = coalesce(latest.clocks, progress.clocks),
+    question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, asked.question, progress.question) end,
+    replied = case when asked.sequence > progress.sequence then false else progress.replied end,
+    updated_at = date_trunc('milliseconds', now())
+  from latest left join asked on asked.request_id = latest.request_id
+  where progress.owning_force = $2 and progress.request_id = latest.request_id and progress.sequence < latest.sequence
+), told as (
+  insert into event (owning_force, event_id, request_id, type, time, traceparent, source, data)
+  select $2, event_id, request_id, type, time, trace, source, data from ours order by n
+)
+select item.n from item where not exists (select from ours where ours.n = item.n)
+`;
+
+/** Returns the places of changes that are of no request of the force and unit. */
+export async function projectChanges(client: PoolClient, force: string, changes: readonly Envelope<RequestChanged>[]): Promise<number[]> {
+  const { rows } = await client.query<{ n: number }>({
+    name: 'project-changes',
+    text: PROJECT,
+    values: [JSON.stringify(changes.map(rowOf)), force],
+  });
+  return rows.map(({ n }) => n);
+}
+
+function rowOf({ id, type, time, traceparent, source, value }: Envelope<RequestChanged>, n: number): object {
+  return {
+    n,
+    event_id: isUuid(id) ? id : newId(),
+    type,
+    time,
+    trace: traceparent ?? null,
+    source,
+    request_id: value.requestId,
+    unit: value.unit,
+    unit_reference: value.unitReference,
+    state: value.state,
+    sequence: value.sequence,
+    question: value.question ?? null,
+    reason: value.reason ?? null,
+    belongs_to: value.belongsTo ?? null,
+    answer: value.answer ?? null,
+    clocks: value.clocks ?? null,
+    data: value,
+  };
+}

@@ -1,0 +1,69 @@
+import type { PoolClient } from '#persistence';
+import type { StorableSubmission } from '../submit-request/submission.ts';
+
+/** A request as its force reads it, by every route the same. */
+export interface RequestView {
+  readonly id: string;
+  readonly reference: string;
+  readonly type: string;
+  readonly version: number;
+  readonly unit: string;
+  readonly unitReference: string | null;
+  readonly state: string;
+  /** Version of the record, and its ETag: 0 until the unit has it, then the unit's own count of changes. */
+  readonly sequence: number;
+  readonly agreementId: string;
+  readonly channel: string;
+  readonly origin: string | null;
+  readonly receivedAt: Date;
+  readonly updatedAt: Date;
+  readonly payload: unknown;
+  readonly question: string | null;
+  readonly answer: unknown;
+  readonly reason: string | null;
+  readonly belongsTo: string | null;
+  readonly clocks: readonly unknown[];
+}
+
+/** The view's columns, of `request` joined with `progress`. */
+export const VIEW_COLUMNS = `request.id, request.reference, request.type, request.version, request.unit, progress.unit_reference as "unitReference",
+  progress.state, progress.sequence, request.agreement_id as "agreementId", request.channel, request.origin,
+  request.received_at as "receivedAt", progress.updated_at as "updatedAt", request.payload, progress.question, progress.answer,
+  progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks`;
+
+export const VIEW_TABLES = `request join progress on progress.owning_force = request.owning_force and progress.request_id = request.id`;
+
+/** One request of the force, or undefined: another force's is not there either. */
+export async function readRequest(client: PoolClient, force: string, id: string): Promise<RequestView | undefined> {
+  const { rows } = await client.query<RequestView>({
+    name: 'read-request',
+    text: `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where request.owning_force = $1 and request.id = $2`,
+    values: [force, id],
+  });
+  return rows[0];
+}
+
+/** The view of what was stored a moment ago, without reading it again. */
+export function viewOfNew({ id, channel, checked }: StorableSubmission, agreementId: string, receivedAt: Date): RequestView {
+  return {
+    id,
+    reference: checked.reference,
+    type: checked.type.name,
+    version: checked.type.version,
+    unit: checked.type.unit,
+    unitReference: null,
+    state: 'accepted',
+    sequence: 0,
+    agreementId,
+    channel,
+    origin: checked.origin,
+    receivedAt,
+    updatedAt: receivedAt,
+    payload: checked.payload,
+    question: null,
+    answer: null,
+    reason: null,
+    belongsTo: null,
+    clocks: [],
+  };
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { messageCheck, Refusal, type QuestionReply } from '#contracts';
+import { isUuid } from '#kernel';
+import { Database } from '#persistence';
+import { Caller, continueTrace, ForceRoute, requireIdempotencyKey, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
+import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { Relaying } from '../relaying.ts';
+import { retryingRaces } from '../submit-request/submission.store.ts';
+import { storeReply } from './reply.store.ts';
+
+const check = messageCheck('concordat.reply-to-question.v1');
+
+@Controller('v1/requests')
+export class ReplyController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+    @Inject(Relaying) private readonly relaying: Relaying,
+  ) {}
+
+  /** Answers the question the unit asked: 202, the unit will have it. The same key and message again changes nothing. */
+  @Post(':id/replies')
+  @HttpCode(202)
+  @ForceRoute()
+  async reply(
+    @Param('id') requestId: string,
+    @Body() body: unknown,
+    @Caller() caller: ForceCaller,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<{ requestId: string }> {
+    const key = requireIdempotencyKey(request.headers['idempotency-key']);
+    if (!isUuid(requestId)) throw new Refusal('not-found', 'No request of this force has that id.');
+    const { message } = this.checked(requestId, body);
+    const stored = await retryingRaces(() =>
+      this.database.transaction([caller.force], (client) =>
+        storeReply(client, this.types, {
+          force: caller.force,
+          channel: 'rest',
+          key,
+          repliedBy: caller.client,
+          traceparent: continueTrace(request.headers['traceparent']),
+          requestId,
+          message,
+        }),
+      ),
+    );
+    this.relaying.nudge();
+    if (stored === 'repeat') reply.header('idempotent-replayed', 'true');
+    return { requestId };
+  }
+
+  private checked(requestId: string, body: unknown): QuestionReply {
+    const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
+    // The id is the path's: a body that names one is refused as having an unknown field.
+    const errors =
+      'requestId' in fields
+        ? [{ pointer: '/requestId', code: 'unknown', detail: 'requestId stands in the path' }]
+        : check.faults({ ...fields, requestId }, '');
+    if (errors.length > 0) throw new Refusal('invalid-request', 'The reply must be an object with the field message.', { errors });
+    return { ...(fields as { message: string }), requestId };
+  }
+}

@@ -1,0 +1,84 @@
+import { Refusal, unitRequestsTopic, type ForceReplied } from '#contracts';
+import { contentHash, newId } from '#kernel';
+import { appendEvents, recordAccess, type PoolClient } from '#persistence';
+import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { keyReused } from '../submit-request/store-refusals.ts';
+import type { Channel } from '../submit-request/submission.ts';
+
+/** A force's answer to what the unit asked. */
+export interface Reply {
+  readonly force: string;
+  readonly channel: Channel;
+  readonly key: string;
+  readonly repliedBy: string;
+  readonly traceparent: string | null;
+  readonly requestId: string;
+  readonly message: string;
+}
+
+interface Asked {
+  readonly unit: string;
+  readonly type: string;
+  readonly state: string;
+  readonly replied: boolean;
+  readonly at: Date;
+}
+
+export const replyHash = ({ requestId, message }: Pick<Reply, 'requestId' | 'message'>): string => contentHash({ requestId, message });
+
+/**
+ * Sends a reply on to the unit, in the caller's transaction. Refused unless the unit waits for the force and has no reply
+ * yet. A repeat under the same key changes nothing. The request's row is held, so replies and what the unit says of the
+ * request are in one order.
+ */
+export async function storeReply(client: PoolClient, types: RequestTypeDirectory, reply: Reply): Promise<'sent' | 'repeat'> {
+  const { force, channel, key, requestId, message } = reply;
+  const asked = await client.query<Asked>({
+    name: 'reply-asked',
+    text: `select request.unit, request.type, progress.state, progress.replied, date_trunc('milliseconds', now()) as at
+      from progress join request on request.owning_force = progress.owning_force and request.id = progress.request_id
+      where progress.owning_force = $1 and progress.request_id = $2 for update of progress`,
+    values: [force, requestId],
+  });
+  const request = asked.rows[0];
+  if (!request) throw new Refusal('not-found', 'No request of this force has that id.');
+  const receipt = await client.query<{ content_hash: string }>({
+    name: 'reply-receipt',
+    text: 'select content_hash from receipt where owning_force = $1 and channel = $2 and key = $3',
+    values: [force, channel, key],
+  });
+  if (receipt.rows[0]) {
+    if (receipt.rows[0].content_hash !== replyHash(reply)) throw keyReused(channel, key);
+    return 'repeat';
+  }
+  if (request.state !== 'waiting-for-force') {
+    throw new Refusal('not-in-this-state', `The unit is not waiting for a reply: the request is ${request.state}.`, { requestId });
+  }
+  if (request.replied)
+    throw new Refusal('not-in-this-state', 'The question has a reply already; the unit has not taken it yet.', { requestId });
+  await client.query({
+    name: 'reply-sent',
+    text: `with receipted as (insert into receipt (owning_force, channel, key, content_hash, request_id) values ($1, $2, $3, $4, $5))
+      update progress set replied = true, updated_at = $6 where owning_force = $1 and request_id = $5`,
+    values: [force, channel, key, replyHash(reply), requestId, request.at],
+  });
+  const data: ForceReplied = { requestId, message, repliedAt: request.at.toISOString(), repliedBy: reply.repliedBy };
+  await appendEvents(client, [
+    {
+      owningForce: force,
+      eventId: newId(),
+      requestId,
+      type: 'concordat.force-replied.v1',
+      time: data.repliedAt,
+      traceparent: reply.traceparent,
+      topic: unitRequestsTopic(request.unit),
+      key: requestId,
+      source: '/service/intake',
+      data,
+    },
+  ]);
+  if (types.isLawEnforcement(request.type)) {
+    await recordAccess(client, [{ owningForce: force, person: reply.repliedBy, service: 'intake', operation: 'alteration', requestId }]);
+  }
+  return 'sent';
+}

@@ -1,0 +1,113 @@
+import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
+
+const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
+
+/** The database of intake: what every service has, and what a force submitted, under which agreement, and what became of it. */
+export const INTAKE_MIGRATIONS: readonly Migration[] = [
+  ...KIT_MIGRATIONS,
+  {
+    name: 'intake-001-agreement',
+    // No owner: an agreement belongs to all its participants, and holds no record of theirs.
+    up: (applicationRole) => `
+create table agreement (
+  agreement_id text primary key,
+  function_id text not null,
+  title text not null,
+  unit text not null,
+  participants text[] not null,
+  status text not null check (status in ('live', 'suspended', 'ended')),
+  valid_from date not null,
+  valid_to date,
+  edition integer not null,
+  demonstration boolean not null
+);
+create index agreement_by_unit on agreement (unit);
+grant select, insert, update on agreement to ${applicationRole};
+`,
+  },
+  {
+    name: 'intake-002-request',
+    // The wide row is written once; what changes is the narrow one beside it.
+    up: (applicationRole) => `
+create table request (
+  owning_force text not null,
+  id uuid not null,
+  reference text not null,
+  type text not null,
+  version smallint not null,
+  unit text not null,
+  payload json not null,
+  content_hash text not null,
+  origin text,
+  channel text not null check (channel in ('rest', 'kafka')),
+  submitted_by text not null,
+  agreement_id text not null references agreement,
+  received_at timestamptz not null,
+  primary key (owning_force, id),
+  unique (owning_force, reference)
+);
+${ownAppendOnlyTableSql('request', applicationRole)}
+create table progress (
+  owning_force text not null,
+  request_id uuid not null,
+  state text not null check (state in (${STATES})),
+  sequence integer not null default 0,
+  unit_reference text,
+  question text,
+  replied boolean not null default false,
+  answer json,
+  reason text,
+  belongs_to text,
+  clocks json,
+  updated_at timestamptz not null,
+  primary key (owning_force, request_id),
+  foreign key (owning_force, request_id) references request (owning_force, id)
+) with (fillfactor = 80);
+create index progress_by_update on progress (owning_force, updated_at, request_id);
+${ownTableSql('progress', applicationRole)}
+`,
+  },
+  {
+    name: 'intake-003-receipt',
+    // What was taken under which key: an Idempotency-Key over REST, a CloudEvents id over Kafka.
+    up: (applicationRole) => `
+create table receipt (
+  owning_force text not null,
+  channel text not null check (channel in ('rest', 'kafka')),
+  key text not null,
+  content_hash text not null,
+  request_id uuid,
+  received_at timestamptz not null default clock_timestamp(),
+  primary key (owning_force, channel, key)
+);
+${ownAppendOnlyTableSql('receipt', applicationRole)}
+`,
+  },
+  {
+    name: 'intake-004-refusal',
+    // repeat_key: the same thing refused again for the same reason is kept once.
+    up: (applicationRole) => `
+create table refusal (
+  owning_force text not null,
+  id uuid not null,
+  position bigint generated always as identity,
+  xid bigint not null default (pg_current_xact_id()::text)::bigint,
+  repeat_key text not null,
+  channel text not null check (channel in ('rest', 'kafka')),
+  code text not null,
+  reference text,
+  message_id text,
+  place text,
+  body json,
+  bytes bytea,
+  headers json,
+  problem json not null,
+  refused_at timestamptz not null default clock_timestamp(),
+  primary key (owning_force, id),
+  unique (owning_force, repeat_key)
+);
+create index refusal_by_xid on refusal (owning_force, xid, position);
+${ownAppendOnlyTableSql('refusal', applicationRole)}
+`,
+  },
+];

@@ -1,0 +1,133 @@
+import { isDatabaseUnavailable, type Database, type PoolClient } from '#persistence';
+import { STORE_SUBMISSIONS } from './store-submissions.sql.ts';
+import { claimsOf, type StorableSubmission } from './submission.ts';
+
+/** What became of one submission. `known`: the same reference and content under another key. */
+export type StoreOutcome =
+  | { readonly outcome: 'created'; readonly agreementId: string; readonly receivedAt: Date }
+  /** `requestId` is null when the key was used for something that was refused. */
+  | { readonly outcome: 'replay' | 'key-reused'; readonly requestId: string | null }
+  | { readonly outcome: 'known'; readonly requestId: string }
+  | { readonly outcome: 'reference-conflict'; readonly requestId: string; readonly origin: string | null }
+  | { readonly outcome: 'no-agreement' };
+
+interface JudgedRow {
+  readonly outcome: StoreOutcome['outcome'];
+  readonly agreement_id: string | null;
+  readonly known_id: string | null;
+  readonly known_origin: string | null;
+  readonly at: Date;
+}
+
+const UNIQUE_VIOLATION = '23505';
+const DEADLOCK = '40P01';
+/** A race is lost at most once per rival; five rivals at one moment are already unlikely. */
+const TRIES_MAX = 5;
+
+/** Stores submissions, many in one transaction. */
+export class SubmissionStore {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Stores a batch in one transaction of its own; the outcomes stand in the order of the items, after the commit.
+   * No two items may share a claim. An item that the database cannot take fails the promise of its own place only.
+   */
+  async store(items: readonly StorableSubmission[]): Promise<PromiseSettledResult<StoreOutcome>[]> {
+    const forces = [...new Set(items.map(({ force }) => force))];
+    try {
+      const outcomes = await retryingRaces(() => this.database.transaction(forces, (client) => storeIn(client, items)));
+      return outcomes.map((value) => ({ status: 'fulfilled', value }));
+    } catch (reason) {
+      if (items.length === 1 || isDatabaseUnavailable(reason)) return items.map(() => ({ status: 'rejected', reason }));
+      // One bad item must not fail its neighbours: halve until it is alone.
+      const half = items.length >> 1;
+      return [...(await this.store(items.slice(0, half))), ...(await this.store(items.slice(half)))];
+    }
+  }
+}
+
+/** Runs work again when it lost a race for a key or a reference: then it sees the winner. */
+export async function retryingRaces<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = (error as { code?: unknown }).code;
+      if (tries >= TRIES_MAX || (code !== UNIQUE_VIOLATION && code !== DEADLOCK)) throw error;
+    }
+  }
+}
+
+/** One run of the statement in the caller's transaction. No two items may share a claim. */
+export async function storeIn(client: PoolClient, items: readonly StorableSubmission[]): Promise<StoreOutcome[]> {
+  const { rows } = await client.query<JudgedRow>({
+    name: 'store-submissions',
+    text: STORE_SUBMISSIONS,
+    values: [JSON.stringify(items.map(rowOf))],
+  });
+  return rows.map(outcomeOf);
+}
+
+/**
+ * The same for items that may repeat each other: a repeat is stored after what it repeats, in a later run of the
+ * statement in the same transaction.
+ */
+export async function storeWithRepeats(client: PoolClient, items: readonly StorableSubmission[]): Promise<StoreOutcome[]> {
+  const outcomes: StoreOutcome[] = new Array<StoreOutcome>(items.length);
+  let left = items.map((item, place) => ({ item, place }));
+  while (left.length > 0) {
+    const claimed = new Set<string>();
+    const now: typeof left = [];
+    const later: typeof left = [];
+    for (const entry of left) {
+      const claims = claimsOf(entry.item);
+      // Once an item waits, what shares a claim with it waits behind it: order is kept.
+      (claims.some((claim) => claimed.has(claim)) ? later : now).push(entry);
+      for (const claim of claims) claimed.add(claim);
+    }
+    const stored = await storeIn(
+      client,
+      now.map(({ item }) => item),
+    );
+    now.forEach(({ place }, index) => (outcomes[place] = stored[index] as StoreOutcome));
+    left = later;
+  }
+  return outcomes;
+}
+
+function rowOf({ id, force, channel, key, submittedBy, traceparent, checked }: StorableSubmission, n: number): object {
+  const { type, reference, payload, origin, contentHash } = checked;
+  return {
+    n,
+    force,
+    id,
+    channel,
+    key,
+    hash: contentHash,
+    reference,
+    type: type.name,
+    version: type.version,
+    unit: type.unit,
+    origin,
+    submitter: submittedBy,
+    trace: traceparent,
+    logged: type.lawEnforcement,
+    payload,
+  };
+}
+
+function outcomeOf({ outcome, agreement_id, known_id, known_origin, at }: JudgedRow): StoreOutcome {
+  switch (outcome) {
+    case 'created':
+      return { outcome, agreementId: agreement_id as string, receivedAt: at };
+    case 'replay':
+    case 'key-reused':
+      return { outcome, requestId: known_id };
+    case 'known':
+      return { outcome, requestId: known_id as string };
+    case 'reference-conflict':
+      return { outcome, requestId: known_id as string, origin: known_origin };
+    case 'no-agreement':
+      return { outcome };
+  }
+}
