@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { messageCheck, PayloadCheck } from '#contracts';
+import { loadUnitDefinitions } from '#unit';
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+function pages(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? pages(path) : entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...pages('docs')];
+/** Written at run time, or a pattern, so not in a fresh clone. */
+const NOT_IN_THE_TREE = /^(?:\.data\/|dist\/)|[<>*{}…]/;
+
+describe('the documents', () => {
+  it.each(DOCUMENTS)('%s cites only paths that exist', (document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const links = [...text.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, link]) => relative(ROOT, resolve(ROOT, dirname(document), link ?? '')));
+    const quoted = [...text.matchAll(/`((?:apps|libs|deploy|docs|bench)\/[^`\s]+)`/g)].map(([, path]) => path ?? '');
+    const cited = [...links.filter((link) => !link.startsWith('http')), ...quoted].filter((path) => !NOT_IN_THE_TREE.test(path));
+    expect(cited.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
+  });
+
+  it("README's first request is one that intake takes", async () => {
+    const submission = JSON.parse(readFileSync(join(ROOT, 'docs/how-to/first-request.json'), 'utf8')) as { type: string; payload: unknown };
+    expect(messageCheck('concordat.submit-request.v1').faults(submission, '')).toEqual([]);
+    const [fleet] = await loadUnitDefinitions(['fleet']);
+    const type = fleet?.requestTypes.find(({ name }) => name === submission.type);
+    expect(type && new PayloadCheck(type.payload).faults(submission.payload)).toEqual([]);
+  });
+
+  it('name every decision on the list of decisions', () => {
+    const list = readFileSync(join(ROOT, 'docs/decisions/README.md'), 'utf8');
+    const decisions = readdirSync(join(ROOT, 'docs/decisions')).filter((name) => /^\d/.test(name));
+    expect(decisions.filter((name) => !list.includes(`(${name})`))).toEqual([]);
+  });
+});
