@@ -35,4 +35,4 @@ export {
   type Setting,
 } from './read-config.ts';
 export { createService, type ServiceParts } from './service.ts';
-export { runService, type RunnableService } from './run-service.ts';
+export { runService, type ListenConfig, type RunnableService } from './run-service.ts';

@@ -27,7 +27,10 @@ const DETAIL_BY_CODE: Partial<Record<ProblemCode, string>> = {
 export function problemOf(error: unknown, isUnavailable: (error: unknown) => boolean): ProblemDetails {
   if (error instanceof Refusal) return error.problem;
   if (isUnavailable(error))
-    return problemDetails('unavailable', 'The database cannot be reached; nothing was changed or it is not known. Retry.');
+    return problemDetails(
+      'unavailable',
+      'A part that this needs cannot be reached, and whether anything was stored is not known. Repeat it unchanged.',
+    );
   const status = statusOf(error);
   if (status !== undefined && (status < 500 || status === 503)) {
     const code = CODE_BY_STATUS[status] ?? 'invalid-request';
