@@ -11,6 +11,8 @@ export interface IdentityProviderOptions {
   /** 0: any free port. */
   readonly port: number;
   readonly host?: string;
+  /** The name others reach it by, where that is not its own host and port (docker-compose.yml). */
+  readonly issuer?: string;
   readonly clientsFile: string;
   /** Keeps the signing key, so that tokens outlive a restart. */
   readonly dataDir: string;
@@ -43,7 +45,7 @@ export async function startIdentityProvider(
     server.once('error', reject);
     server.listen(options.port, host, resolve);
   });
-  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
+  const issuer = options.issuer ?? `http://${host}:${(server.address() as AddressInfo).port}`;
   const callback = provider(issuer, clients, signingKey).callback();
   answer = (request, response) => void callback(request, response);
   return {
@@ -138,7 +140,7 @@ function say(level: 'info' | 'warn' | 'error', msg: string): void {
 }
 
 if (import.meta.main) {
-  const { PORT, HOST, CLIENTS_FILE, DATA_DIR } = process.env;
+  const { PORT, HOST, ISSUER, CLIENTS_FILE, DATA_DIR } = process.env;
   if (!PORT || !CLIENTS_FILE || !DATA_DIR) {
     console.error('Set PORT, CLIENTS_FILE (what writeDevelopmentClients wrote) and DATA_DIR (keeps the signing key).');
     process.exit(1);
@@ -149,6 +151,7 @@ if (import.meta.main) {
       clientsFile: CLIENTS_FILE,
       dataDir: DATA_DIR,
       ...(HOST && { host: HOST }),
+      ...(ISSUER && { issuer: ISSUER }),
     });
     say('info', `listening on ${issuer}`);
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
