@@ -57,6 +57,7 @@ describe('a payload class', () => {
     ['an array for a nested object', { ...good, person: [] }, '/payload/person'],
     ['a fault inside a nested object', { ...good, person: { name: '' } }, '/payload/person/name'],
     ['a fault inside a list', { ...good, people: [{ name: 'Q' }, { name: 'R', age: 121 }] }, '/payload/people/1/age'],
+    ['a list for an item', { ...good, people: [[]] }, '/payload/people'],
     ['too many items', { ...good, words: ['a', 'b', 'c'] }, '/payload/words'],
     ['an unknown field', { ...good, owningForce: 'bedfordshire' }, '/payload/owningForce'],
     ['an unknown field inside', { ...good, person: { name: 'P', rank: 'x' } }, '/payload/person/rank'],

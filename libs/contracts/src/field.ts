@@ -146,6 +146,7 @@ export function ListOf(type: () => new () => object, options: FieldOptions & { m
     IsArray(),
     ArrayMinSize(min),
     ArrayMaxSize(options.max),
+    ArePlainObjects(),
     ValidateNested({ each: true }),
     Type(type),
   ]);
@@ -179,12 +180,24 @@ export function JsonObject(options: FieldOptions = {}): PropertyDecorator {
   return field(options, () => ({ type: 'object' }), [IsPlainObject()]);
 }
 
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function IsPlainObject(): PropertyDecorator {
   return ValidateBy({
     name: 'plainObject',
+    validator: { validate: isPlainObject, defaultMessage: () => '$property must be an object' },
+  });
+}
+
+/** A list in the place of an item would be validated item by item, and an empty one would pass. */
+function ArePlainObjects(): PropertyDecorator {
+  return ValidateBy({
+    name: 'plainObjects',
     validator: {
-      validate: (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value),
-      defaultMessage: () => '$property must be an object',
+      validate: (value: unknown) => Array.isArray(value) && value.every(isPlainObject),
+      defaultMessage: () => 'each item of $property must be an object',
     },
   });
 }
