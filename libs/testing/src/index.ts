@@ -4,3 +4,9 @@ export { adminKafka, createKafkaUsers, createTopics, deleteTopics, grantAccess, 
 export { eventually, type EventuallyOptions } from './eventually.ts';
 export { uniqueSlug } from './unique-slug.ts';
 export { testIdentity, type TestIdentity } from './test-identity.ts';
+export { describeRequestTypes } from './describe-request-types.ts';
+export { mutationsOf, type Mutation } from './mutations.ts';
+export { typescriptProcess } from './typescript-process.ts';
+export { describeUnit } from './describe-unit.ts';
+export { RunningUnit, StaffMember, type ForceEvent, type Reply, type Submitted } from './describe-unit.running.ts';
+export { dueOf, faultsOf, rulesBroken } from './faults-of.ts';

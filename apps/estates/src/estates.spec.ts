@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeRequestTypes, dueOf, faultsOf } from '#testing';
+import { accessRequest } from './access-request.request.ts';
+import unit from './estates.unit.ts';
+import { faultRepair } from './fault-repair.request.ts';
+
+describeRequestTypes(unit);
+
+describe('what a force says of its estate', () => {
+  it.each([
+    ['a priority that does not exist', faultRepair, { priority: 'P8' }, ['/payload/priority']],
+    ['a priority in lower case', faultRepair, { priority: 'p1' }, ['/payload/priority']],
+    ['a ligature point without its cell', faultRepair, { fault: 'fabric', cell: undefined }, ['/payload/cell']],
+    ['a fault of a cell without the cell', faultRepair, { ligaturePoint: undefined, cell: undefined }, ['/payload/cell']],
+    ['a site code with a space', faultRepair, { site: 'NST 01' }, ['/payload/site']],
+    ['access until before from', accessRequest, { accessUntil: '2026-03-09T08:00:00Z' }, ['/payload/accessUntil']],
+    ['access from a bare date', accessRequest, { accessFrom: '2026-03-10' }, ['/payload/accessFrom']],
+    ['nobody to let in', accessRequest, { people: 0 }, ['/payload/people']],
+  ])('is refused with %s', (_, type, change, pointers) => {
+    expect([...new Set(faultsOf(type, change))]).toEqual(pointers);
+  });
+});
+
+describe('the clocks of a fault', () => {
+  // A public estate's published priorities: P1 under 2 hours round the clock, P2 4 h, P3 24 h, P4 2 days, P5 1 week, P6 2 weeks, P7 1 month.
+  it.each([
+    ['P1', '2026-03-28T23:30:00.000Z', '2026-03-29T01:30:00.000Z'],
+    ['P2', '2026-03-28T23:30:00.000Z', '2026-03-29T03:30:00.000Z'],
+    ['P3', '2026-12-24T18:00:00.000Z', '2026-12-25T18:00:00.000Z'],
+    ['P4', '2026-03-06T10:00:00.000Z', '2026-03-08T10:00:00.000Z'],
+    ['P5', '2026-03-06T10:00:00.000Z', '2026-03-13T10:00:00.000Z'],
+    ['P6', '2026-03-06T10:00:00.000Z', '2026-03-20T10:00:00.000Z'],
+  ])('run apart for respond, make safe and fix, every hour of the day: %s', (priority, receivedAt, dueAt) => {
+    expect(dueOf(faultRepair, { priority }, receivedAt)).toEqual({ respond: dueAt, 'make-safe': dueAt, fix: dueAt });
+  });
+
+  it('take the corresponding date of the next month for P7, until that day ends in London', () => {
+    // Received on 6 March 2026: until the end of 6 April, which is midnight BST.
+    const dueAt = '2026-04-06T23:00:00.000Z';
+    expect(dueOf(faultRepair, { priority: 'P7' }, '2026-03-06T10:00:00Z')).toEqual({
+      'respond-in-months': dueAt,
+      'make-safe-in-months': dueAt,
+      'fix-in-months': dueAt,
+    });
+  });
+
+  it('puts a ligature point before every other fault', () => {
+    const risk = faultRepair.risk as (payload: Record<string, unknown>) => number;
+    expect(risk({ priority: 'P5', ligaturePoint: true })).toBeGreaterThan(risk({ priority: 'P1' }));
+    expect(risk({ priority: 'P1' })).toBeGreaterThan(risk({ priority: 'P2' }));
+    expect(risk({ priority: 'P7' })).toBe(2);
+  });
+});
