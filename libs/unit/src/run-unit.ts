@@ -16,6 +16,9 @@ export async function runUnit(definition: UnitDefinition): Promise<void> {
     await migrate(url, unitMigrations(definition), applicationRole);
     return;
   }
-  const config = readUnitConfig(slug, process.env);
-  await runService({ service: slug, config, create: () => createUnitService(definition, config) });
+  await runService({
+    service: slug,
+    config: () => readUnitConfig(slug, process.env),
+    create: (config) => createUnitService(definition, config),
+  });
 }

@@ -1,0 +1,53 @@
+import { OneOf, Text, Whole } from '#contracts';
+import type { ClockDefinition } from '#requests';
+import { defineUnit, requestType } from './define-unit.ts';
+
+class DeskMove {
+  @Text({ max: 80 }) room!: string;
+  @Whole({ min: 1, max: 9, optional: true }) desks?: number;
+}
+class DeskMoved {
+  @OneOf(['moved', 'left']) outcome!: string;
+}
+
+const respond: ClockDefinition = {
+  name: 'respond',
+  title: 'Respond',
+  kind: 'elapsed-hours',
+  amount: 4,
+  pausable: true,
+  metBy: 'claimed',
+  source: '',
+};
+const finish: ClockDefinition = {
+  name: 'finish',
+  title: 'Finish',
+  kind: 'elapsed-hours',
+  amount: 48,
+  pausable: true,
+  metBy: 'answered',
+  source: '',
+};
+const examples = [{ payload: { room: 'B12', desks: 2 }, answer: { outcome: 'moved' } }];
+const common = { version: 1, payload: DeskMove, answer: DeskMoved, examples, lawEnforcement: false, risk: 1 };
+
+/** An invented unit with one type per way of deciding: what the kit's own tests run. */
+export const deskMoves = defineUnit({
+  slug: 'desk-moves',
+  functionId: 'F3',
+  title: 'Desk moves',
+  referencePrefix: 'DSK',
+  requestTypes: [
+    requestType({ ...common, name: 'desk-move', title: 'Move a desk', decision: 'one-person', clocks: [respond, finish] }),
+    requestType({ ...common, name: 'desk-purchase', title: 'Buy a desk', decision: 'second-person', clocks: [finish] }),
+    requestType({
+      ...common,
+      name: 'desk-seizure',
+      title: 'Seize a desk',
+      decision: 'second-person-delegated',
+      lawEnforcement: true,
+      risk: (payload) => Number(payload['desks'] ?? 1),
+      clocks: [{ ...finish, pausable: false }],
+    }),
+  ],
+});

@@ -1,0 +1,4 @@
+import { describeUnit } from '#testing';
+import { deskMoves } from './desk-moves.fixture.ts';
+
+describeUnit(deskMoves);
