@@ -44,7 +44,7 @@ const GROUND: Record<Tier, () => Promise<{ env: Record<string, string>; stop: St
     rmSync(dataDirectory, { recursive: true, force: true });
     const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
     const stack = await startStack({ dataDirectory, portBase: LARGE_PORT_BASE, quietForces: true, reporter, env });
-    return { env: { CONCORDAT_RUN: stack.runFile }, stop: stack.stop };
+    return { env: { CONCORDAT_RUN: stack.runFile }, stop: () => stack.stop() };
   },
 };
 
