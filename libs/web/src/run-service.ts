@@ -11,8 +11,8 @@ export interface ListenConfig {
 
 export interface RunnableService<Settings extends ListenConfig> {
   readonly service: string;
-  /** Reads the settings (see `readConfig`); what is missing is told in one line and the process exits 1. */
-  readonly config: () => Settings;
+  /** The settings, or what reads them (see `readConfig`): then what is missing is told in one line and the process exits 1. */
+  readonly config: Settings | (() => Settings);
   readonly create: (config: Settings) => Promise<ServiceParts>;
 }
 
@@ -42,7 +42,7 @@ export async function runService<Settings extends ListenConfig>(
   host.on('uncaughtException', failWith('an error that nobody caught'));
   host.on('unhandledRejection', failWith('a rejection that nobody caught'));
   try {
-    const settings = config();
+    const settings = typeof config === 'function' ? config() : config;
     log = new ServiceLog(service, settings.logLevel);
     Logger.overrideLogger(log);
     await serve(settings, create, host, log);
