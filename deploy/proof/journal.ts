@@ -1,0 +1,178 @@
+import type { EventSeen, RequestSeen } from './force-side.ts';
+import type { Counts } from './staff-side.ts';
+
+export type Door = 'rest' | 'kafka';
+
+/** One submission as its sender knows it: what was meant, and what was promised in return. */
+export interface Entry {
+  readonly force: string;
+  readonly unit: string;
+  readonly type: string;
+  readonly reference: string;
+  readonly door: Door;
+  readonly meantAt: number;
+  /** When the door said that it is safe: a 2xx, or the broker's acknowledgement. */
+  acknowledgedAt?: number;
+  /** The id that a 2xx gave. */
+  requestId?: string;
+  /** The problem's code, when the door refused it for good. */
+  refused?: string;
+}
+
+/** What one force sees at the end, by each of its ways. */
+export interface ForceEvidence {
+  readonly list: readonly RequestSeen[];
+  readonly feed: readonly EventSeen[];
+  readonly topic: readonly EventSeen[];
+}
+
+export interface Evidence {
+  readonly byForce: Readonly<Record<string, ForceEvidence>>;
+  /** What each unit counted for each force since the journal began. */
+  readonly countsByUnit: Readonly<Record<string, Readonly<Record<string, Counts>>>>;
+}
+
+/** Each list holds sentences that name the request; empty lists are the proof. */
+export interface Verdict {
+  readonly ok: number;
+  readonly lost: string[];
+  readonly unexpected: string[];
+  readonly duplicate: string[];
+  readonly outOfOrder: string[];
+  readonly leaked: string[];
+  readonly uncounted: string[];
+  /** Copies of a message on a topic under the id it had before: allowed after a crash, readers drop them. */
+  readonly resent: number;
+}
+
+const FINAL_EVENTS = ['concordat.request-answered.v1', 'concordat.request-declined.v1'];
+const QUEUED_EVENT = 'concordat.request-queued.v1';
+const FINAL_STATES = ['answered', 'declined'];
+
+/** What was sent, kept outside the system that it tests. */
+export class Journal {
+  private readonly entries = new Map<string, Entry>();
+
+  get size(): number {
+    return this.entries.size;
+  }
+
+  mean(entry: Omit<Entry, 'meantAt'>): Entry {
+    if (this.entries.has(entry.reference)) throw new Error(`the journal has ${entry.reference} already`);
+    const kept = { ...entry, meantAt: Date.now() };
+    this.entries.set(entry.reference, kept);
+    return kept;
+  }
+
+  all(): Entry[] {
+    return [...this.entries.values()];
+  }
+
+  acknowledged(): Entry[] {
+    return this.all().filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
+  }
+
+  /** Sorts everything that is seen at the end into what must be there, what must not, and in which order. */
+  sortOut({ byForce, countsByUnit }: Evidence): Verdict {
+    const verdict = { ok: 0, lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [], resent: 0 } as {
+      -readonly [Key in keyof Verdict]: Verdict[Key];
+    };
+    const ownerOfId = new Map<string, string>();
+    for (const [force, { list }] of Object.entries(byForce)) {
+      for (const { id, reference } of list) if (this.entries.get(reference)?.force === force) ownerOfId.set(id, force);
+    }
+    const found = new Map<string, number>();
+    for (const [force, evidence] of Object.entries(byForce)) this.sortForce(force, evidence, ownerOfId, verdict, found);
+    for (const { force, unit } of this.all()) found.set(`${unit} ${force}`, found.get(`${unit} ${force}`) ?? 0);
+    for (const [place, expected] of found) {
+      const [unit = '', force = ''] = place.split(' ');
+      verdict.uncounted.push(...countFaults(place, expected, countsByUnit[unit]?.[force] ?? {}));
+    }
+    return verdict;
+  }
+
+  private sortForce(
+    force: string,
+    { list, feed, topic }: ForceEvidence,
+    ownerOfId: ReadonlyMap<string, string>,
+    verdict: { -readonly [Key in keyof Verdict]: Verdict[Key] },
+    found: Map<string, number>,
+  ): void {
+    const byReference = groupBy(list, ({ reference }) => reference);
+    const feedOf = groupBy(feed, ({ requestId }) => requestId ?? '');
+    const topicOf = groupBy(topic, ({ requestId }) => requestId ?? '');
+    for (const [reference, requests] of byReference) {
+      const entry = this.entries.get(reference);
+      if (!entry) continue;
+      if (entry.force !== force) verdict.leaked.push(`${force} lists ${reference}, which is ${entry.force}'s`);
+      else if (entry.refused !== undefined) verdict.unexpected.push(`${reference} was refused (${entry.refused}) and is there`);
+      else found.set(`${entry.unit} ${force}`, (found.get(`${entry.unit} ${force}`) ?? 0) + requests.length);
+    }
+    for (const [kind, events] of [['feed', feed] as const, ['topic', topic] as const]) {
+      for (const { requestId, owningForce } of events) {
+        const owner = ownerOfId.get(requestId ?? '') ?? force;
+        if (owner !== force) verdict.leaked.push(`the ${kind} of ${force} tells of ${String(requestId)}, which is ${owner}'s`);
+        if (owningForce !== undefined && owningForce !== force)
+          verdict.leaked.push(`the ${kind} of ${force} has an event of ${owningForce}`);
+      }
+    }
+    for (const entry of this.all()) {
+      if (entry.force !== force || entry.refused !== undefined) continue;
+      const requests = byReference.get(entry.reference) ?? [];
+      const name = `${entry.reference} (${entry.door}, ${entry.unit})`;
+      if (requests.length === 0) {
+        if (entry.acknowledgedAt !== undefined) verdict.lost.push(`${name} was acknowledged and is not there`);
+        continue;
+      }
+      if (requests.length > 1) verdict.duplicate.push(`${name} is there ${requests.length} times`);
+      const [request] = requests as [RequestSeen];
+      if (entry.requestId !== undefined && entry.requestId !== request.id)
+        verdict.unexpected.push(`${name} was acknowledged as ${entry.requestId} and is ${request.id}`);
+      if (!FINAL_STATES.includes(request.state)) verdict.lost.push(`${name} is still ${request.state}`);
+      const told = feedOf.get(request.id) ?? [];
+      const published = distinct(topicOf.get(request.id) ?? []);
+      verdict.resent += (topicOf.get(request.id) ?? []).length - published.length;
+      const faults = verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length;
+      for (const [kind, events] of [['feed', told] as const, ['topic', published] as const]) {
+        exactlyOne(events, [QUEUED_EVENT], `${kind}: ${name} queued`, verdict);
+        exactlyOne(events, FINAL_EVENTS, `${kind}: ${name} answered`, verdict);
+        const sequences = events.map(({ data }) => Number(data['sequence'])).filter((sequence) => !Number.isNaN(sequence));
+        if (sequences.some((sequence, place) => place > 0 && sequence <= (sequences[place - 1] as number)))
+          verdict.outOfOrder.push(`${kind}: ${name} has the sequence ${sequences.join(' ')}`);
+      }
+      if (faults === verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length) verdict.ok += 1;
+    }
+  }
+}
+
+function exactlyOne(events: readonly EventSeen[], types: readonly string[], what: string, verdict: Verdict): void {
+  const count = events.filter(({ type }) => types.includes(type)).length;
+  if (count === 0) verdict.lost.push(`${what}: no event`);
+  if (count > 1) verdict.duplicate.push(`${what}: ${count} events`);
+}
+
+/** accepted = arrived = open + answered + declined, and nothing was set aside. */
+function countFaults(place: string, expected: number, counts: Counts): string[] {
+  const { arrived = 0, deadLettered = 0, ...states } = counts;
+  const inStates = Object.values(states).reduce((sum, count) => sum + count, 0);
+  return [
+    ...(arrived === expected ? [] : [`${place}: ${expected} accepted, ${arrived} arrived`]),
+    ...(inStates === arrived ? [] : [`${place}: ${arrived} arrived, ${inStates} open, answered or declined`]),
+    ...(deadLettered === 0 ? [] : [`${place}: ${deadLettered} dead letters`]),
+  ];
+}
+
+function distinct(events: readonly EventSeen[]): EventSeen[] {
+  return [...new Map(events.map((event) => [event.id, event] as const).reverse()).values()].reverse();
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

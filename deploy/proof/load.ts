@@ -1,0 +1,156 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HttpAnswer } from '../../apps/simulator/src/attach/json-http.ts';
+import type { RequestType } from '#unit';
+import type { ForceSide } from './force-side.ts';
+import type { Door, Entry, Journal } from './journal.ts';
+import { pick, type Random } from './random.ts';
+import type { RunningSystem } from './running-system.ts';
+import { StaffSide, type TaskSeen } from './staff-side.ts';
+
+/** One kind of work under load: the first example of a type, over and over. */
+export interface LoadType {
+  readonly unit: string;
+  readonly type: RequestType;
+}
+
+/** Between two tries while a part is away. */
+const TRY_AGAIN_MS = 100;
+const IDLE_MS = 50;
+
+/** Forces that go on submitting by both doors, whatever happens to the system, and write down what they were promised. */
+export class Load {
+  private readonly underway = new Set<Promise<void>>();
+  private timer: NodeJS.Timeout | undefined;
+  private count = 0;
+
+  constructor(
+    private readonly options: {
+      readonly sides: readonly ForceSide[];
+      readonly types: readonly LoadType[];
+      readonly journal: Journal;
+      readonly random: Random;
+      readonly prefix: string;
+      readonly perSecond: number;
+    },
+  ) {}
+
+  start(): this {
+    this.timer = setInterval(() => this.submit(pick(this.options.random, ['rest', 'kafka'] as const)), 1_000 / this.options.perSecond);
+    return this;
+  }
+
+  /** Ends when everything that was begun has been acknowledged. */
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.underway);
+  }
+
+  private submit(door: Door): void {
+    const { sides, types, journal, random, prefix } = this.options;
+    const side = pick(random, sides);
+    const { unit, type } = pick(random, types);
+    this.count += 1;
+    const entry = journal.mean({ force: side.force, unit, type: type.name, reference: `${prefix}-${this.count}`, door });
+    const submission = { type: type.name, reference: entry.reference, payload: type.examples[0]?.payload ?? {} };
+    const work = (door === 'rest' ? byRest(side, entry, submission) : byKafka(side, entry, submission)).finally(() =>
+      this.underway.delete(work),
+    );
+    this.underway.add(work);
+  }
+}
+
+/** Until the door says something definite: the same key each time. */
+async function byRest(side: ForceSide, entry: Entry, submission: Parameters<ForceSide['submit']>[0]): Promise<void> {
+  for (;;) {
+    const answer = await side.submit(submission, entry.reference).catch(() => undefined);
+    if (answer?.status === 201) {
+      entry.acknowledgedAt = Date.now();
+      entry.requestId = (answer.body as { id: string }).id;
+      return;
+    }
+    if (answer && answer.status < 500) {
+      entry.refused = `${answer.status} ${JSON.stringify(answer.body)}`;
+      return;
+    }
+    await pause(TRY_AGAIN_MS);
+  }
+}
+
+/** Until the broker has it: the same message id each time. */
+async function byKafka(side: ForceSide, entry: Entry, submission: Parameters<ForceSide['submit']>[0]): Promise<void> {
+  for (;;) {
+    try {
+      await side.submitByKafka(submission, entry.reference);
+      entry.acknowledgedAt = Date.now();
+      return;
+    } catch {
+      await pause(TRY_AGAIN_MS);
+    }
+  }
+}
+
+/** Staff of every unit who take the most urgent request, answer it and take the next, and begin again where a crash left them. */
+export class AutomaticStaff {
+  private stopping = false;
+  private working: Promise<unknown> = Promise.resolve();
+  /** Why a request could not be worked, when the system itself was well: the newest only. */
+  lastFault = '';
+
+  constructor(
+    private readonly system: RunningSystem,
+    private readonly types: readonly LoadType[],
+  ) {}
+
+  start(): this {
+    const units = [...new Set(this.types.map(({ unit }) => unit))];
+    this.working = Promise.all(
+      units.flatMap((unit) => [this.work(unit, 'caseworker'), this.work(unit, 'caseworker-2'), this.decide(unit)]),
+    );
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    this.stopping = true;
+    await this.working;
+  }
+
+  private async work(unit: string, who: string): Promise<void> {
+    const desk = new StaffSide(unit, this.system);
+    const names = this.types.filter((one) => one.unit === unit).map(({ type }) => type.name);
+    await this.round(async () => {
+      // First what a lost answer left in hand.
+      const task = (await desk.mine(who)).find(({ type }) => names.includes(type)) ?? (await desk.next(who, names));
+      return task ? this.finish(desk, who, task) : false;
+    });
+  }
+
+  private async finish(desk: StaffSide, who: string, task: TaskSeen): Promise<boolean> {
+    const type = this.types.find((one) => one.type.name === task.type)?.type;
+    const command = type?.decision === 'one-person' ? 'answer' : 'propose';
+    return this.done(await desk.ask(who, task, command, { answer: type?.examples[0]?.answer }));
+  }
+
+  /** The second person, where a type wants one. */
+  private async decide(unit: string): Promise<void> {
+    if (!this.types.some((one) => one.unit === unit && one.type.decision !== 'one-person')) return;
+    const desk = new StaffSide(unit, this.system);
+    await this.round(async () => {
+      const waiting = await desk.waitingForDecision();
+      for (const task of waiting) this.done(await desk.ask('decision-maker', task, 'confirm'));
+      return waiting.length > 0;
+    });
+  }
+
+  private async round(work: () => Promise<boolean>): Promise<void> {
+    while (!this.stopping) {
+      const worked = await work().catch(() => false);
+      if (!worked) await pause(IDLE_MS);
+    }
+  }
+
+  /** What another version or a lost answer explains is looked at again in the next round. */
+  private done(answer: HttpAnswer): boolean {
+    if (answer.status >= 400 && answer.status < 500 && ![409, 412].includes(answer.status)) this.lastFault = JSON.stringify(answer.body);
+    return answer.status < 300;
+  }
+}

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Caller } from '../../apps/simulator/src/attach/caller.ts';
+import { eventually } from '#testing';
+import type { RunDescription } from '../local/run-file.ts';
+
+const CONNECTIONS = 16;
+/** A part that was killed is back well within: the supervisor starts it again, PostgreSQL may have to recover first. */
+const BACK_WITHIN_MS = 60_000;
+
+/** The system that runs, as its run.json describes it; the file is read anew each time, for a restart changes the process ids. */
+export class RunningSystem {
+  private readonly callers = new Map<string, Caller>();
+  private readonly first: RunDescription;
+
+  constructor(private readonly runFile: string = process.env['CONCORDAT_RUN'] ?? '') {
+    if (runFile === '') throw new Error('CONCORDAT_RUN is not set: the large tests need a running system (npm test starts one).');
+    this.first = this.run();
+  }
+
+  run(): RunDescription {
+    return JSON.parse(readFileSync(this.runFile, 'utf8')) as RunDescription;
+  }
+
+  get file(): string {
+    return this.runFile;
+  }
+
+  get forces(): readonly string[] {
+    return Object.keys(this.first.forces);
+  }
+
+  get units(): readonly string[] {
+    return Object.keys(this.first.urls.units);
+  }
+
+  /** A force's own credential at intake. */
+  force(force: string): Caller {
+    const access = this.first.forces[force];
+    if (!access) throw new Error(`${force} has no development client`);
+    return this.caller(access.clientId, () => ({ ...access, url: this.first.urls.intake }));
+  }
+
+  /** One of a unit's staff at its own desk: `caseworker`, `caseworker-2`, `supervisor`, `decision-maker`, `auditor`. */
+  staff(unit: string, who: string): Caller {
+    const clientId = `${unit}.${who}`;
+    const access = this.first.staff[clientId];
+    const url = this.first.urls.units[unit];
+    if (!access || !url) throw new Error(`${clientId} has no development client`);
+    return this.caller(clientId, () => ({ ...access, url }));
+  }
+
+  /** Connection string of the role that a service runs as. */
+  applicationUrl(service: string): string {
+    const url = this.first.postgres.services[service]?.applicationUrl;
+    if (url === undefined) throw new Error(`${service} has no database`);
+    return url;
+  }
+
+  /** A service's own Kafka password, as the local start keeps it beside the logs: for replicas that the proof starts itself. */
+  kafkaPassword(principal: string): string {
+    const secrets = JSON.parse(readFileSync(join(dirname(this.first.logs), 'secrets.json'), 'utf8')) as Record<string, string>;
+    const password = secrets[`kafka ${principal}`];
+    if (password === undefined) throw new Error(`${principal} has no Kafka password`);
+    return password;
+  }
+
+  /** `kill -9`; returns how to wait until the part is back and says that it is ready. */
+  kill(part: string): { readonly isBack: () => boolean; readonly untilBack: () => Promise<void> } {
+    const before = this.run().pids[part];
+    if (before === undefined) throw new Error(`run.json names no process of ${part}`);
+    process.kill(before, 'SIGKILL');
+    const isBack = (): boolean => this.run().pids[part] !== before;
+    return {
+      isBack,
+      untilBack: async () => {
+        await eventually(isBack, { withinMs: BACK_WITHIN_MS, says: `a new process of ${part}` });
+        await this.untilReady();
+      },
+    };
+  }
+
+  /** Waits until every service says that it is ready: its database answers, its consumers have joined. */
+  async untilReady(): Promise<void> {
+    const { intake, collaboration, units } = this.first.urls;
+    for (const url of [intake, collaboration, ...Object.values(units)]) {
+      const ready = async (): Promise<boolean> => (await fetch(`${url}/health/ready`)).ok;
+      await eventually(ready, { withinMs: BACK_WITHIN_MS, everyMs: 100, says: `${url}/health/ready` });
+    }
+  }
+
+  close(): void {
+    for (const caller of this.callers.values()) caller.close();
+  }
+
+  private caller(clientId: string, access: () => { keyFile: string; resource: string; url: string }): Caller {
+    let caller = this.callers.get(clientId);
+    if (!caller) {
+      const { keyFile, resource, url } = access();
+      caller = new Caller({ issuer: this.first.urls.identity, clientId, keyFile, resource }, url, CONNECTIONS);
+      this.callers.set(clientId, caller);
+    }
+    return caller;
+  }
+}
