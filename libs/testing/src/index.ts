@@ -10,3 +10,4 @@ export { typescriptProcess } from './typescript-process.ts';
 export { describeUnit } from './describe-unit.ts';
 export { RunningUnit, StaffMember, type ForceEvent, type Reply, type Submitted } from './describe-unit.running.ts';
 export { dueOf, faultsOf, rulesBroken } from './faults-of.ts';
+export { RecordsInDatabase } from './records-in-database.ts';

@@ -1,0 +1,4 @@
+import { describeUnit } from '#testing';
+import unit from './estates.unit.ts';
+
+describeUnit(unit);

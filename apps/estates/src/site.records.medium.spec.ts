@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RecordsInDatabase } from '#testing';
+import unit from './estates.unit.ts';
+
+let estates: RecordsInDatabase;
+beforeAll(async () => {
+  estates = await RecordsInDatabase.open(unit);
+});
+afterAll(() => estates.close());
+
+const FORCE = 'hertfordshire';
+
+describe('a cell with a ligature point', () => {
+  it('is closed as soon as it is reported, and opens when the ligature point is gone', async () => {
+    const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-01', cell: 'M1' });
+    await estates.arrive(fault);
+    expect(await estates.read(fault)).toMatchObject({ site: 'CUS-01', closedCells: ['M1'], cell: { state: 'closed' } });
+    await expect(estates.answer(fault, { ligaturePointRemoved: undefined })).rejects.toMatchObject({ code: 'invalid-payload' });
+    expect(await estates.answer(fault)).toEqual({ cell: 'M1', cellState: 'open' });
+    expect(await estates.read(fault)).toMatchObject({ closedCells: [], cell: { state: 'open' } });
+  });
+
+  it('stays closed when the work did not remove it', async () => {
+    const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-02', cell: 'M1' });
+    await estates.arrive(fault);
+    expect(await estates.answer(fault, { ligaturePointRemoved: false })).toEqual({ cell: 'M1', cellState: 'closed' });
+  });
+
+  it('stays closed until the last of two is gone', async () => {
+    const [one, two] = [
+      estates.request(FORCE, 'fault-repair', { site: 'CUS-03' }),
+      estates.request(FORCE, 'fault-repair', { site: 'CUS-03' }),
+    ];
+    await estates.arrive(one, two);
+    expect(await estates.answer(one)).toMatchObject({ cellState: 'closed' });
+    expect(await estates.answer(two)).toMatchObject({ cellState: 'open' });
+  });
+
+  it('is shown to whoever works another fault of the site, and to no other force', async () => {
+    const closing = estates.request(FORCE, 'fault-repair', { site: 'CUS-04', cell: 'F2' });
+    const other = estates.request(FORCE, 'access-request', { site: 'CUS-04' });
+    await estates.arrive(closing, other);
+    expect(await estates.read(other)).toEqual({ site: 'CUS-04', closedCells: ['F2'] });
+    expect(await estates.read(other, 'bedfordshire')).toMatchObject({ closedCells: [] });
+  });
+});
+
+describe('a fault without a ligature point', () => {
+  it('closes nothing', async () => {
+    const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-05', cell: 'M9', ligaturePoint: false });
+    await estates.arrive(fault);
+    expect(await estates.answer(fault)).toEqual({});
+    expect(await estates.read(fault)).toMatchObject({ cell: { name: 'M9', state: 'open' } });
+  });
+
+  it('is not made safe before anybody responded', async () => {
+    const fault = estates.request(FORCE, 'fault-repair', { ligaturePoint: undefined });
+    await estates.arrive(fault);
+    await expect(estates.answer(fault, { madeSafeAt: '2026-03-02T10:00:00Z' })).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/answer/madeSafeAt' }] },
+    });
+  });
+});
+
+describe('a request for access', () => {
+  it('is refused with a reason', async () => {
+    const access = estates.request(FORCE, 'access-request');
+    await estates.arrive(access);
+    await expect(estates.answer(access, { decision: 'refused' })).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/answer/reasons' }] },
+    });
+  });
+});

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RecordsInDatabase } from '#testing';
+import unit from './firearms-licensing.unit.ts';
+
+let licensing: RecordsInDatabase;
+beforeAll(async () => {
+  licensing = await RecordsInDatabase.open(unit);
+});
+afterAll(() => licensing.close());
+
+const FORCE = 'bedfordshire';
+const refusedAt = (field: string) => ({ code: 'invalid-payload', problem: { errors: [{ pointer: `/answer/${field}` }] } });
+
+describe('a certificate', () => {
+  it('lasts five years from its start, numbered by the short reference, at the fee of the day', async () => {
+    const grant = licensing.request(FORCE, 'certificate-grant');
+    await licensing.arrive(grant);
+    expect(await licensing.answer(grant)).toMatchObject({
+      certificateNumber: grant.unitReference,
+      expiresOn: '2031-03-20',
+      fee: { charged: true, pence: 19400 },
+    });
+    expect(await licensing.read(grant)).toMatchObject({
+      application: { decision: 'granted', feePence: '19400' },
+      certificate: { number: grant.unitReference, kind: 'shotgun', startsOn: '2026-03-20', expiresOn: '2031-03-20' },
+    });
+  });
+
+  it.each([
+    ['medical facts', {}, { medicalFacts: undefined }, 'medicalFacts'],
+    ['a start', { startsOn: undefined }, {}, 'startsOn'],
+    ['both referees', { refereesAnswered: false }, {}, 'refereesAnswered'],
+    ['the interview of the household', { householdInterviewedOn: undefined }, {}, 'householdInterviewedOn'],
+    ['the check of social media', { socialMediaCheckedOn: undefined }, {}, 'socialMediaCheckedOn'],
+    ['written reasons for departing from guidance', { departsFromGuidance: true }, {}, 'reasons'],
+  ])('is not granted without %s', async (_, answer, payload, field) => {
+    const grant = licensing.request(FORCE, 'certificate-grant', payload);
+    await licensing.arrive(grant);
+    await expect(licensing.answer(grant, answer)).rejects.toMatchObject(refusedAt(field));
+    expect(await licensing.read(grant)).toMatchObject({ application: { decision: null }, certificate: null });
+  });
+
+  it('is granted on medical facts that came after the application', async () => {
+    const grant = licensing.request(FORCE, 'certificate-grant', { medicalFacts: undefined });
+    await licensing.arrive(grant);
+    const medicalFacts = { doctor: 'Invented Surgery', givenOn: '2026-03-18', finding: 'nothing-relevant' };
+    expect(await licensing.answer(grant, { medicalFacts })).toMatchObject({ certificateNumber: grant.unitReference });
+  });
+
+  it('is refused with reasons, and the fee goes back', async () => {
+    const grant = licensing.request(FORCE, 'certificate-grant');
+    await licensing.arrive(grant);
+    await expect(licensing.answer(grant, { decision: 'refused' })).rejects.toMatchObject(refusedAt('reasons'));
+    expect(await licensing.answer(grant, { decision: 'refused', reasons: 'No good reason.' })).toEqual({ feeReturned: true });
+    expect(await licensing.read(grant)).toMatchObject({ certificate: null });
+  });
+});
+
+describe('a renewal', () => {
+  it('lodged eight weeks before expiry extends the old certificate by eight weeks; a day later it does not', async () => {
+    const dates = { expiresOn: '2026-05-01', certificateNumber: 'EX-1' };
+    const inTime = licensing.request(FORCE, 'certificate-renewal', { ...dates, applicationReceivedOn: '2026-03-06' });
+    const late = licensing.request(FORCE, 'certificate-renewal', { ...dates, applicationReceivedOn: '2026-03-07' });
+    await licensing.arrive(inTime, late);
+    expect(await licensing.read(inTime)).toMatchObject({ application: { oldExpiresOn: '2026-05-01', oldExtendedUntil: '2026-06-26' } });
+    expect(await licensing.read(late)).toMatchObject({ application: { oldExpiresOn: '2026-05-01', oldExtendedUntil: null } });
+  });
+
+  it('keeps the number and gives five years more', async () => {
+    const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'EX-2' });
+    await licensing.arrive(renewal);
+    expect(await licensing.answer(renewal)).toMatchObject({ certificateNumber: 'EX-2', expiresOn: '2031-05-02', fee: { pence: 15500 } });
+  });
+});
+
+describe('a variation', () => {
+  it('is free one for one, and of an unknown fee when the number rises', async () => {
+    const oneForOne = licensing.request(FORCE, 'certificate-variation');
+    const more = licensing.request(FORCE, 'certificate-variation', { gunsAskedFor: 3 });
+    await licensing.arrive(oneForOne, more);
+    expect(await licensing.answer(oneForOne)).toMatchObject({ fee: { charged: false, pence: 0 } });
+    expect(await licensing.answer(more)).toMatchObject({ fee: { charged: true, pence: null } });
+  });
+});
+
+describe('an explosives certificate', () => {
+  it('is kept beside the others', async () => {
+    const explosives = licensing.request(FORCE, 'explosives-certificate');
+    await licensing.arrive(explosives);
+    await licensing.answer(explosives);
+    expect(await licensing.read(explosives)).toMatchObject({ certificate: { kind: 'explosives', expiresOn: '2031-03-25' } });
+    expect(await licensing.read(explosives, 'cambridgeshire')).toBeNull();
+  });
+});

@@ -1,0 +1,4 @@
+import { describeUnit } from '#testing';
+import unit from './firearms-licensing.unit.ts';
+
+describeUnit(unit);

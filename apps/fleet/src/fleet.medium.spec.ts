@@ -1,0 +1,4 @@
+import { describeUnit } from '#testing';
+import unit from './fleet.unit.ts';
+
+describeUnit(unit);

@@ -1,0 +1,4 @@
+import { describeUnit } from '#testing';
+import unit from './legal.unit.ts';
+
+describeUnit(unit);

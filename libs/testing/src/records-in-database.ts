@@ -1,0 +1,73 @@
+import { newId } from '#kernel';
+import { Database } from '#persistence';
+import { unitMigrations, type ArrivedRequest, type UnitDefinition, type UnitRecords } from '#unit';
+import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** A unit's domain records on a fresh database of their own, called as the kit calls them: one transaction a change, as the force. */
+export class RecordsInDatabase {
+  private constructor(
+    private readonly unit: UnitDefinition,
+    readonly records: UnitRecords,
+    private readonly service: ServiceDatabase,
+    readonly database: Database,
+  ) {}
+
+  static async open(unit: UnitDefinition, connections = 10): Promise<RecordsInDatabase> {
+    if (!unit.records) throw new Error(`${unit.slug} owns no records`);
+    const service = await createServiceDatabase({ service: unit.slug, migrations: unitMigrations(unit) });
+    const database = await Database.open({ url: service.appUrl, applicationName: 'test', poolMax: connections });
+    return new RecordsInDatabase(unit, unit.records, service, database);
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.service.drop();
+  }
+
+  /** A request of a type, from its first example with the changes; a field changed to `undefined` is left out. */
+  request(force: string, type: string, change: Fields = {}): ArrivedRequest {
+    const example = this.unit.requestTypes.find(({ name }) => name === type)?.examples[0];
+    if (!example) throw new Error(`${this.unit.slug} has no type ${type}`);
+    const id = newId();
+    return {
+      id,
+      owningForce: force,
+      type,
+      unitReference: `${this.unit.referencePrefix}-26-${id.slice(-6)}`,
+      forceReference: `REF-${id}`,
+      payload: without({ ...example.payload, ...change }),
+      receivedAt: new Date().toISOString(),
+    };
+  }
+
+  /** Lets requests arrive together, as one batch. */
+  async arrive(...requests: readonly ArrivedRequest[]): Promise<void> {
+    const forces = [...new Set(requests.map(({ owningForce }) => owningForce))];
+    await this.database.transaction(forces, async (client) => this.records.onArrival?.(client, requests));
+  }
+
+  /** Answers with the type's first example and the changes; `after` runs in the same transaction, and may break it. */
+  answer(request: ArrivedRequest, change: Fields = {}, after?: () => void): Promise<Record<string, unknown>> {
+    const example = this.unit.requestTypes.find(({ name }) => name === request.type)?.examples[0];
+    return this.database.transaction([request.owningForce], async (client) => {
+      const added = await this.records.onAnswer?.(client, request, without({ ...example?.answer, ...change }));
+      after?.();
+      return added ?? {};
+    });
+  }
+
+  read(request: ArrivedRequest, asForce = request.owningForce): Promise<Record<string, unknown> | null> {
+    return this.database.transaction([asForce], async (client) => (await this.records.read?.(client, request)) ?? null);
+  }
+
+  /** Rows that a force sees. */
+  rows(force: string, sql: string): Promise<Record<string, unknown>[]> {
+    return this.database.transaction([force], async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
+  }
+}
+
+function without(fields: Fields): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+}
