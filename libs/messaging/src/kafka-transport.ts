@@ -16,6 +16,8 @@ export interface KafkaTransportOptions {
   readonly deadLetters: DeadLetterStore;
   readonly isTransient: (error: unknown) => boolean;
   readonly failpoints?: Failpoint;
+  /** Fresh consumers tried after a crash before the process is given up. */
+  readonly rebuildsMax?: number;
   /** Called once when a consumer cannot recover; ends the process with code 1 when left out. */
   readonly onFatal?: (reason: string) => void;
 }
@@ -108,6 +110,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       isTransient: this.options.isTransient,
       failpoint: this.options.failpoints ?? failpoint,
       log: this.log,
+      rebuildsMax: this.options.rebuildsMax,
       onDead: (reason) => this.fatal(reason),
     });
   }

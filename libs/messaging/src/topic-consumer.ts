@@ -16,6 +16,8 @@ export interface TopicConsumerOptions {
   readonly isTransient: (error: unknown) => boolean;
   readonly failpoint: Failpoint;
   readonly log: LogLine;
+  /** Fresh consumers tried after crashes that the library gives up on; 6 when left out, some 25 s: the time of a broker's restart. */
+  readonly rebuildsMax?: number | undefined;
   /** The consumer cannot recover by itself. */
   readonly onDead: (reason: string) => void;
 }
@@ -27,7 +29,6 @@ const FETCH_WAIT_MS = 500;
 const BATCH_MAX = 500;
 const RETRY = { firstMs: 100, maxMs: 5_000 };
 const REBUILD = { firstMs: 500, maxMs: 8_000 };
-/** Fresh consumers tried after crashes that the library gives up on: some 25 s, the time of a broker's restart. */
 const REBUILDS_MAX = 6;
 /** A consumer that lasted this long has recovered. */
 const LASTED_MS = 60_000;
@@ -163,7 +164,7 @@ export class TopicConsumer {
     if (this.joinedAt > 0 && Date.now() - this.joinedAt > LASTED_MS) this.rebuilds = 0;
     for (let fault = cause; !this.stopping;) {
       // A broker that is away is waited for without end; anything else is not.
-      if (this.rebuilds >= REBUILDS_MAX && !mayPass(fault)) {
+      if (this.rebuilds >= (this.options.rebuildsMax ?? REBUILDS_MAX) && !mayPass(fault)) {
         this.die(`the consumer crashed and did not come back: ${faultText(fault)}`);
         return;
       }

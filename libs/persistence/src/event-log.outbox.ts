@@ -137,10 +137,11 @@ export class PostgresOutbox {
     const { low, high, last, to } = this.window;
     if (low === high || last === to) return [];
     // The limit stands in the text: as a parameter it would be planned anew each time (1,450/s against 2,400/s).
+    // "xid + 0" keeps the planner off the index on xid: it would sort the whole window for each page (133 ms of 39,000 rows).
     const { rows } = await client.query<EventRow>({
       name: `outbox-page-${limit}`,
       text: `select position, event_id, source, type, time, request_id, owning_force, traceparent, topic, key, data::text as data
-        from event where position > $1 and position <= $2 and xid >= $3 and xid < $4 and topic is not null
+        from event where position > $1 and position <= $2 and xid + 0 >= $3 and xid + 0 < $4 and topic is not null
         order by position limit ${Math.trunc(limit)}`,
       values: [last, to, low, high],
     });

@@ -1,0 +1,15 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const HOOK = pathToFileURL(join(import.meta.dirname, 'typescript-hook.mjs')).href;
+
+/** Runs a TypeScript file in a process of its own, for what only a process can show: being killed. Standard error is ours. */
+export function typescriptProcess(file: string, environment: Readonly<Record<string, string>>): ChildProcess {
+  const flags = ['--conditions=source', '--import', HOOK, '--disable-warning=TimeoutNegativeWarning'];
+  return spawn(process.execPath, [...flags, file], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    // Jest's own flags would not suit a plain process.
+    env: { ...process.env, NODE_OPTIONS: '', ...environment },
+  });
+}
