@@ -33,22 +33,30 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Who listens on the port, as `name (process id)`; "another process" where the system does not say. */
+/** Who listens on the port, as `command line (process id)`; "another process" where the system does not say. */
 export async function holderOf(port: number): Promise<string> {
+  const pid = await listenerOn(port);
+  if (!pid) return 'another process';
   try {
-    const { stdout } = await run('lsof', ['-nP', `-iTCP:${String(port)}`, '-sTCP:LISTEN', '-Fpc']);
-    const pid = /^p(\d+)/m.exec(stdout)?.[1];
-    const name = /^c(.+)/m.exec(stdout)?.[1];
-    if (pid) return `${name ?? 'process'} (process ${pid})`;
+    const { stdout } = await run('ps', ['-o', 'args=', '-p', pid]);
+    const line = stdout.trim();
+    return `process ${pid}: ${line.length > 90 ? `${line.slice(0, 90)}…` : line}`;
+  } catch {
+    return `process ${pid}`;
+  }
+}
+
+async function listenerOn(port: number): Promise<string | undefined> {
+  try {
+    const { stdout } = await run('lsof', ['-nP', '-t', `-iTCP:${String(port)}`, '-sTCP:LISTEN']);
+    return stdout.split('\n')[0];
   } catch {
     // lsof is not everywhere; ss is on most Linux machines.
   }
   try {
     const { stdout } = await run('ss', ['-Hltnp', `sport = :${String(port)}`]);
-    const found = /\("([^"]+)",pid=(\d+)/.exec(stdout);
-    if (found) return `${found[1] ?? ''} (process ${found[2] ?? ''})`;
+    return /pid=(\d+)/.exec(stdout)?.[1];
   } catch {
-    // Neither tool: the port is named, its holder is not.
+    return undefined;
   }
-  return 'another process';
 }

@@ -30,14 +30,14 @@ const GROUND: Record<Tier, () => Promise<{ env: Record<string, string>; stop: St
   small: nothing,
   arch: nothing,
   async medium() {
-    const { parts, stop } = await reporter.step('PostgreSQL and Kafka', () => startTestParts(join(ROOT, '.data/test-medium')));
+    const started = await reporter.step('PostgreSQL and Kafka', () => startTestParts(join(ROOT, '.data/test-medium')));
     const env = {
-      TEST_PG_URL: parts.pgUrl,
-      TEST_KAFKA_BROKERS: parts.kafkaBrokers,
-      TEST_KAFKA_ADMIN_USERNAME: parts.kafkaAdmin.username,
-      TEST_KAFKA_ADMIN_PASSWORD: parts.kafkaAdmin.password,
+      TEST_PG_URL: started.parts.pgUrl,
+      TEST_KAFKA_BROKERS: started.parts.kafkaBrokers,
+      TEST_KAFKA_ADMIN_USERNAME: started.parts.kafkaAdmin.username,
+      TEST_KAFKA_ADMIN_PASSWORD: started.parts.kafkaAdmin.password,
     };
-    return { env, stop };
+    return { env, stop: () => started.stop() };
   },
   async large() {
     const dataDirectory = join(ROOT, '.data/large');
