@@ -1,10 +1,33 @@
-/** The same invented request for everybody: a repair as the fleet unit takes it, about 700 bytes with its envelope. */
-export const REPAIR = {
-  registration: 'AB12CDE',
-  odometerMiles: 48_211,
-  defect: 'Front brakes grind when warm; nearside worse. Reported after a response run, vehicle parked at the station yard since.',
+import { MARK, REFERENCE } from './load/http-load.ts';
+
+/** The same invented request for everybody, with a vehicle of its own each: a repair as the fleet unit takes it. */
+const REPAIR = {
+  vrm: MARK,
+  odometerMiles: 48_210,
+  role: 'response',
+  makeAndModel: 'Invented Estate 2.0',
+  location: 'Northern station yard',
+  contact: 'Sgt 0000 C. Example',
+  offRoad: true,
+  offRoadSince: '2026-03-02T06:45:00Z',
+  offRoadReason: 'fault',
+  fault: 'brakes',
+  description: 'Grinding from the front left under light braking; parked up at the start of the shift.',
 };
 
-/** A force as the peers write it. */
+export const ANSWER = {
+  outcome: 'completed',
+  workDone: 'Front discs and pads replaced, road tested.',
+  odometerMiles: 48_214,
+  costPence: 31_250,
+};
+
+/** Body of a POST, for the load client to fill in. */
+export const SUBMISSION = JSON.stringify({ type: 'vehicle-repair', reference: REFERENCE, payload: REPAIR });
+
+/** The same content for those that are not spoken to over HTTP. */
+export const JOB = { reference: 'REFERENCE-OF-20-CHAR', ...REPAIR, vrm: 'EX26AAA' };
+
 export const FORCE = 'bedfordshire';
+export const UNIT = 'fleet';
 export const CONNECTIONS = 64;

@@ -1,17 +1,16 @@
-/**
- * Load over HTTP/1.1 from a process of its own: kept-alive connections, one request at a time on each. It speaks to the
- * socket itself, because Node's own client costs more than most of the servers measured here.
- */
-import { connect, type Socket } from 'node:net';
+/** Submissions over HTTP from a process of its own. */
 import { answerMessages } from '../child-program.ts';
+import { Connection, requestText } from './connection.ts';
 
-/** Everything but the reference stands still, so that the client's own work is the same for every server. */
+/** Everything but the reference and the mark stands still, so that the client's own work is the same for every server. */
 export interface LoadOrder {
   readonly port: number;
   readonly path: string;
+  /** May hold REFERENCE, like the body. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Body with `REFERENCE` where each request's own reference goes; a header may hold it as well. */
+  /** REFERENCE (20 characters, below) → each request's own reference; `REGMARK` → a registration mark of its own. */
   readonly body: string;
+  /** At most eight characters, different in each round. */
   readonly prefix: string;
   readonly connections: number;
   /** Ends after so many answers, or after so many milliseconds, whichever is named. */
@@ -32,16 +31,11 @@ export interface LoadResult {
   readonly firstRefusal?: string;
 }
 
-const REFERENCE_LENGTH = 20;
+export const REFERENCE = 'REFERENCE-OF-20-CHAR';
+export const MARK = 'REGMARK';
 
 export async function load(order: LoadOrder): Promise<LoadResult> {
-  const head = Object.entries({
-    host: '127.0.0.1',
-    'content-type': 'application/json',
-    'content-length': String(Buffer.byteLength(order.body.replaceAll('REFERENCE', '0'.repeat(REFERENCE_LENGTH)))),
-    ...order.headers,
-  }).map(([name, value]) => `${name}: ${value}\r\n`);
-  const pieces = `POST ${order.path} HTTP/1.1\r\n${head.join('')}\r\n${order.body}`.split('REFERENCE');
+  const pieces = requestText('POST', order.path, order.headers, order.body).split(new RegExp(`(${REFERENCE}|${MARK})`));
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let firstRefusal: string | undefined;
@@ -52,20 +46,21 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
 
   await Promise.all(
     Array.from({ length: order.connections }, async () => {
-      const line = new Line(await open(order.port));
+      const connection = await Connection.open(order.port);
       while (mayGoOn()) {
         const number = sent++;
         // At a given rate every request has its moment; waiting for a late answer counts as latency of the next ones.
         const due = order.rate === undefined ? performance.now() : began + (number * 1000) / order.rate;
         const early = due - performance.now();
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-        const reference = `${order.prefix}${String(number).padStart(REFERENCE_LENGTH - order.prefix.length, '0')}`;
-        const answer = await line.exchange(pieces.join(reference));
+        const reference = `${order.prefix}${String(number).padStart(REFERENCE.length - order.prefix.length, '0')}`;
+        const text = pieces.map((piece) => (piece === REFERENCE ? reference : piece === MARK ? markOf(number) : piece)).join('');
+        const answer = await connection.exchange(text);
         latencies.push(performance.now() - due);
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
         if (answer.status >= 300) firstRefusal ??= answer.text;
       }
-      line.close();
+      connection.close();
     }),
   );
   const seconds = (performance.now() - began) / 1000;
@@ -82,55 +77,12 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
   };
 }
 
-async function open(port: number): Promise<Socket> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-  await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  return socket;
-}
-
-/** One connection. Answers must carry a content-length, as all servers here do. */
-class Line {
-  private received = '';
-  private awaiting: { resolve: (answer: { status: number; text: string }) => void; reject: (error: Error) => void } | undefined;
-
-  private readonly socket: Socket;
-
-  constructor(socket: Socket) {
-    this.socket = socket;
-    socket.setEncoding('latin1');
-    socket.on('data', (text) => {
-      this.received += String(text);
-      this.read();
-    });
-    const lost = (error?: Error): void => this.awaiting?.reject(error ?? new Error('the server closed the connection'));
-    socket.on('error', lost).on('close', () => lost());
-  }
-
-  exchange(request: string): Promise<{ status: number; text: string }> {
-    return new Promise((resolve, reject) => {
-      this.awaiting = { resolve, reject };
-      this.socket.write(request);
-    });
-  }
-
-  close(): void {
-    this.awaiting = undefined;
-    this.socket.destroy();
-  }
-
-  private read(): void {
-    const end = this.received.indexOf('\r\n\r\n');
-    if (end < 0) return;
-    const length = /\r\ncontent-length: *(\d+)/i.exec(this.received.slice(0, end + 2));
-    const whole = end + 4 + Number(length?.[1] ?? 0);
-    if (this.received.length < whole) return;
-    const status = Number(this.received.slice(9, 12));
-    const text = status >= 300 ? this.received.slice(end + 4, whole) : '';
-    this.received = this.received.slice(whole);
-    const { awaiting } = this;
-    this.awaiting = undefined;
-    awaiting?.resolve({ status, text });
-  }
+/** `AB12CDE`: 4,000,000 different ones before they repeat. */
+function markOf(number: number): string {
+  const letter = (value: number): string => 'ABCDEFGHJKLMNOPRSTUV'.charAt(value % 20);
+  const digits = String(number % 100).padStart(2, '0');
+  const above = Math.floor(number / 100);
+  return `E${letter(above)}${digits}${letter(above / 20)}${letter(above / 400)}${letter(above / 8000)}`;
 }
 
 if (import.meta.main) answerMessages(load);

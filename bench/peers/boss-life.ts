@@ -18,7 +18,7 @@ const ANSWERED = 'answered';
 const LOOPS = 8;
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 40 });
-const boss = new PgBoss({ connectionString: process.env['DATABASE_URL'] as string, max: 30, supervise: false, schedule: false });
+const boss = new PgBoss({ connectionString: process.env['DATABASE_URL'], max: 30, supervise: false, schedule: false });
 boss.on('error', (error) => console.error(error));
 let ready = false;
 

@@ -1,16 +1,21 @@
 import { ChildProgram } from '../child-program.ts';
-import type { BenchParts } from '../parts.ts';
+import type { BenchStack } from '../stack.ts';
 import type { Contender } from '../rounds.ts';
-import { REPAIR } from '../work.ts';
+import { JOB } from '../work.ts';
+
+export const BOSS = {
+  'per-item': 'a transaction + pg-boss per item',
+  batched: 'two pg-boss hops, batches of 100',
+} as const;
 
 /** pg-boss doing the whole life inside one process. */
-export async function bossLife(bench: BenchParts, mode: 'per-item' | 'batched', requests: number): Promise<Contender> {
+export async function bossLife(bench: BenchStack, mode: 'per-item' | 'batched', requests: number): Promise<Contender> {
   const url = await bench.database(`bench_boss_${mode.replace('-', '_')}`);
   const life = new ChildProgram('bench/peers/boss-life.ts', { DATABASE_URL: url });
   return {
-    name: mode === 'per-item' ? 'a transaction + pg-boss per item' : 'two pg-boss hops, batches of 100',
+    name: BOSS[mode],
     async round(number) {
-      const result = await life.ask<{ perSecond: number }>({ mode, requests, batch: 100, body: { reference: 'x', ...REPAIR } });
+      const result = await life.ask<{ perSecond: number }>({ mode, requests, batch: 100, body: JOB });
       if (number === 0) await bench.settle(url);
       return result;
     },

@@ -1,34 +1,31 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePorts } from '../../deploy/local/ports.ts';
 import { ChildProgram } from '../child-program.ts';
 import type { LoadResult } from '../load/http-load.ts';
-import type { BenchParts } from '../parts.ts';
 import type { Contender } from '../rounds.ts';
-import { CONNECTIONS, REPAIR } from '../work.ts';
-import { freePorts } from '../../deploy/local/ports.ts';
+import type { BenchStack } from '../stack.ts';
+import { CONNECTIONS, SUBMISSION } from '../work.ts';
+
+export const STOCK = 'stock Nest ServerKafka + TypeORM pair';
 
 /** A stock Nest pair: TypeORM on both sides, ServerKafka between, one request after another as its documentation has it. */
-export async function stockLife(bench: BenchParts, requests: number, load: ChildProgram): Promise<Contender> {
-  const run = `stock-${Date.now().toString(36)}`;
-  const topics = { REQUESTS_TOPIC: `${run}.requests`, EVENTS_TOPIC: `${run}.events` };
+export async function stockLife(bench: BenchStack, requests: number, load: ChildProgram): Promise<Contender> {
+  const topics = { REQUESTS_TOPIC: 'stock.requests', EVENTS_TOPIC: 'stock.events' };
   await bench.topics(Object.values(topics));
   const [port = 0] = await freePorts(1);
   const databases = { door: await bench.database('bench_stock_door'), unit: await bench.database('bench_stock_unit') };
+  const environment = { ...bench.kafkaEnvironment, ...topics };
   const door = new ChildProgram('dist/bench/peers/stock/door.main.js', {
-    ...bench.kafkaEnvironment,
-    ...topics,
+    ...environment,
     DATABASE_URL: databases.door,
     PORT: String(port),
   });
-  const unit = new ChildProgram('dist/bench/peers/stock/unit.main.js', {
-    ...bench.kafkaEnvironment,
-    ...topics,
-    DATABASE_URL: databases.unit,
-  });
+  const unit = new ChildProgram('dist/bench/peers/stock/unit.main.js', { ...environment, DATABASE_URL: databases.unit });
   await Promise.all([door.ask({}), unit.ask({})]);
   const delivered = async (): Promise<number> =>
     ((await (await fetch(`http://127.0.0.1:${String(port)}/delivered`)).json()) as { delivered: number }).delivered;
   return {
-    name: 'stock Nest ServerKafka + TypeORM pair',
+    name: STOCK,
     async round(number) {
       const before = await delivered();
       const began = performance.now();
@@ -36,7 +33,7 @@ export async function stockLife(bench: BenchParts, requests: number, load: Child
         port,
         path: '/v1/requests',
         headers: {},
-        body: JSON.stringify({ type: 'vehicle-repair', reference: 'REFERENCE', payload: REPAIR }),
+        body: SUBMISSION,
         prefix: `s${String(number)}-`,
         connections: CONNECTIONS,
         requests,

@@ -61,15 +61,15 @@ async function main(argv: readonly string[]): Promise<number> {
   );
   const startedAt = new Date();
   const began = performance.now();
-  let progress: Progress | undefined;
+  const progress = new Progress(rowsExpected);
   const street = new StreetImport({
     forces: new Map(forces.map(({ name, slug }) => [name, slug])),
-    door: intakeDoor(systems, startedAt, { giveUpAfterMs, signal: stop.signal, onRetry: (why) => progress?.wait(why) }),
+    door: intakeDoor(systems, startedAt, { giveUpAfterMs, signal: stop.signal, onRetry: (why) => progress.wait(why) }),
     concurrency: CONCURRENCY,
-    note: (sentence) => progress?.note(sentence),
+    note: (sentence) => progress.note(sentence),
     signal: stop.signal,
   });
-  progress = new Progress(street.accounting, rowsExpected);
+  progress.begin(street.accounting);
   let failure: Error | undefined;
   try {
     await street.run(files.map((file) => ({ name: basename(file), lines: linesOf(file) })));

@@ -8,15 +8,19 @@ const BAR_CHARACTERS = 28;
  */
 export class Progress {
   private readonly terminal: boolean;
-  private readonly timer: NodeJS.Timeout;
+  private timer: NodeJS.Timeout | undefined;
   private waiting = '';
+  private accounting: Pick<Accounting, 'settled'> = { settled: 0 };
 
   constructor(
-    private readonly accounting: Accounting,
     private readonly rowsExpected: number,
     private readonly out: NodeJS.WriteStream = process.stderr,
   ) {
     this.terminal = Boolean(out.isTTY);
+  }
+
+  begin(accounting: Pick<Accounting, 'settled'>): void {
+    this.accounting = accounting;
     this.timer = setInterval(() => this.draw(), this.terminal ? 100 : 5_000);
   }
 

@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { ClientCredentials } from '#web';
+import { startChild } from '../../deploy/local/child.ts';
+import { freePorts } from '../../deploy/local/ports.ts';
+import { untilAnswers } from '../../deploy/local/services.ts';
+import type { ChildProgram } from '../child-program.ts';
+import { REFERENCE } from '../load/http-load.ts';
+import { loadDoor } from '../peers/doors.ts';
+import type { Contender } from '../rounds.ts';
+import type { BenchStack } from '../stack.ts';
+import { FORCE, UNIT } from '../work.ts';
+
+const run = promisify(execFile);
+const ROOT = resolve(import.meta.dirname, '../..');
+const INTAKE_MAIN = resolve(ROOT, 'dist/apps/intake/src/main.js');
+/** Nothing listens there: the relay waits, as in an outage of the broker. */
+const NO_BROKER = '127.0.0.1:1';
+
+/** Intake's schema with one live agreement, in a database of its own; the application role's connection string. */
+export async function migratedIntakeDatabase(bench: BenchStack, name: string): Promise<string> {
+  const { migrationUrl, applicationUrl } = await bench.serviceDatabase(name, 'intake');
+  await run(process.execPath, [INTAKE_MAIN, 'migrate'], { cwd: ROOT, env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl } });
+  await bench.query(
+    bench.urlOf(name),
+    `insert into agreement (agreement_id, function_id, title, unit, participants, status, valid_from, edition, demonstration)
+     values ('bench', 'F2', 'Bench', '${UNIT}', '{${FORCE}}', 'live', '2024-01-01', 1, true)`,
+  );
+  return applicationUrl;
+}
+
+/**
+ * Our whole intake process, tokens, validation, rules and gate included, with its broker away: what it stores goes no
+ * further, so that the figure is the door's alone, like the peers'.
+ */
+export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProgram): Promise<Contender> {
+  const [port = 0] = await freePorts(1);
+  const name = 'bench_intake_alone';
+  const databaseUrl = await migratedIntakeDatabase(bench, name);
+  const child = await startChild({
+    name: 'intake alone',
+    command: process.execPath,
+    args: [INTAKE_MAIN],
+    env: {
+      PORT: String(port),
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: NO_BROKER,
+      KAFKA_USERNAME: 'intake',
+      KAFKA_PASSWORD: 'none',
+      OIDC_ISSUER: bench.run.urls.identity,
+      LOG_LEVEL: 'error',
+    },
+    logFile: resolve(ROOT, '.data/bench/logs/intake-alone.log'),
+  });
+  await untilAnswers(child, `http://127.0.0.1:${String(port)}/health/live`);
+  const headers = await submitterHeaders(bench);
+  return {
+    name: 'Concordat intake (token, validation, rules, gate)',
+    async round(number) {
+      const round = await loadDoor(load, port, number, ms, await headers());
+      if (number === 0) await bench.settle(bench.urlOf(name));
+      return round;
+    },
+    end: async () => void (await child.stop()),
+  };
+}
+
+/** Headers of a force's submission, the token renewed when it runs out. */
+export async function submitterHeaders(bench: BenchStack): Promise<() => Promise<Record<string, string>>> {
+  const access = bench.run.forces[FORCE];
+  if (!access) throw new Error(`no client for ${FORCE}`);
+  const { clientId, keyFile, resource } = access;
+  const credentials = new ClientCredentials({ issuer: bench.run.urls.identity, clientId, keyFile: resolve(ROOT, keyFile), resource });
+  await credentials.token();
+  return async () => ({ authorization: `Bearer ${await credentials.token()}`, 'idempotency-key': REFERENCE });
+}

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ClientCredentials } from '#web';
+import { ChildProgram } from '../child-program.ts';
+import type { LoadResult } from '../load/http-load.ts';
+import type { Contender } from '../rounds.ts';
+import type { BenchStack } from '../stack.ts';
+import { ANSWER, CONNECTIONS, SUBMISSION, UNIT } from '../work.ts';
+import { submitterHeaders } from './intake-alone.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const STAFF_CONNECTIONS = 32;
+const FEED_PAGE = 1_000;
+
+interface FeedPage {
+  readonly items: readonly { readonly type: string; readonly cursor: string }[];
+  readonly next?: string;
+}
+
+/**
+ * The running stack, whole: REST at intake → Kafka → the unit's queue → claimed and answered over the unit's HTTP API →
+ * Kafka → read from the force's feed at intake. Every service is a process of its own, as `npm start` runs it.
+ */
+export async function wholeLife(bench: BenchStack, requests: number, load: ChildProgram): Promise<Contender> {
+  const staffProgram = new ChildProgram('bench/ours/staff-program.ts');
+  const headers = await submitterHeaders(bench);
+  const staff = Object.entries(bench.run.staff)
+    .filter(([, { unit, role }]) => unit === UNIT && role === 'caseworker')
+    .map(
+      ([clientId, { keyFile, resource }]) =>
+        new ClientCredentials({ issuer: bench.run.urls.identity, clientId, keyFile: resolve(ROOT, keyFile), resource }),
+    );
+  const intake = Number(new URL(bench.run.urls.intake).port);
+  const unit = Number(new URL(bench.run.urls.units[UNIT] as string).port);
+  let cursor: string | undefined;
+
+  /** Reads the feed on from where it stood, until so many more answers have come. */
+  const readAnswers = async (count: number): Promise<void> => {
+    let found = 0;
+    while (found < count) {
+      const after = cursor === undefined ? '' : `&after=${encodeURIComponent(cursor)}`;
+      const response = await fetch(`${bench.run.urls.intake}/v1/events?limit=${String(FEED_PAGE)}${after}`, { headers: await headers() });
+      if (!response.ok) throw new Error(`feed: ${String(response.status)} ${await response.text()}`);
+      const { items } = (await response.json()) as FeedPage;
+      found += items.filter(({ type }) => type === 'concordat.request-answered.v1').length;
+      cursor = items.at(-1)?.cursor ?? cursor;
+      if (items.length < FEED_PAGE) await pause(20);
+    }
+  };
+
+  return {
+    name: 'Concordat (staff over HTTP, one request at a time)',
+    async round(number) {
+      const tokens = await Promise.all(staff.map((member) => member.token()));
+      const order = {
+        port: intake,
+        path: '/v1/requests',
+        headers: await headers(),
+        body: SUBMISSION,
+        prefix: `w${String(number)}-`,
+        connections: CONNECTIONS,
+        requests,
+      };
+      const began = performance.now();
+      const working = staffProgram.ask({ port: unit, tokens, connections: STAFF_CONNECTIONS, answer: ANSWER, requests });
+      const [submitted] = await Promise.all([load.ask<LoadResult>(order), working, readAnswers(requests)]);
+      if (submitted.firstRefusal) throw new Error(`intake: ${submitted.firstRefusal}`);
+      const seconds = (performance.now() - began) / 1000;
+      if (number === 0) {
+        await Promise.all(['intake', UNIT].map((service) => bench.settle(bench.urlOf(`concordat_${service.replaceAll('-', '_')}`))));
+      }
+      return { perSecond: requests / seconds, p50Ms: submitted.p50Ms, p99Ms: submitted.p99Ms };
+    },
+    end: () => staffProgram.end(),
+  };
+}

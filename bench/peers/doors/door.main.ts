@@ -1,0 +1,89 @@
+/**
+ * A door without anything but the store: Fastify's own JSON parser, no token, no validation, no rules. What it stores is
+ * what intake stores, by intake's own statement, in intake's own schema.
+ */
+import { createHash } from 'node:crypto';
+import Fastify from 'fastify';
+import pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import { newId } from '#kernel';
+import { openIntakeDatabase } from '../../../apps/intake/src/schema/intake.database.ts';
+import { SharedCommits } from '../../../apps/intake/src/submit-request/shared-commits.ts';
+import { SubmissionStore, storeIn, type StoreOutcome } from '../../../apps/intake/src/submit-request/submission.store.ts';
+import { claimsOf, type StorableSubmission } from '../../../apps/intake/src/submit-request/submission.ts';
+
+interface Body {
+  readonly type: string;
+  readonly reference: string;
+  readonly payload: Record<string, unknown>;
+}
+
+const url = process.env['DATABASE_URL'] as string;
+const FORCE = 'bedfordshire';
+/** As many as intake's own pool. */
+const CONNECTIONS = 12;
+
+/** Resolves when the submission is durable. */
+type Take = (item: StorableSubmission) => Promise<unknown>;
+
+const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
+  grouped: async () => {
+    const store = new SubmissionStore(await openIntakeDatabase(url));
+    const commits = new SharedCommits<StorableSubmission, StoreOutcome>({ commit: (items) => store.store(items), claimsOf });
+    return (item) => commits.submit(item);
+  },
+  single: async () => {
+    const database = await openIntakeDatabase(url);
+    return (item) => database.transaction([FORCE], (client) => storeIn(client, [item]));
+  },
+  // The same statement without our transaction wrapper: what the wrapper costs must not be called a peer's slowness.
+  'single-bare': async () => {
+    const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+    return async (item) => {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        await client.query(`set local concordat.forces = '${FORCE}'`);
+        await storeIn(client, [item]);
+        await client.query('commit');
+      } finally {
+        client.release();
+      }
+    };
+  },
+  boss: async () => {
+    const boss = new PgBoss({ connectionString: url, max: CONNECTIONS, supervise: false, schedule: false });
+    boss.on('error', (error) => console.error(error));
+    await boss.start();
+    await boss.createQueue('submitted');
+    return (item) => boss.send('submitted', { id: item.id, ...item.checked });
+  },
+};
+
+const way = WAYS[process.env['WAY'] ?? ''];
+if (!way) throw new Error(`WAY is one of ${Object.keys(WAYS).join(', ')}`);
+const take = await way();
+const server = Fastify();
+server.post<{ Body: Body }>('/v1/requests', async ({ body }, reply) => {
+  const id = newId();
+  const item: StorableSubmission = {
+    id,
+    force: FORCE,
+    channel: 'rest',
+    key: body.reference,
+    submittedBy: 'bench',
+    traceparent: null,
+    checked: {
+      type: { name: body.type, version: 1, unit: 'fleet', lawEnforcement: false } as StorableSubmission['checked']['type'],
+      reference: body.reference,
+      payload: body.payload,
+      origin: null,
+      contentHash: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
+    },
+  };
+  await take(item);
+  return reply.code(201).send({ id, state: 'accepted', ...body });
+});
+await server.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' });
+process.on('message', () => process.send?.({ result: true }));
+process.once('disconnect', () => process.exit(0));

@@ -1,0 +1,32 @@
+import type { Standing } from './rounds.ts';
+
+export interface Goal {
+  /** Name of the contender that ours is measured against. */
+  readonly against: string;
+  readonly atLeast: number;
+}
+
+/** One comparison: ours first, then each peer with the ratio and, where there is one, the goal. */
+export function comparison(standings: readonly Standing[], goals: readonly Goal[]): string {
+  const [ours] = standings;
+  if (!ours) return '';
+  const latencies = standings.some(({ median }) => median.p99Ms !== undefined);
+  const head = ['what', 'per second (median)', 'rounds', ...(latencies ? ['ack p50 / p99 ms'] : []), 'ours ÷ this', 'goal'];
+  const lines = standings.map((standing) => {
+    const goal = goals.find(({ against }) => against === standing.name);
+    const ratio = ours.median.perSecond / standing.median.perSecond;
+    const { p50Ms, p99Ms } = standing.median;
+    return [
+      standing.name,
+      whole(standing.median.perSecond),
+      standing.rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
+      ...(latencies ? [p50Ms === undefined || p99Ms === undefined ? '–' : `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`] : []),
+      standing === ours ? '–' : ratio.toFixed(2),
+      goal ? `≥ ${String(goal.atLeast)}: ${ratio >= goal.atLeast ? 'met' : '**not met**'}` : '–',
+    ];
+  });
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n');
+}
+
+const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');

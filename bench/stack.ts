@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import kafkajs from 'kafkajs';
+import pg from 'pg';
+import { terminalReporter } from '../deploy/local/reporter.ts';
+import type { RunDescription } from '../deploy/local/run-file.ts';
+import { Secrets } from '../deploy/local/secrets.ts';
+import { startStack } from '../deploy/local/stack.ts';
+import { databaseNames } from '../deploy/local/landscape.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+/** Away from those of `npm start`, which may run beside it (and then spoils the figures). */
+const PORT_BASE = 9300;
+
+/** Ours, running, and the one PostgreSQL and the one Kafka that ours and every peer run on. */
+export interface BenchStack {
+  readonly run: RunDescription;
+  /** Connection string of the superuser to a database of the cluster. */
+  urlOf(database: string): string;
+  /** An empty database for a peer, owned by the superuser; its connection string. */
+  database(name: string): Promise<string>;
+  /** An empty database with the roles of one of our services. */
+  serviceDatabase(name: string, service: string): Promise<{ readonly migrationUrl: string; readonly applicationUrl: string }>;
+  query(url: string, text: string): Promise<Record<string, unknown>[]>;
+  /** Six partitions, like ours. */
+  topics(names: readonly string[]): Promise<void>;
+  /** What a peer needs to reach Kafka, as environment. */
+  readonly kafkaEnvironment: Readonly<Record<string, string>>;
+  /** Planner's figures and visibility after a warm-up, so that no round pays for another's. */
+  settle(databaseUrl: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything anew in a data directory of the bench's own, without the simulator. */
+export async function startBenchStack(): Promise<BenchStack> {
+  const dataDirectory = join(ROOT, '.data/bench');
+  rmSync(dataDirectory, { recursive: true, force: true });
+  const stack = await startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
+  const secrets = new Secrets(join(dataDirectory, 'secrets.json'));
+  const username = 'admin';
+  const password = secrets.password('kafka admin');
+  const kafka = new kafkajs.Kafka({
+    clientId: 'bench',
+    brokers: [...stack.run.kafka.brokers],
+    sasl: { mechanism: 'scram-sha-512', username, password },
+    logLevel: kafkajs.logLevel.ERROR,
+  });
+  const urlOf = (database: string, role = 'postgres', secret = secrets.password('postgres')): string =>
+    `postgres://${role}:${secret}@127.0.0.1:${String(stack.run.postgres.port)}/${database}`;
+  const query = async (url: string, text: string): Promise<Record<string, unknown>[]> => {
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      return (await client.query<Record<string, unknown>>(text)).rows;
+    } finally {
+      await client.end();
+    }
+  };
+  return {
+    run: stack.run,
+    urlOf,
+    query,
+    async database(name) {
+      await query(urlOf('postgres'), `create database ${name}`);
+      return urlOf(name);
+    },
+    async serviceDatabase(name, service) {
+      const { owner, application } = databaseNames(service);
+      await query(urlOf('postgres'), `create database ${name} owner ${owner}`);
+      const as = (role: string): string => urlOf(name, role, secrets.password(`postgres ${role}`));
+      return { migrationUrl: as(owner), applicationUrl: as(application) };
+    },
+    async topics(names) {
+      const admin = kafka.admin();
+      await admin.connect();
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: names.map((topic) => ({ topic, numPartitions: 6, replicationFactor: 1 })),
+      });
+      await admin.disconnect();
+    },
+    kafkaEnvironment: { KAFKA_BROKERS: stack.run.kafka.brokers.join(','), KAFKA_USERNAME: username, KAFKA_PASSWORD: password },
+    settle: async (databaseUrl) => void (await query(databaseUrl, 'vacuum analyze')),
+    stop: () => stack.stop(),
+  };
+}
