@@ -11,3 +11,5 @@ export { describeUnit } from './describe-unit.ts';
 export { RunningUnit, StaffMember, type ForceEvent, type Reply, type Submitted } from './describe-unit.running.ts';
 export { dueOf, faultsOf, rulesBroken } from './faults-of.ts';
 export { RecordsInDatabase } from './records-in-database.ts';
+export { UnitAtRest, type Arriving } from './describe-unit.at-rest.ts';
+export { deskMoves } from './describe-unit.desk-moves.ts';

@@ -1,4 +1,3 @@
-import { describeUnit } from '#testing';
-import { deskMoves } from './desk-moves.fixture.ts';
+import { describeUnit, deskMoves } from '#testing';
 
 describeUnit(deskMoves);

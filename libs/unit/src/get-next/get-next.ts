@@ -3,7 +3,7 @@ import type { PoolClient } from '#persistence';
 import { decideTransition } from '#requests';
 import type { StaffCaller } from '#web';
 import { writeChange } from '../change-request/write-change.ts';
-import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
+import { TASK_COLUMNS, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
@@ -12,18 +12,23 @@ import type { UnitRuntime } from '../unit-runtime.ts';
  * risk; among those the earlier arrival. Nothing else, so that no kind of request is preferred in silence.
  *
  * The most urgent of each force are looked at without a lock; of them the first that nobody holds is locked and taken.
+ * The rows come in the inner order because each is looked up by the one before: a sort outside would lock them all.
  */
 const LOCK_NEXT = `
-with candidate as materialized (
+select ${TASK_COLUMNS}
+from (
   select candidate.* from unnest($1::text[]) as force (slug) cross join lateral (
     select owning_force, id, due_at, 9 - risk as rank, arrival from task
     where owning_force = force.slug and state = 'queued' and ($2::text[] is null or type = any ($2))
     order by due_at, 9 - risk, arrival limit 16) as candidate
-)
-select ${TASK_COLUMNS} from candidate join ${TASK_JOIN} on task.owning_force = candidate.owning_force and task.id = candidate.id
-where task.state = 'queued'
-order by candidate.due_at, candidate.rank, candidate.arrival
-limit 1 for no key update of task skip locked`;
+  order by due_at, rank, arrival) as candidate
+cross join lateral (
+  select * from task
+  where task.owning_force = candidate.owning_force and task.id = candidate.id and task.state = 'queued'
+  limit 1 for no key update skip locked) as task
+cross join lateral (
+  select * from request where request.owning_force = task.owning_force and request.id = task.id limit 1) as request
+limit 1`;
 
 /** With every candidate locked by others, they will have been claimed a moment later: then the next ones are looked at. */
 const LOOKS_MAX = 5;

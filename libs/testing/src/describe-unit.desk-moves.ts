@@ -1,6 +1,6 @@
 import { OneOf, Text, Whole } from '#contracts';
 import type { ClockDefinition } from '#requests';
-import { defineUnit, requestType } from './define-unit.ts';
+import { defineUnit, requestType } from '#unit';
 
 class DeskMove {
   @Text({ max: 80 }) room!: string;
