@@ -1,7 +1,7 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { parseCatalogue, unitsOf } from '#agreements';
 import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix } from '#contracts';
-import { KafkaTransport, OutboxRelay, type Subscription } from '#messaging';
+import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
 import { isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
@@ -20,6 +20,7 @@ import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
 export interface IntakeOverrides {
   readonly keys?: IdentitySettings['keys'];
   readonly definitions?: readonly UnitDefinition[];
+  readonly kafkaLog?: LogLine;
 }
 
 /** Intake, whole: what runs, what it needs, and what is finished in which order when it stops. */
@@ -42,6 +43,7 @@ export async function createIntake(
     password: config.kafkaPassword,
     tls: config.kafkaTls,
     clientId: 'concordat-intake',
+    ...(overrides.kafkaLog && { log: overrides.kafkaLog }),
   };
   const isTransient = isDatabaseUnavailable;
   const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });

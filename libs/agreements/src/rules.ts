@@ -7,6 +7,9 @@ export type Judgement<Ground> = { readonly allowed: true; readonly ground: Groun
 
 type Terms = Pick<Agreement, 'agreementId' | 'unit' | 'participants' | 'status' | 'from' | 'to'>;
 
+/** A sentence names no more agreements of others than a person will read. */
+const NAMED_MAX = 3;
+
 /**
  * `OnlyAnAgreedForceMaySubmit`: a live agreement, in force on the day, between the force and the unit.
  * Intake's statement asks the same in SQL as it stores; this says it in words.
@@ -21,7 +24,8 @@ export function onlyAnAgreedForceMaySubmit(agreements: readonly Terms[], force: 
   const keeper = `The matter stays with ${force.name}`;
   const nearest = ofForce[0];
   if (nearest) return { allowed: false, why: `The agreement ${nearest.agreementId} ${obstacleOf(nearest, today) ?? ''}. ${keeper}.` };
-  const others = ofUnit.length > 0 ? ` ${force.name} takes no part in ${ofUnit.map(({ agreementId }) => agreementId).join(', ')}.` : '';
+  const named = ofUnit.slice(0, NAMED_MAX).map(({ agreementId }) => agreementId);
+  const others = named.length > 0 ? ` ${force.name} takes no part in ${named.join(', ')}.` : '';
   return {
     allowed: false,
     why: `No agreement lets the unit ${unit} work for ${force.name}.${others} ${keeper} until its authority approves one.`,

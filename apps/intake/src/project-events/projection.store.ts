@@ -18,14 +18,17 @@ with item as materialized (
 ), asked as materialized (
   select distinct on (request_id) request_id, sequence, question from ours where type = 'concordat.question-asked.v1'
   order by request_id, sequence desc
+), timed as materialized (
+  select distinct on (request_id) request_id, clocks from ours where clocks is not null order by request_id, sequence desc
 ), moved as (
   update progress set
     state = latest.state, sequence = latest.sequence, unit_reference = latest.unit_reference, reason = latest.reason,
-    belongs_to = latest.belongs_to, answer = latest.answer, clocks = coalesce(latest.clocks, progress.clocks),
+    belongs_to = latest.belongs_to, answer = latest.answer, clocks = coalesce(timed.clocks, progress.clocks),
     question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, asked.question, progress.question) end,
     replied = case when asked.sequence > progress.sequence then false else progress.replied end,
     updated_at = date_trunc('milliseconds', now())
   from latest left join asked on asked.request_id = latest.request_id
+    left join timed on timed.request_id = latest.request_id
   where progress.owning_force = $2 and progress.request_id = latest.request_id and progress.sequence < latest.sequence
 ), told as (
   insert into event (owning_force, event_id, request_id, type, time, traceparent, source, data)

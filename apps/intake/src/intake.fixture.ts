@@ -1,0 +1,193 @@
+import { Logger } from '@nestjs/common';
+import {
+  AGREEMENTS_TOPIC,
+  encodeEnvelope,
+  forceEventsTopic,
+  forceRequestsTopic,
+  unitRequestsTopic,
+  type AgreementPublished,
+} from '#contracts';
+import { newId, type Force } from '#kernel';
+import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
+import { Database } from '#persistence';
+import { createServiceDatabase, createTopics, testIdentity, testParts, uniqueSlug } from '#testing';
+import { loadUnitDefinitions } from '#unit';
+import { createService } from '#web';
+import { createIntake } from './intake.service.ts';
+import { learnAgreements } from './know-agreements/agreement.store.ts';
+import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
+
+/** Intake as it runs, on a database of its own and forces nobody else has. */
+export type IntakeUnderTest = Awaited<ReturnType<typeof startIntake>>;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  // The tests say what they expect of it.
+  readonly body: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+}
+
+interface SendOptions {
+  readonly force?: string;
+  readonly token?: string;
+  readonly key?: string;
+  readonly body?: unknown;
+}
+
+const UNITS = ['fleet', 'crime-recording'];
+/** Nobody listens here: what Kafka looks like when it is away. */
+const NO_BROKER = '127.0.0.1:1';
+
+/** `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
+export async function startIntake({ consuming = false, kafka = true, catalogue = 'deploy/catalogue.json' } = {}) {
+  const forces: [Force, Force] = [forceNamed('north'), forceNamed('south')];
+  const parts = testParts();
+  const settings: KafkaSettings = {
+    brokers: kafka ? parts.kafkaBrokers.split(',') : [NO_BROKER],
+    ...parts.kafkaAdmin,
+    tls: false,
+    clientId: 'intake-under-test',
+    log: () => undefined,
+  };
+  const database = await createServiceDatabase({ service: 'intake', migrations: INTAKE_MIGRATIONS });
+  if (kafka) {
+    const ofForces = forces.flatMap(({ slug }) => [forceRequestsTopic(slug), forceEventsTopic(slug)]);
+    await createTopics([...ofForces, ...UNITS.map(unitRequestsTopic)], 2);
+    await createTopics([AGREEMENTS_TOPIC], 1);
+  }
+  const identity = await testIdentity({ service: 'intake' });
+  const { issuer, audience, keys } = identity.identity;
+  const service = await createIntake(
+    {
+      host: '127.0.0.1',
+      port: 0,
+      databaseUrl: database.appUrl,
+      kafkaBrokers: settings.brokers,
+      kafkaUsername: settings.username,
+      kafkaPassword: settings.password,
+      kafkaTls: false,
+      issuer,
+      audience,
+      catalogue,
+      logLevel: 'fatal',
+      forces,
+    },
+    { keys, definitions: await loadUnitDefinitions(UNITS), kafkaLog: () => undefined },
+  );
+  Logger.overrideLogger(false);
+  const { app } = await createService(service);
+  await app.listen(0, '127.0.0.1');
+  if (consuming) await app.startAllMicroservices();
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const own = await Database.open({ url: database.appUrl, applicationName: 'test', poolMax: 2 });
+  const tokens = new Map(await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)));
+  const [{ slug: force }, { slug: other }] = forces;
+
+  const send = async (method: string, path: string, { force: as = force, token, key, body }: SendOptions = {}): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token ?? tokens.get(as) ?? ''}`,
+        ...(key !== undefined && { 'idempotency-key': key }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
+  };
+
+  return {
+    url,
+    identity,
+    database,
+    own,
+    settings,
+    forces,
+    force,
+    other,
+    send,
+    submit: (body: unknown, key: string = newId(), as: string = force) => send('POST', '/v1/requests', { body, key, force: as }),
+    get: (path: string, as: string = force) => send('GET', path, { force: as }),
+    /** Makes an agreement known at once, as if it had come over Kafka. */
+    agree: (changes: Partial<AgreementPublished> = {}) =>
+      own.transaction([], (client) => learnAgreements(client, [agreementOf([force], changes)])),
+    /** Rows as the application role sees them for a force, or for none. */
+    rows: async <Row>(text: string, as: readonly string[] = [force], values: unknown[] = []): Promise<Row[]> =>
+      own.transaction(as, async (client) => (await client.query(text, values)).rows as Row[]),
+    publish: async (topic: string, messages: Parameters<KafkaPublisher['publish']>[1]) => {
+      const publisher = await KafkaPublisher.connect(settings);
+      await publisher.publish(topic, messages);
+      await publisher.close();
+    },
+    topic: (name: string) => readTopic(settings, name, 'test.'),
+    stop: async () => {
+      await app.close();
+      for (const step of service.drain) await step();
+      await own.close();
+      await database.drop();
+    },
+  };
+}
+
+function forceNamed(name: string): Force {
+  const slug = uniqueSlug(name);
+  return { slug, name: `${slug} Police`, code: '99', sandbox: false };
+}
+
+export function agreementOf(participants: string[], changes: Partial<AgreementPublished> = {}): AgreementPublished {
+  const unit = changes.unit ?? 'fleet';
+  return {
+    agreementId: `test.${unit}.${participants[0] ?? ''}`,
+    functionId: 'F2',
+    title: `Agreement for a test: ${unit}`,
+    unit,
+    participants,
+    status: 'live',
+    from: '2024-04-01',
+    edition: 1,
+    demonstration: true,
+    delegations: [],
+    ...changes,
+  };
+}
+
+/** A valid vehicle-repair with a reference nobody used. */
+export function repair(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    type: 'vehicle-repair',
+    reference: `R-${newId()}`,
+    payload: {
+      vrm: 'EX26AAA',
+      odometerMiles: 48210,
+      role: 'response',
+      makeAndModel: 'Invented Estate 2.0',
+      location: 'Northern station yard',
+      contact: 'Sgt 0000 C. Example',
+      offRoad: true,
+      offRoadSince: '2026-03-02T06:45:00Z',
+      offRoadReason: 'fault',
+      fault: 'brakes',
+      description: 'Grinding noise when braking',
+    },
+    ...changes,
+  };
+}
+
+/** A message as a force publishes it. */
+export function submission(
+  body: unknown,
+  { id = newId(), owningForce, type = 'concordat.submit-request.v1' }: { id?: string; owningForce?: string; type?: string } = {},
+) {
+  return wire(
+    encodeEnvelope(
+      { id, source: '/force/test', type, time: new Date().toISOString(), value: body, ...(owningForce !== undefined && { owningForce }) },
+      'k',
+    ),
+  );
+}
+
+/** An encoded envelope in the shape that a publisher takes. */
+export function wire({ key, headers, value }: ReturnType<typeof encodeEnvelope>) {
+  return { key, headers: { ...headers }, value: value ?? Buffer.alloc(0) };
+}

@@ -1,0 +1,245 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeEnvelope, encodeEnvelope, forceEventsTopic, forceRequestsTopic, unitRequestsTopic, type MessageType } from '#contracts';
+import { newId } from '#kernel';
+import { eventually } from '#testing';
+import { repair, startIntake, submission, wire, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
+
+let intake: IntakeUnderTest;
+
+beforeAll(async () => {
+  intake = await startIntake({ consuming: true });
+  await intake.agree();
+  await intake.agree({ unit: 'crime-recording' });
+});
+afterAll(() => intake.stop());
+
+type View = Answer['body'];
+
+const submitted = async (): Promise<View> => (await intake.submit(repair())).body;
+const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
+
+/** A change as the unit publishes it. */
+function change(request: View, type: string, sequence: number, state: string, more: Record<string, unknown> = {}, id: string = newId()) {
+  const value = {
+    requestId: request['id'],
+    forceReference: request['reference'],
+    unit: 'fleet',
+    type: 'vehicle-repair',
+    unitReference: 'FLT-26-000123',
+    state,
+    sequence,
+    at: '2026-03-02T09:30:00Z',
+    ...more,
+  };
+  const envelope = { id, source: '/unit/fleet', time: value.at, owningForce: intake.force, subject: String(request['id']), value };
+  return wire(encodeEnvelope({ ...envelope, type: `concordat.${type}.v1` satisfies string as MessageType }));
+}
+const publish = (messages: ReturnType<typeof change>[]): Promise<void> => intake.publish(forceEventsTopic(intake.force), messages);
+const inState = (request: View, sequence: number): Promise<View> =>
+  eventually(
+    async () => {
+      const view = await read(request['id']);
+      return view['sequence'] === sequence && view;
+    },
+    { says: `sequence ${sequence}` },
+  );
+const feedOf = async (request: View): Promise<{ id: string; type: string; data: { sequence?: number } }[]> => {
+  const { items } = (await intake.get('/v1/events?limit=1000')).body;
+  return (items as { id: string; type: string; requestId: string; data: object }[]).filter(({ requestId }) => requestId === request['id']);
+};
+const waitingForForce = async (): Promise<View> => {
+  const request = await submitted();
+  await publish([change(request, 'question-asked', 3, 'waiting-for-force', { question: 'Which tyre?' })]);
+  return inState(request, 3);
+};
+
+describe('what a unit says of a request', () => {
+  it('moves the request on: state, references, clocks and the answer, with an ETag that follows', async () => {
+    const request = await submitted();
+    const clocks = [{ name: 'return', dueAt: '2026-03-09T18:00:00Z', state: 'running' }];
+    await publish([change(request, 'request-queued', 1, 'queued', { clocks }), change(request, 'request-claimed', 2, 'claimed')]);
+    expect(await inState(request, 2)).toMatchObject({ state: 'claimed', unitReference: 'FLT-26-000123', clocks });
+    await publish([change(request, 'request-answered', 5, 'answered', { answer: { outcome: 'repaired' } })]);
+    expect(await inState(request, 5)).toMatchObject({ state: 'answered', answer: { outcome: 'repaired' }, clocks });
+    expect((await intake.get(`/v1/requests/${String(request['id'])}`)).headers.get('etag')).toBe('"5"');
+  });
+
+  it('ends the same whatever the order, with repeats: the highest sequence stands, and the feed has each change once', async () => {
+    const request = await submitted();
+    const queued = change(request, 'request-queued', 1, 'queued');
+    const claimed = change(request, 'request-claimed', 2, 'claimed');
+    const held = change(request, 'request-held', 3, 'held', { reason: 'part on order' });
+    const declined = change(request, 'request-declined', 4, 'declined', { reason: 'not ours', belongsTo: 'estates' });
+    await publish([declined, queued, declined]);
+    await publish([held, claimed, queued, claimed, held]);
+    const feed = await eventually(async () => {
+      const items = await feedOf(request);
+      return items.length >= 5 && items;
+    });
+    expect(feed).toHaveLength(5);
+    expect(feed.map(({ data }) => data.sequence ?? 0).sort()).toEqual([0, 1, 2, 3, 4]);
+    expect(await read(request['id'])).toMatchObject({ state: 'declined', sequence: 4, reason: 'not ours', belongsTo: 'estates' });
+  });
+
+  it.each<[string, (request: View) => ReturnType<typeof change>, string]>([
+    ['of a request that is not there', (request) => change({ ...request, id: newId() }, 'request-queued', 1, 'queued'), 'not-found'],
+    [
+      'of a unit that does not have the request',
+      (request) => change(request, 'request-queued', 1, 'queued', { unit: 'legal' }),
+      'not-found',
+    ],
+    ['with a state nobody knows', (request) => change(request, 'request-queued', 1, 'lost'), 'invalid-request'],
+  ])('is kept as a dead letter %s, and the next change is taken', async (_, bad, code) => {
+    const request = await submitted();
+    const message = bad(request);
+    await publish([message, change(request, 'request-queued', 1, 'queued')]);
+    expect((await inState(request, 1))['state']).toBe('queued');
+    const letters = await eventually(async () => {
+      const rows = await intake.rows<{ problem: { code: string }; value: Buffer }>('select problem, value from dead_letter');
+      return rows.find(({ value }) => value.equals(message.value));
+    });
+    expect(letters.problem.code).toBe(code);
+  });
+
+  it('keeps an id that comes again with other content as a dead letter', async () => {
+    const request = await submitted();
+    const id = newId();
+    await publish([change(request, 'request-queued', 1, 'queued', {}, id)]);
+    await inState(request, 1);
+    await publish([change(request, 'request-answered', 9, 'answered', {}, id), change(request, 'request-claimed', 2, 'claimed')]);
+    expect((await inState(request, 2))['state']).toBe('claimed');
+  });
+});
+
+describe('a reply to a question', () => {
+  it('goes to the unit in order behind the request, once for a repeated key, and not twice for one question', async () => {
+    const request = await waitingForForce();
+    expect(request['question']).toBe('Which tyre?');
+    const path = `/v1/requests/${String(request['id'])}/replies`;
+    const key = newId();
+    const first = await intake.send('POST', path, { key, body: { message: 'Front left' } });
+    const again = await intake.send('POST', path, { key, body: { message: 'Front left' } });
+    const other = await intake.send('POST', path, { key, body: { message: 'Rear right' } });
+    const second = await intake.send('POST', path, { key: newId(), body: { message: 'Also rear right' } });
+    expect([first.status, again.status, other.status, second.status]).toEqual([202, 202, 422, 409]);
+    const sent = await eventually(async () => {
+      const mine = (await intake.topic(unitRequestsTopic('fleet'))).filter(({ key: of }) => of === request['id']);
+      return mine.length >= 2 && mine.map((message) => decodeEnvelope(message));
+    });
+    expect(sent.map(({ type }) => type)).toEqual(['concordat.request-submitted.v1', 'concordat.force-replied.v1']);
+    expect(sent[1]?.value).toMatchObject({ message: 'Front left', repliedBy: `force-${intake.force}` });
+    await publish([change(request, 'reply-received', 4, 'claimed')]);
+    expect(await inState(request, 4)).toMatchObject({ state: 'claimed', question: null });
+    await publish([change(request, 'question-asked', 5, 'waiting-for-force', { question: 'And its size?' })]);
+    await inState(request, 5);
+    expect((await intake.send('POST', path, { key: newId(), body: { message: '205/55 R16' } })).status).toBe(202);
+  });
+
+  it('comes over Kafka as well', async () => {
+    const request = await waitingForForce();
+    const reply = submission({ requestId: request['id'], message: 'Front left' }, { type: 'concordat.reply-to-question.v1' });
+    await intake.publish(forceRequestsTopic(intake.force), [reply, reply]);
+    const sent = await eventually(async () => {
+      const mine = (await intake.topic(unitRequestsTopic('fleet'))).filter(({ key }) => key === request['id']);
+      return mine.length >= 2 && mine.map((message) => decodeEnvelope(message));
+    });
+    expect(sent[1]?.value).toMatchObject({ requestId: request['id'], message: 'Front left' });
+    expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [reply.headers['ce_id']])).toEqual([]);
+  });
+
+  it('is refused unless the unit waits for it, and for another force there is nothing to reply to', async () => {
+    const request = await submitted();
+    const path = `/v1/requests/${String(request['id'])}/replies`;
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).body['code']).toBe('not-in-this-state');
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' }, force: intake.other })).status).toBe(404);
+    expect((await intake.send('POST', path, { key: newId(), body: {} })).status).toBe(400);
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'x', requestId: newId() } })).status).toBe(400);
+  });
+});
+
+describe('the feed and the list', () => {
+  it('never skip what commits late: a page ends before the oldest transaction still open', async () => {
+    const before = (await intake.get('/v1/events?limit=1000')).body['next'] as string;
+    const late = await intake.own.connect();
+    await late.query(`begin; set local concordat.forces = '${intake.force}'`);
+    const eventId = newId();
+    await late.query(
+      `insert into event (owning_force, event_id, type, time, source, data) values ($1, $2, 'concordat.request-queued.v1', now(), '/test', '{}')`,
+      [intake.force, eventId],
+    );
+    const after = await submitted();
+    const ofPage = async (): Promise<string[]> => {
+      const { items } = (await intake.get(`/v1/events?after=${before}`)).body;
+      return (items as { id: string; requestId: string | null }[]).map(({ id, requestId }) => requestId ?? id);
+    };
+    const mine = (id: string): boolean => id === eventId || id === after['id'];
+    expect((await ofPage()).filter(mine)).toEqual([]);
+    await late.query('commit');
+    late.release();
+    const shown = await eventually(async () => {
+      const page = (await ofPage()).filter(mine);
+      return page.length >= 2 && page;
+    });
+    expect(shown).toEqual([eventId, after['id']]);
+  });
+
+  it('are read page by page without loss or repeat', async () => {
+    const all = await Promise.all(Array.from({ length: 7 }, submitted));
+    const ids = new Set<string>();
+    let cursor = '';
+    do {
+      const page: Answer = await intake.get(`/v1/requests?limit=3${cursor}`);
+      for (const { id } of page.body['items'] as { id: string }[]) {
+        expect(ids.has(id)).toBe(false);
+        ids.add(id);
+      }
+      const next = page.body['next'] as string | undefined;
+      expect(page.headers.get('link')?.includes('rel="next"') ?? false).toBe(next !== undefined);
+      cursor = next === undefined ? '' : `&cursor=${next}`;
+    } while (cursor !== '');
+    for (const { id } of all) expect(ids.has(String(id))).toBe(true);
+  });
+
+  it('narrow by state, reference and time of change', async () => {
+    const request = await waitingForForce();
+    const of = async (query: string): Promise<unknown[]> =>
+      ((await intake.get(`/v1/requests?${query}`)).body['items'] as { id: string }[]).map(({ id }) => id);
+    expect(await of(`reference=${String(request['reference'])}`)).toEqual([request['id']]);
+    expect(await of(`updatedSince=${String(request['updatedAt'])}&state=waiting-for-force`)).toContain(request['id']);
+    expect(await of('updatedSince=2199-01-01T00:00:00Z')).toEqual([]);
+  });
+
+  it.each(['/v1/events?after=x', '/v1/requests?cursor=WzFd', '/v1/refusals?cursor=%00'])(
+    'refuse a cursor that was not given out: %s',
+    async (path) => {
+      expect((await intake.get(path)).body['code']).toBe('invalid-cursor');
+    },
+  );
+
+  it.each([
+    '/v1/requests?limit=0',
+    '/v1/requests?state=lost',
+    '/v1/requests?updatedSince=2026-03-02',
+    '/v1/events?limit=x',
+    '/v1/requests?state=held&state=queued',
+  ])('refuse a question that makes no sense: %s', async (path) => {
+    expect((await intake.get(path)).body['code']).toBe('invalid-request');
+  });
+});
+
+describe('the access log of a law-enforcement record', () => {
+  it('has its collection, and each reading by request, list and feed with who read it', async () => {
+    const { crimeReport } = await import('../../../crime-recording/src/crime-report.request.ts');
+    const { body } = await intake.submit({ type: 'crime-report', reference: newId(), payload: crimeReport.examples[0]?.payload });
+    await read(body['id']);
+    await intake.get(`/v1/requests?reference=${String(body['reference'])}`);
+    await eventually(async () => (await feedOf(body)).length > 0);
+    const log = await intake.rows<{ operation: string; person: string }>(
+      'select operation, person from access_log where request_id = $1 order by position',
+      [intake.force],
+      [body['id']],
+    );
+    expect(log.map(({ operation }) => operation)).toEqual(['collection', 'consultation', 'consultation', 'consultation']);
+    expect(new Set(log.map(({ person }) => person))).toEqual(new Set([`force-${intake.force}`]));
+  });
+});
