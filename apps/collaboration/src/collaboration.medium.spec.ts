@@ -1,0 +1,146 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { AGREEMENTS_TOPIC, decodeEnvelope, expectMessage, type AgreementPublished } from '#contracts';
+import { readTopic } from '#messaging';
+import { createServiceDatabase, createTopics, eventually, testParts, uniqueSlug, type ServiceDatabase } from '#testing';
+import { createService } from '#web';
+import { createCollaboration } from './collaboration.service.ts';
+import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
+
+const parts = testParts();
+const settings = { brokers: parts.kafkaBrokers.split(','), ...parts.kafkaAdmin, tls: false, clientId: 'test', log: () => undefined };
+/** Units of this test alone: the topic is everybody's. */
+const [first, second] = [uniqueSlug('alpha'), uniqueSlug('beta')];
+const quiet = { log: () => undefined };
+
+type Draft = { functions: Record<string, unknown>[]; agreements: Record<string, unknown> };
+
+let database: ServiceDatabase;
+let folder: string;
+let file: string;
+let running: Awaited<ReturnType<typeof start>>;
+
+async function start() {
+  const config = {
+    host: '127.0.0.1',
+    port: 0,
+    databaseUrl: database.appUrl,
+    kafkaBrokers: settings.brokers,
+    kafkaUsername: settings.username,
+    kafkaPassword: settings.password,
+    kafkaTls: false,
+    issuer: 'https://identity.test.invalid',
+    audience: 'urn:concordat:collaboration',
+    catalogue: file,
+    logLevel: 'fatal',
+  } as const;
+  const service = await createCollaboration(config, quiet.log);
+  const { app } = await createService(service);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  return {
+    get: async (path: string) =>
+      (await (await fetch(`${url}${path}`)).json()) as { items: Record<string, unknown>[] } & Record<string, unknown>,
+    stop: async () => {
+      await app.close();
+      for (const step of service.drain) await step();
+    },
+  };
+}
+
+const write = async (change: (draft: Draft) => void): Promise<void> => {
+  const draft = JSON.parse(await readFile(new URL('../../../deploy/catalogue.json', import.meta.url), 'utf8')) as Draft;
+  for (const entry of draft.functions) {
+    delete entry['unit'];
+    delete entry['delegated'];
+  }
+  Object.assign(draft.functions[0] as object, { unit: first, delegated: ['a-type'] });
+  Object.assign(draft.functions[1] as object, { unit: second });
+  change(draft);
+  await writeFile(file, JSON.stringify(draft));
+};
+const published = async (): Promise<AgreementPublished[]> =>
+  (await readTopic(settings, AGREEMENTS_TOPIC, 'test.'))
+    .flatMap((message) =>
+      message.value === null ? [] : [expectMessage(decodeEnvelope(message), ['concordat.agreement-published.v1']).value],
+    )
+    .filter(({ unit }) => unit === first || unit === second);
+const edition = (unit: string, number: number): Promise<AgreementPublished> =>
+  eventually(async () => (await published()).find((agreement) => agreement.unit === unit && agreement.edition === number), {
+    says: `edition ${number} of ${unit}`,
+  });
+
+beforeAll(async () => {
+  Logger.overrideLogger(false);
+  database = await createServiceDatabase({ service: 'collaboration', migrations: COLLABORATION_MIGRATIONS });
+  await createTopics([AGREEMENTS_TOPIC], 1);
+  folder = await mkdtemp(join(tmpdir(), 'catalogue-'));
+  file = join(folder, 'catalogue.json');
+  await write(() => undefined);
+  running = await start();
+});
+afterAll(async () => {
+  await running.stop();
+  await database.drop();
+  await rm(folder, { recursive: true });
+});
+
+describe('collaboration', () => {
+  it('publishes one agreement for every function with a unit, with its delegations', async () => {
+    const agreement = await edition(first, 1);
+    expect(agreement).toMatchObject({ agreementId: `demonstration.${first}`, status: 'live', demonstration: true, functionId: 'F1' });
+    expect(agreement.delegations).toHaveLength(3);
+    expect((await edition(second, 1)).delegations).toEqual([]);
+  });
+
+  it('shows everybody the 21 functions with their states and sources, and the agreements without the names in them', async () => {
+    const { items, neverShared } = await running.get('/v1/functions');
+    expect(items).toHaveLength(21);
+    expect(items[5]).toEqual({
+      id: 'F6',
+      slug: 'professional-standards',
+      title: 'professional standards',
+      family: 'organisational',
+      state: 'live',
+      seeds: ['000', '001', '002'],
+      unit: null,
+    });
+    expect(neverShared).toHaveLength(4);
+    const agreements = (await running.get('/v1/agreements')).items;
+    expect(agreements.find(({ unit }) => unit === first)).toMatchObject({ edition: 1, delegations: 3 });
+    expect(JSON.stringify(agreements)).not.toContain('decision-maker');
+  });
+
+  it('publishes nothing again when it starts anew', async () => {
+    await running.stop();
+    running = await start();
+    expect((await running.get('/v1/agreements')).items.map(({ edition: number }) => number)).toEqual([1, 1]);
+  });
+
+  it('publishes the next edition of what changed, and only of that, when told to look', async () => {
+    await write((draft) => Object.assign(draft.functions[0] as object, { agreement: { participants: ['bedfordshire', 'hertfordshire'] } }));
+    process.emit('SIGHUP');
+    expect((await edition(first, 2)).participants).toEqual(['bedfordshire', 'hertfordshire']);
+    expect((await published()).filter(({ unit }) => unit === second).map(({ edition: number }) => number)).toEqual([1]);
+  });
+
+  it('notices a change of the file by itself, and ends what is no longer in it', async () => {
+    await write(
+      (draft) =>
+        delete (draft.functions[0] as Record<string, unknown>)['unit'] &&
+        delete (draft.functions[0] as Record<string, unknown>)['delegated'],
+    );
+    expect((await edition(first, 3)).status).toBe('ended');
+  });
+
+  it('keeps what is in force when the file cannot be taken', async () => {
+    await writeFile(file, '{"functions": []}');
+    process.emit('SIGHUP');
+    await write((draft) => Object.assign(draft.functions[1] as object, { agreement: { status: 'suspended' } }));
+    expect((await edition(second, 2)).status).toBe('suspended');
+    expect((await running.get('/v1/functions')).items).toHaveLength(21);
+  });
+});

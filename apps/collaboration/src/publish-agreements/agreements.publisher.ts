@@ -1,0 +1,78 @@
+import type { Agreement } from '#agreements';
+import { AGREEMENTS_TOPIC, messageCheck, type AgreementPublished } from '#contracts';
+import { contentHash, newId } from '#kernel';
+import { appendEvents, type Database, type PoolClient } from '#persistence';
+import { nextEditions, type PublishedEdition } from './editions.ts';
+
+/** Owner of collaboration's events: they are of the alliance as a whole, and hold no force's record. */
+export const ALLIANCE_OWNER = 'alliance';
+/** Any number will do that only this work uses; replicas publish one after the other. */
+const PUBLISHING = 0x61677265;
+
+const check = messageCheck('concordat.agreement-published.v1');
+
+/** Publishes the agreements that changed; what has not changed is not published again. */
+export class AgreementsPublisher {
+  constructor(
+    private readonly database: Database,
+    private readonly nudge: () => void,
+  ) {}
+
+  /** Returns the editions that are new. */
+  async publish(agreements: readonly Agreement[]): Promise<PublishedEdition[]> {
+    const editions = await this.database.transaction([ALLIANCE_OWNER], async (client) => {
+      await client.query('select pg_advisory_xact_lock($1)', [PUBLISHING]);
+      const next = nextEditions(agreements, await newestEditions(client));
+      await keepEditions(client, next);
+      return next;
+    });
+    if (editions.length > 0) this.nudge();
+    return editions;
+  }
+}
+
+/** The newest edition of every agreement there ever was. */
+export async function newestEditions(client: PoolClient): Promise<PublishedEdition[]> {
+  const { rows } = await client.query<PublishedEdition>(
+    'select distinct on (agreement_id) content as agreement, edition from agreement_edition order by agreement_id, edition desc',
+  );
+  return rows;
+}
+
+async function keepEditions(client: PoolClient, editions: readonly PublishedEdition[]): Promise<void> {
+  const time = new Date().toISOString();
+  for (const { agreement, edition } of editions) {
+    await client.query('insert into agreement_edition (agreement_id, edition, content, content_hash) values ($1, $2, $3, $4)', [
+      agreement.agreementId,
+      edition,
+      JSON.stringify(agreement),
+      contentHash(agreement),
+    ]);
+  }
+  await appendEvents(
+    client,
+    editions.map(({ agreement, edition }) => ({
+      owningForce: ALLIANCE_OWNER,
+      eventId: newId(),
+      requestId: null,
+      type: 'concordat.agreement-published.v1',
+      time,
+      topic: AGREEMENTS_TOPIC,
+      key: agreement.agreementId,
+      source: '/service/collaboration',
+      data: messageOf(agreement, edition),
+    })),
+  );
+}
+
+/** The message; a catalogue that gives one its readers would refuse is refused here. */
+function messageOf(agreement: Agreement, edition: number): AgreementPublished {
+  const message = { ...agreement, edition } as unknown as AgreementPublished;
+  const faults = check.faults(message, '');
+  if (faults.length > 0) {
+    throw new Error(
+      `${agreement.agreementId} cannot be published: ${faults.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ')}`,
+    );
+  }
+  return message;
+}
