@@ -81,6 +81,9 @@ function settingsOf({ declaration }: Topic): { name: string; value: string }[] {
   return [
     { name: 'cleanup.policy', value: declaration.cleanup },
     { name: 'retention.ms', value: String(declaration.retentionMs ?? -1) },
+    // A force may compress as it likes; the broker stores it plain. Our client knows gzip only, and anything else would
+    // stop its consumer for good.
+    { name: 'compression.type', value: 'uncompressed' },
   ];
 }
 

@@ -2,11 +2,13 @@ import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { encodeEnvelope, expectMessage, Refusal, type Envelope } from '#contracts';
 import { contentHash } from '#kernel';
 import { Database, isDatabaseUnavailable, KIT_MIGRATIONS, PostgresDeadLetters, takeIn } from '#persistence';
 import {
+  adminKafka,
   createKafkaUsers,
   createServiceDatabase,
   createTopics,
@@ -225,6 +227,29 @@ describe('the transport', () => {
     await eventually(async () => (await effects()).length === 3);
     expect(await effects()).toEqual(['a', 'b', 'c']);
     expect(fatal).toEqual([]);
+  });
+
+  it('reads what a force compressed in a way the client does not know: the topic stores it plain', async () => {
+    const admin = adminKafka().admin();
+    await admin.connect();
+    const plain = [{ name: 'compression.type', value: 'uncompressed' }];
+    await admin.alterConfigs({
+      validateOnly: false,
+      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: plain }],
+    });
+    await admin.disconnect();
+    const producer = adminKafka().producer();
+    await producer.connect();
+    await producer.send({ topic, messages: [{ ...good('squeezed') }], compression: kafkajs.CompressionTypes.GZIP });
+    await producer.disconnect();
+    const codecs = kafkajs.CompressionCodecs as Record<number, unknown>;
+    const known = codecs[kafkajs.CompressionTypes.GZIP];
+    codecs[kafkajs.CompressionTypes.GZIP] = () => {
+      throw new Error('unknown compression');
+    };
+    ends.unshift(async () => void (codecs[kafkajs.CompressionTypes.GZIP] = known));
+    await serve();
+    expect(await eventually(async () => (await effects()).length > 0 && effects())).toEqual(['squeezed']);
   });
 
   it('finishes and commits what is in hand when it is closed', async () => {
