@@ -191,3 +191,9 @@ export function submission(
 export function wire({ key, headers, value }: ReturnType<typeof encodeEnvelope>) {
   return { key, headers: { ...headers }, value: value ?? Buffer.alloc(0) };
 }
+
+/** A valid payload of any type of the units here. */
+export async function examplePayload(type: string): Promise<Record<string, unknown>> {
+  const types = (await loadUnitDefinitions(UNITS)).flatMap(({ requestTypes }) => requestTypes);
+  return types.find(({ name }) => name === type)?.examples[0]?.payload ?? {};
+}

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forceEventsTopic, forceRequestsTopic, decodeEnvelope, unitRequestsTopic, type Envelope } from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { repair, startIntake, submission, type IntakeUnderTest } from '../intake.fixture.ts';
+import { examplePayload, repair, startIntake, submission, type IntakeUnderTest } from '../intake.fixture.ts';
 
 let intake: IntakeUnderTest;
 let topic: string;
+const CRIME = await examplePayload('crime-report');
 
 beforeAll(async () => {
   intake = await startIntake({ consuming: true });
@@ -150,7 +151,7 @@ describe('the Kafka door', () => {
   ])('keeps %s with its bytes and reason, answers, and takes the next good one', async (_, poison, code) => {
     const good = submission(repair());
     const message = poison(good);
-    await publish([message as typeof good]);
+    await publish([message]);
     await nextGoodOneIsTaken();
     const id = good.headers['ce_id'] as string;
     const refusal = await eventually(async () => (await kept(id))[0], { says: 'the kept poison' });
@@ -165,5 +166,3 @@ describe('the Kafka door', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
-
-const CRIME = (await import('../../../crime-recording/src/crime-report.request.ts')).crimeReport.examples[0]?.payload;

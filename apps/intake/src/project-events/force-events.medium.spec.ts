@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeEnvelope, encodeEnvelope, forceEventsTopic, forceRequestsTopic, unitRequestsTopic, type MessageType } from '#contracts';
+import { decodeEnvelope, encodeEnvelope, forceEventsTopic, forceRequestsTopic, unitRequestsTopic } from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { repair, startIntake, submission, wire, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
+import { examplePayload, repair, startIntake, submission, wire, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
 
 let intake: IntakeUnderTest;
 
@@ -32,7 +32,7 @@ function change(request: View, type: string, sequence: number, state: string, mo
     ...more,
   };
   const envelope = { id, source: '/unit/fleet', time: value.at, owningForce: intake.force, subject: String(request['id']), value };
-  return wire(encodeEnvelope({ ...envelope, type: `concordat.${type}.v1` satisfies string as MessageType }));
+  return wire(encodeEnvelope({ ...envelope, type: `concordat.${type}.v1` satisfies string }));
 }
 const publish = (messages: ReturnType<typeof change>[]): Promise<void> => intake.publish(forceEventsTopic(intake.force), messages);
 const inState = (request: View, sequence: number): Promise<View> =>
@@ -229,8 +229,7 @@ describe('the feed and the list', () => {
 
 describe('the access log of a law-enforcement record', () => {
   it('has its collection, and each reading by request, list and feed with who read it', async () => {
-    const { crimeReport } = await import('../../../crime-recording/src/crime-report.request.ts');
-    const { body } = await intake.submit({ type: 'crime-report', reference: newId(), payload: crimeReport.examples[0]?.payload });
+    const { body } = await intake.submit({ type: 'crime-report', reference: newId(), payload: await examplePayload('crime-report') });
     await read(body['id']);
     await intake.get(`/v1/requests?reference=${String(body['reference'])}`);
     await eventually(async () => (await feedOf(body)).length > 0);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
+import { examplePayload, repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
 let intake: IntakeUnderTest;
 
@@ -200,7 +200,7 @@ describe('the agreement gate', () => {
     ['is suspended', { status: 'suspended' }],
   ])('refuses when the agreement %s', async (_, changes) => {
     await intake.agree({ unit: 'crime-recording', edition: 1 + Math.trunc(performance.now()), ...changes });
-    const answer = await intake.submit({ type: 'crime-report', reference: newId(), payload: (await crimeReport()) as object });
+    const answer = await intake.submit({ type: 'crime-report', reference: newId(), payload: await examplePayload('crime-report') });
     expect(answer.body['code']).toBe('no-agreement');
   });
 
@@ -240,8 +240,3 @@ describe('what nobody but the owner sees', () => {
     ).rejects.toThrow(/never changes/);
   });
 });
-
-async function crimeReport(): Promise<Record<string, unknown>> {
-  const { crimeReport } = await import('../../../crime-recording/src/crime-report.request.ts');
-  return crimeReport.examples[0]?.payload ?? {};
-}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { deriveAgreements, parseCatalogue, unitsOf } from '#agreements';
+import { loadUnitDefinitions } from '#unit';
+
+const root = new URL('../../../', import.meta.url);
+const catalogue = parseCatalogue(readFileSync(new URL('deploy/catalogue.json', root), 'utf8'));
+const definitions = await loadUnitDefinitions(unitsOf(catalogue));
+
+describe('the catalogue and the units', () => {
+  it('name each other: every unit of the catalogue has a folder, and does the function that its line is of', () => {
+    for (const { id, unit } of catalogue.functions) {
+      if (unit === undefined) continue;
+      expect(existsSync(new URL(`apps/${unit}/src/${unit}.unit.ts`, root))).toBe(true);
+      expect(definitions.find(({ slug }) => slug === unit)?.functionId).toBe(id);
+    }
+  });
+
+  it('agree on what needs a delegation: what nobody may decide could never be answered', () => {
+    for (const { slug, requestTypes } of definitions) {
+      const needed = requestTypes.filter(({ decision }) => decision === 'second-person-delegated').map(({ name }) => name);
+      const given = deriveAgreements(catalogue).find(({ unit }) => unit === slug)?.delegations ?? [];
+      const delegated = new Set(given.flatMap((delegation) => delegation.requestTypes));
+      expect([slug, [...delegated].sort()]).toEqual([slug, needed.sort()]);
+    }
+  });
+
+  it('share no type with what is never shared', () => {
+    const kept = new Set(catalogue.neverShared.flatMap(({ slug, aliases }) => [slug, ...aliases]));
+    for (const { requestTypes } of definitions) for (const { name } of requestTypes) expect(kept.has(name)).toBe(false);
+  });
+});
