@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { urgencyOf, type Urgency } from '#requests';
+import { deskMoves, UnitAtRest } from '#testing';
+import type { StaffCaller } from '#web';
+import { changeRequest } from '../change-request/change-request.ts';
+import { getNext } from '../get-next/get-next.ts';
+import { countRequests } from '../reconcile/count-requests.ts';
+import type { TaskView } from '../task-view.ts';
+import { listQueue, type QueuePage } from './list-queue.ts';
+import type { QueueQuery } from './queue-query.ts';
+
+const HOUR_MS = 3_600_000;
+const [OWNER, OTHER] = ['north', 'south'] as const;
+const [type, , seizure] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0], unknown, (typeof deskMoves.requestTypes)[0]];
+
+describe('the queue', () => {
+  let at: UnitAtRest;
+  beforeAll(async () => {
+    at = await UnitAtRest.start(deskMoves, [OWNER, OTHER]);
+    // From four days ago to one hour ahead (a sender's clock may be fast), some of them within seconds of a bound.
+    const ages = Array.from({ length: 60 }, (_, index) => index * 2 * HOUR_MS - HOUR_MS);
+    const bounds = [4, 28, 52, 76].flatMap((hours) => [-30_000, 30_000].map((near) => hours * HOUR_MS + near));
+    const arriving = [...ages, ...bounds].map((age, index) => ({
+      force: index % 3 === 0 ? OTHER : OWNER,
+      type: index % 5 === 0 ? seizure : type,
+      receivedAt: new Date(Date.now() - age),
+    }));
+    await at.arrive(...arriving);
+    // Each state that is open, and clocks that stand.
+    const { groups } = await page({ limit: 12 });
+    const tasks = groups.flatMap(({ items }) => items);
+    for (const [index, task] of tasks.entries()) {
+      const claimed = await change(task, 'claim');
+      if (index % 3 === 1) await change(claimed, 'hold', { reason: 'waiting' });
+      if (index % 3 === 2) await change(claimed, 'ask', { question: 'which?' });
+    }
+  });
+  afterAll(() => at.stop());
+
+  const staff = (forces: readonly string[] = [OWNER, OTHER], person = 'me'): StaffCaller => ({
+    kind: 'staff',
+    person,
+    name: person,
+    unit: deskMoves.slug,
+    role: 'caseworker',
+    forces,
+  });
+  const page = (query: QueueQuery, caller = staff()): Promise<QueuePage> => listQueue(at.unit, caller, query);
+  const change = (task: TaskView, command: 'claim' | 'hold' | 'ask', body?: object): Promise<TaskView> =>
+    changeRequest(at.unit, { caller: staff(), reference: task.id, command, version: task.version, body });
+  const itemsOf = ({ groups }: QueuePage): TaskView[] => groups.flatMap(({ items }) => items);
+
+  const stored = async (where = 'true'): Promise<{ due: Date | number; force: string }[]> =>
+    (await at.rows(
+      `select due_at as due, owning_force as force from task where state not in ('answered', 'declined') and ${where}`,
+    )) as never;
+  const grouped = async (now: Date, where?: string): Promise<Record<string, number>> => {
+    const counts: Record<Urgency, number> = { criticallyOverdue: 0, overdue: 0, dueSoon: 0, notDueYet: 0, paused: 0 };
+    for (const { due } of await stored(where)) counts[urgencyOf(due instanceof Date ? due : null, now)] += 1;
+    return counts;
+  };
+
+  it('is counted by urgency exactly as its tasks would be, one by one', async () => {
+    expect((await page({ limit: 1 })).counts).toEqual(await grouped(new Date()));
+    expect((await page({ limit: 1 }, staff([OTHER]))).counts).toEqual(await grouped(new Date(), `owning_force = '${OTHER}'`));
+    expect((await page({ limit: 1, type: seizure.name, force: OWNER })).counts).toEqual(
+      await grouped(new Date(), `owning_force = '${OWNER}' and type = '${seizure.name}'`),
+    );
+  });
+
+  it('pages through every open task once, in the order of work', async () => {
+    const seen: TaskView[] = [];
+    let after: QueueQuery['after'];
+    for (let pages = 0; pages < 20; pages += 1) {
+      const one = await page({ limit: 7, after });
+      seen.push(...itemsOf(one));
+      if (one.next === undefined) break;
+      after = JSON.parse(Buffer.from(one.next, 'base64url').toString()) as QueueQuery['after'];
+    }
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+    expect(seen).toHaveLength((await stored()).length);
+    const due = seen.map(({ dueAt }) => (dueAt === null ? Infinity : Date.parse(dueAt)));
+    expect(due).toEqual([...due].sort((left, right) => left - right));
+  });
+
+  it('lists a group, a state, an assignee, a type or a force, and nothing besides', async () => {
+    const { counts, countsByState } = await page({ limit: 1 });
+    for (const group of ['criticallyOverdue', 'overdue', 'dueSoon', 'notDueYet', 'paused'] as const) {
+      const items = itemsOf(await page({ limit: 200, group }));
+      expect(items).toHaveLength(counts[group]);
+      expect(items.every(({ urgency }) => urgency === group)).toBe(true);
+    }
+    for (const state of ['queued', 'claimed', 'held', 'waiting-for-force'] as const) {
+      expect(itemsOf(await page({ limit: 200, state }))).toHaveLength(countsByState[state]);
+    }
+    const mine = itemsOf(await page({ limit: 200, assignee: 'me' }));
+    expect(mine).toHaveLength(12);
+    expect(itemsOf(await page({ limit: 200, assignee: 'none' }))).toHaveLength(countsByState.queued);
+    expect(itemsOf(await page({ limit: 200, assignee: 'me' }, staff(undefined, 'you')))).toHaveLength(0);
+    expect(itemsOf(await page({ limit: 200, type: seizure.name })).every((task) => task.type === seizure.name)).toBe(true);
+    expect(itemsOf(await page({ limit: 200, force: OTHER })).every((task) => task.force === OTHER)).toBe(true);
+    expect(itemsOf(await page({ limit: 200, force: OWNER }, staff([OTHER])))).toHaveLength(0);
+  });
+
+  it('puts the higher risk first among those due together, then the earlier arrival', async () => {
+    const receivedAt = new Date(Date.now() + 1_000 * HOUR_MS);
+    const [low] = await at.arrive({ force: OWNER, type: seizure, receivedAt });
+    const [high] = await at.arrive({
+      force: OTHER,
+      type: { ...seizure, examples: [{ payload: { room: 'B1', desks: 9 }, answer: {} }] },
+      receivedAt,
+    });
+    const [late] = await at.arrive({ force: OWNER, type: seizure, receivedAt });
+    const last = itemsOf(await page({ limit: 200, state: 'queued' })).slice(-3);
+    expect(last.map(({ id }) => id)).toEqual([high, low, late]);
+  });
+
+  it('gives each request to one of many who ask for the next at once', async () => {
+    const { countsByState } = await page({ limit: 1 });
+    const given: string[] = [];
+    const work = async (person: string): Promise<void> => {
+      for (
+        let task = await getNext(at.unit, staff(undefined, person), null);
+        task;
+        task = await getNext(at.unit, staff(undefined, person), null)
+      ) {
+        expect(task).toMatchObject({ state: 'claimed', assignee: person });
+        given.push(task.id);
+      }
+    };
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map(work));
+    expect(new Set(given).size).toBe(given.length);
+    expect(given).toHaveLength(countsByState.queued);
+  });
+
+  it('reconciles: what arrived is in some state', async () => {
+    for (const { arrived, deadLettered, ...states } of Object.values(await countRequests(at.unit, staff()))) {
+      expect(deadLettered).toBe(0);
+      expect(Object.values(states).reduce((total, n) => total + n, 0)).toBe(arrived);
+    }
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from '@jest/globals';
+import { encodeCursor } from '#web';
+import { readQueueQuery } from './queue-query.ts';
+
+describe('the query of a queue', () => {
+  it('is a page of fifty without a filter', () => {
+    expect(readQueueQuery({})).toMatchObject({ limit: 50 });
+  });
+
+  it('takes filters and a cursor that was given out', () => {
+    const cursor = encodeCursor(['2026-03-02T09:00:00.000Z', 4, '17']);
+    expect(readQueueQuery({ group: 'overdue', state: 'held', assignee: 'me', type: 'x', force: 'y', limit: '7', cursor })).toEqual({
+      group: 'overdue',
+      state: 'held',
+      assignee: 'me',
+      type: 'x',
+      force: 'y',
+      limit: 7,
+      after: ['2026-03-02T09:00:00.000Z', 4, '17'],
+    });
+  });
+
+  it.each([
+    [{ group: 'urgent' }, '/group'],
+    [{ state: 'open' }, '/state'],
+    [{ limit: '0' }, '/limit'],
+    [{ limit: '201' }, '/limit'],
+    [{ limit: 'ten' }, '/limit'],
+    [{ forces: 'north' }, '/forces'],
+    [{ force: ['north', 'south'] }, '/force'],
+  ])('refuses %j at its name', (query, pointer) => {
+    expect(() => readQueueQuery(query)).toThrow(
+      expect.objectContaining({ problem: expect.objectContaining({ errors: [expect.objectContaining({ pointer })] }) }),
+    );
+  });
+
+  it.each([encodeCursor(['soon', 1, '1']), encodeCursor([null, '1', '1']), encodeCursor([null, 1, "1'; drop"]), encodeCursor({})])(
+    'refuses a cursor that nobody gave out: %s',
+    (cursor) => {
+      expect(() => readQueueQuery({ cursor })).toThrow(expect.objectContaining({ code: 'invalid-cursor' }));
+    },
+  );
+});
