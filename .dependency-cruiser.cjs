@@ -40,7 +40,7 @@ module.exports = {
     {
       name: 'testing-is-for-tests',
       severity: 'error',
-      from: { path: '^(?:apps|libs|deploy|bench)/', pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/'] },
+      from: { path: '^(?:apps|libs|deploy|bench)/', pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/', '^deploy/proof/'] },
       to: { path: '^libs/testing/' },
     },
     only('kernel-imports-no-lib', '^libs/kernel/', ['kernel']),
