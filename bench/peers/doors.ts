@@ -1,9 +1,8 @@
 import { freePorts } from '../../deploy/local/ports.ts';
 import { ChildProgram } from '../child-program.ts';
-import type { LoadResult } from '../load/http-load.ts';
-import type { Contender, Round } from '../rounds.ts';
+import { loadDoor } from '../load/load-door.ts';
+import type { Contender } from '../rounds.ts';
 import type { BenchStack } from '../stack.ts';
-import { CONNECTIONS, SUBMISSION } from '../work.ts';
 import { migratedIntakeDatabase } from '../ours/intake-alone.ts';
 
 export const DOORS = {
@@ -28,26 +27,4 @@ export async function bareDoor(bench: BenchStack, way: keyof typeof DOORS, ms: n
     },
     end: () => door.end(),
   };
-}
-
-/** One round of submissions; anything but 201 is a fault of the bench. */
-export async function loadDoor(
-  load: ChildProgram,
-  port: number,
-  number: number,
-  ms: number,
-  headers: Readonly<Record<string, string>>,
-): Promise<Round> {
-  const result = await load.ask<LoadResult>({
-    port,
-    path: '/v1/requests',
-    headers,
-    body: SUBMISSION,
-    prefix: `g${String(number)}-`,
-    connections: CONNECTIONS,
-    ms,
-  });
-  const { 201: created = 0, ...others } = result.statuses;
-  if (created !== result.answered) throw new Error(`${JSON.stringify(others)}: ${result.firstRefusal ?? ''}`);
-  return result;
 }

@@ -37,7 +37,7 @@ export function cellsOf(line: string, columns: number): string[] {
   let cells: string[] | undefined;
   if (line.includes('"')) {
     try {
-      cells = parse<string[]>(line, { relax_column_count: true })[0];
+      cells = parse(line, { relax_column_count: true })[0];
     } catch (error) {
       throw new Error(`not CSV: ${(error as Error).message.split(' at line')[0]}`);
     }

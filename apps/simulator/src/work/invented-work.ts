@@ -64,7 +64,8 @@ export class InventedWork {
     const type = this.types.find((one) => one.type.name === typeName)?.type;
     const check = this.answers.get(typeName);
     if (!type || !check) return [];
-    return type.examples
+    return [...type.examples]
+      .sort((left, right) => likeness(right.payload, payload) - likeness(left.payload, payload))
       .flatMap(({ answer }) => {
         const latest = latestInstant(answer);
         const today = shift(answer, latest === undefined ? 0 : now.getTime() - MINUTE_MS - latest);
@@ -92,6 +93,11 @@ export class InventedWork {
     // The last three letters of a registration mark, so that a fleet has more than a handful of vehicles.
     return text.replace(/(?<=^[A-Z]{2}\d\d)[A-Z]{3}$/, () => Array.from({ length: 3 }, () => letter(this.random)).join(''));
   }
+}
+
+/** How many fields of the example the payload still has as they were: its own example's answer fits best. */
+function likeness(example: Fields, payload: Fields): number {
+  return Object.entries(example).filter(([name, value]) => JSON.stringify(payload[name]) === JSON.stringify(value)).length;
 }
 
 function same(left: Fields, right: Fields): boolean {

@@ -22,6 +22,8 @@ const QUESTIONS = [
 ];
 const HOLD_REASONS = ['Waiting for a part', 'Waiting for a third party', 'Waiting for the person concerned'];
 
+/** Share of proposals that are not the likeliest answer. */
+const OTHER_PROPOSAL = 0.2;
 /** Keeps this many taken at most: nobody collects work. */
 const IN_HAND_MAX = 4;
 /** A queue with a few requests in it is what a person would see; below this a caseworker is in no hurry. */
@@ -68,13 +70,17 @@ export async function moveOn(
     await decline(person, task);
     return did('declined');
   }
-  did(await answer(person, task, invented));
+  did(await answer(person, task, invented, random));
 }
 
 /** Tries the answers that could fit, then declines: a request never stays because an invented answer did not fit its records. */
-async function answer(person: StaffMember, task: Task, invented: InventedWork): Promise<string> {
-  const command = invented.isDecidedByTwo(task.type) ? 'propose' : 'answer';
-  for (const candidate of invented.answersTo(task.type, task.payload ?? {}, new Date())) {
+async function answer(person: StaffMember, task: Task, invented: InventedWork, random: () => number): Promise<string> {
+  const byTwo = invented.isDecidedByTwo(task.type);
+  const command = byTwo ? 'propose' : 'answer';
+  const candidates = invented.answersTo(task.type, task.payload ?? {}, new Date());
+  // A proposal is judged later: now and then another than the likeliest, so that one sent back is not proposed for ever.
+  if (byTwo && random() < OTHER_PROPOSAL) candidates.push(...candidates.splice(0, Math.floor(random() * candidates.length)));
+  for (const candidate of candidates) {
     try {
       await person.act(task, command, { answer: candidate });
       return command === 'answer' ? 'answered' : 'proposed';
@@ -103,8 +109,18 @@ export async function decisionMakerTurn(person: StaffMember, habits: Habits, ran
 export async function decide(person: StaffMember, listed: Pick<Task, 'id'>, habits: Habits, random = Math.random): Promise<void> {
   const task = await person.read(listed.id);
   if (task.state !== 'awaiting-decision') return;
-  const returns = random() * 100 < habits.return;
-  if (returns) await person.act(task, 'return', { reason: 'Please give the reasons in full (simulated).' });
-  else await person.act(task, 'confirm');
-  jsonLog('info', returns ? 'returned' : 'confirmed', { who: person.clientId, request: task.id, type: task.type });
+  const did = (what: string): void => jsonLog('info', what, { who: person.clientId, request: task.id, type: task.type });
+  if (random() * 100 < habits.return) {
+    await person.act(task, 'return', { reason: 'Please give the reasons in full (simulated).' });
+    return did('returned');
+  }
+  try {
+    await person.act(task, 'confirm');
+    did('confirmed');
+  } catch (error) {
+    if (!(error instanceof NotDone) || error.status !== 422) throw error;
+    // The proposal does not fit the unit's records: its caseworker must propose another.
+    await person.act(task, 'return', { reason: error.message.slice(0, 500) });
+    did('returned');
+  }
 }

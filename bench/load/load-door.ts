@@ -1,0 +1,26 @@
+import type { ChildProgram } from '../child-program.ts';
+import type { Round } from '../rounds.ts';
+import { CONNECTIONS, SUBMISSION } from '../work.ts';
+import type { LoadResult } from './http-load.ts';
+
+/** One round of submissions; anything but 201 is a fault of the bench. */
+export async function loadDoor(
+  load: ChildProgram,
+  port: number,
+  number: number,
+  ms: number,
+  headers: Readonly<Record<string, string>>,
+): Promise<Round> {
+  const result = await load.ask<LoadResult>({
+    port,
+    path: '/v1/requests',
+    headers,
+    body: SUBMISSION,
+    prefix: `g${String(number)}-`,
+    connections: CONNECTIONS,
+    ms,
+  });
+  const { 201: created = 0, ...others } = result.statuses;
+  if (created !== result.answered) throw new Error(`${JSON.stringify(others)}: ${result.firstRefusal ?? ''}`);
+  return result;
+}
