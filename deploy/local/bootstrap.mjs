@@ -67,7 +67,7 @@ function requireBroker() {
   const otherwise =
     purpose === 'start'
       ? 'or run `docker compose up`, or set KAFKA_BROKERS and DATABASE_URL to a Kafka and a PostgreSQL of your own'
-      : 'the tests run against a real Kafka';
+      : 'because the tests run against a real Kafka';
   const java = said('java', ['-version']);
   const version = Number(/version "(\d+)/.exec(java ?? '')?.[1] ?? 0);
   if (version < 17) {

@@ -64,13 +64,22 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     });
   });
   let over = false;
+  // The whole group: a grandchild that lived on would hold the log open, and its port.
+  const killGroup = (signal: NodeJS.Signals): void => {
+    if (over) return;
+    try {
+      process.kill(-pid, signal);
+    } catch {
+      // It ended by itself in the meantime.
+    }
+  };
   void ended.then(() => (over = true));
   return {
     name: options.name,
     pid,
     logFile: options.logFile,
     ended,
-    kill: (signal) => void running.kill(signal),
+    kill: killGroup,
     async stop(signal = 'SIGTERM', withinMs = 20_000) {
       if (over) return 'stopped';
       running.kill(signal);
@@ -83,7 +92,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
       const first = await Promise.race([ended, late]);
       clearTimeout(timer);
       if (first !== 'late') return 'stopped';
-      running.kill('SIGKILL');
+      killGroup('SIGKILL');
       await ended;
       return 'killed';
     },

@@ -1,0 +1,80 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { eventually, uniqueSlug } from '#testing';
+import { deploymentFrom, ROOT } from './landscape.ts';
+import type { RunDescription } from './run-file.ts';
+
+const run = promisify(execFile);
+const runFile = process.env['CONCORDAT_RUN'] ?? '';
+const described = (): RunDescription => JSON.parse(readFileSync(runFile, 'utf8')) as RunDescription;
+
+/** What `npm start` says when it is asked to start with these options; it must fail. */
+async function refusedStart(...options: string[]): Promise<string> {
+  const start = run(process.execPath, [join(ROOT, 'deploy/local/start.ts'), ...options], { cwd: ROOT });
+  return start.then(
+    () => {
+      throw new Error('it started');
+    },
+    (error: unknown) => (error as { stdout: string }).stdout,
+  );
+}
+
+async function token(clientId: string): Promise<string> {
+  const { stdout } = await run(process.execPath, [join(ROOT, 'deploy/local/token.ts'), clientId, '--run', runFile]);
+  return stdout.trim();
+}
+
+describe('the running stack', () => {
+  it('is described in run.json, which only its owner may read', () => {
+    const { urls, forces, staff, pids, postgres } = described();
+    const { units, forces: forceSlugs, services } = deploymentFrom({});
+    expect(statSync(runFile).mode & 0o777).toBe(0o600);
+    expect(Object.keys(urls.units)).toEqual([...units]);
+    expect(Object.keys(forces)).toEqual([...forceSlugs]);
+    expect(Object.keys(postgres.services).sort()).toEqual([...services].sort());
+    expect(Object.keys(pids)).toEqual(expect.arrayContaining([...services, 'start', 'postgres', 'kafka', 'identity']));
+    for (const unit of units) {
+      const roles = Object.values(staff).filter((one) => one.unit === unit);
+      expect(roles.map(({ role }) => role)).toEqual(expect.arrayContaining(['caseworker', 'supervisor', 'decision-maker', 'auditor']));
+    }
+    for (const { keyFile } of [...Object.values(forces), ...Object.values(staff)]) expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+  });
+
+  it('takes the first request that the start proposes', async () => {
+    const body = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as object;
+    const reference = uniqueSlug('first');
+    const authorization = `Bearer ${await token('force-bedfordshire')}`;
+    const answer = await fetch(`${described().urls.intake}/v1/requests`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', 'idempotency-key': reference },
+      body: JSON.stringify({ ...body, reference }),
+    });
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 201, body: { reference, unit: 'fleet' } });
+  });
+
+  it('refuses a second start on the same data directory, saying which process has it and what to do', async () => {
+    const said = await refusedStart('--data-dir', dirname(runFile), '--port-base', '29300');
+    expect(said).toContain(`Concordat already runs from ${dirname(runFile)} (process ${String(described().pids['start'])})`);
+    expect(said).toContain('--data-dir');
+  });
+
+  it('refuses ports that are taken, naming the process and the option that moves them', async () => {
+    const { portBase, pids } = described();
+    const said = await refusedStart('--data-dir', join(dirname(runFile), 'second'), '--port-base', String(portBase));
+    expect(said).toContain(`Port ${String(portBase + 1)} (intake) is taken by process ${String(pids['intake'])}`);
+    expect(said).toContain('--port-base');
+  });
+
+  it('starts a service again that was killed, and says its new process', async () => {
+    const before = described().pids['collaboration'] ?? 0;
+    process.kill(before, 'SIGKILL');
+    const after = await eventually(() => described().pids['collaboration'] !== before && described().pids['collaboration'], {
+      withinMs: 60_000,
+    });
+    expect(existsSync(`/proc/${String(after)}`) || process.platform !== 'linux').toBe(true);
+    expect((await fetch(`${described().urls.collaboration}/health/ready`)).status).toBe(200);
+  });
+});
