@@ -34,6 +34,17 @@ describe('the documents', () => {
     expect(type && new PayloadCheck(type.payload).faults(submission.payload)).toEqual([]);
   });
 
+  it('ARCHITECTURE.md names, for each invariant, a test that exists', () => {
+    const text = readFileSync(join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8');
+    const guards = [...text.matchAll(/^\| (I\d+)\s+\|.*\| "(.+)" — `(.+)`\s+\|$/gm)].map(([, invariant, title, file]) => ({
+      invariant,
+      title,
+      file,
+    }));
+    expect(guards.map(({ invariant }) => invariant)).toEqual(Array.from({ length: 12 }, (_, index) => `I${index + 1}`));
+    expect(guards.filter(({ title, file }) => !readFileSync(join(ROOT, file ?? ''), 'utf8').includes(title ?? '?'))).toEqual([]);
+  });
+
   it('name every decision on the list of decisions', () => {
     const list = readFileSync(join(ROOT, 'docs/decisions/README.md'), 'utf8');
     const decisions = readdirSync(join(ROOT, 'docs/decisions')).filter((name) => /^\d/.test(name));

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
+import { loadUnitDefinitions } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../local/landscape.ts';
 import { composeFile } from './compose.ts';
 import { nestCli } from './nest-cli.ts';
+import { problemsPage } from './problems-page.ts';
+import { requestTypesPage } from './request-types-page.ts';
 import { topicsPage } from './topics-page.ts';
 
 export interface GeneratedFile {
@@ -17,6 +20,8 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'nest-cli.json': nestCli([...deployment.services, 'simulator']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
+    'docs/reference/problems.md': problemsPage(),
+    'docs/reference/request-types.md': requestTypesPage(await loadUnitDefinitions(deployment.units)),
   };
   return Promise.all(
     Object.entries(files).map(async ([path, content]) => {

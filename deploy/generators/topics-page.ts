@@ -1,4 +1,5 @@
 import { accessRulesOf, principalsOf, TOPIC_FAMILIES, topicsOf, type Landscape, type TopicDeclaration } from '#contracts';
+import { table } from './markdown.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -64,11 +65,6 @@ function rulesOf(landscape: Landscape): string[][] {
 
 function keptOf({ cleanup, retentionMs }: TopicDeclaration): string {
   return cleanup === 'compact' || retentionMs === null ? 'the latest per key, for ever' : `${String(retentionMs / DAY_MS)} days`;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
 
 const code = (text: string): string => `\`${text}\``;
