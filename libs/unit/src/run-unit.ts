@@ -1,5 +1,5 @@
 import { migrate } from '#persistence';
-import { runService } from '#web';
+import { ConfigurationError, runService } from '#web';
 import { readMigrationConfig, readUnitConfig } from './unit.config.ts';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import { createUnitService } from './unit-service.ts';
@@ -12,8 +12,7 @@ import type { UnitDefinition } from './unit-definition.ts';
 export async function runUnit(definition: UnitDefinition): Promise<void> {
   const { slug } = definition;
   if (process.argv[2] === 'migrate') {
-    const { url, applicationRole } = readMigrationConfig(slug, process.env);
-    await migrate(url, unitMigrations(definition), applicationRole);
+    await migrateUnit(definition);
     return;
   }
   await runService({
@@ -21,4 +20,16 @@ export async function runUnit(definition: UnitDefinition): Promise<void> {
     config: () => readUnitConfig(slug, process.env),
     create: (config) => createUnitService(definition, config),
   });
+}
+
+async function migrateUnit(definition: UnitDefinition): Promise<void> {
+  try {
+    const { url, applicationRole } = readMigrationConfig(definition.slug, process.env);
+    await migrate(url, unitMigrations(definition), applicationRole);
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    // What is missing is for a person to read: no stack.
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Delivery } from '#messaging';
+import { failpoint, type Delivery } from '#messaging';
 import type { PoolClient } from '#persistence';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
@@ -24,6 +24,7 @@ export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delive
     // Submissions first: a question, and so its reply, can only follow the request it is about.
     if (numbers) await takeSubmissions(client, unit, submissions, numbers);
     await receiveReplies(client, unit, replies);
+    failpoint('unit.before-commit');
   });
   unit.published();
 }

@@ -101,5 +101,7 @@ grant select, insert, update on reference_counter to ${role};
 -- Who made an event: seen by staff in the timeline, never published.
 alter table event add column person text;
 create index event_by_request on event (owning_force, request_id, position);
+-- A unit has a timeline per request and no feed per force: an index less on every change.
+drop index event_by_force;
 `,
 };
