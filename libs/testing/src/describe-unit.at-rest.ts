@@ -49,7 +49,8 @@ export class UnitAtRest {
     return deliveries.map(({ envelope }) => envelope.subject as string);
   }
 
-  private delivery({ force, type, requestId = newId(), receivedAt = new Date() }: Arriving): Delivery {
+  /** A message of the unit’s topic as the consumer hands it over. */
+  delivery({ force, type, requestId = newId(), receivedAt = new Date() }: Arriving): Delivery {
     const value = {
       requestId,
       type: type.name,

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '#kernel';
+import { deskMoves, UnitAtRest } from '#testing';
+import type { ArrivedRequest, UnitDefinition } from '../unit-definition.ts';
+import { arriveBatch } from './arrive-batch.ts';
+
+const [OWNER, OTHER] = ['north', 'south'] as const;
+const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
+
+describe('a batch that arrives', () => {
+  const arrivals: ArrivedRequest[] = [];
+  let refuses = false;
+  const definition: UnitDefinition = {
+    ...deskMoves,
+    records: {
+      migrations: [],
+      onArrival: async (_, requests) => {
+        arrivals.push(...requests);
+        if (refuses) throw new Error('the record cannot be kept');
+      },
+    },
+  };
+  let at: UnitAtRest;
+  beforeAll(async () => {
+    at = await UnitAtRest.start(definition, [OWNER, OTHER]);
+  });
+  afterAll(() => at.stop());
+
+  const deliveries = (count: number) =>
+    Array.from({ length: count }, (_, index) => at.delivery({ force: index % 2 === 0 ? OWNER : OTHER, type }));
+  const countOf = async (table: string): Promise<number> => (await at.rows(`select count(*)::int as n from ${table}`))[0]?.['n'] as number;
+
+  it('has one effect when several replicas are given it at once, and gives each request a reference of its own', async () => {
+    const batch = deliveries(40);
+    // Each replica has it in another order, as after a rebalance with other neighbours.
+    await Promise.all(
+      [batch, [...batch].reverse(), [...batch.slice(20), ...batch.slice(0, 20)], batch].map((one) => arriveBatch(at.unit, one)),
+    );
+    expect(await countOf('request')).toBe(40);
+    expect(await countOf('task')).toBe(40);
+    expect(await countOf('event')).toBe(40);
+    expect(await countOf('access_log')).toBe(40);
+    expect(arrivals.map(({ id }) => id).sort()).toEqual(batch.map(({ envelope }) => envelope.subject).sort());
+    const references = await at.rows('select distinct unit_reference from request');
+    expect(references).toHaveLength(40);
+    expect(new Set(arrivals.map(({ unitReference }) => unitReference))).toEqual(new Set(references.map((row) => row['unit_reference'])));
+    expect(await countOf('dead_letter')).toBe(0);
+  });
+
+  it('takes the first of an id in it, drops its repeats and keeps what says something else', async () => {
+    const [one, two] = deliveries(2) as [ReturnType<typeof at.delivery>, ReturnType<typeof at.delivery>];
+    const place = { ...one.message, offset: 'x' };
+    const again = { ...one, message: { ...place, offset: '900001' } };
+    const other = {
+      envelope: { ...one.envelope, value: { ...(one.envelope.value as object), forceReference: 'something-else' } },
+      message: { ...place, offset: '900002' },
+    };
+    const before = await countOf('request');
+    await arriveBatch(at.unit, [one, again, other, two, again]);
+    expect(await countOf('request')).toBe(before + 2);
+    expect(await at.rows(`select "offset"::int as at, problem ->> 'code' as code from dead_letter`)).toEqual([
+      { at: 900002, code: 'reference-conflict' },
+    ]);
+  });
+
+  it('leaves nothing when a record of the unit refuses it, and all of it when it comes again', async () => {
+    const batch = deliveries(3);
+    const before = await countOf('request');
+    refuses = true;
+    await expect(arriveBatch(at.unit, batch)).rejects.toThrow('the record cannot be kept');
+    expect([await countOf('request'), await countOf('inbox')]).toEqual([before, await countOf('request')]);
+    refuses = false;
+    await arriveBatch(at.unit, batch);
+    expect(await countOf('request')).toBe(before + 3);
+  });
+
+  it('keeps what names a force that is not served under nobody’s name, and shows it to no force', async () => {
+    await arriveBatch(at.unit, [at.delivery({ force: 'elsewhere', type, requestId: newId() })]);
+    const kept = await at.rows(`select owning_force, problem ->> 'code' as code from dead_letter where owning_force = 'unattributed'`);
+    expect(kept).toEqual([{ owning_force: 'unattributed', code: 'invalid-request' }]);
+    expect(await at.rows(`select 1 from request where owning_force = 'elsewhere'`)).toEqual([]);
+  });
+});
