@@ -96,6 +96,19 @@ describe('the Kafka door', () => {
     });
   });
 
+  it('uses up the id of what is known already: other content under it is refused', async () => {
+    const body = repair();
+    const id = newId();
+    await intake.submit(body);
+    const other = repair();
+    await publish([submission(body, { id })]);
+    await nextGoodOneIsTaken();
+    await publish([submission(other, { id })]);
+    await nextGoodOneIsTaken();
+    expect([(await stored(body['reference'])).length, (await stored(other['reference'])).length]).toEqual([1, 0]);
+    expect(await kept(id)).toMatchObject([{ code: 'idempotency-key-reused' }]);
+  });
+
   it('refuses the same reference with other content under a new id, naming the request that has it', async () => {
     const body = repair();
     const id = newId();

@@ -3,6 +3,9 @@
  * request, progress, receipt, event and access log of what is new, all in one snapshot. $1 is a JSON list of rows, none of
  * which shares its key or its reference with another.
  *
+ * What is known under another key leaves no receipt over REST: asked again it gives the same 200, not a replay. A
+ * message id is used up by it.
+ *
  * A second transaction that stores the same key or reference at the same moment fails with 23505 on whichever
  * commits later; run again, it sees the first.
  */
@@ -12,7 +15,7 @@ with item as materialized (
     n integer, force text, id uuid, channel text, key text, hash text, reference text, type text, version smallint, unit text,
     origin text, submitter text, trace text, logged boolean, payload json)
 ), moment as materialized (
-  select date_trunc('milliseconds', now()) as at
+  select date_trunc('milliseconds', now()) as at, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at_text
 ), live as materialized (
   select pair.force, pair.unit, min(agreement.agreement_id) as agreement_id
   from (select distinct force, unit from item) as pair
@@ -21,7 +24,7 @@ with item as materialized (
     and (now() at time zone 'Europe/London')::date between agreement.valid_from and coalesce(agreement.valid_to, 'infinity')
   group by pair.force, pair.unit
 ), judged as materialized (
-  select item.*, live.agreement_id, moment.at,
+  select item.*, live.agreement_id, moment.at, moment.at_text,
     coalesce(receipt.request_id, prior.id) as known_id, prior.origin as known_origin,
     case
       when receipt.content_hash = item.hash then 'replay'
@@ -45,12 +48,13 @@ with item as materialized (
   select force, id, 'accepted', at from judged where outcome = 'created' order by n
 ), receipted as (
   insert into receipt (owning_force, channel, key, content_hash, request_id)
-  select force, channel, key, hash, id from judged where outcome = 'created' order by force, channel, key
+  select force, channel, key, hash, case outcome when 'created' then id else known_id end
+  from judged where outcome = 'created' or (outcome = 'known' and channel = 'kafka') order by force, channel, key
 ), told as (
   insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data)
   select force, id, id, 'concordat.request-submitted.v1', at, trace, 'unit.' || unit || '.requests.v1', id::text, '/service/intake',
     json_build_object('requestId', id, 'type', type, 'version', version, 'forceReference', reference, 'payload', payload,
-      'receivedAt', to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'channel', channel,
+      'receivedAt', at_text, 'channel', channel,
       'submittedBy', submitter, 'agreementId', agreement_id)
   from judged where outcome = 'created' order by n
 ), logged as (

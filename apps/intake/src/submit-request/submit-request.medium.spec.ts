@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
+import { loadUnitDefinitions } from '#unit';
 import { examplePayload, repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
+import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { SubmissionStore } from './submission.store.ts';
+import { checkSubmission, type StorableSubmission } from './submission.ts';
 
 let intake: IntakeUnderTest;
 
@@ -158,6 +162,36 @@ describe('POST /v1/requests', () => {
     expect((await fetch(`${intake.url}/health/live`)).status).toBe(200);
     const ready = (await (await fetch(`${intake.url}/health/ready`)).json()) as { checks: Record<string, { ok: boolean }> };
     expect([ready.checks['database']?.ok, ready.checks['relay']?.ok]).toEqual([true, true]);
+  });
+});
+
+describe('two replicas at once', () => {
+  it('store one request of each key and reference, whoever comes first, and tell the other so', async () => {
+    const types = new RequestTypeDirectory(await loadUnitDefinitions(['fleet']), []);
+    const [force] = intake.forces;
+    const replicas = [new SubmissionStore(intake.own), new SubmissionStore(intake.own)];
+    for (let round = 0; round < 20; round += 1) {
+      const checked = [1, 2, 3].map(() => checkSubmission(types, force, repair()));
+      const settled = await Promise.all(
+        replicas.map((replica, number) => {
+          const items = checked.map((one, place): StorableSubmission => ({
+            id: newId(),
+            force: force.slug,
+            channel: 'rest',
+            // The same key in the first, only the same reference in the others; in opposite order.
+            key: place === 0 ? `race ${one.reference}` : newId(),
+            submittedBy: 'race',
+            traceparent: null,
+            checked: one,
+          }));
+          return replica.store(number === 0 ? items : items.reverse());
+        }),
+      );
+      const outcomes = settled.flat().map((result) => (result.status === 'fulfilled' ? result.value.outcome : String(result.reason)));
+      expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(3);
+      expect(outcomes.filter((outcome) => outcome === 'known')).toHaveLength(2);
+      expect(outcomes.filter((outcome) => outcome === 'replay')).toHaveLength(1);
+    }
   });
 });
 
