@@ -6,7 +6,7 @@ const SETTINGS = {
   port: portSetting('PORT'),
   databaseUrl: urlSetting('DATABASE_URL'),
   kafkaBrokers: listSetting('KAFKA_BROKERS'),
-  kafkaUsername: textSetting('KAFKA_USERNAME'),
+  kafkaUsername: textSetting('KAFKA_USERNAME', 'intake'),
   kafkaPassword: textSetting('KAFKA_PASSWORD'),
   kafkaTls: flagSetting('KAFKA_TLS', false),
   issuer: urlSetting('OIDC_ISSUER'),
