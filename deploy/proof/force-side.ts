@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpAnswer } from '../../apps/simulator/src/attach/json-http.ts';
 import { encodeEnvelope, type MessageType, type WireMessage } from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
+import { ClientCredentials } from '#web';
 import type { RunningSystem } from './running-system.ts';
 
 export interface Submission {
@@ -68,6 +69,14 @@ export class ForceSide {
     return this.system.force(this.force).call(path);
   }
 
+  /** For calls whose body no client of ours would write. */
+  async authorisation(): Promise<{ authorization: string }> {
+    const run = this.system.run();
+    const access = run.forces[this.force];
+    if (!access) throw new Error(`${this.force} has no development client`);
+    return { authorization: `Bearer ${await new ClientCredentials({ issuer: run.urls.identity, ...access }).token()}` };
+  }
+
   /** The request that stands under one of the force's own references. */
   async find(reference: string): Promise<RequestSeen | undefined> {
     const { body } = expectStatus(200, await this.get(`/v1/requests?reference=${encodeURIComponent(reference)}`));
@@ -120,8 +129,7 @@ export class ForceSide {
   /** Bytes and headers as they are, well-formed or not. */
   async publishRaw(messages: readonly WireMessage[]): Promise<void> {
     this.publisher ??= KafkaPublisher.connect(this.kafka);
-    // A tombstone is a legal Kafka message, which our own publisher never writes.
-    await (await this.publisher).publish(this.requestsTopic, messages as Parameters<KafkaPublisher['publish']>[1]);
+    await (await this.publisher).publish(this.requestsTopic, messages);
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,43 @@
+import { AGREEMENTS_TOPIC, encodeEnvelope, serviceGroupPrefix, type AgreementPublished } from '#contracts';
+import { newId } from '#kernel';
+import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
+import type { RunningSystem } from './running-system.ts';
+
+/** The agreement under which a unit works, varied with the credential of those who publish it. */
+export class Agreement {
+  private constructor(
+    private newest: AgreementPublished,
+    private readonly publisher: KafkaSettings,
+  ) {}
+
+  static async of(unit: string, system: RunningSystem): Promise<Agreement> {
+    const as = (username: string): KafkaSettings => ({
+      ...{ brokers: system.run().kafka.brokers, username, password: system.kafkaPassword(username), tls: false },
+      ...{ clientId: `proof-${username}`, log: () => undefined },
+    });
+    const messages = await readTopic(as(unit), AGREEMENTS_TOPIC, serviceGroupPrefix(unit));
+    const editions = messages
+      .map(({ value }) => JSON.parse(value?.toString('utf8') ?? '{}') as AgreementPublished)
+      .filter((agreement) => agreement.unit === unit)
+      .sort((a, b) => b.edition - a.edition);
+    if (!editions[0]) throw new Error(`no agreement names ${unit}`);
+    return new Agreement(editions[0], as('collaboration'));
+  }
+
+  /** A later edition that says only this differently. */
+  async publish(status: AgreementPublished['status']): Promise<void> {
+    this.newest = { ...this.newest, status, edition: this.newest.edition + 1 };
+    const attributes = {
+      id: newId(),
+      source: '/service/collaboration',
+      type: 'concordat.agreement-published.v1',
+      time: new Date().toISOString(),
+    };
+    const publisher = await KafkaPublisher.connect(this.publisher);
+    try {
+      await publisher.publish(AGREEMENTS_TOPIC, [encodeEnvelope({ ...attributes, value: this.newest }, this.newest.agreementId)]);
+    } finally {
+      await publisher.close();
+    }
+  }
+}

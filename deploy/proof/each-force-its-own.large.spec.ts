@@ -1,0 +1,270 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import kafkajs, { type Kafka } from 'kafkajs';
+import pg from 'pg';
+import { encodeEnvelope, forceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { eventually } from '#testing';
+import { loadUnitDefinitions, type UnitDefinition } from '#unit';
+import { ForceSide } from './force-side.ts';
+import { RunningSystem } from './running-system.ts';
+
+const system = new RunningSystem();
+const sides = system.forces.map((force) => new ForceSide(force, system));
+const pairs = sides.flatMap((side) =>
+  sides.filter((one) => one !== side).map((other) => ({ force: side.force, other: other.force, side })),
+);
+const definitions = await loadUnitDefinitions(system.units);
+const submissionTo = ({ requestTypes: [type] }: UnitDefinition) => ({
+  type: type?.name ?? '',
+  reference: `proof-${randomUUID()}`,
+  payload: type?.examples[0]?.payload ?? {},
+});
+const submission = () => submissionTo(definitions[0] as UnitDefinition);
+const { payload } = submission();
+const sideOf = (force: string): ForceSide => sides.find((side) => side.force === force) as ForceSide;
+
+beforeAll(async () => {
+  // Something of each force must be there for its absence elsewhere to mean anything.
+  for (const side of sides) {
+    for (const definition of definitions) {
+      const sent = submissionTo(definition);
+      expect((await side.submit(sent)).status).toBe(201);
+      await eventually(async () => (await side.find(sent.reference))?.state === 'queued', { says: 'a request in the queue' });
+    }
+  }
+});
+afterAll(async () => {
+  await Promise.all(sides.map((side) => side.close()));
+  system.close();
+});
+
+describe('what a force claims about itself changes nothing: the credential and the topic say whose it is', () => {
+  const claims = [
+    { where: 'beside the payload', change: (other: string) => ({ owningForce: other }), status: 400, code: 'invalid-request' },
+    { where: 'beside the payload', change: (other: string) => ({ force: other }), status: 400, code: 'invalid-request' },
+    {
+      where: 'in the payload',
+      change: (other: string) => ({ payload: { ...payload, owningForce: other } }),
+      status: 422,
+      code: 'invalid-payload',
+    },
+    {
+      where: 'in the payload',
+      change: (other: string) => ({ payload: { ...payload, owning_force: other } }),
+      status: 422,
+      code: 'invalid-payload',
+    },
+  ];
+
+  it.each(pairs)('$force claims to be $other in the body: refused, and neither has it', async ({ side, other }) => {
+    for (const { change, status, code } of claims) {
+      const sent = { ...submission(), ...change(other) };
+      expect(await side.submit(sent)).toMatchObject({ status, body: { code } });
+      expect(await side.find(sent.reference)).toBeUndefined();
+      expect(await sideOf(other).find(sent.reference)).toBeUndefined();
+    }
+  });
+
+  it.each(pairs)('$force names $other in a header or the address: it stays $force’s own', async ({ side, other }) => {
+    const sent = submission();
+    const headers = { force: other, 'x-force': other, 'ce-owningforce': other, ce_owningforce: other };
+    expect((await side.post(`/v1/requests?force=${other}&owningForce=${other}`, sent, randomUUID(), headers)).status).toBe(201);
+    expect(await side.find(sent.reference)).toBeDefined();
+    expect(await sideOf(other).find(sent.reference)).toBeUndefined();
+  });
+
+  it.each(pairs)(
+    '$force publishes as $other on its own topic: refused, kept under $force, and $other has nothing of it',
+    async ({ side, other }) => {
+      const sent = submission();
+      const id = randomUUID();
+      const envelope = {
+        id,
+        source: `/force/${other}`,
+        type: 'concordat.submit-request.v1',
+        time: new Date().toISOString(),
+        owningForce: other,
+      };
+      await side.publishRaw([encodeEnvelope({ ...envelope, value: sent }, sent.reference)]);
+      const kept = await eventually(async () => (await side.refusals()).find(({ messageId }) => messageId === id), { says: 'the refusal' });
+      expect(kept).toMatchObject({ code: 'not-allowed', reference: sent.reference });
+      expect((await sideOf(other).refusals()).some(({ messageId }) => messageId === id)).toBe(false);
+      expect(await side.find(sent.reference)).toBeUndefined();
+      expect(await sideOf(other).find(sent.reference)).toBeUndefined();
+    },
+  );
+
+  it('the same reference may be used by every force, and stands for each one’s own request', async () => {
+    const sent = submission();
+    for (const side of sides) expect((await side.submit(sent)).status).toBe(201);
+    const ids = await Promise.all(sides.map(async (side) => (await side.find(sent.reference))?.id));
+    expect(new Set(ids).size).toBe(sides.length);
+  });
+});
+
+describe('Kafka, under a force’s own principal', () => {
+  it.each(pairs)('denies $force to read the events of $other', async ({ side, other }) => {
+    await expect(followed(clientOf(side), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+  });
+
+  it.each(pairs)('denies $force to write to the requests topic and the events topic of $other', async ({ side, other }) => {
+    await expect(written(clientOf(side), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
+    await expect(written(clientOf(side), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
+  });
+
+  it.each(pairs)('denies $force a consumer group of $other', async ({ side, other }) => {
+    await expect(followed(clientOf(side), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+  });
+
+  it.each(sides.map((side) => ({ force: side.force, side })))(
+    'denies $force to write its own events, to read its own requests, and everything of the units and the agreements',
+    async ({ side }) => {
+      const client = clientOf(side);
+      await expect(written(client, side.eventsTopic)).rejects.toThrow(DENIED);
+      await expect(followed(client, side.requestsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+      for (const topic of [...system.units.map(unitRequestsTopic), 'collaboration.agreements.v1']) {
+        await expect(written(client, topic)).rejects.toThrow(DENIED);
+        await expect(followed(client, topic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+      }
+    },
+  );
+
+  it.each(sides.map((side) => ({ force: side.force, side })))(
+    'lets $force do what it may: the denials above are no accident',
+    async ({ side }) => {
+      await expect(followed(clientOf(side), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).resolves.toBe('followed');
+      await expect(written(clientOf(side), side.requestsTopic)).resolves.toBe('written');
+    },
+  );
+});
+
+const DENIED = /not authorized|authorization failed|group coordinator/i;
+
+function clientOf({ kafka: { brokers, username, password } }: ForceSide): Kafka {
+  return new kafkajs.Kafka({
+    clientId: 'proof-denials',
+    brokers: [...brokers],
+    sasl: { mechanism: 'scram-sha-512', username, password },
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { retries: 0 },
+  });
+}
+
+async function written(client: Kafka, topic: string): Promise<'written'> {
+  const producer = client.producer({ retry: { retries: 0 } });
+  await producer.connect();
+  try {
+    await producer.send({ topic, acks: -1, messages: [{ key: 'proof', value: '{}' }] });
+    return 'written';
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+/** Resolves when the group took the member in and a first read was answered; rejects with why not. */
+async function followed(client: Kafka, topic: string, groupId: string): Promise<'followed'> {
+  const consumer = client.consumer({ groupId, maxWaitTimeInMs: 100, retry: { retries: 0 } });
+  const outcome = Promise.withResolvers<'followed'>();
+  consumer.on('consumer.fetch', () => outcome.resolve('followed'));
+  consumer.on('consumer.crash', ({ payload: { error } }) => outcome.reject(error));
+  // Whoever fails first says it; the other must not go unheard.
+  outcome.promise.catch(() => undefined);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topics: [topic] });
+    await consumer.run({ eachMessage: async () => undefined });
+    return await outcome.promise;
+  } finally {
+    await consumer.disconnect();
+  }
+}
+
+describe('SQL, as the role that the service runs as', () => {
+  const services = ['intake', ...system.units];
+  let clients: Map<string, pg.Client>;
+
+  beforeAll(async () => {
+    clients = new Map();
+    for (const service of services) {
+      const client = new pg.Client({ connectionString: system.applicationUrl(service) });
+      await client.connect();
+      clients.set(service, client);
+    }
+  });
+  afterAll(async () => {
+    for (const client of clients.values()) await client.end();
+  });
+
+  const as = async <Result>(service: string, force: string | undefined, work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+    const client = clients.get(service) as pg.Client;
+    await client.query('begin');
+    try {
+      if (force !== undefined) await client.query(`select set_config('concordat.forces', $1, true)`, [force]);
+      return await work(client);
+    } finally {
+      await client.query('rollback');
+    }
+  };
+  const ownedTables = async (client: pg.Client): Promise<string[]> => {
+    const { rows } = await client.query<{ name: string }>(
+      `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'owning_force' order by 1`,
+    );
+    return rows.map(({ name }) => name);
+  };
+
+  it.each(services)('%s: without a force set, no table that has an owner shows a row', async (service) => {
+    await as(service, undefined, async (client) => {
+      const tables = await ownedTables(client);
+      expect(tables).toContain('request');
+      for (const table of tables) expect([table, await count(client, table)]).toEqual([table, 0]);
+    });
+  });
+
+  it.each(services)('%s: with one force set, every row that shows is that force’s', async (service) => {
+    for (const force of system.forces) {
+      await as(service, force, async (client) => {
+        for (const table of await ownedTables(client)) {
+          expect([table, await count(client, `${table} where owning_force <> '${force}'`)]).toEqual([table, 0]);
+        }
+      });
+    }
+  });
+
+  it('shows each force its own, so that the absence of the others’ means something', async () => {
+    for (const service of services) {
+      for (const force of system.forces) {
+        expect(await as(service, force, (client) => count(client, 'request'))).toBeGreaterThan(0);
+      }
+    }
+  });
+
+  it.each(services)('%s: no row can be written for another force, given to one, or taken from one', async (service) => {
+    const [force, other] = system.forces as [string, string];
+    const insert = (client: pg.Client) =>
+      client.query(`insert into inbox (owning_force, message_id, content_hash) values ($1, $2, 'x')`, [other, randomUUID()]);
+    await expect(as(service, force, insert)).rejects.toThrow(/row-level security/);
+    const table = service === 'intake' ? 'progress' : 'task';
+    const give = (client: pg.Client) => client.query(`update ${table} set owning_force = $1`, [other]);
+    await expect(as(service, force, give)).rejects.toThrow(/never changes|row-level security/);
+    const take = await as(service, force, (client) =>
+      client.query(`update ${table} set owning_force = $1 where owning_force = $2`, [force, other]),
+    );
+    expect(take.rowCount).toBe(0);
+  });
+
+  it.each(services)('%s: the role can neither switch row security off nor see another service’s database', async (service) => {
+    await as(service, system.forces[0], async (client) => {
+      await client.query('set local row_security = off');
+      await expect(client.query('select count(*) from request')).rejects.toThrow(/row-level security/);
+    });
+    const elsewhere = new URL(system.applicationUrl(service));
+    elsewhere.pathname = new URL(system.applicationUrl(service === 'intake' ? 'collaboration' : 'intake')).pathname;
+    const client = new pg.Client({ connectionString: elsewhere.href });
+    await expect(client.connect()).rejects.toThrow(/permission denied/);
+  });
+
+  async function count(client: pg.Client, from: string): Promise<number> {
+    const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${from}`);
+    return rows[0]?.n ?? 0;
+  }
+});

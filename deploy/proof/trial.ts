@@ -1,0 +1,108 @@
+import { eventually } from '#testing';
+import { loadUnitDefinitions } from '#unit';
+import type { ForceSide } from './force-side.ts';
+import { Journal, type ForceEvidence, type Verdict } from './journal.ts';
+import { AutomaticStaff, Load, type LoadType } from './load.ts';
+import type { Random } from './random.ts';
+import type { RunningSystem } from './running-system.ts';
+import { StaffSide, type Counts } from './staff-side.ts';
+
+/** One kind of work for each unit: together they are decided by one person and by two, with records of every sort. */
+const LOAD_TYPES = ['vehicle-repair', 'fault-repair', 'advice', 'certificate-grant', 'crime-report'];
+/** Gentle enough that two cores have room for the recovery itself. */
+const PER_SECOND = 40;
+/** A member of a consumer group that was killed is missed after its session of 30 s, and its partitions wait that long. */
+const SETTLES_WITHIN_MS = 90_000;
+
+type CountsByUnit = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
+
+/** Load by both doors and staff in every unit, a fault in the midst of it, and then the reckoning. */
+export class Trial {
+  readonly journal = new Journal();
+  readonly load: Load;
+  private readonly startedAt = new Date(Date.now() - 1_000).toISOString();
+
+  private constructor(
+    private readonly system: RunningSystem,
+    private readonly sides: readonly ForceSide[],
+    private readonly staff: AutomaticStaff,
+    private readonly before: { readonly feedEnds: ReadonlyMap<string, string>; readonly counts: CountsByUnit },
+    options: { readonly types: readonly LoadType[]; readonly random: Random; readonly prefix: string },
+  ) {
+    this.load = new Load({ ...options, sides, journal: this.journal, perSecond: PER_SECOND }).start();
+  }
+
+  static async begin(system: RunningSystem, sides: readonly ForceSide[], random: Random, prefix: string): Promise<Trial> {
+    const types = await loadTypes(system);
+    const feedEnds = new Map<string, string>();
+    for (const side of sides) feedEnds.set(side.force, await side.feedEnd());
+    const before = { feedEnds, counts: await countsOf(system) };
+    return new Trial(system, sides, new AutomaticStaff(system, types).start(), before, { types, random, prefix });
+  }
+
+  /** Waits until so many more have been acknowledged. */
+  async untilAcknowledged(more: number): Promise<void> {
+    const wanted = this.journal.acknowledged().length + more;
+    await eventually(() => this.journal.acknowledged().length >= wanted, {
+      withinMs: 60_000,
+      says: `${more} more acknowledged submissions`,
+    });
+  }
+
+  /** Ends the load, waits until everything is answered, and reads back what every force sees and every unit counts. */
+  async reckon(): Promise<Verdict> {
+    await this.load.stop();
+    let byForce: Record<string, ForceEvidence> = {};
+    const settled = async (): Promise<boolean> => {
+      const lists = await Promise.all(this.sides.map(async (side) => [side.force, await side.list(this.startedAt)] as const));
+      const states = new Map(lists.flatMap(([, list]) => list.map(({ reference, state }) => [reference, state] as const)));
+      byForce = Object.fromEntries(lists.map(([force, list]) => [force, { list, feed: [], topic: [] }]));
+      return this.journal.acknowledged().every(({ reference }) => states.get(reference) === 'answered');
+    };
+    // What does not settle is for the journal to name.
+    await eventually(settled, { withinMs: SETTLES_WITHIN_MS, everyMs: 500 }).catch(() => undefined);
+    await this.staff.stop();
+    for (const side of this.sides) {
+      const feed = await side.feed(this.before.feedEnds.get(side.force));
+      const ours = new Set(byForce[side.force]?.list.map(({ id }) => id));
+      const others = new Set(
+        Object.entries(byForce).flatMap(([force, { list }]) => (force === side.force ? [] : list.map(({ id }) => id))),
+      );
+      // The topic holds earlier trials as well: those events are of requests that nobody here knows.
+      const topic = (await side.topic()).filter(({ requestId }) => ours.has(requestId ?? '') || others.has(requestId ?? ''));
+      byForce[side.force] = { list: byForce[side.force]?.list ?? [], feed, topic };
+    }
+    const countsByUnit = difference(await countsOf(this.system), this.before.counts);
+    const verdict = this.journal.sortOut({ byForce, countsByUnit });
+    if (verdict.lost.length > 0 && this.staff.lastFault !== '') verdict.lost.push(`staff were last refused: ${this.staff.lastFault}`);
+    return verdict;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.load.stop(), this.staff.stop()]);
+  }
+}
+
+async function loadTypes(system: RunningSystem): Promise<LoadType[]> {
+  const definitions = await loadUnitDefinitions(system.units);
+  return definitions.flatMap(({ slug, requestTypes }) =>
+    requestTypes.filter(({ name }) => LOAD_TYPES.includes(name)).map((type) => ({ unit: slug, type })),
+  );
+}
+
+async function countsOf(system: RunningSystem): Promise<CountsByUnit> {
+  return Object.fromEntries(
+    await Promise.all(system.units.map(async (unit) => [unit, await new StaffSide(unit, system).counts()] as const)),
+  );
+}
+
+function difference(after: CountsByUnit, before: CountsByUnit): CountsByUnit {
+  const minus = (counts: Counts, earlier: Counts = {}): Counts =>
+    Object.fromEntries(Object.entries(counts).map(([what, count]) => [what, count - (earlier[what] ?? 0)]));
+  return Object.fromEntries(
+    Object.entries(after).map(([unit, byForce]) => [
+      unit,
+      Object.fromEntries(Object.entries(byForce).map(([force, counts]) => [force, minus(counts, before[unit]?.[force])])),
+    ]),
+  );
+}
