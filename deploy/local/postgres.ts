@@ -61,7 +61,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       options.onLine?.(line);
     },
   });
-  await untilReady(child, accepting, 60_000);
+  await untilReady(child, accepting, 120_000);
   return {
     process: child,
     url: `postgres://postgres:${options.password}@127.0.0.1:${String(options.port)}/postgres`,

@@ -10,10 +10,10 @@ import { mainOf, resourceOf, ROOT } from './landscape.ts';
 import type { Part } from './supervisor.ts';
 
 const run = promisify(execFile);
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 const ASK_EVERY_MS = 50;
 /** kafkajs sets timers in the past and Node 24 warns of each. */
-export const NODE_FLAGS = ['--enable-source-maps', '--disable-warning=TimeoutNegativeWarning'];
+export const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning'];
 
 export interface ServiceSettings {
   readonly service: string;
