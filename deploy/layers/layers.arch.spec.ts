@@ -28,7 +28,7 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
   'persistence-imports-pure-libs': { file: 'libs/persistence/src/probe-lib.ts', source: "import '#messaging';\n" },
   'web-imports-contracts': { file: 'libs/web/src/probe-lib.ts', source: "import '#persistence';\n" },
   'unit-imports-what-it-assembles': { file: 'libs/unit/src/probe-lib.ts', source: "import '#agreements';\n" },
-  'kernel-uses-only-the-holiday-calendar': { file: 'libs/kernel/src/probe-npm.ts', source: "import 'ajv';\n" },
+  'kernel-uses-no-package': { file: 'libs/kernel/src/probe-npm.ts', source: "import 'ajv';\n" },
   'requests-use-no-package': { file: 'libs/requests/src/probe-npm.ts', source: "import 'date-holidays';\n" },
   'agreements-use-no-package': { file: 'libs/agreements/src/probe-npm.ts', source: "import 'class-validator';\n" },
   'contracts-use-validators-only': { file: 'libs/contracts/src/probe-npm.ts', source: "import 'jose';\n" },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { deriveAgreements, parseCatalogue, unitsOf } from '#agreements';
-import { loadUnitDefinitions } from '#unit';
+import { defineUnit, loadUnitDefinitions, type UnitDefinition } from '#unit';
 
 const root = new URL('../../../', import.meta.url);
 const catalogue = parseCatalogue(readFileSync(new URL('deploy/catalogue.json', root), 'utf8'));
@@ -22,6 +22,14 @@ describe('the catalogue and the units', () => {
       const given = deriveAgreements(catalogue).find(({ unit }) => unit === slug)?.delegations ?? [];
       const delegated = new Set(given.flatMap((delegation) => delegation.requestTypes));
       expect([slug, [...delegated].sort()]).toEqual([slug, needed.sort()]);
+    }
+  });
+
+  it('has the 21 functions, and the four matters that a unit may not be made of', () => {
+    expect(catalogue.functions.map(({ id }) => id)).toEqual(Array.from({ length: 21 }, (_, index) => `F${index + 1}`));
+    expect(catalogue.neverShared.map(({ id }) => id)).toEqual(['N1', 'N2', 'N3', 'N4']);
+    for (const { id, title } of catalogue.neverShared) {
+      expect(() => defineUnit({ ...(definitions[0] as UnitDefinition), functionId: id })).toThrow(`${title}, is never shared`);
     }
   });
 
