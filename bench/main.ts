@@ -118,8 +118,8 @@ function doorsMeasured(): string {
 function livesMeasured(): string {
   return [
     'Submit → routed over Kafka → queued → claimed → answered → delivered. Ours is the stack as `npm start` runs it (seven services, all running), submitted',
-    'over REST, claimed and answered through the unit’s HTTP API by automatic staff on 32 connections, one request at a time; delivered when a client has read the',
-    'answer from the force’s feed. The stock pair does the same life with Nest’s ServerKafka and TypeORM, its workers inside the unit’s process without HTTP,',
+    'over REST by three forces, claimed and answered through the unit’s HTTP API by automatic staff on 32 connections, one request at a time; delivered when a client has read the',
+    'answer from the feed of the force. The stock pair does the same life with Nest’s ServerKafka and TypeORM, its workers inside the unit’s process without HTTP,',
     'delivered when its door has stored the answer. The pg-boss ways have no HTTP, validation, ownership or broker, and the batched one keeps no rows but jobs.',
   ].join('\n');
 }

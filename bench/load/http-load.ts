@@ -6,8 +6,8 @@ import { Connection, requestText } from './connection.ts';
 export interface LoadOrder {
   readonly port: number;
   readonly path: string;
-  /** May hold REFERENCE, like the body. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** One set for each force that submits, shared out over the connections. May hold REFERENCE, like the body. */
+  readonly headers: readonly Readonly<Record<string, string>>[];
   /** REFERENCE (20 characters, below) → each request's own reference; `REGMARK` → a registration mark of its own. */
   readonly body: string;
   /** At most eight characters, different in each round. */
@@ -35,7 +35,9 @@ export const REFERENCE = 'REFERENCE-OF-20-CHAR';
 export const MARK = 'REGMARK';
 
 export async function load(order: LoadOrder): Promise<LoadResult> {
-  const pieces = requestText('POST', order.path, order.headers, order.body).split(new RegExp(`(${REFERENCE}|${MARK})`));
+  const requests = order.headers.map((headers) =>
+    requestText('POST', order.path, headers, order.body).split(new RegExp(`(${REFERENCE}|${MARK})`)),
+  );
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let firstRefusal: string | undefined;
@@ -45,7 +47,8 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
     (order.requests === undefined || sent < order.requests) && (order.ms === undefined || performance.now() - began < order.ms);
 
   await Promise.all(
-    Array.from({ length: order.connections }, async () => {
+    Array.from({ length: order.connections }, async (_, place) => {
+      const pieces = requests[place % requests.length] ?? [];
       const connection = await Connection.open(order.port);
       while (mayGoOn()) {
         const number = sent++;

@@ -14,7 +14,7 @@ export async function loadDoor(
   const result = await load.ask<LoadResult>({
     port,
     path: '/v1/requests',
-    headers,
+    headers: [headers],
     body: SUBMISSION,
     prefix: `g${String(number)}-`,
     connections: CONNECTIONS,

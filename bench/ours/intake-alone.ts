@@ -54,7 +54,7 @@ export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProg
     logFile: resolve(ROOT, '.data/bench/logs/intake-alone.log'),
   });
   await untilAnswers(child, `http://127.0.0.1:${String(port)}/health/live`);
-  const headers = await submitterHeaders(bench);
+  const headers = await submitterHeaders(bench, FORCE);
   return {
     name: 'Concordat intake (token, validation, rules, gate)',
     async round(number) {
@@ -67,9 +67,9 @@ export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProg
 }
 
 /** Headers of a force's submission, the token renewed when it runs out. */
-export async function submitterHeaders(bench: BenchStack): Promise<() => Promise<Record<string, string>>> {
-  const access = bench.run.forces[FORCE];
-  if (!access) throw new Error(`no client for ${FORCE}`);
+export async function submitterHeaders(bench: BenchStack, force: string): Promise<() => Promise<Record<string, string>>> {
+  const access = bench.run.forces[force];
+  if (!access) throw new Error(`no client for ${force}`);
   const { clientId, keyFile, resource } = access;
   const credentials = new ClientCredentials({ issuer: bench.run.urls.identity, clientId, keyFile: resolve(ROOT, keyFile), resource });
   await credentials.token();

@@ -23,7 +23,12 @@ interface FeedPage {
  */
 export async function wholeLife(bench: BenchStack, requests: number, load: ChildProgram): Promise<Contender> {
   const staffProgram = new ChildProgram('bench/ours/staff-program.ts');
-  const headers = await submitterHeaders(bench);
+  const forces = await Promise.all(
+    Object.keys(bench.run.forces).map(async (force) => ({
+      headers: await submitterHeaders(bench, force),
+      cursor: undefined as string | undefined,
+    })),
+  );
   const staff = Object.entries(bench.run.staff)
     .filter(([, { unit, role }]) => unit === UNIT && role === 'caseworker')
     .map(
@@ -32,20 +37,24 @@ export async function wholeLife(bench: BenchStack, requests: number, load: Child
     );
   const intake = Number(new URL(bench.run.urls.intake).port);
   const unit = Number(new URL(bench.run.urls.units[UNIT] as string).port);
-  let cursor: string | undefined;
 
-  /** Reads the feed on from where it stood, until so many more answers have come. */
+  /** Reads each force's feed on from where it stood, until so many more answers have come to all of them. */
   const readAnswers = async (count: number): Promise<void> => {
     let found = 0;
-    while (found < count) {
-      const after = cursor === undefined ? '' : `&after=${encodeURIComponent(cursor)}`;
-      const response = await fetch(`${bench.run.urls.intake}/v1/events?limit=${String(FEED_PAGE)}${after}`, { headers: await headers() });
-      if (!response.ok) throw new Error(`feed: ${String(response.status)} ${await response.text()}`);
-      const { items } = (await response.json()) as FeedPage;
-      found += items.filter(({ type }) => type === 'concordat.request-answered.v1').length;
-      cursor = items.at(-1)?.cursor ?? cursor;
-      if (items.length < FEED_PAGE) await pause(20);
-    }
+    await Promise.all(
+      forces.map(async (force) => {
+        while (found < count) {
+          const after = force.cursor === undefined ? '' : `&after=${encodeURIComponent(force.cursor)}`;
+          const url = `${bench.run.urls.intake}/v1/events?limit=${String(FEED_PAGE)}${after}`;
+          const response = await fetch(url, { headers: await force.headers() });
+          if (!response.ok) throw new Error(`feed: ${String(response.status)} ${await response.text()}`);
+          const { items } = (await response.json()) as FeedPage;
+          found += items.filter(({ type }) => type === 'concordat.request-answered.v1').length;
+          force.cursor = items.at(-1)?.cursor ?? force.cursor;
+          if (items.length < FEED_PAGE) await pause(50);
+        }
+      }),
+    );
   };
 
   return {
@@ -55,7 +64,7 @@ export async function wholeLife(bench: BenchStack, requests: number, load: Child
       const order = {
         port: intake,
         path: '/v1/requests',
-        headers: await headers(),
+        headers: await Promise.all(forces.map(({ headers }) => headers())),
         body: SUBMISSION,
         prefix: `w${String(number)}-`,
         connections: CONNECTIONS,

@@ -32,7 +32,7 @@ export async function stockLife(bench: BenchStack, requests: number, load: Child
       const submitted = await load.ask<LoadResult>({
         port,
         path: '/v1/requests',
-        headers: {},
+        headers: [{}],
         body: SUBMISSION,
         prefix: `s${String(number)}-`,
         connections: CONNECTIONS,
