@@ -7,6 +7,16 @@ import { writePrivately } from './secrets.ts';
 
 const run = promisify(execFile);
 const DEPLOY = resolve(import.meta.dirname, '..');
+/**
+ * The costly compiler takes only what is called ten times as often as by default: on two cores it used as much
+ * processor time during a start as everything else, 8.3 s against 4.9 s in all.
+ */
+const LATE_COMPILER = [
+  '-XX:Tier4InvocationThreshold=50000',
+  '-XX:Tier4MinInvocationThreshold=6000',
+  '-XX:Tier4CompileThreshold=150000',
+  '-XX:Tier4BackEdgeThreshold=400000',
+];
 
 export interface KafkaOptions {
   /** Kept between runs. */
@@ -74,6 +84,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
     command: 'java',
     args: [
       ...archive.flags,
+      ...LATE_COMPILER,
       '-Xms256m',
       '-Xmx512m',
       '-XX:MaxGCPauseMillis=20',
