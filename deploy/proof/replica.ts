@@ -48,7 +48,7 @@ export function startReplica(system: RunningSystem, service: string, failpoint: 
     hasEnded: () => over,
     untilReady: async () => {
       const ready = async (): Promise<boolean> => over || (await fetch(`${loopback(port)}/health/ready`)).ok;
-      await eventually(ready, { withinMs: 60_000, everyMs: 100, says: `a second ${service}` });
+      await eventually(ready, { withinMs: 90_000, everyMs: 100, says: `a second ${service}` });
     },
     kill: () => void running.kill('SIGKILL'),
   };
