@@ -29,7 +29,7 @@ export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Refusal('malformed-json', `The body is not JSON: ${(error as Error).message}`);
+    throw new Refusal('malformed-json', notJson(error));
   }
   if (text.includes('__proto__') && namesPrototype(value)) {
     throw new Refusal('invalid-request', 'A field may not be called __proto__.');
@@ -39,6 +39,12 @@ export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_
     throw new Refusal('invalid-request', 'A text holds NUL or half a character (an unpaired surrogate).');
   }
   return value;
+}
+
+/** Where it goes wrong, when the parser says so. Its own sentence quotes the text, which may be personal or hold NUL. */
+function notJson(error: unknown): string {
+  const place = / at position \d+/.exec((error as Error).message)?.[0] ?? '';
+  return `The body is not JSON${place}.`;
 }
 
 function depthOf(text: string, stopAbove: number): number {

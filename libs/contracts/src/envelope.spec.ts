@@ -66,6 +66,14 @@ describe('bounded JSON', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
 
+  it.each(['{"name": "Invented Person" \0}', '\0', 'Invented Person', '{"a":'])(
+    'says of %j that it is no JSON, and quotes nothing of it',
+    (text) => {
+      const refused = (): unknown => parseBoundedJson(Buffer.from(text));
+      expect(refused).toThrow(/^The body is not JSON( at position \d+)?\.$/);
+    },
+  );
+
   it('takes brackets and the word __proto__ inside a text', () => {
     expect(parseBoundedJson(Buffer.from(JSON.stringify({ text: '[[[[[[[[[[[[[[[[[[[[[[ __proto__ \\" {{{{' })))).toEqual({
       text: '[[[[[[[[[[[[[[[[[[[[[[ __proto__ \\" {{{{',

@@ -69,6 +69,15 @@ describe('a payload class', () => {
     expect(check.worded(sent)).not.toEqual([]);
   });
 
+  it('names at most fifty faults, shortly, whatever a sender calls its fields', () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`field${n}`, n]));
+    const faults = check.faults({ ...good, ...many });
+    expect(faults).toHaveLength(50);
+    expect(faults.at(-1)).toEqual({ pointer: '/payload', code: 'more', detail: 'there are 20000 faults; the first 49 are named' });
+    const [long] = check.faults({ ...good, ['/'.repeat(200_000)]: 1 });
+    expect(JSON.stringify(long).length).toBeLessThan(1_000);
+  });
+
   it('gives a closed JSON Schema with help and the mark of personal fields', () => {
     expect(check.schema).toMatchObject({
       additionalProperties: false,

@@ -13,6 +13,11 @@ const ajv = new Ajv2020({
   formats: { 'date-time': isInstant, date: isCivilDate },
 });
 
+/** A person corrects no more at a time; and the problem that names them must fit into a message of its own. */
+const FAULTS_MAX = 50;
+/** Names of fields are the sender's and may be as long as a body. */
+const WORDS_MAX = 300;
+
 /** A payload class made ready: its published schema, the fast check, and the messages when that check fails. */
 export class PayloadCheck {
   readonly schema: Schema;
@@ -24,13 +29,14 @@ export class PayloadCheck {
   }
 
   /**
-   * Every fault of the payload as a JSON pointer, a code and a sentence; an empty list when it is valid.
+   * The faults of the payload, each as a JSON pointer, a code and a sentence; an empty list when it is valid. Of more
+   * than 50 the last one says how many there are.
    * The compiled check decides; class-validator, far slower, is asked only for the words.
    */
   faults(payload: unknown, pointer = '/payload'): FieldError[] {
     if (this.compiled(payload)) return [];
     const worded = this.worded(payload, pointer);
-    if (worded.length > 0) return worded;
+    if (worded.length > 0) return bounded(worded, pointer);
     const fault = this.compiled.errors?.[0];
     return [
       {
@@ -55,6 +61,19 @@ export class PayloadCheck {
     });
     return errors.flatMap((error) => flatten(error, pointer));
   }
+}
+
+function bounded(faults: readonly FieldError[], pointer: string): FieldError[] {
+  const named = faults
+    .slice(0, FAULTS_MAX)
+    .map((fault) => ({ pointer: shortened(fault.pointer), code: fault.code, detail: shortened(fault.detail) }));
+  if (faults.length <= FAULTS_MAX) return named;
+  const more = { pointer, code: 'more', detail: `there are ${faults.length} faults; the first ${FAULTS_MAX - 1} are named` };
+  return [...named.slice(0, -1), more];
+}
+
+function shortened(words: string): string {
+  return words.length <= WORDS_MAX ? words : `${words.slice(0, WORDS_MAX).toWellFormed()}…`;
 }
 
 function flatten(error: ValidationError, parent: string): FieldError[] {

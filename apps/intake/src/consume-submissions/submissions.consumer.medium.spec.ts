@@ -159,6 +159,7 @@ describe('the Kafka door', () => {
     ['nearly a megabyte', (good) => ({ ...good, value: Buffer.alloc(900_000, 0x20) }), 'too-large'],
     ['deep nesting', (good) => ({ ...good, value: Buffer.from('['.repeat(100_000)) }), 'too-deep'],
     ['__proto__', (good) => ({ ...good, value: Buffer.from('{"__proto__":{"admin":true}}') }), 'invalid-request'],
+    ['NUL as a byte', (good) => ({ ...good, value: Buffer.from('{"type":\0}') }), 'malformed-json'],
     ['NUL in a text', (good) => ({ ...good, value: Buffer.from('{"reference":"a\\u0000"}') }), 'invalid-request'],
     ['no CloudEvents version', (good) => ({ ...good, headers: { ce_id: good.headers['ce_id'] as string } }), 'invalid-request'],
   ])('keeps %s with its bytes and reason, answers, and takes the next good one', async (_, poison, code) => {
@@ -171,6 +172,19 @@ describe('the Kafka door', () => {
     expect(refusal).toMatchObject({ code, bytes: message.value === null ? null : message.value.length });
     const answer = await eventually(async () => (await answersOnTopic(id))[0], { says: 'the answer' });
     expect(answer.value).toMatchObject({ refusalId: refusal.id, problem: { code } });
+  });
+
+  it('answers a message with more faults than an answer can hold, and what comes after it is answered too', async () => {
+    const [id, next] = [newId(), newId()];
+    const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`f${n}`, 0]));
+    await publish([submission(repair({ payload: fields }), { id }), submission(repair({ type: 'horse-repair' }), { id: next })]);
+    for (const [messageId, code] of [
+      [id, 'invalid-payload'],
+      [next, 'unknown-type'],
+    ] as const) {
+      const answer = await eventually(async () => (await answersOnTopic(messageId))[0], { says: `the answer ${code}` });
+      expect(answer.value).toMatchObject({ problem: { code } });
+    }
   });
 
   it('carries a refused message id only once into the feed, though intake reads its own answer back', async () => {

@@ -69,11 +69,22 @@ export async function keepRefusals(client: PoolClient, force: string, refusals: 
     const { rows } = await client.query({
       name: 'keep-refusals',
       text: KEEP_REFUSALS,
-      values: [JSON.stringify([...distinct.values()].map((refusal, n) => rowOf(force, refusal, n))), channel === 'kafka'],
+      values: [
+        JSON.stringify(
+          [...distinct.values()].map((refusal, n) => rowOf(force, refusal, n)),
+          storable,
+        ),
+        channel === 'kafka',
+      ],
     });
     kept += rows.length;
   }
   return kept;
+}
+
+/** PostgreSQL stores neither NUL nor half a character; a refusal that could not be stored would be tried for ever. */
+function storable(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
 
 function rowOf(force: string, refusal: RefusedSubmission, n: number): object {
