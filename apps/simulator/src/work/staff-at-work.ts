@@ -12,7 +12,6 @@ export interface Habits {
 }
 
 export const DAILY_HABITS: Habits = { hold: 8, ask: 12, decline: 3, return: 6 };
-export const ALWAYS_ANSWERS: Habits = { hold: 0, ask: 0, decline: 0, return: 0 };
 
 const QUESTIONS = [
   'Please confirm the location: the one given is not on our list.',
