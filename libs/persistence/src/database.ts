@@ -11,7 +11,17 @@ export interface DatabaseOptions {
   /** Connections in the pool: every queue here is bounded, so this is too. */
   readonly poolMax?: number;
   readonly applicationName: string;
+  /** A transaction in which nothing is said for this long is ended by PostgreSQL; 20 seconds when left out. */
+  readonly silenceMsMax?: number;
 }
+
+/**
+ * A process that was stopped, or cut off, in the middle of a transaction would hold its locks, and with its transaction id
+ * every relay and feed of the same PostgreSQL, until the network gives up: hours. Our transactions never pause this long.
+ */
+const SILENCE_MS_MAX = 20_000;
+/** A connection over which nothing comes is asked about after this, so that a vanished PostgreSQL is noticed. */
+const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /**
  * One service's database, opened as its application role. There is one way in: `transaction`, which says whose
@@ -27,6 +37,11 @@ export class Database {
       applicationName: options.applicationName,
       poolSize: options.poolMax ?? 10,
       connectTimeoutMS: 5_000,
+      extra: {
+        idle_in_transaction_session_timeout: options.silenceMsMax ?? SILENCE_MS_MAX,
+        keepAlive: true,
+        keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+      },
       entities: [],
       synchronize: false,
       // A pooled connection that dies while idle (PostgreSQL restarted) is replaced at the next use.
@@ -102,14 +117,34 @@ export class Database {
 }
 
 /**
- * True for a fault of the database itself (gone, restarting, out of connections, deadlock, serialisation): the same
+ * By SQLSTATE: connection (08), roles and passwords (28), no such database (3D), rollback (40), resources (53), operator
+ * (57P), system (58), a transaction that fell silent (25P03), and what a migration or a grant that is still to come gives
+ * (relation, column, function or right missing): our statements are constant, so that is never a message's fault.
+ */
+const UNAVAILABLE = /^(08|28|3D|40|53|57P|58|55P03|25006|25P03|42P01|42703|42883|XX000)/;
+/** A missing grant; row security refuses under the same code (42501), and what it refuses it would refuse again. */
+const MISSING_GRANT = 'aclcheck_error';
+const UNREACHABLE: readonly string[] = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'EHOSTDOWN',
+  'ENETUNREACH',
+  'ENETDOWN',
+];
+
+/**
+ * True for a fault of the database itself (gone, restarting, unreachable, out of connections, not migrated, deadlock): the same
  * work may succeed later. False for a fault of the work: it would fail again.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string') {
-    return /^(08|53|57P|40|55P03|25006|XX000)/.test(code) || ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(code);
-  }
+  const { code, routine } = (error ?? {}) as { code?: unknown; routine?: unknown };
+  if (typeof code === 'string') return UNAVAILABLE.test(code) || UNREACHABLE.includes(code) || routine === MISSING_GRANT;
   const message = (error as { message?: unknown } | null)?.message;
   return (
     typeof message === 'string' &&

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServiceDatabase, testParts } from '#testing';
-import { Database, ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase, type Migration } from './index.ts';
+import { Database, isDatabaseUnavailable, ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase, type Migration } from './index.ts';
 
 const migrations: Migration[] = [
   {
@@ -119,5 +119,43 @@ describe('ownership in PostgreSQL', () => {
       await run('alter table record force row level security');
       await owner.close();
     });
+  });
+});
+
+describe('a right that the application role lacks', () => {
+  it('is waited for when it is a grant, and not when row security refuses a row', async () => {
+    const ungranted: Migration = { name: '002-ungranted', up: () => 'create table ungranted (id int)' };
+    const created = await createServiceDatabase({ service: 'rights', migrations: [...migrations, ungranted] });
+    const database = await Database.open({ url: created.appUrl, applicationName: 'rights-test' });
+    const faultOf = (text: string): Promise<unknown> =>
+      database.transaction(['bedfordshire'], (client) => client.query(text)).catch((error: unknown) => error);
+    expect(isDatabaseUnavailable(await faultOf('select from ungranted'))).toBe(true);
+    expect(isDatabaseUnavailable(await faultOf("insert into record values ('hertfordshire', 2, 'x')"))).toBe(false);
+    await database.close();
+    await created.drop();
+  });
+});
+
+describe('a transaction that falls silent', () => {
+  it('is ended by PostgreSQL, holds nothing up any more, and counts as a fault that passes', async () => {
+    const created = await createServiceDatabase({ service: 'silence', migrations });
+    const database = await Database.open({ url: created.appUrl, applicationName: 'silence-test', silenceMsMax: 200 });
+    const awake = Promise.withResolvers<void>();
+    const locked = Promise.withResolvers<void>();
+    const insert = "insert into record values ('bedfordshire', 1, 'b') on conflict do nothing";
+    const silent = database.transaction(['bedfordshire'], async (client) => {
+      await client.query(insert);
+      locked.resolve();
+      await awake.promise;
+      await client.query(insert);
+    });
+    await locked.promise;
+    // Waits for the same key, which the silent one would hold for ever.
+    await database.transaction(['bedfordshire'], (client) => client.query(insert));
+    awake.resolve();
+    const fault: unknown = await silent.catch((error: unknown) => error);
+    expect(isDatabaseUnavailable(fault)).toBe(true);
+    await database.close();
+    await created.drop();
   });
 });
