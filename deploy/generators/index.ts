@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
-import { loadUnitDefinitions } from '#unit';
+import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../local/landscape.ts';
 import { composeFile } from './compose.ts';
 import { nestCli } from './nest-cli.ts';
@@ -14,14 +14,27 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
+/** The first payloads of a request type, written once from its examples and then never again: see golden-payloads.arch.spec.ts. */
+function missingGoldens(definitions: readonly UnitDefinition[]): Record<string, string> {
+  const goldens = definitions.flatMap(({ slug, requestTypes }) =>
+    requestTypes.map(({ name, version, examples }): [string, string] => [
+      `apps/${slug}/golden/${name}.v${String(version)}.json`,
+      JSON.stringify(examples.map(({ payload }) => payload)),
+    ]),
+  );
+  return Object.fromEntries(goldens.filter(([path]) => !existsSync(join(ROOT, path))));
+}
+
 /** Every file of the repository that is made from the catalogue and the contracts, as it should be now. */
 export async function generatedFiles(deployment: Deployment = deploymentFrom({})): Promise<GeneratedFile[]> {
+  const definitions = await loadUnitDefinitions(deployment.units);
   const files = {
     'nest-cli.json': nestCli([...deployment.services, 'simulator']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
     'docs/reference/problems.md': problemsPage(),
-    'docs/reference/request-types.md': requestTypesPage(await loadUnitDefinitions(deployment.units)),
+    'docs/reference/request-types.md': requestTypesPage(definitions),
+    ...missingGoldens(definitions),
   };
   return Promise.all(
     Object.entries(files).map(async ([path, content]) => {
