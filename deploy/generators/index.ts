@@ -4,6 +4,7 @@ import * as prettier from 'prettier';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../local/landscape.ts';
 import { composeFile } from './compose.ts';
+import { completeLockfile } from './lockfile.ts';
 import { nestCli } from './nest-cli.ts';
 import { problemsPage } from './problems-page.ts';
 import { requestTypesPage } from './request-types-page.ts';
@@ -36,12 +37,15 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'docs/reference/request-types.md': requestTypesPage(definitions),
     ...missingGoldens(definitions),
   };
-  return Promise.all(
+  const formatted = await Promise.all(
     Object.entries(files).map(async ([path, content]) => {
       const options = await prettier.resolveConfig(join(ROOT, path));
       return { path, content: await prettier.format(content, { ...options, filepath: path }) };
     }),
   );
+  // npm's own format, not Prettier's.
+  const lockfile = { path: 'package-lock.json', content: completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) };
+  return [...formatted, lockfile];
 }
 
 /** Those that are missing or differ. */

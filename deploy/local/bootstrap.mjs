@@ -39,8 +39,9 @@ function requireNode() {
 function installPackages() {
   const reason = whyInstall();
   if (!reason) return;
+  // Without npm's warnings that tools want a newer Node than the installed one: they run on the one that comes with the packages.
   step(`Installing packages: ${reason}`, () => {
-    const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+    const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: ROOT,
       stdio: 'inherit',
       shell: process.platform === 'win32',
