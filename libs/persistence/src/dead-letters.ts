@@ -47,32 +47,37 @@ export class PostgresDeadLetters {
   /** Idempotent per topic, partition and offset: a redelivery keeps nothing twice. */
   async keep(letters: readonly UndeliverableMessage[]): Promise<void> {
     if (letters.length === 0) return;
-    const owners = letters.map(({ force }) => (this.forces.has(force) ? force : UNATTRIBUTED));
-    // Arrays, not JSON: bytes stay bytes, and no character of a hostile message has a meaning here.
-    await this.database.transaction([...new Set(owners)], async (client) => {
-      await client.query({
-        name: 'dead-letter-keep',
-        text: `insert into dead_letter (owning_force, id, topic, partition, "offset", key, headers, value, reason, problem)
-          select f, i, t, p, o, k, h::json, v, r, b::json
-          from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[], $9::text[], $10::text[])
-            as letter (f, i, t, p, o, k, h, v, r, b)
-          on conflict (owning_force, topic, partition, "offset") do nothing`,
-        values: [
-          owners,
-          letters.map(() => newId()),
-          letters.map(({ message }) => message.topic),
-          letters.map(({ message }) => message.partition),
-          letters.map(({ message }) => message.offset),
-          letters.map(({ message }) => message.rawKey),
-          letters.map(({ message }) => JSON.stringify(message.rawHeaders.map(readableHeader))),
-          letters.map(({ message }) => message.value),
-          // PostgreSQL's text has no NUL.
-          letters.map(({ problem }) => problem.detail.replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX)),
-          letters.map(({ problem }) => JSON.stringify(problem)),
-        ],
-      });
-    });
+    const owned = letters.map((letter) => (this.forces.has(letter.force) ? letter : { ...letter, force: UNATTRIBUTED }));
+    const owners = [...new Set(owned.map(({ force }) => force))];
+    await this.database.transaction(owners, (client) => keepDeadLetters(client, owned));
   }
+}
+
+/** The same in the caller's transaction, which must name the letters' forces: for who holds a connection already. */
+export async function keepDeadLetters(client: PoolClient, letters: readonly UndeliverableMessage[]): Promise<void> {
+  if (letters.length === 0) return;
+  // Arrays, not JSON: bytes stay bytes, and no character of a hostile message has a meaning here.
+  await client.query({
+    name: 'dead-letter-keep',
+    text: `insert into dead_letter (owning_force, id, topic, partition, "offset", key, headers, value, reason, problem)
+      select f, i, t, p, o, k, h::json, v, r, b::json
+      from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[], $9::text[], $10::text[])
+        as letter (f, i, t, p, o, k, h, v, r, b)
+      on conflict (owning_force, topic, partition, "offset") do nothing`,
+    values: [
+      letters.map(({ force }) => force),
+      letters.map(() => newId()),
+      letters.map(({ message }) => message.topic),
+      letters.map(({ message }) => message.partition),
+      letters.map(({ message }) => message.offset),
+      letters.map(({ message }) => message.rawKey),
+      letters.map(({ message }) => JSON.stringify(message.rawHeaders.map(readableHeader))),
+      letters.map(({ message }) => message.value),
+      // PostgreSQL's text has no NUL.
+      letters.map(({ problem }) => problem.detail.replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX)),
+      letters.map(({ problem }) => JSON.stringify(problem)),
+    ],
+  });
 }
 
 /** A header with its bytes; `text` is there for people when they are text. */

@@ -63,12 +63,35 @@ describe('a batch that arrives', () => {
     ]);
   });
 
+  it('keeps a conflict and a reply to nothing with the one connection that is left', async () => {
+    const [one] = deliveries(1) as [ReturnType<typeof at.delivery>];
+    await arriveBatch(at.unit, [one]);
+    const other = {
+      envelope: { ...one.envelope, value: { ...(one.envelope.value as object), forceReference: 'something-else' } },
+      message: { ...one.message, offset: '900003' },
+    };
+    const requestId = newId();
+    const value = { requestId, message: 'Yes', repliedAt: new Date().toISOString(), repliedBy: `force-${OWNER}` };
+    const reply = {
+      envelope: { ...one.envelope, id: newId(), subject: requestId, type: 'concordat.force-replied.v1', value },
+      message: { ...one.message, offset: '900004' },
+    };
+    const taken = await Promise.all(Array.from({ length: 9 }, () => at.unit.database.connect()));
+    try {
+      await arriveBatch(at.unit, [other, reply]);
+    } finally {
+      for (const client of taken) client.release();
+    }
+    const kept = `select problem ->> 'code' as code from dead_letter where "offset" in (900003, 900004) order by "offset"`;
+    expect(await at.rows(kept)).toEqual([{ code: 'reference-conflict' }, { code: 'not-found' }]);
+  });
+
   it('leaves nothing when a record of the unit refuses it, and all of it when it comes again', async () => {
     const batch = deliveries(3);
-    const before = await countOf('request');
+    const [before, inbox] = [await countOf('request'), await countOf('inbox')];
     refuses = true;
     await expect(arriveBatch(at.unit, batch)).rejects.toThrow('the record cannot be kept');
-    expect([await countOf('request'), await countOf('inbox')]).toEqual([before, await countOf('request')]);
+    expect([await countOf('request'), await countOf('inbox')]).toEqual([before, inbox]);
     refuses = false;
     await arriveBatch(at.unit, batch);
     expect(await countOf('request')).toBe(before + 3);

@@ -1,5 +1,5 @@
 import { failpoint, type Delivery } from '#messaging';
-import type { PoolClient } from '#persistence';
+import { keepDeadLetters, type PoolClient } from '#persistence';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
 import { receiveReplies } from './receive-replies.ts';
@@ -10,8 +10,9 @@ import { storeArrivals } from './store-arrivals.ts';
  * Takes one batch of the unit's topic: what is new is stored with task, event and log entry, what is a repeat changes
  * nothing, what cannot be taken is kept with its reason. One transaction; a throw means that nothing of it happened.
  *
- * Dead letters are kept before the commit, on a connection of their own: should the commit fail, the batch comes again
- * and keeping them again changes nothing; the other order could lose one.
+ * What is refused unseen is kept before: should the commit fail, the batch comes again and keeping it again changes nothing.
+ * What the database shows to be a conflict is kept in the transaction itself: to wait there for a second connection, while
+ * staff wait on theirs for the rows of this batch, would stop them all.
  */
 export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): Promise<void> {
   const { submissions, replies, refused } = readBatch(unit, deliveries);
@@ -38,7 +39,7 @@ async function takeSubmissions(
   const stored = await storeArrivals(client, unit, submissions, numbers);
   if (stored.size < submissions.length) {
     const others = submissions.filter(({ value }) => !stored.has(value.requestId));
-    await unit.deadLetters.keep((await conflictsAmong(client, others)).map(conflictOf));
+    await keepDeadLetters(client, (await conflictsAmong(client, others)).map(conflictOf));
   }
   const { records } = unit.definition;
   if (!records?.onArrival || stored.size === 0) return;

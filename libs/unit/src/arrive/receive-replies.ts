@@ -1,5 +1,5 @@
 import { problemDetails } from '#contracts';
-import { takeIn, type PoolClient } from '#persistence';
+import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision } from '#requests';
 import { writeChange } from '../change-request/write-change.ts';
 import { findTask, type TaskRow } from '../task-row.ts';
@@ -17,7 +17,7 @@ export async function receiveReplies(client: PoolClient, unit: UnitRuntime, repl
     replies.map(({ force, messageId, contentHash }) => ({ owningForce: force, messageId, contentHash })),
   );
   for (const [index, reply] of replies.entries()) {
-    if (outcomes[index] === 'conflict') await unit.deadLetters.keep([conflictOf(reply)]);
+    if (outcomes[index] === 'conflict') await keepDeadLetters(client, [conflictOf(reply)]);
     if (outcomes[index] === 'new') await receiveReply(client, unit, reply);
   }
 }
@@ -26,7 +26,7 @@ async function receiveReply(client: PoolClient, unit: UnitRuntime, { force, valu
   const task = await findTask(client, [force], value.requestId, { lock: true });
   if (!task) {
     const problem = problemDetails('not-found', `${force} has no request ${value.requestId} in this unit.`, { requestId: value.requestId });
-    await unit.deadLetters.keep([{ message, force, problem }]);
+    await keepDeadLetters(client, [{ message, force, problem }]);
     return;
   }
   const { decision: mode } = unit.typeOf(task.type).type;
