@@ -10,8 +10,14 @@ const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 describe('a batch that arrives', () => {
   const arrivals: ArrivedRequest[] = [];
   let refuses = false;
+  /** What the unit's own clock makes of a rule that compares with the present. */
+  let holds = true;
   const definition: UnitDefinition = {
     ...deskMoves,
+    requestTypes: deskMoves.requestTypes.map((one) => ({
+      ...one,
+      rules: [{ code: 'HasHappened', pointer: '/movesOn', detail: 'it has not happened', holds: () => holds }],
+    })),
     records: {
       migrations: [],
       onArrival: async (_, requests) => {
@@ -84,6 +90,14 @@ describe('a batch that arrives', () => {
     }
     const kept = `select problem ->> 'code' as code from dead_letter where "offset" in (900003, 900004) order by "offset"`;
     expect(await at.rows(kept)).toEqual([{ code: 'reference-conflict' }, { code: 'not-found' }]);
+  });
+
+  it('takes what intake accepted, though by this machine’s clock it has not happened yet', async () => {
+    const before = await countOf('request');
+    holds = false;
+    await arriveBatch(at.unit, deliveries(1));
+    holds = true;
+    expect(await countOf('request')).toBe(before + 1);
   });
 
   it('leaves nothing when a record of the unit refuses it, and all of it when it comes again', async () => {
