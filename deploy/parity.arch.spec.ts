@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { deploymentFrom, mainOf, portsFrom, resourceOf, ROOT } from './local/landscape.ts';
 import { serviceEnvironment } from './local/services.ts';
+import { collaborationConfig } from '../apps/collaboration/src/collaboration.config.ts';
+import { intakeConfig } from '../apps/intake/src/intake.config.ts';
+import { readUnitConfig } from '../libs/unit/src/unit.config.ts';
+import { AccessTokens, ClientCredentials, takesInsecureIssuer } from '#web';
 
 interface ComposeService {
   readonly image: string;
@@ -12,6 +16,12 @@ interface ComposeService {
   readonly ports?: readonly string[];
   readonly depends_on?: Readonly<Record<string, unknown>>;
 }
+
+/** What the process in the container gets when nothing is set outside: `${NAME:-default}` filled in. */
+const inContainer = (service: ComposeService | undefined): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(service?.environment ?? {}).map(([name, text]) => [name, text.replace(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1')]),
+  );
 
 const deployment = deploymentFrom({});
 const { services } = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')) as { services: Record<string, ComposeService> };
@@ -37,8 +47,8 @@ describe('docker-compose.yml and the local start', () => {
         logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
-      // The local start inherits CONCORDAT_FORCES from the terminal; a container must be given it.
-      expect(Object.keys(environment).sort()).toEqual([...Object.keys(local), 'CONCORDAT_FORCES'].sort());
+      // The local start inherits CONCORDAT_FORCES from the terminal, and its issuer is on loopback; a container must be given both.
+      expect(Object.keys(environment).sort()).toEqual([...Object.keys(local), 'CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER'].sort());
       expect(environment).toMatchObject({
         PORT: local['PORT'],
         KAFKA_USERNAME: service,
@@ -47,6 +57,21 @@ describe('docker-compose.yml and the local start', () => {
       });
       expect(join(ROOT, command?.[1] ?? '')).toBe(mainOf(service));
       expect(published).toEqual([`127.0.0.1:${String(ports.services[service])}:${String(ports.services[service])}`]);
+    }
+  });
+
+  it('give every service, and every client of one, an issuer that it takes', () => {
+    const issuer = services['identity']?.environment?.['ISSUER'] ?? '';
+    for (const service of deployment.services) {
+      const environment = inContainer(services[service]);
+      const own = { intake: intakeConfig, collaboration: collaborationConfig }[service];
+      const { identity } = own ? own(environment) : readUnitConfig(service, environment);
+      expect(identity).toMatchObject({ issuer, audience: resourceOf(service) });
+      expect(() => new AccessTokens(identity)).not.toThrow();
+    }
+    for (const client of ['simulator', 'tools']) {
+      const insecureIssuer = takesInsecureIssuer(inContainer(services[client]));
+      expect(() => new ClientCredentials({ issuer, insecureIssuer, clientId: 'force-bedfordshire', resource: 'urn:x' })).not.toThrow();
     }
   });
 

@@ -6,6 +6,8 @@ const PORT_BASE = 7300;
 const PASSWORD = '${CONCORDAT_PASSWORD:-for-development-only}';
 const KAFKA = 'kafka:9092';
 const IDENTITY = `http://identity:${String(PORT_BASE)}`;
+/** The network of the file is private to this machine, and its identity provider speaks http; see OIDC_INSECURE_ISSUER. */
+const INSECURE_ISSUER = { OIDC_INSECURE_ISSUER: 'development' };
 const healthy = { condition: 'service_healthy' };
 const done = { condition: 'service_completed_successfully' };
 
@@ -27,12 +29,12 @@ export function composeFile(deployment: Deployment): string {
       ...Object.fromEntries(deployment.services.map((service) => [service, serviceEntry(service, ports.services[service] ?? 0)])),
       simulator: {
         ...image(['node', 'dist/apps/simulator/src/main.js']),
-        environment: { CONCORDAT_RUN: '/data/run.json' },
+        environment: { CONCORDAT_RUN: '/data/run.json', ...INSECURE_ISSUER },
         depends_on: Object.fromEntries(deployment.services.map((service) => [service, healthy])),
         restart: 'unless-stopped',
       },
       // For a person: docker compose run --rm tools npm run demo
-      tools: { ...image(['node', '--version']), environment: { CONCORDAT_RUN: '/data/run.json' }, profiles: ['tools'] },
+      tools: { ...image(['node', '--version']), environment: { CONCORDAT_RUN: '/data/run.json', ...INSECURE_ISSUER }, profiles: ['tools'] },
     },
     volumes: { postgres: {}, kafka: {}, concordat: {} },
   };
@@ -114,6 +116,7 @@ function serviceEntry(service: string, port: number): object {
       // The network of this file is private to this machine; anything wider wants TLS.
       KAFKA_TLS: 'off',
       OIDC_ISSUER: IDENTITY,
+      ...INSECURE_ISSUER,
       OIDC_AUDIENCE: resourceOf(service),
       CONCORDAT_CATALOGUE: 'deploy/catalogue.json',
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',

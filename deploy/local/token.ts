@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ClientCredentials } from '#web';
+import { ClientCredentials, takesInsecureIssuer } from '#web';
 import { ROOT } from './landscape.ts';
 import type { RunDescription } from './run-file.ts';
 
@@ -15,7 +15,8 @@ try {
   const client = clients.find((one) => one.clientId === clientId);
   if (!client) throw new Error(`Usage: npm run -s token -- NAME, one of: ${clients.map((one) => one.clientId).join(', ')}`);
   const { keyFile, resource } = client;
-  process.stdout.write(`${await new ClientCredentials({ issuer: run.urls.identity, clientId, keyFile, resource }).token()}\n`);
+  const settings = { issuer: run.urls.identity, insecureIssuer: takesInsecureIssuer(process.env), clientId, keyFile, resource };
+  process.stdout.write(`${await new ClientCredentials(settings).token()}\n`);
 } catch (error) {
   console.error(
     (error as NodeJS.ErrnoException).code === 'ENOENT'

@@ -1,4 +1,16 @@
-import { flagSetting, listSetting, logLevelSetting, portSetting, readConfig, textSetting, urlSetting } from '#web';
+import {
+  flagSetting,
+  identityOf,
+  identitySettings,
+  listSetting,
+  logLevelSetting,
+  portSetting,
+  readConfig,
+  textSetting,
+  urlSetting,
+  type Config,
+  type IdentitySettings,
+} from '#web';
 
 const SETTINGS = {
   host: textSetting('HOST', '127.0.0.1'),
@@ -8,19 +20,20 @@ const SETTINGS = {
   kafkaUsername: textSetting('KAFKA_USERNAME', 'collaboration'),
   kafkaPassword: textSetting('KAFKA_PASSWORD'),
   kafkaTls: flagSetting('KAFKA_TLS', false),
-  issuer: urlSetting('OIDC_ISSUER'),
-  audience: textSetting('OIDC_AUDIENCE', 'urn:concordat:collaboration'),
   catalogue: textSetting('CONCORDAT_CATALOGUE', 'deploy/catalogue.json'),
   logLevel: logLevelSetting(),
 };
 
-export type CollaborationConfig = ReturnType<typeof collaborationConfig>;
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
+export interface CollaborationConfig extends Config<typeof SETTINGS> {
+  readonly identity: IdentitySettings;
+}
+
 /** Read once at start; throws one error that names every variable that is missing or wrong. */
-export function collaborationConfig(environment: Environment) {
-  return readConfig(environment, SETTINGS);
+export function collaborationConfig(environment: Environment): CollaborationConfig {
+  const read = readConfig(environment, { ...SETTINGS, ...identitySettings('collaboration', environment) });
+  return { ...read, identity: identityOf(read) };
 }
 
 /** What `main.js migrate` needs. */

@@ -32,8 +32,7 @@ async function start() {
     kafkaUsername: settings.username,
     kafkaPassword: settings.password,
     kafkaTls: false,
-    issuer: 'https://identity.test.invalid',
-    audience: 'urn:concordat:collaboration',
+    identity: { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:collaboration' },
     catalogue: file,
     logLevel: 'fatal',
   } as const;

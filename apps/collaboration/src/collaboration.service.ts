@@ -38,7 +38,7 @@ export async function createCollaboration(config: CollaborationConfig, kafkaLog?
   };
   return {
     module,
-    identity: { issuer: config.issuer, audience: config.audience },
+    identity: config.identity,
     health: [databaseCheck(database), relayCheck(relay)],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => {

@@ -1,5 +1,17 @@
-import { forcesFrom } from '#kernel';
-import { flagSetting, listSetting, logLevelSetting, portSetting, readConfig, textSetting, urlSetting } from '#web';
+import { forcesFrom, type Force } from '#kernel';
+import {
+  flagSetting,
+  identityOf,
+  identitySettings,
+  listSetting,
+  logLevelSetting,
+  portSetting,
+  readConfig,
+  textSetting,
+  urlSetting,
+  type Config,
+  type IdentitySettings,
+} from '#web';
 
 const SETTINGS = {
   host: textSetting('HOST', '127.0.0.1'),
@@ -9,20 +21,24 @@ const SETTINGS = {
   kafkaUsername: textSetting('KAFKA_USERNAME', 'intake'),
   kafkaPassword: textSetting('KAFKA_PASSWORD'),
   kafkaTls: flagSetting('KAFKA_TLS', false),
-  issuer: urlSetting('OIDC_ISSUER'),
-  audience: textSetting('OIDC_AUDIENCE', 'urn:concordat:intake'),
   catalogue: textSetting('CONCORDAT_CATALOGUE', 'deploy/catalogue.json'),
   logLevel: logLevelSetting(),
 };
 
-export type IntakeConfig = ReturnType<typeof intakeConfig>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface IntakeConfig extends Config<typeof SETTINGS> {
+  readonly identity: IdentitySettings;
+  readonly forces: readonly Force[];
+}
 
 /** Read once at start; throws one error that names every variable that is missing or wrong. */
-export function intakeConfig(environment: Readonly<Record<string, string | undefined>>) {
-  return { ...readConfig(environment, SETTINGS), forces: forcesFrom(environment) };
+export function intakeConfig(environment: Environment): IntakeConfig {
+  const read = readConfig(environment, { ...SETTINGS, ...identitySettings('intake', environment) });
+  return { ...read, identity: identityOf(read), forces: forcesFrom(environment) };
 }
 
 /** What `main.js migrate` needs. */
-export function migrationUrl(environment: Readonly<Record<string, string | undefined>>): string {
+export function migrationUrl(environment: Environment): string {
   return readConfig(environment, { url: urlSetting('MIGRATION_DATABASE_URL') }).url;
 }

@@ -56,7 +56,6 @@ export async function startIntake({ consuming = false, kafka = true, catalogue =
     await createTopics([AGREEMENTS_TOPIC], 1);
   }
   const identity = await testIdentity({ service: 'intake' });
-  const { issuer, audience, keys } = identity.identity;
   const service = await createIntake(
     {
       host: '127.0.0.1',
@@ -66,13 +65,12 @@ export async function startIntake({ consuming = false, kafka = true, catalogue =
       kafkaUsername: settings.username,
       kafkaPassword: settings.password,
       kafkaTls: false,
-      issuer,
-      audience,
+      identity: identity.identity,
       catalogue,
       logLevel: 'fatal',
       forces,
     },
-    { keys, definitions: await loadUnitDefinitions(UNITS), kafkaLog: () => undefined },
+    { definitions: await loadUnitDefinitions(UNITS), kafkaLog: () => undefined },
   );
   Logger.overrideLogger(false);
   const { app } = await createService(service);

@@ -58,7 +58,7 @@ export async function createIntake(
 
   return {
     module: intakeModule({ database, forces, types, relaying, pipeline }),
-    identity: { issuer: config.issuer, audience: config.audience, ...(overrides.keys && { keys: overrides.keys }) },
+    identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [databaseCheck(database), transport.health(), relayCheck(relay)],
     drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],

@@ -1,5 +1,17 @@
 import { forcesFrom, type Force } from '#kernel';
-import { flagSetting, listSetting, logLevelSetting, portSetting, readConfig, textSetting, urlSetting, type LogLevel } from '#web';
+import {
+  flagSetting,
+  identityOf,
+  identitySettings,
+  listSetting,
+  logLevelSetting,
+  portSetting,
+  readConfig,
+  textSetting,
+  urlSetting,
+  type IdentitySettings,
+  type LogLevel,
+} from '#web';
 
 export interface UnitConfig {
   readonly port: number;
@@ -7,7 +19,7 @@ export interface UnitConfig {
   readonly logLevel: LogLevel;
   readonly databaseUrl: string;
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly tls: boolean };
-  readonly identity: { readonly issuer: string; readonly audience: string };
+  readonly identity: IdentitySettings;
   readonly forces: readonly Force[];
 }
 
@@ -24,12 +36,11 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     username: textSetting('KAFKA_USERNAME', slug),
     password: textSetting('KAFKA_PASSWORD'),
     tls: flagSetting('KAFKA_TLS', false),
-    issuer: urlSetting('OIDC_ISSUER'),
-    audience: textSetting('OIDC_AUDIENCE', `urn:concordat:${slug}`),
+    ...identitySettings(slug, environment),
   });
-  const { port, host, logLevel, databaseUrl, brokers, username, password, tls, issuer, audience } = read;
+  const { port, host, logLevel, databaseUrl, brokers, username, password, tls } = read;
   const kafka = { brokers, username, password, tls };
-  return { port, host, logLevel, databaseUrl, kafka, identity: { issuer, audience }, forces: forcesFrom(environment) };
+  return { port, host, logLevel, databaseUrl, kafka, identity: identityOf(read), forces: forcesFrom(environment) };
 }
 
 /** What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit. */

@@ -1,7 +1,8 @@
 import { errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import { Refusal } from '#contracts';
-import { STAFF_ROLES, type AnyCaller, type StaffRole } from './caller.ts';
+import type { AnyCaller } from './caller.ts';
 import { Issuer } from './issuer.ts';
+import { callerFrom, DEFAULT_TOKEN_PROFILE, type TokenProfile } from './token-profile.ts';
 
 export interface IdentitySettings {
   /** Exactly the `iss` of its tokens; its discovery document names the keys. */
@@ -10,6 +11,10 @@ export interface IdentitySettings {
   readonly audience: string;
   /** Set by a unit: staff of another unit are refused even with a token for this audience. */
   readonly unit?: string;
+  /** How its tokens look; as our own identity provider makes them when left out. */
+  readonly profile?: TokenProfile;
+  /** Takes an issuer without TLS beyond loopback; development only. */
+  readonly insecureIssuer?: boolean;
   /** Instead of the issuer's published keys, for tests: what jose's `createLocalJWKSet` returns. */
   readonly keys?: JWTVerifyGetKey;
 }
@@ -26,7 +31,6 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 const REMEMBERED_TOKENS_MAX = 5_000;
 /** Longer than any token of ours (about 1 kB with three forces); bounds what is hashed and decoded. */
 const TOKEN_LENGTH_MAX = 8_192;
-const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 
 /**
  * Verifies access tokens (RFC 9068) of one issuer for one audience. Everything that is not certain is refused:
@@ -35,9 +39,11 @@ const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 export class AccessTokens implements TokenVerifier {
   private readonly remembered = new Map<string, { readonly caller: AnyCaller; readonly endsAt: number }>();
   private readonly keys: JWTVerifyGetKey;
+  private readonly profile: TokenProfile;
 
   constructor(private readonly settings: IdentitySettings) {
-    this.keys = settings.keys ?? new Issuer(settings.issuer).keys;
+    this.keys = settings.keys ?? new Issuer(settings.issuer, settings.insecureIssuer).keys;
+    this.profile = settings.profile ?? DEFAULT_TOKEN_PROFILE;
   }
 
   known(token: string): AnyCaller | undefined {
@@ -51,7 +57,7 @@ export class AccessTokens implements TokenVerifier {
   async verify(token: string): Promise<AnyCaller> {
     if (token.length > TOKEN_LENGTH_MAX) throw new Refusal('unauthenticated', 'The access token is too long.');
     const payload = await this.verifiedPayload(token);
-    const caller = callerFrom(payload);
+    const caller = callerFrom(payload, this.profile.claims);
     this.remember(token, caller, payload.exp as number);
     return caller;
   }
@@ -59,9 +65,8 @@ export class AccessTokens implements TokenVerifier {
   private async verifiedPayload(token: string): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, this.keys, {
-        // One algorithm: `none` and the confusion of a public key with an HMAC secret have no way in.
-        algorithms: ['ES256'],
-        typ: 'at+jwt',
+        algorithms: [...this.profile.algorithms],
+        typ: this.profile.type,
         issuer: this.settings.issuer,
         audience: this.settings.audience,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
@@ -89,25 +94,4 @@ export class AccessTokens implements TokenVerifier {
     }
     this.remembered.set(token, { caller, endsAt: (expiresAtSeconds + CLOCK_TOLERANCE_SECONDS) * 1000 });
   }
-}
-
-/** A token speaks for one force or for one member of staff; one that claims both, or neither, is refused. */
-function callerFrom(payload: JWTPayload): AnyCaller {
-  const { sub, force, unit, role, name, forces } = payload;
-  if (typeof sub === 'string' && force !== undefined && unit === undefined) {
-    if (isSlug(force)) return { kind: 'force', force, client: sub };
-  } else if (typeof sub === 'string' && force === undefined && isSlug(unit) && isRole(role)) {
-    if (typeof name === 'string' && Array.isArray(forces) && forces.every(isSlug)) {
-      return { kind: 'staff', person: sub, name, unit, role, forces };
-    }
-  }
-  throw new Refusal('unauthenticated', 'The access token speaks neither for one force nor for one member of staff.');
-}
-
-function isSlug(value: unknown): value is string {
-  return typeof value === 'string' && SLUG.test(value);
-}
-
-function isRole(value: unknown): value is StaffRole {
-  return (STAFF_ROLES as readonly unknown[]).includes(value);
 }

@@ -11,6 +11,8 @@ export interface ClientCredentialsSettings {
   readonly jwk?: JWK;
   /** Audience of the tokens: `urn:concordat:<service>` (RFC 8707). */
   readonly resource: string;
+  /** See `takesInsecureIssuer`. */
+  readonly insecureIssuer?: boolean;
 }
 
 /** An assertion is used at once; a minute covers a slow network and a clock that is a little off. */
@@ -27,7 +29,7 @@ export class ClientCredentials {
   private fetching: Promise<string> | undefined;
 
   constructor(private readonly settings: ClientCredentialsSettings) {
-    this.issuer = new Issuer(settings.issuer);
+    this.issuer = new Issuer(settings.issuer, settings.insecureIssuer);
   }
 
   /** A token that lives for at least another minute (or half its life, if that is shorter); concurrent callers share one fetch. */

@@ -11,6 +11,7 @@ export {
 } from './caller.ts';
 export { ForceRoute, OpenRoute, StaffRoute, type RoutePolicy } from './route-policy.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
+export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';
 export { ClientCredentials, type ClientCredentialsSettings } from './client-credentials.ts';
 export { continueTrace, traceIdOf } from './trace.ts';
 export { entityTag, optionalVersion, requireVersion, versionChanged } from './entity-tag.ts';

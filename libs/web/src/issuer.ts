@@ -16,20 +16,21 @@ export class Issuer {
   private document: Promise<DiscoveryDocument> | undefined;
   private keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
 
-  /** `keysLiveMs`: how long fetched keys serve without the issuer (20 minutes; a test shortens it). */
+  /** `insecure` takes addresses without TLS beyond loopback: see OIDC_INSECURE_ISSUER. */
   constructor(
     readonly url: string,
-    private readonly keysLiveMs: number = KEYS_LIVE_MS,
+    private readonly insecure: boolean = false,
   ) {
-    const { protocol, hostname } = new URL(url);
-    const loopback = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]';
-    if (protocol !== 'https:' && !loopback)
-      throw new Error(`OIDC_ISSUER ${url} must use https: keys fetched in the clear can be replaced.`);
+    if (!this.mayBeAsked(url)) {
+      throw new Error(
+        `OIDC_ISSUER ${url} must use https: keys fetched in the clear can be replaced. On a private network for development, set OIDC_INSECURE_ISSUER=development.`,
+      );
+    }
   }
 
   /** The discovery document; a failure is not remembered, so the next caller asks again. */
   discover(): Promise<DiscoveryDocument> {
-    this.document ??= readDiscovery(this.url).catch((error: unknown) => {
+    this.document ??= this.readDiscovery().catch((error: unknown) => {
       this.document = undefined;
       throw error;
     });
@@ -40,7 +41,7 @@ export class Issuer {
   readonly keys: JWTVerifyGetKey = async (header, token) => {
     try {
       this.keySet ??= createRemoteJWKSet(new URL((await this.discover()).jwks_uri), {
-        cacheMaxAge: this.keysLiveMs,
+        cacheMaxAge: KEYS_LIVE_MS,
         timeoutDuration: ANSWER_WITHIN_MS,
       });
       return await this.keySet(header, token);
@@ -58,15 +59,22 @@ export class Issuer {
       throw refusal;
     }
   };
-}
 
-async function readDiscovery(issuer: string): Promise<DiscoveryDocument> {
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const document = (await response.json()) as Partial<DiscoveryDocument>;
-  if (document.issuer !== issuer) throw new Error(`${url} speaks for another issuer: ${String(document.issuer)}`);
-  if (typeof document.jwks_uri !== 'string' || typeof document.token_endpoint !== 'string')
-    throw new Error(`${url} names no keys or token endpoint`);
-  return document as DiscoveryDocument;
+  private async readDiscovery(): Promise<DiscoveryDocument> {
+    const url = `${this.url.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+    const document = (await response.json()) as Partial<DiscoveryDocument>;
+    if (document.issuer !== this.url) throw new Error(`${url} speaks for another issuer: ${String(document.issuer)}`);
+    const { jwks_uri: keys, token_endpoint: tokens } = document;
+    if (typeof keys !== 'string' || typeof tokens !== 'string') throw new Error(`${url} names no keys or token endpoint`);
+    if (!this.mayBeAsked(keys) || !this.mayBeAsked(tokens)) throw new Error(`${url} names keys or a token endpoint without https`);
+    return document as DiscoveryDocument;
+  }
+
+  private mayBeAsked(url: string): boolean {
+    const { protocol, hostname } = new URL(url);
+    if (protocol === 'https:') return true;
+    return protocol === 'http:' && (this.insecure || ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+  }
 }

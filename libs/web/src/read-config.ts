@@ -69,6 +69,22 @@ export const flagSetting = (name: string, fallback?: boolean): Setting<boolean> 
 export const choiceSetting = <Choice extends string>(name: string, choices: readonly Choice[], fallback?: Choice): Setting<Choice> =>
   setting(name, `one of ${choices.join(', ')}`, (text) => choices.find((choice) => choice === text), fallback);
 
+/** One or more of the choices, separated by commas; one that is no choice makes all of it wrong. */
+export const choicesSetting = <Choice extends string>(
+  name: string,
+  choices: readonly Choice[],
+  fallback?: readonly Choice[],
+): Setting<readonly Choice[]> =>
+  setting<readonly Choice[]>(
+    name,
+    `one or more of ${choices.join(', ')}`,
+    (text) => {
+      const chosen = text.split(',').map((entry) => choices.find((choice) => choice === entry.trim()));
+      return chosen.every((choice) => choice !== undefined) ? chosen : undefined;
+    },
+    fallback,
+  );
+
 export const logLevelSetting = (): Setting<LogLevel> => choiceSetting('LOG_LEVEL', LOG_LEVELS, 'info');
 
 /** The same setting where absence is an answer. */

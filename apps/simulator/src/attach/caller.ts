@@ -1,4 +1,4 @@
-import { ClientCredentials } from '#web';
+import { ClientCredentials, takesInsecureIssuer } from '#web';
 import { ConnectionLost, JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
 import { keyPath } from './running-stack.ts';
 
@@ -18,7 +18,8 @@ export class Caller {
   constructor(credential: Credential, baseUrl: string, connections: number) {
     this.http = new JsonHttp(baseUrl, connections);
     const { issuer, clientId, keyFile, resource } = credential;
-    this.credentials = new ClientCredentials({ issuer, clientId, keyFile: keyPath(keyFile), resource });
+    const insecureIssuer = takesInsecureIssuer(process.env);
+    this.credentials = new ClientCredentials({ issuer, clientId, keyFile: keyPath(keyFile), resource, insecureIssuer });
   }
 
   async call(path: string, call: HttpCall = {}): Promise<HttpAnswer> {
