@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { WorkingCalendar } from '#kernel';
+import { meetClocks, startClocks, type ClockMilestone } from '#requests';
 import { describeRequestTypes, dueOf, faultsOf } from '#testing';
 import { accessRequest } from './access-request.request.ts';
 import unit from './estates.unit.ts';
@@ -42,6 +44,20 @@ describe('the clocks of a fault', () => {
       'make-safe-in-months': dueAt,
       'fix-in-months': dueAt,
     });
+  });
+
+  it('end each with its own moment: attended, made safe, fixed; a claim at a desk ends none', () => {
+    const at = '2026-03-06T10:00:00Z';
+    const started = startClocks(faultRepair.clocks, { priority: 'P3' }, at, new WorkingCalendar());
+    const open = (...met: readonly ClockMilestone[]): string[] =>
+      met
+        .reduce((clocks, milestone) => meetClocks(clocks, milestone, at), started)
+        .filter(({ metAt }) => metAt === null)
+        .map(({ name }) => name);
+    expect(open('claimed')).toEqual(['respond', 'make-safe', 'fix']);
+    expect(open({ milestone: 'attended' })).toEqual(['make-safe', 'fix']);
+    expect(open({ milestone: 'attended' }, { milestone: 'made-safe' })).toEqual(['fix']);
+    expect(open('answered')).toEqual([]);
   });
 
   it('puts a ligature point before every other fault', () => {

@@ -7,9 +7,9 @@ export const PRIORITIES = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'] as const;
 const BY_THE_MONTH = 'P7';
 
 const STAGES = [
-  { stage: 'respond', title: 'Respond', metBy: 'claimed' },
-  // The life of a request has no state for "made safe": the clock ends with the answer, which says when it was done.
-  { stage: 'make-safe', title: 'Make safe', metBy: 'answered' },
+  // To respond is to be there: a claim at a desk makes nobody safer, and the answer's respondedAt is a moment on site too.
+  { stage: 'respond', title: 'Respond', metBy: { milestone: 'attended' } },
+  { stage: 'make-safe', title: 'Make safe', metBy: { milestone: 'made-safe' } },
   { stage: 'fix', title: 'Fix', metBy: 'answered' },
 ] as const;
 

@@ -71,8 +71,8 @@ export const civilClaim = requestType({
       amount: (payload) => (onPaper(payload) && payload['acknowledgedOn'] === undefined ? 21 : null),
       startsFrom: 'claimReceivedOn',
       pausable: false,
-      // Whoever takes the matter acknowledges it first; the life of a request has no state of its own for that.
-      metBy: 'claimed',
+      // The letter to the claimant, not the claim of the file by whoever handles it.
+      metBy: { milestone: 'acknowledged' },
       source: PROTOCOL,
     },
     {

@@ -61,6 +61,10 @@ describe('the clocks of a claim', () => {
     });
   });
 
+  it('take the acknowledgment itself as the acknowledgment, not that somebody took the file', () => {
+    expect(civilClaim.clocks.find(({ name }) => name === 'acknowledge')?.metBy).toEqual({ milestone: 'acknowledged' });
+  });
+
   it('run from the acknowledgment once there is one', () => {
     expect(dueOf(civilClaim, { acknowledgedOn: '2026-03-10' }, '2026-03-12T09:00:00Z')).toEqual({
       investigate: '2026-06-10T23:00:00.000Z',

@@ -91,6 +91,13 @@ export class RequestChanged {
   @Text({ max: 4000, optional: true, personal: true, help: 'What the unit asks the force' }) question?: string;
   @Text({ max: 4000, optional: true, personal: true }) reason?: string;
   @Text({ max: 200, optional: true, help: 'Where a declined request belongs' }) belongsTo?: string;
+  @Text({
+    max: 60,
+    pattern: '^[a-z][a-z0-9-]{0,59}$',
+    optional: true,
+    help: 'What was reached on the way to the answer, such as made-safe',
+  })
+  milestone?: string;
   @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<string, unknown>;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
 }
@@ -141,7 +148,9 @@ export const MESSAGE_TYPES = {
   'concordat.request-held.v1': RequestChanged,
   'concordat.request-resumed.v1': RequestChanged,
   'concordat.question-asked.v1': RequestChanged,
+  'concordat.question-withdrawn.v1': RequestChanged,
   'concordat.reply-received.v1': RequestChanged,
+  'concordat.milestone-reached.v1': RequestChanged,
   'concordat.decision-proposed.v1': RequestChanged,
   'concordat.decision-returned.v1': RequestChanged,
   'concordat.request-answered.v1': RequestChanged,

@@ -23,6 +23,12 @@ export type ClockKind =
   | 'calendar-days'
   | 'calendar-months';
 
+/**
+ * What meets a clock: the first claim, the answer, or a milestone: something done on the way that staff report by its
+ * name (a fault made safe, a claim acknowledged). Answering or declining ends every clock.
+ */
+export type MetBy = 'claimed' | 'answered' | { readonly milestone: string };
+
 export interface ClockDefinition {
   /** Stable name within the type, kebab-case: `record`, `respond`, `make-safe`, `fix`. */
   readonly name: string;
@@ -42,8 +48,7 @@ export interface ClockDefinition {
   readonly startsFrom?: string;
   /** Whether a hold or waiting for the force stops it. Statutory clocks do not stop. */
   readonly pausable: boolean;
-  /** What meets it: the first claim, or the answer. Answering or declining ends every clock. */
-  readonly metBy: 'claimed' | 'answered';
+  readonly metBy: MetBy;
   /** Statute, seed or decision that the figure comes from; shown beside it. Empty when it is local configuration. */
   readonly source: string;
 }

@@ -1,4 +1,5 @@
 import type { ClockDefinition } from './clock-definition.ts';
+import { milestonesOf } from './milestones.ts';
 
 const NAME = /^[a-z][a-z0-9-]{0,59}$/;
 /** More than any promise made here; bounds the days that a count walks over. */
@@ -15,6 +16,9 @@ export function clockFaults(definitions: readonly ClockDefinition[]): string[] {
       : []),
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `has two clocks named ${name}`),
     ...names.filter((name) => !NAME.test(name)).map((name) => `has a clock whose name "${name}" is not kebab-case`),
+    ...milestonesOf(definitions)
+      .filter((milestone) => !NAME.test(milestone))
+      .map((milestone) => `has a milestone whose name "${milestone}" is not kebab-case`),
     ...definitions
       .filter(({ kind, amount }) => typeof amount === 'number' && !isAmount(amount, typeof kind === 'function' || kind.includes('hours')))
       .map(({ name, amount }) => `has a clock ${name} whose amount ${String(amount)} is not one of its kind`),

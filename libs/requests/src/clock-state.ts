@@ -1,4 +1,4 @@
-import type { ClockKind } from './clock-definition.ts';
+import type { ClockKind, MetBy } from './clock-definition.ts';
 
 /** One clock of one request, as it is stored: plain JSON, and all that is needed to go on counting. */
 export interface ClockState {
@@ -7,7 +7,7 @@ export interface ClockState {
   /** In the kind's unit (hours, days or months). */
   readonly amount: number;
   readonly pausable: boolean;
-  readonly metBy: 'claimed' | 'answered';
+  readonly metBy: MetBy;
   /** RFC 3339 in UTC, like every moment here. */
   readonly startedAt: string;
   /** Since when it runs without a break; null while it is paused. */
@@ -40,4 +40,4 @@ export interface ClockReadout {
 }
 
 /** What moves clocks. `declined` ends every clock, as `answered` does. */
-export type ClockMilestone = 'claimed' | 'answered' | 'declined';
+export type ClockMilestone = MetBy | 'declined';

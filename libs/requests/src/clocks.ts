@@ -1,5 +1,5 @@
 import { londonDayOf, formatCivilDay, parseCivilDay, startOfLondonDay, UnprovenYear, type WorkingCalendar } from '#kernel';
-import type { ClockDefinition } from './clock-definition.ts';
+import type { ClockDefinition, MetBy } from './clock-definition.ts';
 import { COUNTING } from './clock-kinds.ts';
 import type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
 import { PAUSING_STATES, type State } from './transitions.ts';
@@ -56,12 +56,10 @@ export function resumeClocks(clocks: readonly ClockState[], at: Moment, calendar
   );
 }
 
-/** Ends what a milestone meets: the first claim those that say so; an answer, or declining, every clock. */
+/** Ends what was met: a claim or a milestone those that name it; an answer, or declining, every clock. */
 export function meetClocks(clocks: readonly ClockState[], milestone: ClockMilestone, at: Moment): ClockState[] {
   const metAt = iso(instantOf(at));
-  return clocks.map((clock) =>
-    clock.metAt === null && (milestone !== 'claimed' || clock.metBy === 'claimed') ? { ...clock, metAt } : clock,
-  );
+  return clocks.map((clock) => (clock.metAt === null && isMetBy(clock.metBy, milestone) ? { ...clock, metAt } : clock));
 }
 
 /**
@@ -110,6 +108,11 @@ export function nextDue(clocks: readonly ClockState[]): Date | null {
     if (metAt === null && dueAt !== null && (next === null || dueAt < next)) next = dueAt;
   }
   return next === null ? null : new Date(next);
+}
+
+function isMetBy(metBy: MetBy, happened: ClockMilestone): boolean {
+  if (typeof happened === 'object') return typeof metBy === 'object' && metBy.milestone === happened.milestone;
+  return happened !== 'claimed' || metBy === 'claimed';
 }
 
 function running(clock: ClockState, since: string, calendar: WorkingCalendar): ClockState {

@@ -3,7 +3,7 @@ import { decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults,
 import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
 
 // prettier-ignore
-const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'reply', 'note', 'answer', 'propose', 'confirm', 'return', 'decline'];
+const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline'];
 const ROLES: readonly ActorRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor', 'force'];
 const DECISIONS: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
 const EITHER = [true, false];
@@ -30,7 +30,17 @@ const ALLOWED = `
   resume   held               claimed            supervisor      assignee      all
   ask      claimed            waiting-for-force  caseworker      assignee      all
   ask      claimed            waiting-for-force  supervisor      assignee      all
+  withdraw-question  waiting-for-force  claimed  caseworker      assignee      all
+  withdraw-question  waiting-for-force  claimed  supervisor      anyone        all
   reply    waiting-for-force  claimed            force           anyone        all
+  milestone  claimed            claimed            caseworker    assignee      all
+  milestone  claimed            claimed            supervisor    assignee      all
+  milestone  held               held               caseworker    assignee      all
+  milestone  held               held               supervisor    assignee      all
+  milestone  waiting-for-force  waiting-for-force  caseworker    assignee      all
+  milestone  waiting-for-force  waiting-for-force  supervisor    assignee      all
+  milestone  awaiting-decision  awaiting-decision  caseworker    assignee      all
+  milestone  awaiting-decision  awaiting-decision  supervisor    assignee      all
   note     queued             queued             caseworker      anyone        all
   note     queued             queued             supervisor      anyone        all
   note     queued             queued             decision-maker  anyone        all
@@ -139,6 +149,7 @@ describe('what a transition tells the force', () => {
       true,
       true,
     ]);
+    expect([told('milestone', 'held'), told('withdraw-question', 'waiting-for-force')]).toEqual([true, true]);
     expect([told('note', 'claimed'), told('assign', 'held')]).toEqual([false, false]);
   });
 });
@@ -153,13 +164,18 @@ describe('the life of a request', () => {
 
   it.each([
     ['hold', 'one-person: held is never reached'],
-    ['reply', 'one-person: waiting-for-force has no way to an answer'],
     ['answer', 'one-person: answered is never reached'],
     ['propose', 'second-person: awaiting-decision is never reached'],
     ['decline', 'second-person-delegated: declined is never reached'],
   ] as const)('would be caught without %s', (command, fault) => {
     expect(lifeCycleFaults(without(command))).toContain(fault);
     expect(everyStateIsReachable(without(command))).toBe(false);
+  });
+
+  it('needs no force to leave a question: without a reply, who asked can withdraw it', () => {
+    expect(lifeCycleFaults(without('reply'))).toEqual([]);
+    const neither = without('reply').filter(({ command }) => command !== 'withdraw-question');
+    expect(lifeCycleFaults(neither)).toContain('one-person: waiting-for-force has no way to an answer');
   });
 
   it('would be caught with a way out of what is final, or to a decision that one person has taken', () => {

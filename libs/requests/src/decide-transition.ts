@@ -47,7 +47,7 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
   const { command, state, decision, role } = question;
   let lines: readonly Transition[] = TRANSITIONS.filter((line) => line.command === command);
   lines = lines.filter((line) => line.roles.includes(role));
-  if (lines.length === 0) return refused('not-for-this-role', `${role} may not ${command}.`);
+  if (lines.length === 0) return refused('not-for-this-role', `Not for a ${role}: ${command}.`);
   lines = lines.filter((line) => line.decisions.includes(decision));
   if (lines.length === 0) {
     return refused(
@@ -63,7 +63,7 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
   if (!line) {
     return lines[0]?.who === 'not-proposer'
       ? refused('proposer-may-not-decide', `Who proposed the answer may not ${command} it: a second person decides.`)
-      : refused('not-the-assignee', `Only who has claimed the request may ${command} it.`);
+      : refused('not-the-assignee', `Only for who has the request: ${command}.`);
   }
   if (command === 'confirm' && decision === 'second-person-delegated' && question.isDelegate !== true) {
     return refused('no-delegated-authority', 'The owning force has not delegated this decision to you.');

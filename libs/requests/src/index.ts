@@ -1,15 +1,17 @@
-export type { ClockDefinition, ClockKind } from './clock-definition.ts';
+export type { ClockDefinition, ClockKind, MetBy } from './clock-definition.ts';
 export { clockFaults } from './clock-faults.ts';
 export type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
 export { meetClocks, moveClocks, nextDue, pauseClocks, readClock, resumeClocks, retimeClock, startClocks, type Moment } from './clocks.ts';
 export { decideTransition, type TransitionDecision, type TransitionQuestion, type TransitionRefusal } from './decide-transition.ts';
 export { everyStateIsReachable, lifeCycleFaults } from './life-cycle.ts';
+export { milestonesOf, milestoneState } from './milestones.ts';
 export {
   FINAL_STATES,
   INITIAL_STATE,
   PAUSING_STATES,
   STATES,
   TRANSITIONS,
+  WORKING_ROLES,
   type ActorRole,
   type Command,
   type DecisionMode,

@@ -10,11 +10,28 @@ export const PAUSING_STATES: readonly State[] = ['held', 'waiting-for-force'];
 /** Who acts: staff of the unit by role, or the force that owns the request. An auditor reads and never acts. */
 export type ActorRole = 'caseworker' | 'supervisor' | 'decision-maker' | 'auditor' | 'force';
 
+/** Roles that may have a request in hand. */
+export const WORKING_ROLES: readonly ActorRole[] = ['caseworker', 'supervisor'];
+
 /** How a request type is decided; see `RequestType.decision` of the unit kit. */
 export type DecisionMode = 'one-person' | 'second-person' | 'second-person-delegated';
 
 export type Command =
-  'claim' | 'assign' | 'release' | 'hold' | 'resume' | 'ask' | 'reply' | 'note' | 'answer' | 'propose' | 'confirm' | 'return' | 'decline';
+  | 'claim'
+  | 'assign'
+  | 'release'
+  | 'hold'
+  | 'resume'
+  | 'ask'
+  | 'withdraw-question'
+  | 'reply'
+  | 'milestone'
+  | 'note'
+  | 'answer'
+  | 'propose'
+  | 'confirm'
+  | 'return'
+  | 'decline';
 
 /** One line of the life of a request: who may move it from where to where, and what is then logged. */
 export interface Transition {
@@ -33,9 +50,10 @@ export interface Transition {
   readonly published: boolean;
 }
 
+const WORKERS = WORKING_ROLES;
+const ACTING_STAFF: readonly ActorRole[] = [...WORKING_ROLES, 'decision-maker'];
 const EVERY: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
 const SECOND_PERSON: readonly DecisionMode[] = ['second-person', 'second-person-delegated'];
-const WORKERS: readonly ActorRole[] = ['caseworker', 'supervisor'];
 const OPEN: readonly State[] = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 const TAKEN: readonly State[] = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 
@@ -43,21 +61,24 @@ const TAKEN: readonly State[] = ['claimed', 'held', 'waiting-for-force', 'awaiti
 // One line per transition: the table is read as a table.
 // prettier-ignore
 export const TRANSITIONS = [
-  { command: 'claim',   from: ['queued'],            to: 'claimed',           roles: WORKERS,            who: 'anyone',       decisions: EVERY,          event: 'concordat.request-claimed.v1',    published: true },
-  { command: 'assign',  from: ['queued'],            to: 'claimed',           roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-claimed.v1',    published: true },
-  { command: 'assign',  from: TAKEN,                 to: 'unchanged',         roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-reassigned.v1', published: false },
-  { command: 'release', from: ['claimed', 'held'],   to: 'queued',            roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-released.v1',   published: true },
-  { command: 'release', from: ['claimed', 'held'],   to: 'queued',            roles: ['caseworker'],     who: 'assignee',     decisions: EVERY,          event: 'concordat.request-released.v1',   published: true },
-  { command: 'hold',    from: ['claimed'],           to: 'held',              roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-held.v1',       published: true },
-  { command: 'resume',  from: ['held'],              to: 'claimed',           roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-resumed.v1',    published: true },
-  { command: 'ask',     from: ['claimed'],           to: 'waiting-for-force', roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.question-asked.v1',     published: true },
-  { command: 'reply',   from: ['waiting-for-force'], to: 'claimed',           roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.reply-received.v1',     published: true },
-  { command: 'note',    from: OPEN,                  to: 'unchanged',         roles: [...WORKERS, 'decision-maker'], who: 'anyone', decisions: EVERY,    event: 'concordat.note-added.v1',         published: false },
-  { command: 'answer',  from: ['claimed'],           to: 'answered',          roles: WORKERS,            who: 'assignee',     decisions: ['one-person'], event: 'concordat.request-answered.v1',   published: true },
-  { command: 'propose', from: ['claimed'],           to: 'awaiting-decision', roles: WORKERS,            who: 'assignee',     decisions: SECOND_PERSON,  event: 'concordat.decision-proposed.v1',  published: true },
-  { command: 'confirm', from: ['awaiting-decision'], to: 'answered',          roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.request-answered.v1',   published: true },
-  { command: 'return',  from: ['awaiting-decision'], to: 'claimed',           roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.decision-returned.v1',  published: true },
-  { command: 'decline', from: ['claimed'],           to: 'declined',          roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-declined.v1',   published: true },
+  { command: 'claim',             from: ['queued'],            to: 'claimed',           roles: WORKERS,            who: 'anyone',       decisions: EVERY,          event: 'concordat.request-claimed.v1',     published: true },
+  { command: 'assign',            from: ['queued'],            to: 'claimed',           roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-claimed.v1',     published: true },
+  { command: 'assign',            from: TAKEN,                 to: 'unchanged',         roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-reassigned.v1',  published: false },
+  { command: 'release',           from: ['claimed', 'held'],   to: 'queued',            roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-released.v1',    published: true },
+  { command: 'release',           from: ['claimed', 'held'],   to: 'queued',            roles: ['caseworker'],     who: 'assignee',     decisions: EVERY,          event: 'concordat.request-released.v1',    published: true },
+  { command: 'hold',              from: ['claimed'],           to: 'held',              roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-held.v1',        published: true },
+  { command: 'resume',            from: ['held'],              to: 'claimed',           roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-resumed.v1',     published: true },
+  { command: 'ask',               from: ['claimed'],           to: 'waiting-for-force', roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.question-asked.v1',      published: true },
+  { command: 'withdraw-question', from: ['waiting-for-force'], to: 'claimed',           roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.question-withdrawn.v1',  published: true },
+  { command: 'withdraw-question', from: ['waiting-for-force'], to: 'claimed',           roles: ['caseworker'],     who: 'assignee',     decisions: EVERY,          event: 'concordat.question-withdrawn.v1',  published: true },
+  { command: 'reply',             from: ['waiting-for-force'], to: 'claimed',           roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.reply-received.v1',      published: true },
+  { command: 'milestone',         from: TAKEN,                 to: 'unchanged',         roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.milestone-reached.v1',   published: true },
+  { command: 'note',              from: OPEN,                  to: 'unchanged',         roles: ACTING_STAFF,       who: 'anyone',       decisions: EVERY,          event: 'concordat.note-added.v1',          published: false },
+  { command: 'answer',            from: ['claimed'],           to: 'answered',          roles: WORKERS,            who: 'assignee',     decisions: ['one-person'], event: 'concordat.request-answered.v1',    published: true },
+  { command: 'propose',           from: ['claimed'],           to: 'awaiting-decision', roles: WORKERS,            who: 'assignee',     decisions: SECOND_PERSON,  event: 'concordat.decision-proposed.v1',   published: true },
+  { command: 'confirm',           from: ['awaiting-decision'], to: 'answered',          roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.request-answered.v1',    published: true },
+  { command: 'return',            from: ['awaiting-decision'], to: 'claimed',           roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.decision-returned.v1',   published: true },
+  { command: 'decline',           from: ['claimed'],           to: 'declined',          roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-declined.v1',    published: true },
 ] as const satisfies readonly Transition[];
 
 /** The event log's types that a transition writes; those with `published: true` are message types of the wire. */

@@ -57,6 +57,12 @@ describe('the clocks of a request type', () => {
     ['a claim ends them all', [{ ...clock, metBy: 'claimed' as const }], 'has no clock that runs until the answer'],
     ['two share a name', [clock, clock], 'has two clocks named fix'],
     ['a name is not kebab-case', [{ ...clock, name: 'Fix It' }], 'has a clock whose name "Fix It" is not kebab-case'],
+    [
+      'a milestone is not kebab-case',
+      [clock, { ...clock, name: 'safe', metBy: { milestone: 'Made safe' } }],
+      'has a milestone whose name "Made safe" is not kebab-case',
+    ],
+    ['only a milestone ends it', [{ ...clock, metBy: { milestone: 'made-safe' } }], 'has no clock that runs until the answer'],
     ['a day is to be split', [{ ...clock, amount: 1.5 }], 'has a clock fix whose amount 1.5 is not one of its kind'],
     ['an amount is none', [{ ...clock, amount: 0 }], 'has a clock fix whose amount 0 is not one of its kind'],
   ])('are refused when %s', (_, clocks, fault) => {

@@ -19,6 +19,16 @@ const respond: ClockDefinition = {
   metBy: 'claimed',
   source: '',
 };
+const unplug: ClockDefinition = {
+  name: 'unplug',
+  title: 'Unplug',
+  kind: 'elapsed-hours',
+  // As long as the whole: the queue's order is that of the answer.
+  amount: 48,
+  pausable: true,
+  metBy: { milestone: 'unplugged' },
+  source: '',
+};
 const finish: ClockDefinition = {
   name: 'finish',
   title: 'Finish',
@@ -38,8 +48,8 @@ export const deskMoves = defineUnit({
   title: 'Desk moves',
   referencePrefix: 'DSK',
   requestTypes: [
-    requestType({ ...common, name: 'desk-move', title: 'Move a desk', decision: 'one-person', clocks: [respond, finish] }),
-    requestType({ ...common, name: 'desk-purchase', title: 'Buy a desk', decision: 'second-person', clocks: [finish] }),
+    requestType({ ...common, name: 'desk-move', title: 'Move a desk', decision: 'one-person', clocks: [respond, unplug, finish] }),
+    requestType({ ...common, name: 'desk-purchase', title: 'Buy a desk', decision: 'second-person', clocks: [unplug, finish] }),
     requestType({
       ...common,
       name: 'desk-seizure',

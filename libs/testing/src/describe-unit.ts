@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Envelope } from '#contracts';
 import { newId } from '#kernel';
+import { milestonesOf } from '#requests';
 import type { RequestType, UnitDefinition } from '#unit';
 import { RunningUnit, type Reply, type StaffMember } from './describe-unit.running.ts';
 import { eventually } from './eventually.ts';
@@ -72,6 +73,28 @@ export function describeUnit(definition: UnitDefinition): void {
         expect((await caseworker.read(id)).answer).toMatchObject({ ...answer });
         expect(value.clocks?.every(({ state }) => state === 'met' || state === 'breached')).toBe(true);
       });
+
+      for (const milestone of milestonesOf(type.clocks)) {
+        it(`reaches ${milestone}, and the force is told which clocks it met`, async () => {
+          const id = await claimed(type);
+          const waiting = type.clocks.filter(({ metBy }) => typeof metBy === 'object' && metBy.milestone === milestone);
+          const clocksOf = (clocks: readonly { name: string; state: string }[] = []): string[] =>
+            clocks.filter(({ name }) => waiting.some((clock) => clock.name === name)).map(({ state }) => state);
+          // A promise that runs from a day in the example's past is breached from the start, and stays so.
+          const before = (await caseworker.read(id)).clocks;
+          const met = clocksOf(before).map((state) => (state === 'running' ? 'met' : state));
+          expect(met.length).toBeGreaterThan(0);
+          expect(await caseworker.do('milestone', id, { name: milestone })).toMatchObject({ status: 200, body: { state: 'claimed' } });
+          const after = await caseworker.read(id);
+          expect(after.clocks.filter((clock, index) => clock.metAt !== before[index]?.metAt).map(({ name }) => name)).toEqual(
+            before.filter(({ name }) => waiting.some((clock) => clock.name === name)).map(({ name }) => name),
+          );
+          const { value } = await unit.event(id, 'milestone-reached');
+          expect(value).toMatchObject({ milestone, state: 'claimed', sequence: 3 });
+          expect(clocksOf(value.clocks)).toEqual(met);
+          expect(await caseworker.do('milestone', id, { name: milestone })).toMatchObject({ status: 409 });
+        });
+      }
 
       it('is not answered with fields that are not its own', async () => {
         const id = await claimed(type);
@@ -183,6 +206,18 @@ export function describeUnit(definition: UnitDefinition): void {
       expect(await caseworker.read(id)).toMatchObject({ state: 'claimed' });
       await unit.publish(replyTo(newId(), force, 'to nothing'));
       await unit.deadLetter(force, 'not-found');
+    });
+
+    it('takes a question back that nobody answers, and keeps the reply that comes after all', async () => {
+      const [force] = unit.forces;
+      const id = await claimed();
+      await caseworker.do('ask', id, { question: 'Which bay?' });
+      expect(await caseworker.do('withdraw-question', id)).toMatchObject({ status: 200, body: { state: 'claimed' } });
+      expect((await unit.event(id, 'question-withdrawn')).value).toMatchObject({ state: 'claimed', sequence: 4 });
+      expect(await caseworker.read(id)).toMatchObject({ assignee: caseworker.person, question: null });
+      await unit.publish(replyTo(id, force, 'Bay six'));
+      await eventually(async () => (await caseworker.read(id)).notes.some(({ text }) => text === 'Bay six'), { says: 'the late reply' });
+      expect(await caseworker.read(id)).toMatchObject({ state: 'claimed', assignee: caseworker.person });
     });
 
     it('is declined only with whose job it is, and the force is told', async () => {

@@ -9,6 +9,8 @@ export const STAFF_COMMANDS = [
   'hold',
   'resume',
   'ask',
+  'withdraw-question',
+  'milestone',
   'note',
   'answer',
   'propose',
@@ -28,6 +30,10 @@ class Reason {
 class Question {
   @Text({ max: 4000, personal: true }) question!: string;
 }
+class Reached {
+  @Text({ max: 60, pattern: '^[a-z][a-z0-9-]*$', help: 'A milestone of the type, such as made-safe' }) name!: string;
+  @Text({ max: 4000, optional: true, personal: true, help: 'How; stays in the unit' }) note?: string;
+}
 class NoteText {
   @Text({ max: 4000, personal: true }) text!: string;
 }
@@ -40,7 +46,7 @@ class Declining {
 }
 
 /** What a command's body may hold, all commands together. */
-export type ChangeBody = Partial<Assignment & Reason & Question & NoteText & Answering & Declining>;
+export type ChangeBody = Partial<Assignment & Reason & Question & Reached & NoteText & Answering & Declining>;
 
 const BODIES: Readonly<Record<StaffCommand, PayloadCheck>> = {
   claim: new PayloadCheck(Nothing),
@@ -49,6 +55,8 @@ const BODIES: Readonly<Record<StaffCommand, PayloadCheck>> = {
   hold: new PayloadCheck(Reason),
   resume: new PayloadCheck(Nothing),
   ask: new PayloadCheck(Question),
+  'withdraw-question': new PayloadCheck(Nothing),
+  milestone: new PayloadCheck(Reached),
   note: new PayloadCheck(NoteText),
   answer: new PayloadCheck(Answering),
   propose: new PayloadCheck(Answering),

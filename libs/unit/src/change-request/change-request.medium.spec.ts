@@ -4,6 +4,7 @@ import { newId } from '#kernel';
 import { STATES, type State } from '#requests';
 import { deskMoves, UnitAtRest } from '#testing';
 import type { StaffCaller, StaffRole } from '#web';
+import type { TaskView } from '../task-view.ts';
 import { STAFF_COMMANDS, type StaffCommand } from './change-body.ts';
 import { changeRequest } from './change-request.ts';
 
@@ -29,6 +30,13 @@ const ALLOWED: Readonly<Record<StaffCommand, readonly string[]>> = {
   hold: ['own worker: claimed > held'],
   resume: ['own worker: held > claimed'],
   ask: ['own worker: claimed > waiting-for-force'],
+  'withdraw-question': ['supervisor: waiting-for-force > claimed', 'own caseworker: waiting-for-force > claimed'],
+  milestone: [
+    'own worker: claimed > claimed',
+    'own worker: held > held',
+    'own worker: waiting-for-force > waiting-for-force',
+    'own worker: awaiting-decision > awaiting-decision',
+  ],
   note: ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision'].flatMap((state) => [
     `worker: ${state} > ${state}`,
     `decision-maker: ${state} > ${state}`,
@@ -43,6 +51,7 @@ const BODIES: Readonly<Partial<Record<StaffCommand, object>>> = {
   assign: { assignee: 'somebody' },
   hold: { reason: 'waiting' },
   ask: { question: 'which?' },
+  milestone: { name: 'unplugged' },
   note: { text: 'noted' },
   answer: { answer: { outcome: 'moved' } },
   propose: { answer: { outcome: 'moved' } },
@@ -109,7 +118,9 @@ describe('who may change a request', () => {
     const assignee = state === 'queued' ? null : own ? 'me' : 'another';
     const by = state === 'awaiting-decision' ? (proposer ? 'me' : 'another') : null;
     const rows = await at.rows(
-      'update task set state = $2, assignee = $3, proposer = $4, version = version + 1 where id = $1 returning version',
+      `update task set state = $2, assignee = $3, proposer = $4, version = version + 1,
+         clocks = (select json_agg(clock || '{"metAt": null}') from jsonb_array_elements(clocks::jsonb) as clock)
+       where id = $1 returning version`,
       [id, state, assignee, by],
     );
     if (state === 'awaiting-decision') {
@@ -211,6 +222,36 @@ describe('who may change a request', () => {
     it('takes the one that holds today', async () => {
       await delegation();
       expect(await confirm()).toBe('answered');
+    });
+  });
+
+  it('meets the clocks of a milestone when it is reached, once, and tells the force and not the note', async () => {
+    const [id] = (await at.arrive({ force: OWNER, type: typeNamed('desk-move') })) as [string];
+    const change = (command: StaffCommand, version: number, body?: object): Promise<TaskView> =>
+      changeRequest(at.unit, { caller: staff('caseworker'), reference: id, command, version, body });
+    await change('claim', 1);
+    await change('hold', 2, { reason: 'lift is out' });
+    const reached = await change('milestone', 3, { name: 'unplugged', note: 'behind the cabinet' });
+    expect(reached.clocks.map(({ name, state }) => `${name} ${state}`)).toEqual(['respond met', 'unplug met', 'finish paused']);
+    expect(reached).toMatchObject({ state: 'held', version: 4 });
+    const [event] = await at.rows(`select topic, data from event where request_id = $1 and type = 'concordat.milestone-reached.v1'`, [id]);
+    expect(event).toMatchObject({ topic: `force.${OWNER}.events.v1`, data: { milestone: 'unplugged', sequence: 4, state: 'held' } });
+    expect(JSON.stringify(event)).not.toContain('cabinet');
+    expect(await at.rows('select text from note where request_id = $1', [id])).toEqual([{ text: 'behind the cabinet' }]);
+    await expect(change('milestone', 4, { name: 'unplugged' })).rejects.toMatchObject({ problem: { status: 409 } });
+    const resumed = await change('resume', 4);
+    expect(resumed.clocks.map(({ state }) => state)).toEqual(['met', 'met', 'running']);
+  });
+
+  it.each([
+    ['that its type does not have', 'desk-move', 'painted', /desk-move has no such milestone; it has unplugged/],
+    ['where its type has none', 'desk-seizure', 'unplugged', /desk-seizure has no such milestone; it has none/],
+  ])('refuses a milestone %s', async (_, type, name, detail) => {
+    const [id] = (await at.arrive({ force: OWNER, type: typeNamed(type) })) as [string];
+    const version = await place(id, { state: 'claimed', own: true, proposer: false });
+    const given = { caller: staff('caseworker'), reference: id, command: 'milestone' as const, version, body: { name } };
+    await expect(changeRequest(at.unit, given)).rejects.toMatchObject({
+      problem: { code: 'invalid-request', detail: expect.stringMatching(detail), errors: [{ pointer: '/name' }] },
     });
   });
 

@@ -7,6 +7,7 @@ import { arrivedRequest, findTask, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime, WorkedType } from '../unit-runtime.ts';
 import { readChangeBody, type ChangeBody, type StaffCommand } from './change-body.ts';
+import { openMilestone } from './open-milestone.ts';
 import { writeChange, type Change } from './write-change.ts';
 
 export interface ChangeRequest {
@@ -114,9 +115,14 @@ async function changeOf(
     case 'return':
       return { ...change, proposer: null, detail: { byRole, reason: body.reason } };
     case 'resume':
+    case 'withdraw-question':
       return change;
     case 'ask':
       return { ...change, detail: { byRole, question: body.question } };
+    case 'milestone': {
+      const milestone = openMilestone(worked, task, body.name as string);
+      return { ...change, detail: { byRole, milestone }, ...(body.note !== undefined && { note: { kind: 'note', text: body.note } }) };
+    }
     case 'note':
       return { ...change, note: { kind: 'note', text: body.text as string } };
     case 'decline':

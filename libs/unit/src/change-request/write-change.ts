@@ -1,7 +1,7 @@
 import { forceEventsTopic, type RequestChanged } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { moveClocks, nextDue, type State, type TransitionDecision } from '#requests';
+import { meetClocks, moveClocks, nextDue, type State, type TransitionDecision } from '#requests';
 import { clockReadings, requestChanged, type ChangeDetail } from '../request-changed.ts';
 import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -12,6 +12,7 @@ export interface Change {
   readonly person: string;
   readonly assignee: string | null;
   readonly proposer: string | null;
+  /** What the force is told of it; a milestone in it meets its clocks. */
   readonly detail: ChangeDetail;
   readonly note?: { readonly kind: 'note' | 'reply'; readonly text: string };
   readonly proposal?: Readonly<Record<string, unknown>>;
@@ -55,7 +56,9 @@ select version from changed`;
 export async function writeChange(client: PoolClient, unit: UnitRuntime, task: TaskRow, change: Change): Promise<TaskRow | undefined> {
   const { decision } = change;
   const state: State = decision.to;
-  const clocks = moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
+  const { milestone } = change.detail;
+  const moved = moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
+  const clocks = milestone === undefined ? moved : meetClocks(moved, { milestone }, task.at);
   const due = nextDue(clocks);
   const after: TaskRow = {
     ...task,

@@ -17,6 +17,7 @@ export interface TimelineEntry {
   readonly question?: string;
   readonly reason?: string;
   readonly belongsTo?: string;
+  readonly milestone?: string;
 }
 
 export interface NoteView {
@@ -120,6 +121,6 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
 }
 
 function timelineEntry({ type, time, person, data }: EventColumns): TimelineEntry {
-  const { sequence, state, byRole, question, reason, belongsTo } = data;
-  return { type, at: time.toISOString(), person, sequence, state, role: byRole, question, reason, belongsTo };
+  const { sequence, state, byRole, question, reason, belongsTo, milestone } = data;
+  return { type, at: time.toISOString(), person, sequence, state, role: byRole, question, reason, belongsTo, milestone };
 }
