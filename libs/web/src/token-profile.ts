@@ -46,6 +46,8 @@ export const DEFAULT_TOKEN_PROFILE: TokenProfile = {
   claims: { force: 'force', unit: 'unit', role: 'role', name: 'name', forces: 'forces' },
 };
 
+/** Who is named in every record and event, so what their formats take (contracts: submittedBy, repliedBy, person). */
+const SUBJECT = /^[^\p{Cc}]{1,120}$/u;
 const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A token speaks for one force or for one member of staff; one that claims both, or neither, is refused. */
@@ -53,14 +55,19 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
   const claim = (name: string): unknown => (Object.hasOwn(payload, name) ? payload[name] : undefined);
   const { sub } = payload;
   const [force, unit, role, name, forces] = [names.force, names.unit, names.role, names.name, names.forces].map(claim);
-  if (typeof sub === 'string' && force !== undefined && unit === undefined) {
+  if (!isSubject(sub)) throw new Refusal('unauthenticated', 'The subject of the access token must have 1 to 120 characters.');
+  if (force !== undefined && unit === undefined) {
     if (isSlug(force)) return { kind: 'force', force, client: sub };
-  } else if (typeof sub === 'string' && force === undefined && isSlug(unit) && isRole(role)) {
+  } else if (force === undefined && isSlug(unit) && isRole(role)) {
     if (typeof name === 'string' && Array.isArray(forces) && forces.every(isSlug)) {
       return { kind: 'staff', person: sub, name, unit, role, forces };
     }
   }
   throw new Refusal('unauthenticated', 'The access token speaks neither for one force nor for one member of staff.');
+}
+
+function isSubject(value: unknown): value is string {
+  return typeof value === 'string' && SUBJECT.test(value);
 }
 
 function isSlug(value: unknown): value is string {

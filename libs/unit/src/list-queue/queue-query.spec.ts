@@ -28,16 +28,21 @@ describe('the query of a queue', () => {
     [{ limit: 'ten' }, '/limit'],
     [{ forces: 'north' }, '/forces'],
     [{ force: ['north', 'south'] }, '/force'],
+    [{ assignee: 'a\0' }, '/assignee'],
   ])('refuses %j at its name', (query, pointer) => {
     expect(() => readQueueQuery(query)).toThrow(
       expect.objectContaining({ problem: expect.objectContaining({ errors: [expect.objectContaining({ pointer })] }) }),
     );
   });
 
-  it.each([encodeCursor(['soon', 1, '1']), encodeCursor([null, '1', '1']), encodeCursor([null, 1, "1'; drop"]), encodeCursor({})])(
-    'refuses a cursor that nobody gave out: %s',
-    (cursor) => {
-      expect(() => readQueueQuery({ cursor })).toThrow(expect.objectContaining({ code: 'invalid-cursor' }));
-    },
-  );
+  it.each([
+    encodeCursor(['1 Jan 2026 (a day)', 1, '1']),
+    encodeCursor([null, 1e300, '1']),
+    encodeCursor(['soon', 1, '1']),
+    encodeCursor([null, '1', '1']),
+    encodeCursor([null, 1, "1'; drop"]),
+    encodeCursor({}),
+  ])('refuses a cursor that nobody gave out: %s', (cursor) => {
+    expect(() => readQueueQuery({ cursor })).toThrow(expect.objectContaining({ code: 'invalid-cursor' }));
+  });
 });

@@ -1,4 +1,4 @@
-import { Refusal, type FieldError } from '#contracts';
+import { isInstant, Refusal, type FieldError } from '#contracts';
 import { STATES, URGENCIES, type State, type Urgency } from '#requests';
 import { decodeCursor } from '#web';
 
@@ -19,13 +19,16 @@ export interface QueueQuery {
 const LIMIT_DEFAULT = 50;
 /** Bounds a page; a desk shows fewer. */
 const LIMIT_MAX = 200;
+/** 9 less the risk. */
+const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 const NAMES = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
 
 /** Reads the query of a queue page; refuses with every fault, unknown parameters included (a misspelt filter would show too much). */
 export function readQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
   const errors: FieldError[] = Object.entries(query)
-    .filter(([name, value]) => !NAMES.includes(name) || typeof value !== 'string')
-    .map(([name]) => fault(name.slice(0, 40), `is none of ${NAMES.join(', ')}, or is given twice`));
+    // PostgreSQL has no text with NUL in it.
+    .filter(([name, value]) => !NAMES.includes(name) || typeof value !== 'string' || value.includes('\0'))
+    .map(([name]) => fault(name.slice(0, 40), `is none of ${NAMES.join(', ')}, is given twice, or holds NUL`));
   const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;
   const known = <Word extends string>(name: string, words: readonly Word[], value: string | undefined): Word | undefined => {
     if (value === undefined) return undefined;
@@ -49,8 +52,8 @@ function isPlace(value: unknown): value is QueuePlace {
   return (
     Array.isArray(value) &&
     value.length === 3 &&
-    (value[0] === null || (typeof value[0] === 'string' && !Number.isNaN(Date.parse(value[0])))) &&
-    Number.isInteger(value[1]) &&
+    (value[0] === null || (typeof value[0] === 'string' && isInstant(value[0]))) &&
+    RANKS.includes(value[1] as number) &&
     typeof value[2] === 'string' &&
     /^\d{1,18}$/.test(value[2])
   );
