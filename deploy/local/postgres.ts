@@ -139,6 +139,8 @@ function unprivileged(directory: string): Unprivileged {
     '--clear-groups',
     `--inh-caps=${capability}`,
     `--ambient-caps=${capability}`,
+    // initdb asks access(2), which forgets capabilities of a user who is not root unless told not to.
+    '--securebits=+no_setuid_fixup',
   ];
   return { uid, gid, command: (file, args) => ({ command: 'setpriv', args: [...drop, file, ...args] }) };
 }

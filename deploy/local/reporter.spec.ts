@@ -17,10 +17,10 @@ describe('the terminal reporter', () => {
     expect(lines.join('')).toMatch(/^ {2}✓ databases +0\.\d s {2}7 databases\n$/);
   });
 
-  it('marks a step that failed and passes its error on', async () => {
+  it('says at once why a step failed, and passes its error on', async () => {
     const lines: string[] = [];
     await expect(reporterInto(lines, false).step('Kafka', () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
-    expect(lines.join('')).toMatch(/✗ Kafka/);
+    expect(lines.join('')).toMatch(/✗ Kafka +0\.\d s {2}no disk\n/);
   });
 
   it('prints plain lines when the output is no terminal or NO_COLOR is set, and colours otherwise', () => {

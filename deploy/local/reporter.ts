@@ -41,7 +41,8 @@ export function terminalReporter(out: NodeJS.WriteStream = process.stdout, env: 
         );
         return result;
       } catch (error) {
-        write(`  ${styled('✗', 'red')} ${name.padEnd(30)} ${seconds(since).padStart(5)} s`);
+        const [reason = ''] = (error as Error).message.split('\n');
+        write(`  ${styled('✗', 'red')} ${name.padEnd(30)} ${seconds(since).padStart(5)} s  ${reason}`);
         throw error;
       } finally {
         clearTimeout(timer);
