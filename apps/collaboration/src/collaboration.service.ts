@@ -1,11 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { OutboxRelay, type LogLine } from '#messaging';
-import { Database, isDatabaseUnavailable, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import { Database, databaseHealth, isDatabaseUnavailable, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import type { HealthCheck, ServiceParts } from '#web';
 import type { CollaborationConfig } from './collaboration.config.ts';
 import { AgreementsPublisher, ALLIANCE_OWNER } from './publish-agreements/agreements.publisher.ts';
 import { CatalogueWatch } from './publish-agreements/catalogue.watch.ts';
 import { FunctionsController } from './read-functions/functions.controller.ts';
+import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 
 @Module({})
 class CollaborationModule {}
@@ -39,7 +40,7 @@ export async function createCollaboration(config: CollaborationConfig, kafkaLog?
   return {
     module,
     identity: config.identity,
-    health: [databaseCheck(database), relayCheck(relay)],
+    health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relayCheck(relay)],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => {
       await watch.start();
@@ -47,10 +48,6 @@ export async function createCollaboration(config: CollaborationConfig, kafkaLog?
     },
     drain: [() => watch.stop(), () => relay.stop(), () => database.close()],
   };
-}
-
-function databaseCheck(database: Database): HealthCheck {
-  return { name: 'database', check: async () => ({ ok: await database.answers() }) };
 }
 
 function relayCheck(relay: OutboxRelay): HealthCheck {

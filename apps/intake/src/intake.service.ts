@@ -2,7 +2,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { parseCatalogue, unitsOf } from '#agreements';
 import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix } from '#contracts';
 import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
-import { isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import { databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
 import { readFile } from 'node:fs/promises';
@@ -13,6 +13,7 @@ import { RefusedLetters } from './keep-refusals/refused-letters.ts';
 import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { openIntakeDatabase } from './schema/intake.database.ts';
+import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
 import { SubmissionStore } from './submit-request/submission.store.ts';
 import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
 
@@ -60,7 +61,7 @@ export async function createIntake(
     module: intakeModule({ database, forces, types, relaying, pipeline }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
-    health: [databaseCheck(database), transport.health(), relayCheck(relay)],
+    health: [databaseHealth(database, INTAKE_MIGRATIONS), transport.health(), relayCheck(relay)],
     drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => relay.start(),
@@ -73,23 +74,6 @@ function subscriptionsOf(force: string): Subscription[] {
 
 function subscription(pattern: string, topic: string): Subscription {
   return { pattern, topic, groupId: `${serviceGroupPrefix('intake')}${topic}`, fromBeginning: true };
-}
-
-type Database = Awaited<ReturnType<typeof openIntakeDatabase>>;
-
-/** Up when a statement comes back and the last migration's table is there. */
-function databaseCheck(database: Database): HealthCheck {
-  return {
-    name: 'database',
-    check: async () => {
-      if (!(await database.answers())) return { ok: false, detail: 'PostgreSQL does not answer' };
-      const migrated = await database.transaction([], async (client) => {
-        const { rows } = await client.query<{ migrated: boolean }>(`select to_regclass('public.refusal') is not null as migrated`);
-        return rows[0]?.migrated ?? false;
-      });
-      return migrated ? { ok: true } : { ok: false, detail: 'migrations are missing' };
-    },
-  };
 }
 
 /** Kafka away is told but not failed on: what is submitted meanwhile is safe in the database and goes out later. */

@@ -8,22 +8,31 @@ export interface Migration {
   up(applicationRole: string): string;
 }
 
+/** Every step of a service, the one before all others included. */
+export function stepsOf(migrations: readonly Migration[]): Migration[] {
+  return [{ name: '000-ownership', up: () => OWNERSHIP_SQL }, ...migrations];
+}
+
+/** The step that a row of the table `migration` stands for. */
+export const stepOf = (applied: string): string => applied.replace(/-\d{13}$/, '');
+
 /**
  * Brings a service's database up to date as its migration role, one transaction for all steps.
  * Returns the names of the steps that ran; none when it was up to date.
  */
 export async function migrate(url: string, migrations: readonly Migration[], applicationRole: string): Promise<string[]> {
-  const steps: Migration[] = [{ name: '000-ownership', up: () => OWNERSHIP_SQL }, ...migrations];
   const dataSource = new DataSource({
     type: 'postgres',
     url,
-    migrations: steps.map((step, index) => typeormMigration(step, index, applicationRole)),
+    migrations: stepsOf(migrations).map((step, index) => typeormMigration(step, index, applicationRole)),
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'all',
   });
   await dataSource.initialize();
   try {
     const done = await dataSource.runMigrations();
+    // Readiness compares what was applied with what the running build declares.
+    await dataSource.query(`grant select on migration to ${applicationRole}`);
     return done.map(({ name }) => name);
   } finally {
     await dataSource.destroy();

@@ -1,8 +1,9 @@
 import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { KafkaTransport, OutboxRelay, type KafkaSettings, type Subscription } from '#messaging';
-import { Database, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import { Database, databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
 import type { Force } from '#kernel';
+import { unitMigrations } from './schema/unit-migrations.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 import { UnitModule } from './unit.module.ts';
 import { UnitRuntime } from './unit-runtime.ts';
@@ -38,7 +39,7 @@ export async function createUnitService(
     module: UnitModule.of(unit),
     identity: { ...settings.identity, unit: slug },
     strategy,
-    health: [databaseHealth(database), strategy.health(), relayHealth(relay)],
+    health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relayHealth(relay)],
     isUnavailable: isDatabaseUnavailable,
     // The relay does not wait for the port: what the last process committed is published at once.
     beforeListen: async () => relay.start(),
@@ -66,10 +67,6 @@ async function refuseUnsafe(database: Database): Promise<void> {
     throw error;
   }
   client.release();
-}
-
-function databaseHealth(database: Database): HealthCheck {
-  return { name: 'database', check: async () => ({ ok: await database.answers() }) };
 }
 
 /** A relay that cannot send is no reason to take requests away from this replica: they are stored, and sent later. */
