@@ -27,6 +27,8 @@ describe('a fault is waited for', () => {
     ['a row too large for its index', '54000'],
     ['a statement that is wrong', '42601'],
     ['a row of another force', '42501'],
+    // It would be retried for ever, and hold up everything behind it.
+    ['an internal error that it provokes', 'XX000'],
   ])('and not when the work itself is refused for %s (%s)', (_, code) => {
     expect(isDatabaseUnavailable(withCode(code))).toBe(false);
   });

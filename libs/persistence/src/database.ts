@@ -121,7 +121,7 @@ export class Database {
  * (57P), system (58), a transaction that fell silent (25P03), and what a migration or a grant that is still to come gives
  * (relation, column, function or right missing): our statements are constant, so that is never a message's fault.
  */
-const UNAVAILABLE = /^(08|28|3D|40|53|57P|58|55P03|25006|25P03|42P01|42703|42883|XX000)/;
+const UNAVAILABLE = /^(08|28|3D|40|53|57P|58|55P03|25006|25P03|42P01|42703|42883)/;
 /** A missing grant; row security refuses under the same code (42501), and what it refuses it would refuse again. */
 const MISSING_GRANT = 'aclcheck_error';
 const UNREACHABLE: readonly string[] = [
