@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createServiceDatabase, testParts } from '#testing';
+import { createServiceDatabase, testParts, uniqueSlug } from '#testing';
 import { Database, isDatabaseUnavailable, ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase, type Migration } from './index.ts';
+
+/** As ownTableSql writes it. */
+const OWN_ROWS = "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
+const RULE = `using (${OWN_ROWS}) with check (${OWN_ROWS})`;
 
 const migrations: Migration[] = [
   {
@@ -118,6 +122,69 @@ describe('ownership in PostgreSQL', () => {
       await expect(checkAs(created.appUrl)).rejects.toThrow('table record has owning_force without forced row security');
       await run('alter table record force row level security');
       await owner.close();
+    });
+
+    const as = async (url: string, sql: string): Promise<void> => {
+      const opened = await Database.open({ url, applicationName: 'ownership-owner' });
+      await opened.transaction([], (client) => client.query(sql)).finally(() => opened.close());
+    };
+
+    it.each([
+      [
+        'a view that reads as its owner',
+        'create view all_records as select * from record',
+        'drop view all_records',
+        'view all_records reads',
+      ],
+      [
+        'a view that reads as its owner through one that does not',
+        `create view inner_one with (security_invoker) as select text from record; create view outer_one as select text from inner_one`,
+        'drop view outer_one; drop view inner_one',
+        ': view outer_one reads records without security_invoker. Use',
+      ],
+      ['a copy', 'create materialized view copied as select id from record', 'drop materialized view copied', 'view copied copies records'],
+      [
+        'a policy beside that of ownership',
+        'create policy extra on record for select using (id > 0)',
+        'drop policy extra on record',
+        'policy extra of table record is not the one of ownership',
+      ],
+      [
+        'a policy of its name that lets everything pass',
+        'drop policy owned on record; create policy owned on record using (true)',
+        `drop policy owned on record; create policy owned on record ${RULE}`,
+        'policy owned of table record is not the one of ownership',
+      ],
+      [
+        'a policy that lets more than the own rows pass',
+        `alter policy owned on record with check (id = 7 or ${OWN_ROWS})`,
+        `alter policy owned on record with check (${OWN_ROWS})`,
+        'policy owned of table record',
+      ],
+    ])('refuses %s', async (_, make, undo, fault) => {
+      await as(created.ownerUrl, make);
+      try {
+        await expect(checkAs(created.appUrl)).rejects.toThrow(fault);
+      } finally {
+        await as(created.ownerUrl, undo);
+      }
+      await expect(checkAs(created.appUrl)).resolves.toBeUndefined();
+    });
+
+    it('accepts a view that reads as the caller', async () => {
+      await as(created.ownerUrl, 'create view mine with (security_invoker = on) as select * from record');
+      await expect(checkAs(created.appUrl)).resolves.toBeUndefined();
+      await as(created.ownerUrl, 'drop view mine');
+    });
+
+    it('refuses a role that may become one with BYPASSRLS', async () => {
+      const mighty = `mighty_${uniqueSlug('x').replaceAll('-', '_')}`;
+      await as(testParts().pgUrl, `create role ${mighty} bypassrls; grant ${mighty} to ownership_app with inherit false`);
+      try {
+        await expect(checkAs(created.appUrl)).rejects.toThrow(`role ${mighty} has BYPASSRLS and the application role is a member of it`);
+      } finally {
+        await as(testParts().pgUrl, `drop role ${mighty}`);
+      }
     });
   });
 });
