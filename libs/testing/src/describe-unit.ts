@@ -244,6 +244,26 @@ export function describeUnit(definition: UnitDefinition): void {
       expect((await caseworker.read(id)).notes).toMatchObject([{ text: 'ask Sam on Monday', author: caseworker.person }]);
     });
 
+    it('is assigned to whoever has signed in with the right to see the force, and to nobody else', async () => {
+      const id = await unit.submit({ force: unit.forces[0], type: first });
+      const stranger = await unit.staff('caseworker', { person: 'of-the-middle', forces: [unit.forces[1]] });
+      await stranger.get('/v1/queue');
+      for (const assignee of ['nobody', stranger.person]) {
+        expect(await supervisor.do('assign', id, { assignee })).toMatchObject({
+          status: 400,
+          body: { code: 'invalid-request', errors: [{ pointer: '/assignee' }] },
+        });
+      }
+      const newcomer = await unit.staff('caseworker', { person: 'newcomer', forces: [unit.forces[0]] });
+      await newcomer.get('/v1/counts');
+      expect(await supervisor.do('assign', id, { assignee: 'newcomer' })).toMatchObject({ status: 200, body: { assignee: 'newcomer' } });
+      const seen = 'select role, forces, last_seen::text from member where person = $1';
+      const before = await unit.rows(seen, ['newcomer']);
+      expect(before).toMatchObject([{ role: 'caseworker', forces: [unit.forces[0]] }]);
+      await newcomer.get('/v1/counts');
+      expect(await unit.rows(seen, ['newcomer'])).toEqual(before);
+    });
+
     it('says which version it wants, and refuses one that has passed', async () => {
       const id = await claimed();
       expect(await caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' })).toMatchObject({ status: 428 });

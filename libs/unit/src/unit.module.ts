@@ -1,10 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { UnitRequestsHandler } from './arrive/unit-requests.handler.ts';
 import { ChangeRequestController } from './change-request/change-request.controller.ts';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.ts';
 import { AgreementsHandler } from './delegations/agreements.handler.ts';
 import { GetNextController } from './get-next/get-next.controller.ts';
 import { QueueController } from './list-queue/queue.controller.ts';
+import { MembersInterceptor } from './members/members.interceptor.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { CountsController } from './reconcile/counts.controller.ts';
 import { UnitRuntime } from './unit-runtime.ts';
@@ -15,7 +17,10 @@ export class UnitModule {
   static of(unit: UnitRuntime): DynamicModule {
     return {
       module: UnitModule,
-      providers: [{ provide: UnitRuntime, useValue: unit }],
+      providers: [
+        { provide: UnitRuntime, useValue: unit },
+        { provide: APP_INTERCEPTOR, useClass: MembersInterceptor },
+      ],
       controllers: [
         UnitRequestsHandler,
         AgreementsHandler,

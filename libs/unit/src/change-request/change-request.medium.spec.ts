@@ -4,6 +4,7 @@ import { newId } from '#kernel';
 import { STATES, type State } from '#requests';
 import { deskMoves, UnitAtRest } from '#testing';
 import type { StaffCaller, StaffRole } from '#web';
+import { keepMember } from '../members/keep-member.ts';
 import type { TaskView } from '../task-view.ts';
 import { STAFF_COMMANDS, type StaffCommand } from './change-body.ts';
 import { changeRequest } from './change-request.ts';
@@ -101,6 +102,7 @@ describe('who may change a request', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
     at = await UnitAtRest.start(deskMoves, [OWNER, OTHER]);
+    await keepMember(at.unit, { ...staff('caseworker', [OWNER, OTHER]), person: 'somebody' });
   });
   afterAll(() => at.stop());
 
@@ -223,6 +225,25 @@ describe('who may change a request', () => {
       await delegation();
       expect(await confirm()).toBe('answered');
     });
+  });
+
+  it.each<[string, StaffRole, readonly string[]]>([
+    ['an auditor', 'auditor', [OWNER]],
+    ['a decision-maker', 'decision-maker', [OWNER]],
+    ['who may not see the owning force', 'caseworker', [OTHER]],
+    ['who may see no force that is served', 'supervisor', ['elsewhere']],
+  ])('gives no work to %s, nor to whom nobody has seen', async (_, role, forces) => {
+    const [id] = (await at.arrive({ force: OWNER, type: typeNamed('desk-move') })) as [string];
+    const assign = (assignee: string, version = 1): Promise<TaskView> =>
+      changeRequest(at.unit, { caller: staff('supervisor'), reference: id, command: 'assign', version, body: { assignee } });
+    const stranger = { problem: { code: 'invalid-request', errors: [{ pointer: '/assignee' }] } };
+    await expect(assign('late')).rejects.toMatchObject(stranger);
+    // Who gets the right is assignable from the next token on, and who loses it no longer.
+    await keepMember(at.unit, { ...staff('caseworker'), person: 'late' });
+    expect(await assign('late')).toMatchObject({ state: 'claimed', assignee: 'late' });
+    await keepMember(at.unit, { ...staff(role, forces), person: 'late' });
+    await expect(assign('late', 2)).rejects.toMatchObject(stranger);
+    await at.rows(`delete from member where person = 'late'`);
   });
 
   it('meets the clocks of a milestone when it is reached, once, and tells the force and not the note', async () => {

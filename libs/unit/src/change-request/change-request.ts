@@ -3,6 +3,7 @@ import type { PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision, type TransitionRefusal } from '#requests';
 import { versionChanged, type StaffCaller } from '#web';
 import { isDelegate } from '../delegations/is-delegate.ts';
+import { refuseStranger } from '../members/refuse-stranger.ts';
 import { arrivedRequest, findTask, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime, WorkedType } from '../unit-runtime.ts';
@@ -108,6 +109,7 @@ async function changeOf(
     case 'claim':
       return { ...change, assignee: caller.person };
     case 'assign':
+      await refuseStranger(client, body.assignee as string, task.force);
       return { ...change, assignee: body.assignee as string };
     case 'release':
       return { ...change, assignee: null };

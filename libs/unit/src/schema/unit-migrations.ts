@@ -2,6 +2,7 @@ import { KIT_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
 import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
+import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
 
@@ -13,6 +14,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     QUEUE_COUNTS,
     AGREEMENT_TABLES,
     FIRST_STATISTICS,
+    MEMBER_TABLE,
     ...(definition.records?.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }

@@ -1,0 +1,18 @@
+import type { Migration } from '#persistence';
+import { STAFF_ROLES } from '#web';
+
+/** Who may be given work (docs/decisions/0008): kept from the tokens with which staff use this service. */
+export const MEMBER_TABLE: Migration = {
+  name: '140-member',
+  up: (role) => `
+-- The unit's staff over all its forces and no force's record: no owner, no row security.
+create table member (
+  person text primary key,
+  name text not null,
+  role text not null constraint member_role check (role in (${STAFF_ROLES.map((word) => `'${word}'`).join(', ')})),
+  forces text[] not null,
+  last_seen timestamptz not null
+);
+grant select, insert, update on member to ${role};
+`,
+};
