@@ -81,6 +81,25 @@ describe('what a unit says of a request', () => {
     expect(await read(request['id'])).toMatchObject({ state: 'declined', sequence: 4, reason: 'not ours', belongsTo: 'estates' });
   });
 
+  it('takes a milestone on the way, and keeps why the request is held', async () => {
+    const request = await submitted();
+    const held = change(request, 'request-held', 3, 'held', { reason: 'part on order' });
+    await publish([held, change(request, 'milestone-reached', 4, 'held', { milestone: 'made-safe' })]);
+    expect(await inState(request, 4)).toMatchObject({ state: 'held', reason: 'part on order' });
+    await publish([change(request, 'milestone-reached', 5, 'held', { milestone: 'attended' })]);
+    expect(await inState(request, 5)).toMatchObject({ state: 'held', reason: 'part on order' });
+    await publish([change(request, 'request-resumed', 6, 'claimed')]);
+    expect(await inState(request, 6)).toMatchObject({ state: 'claimed', reason: null });
+  });
+
+  it('lets go of a question that the unit takes back', async () => {
+    const request = await waitingForForce();
+    await publish([change(request, 'milestone-reached', 4, 'waiting-for-force', { milestone: 'attended' })]);
+    expect(await inState(request, 4)).toMatchObject({ question: 'Which tyre?' });
+    await publish([change(request, 'question-withdrawn', 5, 'claimed')]);
+    expect(await inState(request, 5)).toMatchObject({ state: 'claimed', question: null });
+  });
+
   it.each<[string, (request: View) => ReturnType<typeof change>, string]>([
     ['of a request that is not there', (request) => change({ ...request, id: newId() }, 'request-queued', 1, 'queued'), 'not-found'],
     [
@@ -240,5 +259,76 @@ describe('the access log of a law-enforcement record', () => {
     );
     expect(log.map(({ operation }) => operation)).toEqual(['collection', 'consultation', 'consultation', 'consultation']);
     expect(new Set(log.map(({ person }) => person))).toEqual(new Set([`force-${intake.force}`]));
+  });
+
+  const logOf = (refusal: string): Promise<{ operation: string; person: string }[]> =>
+    intake.rows('select operation, person from access_log where reason = $1 order by position', [intake.force], [`refusal ${refusal}`]);
+  const refusalOf = async (reference: string): Promise<string> =>
+    eventually(async () => {
+      const { items } = (await intake.get('/v1/refusals?limit=1000')).body;
+      return (items as { id: string; reference: string }[]).find((item) => item.reference === reference)?.id;
+    });
+
+  it.each([
+    ['is of law enforcement', 'crime-report'],
+    ['is of a type that nobody knows here', 'volume-crime-investigation'],
+  ])('has the collection and each reading of what was refused and %s', async (_, type) => {
+    const [reference, key] = [newId(), newId()];
+    const payload = await examplePayload('crime-report');
+    // Of a known type the first is taken, and other content under its key is refused and kept.
+    await intake.submit({ type: 'crime-report', reference: newId(), payload }, key);
+    await intake.submit({ type, reference, payload }, key);
+    const id = await refusalOf(reference);
+    const before = await logOf(id);
+    expect(before[0]?.operation).toBe('collection');
+    await intake.get('/v1/refusals?limit=1000');
+    const after = await logOf(id);
+    expect(after).toHaveLength(before.length + 1);
+    expect(after.slice(1).every(({ operation }) => operation === 'consultation')).toBe(true);
+    expect(after.every(({ person }) => person === `force-${intake.force}`)).toBe(true);
+  });
+
+  it('has what came over Kafka and could not be read, and nothing of what is known to be of another kind', async () => {
+    const unreadable = { ...submission({}), value: Buffer.from('{') };
+    const known = submission(repair({ payload: { vrm: 7 } }));
+    await intake.publish(forceRequestsTopic(intake.force), [unreadable, known]);
+    const idOf = (message: typeof known): Promise<string> =>
+      eventually(async () => {
+        const rows = await intake.rows<{ id: string }>(
+          'select id from refusal where message_id = $1',
+          [intake.force],
+          [message.headers['ce_id']],
+        );
+        return rows[0]?.id;
+      });
+    const [guarded, other] = [await idOf(unreadable), await idOf(known)];
+    await intake.get('/v1/refusals?limit=1000');
+    expect((await logOf(guarded))[0]).toEqual({ operation: 'collection', person: `force-${intake.force}` });
+    expect(await logOf(other)).toEqual([]);
+  });
+});
+
+describe('GET /v1/counts', () => {
+  it("gives a force its own numbers, which add up, and none of another's; health tells how much was kept", async () => {
+    const before = (await intake.get('/v1/counts')).body;
+    const request = await submitted();
+    await publish([change(request, 'request-queued', 1, 'queued'), change({ ...request, id: newId() }, 'request-queued', 1, 'queued')]);
+    await inState(request, 1);
+    await submitted();
+    await intake.submit(repair({ type: 'volume-crime-investigation' }));
+    const counts = await eventually(async () => {
+      const { body } = await intake.get('/v1/counts');
+      return body['deadLettered'] > before['deadLettered'] && body;
+    });
+    expect(counts).toMatchObject({
+      received: before['received'] + 2,
+      refused: before['refused'] + 1,
+      deadLettered: before['deadLettered'] + 1,
+    });
+    expect(counts['byState'].queued).toBe((before['byState'].queued ?? 0) + 1);
+    expect(Object.values(counts['byState'] as Record<string, number>).reduce((sum, n) => sum + n, 0)).toBe(counts['received']);
+    expect((await intake.get('/v1/counts', intake.other)).body).toEqual({ received: 0, byState: {}, refused: 0, deadLettered: 0 });
+    const { checks } = (await (await fetch(`${intake.url}/health/ready`)).json()) as { checks: Record<string, unknown> };
+    expect(checks['dead-letters']).toEqual({ ok: true, detail: `${String(counts['deadLettered'])} kept` });
   });
 });

@@ -4,7 +4,8 @@ import type { PoolClient } from '#persistence';
 
 /**
  * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, however the changes
- * come; each stands in the feed. A question stands while the unit waits for the force.
+ * come; each stands in the feed. A question stands while the unit waits for the force, and the reason of a hold while it
+ * is held: a milestone on the way repeats neither.
  */
 const PROJECT = `
 with item as materialized (
@@ -18,16 +19,21 @@ with item as materialized (
 ), asked as materialized (
   select distinct on (request_id) request_id, sequence, question from ours where type = 'concordat.question-asked.v1'
   order by request_id, sequence desc
+), stopped as materialized (
+  select distinct on (request_id) request_id, reason from ours where type = 'concordat.request-held.v1'
+  order by request_id, sequence desc
 ), timed as materialized (
   select distinct on (request_id) request_id, clocks from ours where clocks is not null order by request_id, sequence desc
 ), moved as (
   update progress set
-    state = latest.state, sequence = latest.sequence, unit_reference = latest.unit_reference, reason = latest.reason,
+    state = latest.state, sequence = latest.sequence, unit_reference = latest.unit_reference,
+    reason = case when latest.state = 'held' then coalesce(latest.reason, stopped.reason, progress.reason) else latest.reason end,
     belongs_to = latest.belongs_to, answer = latest.answer, clocks = coalesce(timed.clocks, progress.clocks),
     question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, asked.question, progress.question) end,
     replied = case when asked.sequence > progress.sequence then false else progress.replied end,
     updated_at = date_trunc('milliseconds', now())
   from latest left join asked on asked.request_id = latest.request_id
+    left join stopped on stopped.request_id = latest.request_id
     left join timed on timed.request_id = latest.request_id
   where progress.owning_force = $2 and progress.request_id = latest.request_id and progress.sequence < latest.sequence
 ), told as (
