@@ -51,7 +51,8 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   }
   stopping = true;
   if (!stack) {
-    // Still starting: the parts end with this process.
+    // The parts end with this process.
+    reporter.say('\nStopped before everything was ready.');
     process.exit(130);
   }
   reporter.say(`\n${signal}: draining. Again: kill at once.`);
