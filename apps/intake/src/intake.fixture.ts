@@ -113,6 +113,24 @@ export async function startIntake({ consuming = false, kafka = true, catalogue =
     /** Rows as the application role sees them for a force, or for none. */
     rows: async <Row>(text: string, as: readonly string[] = [force], values: unknown[] = []): Promise<Row[]> =>
       own.transaction(as, async (client) => (await client.query(text, values)).rows as Row[]),
+    /** Makes every receipt of the key fail as if another transaction took it; `tries` counts, `end` lets it through. */
+    losingRacesFor: async (key: string) => {
+      const owner = await Database.open({ url: database.ownerUrl, applicationName: 'test-races', poolMax: 1 });
+      const run = async (sql: string) => (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
+      // A sequence counts what was rolled back as well.
+      await run(`create sequence races;
+        create function lose_race() returns trigger language plpgsql security definer as $$
+        begin perform nextval('public.races'); raise exception 'lost' using errcode = '23505'; end $$;
+        create trigger lose_race before insert on receipt for each row when (new.key = '${key}') execute function lose_race()`);
+      return {
+        tries: async (): Promise<number> =>
+          (await run('select case when is_called then last_value else 0 end::float8 as n from races'))[0]?.n ?? 0,
+        end: async (): Promise<void> => {
+          await run('drop trigger lose_race on receipt; drop function lose_race; drop sequence races');
+          await owner.close();
+        },
+      };
+    },
     publish: async (topic: string, messages: Parameters<KafkaPublisher['publish']>[1]) => {
       const publisher = await KafkaPublisher.connect(settings);
       await publisher.publish(topic, messages);

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Database } from '#persistence';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
+import { CountsController } from './count-requests/counts.controller.ts';
 import { ForceRegister } from './force.register.ts';
 import { AgreementsConsumer } from './know-agreements/agreements.consumer.ts';
 import { AgreementsController } from './know-agreements/agreements.controller.ts';
@@ -38,6 +39,7 @@ export function intakeModule({ database, forces, types, relaying, pipeline }: In
       ReplyController,
       ReadEventsController,
       ReadRefusalsController,
+      CountsController,
       AgreementsController,
       SchemasController,
       SubmissionsConsumer,

@@ -2,10 +2,19 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { parseCatalogue, unitsOf } from '#agreements';
 import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix } from '#contracts';
 import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
-import { databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import {
+  databaseHealth,
+  isDatabaseUnavailable,
+  PostgresDeadLetters,
+  PostgresOutbox,
+  refuseUnsafeDatabase,
+  UNATTRIBUTED,
+  type Database,
+} from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
 import { readFile } from 'node:fs/promises';
+import { countDeadLetters } from './count-requests/count-requests.ts';
 import { ForceRegister } from './force.register.ts';
 import type { IntakeConfig } from './intake.config.ts';
 import { intakeModule } from './intake.module.ts';
@@ -14,6 +23,7 @@ import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { openIntakeDatabase } from './schema/intake.database.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
+import { RaceLost } from './submit-request/races.ts';
 import { SubmissionStore } from './submit-request/submission.store.ts';
 import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
 
@@ -46,7 +56,7 @@ export async function createIntake(
     clientId: 'concordat-intake',
     ...(overrides.kafkaLog && { log: overrides.kafkaLog }),
   };
-  const isTransient = isDatabaseUnavailable;
+  const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || error instanceof RaceLost;
   const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });
   const relaying = new Relaying(() => relay.nudge());
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
@@ -61,7 +71,7 @@ export async function createIntake(
     module: intakeModule({ database, forces, types, relaying, pipeline }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
-    health: [databaseHealth(database, INTAKE_MIGRATIONS), transport.health(), relayCheck(relay)],
+    health: [databaseHealth(database, INTAKE_MIGRATIONS), transport.health(), relayCheck(relay), deadLetterCheck(database, forces.slugs)],
     drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => relay.start(),
@@ -84,5 +94,13 @@ function relayCheck(relay: OutboxRelay): HealthCheck {
       const { failing } = relay.status();
       return { ok: true, ...(failing !== null && { detail: 'waiting to publish' }) };
     },
+  };
+}
+
+/** Never a reason to be taken out of service; how many there are is for whoever watches. */
+function deadLetterCheck(database: Database, forces: readonly string[]): HealthCheck {
+  return {
+    name: 'dead-letters',
+    check: async () => ({ ok: true, detail: `${await countDeadLetters(database, [...forces, UNATTRIBUTED])} kept` }),
   };
 }

@@ -28,6 +28,8 @@ export function readMessage(types: RequestTypeDirectory, force: Force, { message
     body: envelope.value,
     place: `${message.topic}/${message.partition}/${message.offset}`,
     traceparent: envelope.traceparent ?? null,
+    submittedBy: forcePrincipal(force.slug),
+    lawEnforcement: types.mayBeLawEnforcement(envelope.value),
   });
   try {
     return { ...readEnvelope(types, force, envelope), refusedFor };

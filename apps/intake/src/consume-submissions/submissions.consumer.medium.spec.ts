@@ -78,6 +78,18 @@ describe('the Kafka door', () => {
     expect(await kept(repeated.headers['ce_id'] as string)).toEqual([]);
   });
 
+  it('waits while a race stays lost, and keeps neither a refusal nor a dead letter of it', async () => {
+    const [body, id] = [repair(), newId()];
+    const race = await intake.losingRacesFor(id);
+    await publish([submission(body, { id })]);
+    // Five tries are one delivery: it has been delivered again.
+    await eventually(async () => (await race.tries()) > 5, { says: 'a second delivery' });
+    expect([await kept(id), await intake.rows('select 1 from dead_letter')]).toEqual([[], []]);
+    await race.end();
+    await eventually(async () => (await stored(body['reference'])).length === 1, { says: 'the submission' });
+    expect(await kept(id)).toEqual([]);
+  });
+
   it('refuses the same id with another body, keeps it, and answers once with the problem that REST would give', async () => {
     const id = newId();
     const [first, second] = [repair(), repair()];

@@ -11,7 +11,8 @@ import { Relaying } from '../relaying.ts';
 import { storeReply } from '../reply-to-question/reply.store.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { conflictOf, keyReused } from '../submit-request/store-refusals.ts';
-import { retryingRaces, storeWithRepeats, type StoreOutcome } from '../submit-request/submission.store.ts';
+import { retryingRaces } from '../submit-request/races.ts';
+import { storeWithRepeats, type StoreOutcome } from '../submit-request/submission.store.ts';
 import type { StorableSubmission } from '../submit-request/submission.ts';
 import { readMessage, type ReadMessage } from './read-message.ts';
 

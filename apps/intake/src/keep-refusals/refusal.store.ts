@@ -22,6 +22,10 @@ export interface RefusedSubmission {
   /** Topic, partition and offset. */
   readonly place?: string;
   readonly traceparent?: string | null;
+  /** Credential or principal that sent it. */
+  readonly submittedBy: string;
+  /** Keeping it is then a collection to be logged: known to be of law enforcement, or not known to be of something else. */
+  readonly lawEnforcement: boolean;
 }
 
 /** Bounds of the published message (contracts, RequestRefused). */
@@ -36,7 +40,8 @@ const KEEP_REFUSALS = `
 with item as materialized (
   select * from json_to_recordset($1) as item (
     n integer, force text, id uuid, repeat_key text, channel text, code text, reference text, message_id text, receipt_hash text,
-    place text, body text, bytes text, headers json, problem json, trace text, topic text, event_key text)
+    place text, body text, bytes text, headers json, problem json, trace text, topic text, event_key text,
+    submitter text, logged boolean)
 ), kept as (
   insert into refusal (owning_force, id, repeat_key, channel, code, reference, message_id, place, body, bytes, headers, problem)
   select force, id, repeat_key, channel, code, reference, message_id, place, body::json, decode(bytes, 'base64'), headers, problem
@@ -55,6 +60,9 @@ with item as materialized (
       'forceReference', left(nullif(reference, ''), ${REFERENCE_MAX}), 'problem', problem,
       'at', to_char(kept.refused_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
   from item join kept using (id) where $2 order by n
+), logged as (
+  insert into access_log (owning_force, person, service, operation, reason)
+  select force, submitter, 'intake', 'collection', 'refusal ' || id from item join kept using (id) where logged order by n
 )
 select id from kept
 `;
@@ -108,6 +116,8 @@ function rowOf(force: string, refusal: RefusedSubmission, n: number): object {
     trace: refusal.traceparent ?? null,
     topic: forceEventsTopic(force),
     event_key: refusal.reference ?? id,
+    submitter: refusal.submittedBy,
+    logged: refusal.lawEnforcement,
   };
 }
 

@@ -1,4 +1,4 @@
-import { forceOfTopic, forceRequestsTopic } from '#contracts';
+import { forceOfTopic, forcePrincipal, forceRequestsTopic } from '#contracts';
 import type { DeadLetter, DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
 import { keepRefusals, type RefusedSubmission } from './refusal.store.ts';
@@ -21,7 +21,7 @@ export class RefusedLetters implements DeadLetterStore {
       ({ message, force }) => message.topic === forceRequestsTopic(forceOfTopic(message.topic) ?? '') && force,
     );
     for (const force of new Set(ofForces.map((letter) => letter.force))) {
-      const refusals = ofForces.filter((letter) => letter.force === force).map(refusalOf);
+      const refusals = ofForces.filter((letter) => letter.force === force).map((letter) => refusalOf(letter));
       await this.database.transaction([force], (client) => keepRefusals(client, force, refusals));
       this.nudge();
     }
@@ -30,7 +30,7 @@ export class RefusedLetters implements DeadLetterStore {
   }
 }
 
-function refusalOf({ message, problem }: DeadLetter): RefusedSubmission {
+function refusalOf({ message, problem, force }: DeadLetter): RefusedSubmission {
   const place = `${message.topic}/${message.partition}/${message.offset}`;
   const id = message.headers['ce_id']?.replaceAll('\0', '\uFFFD').slice(0, MESSAGE_ID_MAX);
   return {
@@ -47,5 +47,8 @@ function refusalOf({ message, problem }: DeadLetter): RefusedSubmission {
       base64: value?.toString('base64') ?? null,
     })),
     place,
+    submittedBy: forcePrincipal(force),
+    // Nobody read it, so nobody knows.
+    lawEnforcement: true,
   };
 }

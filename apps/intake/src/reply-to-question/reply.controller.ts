@@ -5,7 +5,7 @@ import { Database } from '#persistence';
 import { Caller, continueTrace, ForceRoute, requireIdempotencyKey, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { Relaying } from '../relaying.ts';
-import { retryingRaces } from '../submit-request/submission.store.ts';
+import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeReply } from './reply.store.ts';
 
 const check = messageCheck('concordat.reply-to-question.v1');
@@ -32,7 +32,7 @@ export class ReplyController {
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
     if (!isUuid(requestId)) throw new Refusal('not-found', 'No request of this force has that id.');
     const { message } = this.checked(requestId, body);
-    const stored = await retryingRaces(() =>
+    const replied = retryingRaces(() =>
       this.database.transaction([caller.force], (client) =>
         storeReply(client, this.types, {
           force: caller.force,
@@ -45,6 +45,7 @@ export class ReplyController {
         }),
       ),
     );
+    const stored = await tellingInFlight(replied);
     this.relaying.nudge();
     if (stored === 'repeat') reply.header('idempotent-replayed', 'true');
     return { requestId };

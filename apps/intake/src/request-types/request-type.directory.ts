@@ -47,6 +47,15 @@ export class RequestTypeDirectory {
     return this.types.get(name)?.lawEnforcement ?? false;
   }
 
+  /**
+   * Of a body that was refused, so may be anything: true unless it names a type that is known and is none. What cannot be told
+   * is treated as the more guarded of the two.
+   */
+  mayBeLawEnforcement(body: unknown): boolean {
+    const name = (body as { type?: unknown } | null | undefined)?.type;
+    return (typeof name === 'string' ? this.types.get(name)?.lawEnforcement : undefined) ?? true;
+  }
+
   published(): PublishedRequestType[] {
     return [...this.types.values()].map(({ name, version, title, unit, check }) => ({ name, version, title, unit, schema: check.schema }));
   }

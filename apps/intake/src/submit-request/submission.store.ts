@@ -1,4 +1,5 @@
 import { isDatabaseUnavailable, type Database, type PoolClient } from '#persistence';
+import { retryingRaces } from './races.ts';
 import { STORE_SUBMISSIONS } from './store-submissions.sql.ts';
 import { claimsOf, type StorableSubmission } from './submission.ts';
 
@@ -19,11 +20,6 @@ interface JudgedRow {
   readonly at: Date;
 }
 
-const UNIQUE_VIOLATION = '23505';
-const DEADLOCK = '40P01';
-/** A race is lost at most once per rival; five rivals at one moment are already unlikely. */
-const TRIES_MAX = 5;
-
 /** Stores submissions, many in one transaction. */
 export class SubmissionStore {
   constructor(private readonly database: Database) {}
@@ -42,18 +38,6 @@ export class SubmissionStore {
       // One bad item must not fail its neighbours: halve until it is alone.
       const half = items.length >> 1;
       return [...(await this.store(items.slice(0, half))), ...(await this.store(items.slice(half)))];
-    }
-  }
-}
-
-/** Runs work again when it lost a race for a key or a reference: then it sees the winner. */
-export async function retryingRaces<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await work();
-    } catch (error) {
-      const code = (error as { code?: unknown }).code;
-      if (tries >= TRIES_MAX || (code !== UNIQUE_VIOLATION && code !== DEADLOCK)) throw error;
     }
   }
 }

@@ -195,6 +195,31 @@ describe('two replicas at once', () => {
   });
 });
 
+describe('a race that stays lost', () => {
+  it('gives 409 in-flight with Retry-After and stores nothing; repeated unchanged, it is taken', async () => {
+    const [body, key] = [repair(), newId()];
+    const race = await intake.losingRacesFor(key);
+    const lost = await intake.submit(body, key);
+    const tries = await race.tries();
+    await race.end();
+    expect([lost.status, lost.body['code'], lost.body['kind'], lost.headers.get('retry-after')]).toEqual([409, 'in-flight', 'system', '1']);
+    expect(tries).toBe(5);
+    expect(await count(body['reference'])).toBe(0);
+    const again = await intake.submit(body, key);
+    expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, null]);
+  });
+
+  it('fails nobody who shares its commit', async () => {
+    const key = newId();
+    const race = await intake.losingRacesFor(key);
+    const answers = await Promise.all(
+      [repair(), repair(), repair()].map((body, place) => intake.submit(body, place === 1 ? key : newId())),
+    );
+    await race.end();
+    expect(answers.map(({ status }) => status)).toEqual([201, 409, 201]);
+  });
+});
+
 describe('the agreement gate', () => {
   it('refuses a unit without an agreement, says whose job the matter is, and keeps the refusal', async () => {
     const body = repair();

@@ -6,6 +6,7 @@ import { keepRefusals, referenceIn, type RefusedSubmission } from '../keep-refus
 import { logConsultations } from '../read-request/consultations.ts';
 import { readRequest, viewOfNew, type RequestView } from '../read-request/request.view.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { tellingInFlight } from './races.ts';
 import { SharedCommits } from './shared-commits.ts';
 import { conflictOf, keyReused } from './store-refusals.ts';
 import type { StoreOutcome, SubmissionStore } from './submission.store.ts';
@@ -58,7 +59,7 @@ export class SubmitRequest {
   private async take({ force, key, submittedBy, traceparent, body }: SubmitCommand): Promise<SubmitResult> {
     const checked = checkSubmission(this.types, force, body);
     const item: StorableSubmission = { id: newId(), force: force.slug, channel: 'rest', key, submittedBy, traceparent, checked };
-    const stored = await this.commits.submit(item);
+    const stored = await tellingInFlight(this.commits.submit(item));
     switch (stored.outcome) {
       case 'created':
         this.onStored();
@@ -87,7 +88,7 @@ export class SubmitRequest {
     });
   }
 
-  private async keep({ force, key, body, traceparent }: SubmitCommand, problem: ProblemDetails): Promise<void> {
+  private async keep({ force, key, body, traceparent, submittedBy }: SubmitCommand, problem: ProblemDetails): Promise<void> {
     const refusal: RefusedSubmission = {
       channel: 'rest',
       problem,
@@ -97,6 +98,8 @@ export class SubmitRequest {
       receiptHash: null,
       body,
       traceparent,
+      submittedBy,
+      lawEnforcement: this.types.mayBeLawEnforcement(body),
     };
     await this.database.transaction([force.slug], (client) => keepRefusals(client, force.slug, [refusal]));
   }

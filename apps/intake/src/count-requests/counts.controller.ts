@@ -1,0 +1,16 @@
+import { Controller, Get, Inject } from '@nestjs/common';
+import { Database } from '#persistence';
+import { Caller, ForceRoute, type ForceCaller } from '#web';
+import { countRequests, type RequestCounts } from './count-requests.ts';
+
+@Controller('v1/counts')
+export class CountsController {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** GET /v1/counts: the calling force's own numbers, to hold against its own records and against those of the units. */
+  @Get()
+  @ForceRoute()
+  counts(@Caller() { force }: ForceCaller): Promise<RequestCounts> {
+    return this.database.transaction([force], (client) => countRequests(client, force));
+  }
+}
