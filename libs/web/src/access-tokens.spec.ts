@@ -1,19 +1,20 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { AccessTokens } from './access-tokens.ts';
 
 const [issuer, audience] = ['https://identity.test.invalid', 'urn:concordat:test'];
 const { privateKey, publicKey } = await generateKeyPair('ES256');
-const tokens = new AccessTokens({ issuer, audience, keys: createLocalJWKSet({ keys: [await exportJWK(publicKey)] }) });
+const keySet = createLocalJWKSet({ keys: [await exportJWK(publicKey)] });
+const tokens = new AccessTokens({ issuer, audience, keys: keySet });
 
-const tokenOf = (sub: string, claims: Record<string, unknown> = { force: 'north' }): Promise<string> =>
+const tokenOf = (sub: string, claims: Record<string, unknown> = { force: 'north' }, lives = '5 minutes'): Promise<string> =>
   new SignJWT(claims)
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' })
     .setIssuer(issuer)
     .setAudience(audience)
     .setSubject(sub)
     .setIssuedAt()
-    .setExpirationTime('5 minutes')
+    .setExpirationTime(lives)
     .sign(privateKey);
 
 describe('the subject of a token', () => {
@@ -28,5 +29,35 @@ describe('the subject of a token', () => {
     ['a control character', 'force\nnorth'],
   ])('is refused when it is %s', async (_, sub) => {
     await expect(tokens.verify(await tokenOf(sub))).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+});
+
+describe('a token that was verified', () => {
+  afterEach(() => void jest.useRealTimers());
+
+  it('is known for five minutes, however long it lives: a key that was taken back is then no longer honoured', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    let revoked = false;
+    const guarded = new AccessTokens({
+      issuer,
+      audience,
+      keys: async (header, token) => (revoked ? createLocalJWKSet({ keys: [] })(header, token) : keySet(header, token)),
+    });
+    const token = await tokenOf('force-north', { force: 'north' }, '1 day');
+    await guarded.verify(token);
+    revoked = true;
+    jest.advanceTimersByTime(5 * 60_000 - 1);
+    expect(guarded.known(token)).toMatchObject({ force: 'north' });
+    jest.advanceTimersByTime(1);
+    expect(guarded.known(token)).toBeUndefined();
+    await expect(guarded.verify(token)).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
+  it('is known no longer than it lives', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
+    const token = await tokenOf('force-north', { force: 'north' }, '1 minute');
+    await tokens.verify(token);
+    jest.advanceTimersByTime(66_000);
+    expect(tokens.known(token)).toBeUndefined();
   });
 });

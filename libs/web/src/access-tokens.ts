@@ -21,7 +21,7 @@ export interface IdentitySettings {
 
 /** Turns a bearer token into a caller, or refuses. */
 export interface TokenVerifier {
-  /** The caller of a token that was verified before and still lives; no cryptography, no waiting. */
+  /** The caller of a token that was verified at most five minutes before and still lives; no cryptography, no waiting. */
   known(token: string): AnyCaller | undefined;
   verify(token: string): Promise<AnyCaller>;
 }
@@ -29,6 +29,11 @@ export interface TokenVerifier {
 const CLOCK_TOLERANCE_SECONDS = 5;
 /** A verified token is remembered so that the hot path verifies no signature; about 1 kB each. */
 const REMEMBERED_TOKENS_MAX = 5_000;
+/**
+ * A token is verified anew after this long, however long it lives: a signing key that the issuer took back then counts no
+ * longer, as soon as the key set in memory has lost it too (issuer.ts).
+ */
+const REMEMBERED_FOR_MS = 5 * 60_000;
 /** Longer than any token of ours (about 1 kB with three forces); bounds what is hashed and decoded. */
 const TOKEN_LENGTH_MAX = 8_192;
 
@@ -92,6 +97,9 @@ export class AccessTokens implements TokenVerifier {
         break;
       }
     }
-    this.remembered.set(token, { caller, endsAt: (expiresAtSeconds + CLOCK_TOLERANCE_SECONDS) * 1000 });
+    this.remembered.set(token, {
+      caller,
+      endsAt: Math.min((expiresAtSeconds + CLOCK_TOLERANCE_SECONDS) * 1000, Date.now() + REMEMBERED_FOR_MS),
+    });
   }
 }

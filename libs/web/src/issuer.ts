@@ -1,7 +1,10 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { Refusal } from '#contracts';
 
-/** Keys outlive an outage of the identity provider by this much, and no longer: then everything new is refused. */
+/**
+ * Keys outlive an outage of the identity provider by this much, and no longer: then everything new is refused. A key that
+ * was taken back lives here as long, and five minutes more in the tokens that are remembered.
+ */
 const KEYS_LIVE_MS = 20 * 60_000;
 const ANSWER_WITHIN_MS = 5_000;
 
