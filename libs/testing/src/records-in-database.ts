@@ -1,6 +1,6 @@
 import { newId } from '#kernel';
 import { Database } from '#persistence';
-import { unitMigrations, type ArrivedRequest, type UnitDefinition, type UnitRecords } from '#unit';
+import { newestTypes, unitMigrations, type ArrivedRequest, type UnitDefinition, type UnitRecords } from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -28,13 +28,15 @@ export class RecordsInDatabase {
 
   /** A request of a type, from its first example with the changes; a field changed to `undefined` is left out. */
   request(force: string, type: string, change: Fields = {}): ArrivedRequest {
-    const example = this.unit.requestTypes.find(({ name }) => name === type)?.examples[0];
+    const declared = newestTypes(this.unit.requestTypes).find(({ name }) => name === type);
+    const example = declared?.examples[0];
     if (!example) throw new Error(`${this.unit.slug} has no type ${type}`);
     const id = newId();
     return {
       id,
       owningForce: force,
       type,
+      version: declared.version,
       unitReference: `${this.unit.referencePrefix}-26-${id.slice(-6)}`,
       forceReference: `REF-${id}`,
       payload: without({ ...example.payload, ...change }),
@@ -50,7 +52,7 @@ export class RecordsInDatabase {
 
   /** Answers with the type's first example and the changes; `after` runs in the same transaction, and may break it. */
   answer(request: ArrivedRequest, change: Fields = {}, after?: () => void): Promise<Record<string, unknown>> {
-    const example = this.unit.requestTypes.find(({ name }) => name === request.type)?.examples[0];
+    const example = this.unit.requestTypes.find(({ name, version }) => name === request.type && version === request.version)?.examples[0];
     return this.database.transaction([request.owningForce], async (client) => {
       const added = await this.records.onAnswer?.(client, request, without({ ...example?.answer, ...change }));
       after?.();

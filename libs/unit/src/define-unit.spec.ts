@@ -38,6 +38,10 @@ describe('a unit definition', () => {
     expect(defineUnit(unit()).slug).toBe('moves');
   });
 
+  it('may hold several versions of a type', () => {
+    expect(defineUnit(unit({ requestTypes: [type(), type({ version: 2 })] })).requestTypes).toHaveLength(2);
+  });
+
   it.each([
     ['N1', /incident response, is never shared/],
     ['N2', /neighbourhood policing, is never shared/],
@@ -49,7 +53,7 @@ describe('a unit definition', () => {
   });
 
   it.each<[string, Partial<UnitDefinition>, RegExp]>([
-    ['two types of one name', { requestTypes: [type(), type()] }, /two request types are called desk-move/],
+    ['two types of one name', { requestTypes: [type(), type()] }, /two request types are called desk-move version 1/],
     ['no request type', { requestTypes: [] }, /no request type/],
     ['a slug that is no folder name', { slug: 'Moves!' }, /kebab-case/],
     ['a prefix that is not three capitals', { referencePrefix: 'mov' }, /three capitals/],

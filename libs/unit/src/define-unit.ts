@@ -22,12 +22,14 @@ const TYPE_MAX = 60;
  * that may not or cannot work is refused before anything starts.
  */
 export function defineUnit(definition: UnitDefinition): UnitDefinition {
-  const names = definition.requestTypes.map(({ name }) => name);
+  const names = definition.requestTypes.map(({ name, version }) => `${name} version ${version}`);
   const faults = [
     ...identityFaults(definition),
     ...(names.length === 0 ? ['it takes no request type: name at least one in requestTypes'] : []),
-    ...repeated(names).map((name) => `two request types are called ${name}: names are unique`),
-    ...definition.requestTypes.flatMap((type) => typeFaults(type).map((fault) => `request type ${type.name}: ${fault}`)),
+    ...repeated(names).map((name) => `two request types are called ${name}: a version is declared once`),
+    ...definition.requestTypes.flatMap((type) =>
+      typeFaults(type).map((fault) => `request type ${type.name} version ${type.version}: ${fault}`),
+    ),
     ...repeated((definition.records?.migrations ?? []).map(({ name }) => name)).map((name) => `two record migrations are called ${name}`),
   ];
   if (faults.length > 0) throw new Error(`The unit "${definition.slug}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);

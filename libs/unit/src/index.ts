@@ -1,10 +1,12 @@
 export type * from './unit-definition.ts';
 export { defineUnit, requestType } from './define-unit.ts';
 export { loadUnitDefinitions } from './load-unit-definitions.ts';
+export { newestTypes } from './newest-types.ts';
 export * from './payload-rules.ts';
 export { payloadFaults } from './payload-faults.ts';
 export { unitMigrations } from './schema/unit-migrations.ts';
-export { UnitRuntime, type UnitParts, type WorkedType } from './unit-runtime.ts';
+export { UnitRuntime, type UnitParts } from './unit-runtime.ts';
+export type { WorkedType } from './worked-type.ts';
 export { createUnitService, type UnitServiceSettings } from './unit-service.ts';
 export { runUnit } from './run-unit.ts';
 export { arriveBatch } from './arrive/arrive-batch.ts';

@@ -14,7 +14,8 @@ export async function loadUnitDefinitions(slugs: readonly string[]): Promise<Uni
   for (const { slug, requestTypes } of definitions) {
     for (const { name } of requestTypes) {
       const other = owners.get(name);
-      if (other !== undefined) throw new Error(`Both ${other} and ${slug} take the request type ${name}: a type has one unit.`);
+      if (other !== undefined && other !== slug)
+        throw new Error(`Both ${other} and ${slug} take the request type ${name}: a type has one unit.`);
       owners.set(name, slug);
     }
   }

@@ -9,6 +9,8 @@ export interface TaskRow {
   readonly id: string;
   readonly arrival: string;
   readonly type: string;
+  /** Of the request type; `version` is the task's own. */
+  readonly typeVersion: number;
   readonly state: State;
   readonly assignee: string | null;
   readonly proposer: string | null;
@@ -29,7 +31,7 @@ export interface TaskRow {
 export const TASK_COLUMNS = `task.owning_force as force, task.id, task.arrival, task.type, task.state, task.assignee, task.proposer,
   nullif(task.due_at, 'infinity') as "dueAt", task.risk, task.version, task.clocks, task.updated_at as "updatedAt",
   request.unit_reference as "unitReference", request.force_reference as "forceReference", request.received_at as "receivedAt",
-  request.traceparent, clock_timestamp() as at`;
+  request.version as "typeVersion", request.traceparent, clock_timestamp() as at`;
 
 export const TASK_JOIN = 'task join request on request.owning_force = task.owning_force and request.id = task.id';
 
@@ -70,6 +72,7 @@ export async function arrivedRequest(client: PoolClient, task: TaskRow): Promise
     id: task.id,
     owningForce: task.force,
     type: task.type,
+    version: task.typeVersion,
     unitReference: task.unitReference,
     forceReference: task.forceReference,
     payload: rows[0]?.payload ?? {},

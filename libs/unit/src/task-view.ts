@@ -29,7 +29,7 @@ export function taskView(unit: UnitRuntime, task: TaskRow): TaskView {
     force: task.force,
     forceReference: task.forceReference,
     type: task.type,
-    title: unit.typeOf(task.type).type.title,
+    title: unit.typeOf(task).type.title,
     state: task.state,
     assignee: task.assignee,
     urgency: urgencyOf(task.dueAt, task.at),

@@ -6,8 +6,9 @@ import type { PoolClient } from 'pg';
 export type PayloadClass = new () => object;
 
 export interface RequestType {
-  /** Unique over all units, kebab-case. */
+  /** One unit's alone, kebab-case. The unit declares it once per version. */
   readonly name: string;
+  /** A version stays declared, beside the next, until none of its requests is on its way or open. */
   readonly version: number;
   readonly title: string;
   readonly payload: PayloadClass;
@@ -41,6 +42,7 @@ export interface ArrivedRequest {
   readonly id: string;
   readonly owningForce: string;
   readonly type: string;
+  readonly version: number;
   readonly unitReference: string;
   readonly forceReference: string;
   readonly payload: Readonly<Record<string, unknown>>;
@@ -78,6 +80,7 @@ export interface UnitDefinition {
   readonly title: string;
   /** Three capitals before the short reference: FLT-26-000123. */
   readonly referencePrefix: string;
+  /** Every version of every type it takes. */
   readonly requestTypes: readonly RequestType[];
   readonly records?: UnitRecords;
 }

@@ -1,16 +1,9 @@
-import { PayloadCheck } from '#contracts';
 import { WorkingCalendar, type Force } from '#kernel';
 import type { DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
 import type { StaffCaller } from '#web';
-import type { RequestType, UnitDefinition } from './unit-definition.ts';
-
-/** A request type with its checks compiled. */
-export interface WorkedType {
-  readonly type: RequestType;
-  readonly payload: PayloadCheck;
-  readonly answer: PayloadCheck;
-}
+import type { UnitDefinition } from './unit-definition.ts';
+import { undeclaredType, workedType, type WorkedType } from './worked-type.ts';
 
 export interface UnitParts {
   readonly database: Database;
@@ -24,13 +17,14 @@ export interface UnitParts {
 
 /** One running unit: what every use case is given. It holds nothing that a second replica would have to know. */
 export class UnitRuntime {
-  readonly types: ReadonlyMap<string, WorkedType>;
   readonly database: Database;
   readonly deadLetters: DeadLetterStore;
   readonly calendar: WorkingCalendar;
   readonly forces: readonly string[];
   readonly published: () => void;
   private readonly served: ReadonlySet<string>;
+  /** By name and version. */
+  private readonly types: ReadonlyMap<string, WorkedType>;
 
   constructor(
     readonly definition: UnitDefinition,
@@ -42,12 +36,7 @@ export class UnitRuntime {
     this.forces = parts.forces.map(({ slug }) => slug);
     this.published = parts.published ?? (() => undefined);
     this.served = new Set(this.forces);
-    this.types = new Map(
-      definition.requestTypes.map((type) => [
-        type.name,
-        { type, payload: new PayloadCheck(type.payload), answer: new PayloadCheck(type.answer) },
-      ]),
-    );
+    this.types = new Map(definition.requestTypes.map((type) => [keyOf(type.name, type.version), workedType(type)]));
   }
 
   get source(): string {
@@ -58,15 +47,22 @@ export class UnitRuntime {
     return force !== undefined && this.served.has(force);
   }
 
-  /** The type of a stored request: its name was checked when it arrived. */
-  typeOf(name: string): WorkedType {
-    const worked = this.types.get(name);
-    if (!worked) throw new Error(`The unit ${this.definition.slug} no longer declares ${name}, and still has requests of it.`);
-    return worked;
+  /** The type by which a request that arrives is checked; undefined when this unit does not take it. */
+  declaredType(name: string, version: number): WorkedType | undefined {
+    return this.types.get(keyOf(name, version));
+  }
+
+  /** The type of a stored request, in the version it came in: a request keeps its definition until it is finished. */
+  typeOf({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): WorkedType {
+    return this.declaredType(type, typeVersion) ?? undeclaredType(type, typeVersion);
   }
 
   /** The forces whose rows this person may see: those of the token that are served here. */
   forcesOf(caller: StaffCaller): readonly string[] {
     return caller.forces.filter((force) => this.served.has(force));
   }
+}
+
+function keyOf(name: string, version: number): string {
+  return `${name}/${version}`;
 }

@@ -1,5 +1,5 @@
 import { PayloadCheck } from '#contracts';
-import type { RequestType, UnitDefinition } from '#unit';
+import { newestTypes, type RequestType, type UnitDefinition } from '#unit';
 
 export interface InventedRequest {
   readonly unit: string;
@@ -30,7 +30,8 @@ export class InventedWork {
     private readonly random: () => number = Math.random,
   ) {
     this.types = units.flatMap(({ slug, requestTypes }) =>
-      requestTypes.map((type) => ({ unit: slug, type, check: new PayloadCheck(type.payload) })),
+      // It names no version, so intake takes what it sends for the newest.
+      newestTypes(requestTypes).map((type) => ({ unit: slug, type, check: new PayloadCheck(type.payload) })),
     );
     for (const { type } of this.types) this.answers.set(type.name, new PayloadCheck(type.answer));
   }

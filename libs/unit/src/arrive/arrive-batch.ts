@@ -50,6 +50,7 @@ async function takeSubmissions(
             id: value.requestId,
             owningForce: force,
             type: value.type,
+            version: value.version,
             unitReference: numbers.referenceOf(index),
             forceReference: value.forceReference,
             payload: value.payload,

@@ -1,7 +1,8 @@
 import { expectMessage, problemDetails, Refusal, type ForceReplied, type SubmittedRequest } from '#contracts';
 import { contentHash } from '#kernel';
 import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
-import type { UnitRuntime, WorkedType } from '../unit-runtime.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+import type { WorkedType } from '../worked-type.ts';
 
 interface Received {
   readonly force: string;
@@ -83,8 +84,8 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
   }
   const received = { force, messageId: known.id, contentHash: contentHash(known.value), traceparent: known.traceparent ?? null, message };
   if (known.type === 'concordat.force-replied.v1') return { ...received, kind: 'reply', value: known.value };
-  const worked = unit.types.get(known.value.type);
-  if (!worked || worked.type.version !== known.value.version) {
+  const worked = unit.declaredType(known.value.type, known.value.version);
+  if (!worked) {
     throw new Refusal('unknown-type', `The unit ${unit.definition.slug} does not take ${known.value.type} version ${known.value.version}.`);
   }
   // Fields only. Rules over several were held by intake before its 201; some compare with the present, and this machine's

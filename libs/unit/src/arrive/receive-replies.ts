@@ -29,7 +29,7 @@ async function receiveReply(client: PoolClient, unit: UnitRuntime, { force, valu
     await keepDeadLetters(client, [{ message, force, problem }]);
     return;
   }
-  const { decision: mode } = unit.typeOf(task.type).type;
+  const { decision: mode } = unit.typeOf(task).type;
   const decision = decideTransition({
     command: 'reply',
     state: task.state,

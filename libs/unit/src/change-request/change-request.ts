@@ -6,7 +6,8 @@ import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
 import { arrivedRequest, findTask, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
-import type { UnitRuntime, WorkedType } from '../unit-runtime.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+import type { WorkedType } from '../worked-type.ts';
 import { readChangeBody, type ChangeBody, type StaffCommand } from './change-body.ts';
 import { openMilestone } from './open-milestone.ts';
 import { writeChange, type Change } from './write-change.ts';
@@ -43,7 +44,8 @@ export async function changeRequest(unit: UnitRuntime, { caller, reference, comm
   const changed = await unit.database.transaction(forces, async (client) => {
     const task = await findTask(client, forces, reference, { lock: true });
     if (!task) throw notFound();
-    const worked = unit.typeOf(task.type);
+    const worked = unit.typeOf(task);
+    refuseUndeclared(worked, command);
     const decision = await decide(client, worked, task, caller, command, version);
     const change = await changeOf(client, unit, worked, task, caller, command, given, decision);
     const after = await writeChange(client, unit, task, change);
@@ -52,6 +54,13 @@ export async function changeRequest(unit: UnitRuntime, { caller, reference, comm
   });
   unit.published();
   return taskView(unit, changed);
+}
+
+/** What its declaration alone could judge. Everything else stays open, so that the request can go back to its force. */
+function refuseUndeclared({ type, declared }: WorkedType, command: StaffCommand): void {
+  if (declared || !['answer', 'propose', 'confirm'].includes(command)) return;
+  const detail = `This unit no longer declares ${type.name} version ${type.version}, so no answer to it can be checked: decline it.`;
+  throw new Refusal('unknown-type', detail);
 }
 
 /** The one shape for what is not there and for what is another force's. */

@@ -1,7 +1,7 @@
 import { Refusal } from '#contracts';
 import { milestonesOf, milestoneState } from '#requests';
 import type { TaskRow } from '../task-row.ts';
-import type { WorkedType } from '../unit-runtime.ts';
+import type { WorkedType } from '../worked-type.ts';
 
 /** The milestone by its name, if the request still waits for it; refuses one that is not the type's, not its own, or behind it. */
 export function openMilestone({ type }: WorkedType, task: TaskRow, name: string): string {

@@ -66,7 +66,7 @@ async function anyQueued(client: PoolClient, forces: readonly string[], types: r
 }
 
 async function claim(client: PoolClient, unit: UnitRuntime, task: TaskRow, caller: StaffCaller): Promise<TaskRow | undefined> {
-  const { decision: mode } = unit.typeOf(task.type).type;
+  const { decision: mode } = unit.typeOf(task).type;
   const decision = decideTransition({
     command: 'claim',
     state: task.state,

@@ -51,7 +51,6 @@ export interface RequestDetail extends TaskView {
 }
 
 interface RequestColumns {
-  readonly version: number;
   readonly channel: string;
   readonly submittedBy: string;
   readonly agreementId: string;
@@ -70,7 +69,7 @@ export async function readRequest(unit: UnitRuntime, caller: StaffCaller, refere
   return unit.database.transaction(forces, async (client) => {
     const task = await findTask(client, forces, reference);
     if (!task) throw notFound();
-    if (unit.typeOf(task.type).type.lawEnforcement) {
+    if (unit.typeOf(task).type.lawEnforcement) {
       const entry = { owningForce: task.force, person: caller.person, service: unit.definition.slug, requestId: task.id };
       await recordAccess(client, [{ ...entry, operation: 'consultation' }]);
     }
@@ -82,7 +81,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
   const key = [task.force, task.id];
   const arrived = await arrivedRequest(client, task);
   const request = await client.query<RequestColumns>(
-    `select version, channel, submitted_by as "submittedBy", agreement_id as "agreementId" from request where owning_force = $1 and id = $2`,
+    `select channel, submitted_by as "submittedBy", agreement_id as "agreementId" from request where owning_force = $1 and id = $2`,
     key,
   );
   const events = await client.query<EventColumns>(
@@ -97,7 +96,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     'select proposer, at, answer from proposal where owning_force = $1 and request_id = $2 order by version desc limit 1',
     key,
   );
-  const { version, channel, submittedBy, agreementId } = request.rows[0] as RequestColumns;
+  const { channel, submittedBy, agreementId } = request.rows[0] as RequestColumns;
   const proposal = task.state === 'awaiting-decision' ? proposals.rows[0] : undefined;
   const newest = (pick: (event: RequestChanged) => unknown): RequestChanged | undefined =>
     events.rows.find(({ data }) => pick(data) !== undefined)?.data;
@@ -105,7 +104,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
   return {
     ...taskView(unit, task),
     payload: arrived.payload,
-    typeVersion: version,
+    typeVersion: task.typeVersion,
     channel,
     submittedBy,
     agreementId,
@@ -116,7 +115,8 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     belongsTo: declined?.belongsTo ?? null,
     timeline: events.rows.map(timelineEntry),
     notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),
-    record: (await unit.definition.records?.read?.(client, arrived)) ?? null,
+    // The records know the types that are declared; of another they might make anything, or throw.
+    record: unit.typeOf(task).declared ? ((await unit.definition.records?.read?.(client, arrived)) ?? null) : null,
   };
 }
 
