@@ -16,35 +16,39 @@ export interface RoutedType {
 
 /** What can be asked of which unit, from the units' own definitions; and what can be asked of none. */
 export class RequestTypeDirectory {
-  private readonly types: ReadonlyMap<string, RoutedType>;
+  /** By name, the newest version first. */
+  private readonly types: ReadonlyMap<string, readonly RoutedType[]>;
 
   constructor(
     definitions: readonly UnitDefinition[],
     private readonly neverShared: readonly NeverShared[],
   ) {
-    this.types = new Map(definitions.flatMap((unit) => unit.requestTypes.map((type) => [type.name, routed(unit.slug, type)])));
+    const types = definitions.flatMap((unit) => unit.requestTypes.map((type) => routed(unit.slug, type)));
+    this.types = Map.groupBy(
+      types.sort((left, right) => right.version - left.version),
+      ({ name }) => name,
+    );
   }
 
-  /** Where a type goes. Refuses what is never shared, naming the force that keeps it, and what nobody takes. */
+  /** Where a type goes, in the version named or else the newest. Refuses what is never shared, naming the force that keeps it, and what nobody takes. */
   route(force: Force, name: string, version?: number): RoutedType {
-    const type = this.types.get(name);
-    if (!type) {
+    const versions = this.types.get(name);
+    if (!versions) {
       const judgement = localPolicingIsNeverShared(this.neverShared, force, name);
       if (!judgement.allowed) throw new Refusal('never-shared', judgement.why, { keptBy: force.slug });
       throw new Refusal('unknown-type', `No unit takes requests of type ${name}. Types are listed at /schemas.`);
     }
-    if (version !== undefined && version !== type.version) {
-      throw new Refusal('unknown-type', `${name} is at version ${type.version}; version ${version} is not taken.`);
+    const type = version === undefined ? versions[0] : versions.find((one) => one.version === version);
+    if (!type) {
+      const taken = versions.map((one) => one.version).join(', ');
+      throw new Refusal('unknown-type', `${name} is taken at version ${taken}; version ${version} is not.`);
     }
     return type;
   }
 
-  find(name: string): RoutedType | undefined {
-    return this.types.get(name);
-  }
-
+  /** Whether any version of the type is: reading what is none costs a line in the log, the other mistake a missing one. */
   isLawEnforcement(name: string): boolean {
-    return this.types.get(name)?.lawEnforcement ?? false;
+    return this.types.get(name)?.some(({ lawEnforcement }) => lawEnforcement) ?? false;
   }
 
   /**
@@ -53,11 +57,13 @@ export class RequestTypeDirectory {
    */
   mayBeLawEnforcement(body: unknown): boolean {
     const name = (body as { type?: unknown } | null | undefined)?.type;
-    return (typeof name === 'string' ? this.types.get(name)?.lawEnforcement : undefined) ?? true;
+    return typeof name === 'string' && this.types.has(name) ? this.isLawEnforcement(name) : true;
   }
 
   published(): PublishedRequestType[] {
-    return [...this.types.values()].map(({ name, version, title, unit, check }) => ({ name, version, title, unit, schema: check.schema }));
+    return [...this.types.values()]
+      .flat()
+      .map(({ name, version, title, unit, check }) => ({ name, version, title, unit, schema: check.schema }));
   }
 }
 

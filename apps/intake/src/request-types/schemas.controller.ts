@@ -8,7 +8,7 @@ import { RequestTypeDirectory } from './request-type.directory.ts';
 export class SchemasController {
   constructor(@Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory) {}
 
-  /** Every type with its unit and where its schema is. */
+  /** Every version of every type, with its unit and where its schema is. */
   @Get()
   @OpenRoute()
   list(): { items: { name: string; version: number; title: string; unit: string; schema: string }[] } {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parseCatalogue } from '#agreements';
 import { Refusal } from '#contracts';
 import { ALLIANCE, type Force } from '#kernel';
-import { loadUnitDefinitions } from '#unit';
+import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { checkSubmission, claimsOf } from './submission.ts';
 
@@ -46,6 +46,17 @@ describe('a submission', () => {
       expect(checkSubmission(types, bedfordshire, same).contentHash).toBe(contentHash);
     }
     expect(checkSubmission(types, bedfordshire, { ...body, reference: 'R-2' }).contentHash).not.toBe(contentHash);
+  });
+
+  it('is of the newest version of its type unless it names another that is declared', () => {
+    const [fleet] = definitions as [UnitDefinition];
+    const next = fleet.requestTypes.filter(({ name }) => name === 'vehicle-repair').map((type) => ({ ...type, version: 2 }));
+    const both = new RequestTypeDirectory([{ ...fleet, requestTypes: [...fleet.requestTypes, ...next] }], neverShared);
+    const versionOf = (version?: number): number => both.route(bedfordshire, 'vehicle-repair', version).version;
+    expect([versionOf(), versionOf(1), versionOf(2)]).toEqual([2, 1, 2]);
+    expect(() => versionOf(3)).toThrow('vehicle-repair is taken at version 2, 1; version 3 is not.');
+    const published = both.published().filter(({ name }) => name === 'vehicle-repair');
+    expect(published.map(({ version }) => version)).toEqual([2, 1]);
   });
 
   it.each<[string, unknown, string, string]>([
