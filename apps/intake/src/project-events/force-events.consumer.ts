@@ -31,7 +31,12 @@ function changeOf(force: string, envelope: Envelope): Envelope<RequestChanged> {
   if (envelope.owningForce !== undefined && envelope.owningForce !== force) {
     throw new Refusal('not-allowed', `The message says it belongs to ${envelope.owningForce}, on a topic of ${force}.`);
   }
-  return expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
+  const change = expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
+  // Whether the request is that unit's is asked of the database, with the projection.
+  if (change.source !== `/unit/${change.value.unit}`) {
+    throw new Refusal('not-allowed', `The message comes from ${change.source.slice(0, 60)} and speaks for the unit ${change.value.unit}.`);
+  }
+  return change;
 }
 
 /** A Refusal of one change refuses the batch; the transport halves it until that one is alone, and keeps it. */

@@ -19,7 +19,15 @@ const submitted = async (): Promise<View> => (await intake.submit(repair())).bod
 const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
 
 /** A change as the unit publishes it. */
-function change(request: View, type: string, sequence: number, state: string, more: Record<string, unknown> = {}, id: string = newId()) {
+function change(
+  request: View,
+  type: string,
+  sequence: number,
+  state: string,
+  more: Record<string, unknown> = {},
+  id: string = newId(),
+  unit = 'fleet',
+) {
   const value = {
     requestId: request['id'],
     forceReference: request['reference'],
@@ -31,7 +39,7 @@ function change(request: View, type: string, sequence: number, state: string, mo
     at: '2026-03-02T09:30:00Z',
     ...more,
   };
-  const envelope = { id, source: '/unit/fleet', time: value.at, owningForce: intake.force, subject: String(request['id']), value };
+  const envelope = { id, source: `/unit/${unit}`, time: value.at, owningForce: intake.force, subject: String(request['id']), value };
   return wire(encodeEnvelope({ ...envelope, type: `concordat.${type}.v1` satisfies string }));
 }
 const publish = (messages: ReturnType<typeof change>[]): Promise<void> => intake.publish(forceEventsTopic(intake.force), messages);
@@ -104,8 +112,18 @@ describe('what a unit says of a request', () => {
     ['of a request that is not there', (request) => change({ ...request, id: newId() }, 'request-queued', 1, 'queued'), 'not-found'],
     [
       'of a unit that does not have the request',
-      (request) => change(request, 'request-queued', 1, 'queued', { unit: 'legal' }),
+      (request) => change(request, 'request-answered', 9, 'answered', { unit: 'legal' }, newId(), 'legal'),
       'not-found',
+    ],
+    [
+      'that one unit sends in the name of another',
+      (request) => change(request, 'request-answered', 9, 'answered', {}, newId(), 'legal'),
+      'not-allowed',
+    ],
+    [
+      'that names another unit than its source',
+      (request) => change(request, 'request-answered', 9, 'answered', { unit: 'legal' }),
+      'not-allowed',
     ],
     ['with a state nobody knows', (request) => change(request, 'request-queued', 1, 'lost'), 'invalid-request'],
   ])('is kept as a dead letter %s, and the next change is taken', async (_, bad, code) => {
@@ -166,9 +184,50 @@ describe('a reply to a question', () => {
     expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [reply.headers['ce_id']])).toEqual([]);
   });
 
-  it('is refused unless the unit waits for it, and for another force there is nothing to reply to', async () => {
+  it('goes on to the unit though intake has not projected the question, and the next one takes a reply as well', async () => {
+    const request = await submitted();
+    const quick = submission({ requestId: request['id'], message: 'Front left' }, { type: 'concordat.reply-to-question.v1' });
+    await intake.publish(forceRequestsTopic(intake.force), [quick]);
+    await eventually(async () =>
+      (await intake.topic(unitRequestsTopic('fleet'))).some(
+        (message) => message.key === request['id'] && decodeEnvelope(message).type === 'concordat.force-replied.v1',
+      ),
+    );
+    expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [quick.headers['ce_id']])).toEqual([]);
+    await publish([change(request, 'question-asked', 3, 'waiting-for-force', { question: 'Which tyre?' })]);
+    await inState(request, 3);
+    const path = `/v1/requests/${String(request['id'])}/replies`;
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'As I said' } })).status).toBe(202);
+  });
+
+  it('may be given to each question: one taken back, or asked again at once, has none yet', async () => {
+    const request = await waitingForForce();
+    const path = `/v1/requests/${String(request['id'])}/replies`;
+    const reply = async (): Promise<number> => (await intake.send('POST', path, { key: newId(), body: { message: 'Front left' } })).status;
+    expect([await reply(), await reply()]).toEqual([202, 409]);
+    await publish([change(request, 'milestone-reached', 4, 'waiting-for-force', { milestone: 'attended' })]);
+    await inState(request, 4);
+    expect(await reply()).toBe(409);
+    await publish([change(request, 'question-withdrawn', 5, 'claimed')]);
+    await inState(request, 5);
+    // Whatever of the question comes first: this has a higher sequence than it.
+    await publish([change(request, 'milestone-reached', 7, 'waiting-for-force', { milestone: 'made-safe' })]);
+    await inState(request, 7);
+    expect([await reply(), await reply()]).toEqual([202, 409]);
+    await publish([
+      change(request, 'question-withdrawn', 8, 'claimed'),
+      change(request, 'question-asked', 9, 'waiting-for-force', { question: 'And its size?' }),
+    ]);
+    await inState(request, 9);
+    expect(await reply()).toBe(202);
+  });
+
+  it('is refused once the request is finished, and for another force there is nothing to reply to', async () => {
     const request = await submitted();
     const path = `/v1/requests/${String(request['id'])}/replies`;
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).status).toBe(202);
+    await publish([change(request, 'request-declined', 4, 'declined', { reason: 'not ours', belongsTo: 'estates' })]);
+    await inState(request, 4);
     expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).body['code']).toBe('not-in-this-state');
     expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' }, force: intake.other })).status).toBe(404);
     expect((await intake.send('POST', path, { key: newId(), body: {} })).status).toBe(400);

@@ -5,7 +5,8 @@ import type { PoolClient } from '#persistence';
 /**
  * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, however the changes
  * come; each stands in the feed. A question stands while the unit waits for the force, and the reason of a hold while it
- * is held: a milestone on the way repeats neither.
+ * is held: a milestone on the way repeats neither. That the question has a reply counts for that question alone: when the
+ * unit takes it back, or asks another, there is none yet.
  */
 const PROJECT = `
 with item as materialized (
@@ -30,7 +31,8 @@ with item as materialized (
     reason = case when latest.state = 'held' then coalesce(latest.reason, stopped.reason, progress.reason) else latest.reason end,
     belongs_to = latest.belongs_to, answer = latest.answer, clocks = coalesce(timed.clocks, progress.clocks),
     question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, asked.question, progress.question) end,
-    replied = case when asked.sequence > progress.sequence then false else progress.replied end,
+    replied = latest.state = 'waiting-for-force' and progress.state = 'waiting-for-force' and progress.replied
+      and coalesce(asked.sequence <= progress.sequence, true),
     updated_at = date_trunc('milliseconds', now())
   from latest left join asked on asked.request_id = latest.request_id
     left join stopped on stopped.request_id = latest.request_id

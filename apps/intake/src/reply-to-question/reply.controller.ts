@@ -18,7 +18,7 @@ export class ReplyController {
     @Inject(Relaying) private readonly relaying: Relaying,
   ) {}
 
-  /** Answers the question the unit asked: 202, the unit will have it. The same key and message again changes nothing. */
+  /** Tells the unit what it asked, or anything else while the request is open: 202, the unit will have it. 409 once it is finished. The same key and message again changes nothing. */
   @Post(':id/replies')
   @HttpCode(202)
   @ForceRoute()

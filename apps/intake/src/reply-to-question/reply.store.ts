@@ -1,6 +1,7 @@
 import { Refusal, unitRequestsTopic, type ForceReplied } from '#contracts';
 import { contentHash, newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
+import { FINAL_STATES } from '#requests';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { keyReused } from '../submit-request/store-refusals.ts';
 import type { Channel } from '../submit-request/submission.ts';
@@ -27,8 +28,9 @@ interface Asked {
 export const replyHash = ({ requestId, message }: Pick<Reply, 'requestId' | 'message'>): string => contentHash({ requestId, message });
 
 /**
- * Sends a reply on to the unit, in the caller's transaction. Refused unless the unit waits for the force and has no reply
- * yet. A repeat under the same key changes nothing. The request's row is held, so replies and what the unit says of the
+ * Sends a reply on to the unit, in the caller's transaction. Any open request takes one: a force may hear a question over
+ * Kafka before intake has projected it, and to refuse its reply would use up the message id. Nobody waiting for it, the unit
+ * keeps it as a note. Refused once the request is finished, or while its question has a reply already. A repeat under the same key changes nothing. The request's row is held, so replies and what the unit says of the
  * request are in one order.
  */
 export async function storeReply(client: PoolClient, types: RequestTypeDirectory, reply: Reply): Promise<'sent' | 'repeat'> {
@@ -51,10 +53,10 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
     if (receipt.rows[0].content_hash !== replyHash(reply)) throw keyReused(channel, key);
     return 'repeat';
   }
-  if (request.state !== 'waiting-for-force') {
-    throw new Refusal('not-in-this-state', `The unit is not waiting for a reply: the request is ${request.state}.`, { requestId });
+  if (FINAL_STATES.some((state) => state === request.state)) {
+    throw new Refusal('not-in-this-state', `Nobody would read the reply: the request is ${request.state}.`, { requestId });
   }
-  if (request.replied)
+  if (request.state === 'waiting-for-force' && request.replied)
     throw new Refusal('not-in-this-state', 'The question has a reply already; the unit has not taken it yet.', { requestId });
   await client.query({
     name: 'reply-sent',
