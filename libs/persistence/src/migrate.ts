@@ -24,7 +24,7 @@ export async function migrate(url: string, migrations: readonly Migration[], app
   const dataSource = new DataSource({
     type: 'postgres',
     url,
-    migrations: stepsOf(migrations).map((step, index) => typeormMigration(step, index, applicationRole)),
+    migrations: stepsOf(migrations).map((step) => typeormMigration(step, applicationRole)),
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'all',
   });
@@ -39,9 +39,12 @@ export async function migrate(url: string, migrations: readonly Migration[], app
   }
 }
 
-function typeormMigration(step: Migration, index: number, applicationRole: string): new () => MigrationInterface {
-  // TypeORM orders by the thirteen digits at the end of the name; the index keeps the declared order.
-  const name = `${step.name}-${String(1_700_000_000_000 + index)}`;
+/** TypeORM wants thirteen digits at the end of a name and sorts by them; the same for all keeps the declared order. */
+const NO_ORDER = '1700000000000';
+
+function typeormMigration(step: Migration, applicationRole: string): new () => MigrationInterface {
+  // The name alone says which step this is: a step put before others later must not make those look new.
+  const name = `${step.name}-${NO_ORDER}`;
   return class implements MigrationInterface {
     readonly name = name;
     async up(queryRunner: QueryRunner): Promise<void> {
