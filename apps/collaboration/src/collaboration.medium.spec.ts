@@ -3,21 +3,36 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Logger } from '@nestjs/common';
-import { AGREEMENTS_TOPIC, decodeEnvelope, expectMessage, type AgreementPublished } from '#contracts';
+import { accessRulesOf, decodeEnvelope, expectMessage, type AgreementPublished } from '#contracts';
 import { readTopic } from '#messaging';
-import { createServiceDatabase, createTopics, eventually, testParts, uniqueSlug, type ServiceDatabase } from '#testing';
+import {
+  createKafkaUsers,
+  createServiceDatabase,
+  createTopics,
+  deleteTopics,
+  eventually,
+  grantAccess,
+  kafkaAs,
+  testParts,
+  uniqueSlug,
+  type ServiceDatabase,
+} from '#testing';
 import { createService } from '#web';
 import { createCollaboration } from './collaboration.service.ts';
 import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 
 const parts = testParts();
 const settings = { brokers: parts.kafkaBrokers.split(','), ...parts.kafkaAdmin, tls: false, clientId: 'test', log: () => undefined };
-/** Units of this test alone: the topic is everybody's. */
+/** Of this test alone: collaboration ends what stands on its topic and not in its catalogue. */
+const topic = uniqueSlug('agreements');
 const [first, second] = [uniqueSlug('alpha'), uniqueSlug('beta')];
 const quiet = { log: () => undefined };
 
 type Draft = { functions: Record<string, unknown>[]; agreements: Record<string, unknown> };
 
+/** As which the service runs: it has the rights of `collaboration`, on this topic, and no other. */
+const principal = uniqueSlug('collaboration');
+let password: string;
 let database: ServiceDatabase;
 let folder: string;
 let file: string;
@@ -29,14 +44,14 @@ async function start() {
     port: 0,
     databaseUrl: database.appUrl,
     kafkaBrokers: settings.brokers,
-    kafkaUsername: settings.username,
-    kafkaPassword: settings.password,
+    kafkaUsername: principal,
+    kafkaPassword: password,
     kafkaTls: false,
     identity: { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:collaboration' },
     catalogue: file,
     logLevel: 'fatal',
   } as const;
-  const service = await createCollaboration(config, quiet.log);
+  const service = await createCollaboration(config, { kafkaLog: quiet.log, topic });
   const { app } = await createService(service);
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
@@ -62,7 +77,7 @@ const write = async (change: (draft: Draft) => void): Promise<void> => {
   await writeFile(file, JSON.stringify(draft));
 };
 const published = async (): Promise<AgreementPublished[]> =>
-  (await readTopic(settings, AGREEMENTS_TOPIC, 'test.'))
+  (await readTopic(settings, topic, 'test.'))
     .flatMap((message) =>
       message.value === null ? [] : [expectMessage(decodeEnvelope(message), ['concordat.agreement-published.v1']).value],
     )
@@ -75,7 +90,14 @@ const edition = (unit: string, number: number): Promise<AgreementPublished> =>
 beforeAll(async () => {
   Logger.overrideLogger(false);
   database = await createServiceDatabase({ service: 'collaboration', migrations: COLLABORATION_MIGRATIONS });
-  await createTopics([AGREEMENTS_TOPIC], 1);
+  await createTopics([topic], 1);
+  password = (await createKafkaUsers([principal])).get(principal) ?? '';
+  const rules = accessRulesOf({ forces: [], units: [] }).filter((rule) => rule.principal === 'collaboration');
+  await grantAccess(rules.map((rule) => ({ ...rule, principal, name: rule.resource === 'topic' ? topic : rule.name })));
+  const admin = kafkaAs(principal, password).admin();
+  await admin.connect();
+  await eventually(async () => (await admin.fetchTopicOffsets(topic)).length === 1, { says: 'the access list' });
+  await admin.disconnect();
   folder = await mkdtemp(join(tmpdir(), 'catalogue-'));
   file = join(folder, 'catalogue.json');
   await write(() => undefined);
@@ -85,6 +107,7 @@ afterAll(async () => {
   await running.stop();
   await database.drop();
   await rm(folder, { recursive: true });
+  await deleteTopics([topic]);
 });
 
 describe('collaboration', () => {
@@ -141,5 +164,34 @@ describe('collaboration', () => {
     await write((draft) => Object.assign(draft.functions[1] as object, { agreement: { status: 'suspended' } }));
     expect((await edition(second, 2)).status).toBe('suspended');
     expect((await running.get('/v1/functions')).items).toHaveLength(21);
+  });
+
+  it('goes on from what its readers hold when its database came from an older backup: no revocation is lost', async () => {
+    await running.stop();
+    const newer = database;
+    // The backup of the first day: nothing was published yet. On the topic, the first agreement has ended at edition 3.
+    database = await createServiceDatabase({ service: 'collaboration', migrations: COLLABORATION_MIGRATIONS });
+    await newer.drop();
+    // In the catalogue of that day the second was live, and is so no longer on the topic; the first is in it again.
+    await write(() => undefined);
+    running = await start();
+    expect(await edition(first, 4)).toMatchObject({ status: 'live' });
+    expect(await edition(second, 3)).toMatchObject({ status: 'live' });
+    // What the topic has and the catalogue has not is ended, though this database has never heard of it.
+    await running.stop();
+    const older = database;
+    database = await createServiceDatabase({ service: 'collaboration', migrations: COLLABORATION_MIGRATIONS });
+    await older.drop();
+    await write((draft) => {
+      for (const entry of draft.functions.slice(0, 1)) {
+        delete entry['unit'];
+        delete entry['delegated'];
+      }
+    });
+    running = await start();
+    expect((await edition(first, 5)).status).toBe('ended');
+    // The other stands on the topic as the catalogue has it: no edition of it is new.
+    expect((await running.get('/v1/agreements')).items.find(({ unit }) => unit === second)).toMatchObject({ edition: 3 });
+    expect((await published()).filter(({ unit, edition: number }) => unit === second && number > 3)).toEqual([]);
   });
 });

@@ -1,34 +1,50 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { OutboxRelay, type LogLine } from '#messaging';
+import { Logger, Module, type DynamicModule } from '@nestjs/common';
+import { AGREEMENTS_TOPIC } from '#contracts';
+import { OutboxRelay, type KafkaSettings, type LogLine } from '#messaging';
 import { Database, databaseHealth, isDatabaseUnavailable, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import type { HealthCheck, ServiceParts } from '#web';
 import type { CollaborationConfig } from './collaboration.config.ts';
 import { AgreementsPublisher, ALLIANCE_OWNER } from './publish-agreements/agreements.publisher.ts';
 import { CatalogueWatch } from './publish-agreements/catalogue.watch.ts';
+import { publishedAgreements } from './publish-agreements/published-agreements.ts';
 import { FunctionsController } from './read-functions/functions.controller.ts';
 import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 
 @Module({})
 class CollaborationModule {}
 
-/** Collaboration, whole: it publishes the catalogue's agreements before its port opens. */
-export async function createCollaboration(config: CollaborationConfig, kafkaLog?: LogLine): Promise<ServiceParts> {
+/** For tests: a log of kafkajs, and a topic that is nobody else's. */
+export interface CollaborationOverrides {
+  readonly kafkaLog?: LogLine;
+  readonly topic?: string;
+}
+
+/**
+ * Collaboration, whole: before its port opens it reads what stands on the topic, and publishes the catalogue's agreements. It
+ * does not start without Kafka: it would not know which edition is the next (docs/decisions/0010).
+ */
+export async function createCollaboration(
+  config: CollaborationConfig,
+  { kafkaLog, topic = AGREEMENTS_TOPIC }: CollaborationOverrides = {},
+): Promise<ServiceParts> {
   const database = await Database.open({ url: config.databaseUrl, applicationName: 'concordat-collaboration', poolMax: 4 });
   const client = await database.connect();
   await refuseUnsafeDatabase(client).finally(() => client.release());
+  const settings: KafkaSettings = {
+    brokers: config.kafkaBrokers,
+    username: config.kafkaUsername,
+    password: config.kafkaPassword,
+    tls: config.kafkaTls,
+    clientId: 'concordat-collaboration',
+    ...(kafkaLog && { log: kafkaLog }),
+  };
   const relay = new OutboxRelay({
-    settings: {
-      brokers: config.kafkaBrokers,
-      username: config.kafkaUsername,
-      password: config.kafkaPassword,
-      tls: config.kafkaTls,
-      clientId: 'concordat-collaboration',
-      ...(kafkaLog && { log: kafkaLog }),
-    },
+    settings,
     source: new PostgresOutbox(database, { forces: [ALLIANCE_OWNER] }),
     isTransient: isDatabaseUnavailable,
   });
-  const watch = new CatalogueWatch(config.catalogue, new AgreementsPublisher(database, () => relay.nudge()));
+  const publisher = new AgreementsPublisher(database, () => relay.nudge(), topic);
+  const watch = new CatalogueWatch(config.catalogue, publisher);
   const module: DynamicModule = {
     module: CollaborationModule,
     controllers: [FunctionsController],
@@ -43,6 +59,9 @@ export async function createCollaboration(config: CollaborationConfig, kafkaLog?
     health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relayCheck(relay)],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => {
+      for (const { agreement, edition } of await publisher.adopt(await publishedAgreements(settings, topic))) {
+        new Logger('agreements').warn(`${agreement.agreementId} is published at edition ${edition}, which this database did not have`);
+      }
       await watch.start();
       relay.start();
     },

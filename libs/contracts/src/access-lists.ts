@@ -39,6 +39,7 @@ export function accessRulesOf(landscape: Landscape): AccessRule[] {
   });
   const groups = [
     group('intake', serviceGroupPrefix('intake')),
+    group('collaboration', serviceGroupPrefix('collaboration')),
     ...landscape.units.map((unit) => group(unit, serviceGroupPrefix(unit))),
     ...landscape.forces.map((force) => group(forcePrincipal(force), forceGroupPrefix(force))),
   ];

@@ -20,6 +20,15 @@ describe('the access lists derived from the topics', () => {
     expect(may('fleet', 'write')).toEqual(['force.bedfordshire.events.v1', 'force.hertfordshire.events.v1']);
   });
 
+  it('let collaboration alone write the agreements, and read them back', () => {
+    const writers = rules.filter(({ name, operation }) => name === 'collaboration.agreements.v1' && operation === 'write');
+    expect(writers.map(({ principal }) => principal)).toEqual(['collaboration']);
+    expect(may('collaboration', 'read')).toEqual(['collaboration.agreements.v1']);
+    expect(rules).toContainEqual(
+      expect.objectContaining({ principal: 'collaboration', resource: 'group', name: 'concordat.collaboration.' }),
+    );
+  });
+
   it('give every principal a group prefix of its own, none inside another', () => {
     const prefixes = rules.filter(({ resource }) => resource === 'group').map(({ name }) => name);
     expect(prefixes.some((one) => prefixes.some((other) => one !== other && one.startsWith(other)))).toBe(false);

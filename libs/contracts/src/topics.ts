@@ -92,7 +92,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     cleanup: 'compact',
     retentionMs: null,
     publishers: ['collaboration'],
-    consumers: ['intake', '{every unit}'],
+    // Collaboration reads its own topic at start: what its readers hold is what it must go on from.
+    consumers: ['intake', 'collaboration', '{every unit}'],
     deadLetter: "kept with its bytes and reason in the reader's dead letters",
     messages: ['concordat.agreement-published.v1'],
   },

@@ -16,7 +16,22 @@ export class AgreementsPublisher {
   constructor(
     private readonly database: Database,
     private readonly nudge: () => void,
+    private readonly topic: string = AGREEMENTS_TOPIC,
   ) {}
+
+  /**
+   * Takes over what stands on the topic in a newer edition than here: this database came from an older backup. What is then
+   * published follows what the readers hold; a lower edition they would ignore.
+   */
+  async adopt(onTopic: readonly PublishedEdition[]): Promise<PublishedEdition[]> {
+    return this.database.transaction([ALLIANCE_OWNER], async (client) => {
+      await client.query('select pg_advisory_xact_lock($1)', [PUBLISHING]);
+      const known = new Map((await newestEditions(client)).map(({ agreement, edition }) => [agreement.agreementId, edition]));
+      const newer = onTopic.filter(({ agreement, edition }) => edition > (known.get(agreement.agreementId) ?? 0));
+      await keepEditions(client, newer);
+      return newer;
+    });
+  }
 
   /** Returns the editions that are new. */
   async publish(agreements: readonly Agreement[]): Promise<PublishedEdition[]> {
@@ -24,6 +39,7 @@ export class AgreementsPublisher {
       await client.query('select pg_advisory_xact_lock($1)', [PUBLISHING]);
       const next = nextEditions(agreements, await newestEditions(client));
       await keepEditions(client, next);
+      await announceEditions(client, next, this.topic);
       return next;
     });
     if (editions.length > 0) this.nudge();
@@ -40,7 +56,6 @@ export async function newestEditions(client: PoolClient): Promise<PublishedEditi
 }
 
 async function keepEditions(client: PoolClient, editions: readonly PublishedEdition[]): Promise<void> {
-  const time = new Date().toISOString();
   for (const { agreement, edition } of editions) {
     await client.query('insert into agreement_edition (agreement_id, edition, content, content_hash) values ($1, $2, $3, $4)', [
       agreement.agreementId,
@@ -49,6 +64,10 @@ async function keepEditions(client: PoolClient, editions: readonly PublishedEdit
       contentHash(agreement),
     ]);
   }
+}
+
+async function announceEditions(client: PoolClient, editions: readonly PublishedEdition[], topic: string): Promise<void> {
+  const time = new Date().toISOString();
   await appendEvents(
     client,
     editions.map(({ agreement, edition }) => ({
@@ -57,7 +76,7 @@ async function keepEditions(client: PoolClient, editions: readonly PublishedEdit
       requestId: null,
       type: 'concordat.agreement-published.v1',
       time,
-      topic: AGREEMENTS_TOPIC,
+      topic,
       key: agreement.agreementId,
       source: '/service/collaboration',
       data: messageOf(agreement, edition),

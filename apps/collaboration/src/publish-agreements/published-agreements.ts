@@ -1,0 +1,41 @@
+import type { Agreement } from '#agreements';
+import { decodeEnvelope, expectMessage, Refusal, serviceGroupPrefix, type AgreementPublished } from '#contracts';
+import { readTopic, type KafkaSettings } from '#messaging';
+import type { PublishedEdition } from './editions.ts';
+
+/** A topic of a few dozen agreements is read in a second; a broker that keeps it longer is away, or refuses. */
+const READ_WITHIN_MS = 60_000;
+
+/** What the readers of the topic hold, whatever our own database says: the newest edition of each agreement on it. */
+export async function publishedAgreements(settings: KafkaSettings, topic: string): Promise<PublishedEdition[]> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`${topic} could not be read within ${READ_WITHIN_MS} ms`)), READ_WITHIN_MS);
+  try {
+    return newestOf(await Promise.race([readTopic(settings, topic, serviceGroupPrefix('collaboration')), late.promise]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export function newestOf(messages: readonly Parameters<typeof decodeEnvelope>[0][]): PublishedEdition[] {
+  const newest = new Map<string, PublishedEdition>();
+  for (const message of messages) {
+    const value = agreementIn(message);
+    if (!value || value.edition <= (newest.get(value.agreementId)?.edition ?? 0)) continue;
+    const { edition, ...agreement } = value;
+    // The message has the fields of an agreement and the edition; its check has held them.
+    newest.set(value.agreementId, { agreement: agreement as unknown as Agreement, edition });
+  }
+  return [...newest.values()];
+}
+
+/** Undefined for what its readers make a dead letter of, and for the tombstone of an agreement. */
+function agreementIn(message: Parameters<typeof decodeEnvelope>[0]): AgreementPublished | undefined {
+  if (message.value === null) return undefined;
+  try {
+    return expectMessage(decodeEnvelope(message), ['concordat.agreement-published.v1']).value;
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
