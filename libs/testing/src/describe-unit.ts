@@ -138,6 +138,11 @@ export function describeUnit(definition: UnitDefinition): void {
       const listed = (await supervisor.get('/v1/dead-letters')).body.items as { reason: string }[];
       expect(listed.length).toBeGreaterThanOrEqual(4);
       expect(await caseworker.get('/v1/dead-letters')).toMatchObject({ status: 403 });
+      const consulted = await unit.rows(
+        `select distinct owning_force as owner, person from access_log where operation = 'consultation' and request_id is null order by 1`,
+      );
+      const owners = definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement) ? [force, 'unattributed'] : [];
+      expect(consulted).toEqual(owners.map((owner) => ({ owner, person: supervisor.person })));
     });
 
     it('takes a message five times with one effect, and keeps a conflict', async () => {

@@ -32,7 +32,7 @@ export function taskView(unit: UnitRuntime, task: TaskRow): TaskView {
     title: unit.typeOf(task).type.title,
     state: task.state,
     assignee: task.assignee,
-    urgency: urgencyOf(task.dueAt, task.at),
+    urgency: urgencyOf(task.dueAt, task.at, unit.urgency),
     dueAt: task.dueAt?.toISOString() ?? null,
     risk: task.risk,
     version: task.version,

@@ -1,6 +1,7 @@
 import { WorkingCalendar, type Force } from '#kernel';
 import type { DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
+import { DEMONSTRATION_URGENCY, type UrgencyThresholds } from '#requests';
 import type { StaffCaller } from '#web';
 import type { UnitDefinition } from './unit-definition.ts';
 import { undeclaredType, workedType, type WorkedType } from './worked-type.ts';
@@ -11,6 +12,7 @@ export interface UnitParts {
   /** The forces this deployment serves. */
   readonly forces: readonly Force[];
   readonly calendar?: WorkingCalendar;
+  readonly urgency?: UrgencyThresholds;
   /** Told after a commit that wrote events, so that the relay need not wait for its next look. */
   readonly published?: () => void;
 }
@@ -20,6 +22,7 @@ export class UnitRuntime {
   readonly database: Database;
   readonly deadLetters: DeadLetterStore;
   readonly calendar: WorkingCalendar;
+  readonly urgency: UrgencyThresholds;
   readonly forces: readonly string[];
   readonly published: () => void;
   private readonly served: ReadonlySet<string>;
@@ -33,10 +36,16 @@ export class UnitRuntime {
     this.database = parts.database;
     this.deadLetters = parts.deadLetters;
     this.calendar = parts.calendar ?? new WorkingCalendar();
+    this.urgency = parts.urgency ?? DEMONSTRATION_URGENCY;
     this.forces = parts.forces.map(({ slug }) => slug);
     this.published = parts.published ?? (() => undefined);
     this.served = new Set(this.forces);
     this.types = new Map(definition.requestTypes.map((type) => [keyOf(type.name, type.version), workedType(type)]));
+  }
+
+  /** Whether any of its types is law-enforcement processing: what cannot be told apart is treated as if it were. */
+  get lawEnforcement(): boolean {
+    return this.definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement);
   }
 
   get source(): string {

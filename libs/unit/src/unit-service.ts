@@ -2,13 +2,14 @@ import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic } from '#contra
 import { KafkaTransport, OutboxRelay, type KafkaSettings, type Subscription } from '#messaging';
 import { Database, databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
-import type { Force } from '#kernel';
+import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import type { UnitDefinition } from './unit-definition.ts';
+import type { WorkingTerms } from './working-terms.ts';
 import { UnitModule } from './unit.module.ts';
 import { UnitRuntime } from './unit-runtime.ts';
 
-export interface UnitServiceSettings {
+export interface UnitServiceSettings extends Partial<WorkingTerms> {
   readonly databaseUrl: string;
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   readonly identity: Omit<IdentitySettings, 'unit'>;
@@ -33,7 +34,14 @@ export async function createUnitService(
     deadLetters,
     isTransient: isDatabaseUnavailable,
   });
-  const unit = new UnitRuntime(definition, { database, deadLetters, forces: settings.forces, published: () => relay.nudge() });
+  const unit = new UnitRuntime(definition, {
+    database,
+    deadLetters,
+    forces: settings.forces,
+    calendar: new WorkingCalendar(settings.workingHours),
+    urgency: settings.urgency,
+    published: () => relay.nudge(),
+  });
   return {
     unit,
     module: UnitModule.of(unit),

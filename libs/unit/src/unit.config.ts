@@ -12,8 +12,9 @@ import {
   type IdentitySettings,
   type LogLevel,
 } from '#web';
+import { termsOf, WORKING_TERMS, type WorkingTerms } from './working-terms.ts';
 
-export interface UnitConfig {
+export interface UnitConfig extends WorkingTerms {
   readonly port: number;
   readonly host: string;
   readonly logLevel: LogLevel;
@@ -37,10 +38,11 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     password: textSetting('KAFKA_PASSWORD'),
     tls: flagSetting('KAFKA_TLS', false),
     ...identitySettings(slug, environment),
+    ...WORKING_TERMS,
   });
   const { port, host, logLevel, databaseUrl, brokers, username, password, tls } = read;
   const kafka = { brokers, username, password, tls };
-  return { port, host, logLevel, databaseUrl, kafka, identity: identityOf(read), forces: forcesFrom(environment) };
+  return { port, host, logLevel, databaseUrl, kafka, identity: identityOf(read), forces: forcesFrom(environment), ...termsOf(read) };
 }
 
 /** What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit. */

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { newestDeadLetters, UNATTRIBUTED, type KeptDeadLetter } from '#persistence';
+import { newestDeadLetters, recordAccess, UNATTRIBUTED, type AccessEntry, type KeptDeadLetter } from '#persistence';
 import { Caller, StaffRoute, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 
@@ -17,6 +17,25 @@ export class DeadLettersController {
   @StaffRoute('supervisor')
   async list(@Caller() caller: StaffCaller): Promise<{ items: readonly KeptDeadLetter[] }> {
     const forces = [...this.unit.forcesOf(caller), UNATTRIBUTED];
-    return { items: await this.unit.database.transaction(forces, (client) => newestDeadLetters(client, LISTED_MAX)) };
+    const items = await this.unit.database.transaction(forces, async (client) => {
+      const listed = await newestDeadLetters(client, LISTED_MAX);
+      // A problem may quote what it refused, so where requests are law-enforcement records, a list of them is a consultation.
+      if (this.unit.lawEnforcement) await recordAccess(client, consultations(listed, caller, this.unit.definition.slug));
+      return listed;
+    });
+    return { items };
   }
+}
+
+/** One entry for each owner whose letters were listed: which they were is what the list was at that time. */
+function consultations(listed: readonly KeptDeadLetter[], { person }: StaffCaller, service: string): AccessEntry[] {
+  const owners = new Set(listed.map(({ owningForce }) => owningForce));
+  return [...owners].map((owningForce) => ({
+    owningForce,
+    person,
+    service,
+    operation: 'consultation',
+    requestId: null,
+    reason: 'dead letters',
+  }));
 }

@@ -1,5 +1,5 @@
 import type { PoolClient } from '#persistence';
-import { STATES, URGENCIES, urgencyBounds, urgencyOf, type State, type Urgency } from '#requests';
+import { STATES, URGENCIES, urgencyBounds, urgencyOf, type State, type Urgency, type UrgencyThresholds } from '#requests';
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 
 export interface QueueCounts {
@@ -26,8 +26,9 @@ export async function countQueue(
   forces: readonly string[],
   types: readonly string[] | null,
   now: Date,
+  thresholds: UrgencyThresholds,
 ): Promise<QueueCounts> {
-  const bounds = Object.values(urgencyBounds(now)) as Date[];
+  const bounds = Object.values(urgencyBounds(now, thresholds)) as Date[];
   const split = [...new Set(bounds.map((bound) => Math.floor(bound.getTime() / HOUR_MS) * HOUR_MS))];
   const counts = Object.fromEntries(URGENCIES.map((urgency) => [urgency, 0])) as Record<Urgency, number>;
   const countsByState = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
@@ -40,7 +41,7 @@ export async function countQueue(
   for (const { state, hour, open, n } of buckets.rows) {
     countsByState[state] += n;
     // Every moment of an hour that no bound touches is in the same group as its first.
-    if (open && !(hour && split.includes(hour.getTime()))) counts[urgencyOf(hour, now)] += n;
+    if (open && !(hour && split.includes(hour.getTime()))) counts[urgencyOf(hour, now, thresholds)] += n;
   }
   const exact = await client.query<{ critical: number; overdue: number; soon: number; later: number }>({
     name: 'queue-counts-split-hours',

@@ -6,6 +6,7 @@ import { changeRequest } from '../change-request/change-request.ts';
 import { getNext } from '../get-next/get-next.ts';
 import { countRequests } from '../reconcile/count-requests.ts';
 import type { TaskView } from '../task-view.ts';
+import { UnitRuntime } from '../unit-runtime.ts';
 import { listQueue, type QueuePage } from './list-queue.ts';
 import type { QueueQuery } from './queue-query.ts';
 
@@ -66,6 +67,21 @@ describe('the queue', () => {
     expect((await page({ limit: 1, type: seizure.name, force: OWNER })).counts).toEqual(
       await grouped(new Date(), `owning_force = '${OWNER}' and type = '${seizure.name}'`),
     );
+  });
+
+  it('is grouped by the bounds of its own unit', async () => {
+    const { definition, database, deadLetters } = at.unit;
+    const urgency = { dueSoonWithinMs: 30 * HOUR_MS, criticallyOverdueAfterMs: 2 * HOUR_MS, source: 'for this test' };
+    const forces = [OWNER, OTHER].map((slug) => ({ slug, name: slug, code: '91', sandbox: false }));
+    const pressed = new UnitRuntime(definition, { database, deadLetters, forces, urgency });
+    const whole = await listQueue(pressed, staff(), { limit: 1 });
+    const expected: Record<Urgency, number> = { criticallyOverdue: 0, overdue: 0, dueSoon: 0, notDueYet: 0, paused: 0 };
+    const now = new Date();
+    for (const { due } of await stored()) expected[urgencyOf(due instanceof Date ? due : null, now, urgency)] += 1;
+    expect(whole.counts).toEqual(expected);
+    expect(whole.counts).not.toEqual((await page({ limit: 1 })).counts);
+    const { groups } = await listQueue(pressed, staff(), { limit: 200, group: 'dueSoon' });
+    expect(groups.map(({ name, items }) => [name, items.length])).toEqual([['dueSoon', expected.dueSoon]]);
   });
 
   it('pages through every open task once, in the order of work', async () => {

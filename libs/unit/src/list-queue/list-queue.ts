@@ -1,5 +1,5 @@
 import type { PoolClient } from '#persistence';
-import { URGENCIES, urgencyBounds, type Urgency } from '#requests';
+import { URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
 import { encodeCursor, type StaffCaller } from '#web';
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
@@ -25,8 +25,8 @@ export async function listQueue(unit: UnitRuntime, caller: StaffCaller, query: Q
   return unit.database.transaction(seen, async (client) => {
     const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
     const now = (rows[0] as { now: Date }).now;
-    const counted = await countQueue(client, forces, query.type === undefined ? null : [query.type], now);
-    const found = await findTasks(client, forces, caller, query, now);
+    const counted = await countQueue(client, forces, query.type === undefined ? null : [query.type], now, unit.urgency);
+    const found = await findTasks(client, forces, caller, query, urgencyBounds(now, unit.urgency));
     const page = found.slice(0, query.limit);
     const items = page.map((task) => taskView(unit, { ...task, at: now }));
     const last = page.at(-1);
@@ -50,7 +50,7 @@ async function findTasks(
   forces: readonly string[],
   caller: StaffCaller,
   query: QueueQuery,
-  now: Date,
+  bounds: UrgencyBounds,
 ): Promise<TaskRow[]> {
   const values: unknown[] = [forces];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
@@ -61,7 +61,7 @@ async function findTasks(
   if (query.assignee === 'none') conditions.push('assignee is null');
   else if (query.assignee !== undefined)
     conditions.push(`assignee = ${parameter(query.assignee === 'me' ? caller.person : query.assignee)}`);
-  if (query.group !== undefined) conditions.push(...groupConditions(query.group, now, parameter));
+  if (query.group !== undefined) conditions.push(...groupConditions(query.group, bounds, parameter));
   if (query.after !== undefined) {
     const [due, rank, arrival] = query.after;
     conditions.push(
@@ -82,8 +82,8 @@ async function findTasks(
   return rows;
 }
 
-function groupConditions(group: Urgency, now: Date, parameter: (value: unknown) => string): string[] {
-  const { criticallyOverdueBefore, overdueBefore, dueSoonUpTo } = urgencyBounds(now);
+function groupConditions(group: Urgency, bounds: UrgencyBounds, parameter: (value: unknown) => string): string[] {
+  const { criticallyOverdueBefore, overdueBefore, dueSoonUpTo } = bounds;
   switch (group) {
     case 'criticallyOverdue':
       return [`due_at < ${parameter(criticallyOverdueBefore)}`];

@@ -1,0 +1,45 @@
+import { describe, expect, it } from '@jest/globals';
+import { DEMONSTRATION_WORKING_HOURS } from '#kernel';
+import { DEMONSTRATION_URGENCY } from '#requests';
+import { readUnitConfig } from './unit.config.ts';
+
+const complete = {
+  PORT: '7310',
+  DATABASE_URL: 'postgres://a:b@h/d',
+  KAFKA_BROKERS: 'a:1',
+  KAFKA_PASSWORD: 'hidden',
+  OIDC_ISSUER: 'https://identity.test.invalid',
+};
+const read = (environment: Record<string, string>) => readUnitConfig('moves', { ...complete, ...environment });
+
+describe('when a unit works, and what presses there', () => {
+  it('is what is marked for demonstration, with no source, until somebody decides it', () => {
+    const { workingHours, urgency } = read({});
+    expect(workingHours).toBe(DEMONSTRATION_WORKING_HOURS);
+    expect(urgency).toBe(DEMONSTRATION_URGENCY);
+    expect([workingHours.source, urgency.source]).toEqual(['', '']);
+  });
+
+  it('is read from its environment', () => {
+    const { workingHours, urgency } = read({
+      WORKING_HOURS: '07:30-24:00',
+      URGENCY_DUE_SOON_HOURS: '4',
+      URGENCY_CRITICALLY_OVERDUE_HOURS: '72',
+    });
+    expect(workingHours).toMatchObject({ opensAt: '07:30', closesAt: '24:00' });
+    expect(urgency).toMatchObject({ dueSoonWithinMs: 4 * 3_600_000, criticallyOverdueAfterMs: 72 * 3_600_000 });
+    expect([workingHours.source, urgency.source]).not.toContain('');
+  });
+
+  it.each([
+    ['WORKING_HOURS', '17:00-09:00'],
+    ['WORKING_HOURS', '9-17'],
+    ['WORKING_HOURS', '09:00-25:00'],
+    ['WORKING_HOURS', '09:00'],
+    ['URGENCY_DUE_SOON_HOURS', '0'],
+    ['URGENCY_DUE_SOON_HOURS', 'soon'],
+    ['URGENCY_CRITICALLY_OVERDUE_HOURS', '169'],
+  ])('is refused by its name when it is nonsense: %s=%s', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(name);
+  });
+});
