@@ -14,9 +14,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 const HABITS: Habits = { hold: 8, ask: 12, decline: 4, return: 10 };
 const SENDERS_PER_FORCE = 4;
 const OPENINGS_MAX = 10;
-/** Intake learns of a question from the same topic as the force does, and may be a moment later. */
-const REPLY_AGAIN_MS = 100;
-const REPLIES_MAX = 50;
 
 interface Force {
   readonly rest: ForceSystem;
@@ -31,8 +28,6 @@ export class Demonstration {
   private readonly forces = new Map<string, Force>();
   private readonly since = new Map<string, { receivedAt: string; before: ReadonlyMap<string, UnitCounts> }>();
   private readonly staff: StaffOnCall;
-  /** Replies sent over Kafka, by message id: a refusal names it. */
-  private readonly replies = new Map<string, Entry>();
   private readonly underway = new Set<Promise<void>>();
   private readers: { close(): Promise<void> }[] = [];
   private readonly run = newId().slice(-8);
@@ -166,8 +161,7 @@ export class Demonstration {
   }
 
   private hear(force: string, event: ForceEvent): void {
-    const early = event.messageId === undefined ? undefined : this.replies.get(event.messageId);
-    const entry = early ?? this.sheet.find(force, event);
+    const entry = this.sheet.find(force, event);
     if (!entry) return;
     const act = (work: Promise<void>): void => {
       const tracked = work
@@ -175,8 +169,6 @@ export class Demonstration {
         .finally(() => this.underway.delete(tracked));
       this.underway.add(tracked);
     };
-    // A reply that was quicker than intake's own reading of the question: sent again a moment later.
-    if (early) return act(pause(REPLY_AGAIN_MS).then(() => this.reply(early)));
     const id = event.requestId as string;
     switch (event.type) {
       case 'concordat.request-refused.v1':
@@ -204,17 +196,8 @@ export class Demonstration {
     const { rest, kafka } = this.forces.get(entry.force) as Force;
     const requestId = entry.requestId as string;
     const message = 'Confirmed, as given.';
-    const messageId = newId();
-    if (entry.door === 'kafka') {
-      this.replies.set(messageId, entry);
-      return kafka.reply(requestId, message, messageId);
-    }
-    for (let attempt = 0; attempt < REPLIES_MAX; attempt += 1) {
-      const { answer } = await rest.reply(requestId, message, newId(), this.limits);
-      if (answer.status < 300) return;
-      if (answer.status !== 409) throw new Error(`reply refused: ${answer.status} ${problemOf(answer).detail ?? ''}`);
-      await pause(REPLY_AGAIN_MS);
-    }
-    throw new Error('reply refused: the request is not waiting for its force');
+    if (entry.door === 'kafka') return kafka.reply(requestId, message, newId());
+    const { answer } = await rest.reply(requestId, message, newId(), this.limits);
+    if (answer.status >= 300) throw new Error(`reply refused: ${answer.status} ${problemOf(answer).detail ?? ''}`);
   }
 }
