@@ -17,7 +17,7 @@ export async function publishedAgreements(settings: KafkaSettings, topic: string
   }
 }
 
-export function newestOf(messages: readonly Parameters<typeof decodeEnvelope>[0][]): PublishedEdition[] {
+function newestOf(messages: readonly Parameters<typeof decodeEnvelope>[0][]): PublishedEdition[] {
   const newest = new Map<string, PublishedEdition>();
   for (const message of messages) {
     const value = agreementIn(message);
