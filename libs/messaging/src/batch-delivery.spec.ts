@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { encodeEnvelope, Refusal } from '#contracts';
 import { deliverBatch, type DeliveryPort } from './batch-delivery.ts';
 import type { DeadLetter } from './dead-letter.ts';
+import { faultFrames } from './handler-fault.ts';
 import type { Delivery, ReceivedMessage } from './received-message.ts';
 
 const TOPIC = 'force.bedfordshire.requests.v1';
@@ -29,7 +30,7 @@ const messages = (count: number): ReceivedMessage[] => Array.from({ length: coun
 
 /** A handler with transactions: what a failing call did is undone. */
 function port(poison: (delivery: Delivery) => Error | undefined, more: Partial<DeliveryPort> = {}) {
-  const seen = { effects: [] as string[], letters: [] as DeadLetter[], calls: 0, waits: 0, recovered: 0 };
+  const seen = { effects: [] as string[], letters: [] as DeadLetter[], defects: [] as string[], calls: 0, waits: 0, recovered: 0 };
   const made: DeliveryPort = {
     handle: async (batch) => {
       seen.calls += 1;
@@ -45,6 +46,7 @@ function port(poison: (delivery: Delivery) => Error | undefined, more: Partial<D
       seen.waits += 1;
       return true;
     },
+    defect: ({ envelope }) => void seen.defects.push(envelope.id),
     recovered: () => void (seen.recovered += 1),
     ...more,
   };
@@ -65,6 +67,19 @@ describe('a batch is delivered', () => {
     expect(seen.effects).toEqual(Array.from({ length: 200 }, (_, at) => `m-${at}`).filter((id) => id !== 'm-117'));
     expect(seen.letters.map(({ message: { offset }, problem }) => [offset, problem.code])).toEqual([['117', 'internal-error']]);
     expect(seen.calls).toBeLessThanOrEqual(2 * 8 + 1);
+  });
+
+  it('with one report of a defect, and its name and message in the letter without what the message holds', async () => {
+    const fault = new RangeError(`no place for AB12 CDE, "secret" and ${'x'.repeat(1_000)}`);
+    const { seen, made } = port(({ envelope }) => (envelope.id === 'm-2' ? fault : undefined));
+    const batch = [message(0), message(1), message(2, { plate: ['AB12 CDE'] }), message(3)];
+    await deliverBatch(batch, made);
+    expect(seen.defects).toEqual(['m-2']);
+    expect(seen.letters[0]?.fault).toMatch(/^RangeError: no place for …, "…" and x+$/);
+    expect(seen.letters[0]?.fault).toHaveLength(300);
+    expect(seen.letters[0]?.problem.detail).toBe('The message could not be handled (RangeError).');
+    expect(faultFrames(fault)).toMatch(/^at /);
+    expect(faultFrames(fault)).not.toContain('AB12');
   });
 
   it('around several poisons, each kept with the refusal it caused', async () => {

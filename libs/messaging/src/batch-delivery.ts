@@ -11,6 +11,8 @@ export interface DeliveryPort {
   isTransient(error: unknown): boolean;
   /** Waits before attempt number `attempt`; false when the messages are no longer ours to handle. */
   waitToRetry(attempt: number, error: unknown): Promise<boolean>;
+  /** A message alone provoked a fault that is ours: called once, before it becomes a dead letter. */
+  defect(delivery: Delivery, error: unknown): void;
   /** A wait is over and the work went through. */
   recovered(): void;
 }
@@ -59,7 +61,9 @@ async function handleOrHalve(batch: readonly Delivery[], port: DeliveryPort, let
   } catch (error) {
     if (error instanceof Abandoned) throw error;
     if (batch.length === 1) {
-      letters.push(deadLetter((batch[0] as Delivery).message, error));
+      const [delivery] = batch as readonly [Delivery];
+      if (!(error instanceof Refusal)) port.defect(delivery, error);
+      letters.push(deadLetter(delivery.message, error, delivery.envelope.value));
       return;
     }
     const half = batch.length >>> 1;

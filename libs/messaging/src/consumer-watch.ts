@@ -43,6 +43,7 @@ export class ConsumerWatch {
       }
       for (const consumer of this.consumers) await this.lookAt(this.admin, consumer);
     } catch (error) {
+      for (const consumer of this.consumers) consumer.lagUnknown();
       if (!this.stopped) logLine(this.log, 'warn', 'the lag could not be read', { fault: faultText(error) });
       await this.forget();
     }
@@ -59,7 +60,7 @@ export class ConsumerWatch {
       .filter(({ partition }) => partitions.includes(partition) || state === 'reconnecting')
       .reduce((sum, { partition, high, low }) => {
         const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
-        return sum + Math.max(0, Number(high) - Math.max(offset, Number(low)));
+        return sum + Math.max(0, Number(high) - Math.max(offset, Number(low), consumer.passedUpTo(partition)));
       }, 0);
     consumer.observeLag(lag, this.stuckAfterMs);
   }

@@ -1,4 +1,5 @@
 import { forceOfTopic, problemDetails, Refusal, type ProblemDetails } from '#contracts';
+import { handlerFault } from './handler-fault.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
 /** Owner of what arrived without a readable force. */
@@ -11,6 +12,8 @@ export interface DeadLetter {
   readonly problem: ProblemDetails;
   /** From the topic, else the header, else `unattributed`. */
   readonly force: string;
+  /** Name and message of a fault of ours, without values: for those who run the service, not for the force. */
+  readonly fault?: string;
 }
 
 /** Keeps dead letters for good. Keeping the same topic, partition and offset again changes nothing. */
@@ -19,12 +22,12 @@ export interface DeadLetterStore {
 }
 
 /** A refusal tells its own reason; any other fault is ours, and its text stays out of what a force may read. */
-export function deadLetter(message: ReceivedMessage, error: unknown): DeadLetter {
+export function deadLetter(message: ReceivedMessage, error: unknown, payload?: unknown): DeadLetter {
   const problem =
     error instanceof Refusal
       ? error.problem
       : problemDetails('internal-error', `The message could not be handled (${error instanceof Error ? error.name : 'unknown fault'}).`);
   const header = message.headers['ce_owningforce'];
   const force = forceOfTopic(message.topic) ?? (header !== undefined && SLUG.test(header) ? header : UNATTRIBUTED);
-  return { message, problem, force };
+  return { message, problem, force, ...(!(error instanceof Refusal) && { fault: handlerFault(error, payload) }) };
 }

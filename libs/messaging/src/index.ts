@@ -10,6 +10,7 @@ export {
   type OutboxRow,
   type OutboxSource,
   type RelayStatus,
+  type UnsentRows,
 } from './outbox-relay.ts';
 export { KafkaPublisher, KafkaReader, readTopic, type KafkaReaderOptions, type OutgoingMessage } from './kafka-port.ts';
 export type { KafkaSettings, LogLine } from './kafka-client.ts';

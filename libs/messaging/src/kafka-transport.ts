@@ -77,14 +77,20 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     return this.consumers.map((consumer) => consumer.status());
   }
 
-  /** For readiness: fails while a consumer has not joined yet, waits for the database, is stuck or dead; not while the broker is away. */
-  health(): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
+  /**
+   * For readiness: fails while a consumer has not joined yet, waits for the database, is stuck or dead; not while the broker is
+   * away. A service that serves HTTP without Kafka is ready before its first join as well: started while the broker is away,
+   * it would otherwise be taken out of service.
+   */
+  health({ servesWithoutKafka = false } = {}): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
     return {
       name: 'consumers',
       check: async () => {
         const statuses = this.consumerStatus();
         const ailing = statuses.filter(({ ok, detail }) => !ok || detail !== undefined);
-        const ok = statuses.length === this.options.subscriptions.length && statuses.every((status) => status.ok);
+        const ok =
+          statuses.length === this.options.subscriptions.length &&
+          statuses.every((one) => one.ok || (servesWithoutKafka && one.state === 'reconnecting'));
         // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
         const detail = ailing.map(({ topic, state }) => `${topic} ${state}`).join('; ');
         return { ok, ...(detail !== '' && { detail }) };

@@ -94,6 +94,12 @@ async function publishedCount(): Promise<number> {
   return [...(await published()).values()].reduce((sum, versions) => sum + versions.length, 0);
 }
 
+/** Whether everything appended lies behind the relay's cursor. */
+async function cursorMoved(): Promise<boolean> {
+  const { rows } = await superuser.query<{ moved: boolean }>('select (select max(xid) from event) < high_xid as moved from relay_cursor');
+  return rows[0]?.moved === true;
+}
+
 const upTo = (last: number): number[] => Array.from({ length: last }, (_, at) => at + 1);
 const firstOf = (versions: readonly number[]): number[] => [...new Set(versions)];
 
@@ -212,4 +218,36 @@ describe('the relay of a database', () => {
     await database.transaction([FORCES[0]], (client) => change(client, key));
     await eventually(() => relay.status().sent === 1, { withinMs: 5_000 });
   });
+
+  it('keeps a message above what the topic takes, with its reason, and publishes what stands behind it', async () => {
+    const key = randomUUID();
+    const tooLarge = { ...event(key, 2), data: { version: 2, text: 'x'.repeat(1_200_000) } };
+    await database.transaction([FORCES[0]], (client) => appendEvents(client, [event(key, 1), tooLarge, event(key, 3)]));
+    const relay = relayOf();
+    await eventually(async () => (await cursorMoved()) && relay.status().unsent === 1, { says: 'the message is set aside' });
+    expect((await published()).get(key)?.filter((version, at, all) => all.indexOf(version) === at)).toEqual([1, 3]);
+    expect((await superuser.query('select event_id, reason, waits, sent_at from unsent')).rows).toEqual([
+      { event_id: tooLarge.eventId, reason: 'MESSAGE_TOO_LARGE', waits: false, sent_at: null },
+    ]);
+    await relay.stop();
+    const next = relayOf();
+    await eventually(() => next.status().leading && next.status().unsent === 1, { says: 'the next leader knows of it' });
+  });
+
+  it('publishes to other topics while one does not exist, and to that one, in order, once it does', async () => {
+    const key = randomUUID();
+    const missing = uniqueSlug('relay-missing');
+    const to = (version: number, name: string): LoggedEvent => ({ ...event(key, version), topic: name });
+    const append = (events: LoggedEvent[]): Promise<void> => database.transaction([FORCES[0]], (client) => appendEvents(client, events));
+    await append([to(1, missing), to(1, topic), to(2, missing)]);
+    const relay = relayOf();
+    await eventually(() => relay.status().waitingTopics[missing] === 'UNKNOWN_TOPIC_OR_PARTITION', { withinMs: 40_000 });
+    await append([to(2, topic), to(3, missing)]);
+    await eventually(async () => firstOf((await published()).get(key) ?? []).length === 2, { withinMs: 40_000, says: 'others go on' });
+    await createTopics([missing], 1);
+    await eventually(() => Object.keys(relay.status().waitingTopics).length === 0, { withinMs: 60_000, says: 'the topic takes messages' });
+    const found = await readTopic(settings, missing, 'relay-spec.');
+    expect(firstOf(found.map(versionOf))).toEqual([1, 2, 3]);
+    expect(relay.status()).toMatchObject({ unsent: 0, failing: null });
+  }, 120_000);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
-import { OutboxRelay, type OutboxBatch, type OutboxRow, type OutboxSource } from './outbox-relay.ts';
+import { OutboxRelay, type OutboxBatch, type OutboxRow, type OutboxSource, type UnsentRows } from './outbox-relay.ts';
 import type { OutboxSender, SendableRow } from './outbox-sender.ts';
 import { byLane, bySize } from './relay-lanes.ts';
 
@@ -14,6 +14,9 @@ class MemorySource implements OutboxSource {
   confirmed = 0;
   mayLead = true;
   released = 0;
+  /** Confirmations that did not move forward: the relay would swallow an assertion made in there. */
+  readonly confirmedBackwards: [from: number, to: number][] = [];
+  aside: { row: OutboxRow; reason: string; waits: boolean }[] = [];
 
   async lead(): Promise<boolean> {
     return this.mayLead;
@@ -24,9 +27,23 @@ class MemorySource implements OutboxSource {
     return {
       rows,
       confirm: async () => {
-        expect(end).toBeGreaterThan(this.confirmed);
+        if (end <= this.confirmed) this.confirmedBackwards.push([this.confirmed, end]);
         this.confirmed = end;
       },
+    };
+  }
+  async setAside(rows: readonly OutboxRow[], why: { reason: string; waits: boolean }): Promise<void> {
+    this.aside = [...this.aside.filter(({ row: one }) => !rows.includes(one)), ...rows.map((one) => ({ row: one, ...why }))];
+  }
+  async unsent(): Promise<UnsentRows> {
+    const waiting = new Map(this.aside.filter(({ waits }) => waits).map(({ row: { topic }, reason }) => [topic, reason]));
+    return { never: this.aside.filter(({ waits }) => !waits).length, waiting: [...waiting].map(([topic, reason]) => ({ topic, reason })) };
+  }
+  async nextWaiting(topic: string, limit: number): Promise<OutboxBatch> {
+    const found = this.aside.filter(({ row: one, waits }) => waits && one.topic === topic).slice(0, limit);
+    return {
+      rows: found.map(({ row: one }) => one),
+      confirm: async () => void (this.aside = this.aside.filter((one) => !found.includes(one))),
     };
   }
   async rewind(): Promise<void> {
@@ -90,6 +107,7 @@ async function relayed(failures: number): Promise<{ source: MemorySource; sender
   relay.nudge();
   await eventually(() => source.confirmed === 300, { says: 'everything confirmed' });
   await relay.stop();
+  expect(source.confirmedBackwards).toEqual([]);
   return { source, sender };
 }
 
@@ -143,6 +161,114 @@ describe('the relay', () => {
     relay.nudge();
     await eventually(() => sender.sent.length === 1);
     await relay.stop();
+  });
+});
+
+/** As the client library throws them: the second kind is wrapped, as it is retried first. */
+const refusal = (type: string): Error => Object.assign(new Error(type), { type });
+const wrapped = (type: string): Error => new Error('retries exceeded', { cause: refusal(type) });
+
+/** A broker that refuses a whole send for one row in it. */
+class RefusingSender extends SlowSender {
+  constructor(readonly refuses: (row: SendableRow) => Error | undefined) {
+    super();
+  }
+  override async send(rows: readonly SendableRow[]): Promise<void> {
+    for (const one of rows) {
+      const fault = this.refuses(one);
+      if (fault) throw fault;
+    }
+    await super.send(rows);
+  }
+}
+
+describe('a row that the broker refuses', () => {
+  const rowsOf = (count: number, topicOf: (at: number) => string = () => 't'): OutboxRow[] =>
+    Array.from({ length: count }, (_, at) => ({ ...row(`key-${at % 5}`, String(at)), topic: topicOf(at) }));
+  const sentValues = (sender: SlowSender): string[] => [...new Set(sender.sent.map(({ value }) => String(value)))];
+
+  it('for good is kept with the reason, and everything else goes on in order', async () => {
+    const source = new MemorySource();
+    source.rows.push(...rowsOf(200));
+    const poison = new Map([
+      ['17', 'MESSAGE_TOO_LARGE'],
+      ['140', 'INVALID_RECORD'],
+    ]);
+    const sender = new RefusingSender(({ value }) => {
+      const type = poison.get(String(value));
+      return type === undefined ? undefined : refusal(type);
+    });
+    const relay = new OutboxRelay({ settings, source, sender, batchMax: 20, isTransient: () => true });
+    relay.start();
+    await eventually(() => source.confirmed === 200, { says: 'everything confirmed' });
+    expect(source.aside.map(({ row: { value }, reason, waits }) => [value, reason, waits])).toEqual([
+      ['17', 'MESSAGE_TOO_LARGE', false],
+      ['140', 'INVALID_RECORD', false],
+    ]);
+    expect(sentValues(sender)).toHaveLength(198);
+    for (const values of firstArrivals(sender.sent).values()) expect(values).toEqual([...values].sort((a, b) => a - b));
+    expect(relay.status()).toMatchObject({ failing: null, unsent: 2, waitingTopics: {} });
+    expect(await relay.health().check()).toEqual({ ok: true, detail: 'leading, 0 pending; 2 kept unsent' });
+    await relay.stop();
+    expect(source.confirmedBackwards).toEqual([]);
+  });
+
+  it.each([
+    ['may not write to', refusal('TOPIC_AUTHORIZATION_FAILED'), 'TOPIC_AUTHORIZATION_FAILED'],
+    ['does not know', wrapped('UNKNOWN_TOPIC_OR_PARTITION'), 'UNKNOWN_TOPIC_OR_PARTITION'],
+  ])('with its topic, which the service %s, waits in order and holds up no other topic', async (_says, fault, reason) => {
+    const source = new MemorySource();
+    source.rows.push(...rowsOf(120, (at) => (at % 3 === 0 ? 'denied' : 'open')));
+    let denied = true;
+    const sender = new RefusingSender(({ topic }) => (denied && topic === 'denied' ? fault : undefined));
+    const topicRetry = { firstMs: 5, maxMs: 10 };
+    const relay = new OutboxRelay({ settings, source, sender, batchMax: 20, isTransient: () => true, topicRetry });
+    relay.start();
+    await eventually(() => source.confirmed === 120, { says: 'everything confirmed' });
+    expect(sentValues(sender)).toHaveLength(80);
+    expect(source.aside).toHaveLength(40);
+    await eventually(() => relay.status().waitingTopics['denied'] === reason);
+    expect(await relay.health().check()).toMatchObject({ ok: true, detail: expect.stringContaining('refused by the broker: denied') });
+    denied = false;
+    await eventually(() => source.aside.length === 0, { says: 'the topic is taken again' });
+    source.rows.push(...rowsOf(10, () => 'denied').map((one, at) => ({ ...one, value: String(120 + at) })));
+    await eventually(() => source.confirmed === 130);
+    expect(sentValues(sender)).toHaveLength(130);
+    const ofTopic = sender.sent.filter(({ topic }) => topic === 'denied');
+    for (const values of firstArrivals(ofTopic).values()) expect(values).toEqual([...values].sort((a, b) => a - b));
+    expect(relay.status()).toMatchObject({ unsent: 0, waitingTopics: {} });
+    await relay.stop();
+  });
+
+  it('and waited for under an earlier leader still goes before what is new', async () => {
+    const source = new MemorySource();
+    await source.setAside([row('a', '1')], { reason: 'TOPIC_AUTHORIZATION_FAILED', waits: true });
+    source.rows.push(row('a', '2'));
+    const sender = new SlowSender();
+    const relay = new OutboxRelay({ settings, source, sender, isTransient: () => true });
+    relay.start();
+    await eventually(() => source.confirmed === 1);
+    expect(sender.sent.map(({ value }) => value)).toEqual(['1', '2']);
+    await relay.stop();
+  });
+});
+
+describe('a stop', () => {
+  it('ends in bounded time when a broker hangs with as much in flight as there may be', async () => {
+    const source = new MemorySource();
+    source.rows.push(...Array.from({ length: 50 }, (_, at) => row('a', String(at))));
+    const sender = new SlowSender();
+    const never = Promise.withResolvers<void>();
+    sender.send = () => never.promise;
+    const relay = new OutboxRelay({ settings, source, sender, batchMax: 5, isTransient: () => true, drainMsMax: 50 });
+    relay.start();
+    await eventually(() => relay.status().pending === 15, { says: 'three batches in flight' });
+    let stopped = false;
+    const stop = relay.stop().then(() => (stopped = true));
+    await eventually(() => stopped, { withinMs: 5_000, says: 'the relay has stopped' });
+    await stop;
+    expect(source.released).toBe(1);
+    expect(source.confirmed).toBe(0);
   });
 });
 

@@ -1,9 +1,12 @@
 import { backOffMs } from './back-off.ts';
+import { brokerRefusal } from './broker-refusal.ts';
 import { failpoint, type Failpoint } from './failpoint.ts';
 import { faultText, logLine, toStandardError, type KafkaSettings, type LogLine } from './kafka-client.ts';
 import { byLane, bySize } from './relay-lanes.ts';
 import { KafkaSender, type OutboxSender } from './outbox-sender.ts';
+import { RefusedRows } from './refused-rows.ts';
 import { WakeUp } from './wake-up.ts';
+import { within } from './within.ts';
 
 /** One event on its way to its topic. */
 export interface OutboxRow {
@@ -19,12 +22,25 @@ export interface OutboxBatch {
   confirm(): Promise<void>;
 }
 
+/** Rows the broker refused, as they are stored. */
+export interface UnsentRows {
+  /** How many can never be sent. */
+  readonly never: number;
+  /** Topics whose rows wait, with the broker's reason. */
+  readonly waiting: readonly { readonly topic: string; readonly reason: string }[];
+}
+
 /** Where committed events are read; #persistence has it for PostgreSQL. */
 export interface OutboxSource {
   /** True when this replica leads; exactly one does. Called again and again until it is. */
   lead(): Promise<boolean>;
   /** The next rows, oldest first, without those already read; none when all is read. */
   next(limit: number): Promise<OutboxBatch>;
+  /** Stores that these rows were refused, so that the batch they came in can be confirmed. Again is no fault. */
+  setAside(rows: readonly OutboxRow[], why: { readonly reason: string; readonly waits: boolean }): Promise<void>;
+  unsent(): Promise<UnsentRows>;
+  /** The oldest rows that wait for this topic; to confirm them is to say that they are sent. */
+  nextWaiting(topic: string, limit: number): Promise<OutboxBatch>;
   /** Reads again from the last confirmed batch. */
   rewind(): Promise<void>;
   release(): Promise<void>;
@@ -39,6 +55,9 @@ export interface OutboxRelayOptions {
   readonly failpoints?: Failpoint;
   /** For tests: what sends in place of Kafka. */
   readonly sender?: OutboxSender;
+  /** For tests: how long a stop waits for what is in flight, and how often a refused topic is tried again. */
+  readonly drainMsMax?: number;
+  readonly topicRetry?: { readonly firstMs: number; readonly maxMs: number };
 }
 
 export interface RelayStatus {
@@ -49,6 +68,10 @@ export interface RelayStatus {
   /** Rows read and not confirmed yet. */
   readonly pending: number;
   readonly sent: number;
+  /** Rows that the broker will never take, kept by the leader with the reason. */
+  readonly unsent: number;
+  /** Topics that the broker refuses at present, with its reason: their rows wait, all others go on. Known to the leader. */
+  readonly waitingTopics: Readonly<Record<string, string>>;
 }
 
 const BATCH_MAX = 1_000;
@@ -62,7 +85,10 @@ const SEND_BYTES_MAX = 900_000;
 const POLL_MS = 50;
 const LEAD_AGAIN_MS = 500;
 /** A stop waits no longer for a broker that does not answer: what is unconfirmed is sent again by the next leader. */
-const DRAIN_MS_MAX = 10_000;
+const DRAIN_MS_MAX = 8_000;
+/** What ends the connections gets no longer than this: together with the drain well below the time a service has to stop. */
+const END_MS_MAX = 2_000;
+const TOPIC_RETRY = { firstMs: 1_000, maxMs: 30_000 };
 const RETRY = { firstMs: 100, maxMs: 3_000 };
 
 /**
@@ -85,12 +111,24 @@ export class OutboxRelay {
   private lanes: Promise<void>[] = [];
   private confirmed: Promise<void> = Promise.resolve();
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly refused: RefusedRows;
+  /** The broker refused something: the next batch is sent alone, so that it can be found. */
+  private careful = false;
   private failure: { readonly error: unknown } | undefined;
 
   constructor(private readonly options: OutboxRelayOptions) {
     this.sender = options.sender ?? new KafkaSender(options.settings);
     this.failpoint = options.failpoints ?? failpoint;
     this.log = options.settings.log ?? toStandardError;
+    this.refused = new RefusedRows({
+      source: options.source,
+      sender: this.sender,
+      log: this.log,
+      sendBytesMax: SEND_BYTES_MAX,
+      onSent: (count) => this.wasSent(count),
+      isStopping: () => this.stopping,
+      retry: options.topicRetry ?? TOPIC_RETRY,
+    });
   }
 
   start(): void {
@@ -102,11 +140,19 @@ export class OutboxRelay {
     this.wakeUp.call();
   }
 
-  /** Ends after what is in flight; the rest is sent by the next start, or by another replica. */
+  /** Ends after what is in flight, or when that takes too long; the rest is sent by the next start, or by another replica. */
   async stop(): Promise<void> {
     this.stopping = true;
     this.wakeUp.call();
-    await this.running;
+    await within(this.options.drainMsMax ?? DRAIN_MS_MAX, this.running);
+    this.leading = false;
+    for (const end of [() => this.sender.disconnect(), () => this.options.source.release()]) {
+      try {
+        await within(END_MS_MAX, end());
+      } catch (error) {
+        logLine(this.log, 'warn', 'the relay did not end cleanly', { fault: faultText(error) });
+      }
+    }
   }
 
   status(): RelayStatus {
@@ -116,6 +162,26 @@ export class OutboxRelay {
       failing: this.failing,
       pending: this.pending,
       sent: this.sent,
+      unsent: this.refused.unsent,
+      waitingTopics: this.refused.waiting,
+    };
+  }
+
+  /** Never fails: what cannot be sent is stored, and taking the service away would send nothing sooner. The detail says what waits. */
+  health(): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
+    return {
+      name: 'relay',
+      check: async () => {
+        const { leading, failing, pending, unsent, waitingTopics } = this.status();
+        const topics = Object.keys(waitingTopics);
+        // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
+        const told = [
+          failing === null ? `${leading ? 'leading' : 'following'}, ${pending} pending` : 'waiting to publish',
+          ...(topics.length > 0 ? [`refused by the broker: ${topics.join(', ')}`] : []),
+          ...(unsent > 0 ? [`${unsent} kept unsent`] : []),
+        ];
+        return { ok: true, detail: told.join('; ') };
+      },
     };
   }
 
@@ -123,7 +189,10 @@ export class OutboxRelay {
     while (!this.stopping) {
       try {
         if (await this.options.source.lead()) {
-          if (!this.leading) await this.sender.connect();
+          if (!this.leading) {
+            await this.sender.connect();
+            await this.refused.load();
+          }
           this.leading = true;
           await this.pump();
         } else {
@@ -134,15 +203,7 @@ export class OutboxRelay {
         await this.recover(error);
       }
     }
-    await Promise.race([this.settle(), new Promise((late) => setTimeout(late, DRAIN_MS_MAX).unref())]);
-    this.leading = false;
-    for (const end of [() => this.sender.disconnect(), () => this.options.source.release()]) {
-      try {
-        await end();
-      } catch (error) {
-        logLine(this.log, 'warn', 'the relay did not end cleanly', { fault: faultText(error) });
-      }
-    }
+    await this.settle();
   }
 
   /** Reads and sends until stopped; throws the first failure of either. */
@@ -150,11 +211,14 @@ export class OutboxRelay {
     let emptyReads = 0;
     while (!this.stopping) {
       while (this.inFlight.size >= BATCHES_IN_FLIGHT_MAX) await Promise.race(this.inFlight);
+      if (this.careful || this.refused.isDue()) await Promise.all(this.inFlight);
       if (this.failure) throw this.failure.error;
+      if (this.refused.isDue()) await this.refused.sendWaiting();
       const batch = await this.options.source.next(this.options.batchMax ?? BATCH_MAX);
       if (batch.rows.length > 0) {
         emptyReads = 0;
-        this.dispatch(batch);
+        if (this.careful) await this.sendCarefully(batch);
+        else this.dispatch(batch);
         continue;
       }
       if (this.inFlight.size === 0) this.isWell();
@@ -164,10 +228,21 @@ export class OutboxRelay {
     }
   }
 
+  private async sendCarefully(batch: OutboxBatch): Promise<void> {
+    this.pending += batch.rows.length;
+    await this.refused.send(batch.rows);
+    await batch.confirm();
+    this.pending -= batch.rows.length;
+    this.careful = false;
+    this.isWell();
+  }
+
   private dispatch(batch: OutboxBatch): void {
     this.pending += batch.rows.length;
-    const sends: Promise<void>[] = [];
-    for (const [lane, rows] of byLane(batch.rows, LANES).entries()) {
+    const parked = batch.rows.filter((row) => this.refused.isWaiting(row));
+    const sends = parked.length > 0 ? [this.refused.park(parked)] : [];
+    const sendable = parked.length > 0 ? batch.rows.filter((row) => !this.refused.isWaiting(row)) : batch.rows;
+    for (const [lane, rows] of byLane(sendable, LANES).entries()) {
       if (rows.length === 0) continue;
       // After a failure nothing more is sent in this lane: the rejection runs through the chain.
       const send = (this.lanes[lane] ?? Promise.resolve()).then(() => this.send(rows));
@@ -196,9 +271,13 @@ export class OutboxRelay {
     for (const part of bySize(rows, SEND_BYTES_MAX)) {
       if (this.failure) throw this.failure.error;
       await this.sender.send(part);
-      this.sent += part.length;
-      this.lastSendAt = Date.now();
+      this.wasSent(part.length);
     }
+  }
+
+  private wasSent(count: number): void {
+    this.sent += count;
+    this.lastSendAt = Date.now();
   }
 
   private isWell(): void {
@@ -208,6 +287,9 @@ export class OutboxRelay {
 
   private async recover(error: unknown): Promise<void> {
     await this.settle();
+    if (this.stopping) return;
+    // Waiting does not help: it is looked for at once, in the batch behind the last confirmed one or soon after.
+    this.careful ||= brokerRefusal(error) !== undefined;
     const first = this.failing === null;
     this.failing = faultText(error);
     if (first) {

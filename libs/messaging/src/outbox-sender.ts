@@ -18,19 +18,20 @@ export interface OutboxSender {
 
 /** A producer that acknowledges fully and is not idempotent: the library's idempotent one can lose acknowledged messages after a lost response. */
 export class KafkaSender implements OutboxSender {
-  private readonly producer: Producer;
+  private producer: Producer | undefined;
 
-  constructor(settings: KafkaSettings) {
-    this.producer = kafkaClient(settings).producer({
+  constructor(private readonly settings: KafkaSettings) {}
+
+  /** With a fresh producer each time: the library's keeps every topic it was ever given, and one that is refused fails its metadata for all. */
+  async connect(): Promise<void> {
+    await this.disconnect();
+    this.producer = kafkaClient(this.settings).producer({
       idempotent: false,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       retry: CLIENT_RETRY,
     });
-  }
-
-  connect(): Promise<void> {
-    return this.producer.connect();
+    await this.producer.connect();
   }
 
   async send(rows: readonly SendableRow[]): Promise<void> {
@@ -40,10 +41,13 @@ export class KafkaSender implements OutboxSender {
       if (!messages) byTopic.set(topic, (messages = []));
       messages.push({ key, headers, value });
     }
+    if (!this.producer) throw new Error('the sender is not connected');
     await this.producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })) });
   }
 
-  disconnect(): Promise<void> {
-    return this.producer.disconnect();
+  async disconnect(): Promise<void> {
+    const { producer } = this;
+    this.producer = undefined;
+    await producer?.disconnect();
   }
 }

@@ -10,6 +10,17 @@ export function byLane(rows: readonly OutboxRow[], lanes: number): OutboxRow[][]
   return split;
 }
 
+/** Rows by topic, each in order. */
+export function byTopic(rows: readonly OutboxRow[]): Map<string, OutboxRow[]> {
+  const split = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    const ofTopic = split.get(row.topic);
+    if (ofTopic) ofTopic.push(row);
+    else split.set(row.topic, [row]);
+  }
+  return split;
+}
+
 /** Cuts rows into sends below a size; a row above it goes alone, and the broker has the last word on it. */
 export function bySize(rows: readonly OutboxRow[], bytesMax: number): OutboxRow[][] {
   const parts: OutboxRow[][] = [];

@@ -3,10 +3,12 @@ import { backOffMs } from './back-off.ts';
 import { deliverBatch, type DeliveryPort } from './batch-delivery.ts';
 import type { DeadLetterStore } from './dead-letter.ts';
 import type { Failpoint } from './failpoint.ts';
+import { faultFrames, handlerFault } from './handler-fault.ts';
 import { CLIENT_RETRY, faultText, logLine, type LogLine } from './kafka-client.ts';
 import { receivedMessage, type Delivery } from './received-message.ts';
 import type { ConsumerState, ConsumerStatus, Subscription } from './subscription.ts';
 import { WakeUp } from './wake-up.ts';
+import { within } from './within.ts';
 
 export interface TopicConsumerOptions {
   readonly kafka: Kafka;
@@ -26,6 +28,8 @@ const SESSION_MS = 30_000;
 const HEARTBEAT_MS = 3_000;
 /** How long an idle fetch stays open; also the longest an idle consumer takes to stop. */
 const FETCH_WAIT_MS = 500;
+/** A stop waits no longer for the batch in hand and a broker that does not answer: what is not committed comes again. */
+const STOP_MS_MAX = 6_000;
 const BATCH_MAX = 500;
 const RETRY = { firstMs: 100, maxMs: 5_000 };
 const REBUILD = { firstMs: 500, maxMs: 8_000 };
@@ -44,7 +48,10 @@ export class TopicConsumer {
   private handled = 0;
   private deadLettered = 0;
   private progressAt: number | null = null;
-  private aliveAt = Date.now();
+  /** Since when the watch has seen work wait without a break, and nothing was committed. */
+  private behindSince: number | null = null;
+  /** Behind these our partitions hold only what no handler is given (marks of transactions), so nothing commits past it. */
+  private readonly passed = new Map<number, number>();
   private joinedAt = 0;
   private rebuilds = 0;
   private lag: number | null = null;
@@ -71,7 +78,7 @@ export class TopicConsumer {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const sleeper of this.sleepers) sleeper.call();
-    await this.close();
+    await within(STOP_MS_MAX, this.close());
     if (this.state !== 'dead') this.setState('stopped');
   }
 
@@ -92,13 +99,27 @@ export class TopicConsumer {
     };
   }
 
-  /** Told by the watch how far behind our partitions are; with work there and no sign of life for too long, it is dead. */
+  /** Told by the watch how far behind our partitions are; with work there and nothing committed for too long, it is dead. */
   observeLag(lag: number, stuckAfterMs: number): void {
     this.lag = lag;
-    const silentMs = Date.now() - this.aliveAt;
-    if (lag > 0 && silentMs > stuckAfterMs && (this.state === 'joined' || this.state === 'reconnecting')) {
-      this.die(`no progress for ${Math.round(silentMs / 1000)} s while ${lag} messages wait`);
+    if (lag === 0 || (this.state !== 'joined' && this.state !== 'reconnecting')) {
+      this.behindSince = null;
+      return;
     }
+    this.behindSince ??= Date.now();
+    const stuckMs = Date.now() - Math.max(this.behindSince, this.progressAt ?? 0);
+    if (stuckMs > stuckAfterMs) this.die(`no progress for ${Math.round(stuckMs / 1000)} s while ${lag} messages wait`);
+  }
+
+  /** The watch could not see: time without the broker is no time without progress. */
+  lagUnknown(): void {
+    this.lag = null;
+    this.behindSince = null;
+  }
+
+  /** The offset up to which a partition needs no handling, whatever is committed; 0 while unknown. */
+  passedUpTo(partition: number): number {
+    return this.passed.get(partition) ?? 0;
   }
 
   private async open(): Promise<void> {
@@ -145,12 +166,13 @@ export class TopicConsumer {
       this.partitions = payload.memberAssignment[this.subscription.topic] ?? [];
       this.joinedOnce = true;
       this.joinedAt = Date.now();
-      this.aliveAt = Date.now();
       if (this.state !== 'waiting') this.setState('joined');
     });
     consumer.on(consumer.events.FETCH, () => {
-      this.aliveAt = Date.now();
       if (mine() && this.state === 'reconnecting') this.setState('joined');
+    });
+    consumer.on(consumer.events.END_BATCH_PROCESS, ({ payload: { batchSize, partition, lastOffset } }) => {
+      if (mine() && batchSize === 0) this.passed.set(partition, Number(lastOffset) + 1);
     });
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       if (!mine()) return;
@@ -246,7 +268,6 @@ export class TopicConsumer {
       await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
       this.handled += chunk.length;
       this.progressAt = Date.now();
-      this.aliveAt = this.progressAt;
     }
   }
 
@@ -259,9 +280,18 @@ export class TopicConsumer {
         await deadLetters.keep(letters);
         this.deadLettered += letters.length;
       },
+      defect: ({ message: { topic, partition, offset }, envelope }, error) => {
+        const fault = handlerFault(error, envelope.value);
+        logLine(this.options.log, 'error', 'the handler failed on a message: it becomes a dead letter', {
+          topic,
+          partition,
+          offset,
+          fault,
+          stack: faultFrames(error),
+        });
+      },
       waitToRetry: async (attempt, error) => {
         this.setState('waiting', faultText(error));
-        this.aliveAt = Date.now();
         await sleeper.sleep(backOffMs(attempt, RETRY));
         return isOurs();
       },

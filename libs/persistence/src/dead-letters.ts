@@ -16,6 +16,8 @@ export interface UndeliverableMessage {
   readonly problem: ProblemDetails;
   /** Whose it is; UNATTRIBUTED when neither topic nor header says. */
   readonly force: string;
+  /** The reason that is kept in place of the problem's, for a fault that is not the sender's. */
+  readonly fault?: string;
 }
 
 export interface KeptDeadLetter {
@@ -74,7 +76,7 @@ export async function keepDeadLetters(client: PoolClient, letters: readonly Unde
       letters.map(({ message }) => JSON.stringify(message.rawHeaders.map(readableHeader))),
       letters.map(({ message }) => message.value),
       // PostgreSQL's text has no NUL.
-      letters.map(({ problem }) => problem.detail.replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX)),
+      letters.map(({ problem, fault }) => (fault ?? problem.detail).replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX)),
       letters.map(({ problem }) => JSON.stringify(problem)),
     ],
   });

@@ -20,6 +20,13 @@ export interface PublishableBatch {
   confirm(): Promise<void>;
 }
 
+/** Rows that the broker refused, as they are stored. */
+export interface RefusedRows {
+  /** How many can never be sent. */
+  readonly never: number;
+  readonly waiting: readonly { readonly topic: string; readonly reason: string }[];
+}
+
 interface EventRow {
   position: string;
   event_id: string;
@@ -124,6 +131,50 @@ export class PostgresOutbox {
     });
   }
 
+  /**
+   * Stores that the broker refused these events: for good, or until it takes their topic again. Written before the cursor
+   * moves behind them and on the same connection, so no crash loses one. Again changes the reason only.
+   */
+  async setAside(rows: readonly PublishableRow[], { reason, waits }: { readonly reason: string; readonly waits: boolean }): Promise<void> {
+    if (rows.length === 0) return;
+    await this.inTurn(async (client) => {
+      await client.query({
+        name: 'outbox-set-aside',
+        text: `insert into unsent (owning_force, event_id, position, topic, reason, waits)
+          select event.owning_force, event.event_id, event.position, event.topic, $3, $4
+          from unnest($1::text[], $2::uuid[]) as refused (force, id)
+            join event on event.owning_force = refused.force and event.event_id = refused.id
+          on conflict (owning_force, event_id) do update set reason = excluded.reason, waits = excluded.waits, sent_at = null`,
+        values: [...named(rows), reason, waits],
+      });
+    });
+  }
+
+  async unsent(): Promise<RefusedRows> {
+    return this.inTurn(async (client) => {
+      const { rows } = await client.query<{ topic: string; reason: string; waits: boolean; count: number }>(
+        `select topic, max(reason) as reason, waits, count(*)::int as count from unsent where sent_at is null group by topic, waits`,
+      );
+      const never = rows.filter(({ waits }) => !waits).reduce((sum, { count }) => sum + count, 0);
+      return { never, waiting: rows.filter(({ waits }) => waits).map(({ topic, reason }) => ({ topic, reason })) };
+    });
+  }
+
+  /** The oldest events that wait for a topic. By position: of two of one key the later one always has the higher. */
+  async nextWaiting(topic: string, limit: number): Promise<PublishableBatch> {
+    return this.inTurn(async (client) => {
+      const { rows } = await client.query<EventRow>({
+        name: 'outbox-waiting',
+        text: `select event.position, event_id, source, type, time, request_id, owning_force, traceparent, event.topic, key, data::text as data
+          from unsent join event using (owning_force, event_id)
+          where unsent.topic = $1 and unsent.waits and unsent.sent_at is null order by unsent.position limit $2`,
+        values: [topic, limit],
+      });
+      const waiting = rows.map(publishable);
+      return { rows: waiting, confirm: () => this.sentAfterAll(waiting) };
+    });
+  }
+
   /** Gives up the lead. The connection is closed, not reused: it carries the lock and a session's settings. */
   async release(): Promise<void> {
     const client = this.client;
@@ -182,6 +233,17 @@ export class PostgresOutbox {
     };
   }
 
+  private async sentAfterAll(rows: readonly PublishableRow[]): Promise<void> {
+    await this.inTurn(async (client) => {
+      await client.query({
+        name: 'outbox-sent-after-all',
+        text: `update unsent set sent_at = clock_timestamp() from unnest($1::text[], $2::uuid[]) as sent (force, id)
+          where owning_force = sent.force and event_id = sent.id and waits`,
+        values: named(rows),
+      });
+    });
+  }
+
   private async inTurn<Result>(work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const mine = this.turn.then(async () => {
       if (this.lost) throw this.lost;
@@ -208,4 +270,9 @@ function publishable(row: EventRow): PublishableRow {
     }),
     value: row.data,
   };
+}
+
+/** Owners and ids, as they stand in the headers. */
+function named(rows: readonly PublishableRow[]): [forces: unknown[], ids: unknown[]] {
+  return [rows.map(({ headers }) => headers['ce_owningforce']), rows.map(({ headers }) => headers['ce_id'])];
 }

@@ -93,4 +93,24 @@ create index dead_letter_by_time on dead_letter (owning_force, kept_at);
 ${ownTableSql('dead_letter', applicationRole, 'select, insert')}
 `,
   },
+  {
+    name: 'kit-005-unsent',
+    // Events that the broker refused, beside the relay's cursor: for good, or until their topic takes messages again ('waits').
+    up: (applicationRole) => `
+create table unsent (
+  owning_force text not null,
+  event_id uuid not null,
+  position bigint not null,
+  topic text not null,
+  reason text not null,
+  waits boolean not null,
+  set_aside_at timestamptz not null default clock_timestamp(),
+  sent_at timestamptz,
+  primary key (owning_force, event_id),
+  foreign key (owning_force, event_id) references event
+);
+create index unsent_by_topic on unsent (topic, position) where waits and sent_at is null;
+${ownTableSql('unsent', applicationRole)}
+`,
+  },
 ];

@@ -1,0 +1,32 @@
+/** What the broker will not take, however often it is asked. */
+export interface BrokerRefusal {
+  /** `row`: this message, for good. `topic`: everything for this topic, until somebody grants or creates it. */
+  readonly of: 'row' | 'topic';
+  /** The broker's name for it: it holds nothing of the message. */
+  readonly reason: string;
+}
+
+/** Error names of the Kafka protocol, as the client library spells them. */
+const REFUSES: ReadonlyMap<string, BrokerRefusal['of']> = new Map([
+  ['MESSAGE_TOO_LARGE', 'row'],
+  ['RECORD_LIST_TOO_LARGE', 'row'],
+  ['INVALID_RECORD', 'row'],
+  ['INVALID_TIMESTAMP', 'row'],
+  ['UNSUPPORTED_FOR_MESSAGE_FORMAT', 'row'],
+  ['TOPIC_AUTHORIZATION_FAILED', 'topic'],
+  ['INVALID_TOPIC_EXCEPTION', 'topic'],
+  // The library retries this one, as a topic may just have been created; behind its retries it is an answer.
+  ['UNKNOWN_TOPIC_OR_PARTITION', 'topic'],
+]);
+/** The library wraps what it gave up retrying, at most this often. */
+const CAUSES_MAX = 3;
+
+/** Undefined when the same send may work later: the broker is away, busy or moving. */
+export function brokerRefusal(error: unknown): BrokerRefusal | undefined {
+  for (let fault = error, depth = 0; fault instanceof Error && depth <= CAUSES_MAX; fault = fault.cause, depth += 1) {
+    const reason = (fault as { type?: unknown }).type;
+    const of = typeof reason === 'string' ? REFUSES.get(reason) : undefined;
+    if (of !== undefined) return { of, reason: reason as string };
+  }
+  return undefined;
+}
