@@ -2,7 +2,7 @@ import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AGREEMENTS_TOPIC } from '#contracts';
 import { OutboxRelay, type KafkaSettings, type LogLine } from '#messaging';
 import { Database, databaseHealth, isDatabaseUnavailable, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
-import type { HealthCheck, ServiceParts } from '#web';
+import type { ServiceParts } from '#web';
 import type { CollaborationConfig } from './collaboration.config.ts';
 import { AgreementsPublisher, ALLIANCE_OWNER } from './publish-agreements/agreements.publisher.ts';
 import { CatalogueWatch } from './publish-agreements/catalogue.watch.ts';
@@ -56,7 +56,7 @@ export async function createCollaboration(
   return {
     module,
     identity: config.identity,
-    health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relayCheck(relay)],
+    health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relay.health()],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => {
       for (const { agreement, edition } of await publisher.adopt(await publishedAgreements(settings, topic))) {
@@ -67,8 +67,4 @@ export async function createCollaboration(
     },
     drain: [() => watch.stop(), () => relay.stop(), () => database.close()],
   };
-}
-
-function relayCheck(relay: OutboxRelay): HealthCheck {
-  return { name: 'relay', check: async () => ({ ok: true, ...(relay.status().failing !== null && { detail: 'waiting to publish' }) }) };
 }

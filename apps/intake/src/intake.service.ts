@@ -71,7 +71,12 @@ export async function createIntake(
     module: intakeModule({ database, forces, types, relaying, pipeline }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
-    health: [databaseHealth(database, INTAKE_MIGRATIONS), transport.health(), relayCheck(relay), deadLetterCheck(database, forces.slugs)],
+    health: [
+      databaseHealth(database, INTAKE_MIGRATIONS),
+      transport.health({ servesWithoutKafka: true }),
+      relay.health(),
+      deadLetterCheck(database, forces.slugs),
+    ],
     drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => relay.start(),
@@ -84,17 +89,6 @@ function subscriptionsOf(force: string): Subscription[] {
 
 function subscription(pattern: string, topic: string): Subscription {
   return { pattern, topic, groupId: `${serviceGroupPrefix('intake')}${topic}`, fromBeginning: true };
-}
-
-/** Kafka away is told but not failed on: what is submitted meanwhile is safe in the database and goes out later. */
-function relayCheck(relay: OutboxRelay): HealthCheck {
-  return {
-    name: 'relay',
-    check: async () => {
-      const { failing } = relay.status();
-      return { ok: true, ...(failing !== null && { detail: 'waiting to publish' }) };
-    },
-  };
 }
 
 /** Never a reason to be taken out of service; how many there are is for whoever watches. */

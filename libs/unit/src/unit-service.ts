@@ -1,7 +1,7 @@
 import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { KafkaTransport, OutboxRelay, type KafkaSettings, type Subscription } from '#messaging';
 import { Database, databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
-import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
+import type { IdentitySettings, ServiceParts } from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import type { UnitDefinition } from './unit-definition.ts';
@@ -47,7 +47,7 @@ export async function createUnitService(
     module: UnitModule.of(unit),
     identity: { ...settings.identity, unit: slug },
     strategy,
-    health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relayHealth(relay)],
+    health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relay.health()],
     isUnavailable: isDatabaseUnavailable,
     // The relay does not wait for the port: what the last process committed is published at once.
     beforeListen: async () => relay.start(),
@@ -75,18 +75,4 @@ async function refuseUnsafe(database: Database): Promise<void> {
     throw error;
   }
   client.release();
-}
-
-/** A relay that cannot send is no reason to take requests away from this replica: they are stored, and sent later. */
-function relayHealth(relay: OutboxRelay): HealthCheck {
-  return {
-    name: 'relay',
-    check: async () => {
-      const { leading, failing, pending } = relay.status();
-      return {
-        ok: true,
-        detail: failing === null ? `${leading ? 'leading' : 'following'}, ${pending} pending` : 'waits for Kafka or the database',
-      };
-    },
-  };
 }
