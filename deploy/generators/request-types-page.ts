@@ -33,7 +33,7 @@ function typeSection(type: RequestType): string[] {
     `${sentence(DECISIONS[type.decision])}${type.lawEnforcement ? ' Law-enforcement processing: every reading is logged as consultation.' : ''}`,
     '',
     ...table(
-      ['clock', 'promise', 'stops while waiting', 'source'],
+      ['clock', 'promise', 'met by', 'stops while waiting', 'source'],
       type.clocks.map((clock) => clockRow(clock, type)),
     ),
     '',
@@ -52,7 +52,7 @@ function typeSection(type: RequestType): string[] {
 const sentenceStart = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const sentence = (text: string): string => `${sentenceStart(text)}.`;
 
-function clockRow({ name, title, kind, amount, startsFrom, pausable, source }: Clock, { examples }: RequestType): string[] {
+function clockRow({ name, title, kind, amount, startsFrom, pausable, metBy, source }: Clock, { examples }: RequestType): string[] {
   // A promise may hang on the payload (a priority) or on the day (a dated figure): the examples show what it comes to.
   const promises = new Set(
     examples.flatMap(({ payload }) => {
@@ -62,7 +62,8 @@ function clockRow({ name, title, kind, amount, startsFrom, pausable, source }: C
     }),
   );
   const promise = `${[...promises].join(' or ') || 'by payload'}, from ${startsFrom ? `\`${startsFrom}\`` : 'receipt'}`;
-  return [`\`${name}\` ${title}`, promise, pausable ? 'yes' : 'no', source || 'setting'];
+  const met = typeof metBy === 'string' ? { claimed: 'the claim', answered: 'the answer' }[metBy] : `\`${metBy.milestone}\``;
+  return [`\`${name}\` ${title}`, promise, met, pausable ? 'yes' : 'no', source || 'setting'];
 }
 
 function describeField(field: Schema): string {
