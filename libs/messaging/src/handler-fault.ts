@@ -33,7 +33,7 @@ function valuesOf(payload: unknown): string[] {
   const open: unknown[] = [payload];
   while (open.length > 0 && found.size < VALUES_MAX) {
     const value = open.pop();
-    if (typeof value === 'object' && value !== null) open.push(...Object.values(value));
+    if (typeof value === 'object' && value !== null) open.push(...(Object.values(value) as unknown[]));
     else if ((typeof value === 'string' || typeof value === 'number') && String(value).length >= VALUE_LENGTH_MIN) found.add(String(value));
   }
   return [...found];
