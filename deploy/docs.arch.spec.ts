@@ -27,7 +27,10 @@ describe('the documents', () => {
   });
 
   it("README's first request is one that intake takes", async () => {
-    const submission = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as { type: string; payload: unknown };
+    const submission = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as {
+      type: string;
+      payload: unknown;
+    };
     expect(messageCheck('concordat.submit-request.v1').faults(submission, '')).toEqual([]);
     const [fleet] = await loadUnitDefinitions(['fleet']);
     const type = fleet?.requestTypes.find(({ name }) => name === submission.type);

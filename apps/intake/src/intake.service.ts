@@ -9,7 +9,7 @@ import {
   PostgresOutbox,
   refuseUnsafeDatabase,
   UNATTRIBUTED,
-  type Database,
+  Database,
 } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
@@ -21,7 +21,6 @@ import { intakeModule } from './intake.module.ts';
 import { RefusedLetters } from './keep-refusals/refused-letters.ts';
 import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
-import { openIntakeDatabase } from './schema/intake.database.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
 import { RaceLost } from './submit-request/races.ts';
 import { SubmissionStore } from './submit-request/submission.store.ts';
@@ -44,7 +43,7 @@ export async function createIntake(
   const forces = new ForceRegister(config.forces);
   const types = new RequestTypeDirectory(definitions, catalogue.neverShared);
 
-  const database = await openIntakeDatabase(config.databaseUrl);
+  const database = await Database.open({ url: config.databaseUrl, applicationName: 'concordat-intake', poolMax: 12 });
   const client = await database.connect();
   await refuseUnsafeDatabase(client).finally(() => client.release());
 

@@ -7,7 +7,7 @@ import Fastify from 'fastify';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { newId } from '#kernel';
-import { openIntakeDatabase } from '../../../apps/intake/src/schema/intake.database.ts';
+import { Database } from '#persistence';
 import { SharedCommits } from '../../../apps/intake/src/submit-request/shared-commits.ts';
 import { SubmissionStore, storeIn, type StoreOutcome } from '../../../apps/intake/src/submit-request/submission.store.ts';
 import { claimsOf, type StorableSubmission } from '../../../apps/intake/src/submit-request/submission.ts';
@@ -28,12 +28,12 @@ type Take = (item: StorableSubmission) => Promise<unknown>;
 
 const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
   grouped: async () => {
-    const store = new SubmissionStore(await openIntakeDatabase(url));
+    const store = new SubmissionStore(await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 }));
     const commits = new SharedCommits<StorableSubmission, StoreOutcome>({ commit: (items) => store.store(items), claimsOf });
     return (item) => commits.submit(item);
   },
   single: async () => {
-    const database = await openIntakeDatabase(url);
+    const database = await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 });
     return (item) => database.transaction([FORCE], (client) => storeIn(client, [item]));
   },
   // The same statement without our transaction wrapper: what the wrapper costs must not be called a peer's slowness.

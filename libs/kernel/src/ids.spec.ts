@@ -34,7 +34,9 @@ describe('the forces', () => {
   });
 
   it('can be configured, and a malformed entry is named', () => {
-    expect(forcesFrom({ CONCORDAT_FORCES: 'essex|Essex Police|42' })).toEqual([{ slug: 'essex', name: 'Essex Police', code: '42', sandbox: false }]);
+    expect(forcesFrom({ CONCORDAT_FORCES: 'essex|Essex Police|42' })).toEqual([
+      { slug: 'essex', name: 'Essex Police', code: '42', sandbox: false },
+    ]);
     expect(() => forcesFrom({ CONCORDAT_FORCES: 'Essex|Essex Police|42' })).toThrow('Essex|Essex Police|42');
   });
 });

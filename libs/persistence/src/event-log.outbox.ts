@@ -202,11 +202,12 @@ export class PostgresOutbox {
   /** Moves on to the transactions that ended since; false when none of them wrote an event. */
   private async openWindow(client: PoolClient): Promise<boolean> {
     const low = this.window.high;
+    // `+ 0`: a bare min() would be looked for along the index of positions, from the first event ever written.
     const { rows } = await client.query<{ high: string; first: string | null; to: string | null }>({
       name: 'outbox-window',
       text: `select ended.high, (bounds.first - 1)::text as first, bounds.to
         from (select (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint as high) as ended,
-          lateral (select min(position) as first, max(position) as to from event where xid >= $1 and xid < ended.high) as bounds`,
+          lateral (select min(position + 0) as first, max(position + 0) as to from event where xid >= $1 and xid < ended.high) as bounds`,
       values: [low],
     });
     const opened = rows[0];
