@@ -89,7 +89,7 @@ if (failed) process.exit(1);
 const page = [
   '# Benchmarks',
   '',
-  `Measured by \`npm run bench\`${values.only ? ` -- --only ${values.only}` : ''}: rounds of all contenders in turn, one round of warm-up, medians of ${String(rounds)}. Read the ratios; absolute figures move with the machine's mood.`,
+  `Measured by \`npm run bench -- --rounds ${String(rounds)} --scale ${String(scale)}${values.only ? ` --only ${values.only}` : ''}\`: rounds of all contenders in turn, one round of warm-up, medians of ${String(rounds)}. A scale below 1 means shorter rounds, which say less. Read the ratios; absolute figures move with the machine's mood.`,
   '',
   ...report,
 ].join('\n');
