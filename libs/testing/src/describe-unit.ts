@@ -4,6 +4,7 @@ import type { Envelope } from '#contracts';
 import { newId } from '#kernel';
 import { milestonesOf } from '#requests';
 import type { RequestType, UnitDefinition } from '#unit';
+import { describeChanges } from './describe-unit.changes.ts';
 import { RunningUnit, type Reply, type StaffMember } from './describe-unit.running.ts';
 import { eventually } from './eventually.ts';
 
@@ -14,6 +15,7 @@ const SECONDS_TO_START = 60_000;
  * line: `describeUnit(fleet)`. Payloads and answers are the examples that the definition itself gives.
  */
 export function describeUnit(definition: UnitDefinition): void {
+  describeChanges(definition);
   describe(`the unit ${definition.slug}`, () => {
     let unit: RunningUnit;
     let caseworker: StaffMember;

@@ -10,6 +10,7 @@ export type { WorkedType } from './worked-type.ts';
 export { createUnitService, type UnitServiceSettings } from './unit-service.ts';
 export { runUnit } from './run-unit.ts';
 export { arriveBatch } from './arrive/arrive-batch.ts';
+export { changeRequest } from './change-request/change-request.ts';
 export { STAFF_COMMANDS, type StaffCommand } from './change-request/change-body.ts';
 export type { TaskView } from './task-view.ts';
 export type { QueuePage } from './list-queue/list-queue.ts';

@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Refusal } from '#contracts';
+import { ALLIANCE } from '#kernel';
+import { milestonesOf, STATES } from '#requests';
+import { changeRequest, STAFF_COMMANDS, type RequestType, type StaffCommand, type UnitDefinition } from '#unit';
+import type { StaffRole } from '#web';
+import { UnitAtRest } from './describe-unit.at-rest.ts';
+import { casesOf, ROLES, situationsOf, type Case, type Situation } from './describe-unit.who-may-change.ts';
+
+const FORCES = ALLIANCE.map(({ slug }) => slug);
+const PLACED = 2;
+
+/** One request where a situation wants it, and what is tried on it. */
+interface Trial {
+  readonly id: string;
+  readonly owner: string;
+  readonly situation: Situation;
+  readonly cases: readonly Case[];
+}
+
+/**
+ * Who may change a request of this unit: nothing is sampled. For one type of each way of deciding that the unit has, and
+ * for each of the alliance's forces as the owner: every command × state × role × in whose hands it is × who proposed ×
+ * (where a delegated decision is awaited) with or without the owner's authority. Whoever may see only the two other
+ * forces is tried with every command × state × role, for each owner.
+ *
+ * What is allowed is tried on a request of its own. What is refused in one situation is tried on one and the same
+ * request, which must stand afterwards as it stood before: that spares some thousand placings a unit. The owners are
+ * gone through side by side.
+ */
+export function describeChanges(definition: UnitDefinition): void {
+  describe(`who may change a request of ${definition.slug}`, () => {
+    let at: UnitAtRest;
+    beforeAll(async () => {
+      at = await UnitAtRest.start(definition, FORCES);
+      await at.rows(
+        `insert into member (person, name, role, forces, last_seen) values ('somebody', 'Some Body', 'caseworker', $1, now())`,
+        [FORCES],
+      );
+      await at.rows(`insert into agreement values ('of-all', 1, 'live', $1, '2020-01-01', null)`, [FORCES]);
+      for (const force of FORCES) {
+        for (const { name } of definition.requestTypes) {
+          await at.rows(`insert into delegation values ($1, 'of-all', 1, $2, $3, '2020-01-01', null) on conflict do nothing`, [
+            force,
+            delegateOf(force),
+            name,
+          ]);
+        }
+      }
+    });
+    afterAll(() => at?.stop());
+
+    const outcome = async (
+      { id, owner, situation }: Trial,
+      type: RequestType,
+      command: StaffCommand,
+      role: StaffRole,
+      forces: readonly string[],
+    ): Promise<string> => {
+      const person = personOf(owner, situation);
+      const caller = { kind: 'staff', person, name: person, unit: definition.slug, role, forces } as const;
+      try {
+        const body = bodyOf(command, type);
+        return (await changeRequest(at.unit, { caller, reference: id, command, version: PLACED, body })).state;
+      } catch (error) {
+        if (error instanceof Refusal) return error.problem.status.toString();
+        throw error;
+      }
+    };
+
+    /** One request of each owner and situation for all that is refused there, and one for each thing that is allowed. */
+    const place = async (type: RequestType): Promise<Trial[]> => {
+      const wanted = FORCES.flatMap((owner) =>
+        situationsOf(type.decision).flatMap((situation) => {
+          const cases = casesOf(situation, type.decision);
+          const allowed = cases.filter(({ to }) => to !== undefined).map((one) => [one]);
+          return [cases.filter(({ to }) => to === undefined), ...allowed].map((tried) => ({ owner, situation, cases: tried }));
+        }),
+      );
+      const ids = await at.arrive(...wanted.map(({ owner }) => ({ force: owner, type })));
+      const trials = wanted.map((trial, index) => ({ ...trial, id: ids[index] as string }));
+      await at.rows(
+        `update task set state = placed.state, assignee = placed.assignee, proposer = placed.proposer, version = ${PLACED},
+           clocks = (select json_agg(clock || '{"metAt": null}') from jsonb_array_elements(task.clocks::jsonb) as clock)
+         from json_to_recordset($1) as placed (force text, id uuid, state text, assignee text, proposer text)
+         where task.owning_force = placed.force and task.id = placed.id`,
+        [JSON.stringify(trials.map((trial) => ({ force: trial.owner, id: trial.id, ...standing(trial) })))],
+      );
+      await at.rows(
+        `insert into proposal (owning_force, id, request_id, version, proposer, answer)
+         select owning_force, gen_random_uuid(), id, version, proposer, $2 from task where type = $1 and state = 'awaiting-decision'`,
+        [type.name, JSON.stringify(type.examples[0]?.answer)],
+      );
+      return trials;
+    };
+
+    const types = typesByDecision(definition);
+    it.each(types.map((type) => [type.decision, type.name, type] as const))(
+      'is said by the rules for a %s decision and by nothing else, whichever force owns it: %s',
+      async (_, __, type) => {
+        const trials = await place(type);
+        const surprises: string[] = [];
+        const note = (trial: Trial, tried: object, came: string): void =>
+          void surprises.push(`${trial.owner} ${JSON.stringify({ ...trial.situation, ...tried })}: ${came}`);
+        let [refused, allowed, foreign] = [0, 0, 0];
+        const run = async (trial: Trial): Promise<void> => {
+          for (const one of trial.cases) {
+            const came = await outcome(trial, type, one.command, one.role, [trial.owner]);
+            if (one.to === undefined) refused += 1;
+            else allowed += 1;
+            const fits = one.to === undefined ? ['403', '409'].includes(came) : came === reached(one.command, one.to, type);
+            if (!fits) note(trial, { role: one.role, command: one.command, to: one.to ?? 'refused' }, came);
+          }
+        };
+        /** The other forces' staff, on one request of each state. */
+        const runForeign = async (trial: Trial): Promise<void> => {
+          const others = FORCES.filter((force) => force !== trial.owner);
+          for (const role of ROLES) {
+            for (const command of STAFF_COMMANDS) {
+              const came = await outcome(trial, type, command, role, others);
+              foreign += 1;
+              if (came !== '404') note(trial, { role, command, to: 'unknown to others' }, came);
+            }
+          }
+        };
+        const kept = trials.filter(({ cases }) => cases.every(({ to }) => to === undefined));
+        await Promise.all(
+          FORCES.map(async (owner) => {
+            for (const state of STATES)
+              await runForeign(kept.find((trial) => trial.owner === owner && trial.situation.state === state) as Trial);
+            for (const trial of trials) if (trial.owner === owner) await run(trial);
+          }),
+        );
+        expect(surprises).toEqual([]);
+        const stand = new Map(
+          (await at.rows('select id, state, assignee, proposer, version from task where type = $1', [type.name])).map(({ id, ...row }) => [
+            id,
+            row,
+          ]),
+        );
+        for (const trial of kept) expect(stand.get(trial.id)).toEqual({ ...standing(trial), version: PLACED });
+        const situations = situationsOf(type.decision).length;
+        expect({ tried: refused + allowed, foreign }).toEqual({
+          tried: FORCES.length * situations * STAFF_COMMANDS.length * ROLES.length,
+          foreign: FORCES.length * STATES.length * STAFF_COMMANDS.length * ROLES.length,
+        });
+        // 14 commands, each allowed to somebody somewhere: the rules were not read as refusing everything.
+        expect(allowed).toBeGreaterThan(FORCES.length * STAFF_COMMANDS.length);
+      },
+      // Some 4,000 transactions: a busy machine needs its time.
+      240_000,
+    );
+  });
+}
+
+/** One type of each way of deciding, with a milestone if there is such a one. */
+function typesByDecision({ requestTypes }: UnitDefinition): RequestType[] {
+  return (['one-person', 'second-person', 'second-person-delegated'] as const).flatMap((decision) => {
+    const types = requestTypes.filter((type) => type.decision === decision);
+    return types.find(({ clocks }) => milestonesOf(clocks).length > 0) ?? types[0] ?? [];
+  });
+}
+
+const delegateOf = (force: string): string => `delegate-of-${force}`;
+
+/** Who has no authority of the owner has the same authority of another force: it must count for nothing. */
+function personOf(owner: string, { delegated }: Situation): string {
+  return delegateOf(delegated ? owner : (FORCES.find((force) => force !== owner) as string));
+}
+
+function standing({ owner, situation }: Trial): { state: string; assignee: string | null; proposer: string | null } {
+  const me = personOf(owner, situation);
+  const { state, own, proposer } = situation;
+  return {
+    state,
+    assignee: state === 'queued' ? null : own ? me : 'another',
+    proposer: state === 'awaiting-decision' ? (proposer ? me : 'another') : null,
+  };
+}
+
+/** The state that a command reaches; a milestone that the type does not have is no state but a fault of the body. */
+function reached(command: StaffCommand, to: string, { clocks }: RequestType): string {
+  return command === 'milestone' && milestonesOf(clocks).length === 0 ? '400' : to;
+}
+
+function bodyOf(command: StaffCommand, { clocks, examples }: RequestType): object | undefined {
+  switch (command) {
+    case 'assign':
+      return { assignee: 'somebody' };
+    case 'hold':
+    case 'return':
+      return { reason: 'not yet' };
+    case 'ask':
+      return { question: 'which?' };
+    case 'milestone':
+      return { name: milestonesOf(clocks)[0] ?? 'of-another-type' };
+    case 'note':
+      return { text: 'noted' };
+    case 'answer':
+    case 'propose':
+      return { answer: examples[0]?.answer };
+    case 'decline':
+      return { reason: 'not ours', belongsTo: 'Facilities' };
+    default:
+      return undefined;
+  }
+}
