@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Envelope, RequestChanged } from '#contracts';
+import { newId } from '#kernel';
+import { Database } from '#persistence';
+import { createServiceDatabase, type ServiceDatabase } from '#testing';
+import { agreementOf } from '../intake.fixture.ts';
+import { learnAgreements } from '../know-agreements/agreement.store.ts';
+import { projectChanges } from '../project-events/projection.store.ts';
+import { storeIn, type StoreOutcome } from '../submit-request/submission.store.ts';
+import type { StorableSubmission } from '../submit-request/submission.ts';
+import { INTAKE_MIGRATIONS } from './intake.migrations.ts';
+
+const FORCE = 'north';
+const BATCH = 50;
+/** Some 2,000 rows: without the first statistics each batch reads all of them, and 40 entries an item instead of one. */
+const BATCHES = 40;
+
+const TABLES = ['request', 'receipt', 'progress'];
+
+/**
+ * The statements of both ways through intake, run as it runs them: on one connection that lives while the tables grow, and
+ * with statistics that know nothing of the growth. What one batch reads must not depend on what the force has. When
+ * autovacuum comes by is chance, and it would mend what is to be shown: these tables it leaves alone.
+ */
+describe('tables that grow', () => {
+  let service: ServiceDatabase;
+  let database: Database;
+  let owner: Database;
+  beforeEach(async () => {
+    service = await createServiceDatabase({ service: 'intake', migrations: INTAKE_MIGRATIONS });
+    database = await Database.open({ url: service.appUrl, applicationName: 'test', poolMax: 1 });
+    owner = await Database.open({ url: service.ownerUrl, applicationName: 'test-owner', poolMax: 1 });
+    await database.transaction([], (client) => learnAgreements(client, [agreementOf([FORCE])]));
+  });
+  afterEach(async () => {
+    await owner.close();
+    await database.close();
+    await service.drop();
+  });
+
+  const store = (items: readonly StorableSubmission[]): Promise<StoreOutcome[]> =>
+    database.transaction([FORCE], (client) => storeIn(client, items));
+  const project = (items: readonly StorableSubmission[]): Promise<number[]> =>
+    database.transaction([FORCE], (client) => projectChanges(client, FORCE, items.map(queued)));
+
+  /** Entries of indexes, and rows of whole tables, that were read so far, by table. */
+  const readSoFar = async (): Promise<Record<string, number>> => {
+    // A connection keeps its figures back for up to a minute unless asked.
+    await database.transaction([], (client) => client.query('select pg_stat_force_next_flush()'));
+    const rows = await owner.transaction([], async (client) => {
+      const figures = await client.query<{ name: string; read: number }>(
+        `select relname as name, (seq_tup_read + (
+           select sum(idx_tup_read) from pg_stat_user_indexes where pg_stat_user_indexes.relid = t.relid))::int as read
+         from pg_stat_user_tables t where relname = any ($1)`,
+        [TABLES],
+      );
+      return figures.rows;
+    });
+    return Object.fromEntries(rows.map(({ name, read }) => [name, read]));
+  };
+
+  it.each([
+    ['never analysed', []],
+    ['analysed while they were empty', ['analyze request, receipt, progress']],
+  ])('are read one row a lookup, however many the force has, when %s', async (_, atFirst) => {
+    const statements = [...TABLES.map((table) => `alter table ${table} set (autovacuum_enabled = off)`), ...atFirst];
+    await owner.transaction([], (client) => client.query(statements.join('; ')));
+    let last: StorableSubmission[] = [];
+    for (let batch = 0; batch < BATCHES; batch += 1) {
+      last = Array.from({ length: BATCH }, submission);
+      expect(new Set((await store(last)).map(({ outcome }) => outcome))).toEqual(new Set(['created']));
+      expect(await project(last)).toEqual([]);
+    }
+    const before = await readSoFar();
+    // A repeat is looked for by its key and by its reference; a change by its request, and that by its progress.
+    expect(new Set((await store(last)).map(({ outcome }) => outcome))).toEqual(new Set(['replay']));
+    expect(await project(last)).toEqual([]);
+    const after = await readSoFar();
+    const perItem = Object.fromEntries(Object.entries(after).map(([table, read]) => [table, (read - (before[table] ?? 0)) / BATCH]));
+    // Each is found once, a request twice: by its reference and by its id. The progress has an older version of its row.
+    expect(perItem['receipt']).toBe(1);
+    expect(perItem['request']).toBe(2);
+    expect(perItem['progress']).toBeGreaterThanOrEqual(1);
+    expect(perItem['progress']).toBeLessThanOrEqual(3);
+  });
+});
+
+function submission(): StorableSubmission {
+  const id = newId();
+  const type = { name: 'vehicle-repair', version: 1, title: 'Repair', unit: 'fleet', lawEnforcement: false };
+  const checked = { type, reference: `R-${id}`, payload: {}, origin: null, contentHash: id } as unknown as StorableSubmission['checked'];
+  return { id, force: FORCE, channel: 'rest', key: id, submittedBy: `force-${FORCE}`, traceparent: null, checked };
+}
+
+function queued({ id, checked }: StorableSubmission): Envelope<RequestChanged> {
+  const at = new Date().toISOString();
+  const value: RequestChanged = {
+    requestId: id,
+    forceReference: checked.reference,
+    unit: 'fleet',
+    type: 'vehicle-repair',
+    unitReference: 'FLT-26-000123',
+    state: 'queued',
+    sequence: 1,
+    at,
+    clocks: [],
+  };
+  return { id: newId(), source: '/unit/fleet', type: 'concordat.request-queued.v1', time: at, subject: id, owningForce: FORCE, value };
+}
