@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
+import { createTopics } from '../deploy/kafka/create-topics.ts';
 import { terminalReporter } from '../deploy/local/reporter.ts';
 import type { RunDescription } from '../deploy/local/run-file.ts';
 import { Secrets } from '../deploy/local/secrets.ts';
@@ -73,10 +74,10 @@ export async function startBenchStack(): Promise<BenchStack> {
     async topics(names) {
       const admin = kafka.admin();
       await admin.connect();
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: names.map((topic) => ({ topic, numPartitions: 6, replicationFactor: 1 })),
-      });
+      await createTopics(
+        admin,
+        names.map((topic) => ({ topic, numPartitions: 6, replicationFactor: 1 })),
+      );
       await admin.disconnect();
     },
     kafkaEnvironment: { KAFKA_BROKERS: stack.run.kafka.brokers.join(','), KAFKA_USERNAME: username, KAFKA_PASSWORD: password },

@@ -1,47 +1,75 @@
 /**
- * Automatic staff in a process of their own: get next, answer, again, through the unit's public HTTP API and nothing else.
- * Each connection works one request at a time.
+ * Automatic workers in a process of their own: claim, answer, again, through the unit's public HTTP API and nothing else.
+ * Each connection works one request at a time, or takes and answers many in a call.
  */
 import { answerMessages } from '../child-program.ts';
 import { Connection, requestText } from '../load/connection.ts';
 
 export interface StaffOrder {
   readonly port: number;
-  /** One access token per member of staff; connections are shared out among them. */
+  /** One access token per worker; connections are shared out among them. */
   readonly tokens: readonly string[];
   readonly connections: number;
+  /** Requests taken and answered in a call; 1 is what a person's desk does. */
+  readonly batch: number;
   readonly answer: Readonly<Record<string, unknown>>;
   /** Ends when so many have been answered. */
   readonly requests: number;
 }
 
+interface Taken {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** How long a connection rests when the queue was empty. */
 const IDLE_MS = 5;
 
-answerMessages(async ({ port, tokens, connections, answer, requests }: StaffOrder) => {
-  const body = JSON.stringify({ answer });
+answerMessages(async ({ port, tokens, connections, batch, answer, requests }: StaffOrder) => {
   let answered = 0;
   await Promise.all(
     Array.from({ length: connections }, async (_, index) => {
       const authorization = `Bearer ${tokens[index % tokens.length] ?? ''}`;
-      const next = requestText('POST', '/v1/queue/next', { authorization }, '{}');
       const connection = await Connection.open(port);
+      const work = batch === 1 ? oneAtATime(connection, authorization, answer) : inBatches(connection, authorization, answer, batch);
       while (answered < requests) {
-        const taken = await connection.exchange(next);
-        if (taken.status === 204) {
-          await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-          continue;
-        }
-        if (taken.status !== 200) throw new Error(`get next: ${String(taken.status)} ${taken.text}`);
-        const { id, version } = JSON.parse(taken.text) as { id: string; version: number };
-        const done = await connection.exchange(
-          requestText('POST', `/v1/requests/${id}/answer`, { authorization, 'if-match': `"${String(version)}"` }, body),
-        );
-        if (done.status !== 200) throw new Error(`answer: ${String(done.status)} ${done.text}`);
-        answered += 1;
+        const count = await work();
+        if (count === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+        answered += count;
       }
       connection.close();
     }),
   );
   return { answered };
 });
+
+/** Get next, answer: returns how many were answered, 0 when nothing waited. */
+function oneAtATime(connection: Connection, authorization: string, answer: object): () => Promise<number> {
+  const next = requestText('POST', '/v1/queue/next', { authorization }, '{}');
+  const body = JSON.stringify({ answer });
+  return async () => {
+    const taken = await connection.exchange(next);
+    if (taken.status === 204) return 0;
+    if (taken.status !== 200) throw new Error(`get next: ${String(taken.status)} ${taken.text}`);
+    const { id, version } = JSON.parse(taken.text) as Taken;
+    const headers = { authorization, 'if-match': `"${String(version)}"` };
+    const done = await connection.exchange(requestText('POST', `/v1/requests/${id}/answer`, headers, body));
+    if (done.status !== 200) throw new Error(`answer: ${String(done.status)} ${done.text}`);
+    return 1;
+  };
+}
+
+function inBatches(connection: Connection, authorization: string, answer: object, batch: number): () => Promise<number> {
+  const take = requestText('POST', '/v1/queue/take', { authorization }, JSON.stringify({ count: batch }));
+  return async () => {
+    const taken = await connection.exchange(take);
+    if (taken.status !== 200) throw new Error(`take: ${String(taken.status)} ${taken.text}`);
+    const { items } = JSON.parse(taken.text) as { items: Taken[] };
+    if (items.length === 0) return 0;
+    const changes = items.map(({ id, version }) => ({ request: id, command: 'answer', version, body: { answer } }));
+    const done = await connection.exchange(requestText('POST', '/v1/changes', { authorization }, JSON.stringify({ changes })));
+    const refused = (JSON.parse(done.text) as { results?: { status: number }[] }).results?.find(({ status }) => status !== 200);
+    if (done.status !== 200 || refused) throw new Error(`answers: ${String(done.status)} ${done.text.slice(0, 2_000)}`);
+    return items.length;
+  };
+}

@@ -1,6 +1,7 @@
 import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
 import { accessRulesOf, principalsOf, topicsOf, type Landscape, type Topic } from '#contracts';
 import { aclOf } from './access.ts';
+import { createTopics } from './create-topics.ts';
 import { setScramUsers } from './scram-users.ts';
 
 export interface BrokerAddress {
@@ -57,16 +58,16 @@ async function provideTopics(admin: Admin, topics: readonly Topic[]): Promise<vo
   const known = new Set(await admin.listTopics());
   const missing = topics.filter(({ name }) => !known.has(name));
   if (missing.length > 0) {
-    await admin.createTopics({
-      waitForLeaders: true,
+    await createTopics(
+      admin,
       // -1: the broker's default replication, one on a laptop and three in production.
-      topics: missing.map((topic) => ({
+      missing.map((topic) => ({
         topic: topic.name,
         numPartitions: topic.declaration.partitions,
         replicationFactor: -1,
         configEntries: settingsOf(topic),
       })),
-    });
+    );
   }
   const present = topics.filter(({ name }) => known.has(name));
   if (present.length === 0) return;

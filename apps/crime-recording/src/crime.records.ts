@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { CrimeCancellation, CrimeCancellationAnswer } from './crime-cancellation.request.ts';
 import { crimeReference } from './crime-reference.ts';
@@ -72,11 +72,11 @@ select * from json_to_recordset($1) as change
     });
   },
 
-  async onAnswer(client, request, answer) {
+  onAnswer: oneByOne(async (client, request, answer) => {
     if (request.type === 'crime-report') return recordCrime(client, request, answer as unknown as CrimeReportAnswer);
     if (request.type === 'crime-cancellation') return cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
     return transferCrime(client, request, answer as unknown as CrimeTransferAnswer);
-  },
+  }),
 
   async read(client, request) {
     const reference = (request.payload as { crimeReference?: string }).crimeReference ?? null;

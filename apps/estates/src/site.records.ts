@@ -1,4 +1,4 @@
-import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import { FAULT_ANSWER_RULES, type FaultRepair, type FaultRepairAnswer } from './fault-repair.request.ts';
 import type { AtASite } from './site.fields.ts';
 
@@ -63,7 +63,7 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
     });
   },
 
-  async onAnswer(client, request, answer) {
+  onAnswer: oneByOne(async (client, request, answer) => {
     if (request.type !== 'fault-repair') {
       if (answer['decision'] === 'refused' && !answer['reasons'])
         throw answerRefused('reasons', 'ReasonsNeeded', 'Say why access is refused');
@@ -92,7 +92,7 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
       [request.owningForce, site, cell],
     );
     return { cell, cellState: rowCount === 0 ? 'open' : 'closed' };
-  },
+  }),
 
   async read(client, request) {
     const { cell } = request.payload as unknown as FaultRepair;

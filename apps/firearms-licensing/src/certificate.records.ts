@@ -1,5 +1,5 @@
 import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
-import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { AnApplicantWithReferees } from './applicant.fields.ts';
 import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
@@ -58,7 +58,7 @@ select * from json_to_recordset($1) as a
     });
   },
 
-  async onAnswer(client, request, answer) {
+  onAnswer: oneByOne(async (client, request, answer) => {
     const decision = answer as unknown as CertificateDecision;
     refuseAnUnsoundDecision(request, decision);
     const granted = decision.decision === 'granted';
@@ -80,7 +80,7 @@ select * from json_to_recordset($1) as a
     );
     // The fee is taken on grant and returned on refusal.
     return granted ? { ...certificate, fee } : { feeReturned: true };
-  },
+  }),
 
   async read(client, request) {
     const application = await client.query<Record<string, unknown> & { certificateNumber: string | null }>(

@@ -38,12 +38,10 @@ create table vehicle (
 );
 create function odometer_never_falls() returns trigger language plpgsql as $$
 begin
-  if new.odometer_miles < old.odometer_miles then
-    raise exception 'the odometer of % never falls', old.vrm using errcode = '23514';
-  end if;
-  return new;
+  raise exception 'the odometer of % never falls', old.vrm using errcode = '23514';
 end $$;
-create trigger odometer_never_falls before update on vehicle for each row execute function odometer_never_falls();
+create trigger odometer_never_falls before update on vehicle
+  for each row when (new.odometer_miles < old.odometer_miles) execute function odometer_never_falls();
 create table vehicle_job (
   owning_force text not null,
   request_id uuid not null,
@@ -124,37 +122,60 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
     });
   },
 
-  async onAnswer(client, request, answer) {
-    const claims = request.payload as unknown as Claims;
-    const work = answer as unknown as VehicleWorkAnswer;
-    const [vehicle] = await lockVehicles(client, [request]);
-    const before = vehicle?.odometer_miles ?? 0;
-    // A disputed reading on arrival may have been the wrong one or the right one; the register's own is what counts.
-    if (work.odometerMiles < before) {
-      throw answerRefused(
-        'odometerMiles',
-        'AnOdometerNeverFalls',
-        `An odometer never falls: ${claims.vrm} has already shown ${before} miles`,
-      );
-    }
-    await client.query(
-      `insert into odometer_reading (owning_force, request_id, taken, vrm, miles, disputed, read_at)
-       values ($1, $2, 'when-finished', $3, $4, false, now())`,
-      [request.owningForce, request.id, claims.vrm, work.odometerMiles],
+  async onAnswer(client, answered) {
+    const known = await lockVehicles(
+      client,
+      answered.map(({ request }) => request),
     );
-    await client.query(
-      `update vehicle_job set outcome = $3, work_done = $4, cost_pence = $5, closed_at = now() where owning_force = $1 and request_id = $2`,
-      [request.owningForce, request.id, work.outcome, work.workDone, work.costPence ?? null],
-    );
-    const back = work.outcome !== 'beyond-repair';
-    await client.query(
-      `update vehicle set odometer_miles = $3, mot_due_on = coalesce($4, mot_due_on), service_due_on = coalesce($5, service_due_on),
-         off_road_since = case when $6 then null else off_road_since end,
-         off_road_reason = case when $6 then null else off_road_reason end
-       where owning_force = $1 and vrm = $2`,
-      [request.owningForce, claims.vrm, work.odometerMiles, work.motDueOn ?? null, work.serviceDueOn ?? null, back],
-    );
-    return {};
+    const highest = new Map(known.map((vehicle) => [keyOf(vehicle.owning_force, vehicle.vrm), vehicle.odometer_miles]));
+    const finished = answered.map(({ request, answer }) => {
+      const { vrm } = request.payload as unknown as Claims;
+      const work = answer as unknown as VehicleWorkAnswer;
+      const key = keyOf(request.owningForce, vrm);
+      const before = highest.get(key) ?? 0;
+      // A disputed reading on arrival may have been the wrong one or the right one; the register's own is what counts.
+      if (work.odometerMiles < before) {
+        throw answerRefused('odometerMiles', 'AnOdometerNeverFalls', `An odometer never falls: ${vrm} has already shown ${before} miles`);
+      }
+      highest.set(key, work.odometerMiles);
+      return { owning_force: request.owningForce, request_id: request.id, vrm, work };
+    });
+    await client.query({
+      name: 'vehicle-jobs-finish',
+      text: `
+with finished as materialized (
+  select * from json_to_recordset($1) as f
+    (owning_force text, request_id uuid, vrm text, miles integer, outcome text, work_done text, cost_pence bigint)
+), reading as (
+  insert into odometer_reading (owning_force, request_id, taken, vrm, miles, disputed, read_at)
+  select owning_force, request_id, 'when-finished', vrm, miles, false, now() from finished
+)
+update vehicle_job set outcome = finished.outcome, work_done = finished.work_done, cost_pence = finished.cost_pence, closed_at = now()
+from finished where vehicle_job.owning_force = finished.owning_force and vehicle_job.request_id = finished.request_id`,
+      values: [
+        JSON.stringify(
+          finished.map(({ work, ...job }) => ({
+            ...job,
+            miles: work.odometerMiles,
+            outcome: work.outcome,
+            work_done: work.workDone,
+            cost_pence: work.costPence,
+          })),
+        ),
+      ],
+    });
+    await client.query({
+      name: 'vehicles-return',
+      text: `
+update vehicle set odometer_miles = back.miles,
+  mot_due_on = coalesce(back.mot_due_on, vehicle.mot_due_on), service_due_on = coalesce(back.service_due_on, vehicle.service_due_on),
+  off_road_since = case when back.on_road then null else vehicle.off_road_since end,
+  off_road_reason = case when back.on_road then null else vehicle.off_road_reason end
+from json_to_recordset($1) as back (owning_force text, vrm text, miles integer, mot_due_on date, service_due_on date, on_road boolean)
+where vehicle.owning_force = back.owning_force and vehicle.vrm = back.vrm`,
+      values: [JSON.stringify(returnsOfEach(finished))],
+    });
+    return answered.map(() => ({}));
   },
 
   async read(client, request) {
@@ -222,6 +243,29 @@ function latestOfEach(requests: readonly ArrivedRequest[], highest: ReadonlyMap<
     latest.set(key, { ...earlier, ...given, owning_force: owningForce, vrm: claims.vrm, odometer_miles: highest.get(key) });
   }
   return [...latest.values()];
+}
+
+interface FinishedWork {
+  readonly owning_force: string;
+  readonly vrm: string;
+  readonly work: VehicleWorkAnswer;
+}
+
+/** Each vehicle once, as it comes back from all the work that was finished on it together; one job that kept it on the road is enough. */
+function returnsOfEach(finished: readonly FinishedWork[]): Record<string, unknown>[] {
+  const returns = new Map<string, Record<string, unknown>>();
+  for (const { owning_force, vrm, work } of finished) {
+    const earlier = returns.get(keyOf(owning_force, vrm));
+    returns.set(keyOf(owning_force, vrm), {
+      owning_force,
+      vrm,
+      miles: work.odometerMiles,
+      mot_due_on: work.motDueOn ?? earlier?.['mot_due_on'],
+      service_due_on: work.serviceDueOn ?? earlier?.['service_due_on'],
+      on_road: work.outcome !== 'beyond-repair' || earlier?.['on_road'] === true,
+    });
+  }
+  return [...returns.values()];
 }
 
 async function registerVehicles(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<void> {

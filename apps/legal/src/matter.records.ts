@@ -1,5 +1,5 @@
 import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
-import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { Advice } from './advice.request.ts';
 import type { CivilClaim } from './civil-claim.request.ts';
 import type { DomesticAbuseProtectionOrder, DomesticAbuseProtectionOrderAnswer } from './domestic-abuse-protection-order.request.ts';
@@ -52,7 +52,7 @@ select * from json_to_recordset($1) as m
     });
   },
 
-  async onAnswer(client, request, answer) {
+  onAnswer: oneByOne(async (client, request, answer) => {
     if (request.type === 'domestic-abuse-protection-order')
       refuseAnImpossibleHearing(request, answer as unknown as DomesticAbuseProtectionOrderAnswer);
     await client.query(
@@ -68,7 +68,7 @@ select * from json_to_recordset($1) as m
       ],
     );
     return {};
-  },
+  }),
 
   async read(client, request) {
     const { rows } = await client.query<Record<string, unknown>>(

@@ -81,8 +81,11 @@ const LANES = 3;
 const BATCHES_IN_FLIGHT_MAX = 3;
 /** One message set stays below the broker's max.message.bytes (1,048,588 by default), headers and framing included. */
 const SEND_BYTES_MAX = 900_000;
-/** Other replicas commit without nudging us. */
+/** Other replicas commit without nudging us. Looked for this often while there is work, and more seldom when all is quiet. */
 const POLL_MS = 50;
+const QUIET_POLL_MS = 250;
+/** Empty reads, one after the other, that make it quiet: a second and more without an event. */
+const QUIET_AFTER = 25;
 const LEAD_AGAIN_MS = 500;
 /** A stop waits no longer for a broker that does not answer: what is unconfirmed is sent again by the next leader. */
 const DRAIN_MS_MAX = 8_000;
@@ -223,7 +226,8 @@ export class OutboxRelay {
       }
       if (this.inFlight.size === 0) this.isWell();
       // Shortly after work there is often more, or it waits for a neighbour's transaction to end; then it gets quiet.
-      const nudged = await this.wakeUp.sleep(Math.min(POLL_MS, 2 ** (emptyReads + 1)));
+      const restMs = emptyReads > QUIET_AFTER ? QUIET_POLL_MS : Math.min(POLL_MS, 2 ** (emptyReads + 1));
+      const nudged = await this.wakeUp.sleep(restMs);
       emptyReads = nudged ? 0 : emptyReads + 1;
     }
   }

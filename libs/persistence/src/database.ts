@@ -6,11 +6,10 @@ const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 export const UNATTRIBUTED = 'unattributed';
 
 /**
- * Every join here is from a bounded list into an index. A plan made while a table was still small would read all of it, and a
- * prepared statement keeps its plan: at thousands of rows a second the table is large before statistics are next gathered.
- * So plans are made each time (a fraction of a millisecond, shared by a batch), and never by scanning a table.
+ * Every join here is from a bounded list into an index: a plan that reads a whole table is never the right one, and a prepared
+ * statement would keep it (decision 0011).
  */
-const PLANNER = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off -c plan_cache_mode=force_custom_plan';
+const PLANNER = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
 export interface DatabaseOptions {
   /** Connection string of the application role. */

@@ -4,10 +4,7 @@ import type { PoolClient } from 'pg';
 export const OWNERSHIP_SQL = `
 create or replace function owning_force_is_immutable() returns trigger language plpgsql as $$
 begin
-  if new.owning_force is distinct from old.owning_force then
-    raise exception 'the owning force of a record never changes (%.owning_force)', tg_table_name using errcode = '23514';
-  end if;
-  return new;
+  raise exception 'the owning force of a record never changes (%.owning_force)', tg_table_name using errcode = '23514';
 end $$;
 create or replace function rows_are_never_changed() returns trigger language plpgsql as $$
 begin
@@ -27,7 +24,7 @@ create policy owned on ${table}
   using (owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ',')))
   with check (owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ',')));
 create trigger owning_force_is_immutable before update on ${table}
-  for each row execute function owning_force_is_immutable();
+  for each row when (new.owning_force is distinct from old.owning_force) execute function owning_force_is_immutable();
 grant ${rights} on ${table} to ${applicationRole};
 `;
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import kafkajs, { type Admin, type Kafka as KafkaClient } from 'kafkajs';
 import type { AccessRule } from '#contracts';
 import { aclOf } from '../../../deploy/kafka/access.ts';
+import { createTopics as createWithLeaders } from '../../../deploy/kafka/create-topics.ts';
 import { setScramUsers } from '../../../deploy/kafka/scram-users.ts';
 import { testParts } from './parts.ts';
 
@@ -23,10 +24,8 @@ export function kafkaAs(username: string, password: string): KafkaClient {
 
 /** Topics for a test, each with a leader when this returns; a name that exists is left as it is. */
 export async function createTopics(names: readonly string[], partitions = 6): Promise<void> {
-  await withAdmin(async (admin) => {
-    const topics = names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 }));
-    await admin.createTopics({ topics, waitForLeaders: true });
-  });
+  const topics = names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 }));
+  await withAdmin((admin) => createWithLeaders(admin, topics));
 }
 
 export async function deleteTopics(names: readonly string[]): Promise<void> {

@@ -54,9 +54,9 @@ export class RecordsInDatabase {
   answer(request: ArrivedRequest, change: Fields = {}, after?: () => void): Promise<Record<string, unknown>> {
     const example = this.unit.requestTypes.find(({ name, version }) => name === request.type && version === request.version)?.examples[0];
     return this.database.transaction([request.owningForce], async (client) => {
-      const added = await this.records.onAnswer?.(client, request, without({ ...example?.answer, ...change }));
+      const added = await this.records.onAnswer?.(client, [{ request, answer: without({ ...example?.answer, ...change }) }]);
       after?.();
-      return added ?? {};
+      return added?.[0] ?? {};
     });
   }
 

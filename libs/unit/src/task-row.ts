@@ -38,44 +38,71 @@ export const TASK_JOIN = 'task join request on request.owning_force = task.ownin
 /** FLT-26-000123, in either case as people type it. */
 const SHORT_REFERENCE = /^[A-Z]{3}-\d{2}-\d{6,9}$/;
 
-/**
- * The task that an id or a short reference names, among the forces given; undefined when there is none that they may
- * see. `lock` keeps it until the transaction ends: whoever comes second then sees what the first one did.
- */
-export async function findTask(
-  client: PoolClient,
-  forces: readonly string[],
-  reference: string,
-  { lock = false }: { readonly lock?: boolean } = {},
-): Promise<TaskRow | undefined> {
-  const short = reference.toUpperCase();
-  const byId = isUuid(reference.toLowerCase());
-  if (!byId && !SHORT_REFERENCE.test(short)) return undefined;
+/** The task that an id or a short reference names, among the forces given; undefined when there is none that they may see. */
+export async function findTask(client: PoolClient, forces: readonly string[], reference: string): Promise<TaskRow | undefined> {
+  const id = await idOf(client, forces, reference);
+  if (id === undefined) return undefined;
   const { rows } = await client.query<TaskRow>({
-    name: `find-task-${byId ? 'id' : 'reference'}${lock ? '-lock' : ''}`,
-    text: `select ${TASK_COLUMNS} from ${TASK_JOIN}
-           where ${byId ? 'task.owning_force = any($1) and task.id = $2' : 'request.owning_force = any($1) and request.unit_reference = $2'}
-           ${lock ? 'for no key update of task' : ''}`,
-    values: [forces, byId ? reference.toLowerCase() : short],
+    name: 'find-task',
+    text: `select ${TASK_COLUMNS} from ${TASK_JOIN} where task.owning_force = any($1) and task.id = $2`,
+    values: [forces, id],
   });
   return rows[0];
 }
 
-/** The payload is read only where a record hook or a person needs it. */
-export async function arrivedRequest(client: PoolClient, task: TaskRow): Promise<ArrivedRequest> {
-  const { rows } = await client.query<{ payload: Record<string, unknown> }>({
-    name: 'read-payload',
-    text: 'select payload from request where owning_force = $1 and id = $2',
-    values: [task.force, task.id],
+/**
+ * The tasks that are named, each locked until the transaction ends, so that whoever comes second sees what the first one
+ * did. In the order of the references, undefined where there is none that these forces may see.
+ */
+export async function lockTasks(
+  client: PoolClient,
+  forces: readonly string[],
+  references: readonly string[],
+): Promise<(TaskRow | undefined)[]> {
+  const ids: (string | undefined)[] = [];
+  for (const reference of references) ids.push(await idOf(client, forces, reference));
+  const wanted = ids.filter((id) => id !== undefined);
+  if (wanted.length === 0) return ids as undefined[];
+  // Locked in the order of the key: two batches never wait for each other crosswise.
+  const { rows } = await client.query<TaskRow>({
+    name: 'lock-tasks',
+    text: `select ${TASK_COLUMNS} from ${TASK_JOIN} where task.owning_force = any($1) and task.id = any($2)
+           order by task.owning_force, task.id for no key update of task`,
+    values: [forces, wanted],
   });
-  return {
+  const found = new Map(rows.map((task) => [task.id, task]));
+  return ids.map((id) => (id === undefined ? undefined : found.get(id)));
+}
+
+/** An id as it is; the id that a short reference stands for. */
+async function idOf(client: PoolClient, forces: readonly string[], reference: string): Promise<string | undefined> {
+  if (isUuid(reference.toLowerCase())) return reference.toLowerCase();
+  const short = reference.toUpperCase();
+  if (!SHORT_REFERENCE.test(short)) return undefined;
+  const { rows } = await client.query<{ id: string }>({
+    name: 'find-by-reference',
+    text: 'select id from request where owning_force = any($1) and unit_reference = $2',
+    values: [forces, short],
+  });
+  return rows[0]?.id;
+}
+
+/** Payloads are read only where a record hook or a person needs them. In the order of the tasks. */
+export async function arrivedRequests(client: PoolClient, tasks: readonly TaskRow[]): Promise<ArrivedRequest[]> {
+  const { rows } = await client.query<{ id: string; payload: Record<string, unknown> }>({
+    name: 'read-payloads',
+    text: 'select id, payload from request where owning_force = any($1) and id = any($2)',
+    values: [[...new Set(tasks.map(({ force }) => force))], tasks.map(({ id }) => id)],
+  });
+  const payloads = new Map(rows.map(({ id, payload }) => [id, payload]));
+  return tasks.map((task) => ({
     id: task.id,
     owningForce: task.force,
     type: task.type,
     version: task.typeVersion,
     unitReference: task.unitReference,
     forceReference: task.forceReference,
-    payload: rows[0]?.payload ?? {},
+    payload: payloads.get(task.id) ?? {},
     receivedAt: task.receivedAt.toISOString(),
-  };
+  }));
 }

@@ -49,6 +49,12 @@ export interface ArrivedRequest {
   readonly receivedAt: string;
 }
 
+/** A request with the answer that staff gave, valid by its type. */
+export interface AnsweredRequest {
+  readonly request: ArrivedRequest;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
 /**
  * The domain records a unit owns. Every hook runs inside the transaction of the change, under row security
  * of the request's force; a throw refuses the change.
@@ -58,8 +64,11 @@ export interface UnitRecords {
   readonly migrations: readonly RecordMigration[];
   /** Called once per consumed batch with the requests that are new (never with repeats). */
   onArrival?(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<void>;
-  /** Called when a request is answered; what it returns is merged into the answer the force receives. */
-  onAnswer?(client: PoolClient, request: ArrivedRequest, answer: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>>;
+  /**
+   * Called with the requests that are answered together, each once; what it returns for each is merged into the answer the force
+   * receives. A unit that answers one after the other says `oneByOne`.
+   */
+  onAnswer?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<readonly Record<string, unknown>[]>;
   /** The record that belongs to a request, for the request page and API; null when there is none. */
   read?(client: PoolClient, request: ArrivedRequest): Promise<Record<string, unknown> | null>;
 }

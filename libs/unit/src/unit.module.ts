@@ -10,6 +10,7 @@ import { MembersInterceptor } from './members/members.interceptor.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { CountsController } from './reconcile/counts.controller.ts';
 import { UnitRuntime } from './unit-runtime.ts';
+import { WorkInBatchesController } from './work-in-batches/work-in-batches.controller.ts';
 
 /** One folder per use case; this names them. */
 @Module({})
@@ -28,6 +29,7 @@ export class UnitModule {
         GetNextController,
         ReadRequestController,
         ChangeRequestController,
+        WorkInBatchesController,
         CountsController,
         DeadLettersController,
       ],

@@ -1,8 +1,8 @@
 import { problemDetails } from '#contracts';
 import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision } from '#requests';
-import { writeChange } from '../change-request/write-change.ts';
-import { findTask, type TaskRow } from '../task-row.ts';
+import { writeChanges } from '../change-request/write-change.ts';
+import { lockTasks, type TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { conflictOf, type ReceivedReply } from './read-batch.ts';
 
@@ -23,7 +23,7 @@ export async function receiveReplies(client: PoolClient, unit: UnitRuntime, repl
 }
 
 async function receiveReply(client: PoolClient, unit: UnitRuntime, { force, value, message }: ReceivedReply): Promise<void> {
-  const task = await findTask(client, [force], value.requestId, { lock: true });
+  const [task] = await lockTasks(client, [force], [value.requestId]);
   if (!task) {
     const problem = problemDetails('not-found', `${force} has no request ${value.requestId} in this unit.`, { requestId: value.requestId });
     await keepDeadLetters(client, [{ message, force, problem }]);
@@ -38,7 +38,7 @@ async function receiveReply(client: PoolClient, unit: UnitRuntime, { force, valu
     isAssignee: false,
     isProposer: false,
   });
-  await writeChange(client, unit, task, {
+  const change = {
     decision: decision.ok ? decision : keptAsNote(task),
     person: value.repliedBy,
     assignee: task.assignee,
@@ -46,7 +46,8 @@ async function receiveReply(client: PoolClient, unit: UnitRuntime, { force, valu
     detail: {},
     note: { kind: 'reply', text: value.message },
     reason: decision.ok ? 'reply' : `reply while ${task.state}`,
-  });
+  } as const;
+  await writeChanges(client, unit, [{ task, change }]);
 }
 
 /** No transition: the request stays as it is, and who works on it finds the text among the notes. */

@@ -4,22 +4,32 @@ import { decideTransition, type TransitionDecision, type TransitionRefusal } fro
 import { versionChanged, type StaffCaller } from '#web';
 import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
-import { arrivedRequest, findTask, type TaskRow } from '../task-row.ts';
+import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
 import { readChangeBody, type ChangeBody, type StaffCommand } from './change-body.ts';
 import { openMilestone } from './open-milestone.ts';
-import { writeChange, type Change } from './write-change.ts';
+import { writeChanges, type Change, type DecidedChange } from './write-change.ts';
 
-export interface ChangeRequest {
-  readonly caller: StaffCaller;
+/** A change that somebody wants. */
+export interface WantedChange {
   /** Request id or short reference. */
   readonly reference: string;
   readonly command: StaffCommand;
   /** From If-Match; only a claim may leave it out: the queue shows what can be claimed, and one claimer wins. */
   readonly version: number | undefined;
   readonly body: unknown;
+}
+
+/** What became of it: the task as it is now, or why nothing changed. */
+export type ChangeOutcome =
+  { readonly task: TaskView; readonly refusal?: undefined } | { readonly refusal: Refusal; readonly task?: undefined };
+
+/** A change that the table allows, with the answer that the unit's records may still add to. */
+interface DraftedChange extends DecidedChange {
+  readonly place: number;
+  readonly answer?: Record<string, unknown>;
 }
 
 const REFUSALS: Readonly<Record<TransitionRefusal, ProblemCode>> = {
@@ -31,29 +41,90 @@ const REFUSALS: Readonly<Record<TransitionRefusal, ProblemCode>> = {
   'no-delegated-authority': 'no-delegated-authority',
 };
 
+/** One change; throws the refusal. */
+export async function changeRequest(
+  unit: UnitRuntime,
+  { caller, ...wanted }: WantedChange & { readonly caller: StaffCaller },
+): Promise<TaskView> {
+  const [outcome] = (await changeRequests(unit, caller, [wanted])) as [ChangeOutcome];
+  if (outcome.refusal) throw outcome.refusal;
+  return outcome.task;
+}
+
 /**
- * Every change that staff make, through one door: the row is locked, the table of transitions decides, delegation is
- * asked in the same transaction, and the change is written with its event and log entry or not at all.
- * Refuses with 404 what the caller may not see, whether or not it is there.
+ * Every change that staff make, through one door: the rows are locked, the table of transitions decides, delegation is
+ * asked in the same transaction, and the changes are written with their events and log entries or not at all. What is
+ * refused leaves its neighbours alone. 404 is what the caller may not see, whether or not it is there.
  */
-export async function changeRequest(unit: UnitRuntime, { caller, reference, command, version, body }: ChangeRequest): Promise<TaskView> {
-  const given = readChangeBody(command, body);
-  if (version === undefined && command !== 'claim')
-    throw new Refusal('version-required', 'Send If-Match with the ETag of the version you read.');
+export async function changeRequests(unit: UnitRuntime, caller: StaffCaller, wanted: readonly WantedChange[]): Promise<ChangeOutcome[]> {
   const forces = unit.forcesOf(caller);
-  const changed = await unit.database.transaction(forces, async (client) => {
-    const task = await findTask(client, forces, reference, { lock: true });
-    if (!task) throw notFound();
-    const worked = unit.typeOf(task);
-    refuseUndeclared(worked, command);
-    const decision = await decide(client, worked, task, caller, command, version);
-    const change = await changeOf(client, unit, worked, task, caller, command, given, decision);
-    const after = await writeChange(client, unit, task, change);
-    if (!after) throw versionChanged();
-    return after;
+  try {
+    const outcomes = await unit.database.transaction(forces, (client) => changeAll(client, unit, caller, forces, wanted));
+    if (outcomes.some(({ task }) => task)) unit.published();
+    return outcomes;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (wanted.length === 1) return [{ refusal: error }];
+    // The unit's records refused one of them, and with it the transaction: halved until it is alone.
+    const half = wanted.length >> 1;
+    return [...(await changeRequests(unit, caller, wanted.slice(0, half))), ...(await changeRequests(unit, caller, wanted.slice(half)))];
+  }
+}
+
+async function changeAll(
+  client: PoolClient,
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  forces: readonly string[],
+  wanted: readonly WantedChange[],
+): Promise<ChangeOutcome[]> {
+  const outcomes = new Array<ChangeOutcome>(wanted.length);
+  const drafts: DraftedChange[] = [];
+  const tasks = await lockTasks(
+    client,
+    forces,
+    wanted.map(({ reference }) => reference),
+  );
+  const named = new Set<string>();
+  for (const [place, one] of wanted.entries()) {
+    try {
+      const task = tasks[place];
+      if (!task) throw notFound();
+      // The first of two has changed what the second one read.
+      if (named.has(task.id)) throw versionChanged();
+      named.add(task.id);
+      drafts.push({ place, task, ...(await draftOf(client, unit, caller, task, one)) });
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      outcomes[place] = { refusal: error };
+    }
+  }
+  const changed = await writeChanges(client, unit, await withRecordedAnswers(client, unit, drafts));
+  drafts.forEach(({ place }, index) => {
+    const task = changed[index];
+    outcomes[place] = task ? { task: taskView(unit, task) } : { refusal: versionChanged() };
   });
-  unit.published();
-  return taskView(unit, changed);
+  return outcomes;
+}
+
+async function draftOf(
+  client: PoolClient,
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  task: TaskRow,
+  { command, version, body }: WantedChange,
+): Promise<Pick<DraftedChange, 'change' | 'answer'>> {
+  const given = readChangeBody(command, body);
+  if (version === undefined && command !== 'claim') {
+    throw new Refusal('version-required', 'Send If-Match with the ETag of the version you read.');
+  }
+  const worked = unit.typeOf(task);
+  refuseUndeclared(worked, command);
+  const decision = await decide(client, worked, task, caller, command, version);
+  const change = await changeOf(client, worked, task, caller, command, given, decision);
+  if (command === 'answer') return { change, answer: validAnswer(worked, given.answer) };
+  if (command === 'confirm') return { change, answer: await proposedAnswer(client, task) };
+  return { change };
 }
 
 /** What its declaration alone could judge. Everything else stays open, so that the request can go back to its force. */
@@ -97,7 +168,6 @@ async function decide(
 /** What the command changes beside the state. */
 async function changeOf(
   client: PoolClient,
-  unit: UnitRuntime,
   worked: WorkedType,
   task: TaskRow,
   caller: StaffCaller,
@@ -127,6 +197,8 @@ async function changeOf(
       return { ...change, proposer: null, detail: { byRole, reason: body.reason } };
     case 'resume':
     case 'withdraw-question':
+    case 'answer':
+    case 'confirm':
       return change;
     case 'ask':
       return { ...change, detail: { byRole, question: body.question } };
@@ -140,10 +212,6 @@ async function changeOf(
       return { ...change, detail: { byRole, reason: body.reason, belongsTo: body.belongsTo } };
     case 'propose':
       return { ...change, proposer: caller.person, proposal: validAnswer(worked, body.answer) };
-    case 'answer':
-      return { ...change, detail: { byRole, answer: await recordedAnswer(client, unit, task, validAnswer(worked, body.answer)) } };
-    case 'confirm':
-      return { ...change, detail: { byRole, answer: await recordedAnswer(client, unit, task, await proposedAnswer(client, task)) } };
   }
 }
 
@@ -153,16 +221,28 @@ function validAnswer({ type, answer }: WorkedType, given: Record<string, unknown
   return given as Record<string, unknown>;
 }
 
-/** The answer, and what the unit's own records add to it. */
-async function recordedAnswer(
-  client: PoolClient,
-  unit: UnitRuntime,
-  task: TaskRow,
-  answer: Record<string, unknown>,
-): Promise<Record<string, unknown>> {
+/** Answers with what the unit's own records add to them; a refusal of the records is thrown and ends the transaction. */
+async function withRecordedAnswers(client: PoolClient, unit: UnitRuntime, drafts: readonly DraftedChange[]): Promise<DraftedChange[]> {
   const { records } = unit.definition;
-  if (!records?.onAnswer) return answer;
-  return { ...answer, ...(await records.onAnswer(client, await arrivedRequest(client, task), answer)) };
+  const answering = drafts.filter(({ answer }) => answer !== undefined);
+  if (answering.length === 0) return [...drafts];
+  const requests = records?.onAnswer
+    ? await arrivedRequests(
+        client,
+        answering.map(({ task }) => task),
+      )
+    : [];
+  const added = await records?.onAnswer?.(
+    client,
+    requests.map((request, index) => ({ request, answer: answering[index]?.answer ?? {} })),
+  );
+  const additions = new Map(answering.map(({ place }, index) => [place, added?.[index] ?? {}]));
+  return drafts.map((draft) => {
+    if (draft.answer === undefined) return draft;
+    const { change } = draft;
+    const answer = { ...draft.answer, ...additions.get(draft.place) };
+    return { ...draft, change: { ...change, detail: { ...change.detail, answer } } };
+  });
 }
 
 /** The proposal that awaits a decision: the newest of the request. */

@@ -20,89 +20,100 @@ export interface Change {
   readonly reason: string;
 }
 
+/** A change that was decided, and the task as it was read, locked, for it. */
+export interface DecidedChange {
+  readonly task: TaskRow;
+  readonly change: Change;
+}
+
 /**
- * The one statement by which a task changes: task, event, access log, and a note or a proposal where there is one. The
+ * The one statement by which tasks change: task, event, access log, and a note or a proposal where there is one. The
  * version and the state that were read stand in its condition, so a change that came between leaves no trace of this one.
  */
-const WRITE_CHANGE = `
+const WRITE_CHANGES = `
 with change as materialized (
-  select * from json_to_record($1) as change (
-    force text, id uuid, "fromVersion" integer, "fromState" text, state text, assignee text, proposer text, due timestamptz, clocks json,
-    at timestamptz, event uuid, type text, trace text, topic text, source text, changed json, person text, service text, reason text,
-    entry uuid, "noteKind" text, "noteText" text, proposal json)
+  select * from json_to_recordset($1) as change (
+    n integer, force text, id uuid, "fromVersion" integer, "fromState" text, state text, assignee text, proposer text, due timestamptz,
+    clocks json, at timestamptz, event uuid, type text, trace text, topic text, source text, changed json, person text, service text,
+    reason text, entry uuid, "noteKind" text, "noteText" text, proposal json)
 ), changed as (
   update task set state = change.state, assignee = change.assignee, proposer = change.proposer, due_at = coalesce(change.due, 'infinity'),
     clocks = change.clocks, version = task.version + 1, updated_at = change.at
   from change
   where task.owning_force = change.force and task.id = change.id
     and task.version = change."fromVersion" and task.state = change."fromState"
-  returning task.owning_force, task.version
+  returning change.*, task.version as "toVersion"
 ), told as (
   insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data, person)
-  select force, event, id, type, at, trace, topic, id::text, source, changed, person from change join changed on owning_force = force
+  select force, event, id, type, at, trace, topic, id::text, source, changed, person from changed order by n
 ), logged as (
   insert into access_log (owning_force, person, service, operation, request_id, reason)
-  select force, person, service, 'alteration', id, reason from change join changed on owning_force = force
+  select force, person, service, 'alteration', id, reason from changed order by n
 ), noted as (
   insert into note (owning_force, id, request_id, kind, author, text, at)
-  select force, entry, id, "noteKind", person, "noteText", at from change join changed on owning_force = force where "noteText" is not null
+  select force, entry, id, "noteKind", person, "noteText", at from changed where "noteText" is not null
 ), proposed as (
   insert into proposal (owning_force, id, request_id, version, proposer, answer, at)
-  select force, entry, id, version, person, proposal, at from change join changed on owning_force = force where proposal is not null
+  select force, entry, id, "toVersion", person, proposal, at from changed where proposal is not null
 )
-select version from changed`;
+select n from changed`;
 
-/** Writes a change that was decided; undefined when the task was changed meanwhile. Returns the task as it is now. */
-export async function writeChange(client: PoolClient, unit: UnitRuntime, task: TaskRow, change: Change): Promise<TaskRow | undefined> {
-  const { decision } = change;
-  const state: State = decision.to;
-  const { milestone } = change.detail;
-  const moved = moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
-  const clocks = milestone === undefined ? moved : meetClocks(moved, { milestone }, task.at);
-  const due = nextDue(clocks);
-  const after: TaskRow = {
-    ...task,
-    state,
-    assignee: change.assignee,
-    proposer: change.proposer,
-    clocks,
-    dueAt: due,
-    version: task.version + 1,
-    updatedAt: task.at,
-  };
-  const { rowCount } = await client.query({
-    name: 'write-change',
-    text: WRITE_CHANGE,
-    values: [
-      JSON.stringify({
-        force: task.force,
-        id: task.id,
-        fromVersion: task.version,
-        fromState: task.state,
-        state,
-        assignee: after.assignee,
-        proposer: after.proposer,
-        due,
-        clocks,
-        at: task.at,
-        event: newId(),
-        type: decision.event,
-        trace: task.traceparent,
-        topic: decision.published ? forceEventsTopic(task.force) : null,
-        source: unit.source,
-        changed: changedOf(unit, after, change.detail),
-        person: change.person,
-        service: unit.definition.slug,
-        reason: change.reason,
-        entry: newId(),
-        noteKind: change.note?.kind,
-        noteText: change.note?.text,
-        // A JSON null would be a proposal of nothing; absent is SQL's null.
-        proposal: change.proposal,
-      }),
-    ],
+/**
+ * Writes changes that were decided, of as many different tasks. In their order the tasks as they are now; undefined for
+ * one that was changed meanwhile.
+ */
+export async function writeChanges(
+  client: PoolClient,
+  unit: UnitRuntime,
+  decided: readonly DecidedChange[],
+): Promise<(TaskRow | undefined)[]> {
+  if (decided.length === 0) return [];
+  const after = decided.map(({ task, change }) => changedTask(unit, task, change));
+  const { rows } = await client.query<{ n: number }>({
+    name: 'write-changes',
+    text: WRITE_CHANGES,
+    values: [JSON.stringify(decided.map(({ task, change }, n) => ({ n, ...written(unit, task, change, after[n] as TaskRow) })))],
   });
-  return rowCount === 1 ? after : undefined;
+  const changed = new Set(rows.map(({ n }) => n));
+  return after.map((task, n) => (changed.has(n) ? task : undefined));
+}
+
+function changedTask(unit: UnitRuntime, task: TaskRow, { decision, detail, assignee, proposer }: Change): TaskRow {
+  const state: State = decision.to;
+  const moved = moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
+  const clocks = detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, task.at);
+  return { ...task, state, assignee, proposer, clocks, dueAt: nextDue(clocks), version: task.version + 1, updatedAt: task.at };
+}
+
+/** One row of the statement's parameter. */
+function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRow): Record<string, unknown> {
+  const { decision } = change;
+  return {
+    force: task.force,
+    id: task.id,
+    fromVersion: task.version,
+    fromState: task.state,
+    state: after.state,
+    assignee: after.assignee,
+    proposer: after.proposer,
+    due: after.dueAt,
+    clocks: after.clocks,
+    at: task.at,
+    event: newId(),
+    type: decision.event,
+    trace: task.traceparent,
+    topic: decision.published ? forceEventsTopic(task.force) : null,
+    source: unit.source,
+    changed: changedOf(unit, after, change.detail),
+    person: change.person,
+    service: unit.definition.slug,
+    reason: change.reason,
+    entry: newId(),
+    noteKind: change.note?.kind,
+    noteText: change.note?.text,
+    // A JSON null would be a proposal of nothing; absent is SQL's null.
+    proposal: change.proposal,
+  };
 }
 
 function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail): RequestChanged {

@@ -26,7 +26,7 @@ export class GetNextController {
     const wanted = (body ?? {}) as NextWanted;
     const errors = nextWanted.faults(wanted, '');
     if (errors.length > 0) throw new Refusal('invalid-request', 'The body may name types and nothing else.', { errors });
-    const task = await getNext(this.unit, caller, wanted.types ?? null);
+    const [task] = await getNext(this.unit, caller, { count: 1, types: wanted.types ?? null });
     if (!task) {
       reply.code(204);
       return undefined;

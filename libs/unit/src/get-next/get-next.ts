@@ -2,7 +2,7 @@ import { Refusal } from '#contracts';
 import type { PoolClient } from '#persistence';
 import { decideTransition } from '#requests';
 import type { StaffCaller } from '#web';
-import { writeChange } from '../change-request/write-change.ts';
+import { writeChanges, type Change } from '../change-request/write-change.ts';
 import { TASK_COLUMNS, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -11,16 +11,17 @@ import type { UnitRuntime } from '../unit-runtime.ts';
  * The order of work, the same for everybody and written down: earliest due first; among those due together the higher
  * risk; among those the earlier arrival. Nothing else, so that no kind of request is preferred in silence.
  *
- * The most urgent of each force are looked at without a lock; of them the first that nobody holds is locked and taken.
+ * The most urgent of each force are looked at without a lock; of them the first that nobody holds are locked and taken.
  * The rows come in the inner order because each is looked up by the one before: a sort outside would lock them all.
+ * The counts stand in the text: a limit that is a parameter cannot tell the planner that an index in this order is enough.
  */
-const LOCK_NEXT = `
+const lockNextSql = (count: number): string => `
 select ${TASK_COLUMNS}
 from (
   select candidate.* from unnest($1::text[]) as force (slug) cross join lateral (
     select owning_force, id, due_at, 9 - risk as rank, arrival from task
     where owning_force = force.slug and state = 'queued' and ($2::text[] is null or type = any ($2))
-    order by due_at, 9 - risk, arrival limit 16) as candidate
+    order by due_at, 9 - risk, arrival limit ${count + SPARE}) as candidate
   order by due_at, rank, arrival) as candidate
 cross join lateral (
   select * from task
@@ -28,32 +29,41 @@ cross join lateral (
   limit 1 for no key update skip locked) as task
 cross join lateral (
   select * from request where request.owning_force = task.owning_force and request.id = task.id limit 1) as request
-limit 1`;
+limit ${count}`;
 
+/** Candidates beyond those wanted, for what others hold at the moment. */
+const SPARE = 15;
 /** With every candidate locked by others, they will have been claimed a moment later: then the next ones are looked at. */
 const LOOKS_MAX = 5;
 
-/** Claims the most urgent request for the caller; undefined when nothing waits (of these types). */
-export async function getNext(unit: UnitRuntime, caller: StaffCaller, types: readonly string[] | null): Promise<TaskView | undefined> {
-  const forces = unit.forcesOf(caller);
-  for (let look = 0; look < LOOKS_MAX; look += 1) {
-    const { task, waiting } = await unit.database.transaction(forces, async (client) => {
-      const next = await lockNext(client, forces, types);
-      if (next) return { task: await claim(client, unit, next, caller), waiting: true };
-      return { task: undefined, waiting: await anyQueued(client, forces, types) };
-    });
-    if (task) {
-      unit.published();
-      return taskView(unit, task);
-    }
-    if (!waiting) return undefined;
-  }
-  return undefined;
+export interface NextWanted {
+  /** Whole number from 1. */
+  readonly count: number;
+  /** Only these request types; all when null. */
+  readonly types: readonly string[] | null;
 }
 
-async function lockNext(client: PoolClient, forces: readonly string[], types: readonly string[] | null): Promise<TaskRow | undefined> {
-  const { rows } = await client.query<TaskRow>({ name: 'lock-next', text: LOCK_NEXT, values: [forces, types] });
-  return rows[0];
+/** Claims the most urgent requests for the caller, most urgent first; none when nothing waits (of these types). */
+export async function getNext(unit: UnitRuntime, caller: StaffCaller, wanted: NextWanted): Promise<TaskView[]> {
+  const forces = unit.forcesOf(caller);
+  for (let look = 0; look < LOOKS_MAX; look += 1) {
+    const { tasks, waiting } = await unit.database.transaction(forces, async (client) => {
+      const next = await lockNext(client, forces, wanted);
+      if (next.length > 0) return { tasks: await claim(client, unit, next, caller), waiting: true };
+      return { tasks: [], waiting: await anyQueued(client, forces, wanted.types) };
+    });
+    if (tasks.length > 0) {
+      unit.published();
+      return tasks.map((task) => taskView(unit, task));
+    }
+    if (!waiting) return [];
+  }
+  return [];
+}
+
+async function lockNext(client: PoolClient, forces: readonly string[], { count, types }: NextWanted): Promise<TaskRow[]> {
+  const { rows } = await client.query<TaskRow>({ name: `lock-next-${count}`, text: lockNextSql(count), values: [forces, types] });
+  return rows;
 }
 
 async function anyQueued(client: PoolClient, forces: readonly string[], types: readonly string[] | null): Promise<boolean> {
@@ -65,23 +75,20 @@ async function anyQueued(client: PoolClient, forces: readonly string[], types: r
   return rows[0]?.waiting === true;
 }
 
-async function claim(client: PoolClient, unit: UnitRuntime, task: TaskRow, caller: StaffCaller): Promise<TaskRow | undefined> {
-  const { decision: mode } = unit.typeOf(task).type;
+async function claim(client: PoolClient, unit: UnitRuntime, tasks: readonly TaskRow[], caller: StaffCaller): Promise<TaskRow[]> {
+  const claimed = tasks.map((task) => ({ task, change: claimOf(unit, task, caller) }));
+  return (await writeChanges(client, unit, claimed)).filter((task) => task !== undefined);
+}
+
+function claimOf(unit: UnitRuntime, task: TaskRow, { person, role }: StaffCaller): Change {
   const decision = decideTransition({
     command: 'claim',
     state: task.state,
-    decision: mode,
-    role: caller.role,
+    decision: unit.typeOf(task).type.decision,
+    role,
     isAssignee: false,
     isProposer: false,
   });
   if (!decision.ok) throw new Refusal('not-allowed', decision.why);
-  return writeChange(client, unit, task, {
-    decision,
-    person: caller.person,
-    assignee: caller.person,
-    proposer: null,
-    detail: { byRole: caller.role },
-    reason: 'claim',
-  });
+  return { decision, person, assignee: person, proposer: null, detail: { byRole: role }, reason: 'claim' };
 }

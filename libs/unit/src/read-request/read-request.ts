@@ -2,8 +2,9 @@ import type { RequestChanged } from '#contracts';
 import { recordAccess, type PoolClient } from '#persistence';
 import type { StaffCaller } from '#web';
 import { notFound } from '../change-request/change-request.ts';
-import { arrivedRequest, findTask, type TaskRow } from '../task-row.ts';
+import { arrivedRequests, findTask, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
+import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
 /** One thing that happened, with who did it. */
@@ -79,7 +80,7 @@ export async function readRequest(unit: UnitRuntime, caller: StaffCaller, refere
 
 async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): Promise<RequestDetail> {
   const key = [task.force, task.id];
-  const arrived = await arrivedRequest(client, task);
+  const [arrived] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const request = await client.query<RequestColumns>(
     `select channel, submitted_by as "submittedBy", agreement_id as "agreementId" from request where owning_force = $1 and id = $2`,
     key,

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deskMoves, RunningUnit, type Reply, type StaffMember } from '#testing';
+import { answerRefused } from '../payload-rules.ts';
+import type { TaskView } from '../task-view.ts';
+import type { UnitDefinition } from '../unit-definition.ts';
+import type { ChangeResult } from './work-in-batches.controller.ts';
+
+const [move, purchase] = deskMoves.requestTypes as [UnitDefinition['requestTypes'][0], UnitDefinition['requestTypes'][0]];
+const itemsOf = ({ body }: Reply): TaskView[] => body.items as TaskView[];
+const toldOf = ({ body }: Reply): string[] =>
+  (body.results as ChangeResult[]).map(({ status, problem }) => `${status} ${problem?.code ?? 'done'}`);
+const ANSWER = { answer: move.examples[0]?.answer };
+
+/** As the invented unit, with records that refuse an answer to whom they know by name. */
+const choosy: UnitDefinition = {
+  ...deskMoves,
+  records: {
+    migrations: [],
+    onAnswer: async (_client, answered) => {
+      if (answered.some(({ request }) => request.forceReference === 'REFUSE-ME'))
+        throw answerRefused('outcome', 'NotThisOne', 'Not this one');
+      return answered.map(({ request }) => ({ recordedFor: request.forceReference }));
+    },
+  },
+};
+
+describe('work in batches', () => {
+  let unit: RunningUnit;
+  let worker: StaffMember;
+  beforeAll(async () => {
+    unit = await RunningUnit.start(choosy);
+    worker = await unit.staff('caseworker');
+  });
+  afterAll(() => unit?.stop());
+
+  const submitted = (count: number, type = move): Promise<string[]> =>
+    Promise.all(Array.from({ length: count }, (_, place) => unit.submit({ force: unit.forces[place % 3] as string, type })));
+
+  it('takes the most urgent of every force, each claimed by the caller, and nothing when nothing waits', async () => {
+    const ids = await submitted(5);
+    const urgent = ((await worker.get('/v1/queue?state=queued&limit=200')).body.groups as { items: { id: string }[] }[])
+      .flatMap(({ items }) => items)
+      .map(({ id }) => id);
+    const first = await worker.post('/v1/queue/take', { count: 3 });
+    expect(first.status).toBe(200);
+    expect(itemsOf(first).map(({ id }) => id)).toEqual(urgent.slice(0, 3));
+    expect(itemsOf(first).map(({ assignee }) => assignee)).toEqual([worker.person, worker.person, worker.person]);
+    const rest = await worker.post('/v1/queue/take', { count: 100, types: [move.name] });
+    expect(itemsOf(rest)).toHaveLength(2);
+    expect(new Set([...itemsOf(first), ...itemsOf(rest)].map(({ id }) => id))).toEqual(new Set(ids));
+    expect((await worker.post('/v1/queue/take', { count: 100 })).body).toEqual({ items: [] });
+  });
+
+  it('answers many at once, tells each force its own, and gives each answer what the records add', async () => {
+    const ids = await submitted(4);
+    const taken = itemsOf(await worker.post('/v1/queue/take', { count: 4 }));
+    const changes = taken.map(({ id, version }) => ({
+      request: id,
+      command: 'answer',
+      version,
+      body: ANSWER,
+    }));
+    const done = await worker.post('/v1/changes', { changes });
+    expect(toldOf(done)).toEqual(['200 done', '200 done', '200 done', '200 done']);
+    for (const [place, id] of ids.entries()) {
+      const { topic, value } = await unit.event(id, 'request-answered');
+      expect(topic).toBe(`force.${unit.forces[place % 3] as string}.events.v1`);
+      expect(value).toMatchObject({ sequence: 3, answer: { ...ANSWER.answer, recordedFor: `REF-${id}` } });
+    }
+  });
+
+  it('refuses each for its own reason, in its place, and changes its neighbours', async () => {
+    const [right, stale, theirs, decided] = (await submitted(3)).concat(await submitted(1, purchase)) as [string, string, string, string];
+    const refused = await unit.submit({ force: unit.forces[0], type: move, forceReference: 'REFUSE-ME' });
+    await worker.post('/v1/queue/take', { count: 10 });
+    // Theirs is of a force that this worker may not see.
+    const ofTwo = await unit.staff('caseworker', { forces: unit.forces.filter((_, place) => place !== 2) });
+    const answer = (request: string, version = 2): object => ({ request, command: 'answer', version, body: ANSWER });
+    const reply = await ofTwo.post('/v1/changes', {
+      changes: [
+        answer(right),
+        answer(stale, 1),
+        answer(theirs),
+        answer(decided),
+        answer(refused),
+        answer('nothing-there'),
+        { request: right, command: 'note', version: 2, body: { text: 'twice' } },
+        { request: stale, command: 'hold', version: 2, body: {} },
+      ],
+    });
+    expect(reply.status).toBe(200);
+    expect(toldOf(reply)).toEqual([
+      '200 done',
+      '412 version-changed',
+      '404 not-found',
+      '409 second-person-needed',
+      '422 invalid-payload',
+      '404 not-found',
+      '412 version-changed',
+      '400 invalid-request',
+    ]);
+    const states = await unit.rows('select id, state, version from task where id = any ($1)', [[right, stale, theirs, decided, refused]]);
+    const untouched = { state: 'claimed', version: 2 };
+    expect(states).toHaveLength(5);
+    for (const { id, ...now } of states) expect(now).toEqual(id === right ? { state: 'answered', version: 3 } : untouched);
+    expect(await unit.rows('select 1 from note where request_id = $1', [right])).toEqual([]);
+  });
+
+  it.each([
+    ['no count', '/v1/queue/take', {}, '/count'],
+    ['too many', '/v1/queue/take', { count: 101 }, '/count'],
+    ['no changes', '/v1/changes', { changes: [] }, '/changes'],
+    ['an unknown command', '/v1/changes', { changes: [{ request: 'x', command: 'shred' }] }, '/changes/0/command'],
+    ['a body of another shape', '/v1/changes', { changes: [{ request: 'x', command: 'note', body: 7 }] }, '/changes/0/body'],
+  ])('refuses %s with a pointer', async (_, url, body, pointer) => {
+    const reply = await worker.post(url, body);
+    expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
+    expect((reply.body.errors as { pointer: string }[]).map((error) => error.pointer)).toContain(pointer);
+  });
+
+  it('is not for those who only read', async () => {
+    const auditor = await unit.staff('auditor');
+    expect(await auditor.post('/v1/queue/take', { count: 1 })).toMatchObject({ status: 403 });
+    const id = (await submitted(1))[0] as string;
+    const { body } = await auditor.post('/v1/changes', { changes: [{ request: id, command: 'claim', version: 1 }] });
+    expect(body.results).toMatchObject([{ status: 403, problem: { code: 'not-allowed' } }]);
+  });
+});
