@@ -29,7 +29,11 @@ type Take = (item: StorableSubmission) => Promise<unknown>;
 const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
   grouped: async () => {
     const store = new SubmissionStore(await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 }));
-    const commits = new SharedCommits<StorableSubmission, StoreOutcome>({ commit: (items) => store.store(items), claimsOf });
+    const commits = new SharedCommits<StorableSubmission, StoreOutcome>({
+      commit: (items) => store.store(items),
+      claimsOf,
+      ownerOf: ({ force }) => force,
+    });
     return (item) => commits.submit(item);
   },
   single: async () => {

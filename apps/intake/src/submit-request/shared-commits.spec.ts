@@ -4,9 +4,11 @@ import { SharedCommits } from './shared-commits.ts';
 
 interface Item {
   readonly name: string;
+  readonly owner: string;
   readonly claims: readonly string[];
 }
-const item = (name: string, ...claims: string[]): Item => ({ name, claims: [name, ...claims] });
+const item = (name: string, ...claims: string[]): Item => ({ name, owner: 'north', claims: [name, ...claims] });
+const itemOf = (owner: string, name: string): Item => ({ name, owner, claims: [name] });
 
 /** Commits that end when the test says so. */
 function commits({ heldMax = 100, batchMax = 100, busy = 1 } = {}) {
@@ -19,6 +21,7 @@ function commits({ heldMax = 100, batchMax = 100, busy = 1 } = {}) {
         batches.push({ names, end: (results = all) => resolve(results), fail: reject });
       }),
     claimsOf: ({ claims }) => claims,
+    ownerOf: ({ owner }) => owner,
     heldMax,
     batchMax,
     busyness: () => busy,
@@ -108,6 +111,44 @@ describe('commits that are shared', () => {
     await turn();
     await turn();
     expect(names(batches)).toEqual([['a', 'b'], ['c']]);
+  });
+
+  it('give every owner its turn in a batch, however much one has sent before', async () => {
+    const { shared, batches, turn } = commits({ batchMax: 4 });
+    for (const name of ['flood 1', 'flood 2', 'flood 3', 'flood 4', 'flood 5']) void shared.submit(itemOf('north', name));
+    for (const name of ['quiet 1', 'quiet 2']) void shared.submit(itemOf('south', name));
+    await turn();
+    expect(names(batches)).toEqual([['flood 1', 'quiet 1', 'flood 2', 'quiet 2']]);
+    void shared.submit(itemOf('east', 'late'));
+    batches[0]?.end();
+    await turn();
+    await turn();
+    expect(names(batches)[1]?.toSorted()).toEqual(['flood 3', 'flood 4', 'flood 5', 'late']);
+  });
+
+  it('let nobody miss two batches in a row when there are more owners than a batch has room for', async () => {
+    const { shared, batches, turn } = commits({ batchMax: 2 });
+    for (const owner of ['a', 'b', 'c']) for (const number of [1, 2, 3]) void shared.submit(itemOf(owner, `${owner}${number}`));
+    for (const place of [0, 1, 2]) {
+      await turn();
+      await turn();
+      batches[place]?.end();
+    }
+    expect(names(batches).slice(0, 3)).toEqual([
+      ['a1', 'b1'],
+      ['b2', 'c1'],
+      ['c2', 'a2'],
+    ]);
+  });
+
+  it('refuse only the owner that holds its own bound, and keep room for the others', async () => {
+    const { shared, batches, turn } = commits({ heldMax: 2 });
+    const held = ['flood 1', 'flood 2'].map((name) => shared.submit(itemOf('north', name)));
+    await expect(shared.submit(itemOf('north', 'flood 3'))).rejects.toMatchObject({ code: 'busy' } satisfies Partial<Refusal>);
+    const quiet = shared.submit(itemOf('south', 'quiet'));
+    await turn();
+    batches[0]?.end();
+    expect(await Promise.all([...held, quiet])).toEqual(['flood 1', 'flood 2', 'quiet']);
   });
 
   it('fail one item alone, or all of a batch, and go on', async () => {

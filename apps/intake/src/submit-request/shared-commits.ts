@@ -6,7 +6,9 @@ export interface SharedCommitsOptions<Item, Result> {
   readonly commit: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>;
   /** Two items that share a claim are never in flight at once: the later one waits for the earlier one's commit. */
   readonly claimsOf: (item: Item) => readonly string[];
-  /** Items waiting or in flight; one more is refused as busy. */
+  /** Who sent the item: each owner has a lane and a bound of its own, and lanes take turns. Owners never share a claim. */
+  readonly ownerOf: (item: Item) => string;
+  /** Items of one owner, waiting or in flight; one more of that owner is refused as busy. */
   readonly heldMax?: number;
   readonly batchMax?: number;
   /** Share of time, 0 to 1, that this process was busy since it was last asked. */
@@ -20,6 +22,13 @@ interface Waiting<Item, Result> {
   readonly reject: (reason: unknown) => void;
 }
 
+/** What one owner has in hand here. */
+interface Lane<Item, Result> {
+  waiting: Waiting<Item, Result>[];
+  /** Waiting or in flight. */
+  held: number;
+}
+
 /** At 20,000 a second this is a tenth of a second of waiting: more would only make the answer later. */
 const HELD_MAX = 2_000;
 const BATCH_MAX = 500;
@@ -28,14 +37,16 @@ const BATCH_MAX = 500;
  * Natural batching: what gathers while a commit is under way shares the next one. There is no timer: an idle service
  * commits at once, a busy one shares. While this process waits for the disk more than it works, up to three batches
  * are in flight; a process that is itself the limit gains nothing from that and keeps to one.
+ *
+ * A batch takes one item of each owner in turn, so that what an owner waits for is the commit under way and never
+ * another's queue.
  */
 export class SharedCommits<Item, Result> {
-  private waiting: Waiting<Item, Result>[] = [];
+  private readonly lanes = new Map<string, Lane<Item, Result>>();
   private readonly claimed = new Set<string>();
   private readonly heldMax: number;
   private readonly batchMax: number;
   private readonly busyness: () => number;
-  private held = 0;
   private inFlight = 0;
   private inFlightMax = 1;
   private woken = false;
@@ -47,21 +58,28 @@ export class SharedCommits<Item, Result> {
     this.busyness = options.busyness ?? eventLoopBusyness();
   }
 
-  /** The result of the item, after its commit. Refused as `busy` when too much is held already. */
+  /** The result of the item, after its commit. Refused as `busy` when too much of its owner is held already. */
   submit(item: Item): Promise<Result> {
-    if (this.held >= this.heldMax) {
-      return Promise.reject(new Refusal('busy', `${this.held} submissions are waiting; nothing was stored. Try again shortly.`));
+    const lane = this.laneOf(this.options.ownerOf(item));
+    if (lane.held >= this.heldMax) {
+      return Promise.reject(new Refusal('busy', `${lane.held} submissions of yours are waiting; nothing was stored. Try again shortly.`));
     }
-    this.held += 1;
+    lane.held += 1;
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, claims: this.options.claimsOf(item), resolve, reject });
+      lane.waiting.push({ item, claims: this.options.claimsOf(item), resolve, reject });
       this.wake();
     });
   }
 
   /** Resolves when nothing is held any more. */
   async drained(): Promise<void> {
-    if (this.held > 0) await new Promise<void>((resolve) => this.settled.push(resolve));
+    if (this.lanes.size > 0) await new Promise<void>((resolve) => this.settled.push(resolve));
+  }
+
+  private laneOf(owner: string): Lane<Item, Result> {
+    let lane = this.lanes.get(owner);
+    if (lane === undefined) this.lanes.set(owner, (lane = { waiting: [], held: 0 }));
+    return lane;
   }
 
   /** Once per turn of the event loop, so that requests read in the same turn go together. */
@@ -80,17 +98,27 @@ export class SharedCommits<Item, Result> {
 
   private take(): Waiting<Item, Result>[] {
     const batch: Waiting<Item, Result>[] = [];
-    const later: Waiting<Item, Result>[] = [];
-    /** Claims of those left waiting: what shares one waits behind them, in order. */
-    const behind = new Set<string>();
-    for (const entry of this.waiting) {
-      const free = batch.length < this.batchMax && !entry.claims.some((claim) => this.claimed.has(claim) || behind.has(claim));
-      if (free) for (const claim of entry.claims) this.claimed.add(claim);
-      else for (const claim of entry.claims) behind.add(claim);
-      (free ? batch : later).push(entry);
+    let turns = [...this.lanes.values()].map((lane) => turnsOf(lane, this.claimed));
+    while (turns.length > 0 && batch.length < this.batchMax) {
+      turns = turns.filter((next) => {
+        const entry = batch.length < this.batchMax ? next() : undefined;
+        if (entry !== undefined) batch.push(entry);
+        return entry !== undefined;
+      });
     }
-    this.waiting = later;
+    const taken = new Set(batch);
+    for (const lane of this.lanes.values()) lane.waiting = lane.waiting.filter((entry) => !taken.has(entry));
+    this.rotate();
     return batch;
+  }
+
+  /** Another owner begins the next batch: the first may get one item more than the last. */
+  private rotate(): void {
+    for (const [owner, lane] of this.lanes) {
+      this.lanes.delete(owner);
+      this.lanes.set(owner, lane);
+      return;
+    }
   }
 
   private async carry(batch: readonly Waiting<Item, Result>[]): Promise<void> {
@@ -107,17 +135,39 @@ export class SharedCommits<Item, Result> {
     } finally {
       for (const { claims } of batch) for (const claim of claims) this.claimed.delete(claim);
       this.inFlight -= 1;
-      this.held -= batch.length;
+      for (const { item } of batch) this.letGo(this.options.ownerOf(item));
       this.adapt();
-      if (this.waiting.length > 0) this.wake();
-      if (this.held === 0) for (const resolve of this.settled.splice(0)) resolve();
+      // What is held and not in flight waits for this or another end.
+      if (this.lanes.size > 0) this.wake();
+      else for (const resolve of this.settled.splice(0)) resolve();
     }
+  }
+
+  private letGo(owner: string): void {
+    const lane = this.laneOf(owner);
+    lane.held -= 1;
+    if (lane.held === 0) this.lanes.delete(owner);
   }
 
   private adapt(): void {
     const busy = this.busyness();
     this.inFlightMax = busy > 0.75 ? 1 : busy > 0.5 ? 2 : 3;
   }
+}
+
+/** Gives, at each call, the lane's next item whose claims are free, and claims them; undefined when there is none. */
+function turnsOf<Item, Result>({ waiting }: Lane<Item, Result>, claimed: Set<string>): () => Waiting<Item, Result> | undefined {
+  /** Claims of those left waiting: what shares one waits behind them, in order. */
+  const behind = new Set<string>();
+  const entries = waiting.values();
+  return () => {
+    for (const entry of entries) {
+      const free = !entry.claims.some((claim) => claimed.has(claim) || behind.has(claim));
+      for (const claim of entry.claims) (free ? claimed : behind).add(claim);
+      if (free) return entry;
+    }
+    return undefined;
+  };
 }
 
 function eventLoopBusyness(): () => number {

@@ -39,7 +39,7 @@ export class SubmitRequest {
     store: SubmissionStore,
     private readonly onStored: () => void,
   ) {
-    this.commits = new SharedCommits({ commit: (items) => store.store(items), claimsOf });
+    this.commits = new SharedCommits({ commit: (items) => store.store(items), claimsOf, ownerOf: ({ force }) => force });
   }
 
   /** Resolves after the commit. Throws a Refusal for everything that is not taken; nothing of it was stored then. */
