@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Database } from '#persistence';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
 import { CountsController } from './count-requests/counts.controller.ts';
@@ -28,24 +28,24 @@ export interface IntakeParts {
   readonly pipeline: SubmitRequest;
 }
 
+/** What a force reaches over HTTP; each route says who may call it, and what it takes and gives. */
+export const REST_CONTROLLERS: readonly Type[] = [
+  SubmitRequestController,
+  ListRequestsController,
+  ReadRequestController,
+  ReplyController,
+  ReadEventsController,
+  ReadRefusalsController,
+  CountsController,
+  AgreementsController,
+  SchemasController,
+];
+
 /** Every door of intake: controllers for REST, consumers for Kafka. */
 export function intakeModule({ database, forces, types, relaying, pipeline }: IntakeParts): DynamicModule {
   return {
     module: IntakeModule,
-    controllers: [
-      SubmitRequestController,
-      ListRequestsController,
-      ReadRequestController,
-      ReplyController,
-      ReadEventsController,
-      ReadRefusalsController,
-      CountsController,
-      AgreementsController,
-      SchemasController,
-      SubmissionsConsumer,
-      ForceEventsConsumer,
-      AgreementsConsumer,
-    ],
+    controllers: [...REST_CONTROLLERS, SubmissionsConsumer, ForceEventsConsumer, AgreementsConsumer],
     providers: [
       { provide: Database, useValue: database },
       { provide: ForceRegister, useValue: forces },

@@ -1,8 +1,15 @@
 import { Refusal } from '#contracts';
-import { decodeCursor, encodeCursor } from '#web';
+import { decodeCursor, encodeCursor, type DescribedParameter } from '#web';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 1_000;
+
+/** For the description of a route with pages. */
+export const LIMIT: DescribedParameter = {
+  help: `How many items a page may have; at most ${LIMIT_MAX} are given`,
+  schema: { type: 'integer', minimum: 1, default: LIMIT_DEFAULT },
+};
+export const CURSOR: DescribedParameter = { help: 'Where to go on: `next` of the page before, unchanged', schema: { type: 'string' } };
 
 /** How many items a page may have, as asked. */
 export function limitOf(text: unknown): number {

@@ -1,6 +1,7 @@
-import { OpenRoute } from './route-policy.ts';
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { HttpReply } from './caller.ts';
+import { answerSchema, Described, json, type RouteDescription } from './described.ts';
+import { OpenRoute } from './route-policy.ts';
 
 /** One thing a service needs. `detail` is published without a token: never inner text. */
 export interface HealthCheck {
@@ -66,6 +67,30 @@ async function outcome(check: HealthCheck): Promise<{ ok: boolean; detail?: stri
   }
 }
 
+const REPORT = answerSchema<HealthReport>({
+  status: { type: 'string', enum: ['up', 'down', 'draining'] },
+  checks: {
+    type: 'object',
+    additionalProperties: {
+      type: 'object',
+      properties: { ok: { type: 'boolean' }, detail: { type: 'string' } },
+      required: ['ok'],
+    },
+  },
+});
+
+const probe = (id: string, summary: string): RouteDescription => ({
+  id,
+  summary,
+  answers: { 200: { means: 'Up', content: json(REPORT) } },
+});
+
+/** A probe that may say no: with the same report, and the status that load balancers read. */
+const failingProbe = (id: string, summary: string): RouteDescription => ({
+  ...probe(id, summary),
+  answers: { ...probe(id, summary).answers, 503: { means: 'Not up; the checks say what is missing', content: json(REPORT) } },
+});
+
 /** GET /health/live, /health/ready, /health/startup: without a token, each with the JSON of its checks. */
 @Controller('health')
 export class HealthController {
@@ -74,18 +99,21 @@ export class HealthController {
   /** The event loop turns; nothing else is asked, or an outage of the database would restart every service. */
   @Get('live')
   @OpenRoute()
+  @Described(probe('readLiveness', 'Whether the process turns'))
   live(): HealthReport {
     return { status: 'up', checks: {} };
   }
 
   @Get('ready')
   @OpenRoute()
+  @Described(failingProbe('readReadiness', 'Whether it can take work now'))
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
     return answer(await this.health.ready(), reply);
   }
 
   @Get('startup')
   @OpenRoute()
+  @Described(failingProbe('readStartup', 'Whether it was ready once since its start'))
   async startup(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
     return answer(await this.health.startup(), reply);
   }

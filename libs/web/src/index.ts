@@ -10,15 +10,18 @@ export {
   type StaffRole,
 } from './caller.ts';
 export { ForceRoute, OpenRoute, StaffRoute, type RoutePolicy } from './route-policy.ts';
+export * from './described.ts';
+export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation } from './open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
 export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';
 export { ClientCredentials, type ClientCredentialsSettings } from './client-credentials.ts';
+export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
 export { continueTrace, traceIdOf } from './trace.ts';
 export { entityTag, optionalVersion, requireVersion, versionChanged } from './entity-tag.ts';
 export { requireIdempotencyKey } from './idempotency-key.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { nextLink } from './link.ts';
-export type { HealthCheck, HealthReport } from './health.ts';
+export { HealthController, type HealthCheck, type HealthReport } from './health.ts';
 export { ServiceLog, type LogLevel } from './service-log.ts';
 export {
   choiceSetting,

@@ -1,4 +1,5 @@
 import type { Database, PoolClient } from '#persistence';
+import { answerSchema, COUNT } from '#web';
 
 /** What a force sent and where it is: `received` is counted from what was stored, the states from what moves. */
 export interface RequestCounts {
@@ -9,6 +10,13 @@ export interface RequestCounts {
   /** What a unit said of this force's requests and intake could not take. */
   readonly deadLettered: number;
 }
+
+export const COUNTS_SCHEMA = answerSchema<RequestCounts>({
+  received: COUNT,
+  byState: { type: 'object', description: 'By the state that the force reads; their sum is `received`', additionalProperties: COUNT },
+  refused: COUNT,
+  deadLettered: { ...COUNT, description: "What a unit said of this force's requests and intake could not take" },
+});
 
 interface Counted {
   readonly what: 'received' | 'state' | 'refused' | 'deadLettered';

@@ -2,6 +2,7 @@ import { onlyAnAgreedForceMaySubmit } from '#agreements';
 import { Refusal, type AgreementPublished } from '#contracts';
 import { todayInLondon, type Force } from '#kernel';
 import type { PoolClient } from '#persistence';
+import { answerSchema, listOf, orNull, TEXT } from '#web';
 
 /** An agreement as a participating force sees it. */
 export interface AgreementView {
@@ -16,6 +17,21 @@ export interface AgreementView {
   readonly edition: number;
   readonly demonstration: boolean;
 }
+
+const DAY = { type: 'string', format: 'date' };
+
+export const AGREEMENT_SCHEMA = answerSchema<AgreementView>({
+  agreementId: TEXT,
+  functionId: TEXT,
+  title: TEXT,
+  unit: TEXT,
+  participants: { ...listOf(TEXT), description: 'Forces, by their slugs' },
+  status: { type: 'string', enum: ['live', 'suspended', 'ended'] },
+  from: DAY,
+  to: orNull(DAY),
+  edition: { type: 'integer', minimum: 1 },
+  demonstration: { type: 'boolean', description: 'An invented agreement for demonstration, no published one' },
+});
 
 const COLUMNS = `agreement_id as "agreementId", function_id as "functionId", title, unit, participants, status,
   to_char(valid_from, 'YYYY-MM-DD') as "from", to_char(valid_to, 'YYYY-MM-DD') as "to", edition, demonstration`;

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Database } from '#persistence';
-import { Caller, ForceRoute, type ForceCaller } from '#web';
+import { Caller, Described, ForceRoute, json, listOf, named, type ForceCaller } from '#web';
 import { agreementsOf, type AgreementView } from './agreement.store.ts';
 
 @Controller('v1/agreements')
@@ -10,6 +10,17 @@ export class AgreementsController {
   /** The agreements in which the calling force takes part, as intake's gate knows them. */
   @Get()
   @ForceRoute()
+  @Described({
+    id: 'listAgreements',
+    summary: 'List the agreements in which the force takes part',
+    details: 'As the gate knows them: a request is taken only under one that is live.',
+    answers: {
+      200: {
+        means: 'The agreements',
+        content: json({ type: 'object', properties: { items: listOf(named('Agreement')) }, required: ['items'] }),
+      },
+    },
+  })
   async list(@Caller() caller: ForceCaller): Promise<{ items: AgreementView[] }> {
     return { items: await this.database.transaction([caller.force], (client) => agreementsOf(client, caller.force)) };
   }

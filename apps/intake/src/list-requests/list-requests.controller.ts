@@ -2,8 +2,22 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { isInstant, Refusal, REQUEST_STATES } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
-import { Caller, decodeCursor, encodeCursor, ForceRoute, nextLink, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
-import { limitOf, oneOf } from '../page.ts';
+import {
+  Caller,
+  decodeCursor,
+  Described,
+  encodeCursor,
+  ForceRoute,
+  json,
+  listOf,
+  named,
+  nextLink,
+  TEXT,
+  type ForceCaller,
+  type HttpReply,
+  type HttpRequest,
+} from '#web';
+import { CURSOR, LIMIT, limitOf, oneOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { VIEW_COLUMNS, VIEW_TABLES, type RequestView } from '../read-request/request.view.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
@@ -31,6 +45,26 @@ export class ListRequestsController {
    */
   @Get()
   @ForceRoute()
+  @Described({
+    id: 'listRequests',
+    summary: "List the force's requests in the order of their last change",
+    details: 'A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.',
+    query: {
+      updatedSince: { help: 'Only those that changed at this moment or later', schema: { type: 'string', format: 'date-time' } },
+      state: { help: 'Only those in this state', schema: { type: 'string', enum: REQUEST_STATES } },
+      reference: { help: "Only the one with this reference of the force's own", schema: { type: 'string', maxLength: 80 } },
+      limit: LIMIT,
+      cursor: CURSOR,
+    },
+    answers: {
+      200: {
+        means: 'A page; the last one has no `next`',
+        headers: { link: 'The next page (RFC 8288), when there is one' },
+        content: json({ type: 'object', properties: { items: listOf(named('Request')), next: TEXT }, required: ['items'] }),
+      },
+    },
+    problems: ['invalid-request', 'invalid-cursor'],
+  })
   async list(
     @Query() query: Record<string, unknown>,
     @Caller() caller: ForceCaller,

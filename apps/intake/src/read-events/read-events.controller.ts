@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Database } from '#persistence';
-import { Caller, ForceRoute, type ForceCaller } from '#web';
-import { AFTER_PLACE, decodeLogPlace, encodeLogPlace, limitOf, oneOf } from '../page.ts';
+import { ANY, answerSchema, Caller, Described, ForceRoute, json, listOf, MOMENT, named, orNull, TEXT, UUID, type ForceCaller } from '#web';
+import { AFTER_PLACE, CURSOR, decodeLogPlace, encodeLogPlace, LIMIT, limitOf, oneOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
@@ -14,6 +14,15 @@ export interface FeedItem {
   readonly requestId: string | null;
   readonly data: unknown;
 }
+
+export const EVENT_SCHEMA = answerSchema<FeedItem>({
+  cursor: { ...TEXT, description: 'The place of this event: send it as `after` to go on behind it' },
+  id: { ...TEXT, description: 'The same for ever: what a repeat is recognised by' },
+  type: { ...TEXT, description: 'A message type of the AsyncAPI document' },
+  time: MOMENT,
+  requestId: orNull(UUID),
+  data: { ...ANY, description: 'The value of the message; its schema is in the AsyncAPI document' },
+});
 
 interface EventRow extends Omit<FeedItem, 'cursor'> {
   readonly xid: string;
@@ -30,6 +39,19 @@ export class ReadEventsController {
   /** Everything that happened to the force's requests, each exactly once, in order per request. Poll with `after` = the last `next`. */
   @Get()
   @ForceRoute()
+  @Described({
+    id: 'readEvents',
+    summary: "Read what happened to the force's requests",
+    details: 'Each event exactly once, in order per request. Poll with `after` = the last `next`, which is there even when nothing is new.',
+    query: { after: CURSOR, limit: LIMIT },
+    answers: {
+      200: {
+        means: 'Events, the oldest first',
+        content: json({ type: 'object', properties: { items: listOf(named('Event')), next: TEXT }, required: ['items', 'next'] }),
+      },
+    },
+    problems: ['invalid-request', 'invalid-cursor'],
+  })
   async read(@Query() query: Record<string, unknown>, @Caller() caller: ForceCaller): Promise<{ items: FeedItem[]; next: string }> {
     const after = oneOf(query, 'after');
     const place = decodeLogPlace(after);

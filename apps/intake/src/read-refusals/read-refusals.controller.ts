@@ -1,7 +1,24 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { Database, recordAccess, type PoolClient } from '#persistence';
-import { Caller, ForceRoute, nextLink, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
-import { AFTER_PLACE, decodeLogPlace, encodeLogPlace, limitOf, oneOf } from '../page.ts';
+import {
+  ANY,
+  answerSchema,
+  Caller,
+  Described,
+  ForceRoute,
+  json,
+  listOf,
+  MOMENT,
+  named,
+  nextLink,
+  orNull,
+  TEXT,
+  UUID,
+  type ForceCaller,
+  type HttpReply,
+  type HttpRequest,
+} from '#web';
+import { AFTER_PLACE, CURSOR, decodeLogPlace, encodeLogPlace, LIMIT, limitOf, oneOf } from '../page.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
 /** What was refused, as it came: `body` when it was JSON, otherwise `bytes` in base64. */
@@ -18,6 +35,19 @@ export interface RefusalView {
   readonly bytes: string | null;
 }
 
+export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
+  id: UUID,
+  refusedAt: MOMENT,
+  channel: TEXT,
+  code: TEXT,
+  reference: orNull(TEXT),
+  messageId: orNull(TEXT),
+  place: orNull({ ...TEXT, description: 'Where it stood on its topic' }),
+  problem: named('Problem'),
+  body: { ...ANY, description: 'What was sent, when it was JSON' },
+  bytes: orNull({ type: 'string', contentEncoding: 'base64', description: 'What was sent, when it was not' }),
+});
+
 type RefusalRow = RefusalView & { readonly xid: string; readonly position: string };
 
 @Controller('v1/refusals')
@@ -30,6 +60,19 @@ export class ReadRefusalsController {
   /** What intake did not take from the calling force, with the reason, oldest first. */
   @Get()
   @ForceRoute()
+  @Described({
+    id: 'listRefusals',
+    summary: 'List what was not taken from the force, with the reason, oldest first',
+    query: { cursor: CURSOR, limit: LIMIT },
+    answers: {
+      200: {
+        means: 'A page; the last one has no `next`',
+        headers: { link: 'The next page (RFC 8288), when there is one' },
+        content: json({ type: 'object', properties: { items: listOf(named('Refusal')), next: TEXT }, required: ['items'] }),
+      },
+    },
+    problems: ['invalid-request', 'invalid-cursor'],
+  })
   async list(
     @Query() query: Record<string, unknown>,
     @Caller() caller: ForceCaller,

@@ -2,10 +2,10 @@ import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
-import { Caller, entityTag, ForceRoute, type ForceCaller, type HttpReply } from '#web';
+import { Caller, Described, entityTag, ForceRoute, json, named, type ForceCaller, type HttpReply } from '#web';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { logConsultations } from './consultations.ts';
-import { readRequest, type RequestView } from './request.view.ts';
+import { readRequest, REQUEST_ID, type RequestView } from './request.view.ts';
 
 @Controller('v1/requests')
 export class ReadRequestController {
@@ -17,6 +17,16 @@ export class ReadRequestController {
   /** One request of the calling force; ETag is its sequence. Another force's is 404, like one that never was. */
   @Get(':id')
   @ForceRoute()
+  @Described({
+    id: 'readRequest',
+    summary: 'Read one request',
+    details: "Another force's is 404, like one that never was.",
+    path: { id: REQUEST_ID },
+    answers: {
+      200: { means: 'The request', headers: { etag: 'Its version: `sequence` in quotes' }, content: json(named('Request')) },
+    },
+    problems: ['not-found'],
+  })
   async read(@Param('id') id: string, @Caller() caller: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<RequestView> {
     const view = isUuid(id) ? await this.find(caller, id) : undefined;
     if (!view) throw new Refusal('not-found', 'No request of this force has that id.');

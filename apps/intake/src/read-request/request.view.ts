@@ -1,4 +1,6 @@
+import { ClockReading, REQUEST_STATES, schemaOf } from '#contracts';
 import type { PoolClient } from '#persistence';
+import { ANY, answerSchema, listOf, MOMENT, orNull, TEXT, UUID, type DescribedParameter } from '#web';
 import type { StorableSubmission } from '../submit-request/submission.ts';
 
 /** A request as its force reads it, by every route the same. */
@@ -24,6 +26,30 @@ export interface RequestView {
   readonly belongsTo: string | null;
   readonly clocks: readonly unknown[];
 }
+
+export const REQUEST_SCHEMA = answerSchema<RequestView>({
+  id: UUID,
+  reference: { ...TEXT, description: "The force's own" },
+  type: TEXT,
+  version: { type: 'integer', minimum: 1 },
+  unit: TEXT,
+  unitReference: orNull({ ...TEXT, description: "The unit's short reference, such as FLT-26-000123; null until the unit has it" }),
+  state: { type: 'string', enum: REQUEST_STATES },
+  sequence: { type: 'integer', minimum: 0, description: "0 until the unit has it, then the unit's own count of changes" },
+  agreementId: TEXT,
+  channel: { type: 'string', enum: ['rest', 'kafka'] },
+  origin: orNull(TEXT),
+  receivedAt: MOMENT,
+  updatedAt: MOMENT,
+  payload: { type: 'object', description: 'As it was sent' },
+  question: orNull({ ...TEXT, description: 'What the unit asks, while it waits for the force' }),
+  answer: { ...ANY, description: 'The answer with what the unit recorded; null before it' },
+  reason: orNull(TEXT),
+  belongsTo: orNull({ ...TEXT, description: 'Where a declined request belongs' }),
+  clocks: listOf(schemaOf(ClockReading)),
+});
+
+export const REQUEST_ID: DescribedParameter = { help: 'Id of the request, as the 201 gave it', schema: UUID };
 
 /** The view's columns, of `request` joined with `progress`. */
 export const VIEW_COLUMNS = `request.id, request.reference, request.type, request.version, request.unit, progress.unit_reference as "unitReference",

@@ -1,14 +1,29 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { messageCheck, Refusal, type QuestionReply } from '#contracts';
+import { messageCheck, QuestionReply, Refusal, schemaOf, type Schema } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
-import { Caller, continueTrace, ForceRoute, requireIdempotencyKey, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
+import {
+  Caller,
+  continueTrace,
+  Described,
+  ForceRoute,
+  IDEMPOTENCY_KEY,
+  json,
+  requireIdempotencyKey,
+  UUID,
+  type ForceCaller,
+  type HttpReply,
+  type HttpRequest,
+} from '#web';
+import { REQUEST_ID } from '../read-request/request.view.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { Relaying } from '../relaying.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeReply } from './reply.store.ts';
 
 const check = messageCheck('concordat.reply-to-question.v1');
+const { message } = schemaOf(QuestionReply)['properties'] as Record<string, Schema>;
+const BODY: Schema = { type: 'object', properties: { message }, required: ['message'], additionalProperties: false };
 
 @Controller('v1/requests')
 export class ReplyController {
@@ -22,6 +37,21 @@ export class ReplyController {
   @Post(':id/replies')
   @HttpCode(202)
   @ForceRoute()
+  @Described({
+    id: 'replyToQuestion',
+    summary: 'Tell the unit what it asked, or anything else while the request is open',
+    path: { id: REQUEST_ID },
+    headers: IDEMPOTENCY_KEY,
+    body: json(BODY, { message: 'It is parked in bay 4, keys with the front counter.' }),
+    answers: {
+      202: {
+        means: 'Stored; the unit will have it',
+        headers: { 'idempotent-replayed': '`true` when this key and message had been stored before' },
+        content: json({ type: 'object', properties: { requestId: UUID }, required: ['requestId'] }),
+      },
+    },
+    problems: ['missing-idempotency-key', 'invalid-request', 'not-found', 'in-flight', 'not-in-this-state', 'idempotency-key-reused'],
+  })
   async reply(
     @Param('id') requestId: string,
     @Body() body: unknown,

@@ -1,7 +1,23 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { Refusal, type Schema } from '#contracts';
-import { OpenRoute } from '#web';
+import { answerSchema, COUNT, Described, json, listOf, OpenRoute, TEXT } from '#web';
 import { RequestTypeDirectory } from './request-type.directory.ts';
+
+interface ListedType {
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly unit: string;
+  readonly schema: string;
+}
+
+const LISTED = answerSchema<ListedType>({
+  name: TEXT,
+  version: COUNT,
+  title: TEXT,
+  unit: TEXT,
+  schema: { type: 'string', format: 'uri-reference', description: 'Where its schema is' },
+});
 
 /** What a force's system needs before it can submit. */
 @Controller('schemas')
@@ -11,13 +27,30 @@ export class SchemasController {
   /** Every version of every type, with its unit and where its schema is. */
   @Get()
   @OpenRoute()
-  list(): { items: { name: string; version: number; title: string; unit: string; schema: string }[] } {
+  @Described({
+    id: 'listSchemas',
+    summary: 'List every version of every request type, with its unit',
+    answers: {
+      200: { means: 'The types', content: json({ type: 'object', properties: { items: listOf(LISTED) }, required: ['items'] }) },
+    },
+  })
+  list(): { items: ListedType[] } {
     return { items: this.types.published().map((type) => ({ ...type, schema: `/schemas/${type.name}/${type.version}` })) };
   }
 
   /** The JSON Schema 2020-12 of a type's payload. */
   @Get(':type/:version')
   @OpenRoute()
+  @Described({
+    id: 'readSchema',
+    summary: "Read the JSON Schema 2020-12 of a request type's payload",
+    path: {
+      type: { help: 'Name of the request type, such as vehicle-repair', schema: TEXT },
+      version: { help: 'One of its versions', schema: { type: 'integer', minimum: 1 } },
+    },
+    answers: { 200: { means: 'The schema', content: json({ type: 'object' }) } },
+    problems: ['not-found'],
+  })
   read(@Param('type') name: string, @Param('version') version: string): Schema {
     const type = this.types.published().find((one) => one.name === name && String(one.version) === version);
     if (!type) throw new Refusal('not-found', 'No request type has this name and version; /schemas lists them.');

@@ -3,8 +3,12 @@ import { Refusal } from '#contracts';
 import {
   callerOf,
   continueTrace,
+  Described,
   entityTag,
   ForceRoute,
+  IDEMPOTENCY_KEY,
+  json,
+  named,
   requireIdempotencyKey,
   type ForceCaller,
   type HttpReply,
@@ -13,6 +17,8 @@ import {
 import { ForceRegister } from '../force.register.ts';
 import type { RequestView } from '../read-request/request.view.ts';
 import { SubmitRequest } from './submit-request.pipeline.ts';
+
+const VERSION_AND_PLACE = { etag: 'Version of the request', location: 'Where to read it' };
 
 @Controller('v1/requests')
 export class SubmitRequestController {
@@ -27,6 +33,40 @@ export class SubmitRequestController {
    */
   @Post()
   @ForceRoute()
+  @Described({
+    id: 'submitRequest',
+    summary: 'Submit a request',
+    details: [
+      'The 201 comes after the commit: from then on the request is safe. Send the same call with the same `Idempotency-Key` as often as you',
+      "like; the force's own `reference` is the second net, unique within the force.",
+    ].join('\n'),
+    headers: IDEMPOTENCY_KEY,
+    body: json(named('Submission')),
+    answers: {
+      200: {
+        means: 'This reference with this content was stored before, under another key',
+        headers: VERSION_AND_PLACE,
+        content: json(named('Request')),
+      },
+      201: {
+        means: 'Stored',
+        headers: { ...VERSION_AND_PLACE, 'idempotent-replayed': '`true` when this key and content had been stored before' },
+        content: json(named('Request')),
+      },
+    },
+    problems: [
+      'missing-idempotency-key',
+      'invalid-request',
+      'never-shared',
+      'no-agreement',
+      'in-flight',
+      'reference-conflict',
+      'unknown-type',
+      'invalid-payload',
+      'idempotency-key-reused',
+      'busy',
+    ],
+  })
   async submit(@Req() request: HttpRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<RequestView> {
     const caller = callerOf(request) as ForceCaller;
     const key = requireIdempotencyKey(request.headers['idempotency-key']);

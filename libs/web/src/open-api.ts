@@ -1,0 +1,173 @@
+import { RequestMethod, type Type } from '@nestjs/common';
+import { MetadataScanner } from '@nestjs/core';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { PROBLEMS, type ProblemCode, type Schema } from '#contracts';
+import { descriptionOf, named, type DescribedAnswer, type DescribedParameter, type RouteDescription } from './described.ts';
+import { policyOf, type RoutePolicy } from './route-policy.ts';
+
+/** What the service says of itself; the routes say the rest. */
+export interface ApiAbout {
+  readonly title: string;
+  readonly version: string;
+  /** CommonMark. */
+  readonly description: string;
+  /** What routes refer to by `named`. */
+  readonly schemas: Readonly<Record<string, Schema>>;
+}
+
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: object;
+  readonly servers: readonly object[];
+  readonly tags: readonly object[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>>; readonly [kind: string]: object };
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly requestBody?: { readonly required: boolean; readonly content: Readonly<Record<string, object>> };
+  readonly responses: Readonly<Record<string, object>>;
+  readonly 'x-problem-codes': readonly ProblemCode[];
+  readonly [member: string]: unknown;
+}
+
+/** Every route with a body of JSON refuses what cannot be read as such. */
+const OF_A_JSON_BODY: readonly ProblemCode[] = ['malformed-json', 'too-deep', 'too-large', 'unsupported-media-type'];
+const OF_A_CALLER: readonly ProblemCode[] = ['unauthenticated', 'not-allowed'];
+
+const PROBLEM: Schema = {
+  type: 'object',
+  description: 'Problem details (RFC 9457). `kind` says whether somebody must change something, or a retry may help.',
+  properties: {
+    type: { type: 'string', description: 'urn:concordat:problem: and the code' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string', description: 'For people; it may change' },
+    code: { type: 'string', description: 'For programs; it does not change' },
+    kind: { type: 'string', enum: ['business', 'system'] },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, code: { type: 'string' }, detail: { type: 'string' } },
+        required: ['pointer', 'code', 'detail'],
+      },
+    },
+    requestId: { type: 'string' },
+  },
+  required: ['type', 'title', 'status', 'detail', 'code', 'kind'],
+};
+
+interface DescribedRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly tag: string;
+  readonly policy: RoutePolicy;
+  readonly description: RouteDescription;
+}
+
+/** The document of these controllers, as they are decorated. Throws when a route is not described, or two have one name. */
+export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenApiDocument {
+  const routes = controllers.flatMap(routesOf);
+  const paths: Record<string, Record<string, Operation>> = {};
+  const ids = new Set<string>();
+  for (const route of routes) {
+    if (ids.has(route.description.id)) throw new Error(`Two routes are described by the id ${route.description.id}.`);
+    ids.add(route.description.id);
+    (paths[route.path] ??= {})[route.method] = operation(route);
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: about.title, version: about.version, description: about.description },
+    servers: [{ url: '/', description: 'Where this document was read' }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].sort().map((name) => ({ name })),
+    paths: Object.fromEntries(Object.entries(paths).sort(([left], [right]) => left.localeCompare(right, 'en'))),
+    components: {
+      schemas: { ...about.schemas, Problem: PROBLEM },
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'OAuth 2.0 client credentials with private_key_jwt.' },
+      },
+    },
+  };
+}
+
+function routesOf(controller: Type): DescribedRoute[] {
+  const base = String(Reflect.getMetadata(PATH_METADATA, controller) ?? '');
+  const prototype = controller.prototype as Record<string, unknown>;
+  return new MetadataScanner().getAllMethodNames(prototype).flatMap((name): DescribedRoute[] => {
+    const handler = prototype[name];
+    if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
+    const description = descriptionOf(handler);
+    const policy = policyOf(handler);
+    if (description === undefined || policy === undefined) {
+      throw new Error(`${controller.name}.${name} does not say what it takes and gives, or who may call it: add @Described and a policy.`);
+    }
+    const parts = `${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`.split('/').filter((part) => part !== '');
+    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
+    const path = `/${parts.map((part) => part.replace(/^:(.*)$/, '{$1}')).join('/')}`;
+    return [{ method, path, tag: parts[0] === 'v1' ? (parts[1] ?? '') : (parts[0] ?? ''), policy, description }];
+  });
+}
+
+function operation({ path, tag, policy, description }: DescribedRoute): Operation {
+  const { id, summary, details, body } = description;
+  const parameters = parametersOf(path, description);
+  const codes = problemCodes(policy, description);
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: details ?? summary,
+    security: policy.kind === 'open' ? [] : [{ token: [] }],
+    ...(policy.kind === 'staff' && { 'x-roles': policy.roles }),
+    ...(parameters.length > 0 && { parameters }),
+    ...(body && { requestBody: { required: true, content: body } }),
+    responses: { ...answersOf(description), ...problemAnswers(codes), default: problemAnswer('Any other problem; see its code') },
+    'x-problem-codes': codes,
+  };
+}
+
+function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescription): ProblemCode[] {
+  const ofBody = body && 'application/json' in body ? OF_A_JSON_BODY : [];
+  return [...new Set([...(policy.kind === 'open' ? [] : OF_A_CALLER), ...ofBody, ...problems])];
+}
+
+function parametersOf(path: string, description: RouteDescription): object[] {
+  const inPath = [...path.matchAll(/\{(.+?)\}/g)].map(([, name = '']) => {
+    const { schema, help } = description.path?.[name] ?? { schema: { type: 'string' }, help: `The ${name} of what is meant` };
+    return { name, in: 'path', required: true, description: help, schema };
+  });
+  const others = (place: 'query' | 'header', given: Readonly<Record<string, DescribedParameter>> = {}): object[] =>
+    Object.entries(given).map(([name, { schema, help, required = false }]) => ({ name, in: place, required, description: help, schema }));
+  return [...inPath, ...others('query', description.query), ...others('header', description.headers)];
+}
+
+function answersOf({ answers }: RouteDescription): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(answers).map(([status, { means, content, headers }]: [string, DescribedAnswer]) => [
+      status,
+      { description: means, ...(content && { content }), ...(headers && { headers: headersOf(headers) }) },
+    ]),
+  );
+}
+
+const headersOf = (headers: Readonly<Record<string, string>>): object =>
+  Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]));
+
+function problemAnswers(codes: readonly ProblemCode[]): Record<string, object> {
+  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, these]) => [
+      String(status),
+      problemAnswer(these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '), these),
+    ]),
+  );
+}
+
+/** Of a status, the problem narrowed to the codes that come with it. */
+function problemAnswer(description: string, codes: readonly ProblemCode[] = []): object {
+  const narrowed = { allOf: [named('Problem'), { type: 'object', properties: { code: { type: 'string', enum: codes } } }] };
+  return { description, content: { 'application/problem+json': { schema: codes.length > 0 ? narrowed : named('Problem') } } };
+}
