@@ -1,6 +1,7 @@
 import { forcesFrom, type Force } from '#kernel';
 import {
   flagSetting,
+  forceLimitsSetting,
   identityOf,
   identitySettings,
   listSetting,
@@ -22,6 +23,7 @@ const SETTINGS = {
   kafkaPassword: textSetting('KAFKA_PASSWORD'),
   kafkaTls: flagSetting('KAFKA_TLS', false),
   catalogue: textSetting('CONCORDAT_CATALOGUE', 'deploy/catalogue.json'),
+  forceLimits: forceLimitsSetting('CONCORDAT_FORCE_LIMITS'),
   logLevel: logLevelSetting(),
 };
 

@@ -12,7 +12,7 @@ import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { Database } from '#persistence';
 import { createServiceDatabase, createTopics, testIdentity, testParts, uniqueSlug } from '#testing';
 import { loadUnitDefinitions } from '#unit';
-import { createService } from '#web';
+import { createService, type ForceLimitTable } from '#web';
 import { createIntake } from './intake.service.ts';
 import { learnAgreements } from './know-agreements/agreement.store.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
@@ -38,8 +38,11 @@ const UNITS = ['fleet', 'crime-recording'];
 /** Nobody listens here: what Kafka looks like when it is away. */
 const NO_BROKER = '127.0.0.1:1';
 
+/** More than any test sends. */
+const UNLIMITED: ForceLimitTable = new Map([['*', { perSecond: 10_000, atOnce: 10_000 }]]);
+
 /** `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
-export async function startIntake({ consuming = false, kafka = true, catalogue = 'deploy/catalogue.json' } = {}) {
+export async function startIntake({ consuming = false, kafka = true, catalogue = 'deploy/catalogue.json', forceLimits = UNLIMITED } = {}) {
   const forces: [Force, Force] = [forceNamed('north'), forceNamed('south')];
   const parts = testParts();
   const settings: KafkaSettings = {
@@ -68,6 +71,7 @@ export async function startIntake({ consuming = false, kafka = true, catalogue =
       identity: identity.identity,
       catalogue,
       logLevel: 'fatal',
+      forceLimits,
       forces,
     },
     { definitions: await loadUnitDefinitions(UNITS), kafkaLog: () => undefined },

@@ -12,7 +12,7 @@ import {
   Database,
 } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import type { HealthCheck, IdentitySettings, ServiceParts } from '#web';
+import { ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
 import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './count-requests/count-requests.ts';
 import { ForceRegister } from './force.register.ts';
@@ -78,6 +78,7 @@ export async function createIntake(
     ],
     drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],
     isUnavailable: isDatabaseUnavailable,
+    limits: new ForceLimits(config.forceLimits),
     beforeListen: async () => relay.start(),
   };
 }

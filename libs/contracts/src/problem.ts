@@ -46,6 +46,7 @@ export const PROBLEMS = {
   'no-delegated-authority': { status: 403, kind: 'business', title: 'No delegated authority of the owning force' },
   'second-person-needed': { status: 409, kind: 'business', title: 'A second person must decide' },
   'version-required': { status: 428, kind: 'business', title: 'Say which version you read' },
+  'too-many-requests': { status: 429, kind: 'system', title: 'More than this force may ask here' },
   'internal-error': { status: 500, kind: 'system', title: 'Something failed here' },
   busy: { status: 503, kind: 'system', title: 'Too much is waiting; try again shortly' },
   unavailable: { status: 503, kind: 'system', title: 'A part that this needs is not available' },

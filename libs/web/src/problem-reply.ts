@@ -3,7 +3,7 @@ import { problemDetails, Refusal, type ProblemCode, type ProblemDetails } from '
 import type { HttpReply } from './caller.ts';
 
 /** Seconds after which a retry may help, by code; a problem with its own `retryAfterSeconds` overrides. */
-const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = { busy: 1, 'in-flight': 1, unavailable: 5 };
+const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = { busy: 1, 'in-flight': 1, 'too-many-requests': 1, unavailable: 5 };
 
 const CODE_BY_STATUS: Partial<Record<number, ProblemCode>> = {
   401: 'unauthenticated',

@@ -2,11 +2,14 @@ import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@ne
 import { Refusal } from '#contracts';
 import type { TokenVerifier } from './access-tokens.ts';
 import type { AnyCaller, HttpReply, HttpRequest } from './caller.ts';
+import type { ForceLimits } from './force-limits.ts';
 import { admit, policyOf, type RoutePolicy } from './route-policy.ts';
 
 export const TOKEN_VERIFIER = Symbol('TokenVerifier');
 /** The unit that this service is, or undefined. */
 export const OWN_UNIT = Symbol('OwnUnit');
+/** What a force may ask here, or undefined. */
+export const FORCE_LIMITS = Symbol('ForceLimits');
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
@@ -19,6 +22,7 @@ export class RouteGuard implements CanActivate {
   constructor(
     @Inject(TOKEN_VERIFIER) private readonly tokens: TokenVerifier,
     @Inject(OWN_UNIT) private readonly unit: string | undefined,
+    @Inject(FORCE_LIMITS) private readonly limits: ForceLimits | undefined,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
@@ -32,12 +36,13 @@ export class RouteGuard implements CanActivate {
     reply.header('cache-control', 'no-store');
     const token = bearerToken(request.headers.authorization);
     const known = this.tokens.known(token);
-    if (known === undefined) return this.tokens.verify(token).then((caller) => this.let(policy, caller, request));
-    return this.let(policy, known, request);
+    if (known === undefined) return this.tokens.verify(token).then((caller) => this.let(policy, caller, request, reply));
+    return this.let(policy, known, request, reply);
   }
 
-  private let(policy: RoutePolicy, caller: AnyCaller, request: HttpRequest): true {
+  private let(policy: RoutePolicy, caller: AnyCaller, request: HttpRequest, reply: HttpReply): true {
     admit(policy, caller, this.unit);
+    if (caller.kind === 'force') this.limits?.enter(caller.force, reply);
     request.caller = caller;
     return true;
   }

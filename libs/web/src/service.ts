@@ -5,10 +5,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JsonBounds } from '#contracts';
 import { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
 import { EveryRouteHasAPolicy } from './every-route-has-a-policy.ts';
+import type { ForceLimits } from './force-limits.ts';
 import { Health, HealthController, type HealthCheck } from './health.ts';
 import { httpAdapter } from './http-adapter.ts';
 import { IS_UNAVAILABLE, ProblemFilter } from './problem.filter.ts';
-import { OWN_UNIT, RouteGuard, TOKEN_VERIFIER } from './route.guard.ts';
+import { FORCE_LIMITS, OWN_UNIT, RouteGuard, TOKEN_VERIFIER } from './route.guard.ts';
 
 /** What a service is made of. */
 export interface ServiceParts {
@@ -23,6 +24,8 @@ export interface ServiceParts {
   /** True for an error that means the database is away: 503 and Retry-After instead of 500. */
   readonly isUnavailable?: (error: unknown) => boolean;
   readonly bounds?: JsonBounds;
+  /** What each force may ask of this replica; without it, as much as it likes. */
+  readonly limits?: ForceLimits;
   /** After the application is initialised, before the port opens. */
   readonly beforeListen?: (app: NestFastifyApplication) => Promise<void>;
 }
@@ -43,6 +46,7 @@ export async function createService(parts: ServiceParts): Promise<{ readonly app
       { provide: Health, useValue: health },
       { provide: TOKEN_VERIFIER, useValue: tokens },
       { provide: OWN_UNIT, useValue: parts.identity.unit },
+      { provide: FORCE_LIMITS, useValue: parts.limits },
       { provide: IS_UNAVAILABLE, useValue: parts.isUnavailable ?? (() => false) },
       { provide: APP_GUARD, useClass: RouteGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },

@@ -1,0 +1,96 @@
+import { Refusal } from '#contracts';
+import type { HttpReply } from './caller.ts';
+import type { Setting } from './read-config.ts';
+
+/** What one force may ask of one replica. */
+export interface ForceLimit {
+  /** Requests a second, over a window of ten: a burst may use the whole window at once. */
+  readonly perSecond: number;
+  /** Requests that are not answered yet. */
+  readonly atOnce: number;
+}
+
+/** Limits by force; `*` is for every force that is not named. */
+export type ForceLimitTable = ReadonlyMap<string, ForceLimit>;
+
+const EVERY_OTHER = '*';
+const WINDOW_SECONDS = 10;
+/** Above what one process takes in from one force, so that an import at full speed meets no limit. */
+const DEMONSTRATION: ForceLimitTable = new Map([[EVERY_OTHER, { perSecond: 10_000, atOnce: 512 }]]);
+
+/** `*=10000/512;north=500/64`: requests a second and at once, by force. Who is not named and finds no `*` has the demonstration's. */
+export const forceLimitsSetting = (name: string): Setting<ForceLimitTable> => ({
+  name,
+  expects: 'force=requests a second/requests at once, separated by ";", with * for every other force',
+  fallback: { value: DEMONSTRATION },
+  read(text) {
+    const entries = text.split(';').map((entry) => /^\s*(\*|[a-z][a-z0-9-]*)=([1-9]\d{0,5})\/([1-9]\d{0,5})\s*$/.exec(entry));
+    const named = entries.flatMap((found) => (found ? [[found[1] ?? '', limitOf(found[2], found[3])] as const] : []));
+    if (named.length < entries.length || new Set(named.map(([force]) => force)).size < named.length) return undefined;
+    return new Map([...DEMONSTRATION, ...named]);
+  },
+});
+
+const limitOf = (perSecond: string | undefined, atOnce: string | undefined): ForceLimit => ({
+  perSecond: Number(perSecond),
+  atOnce: Number(atOnce),
+});
+
+/** One force's use of its limit. */
+interface Use {
+  readonly limit: ForceLimit;
+  readonly policy: string;
+  /** Requests left in the window; refilled as time passes. */
+  left: number;
+  filledAt: number;
+  open: number;
+}
+
+/**
+ * A token bucket and a count of open requests per force, in this process alone. Every answer to a force says what is left
+ * (RateLimit and RateLimit-Policy, draft-ietf-httpapi-ratelimit-headers-10); beyond it, 429 and Retry-After.
+ */
+export class ForceLimits {
+  private readonly uses = new Map<string, Use>();
+
+  /** `now` in milliseconds, never turning back. */
+  constructor(
+    private readonly table: ForceLimitTable,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Counts the request until its answer has left or the connection is gone. Throws a Refusal beyond the limit. */
+  enter(force: string, reply: HttpReply): void {
+    const use = this.useOf(force);
+    const { perSecond, atOnce } = use.limit;
+    const full = perSecond * WINDOW_SECONDS;
+    const now = this.now();
+    use.left = Math.min(full, use.left + ((now - use.filledAt) / 1000) * perSecond);
+    use.filledAt = now;
+    const tooMany = use.open >= atOnce ? 'at-once' : use.left < 1 ? 'default' : undefined;
+    if (tooMany === undefined) {
+      use.left -= 1;
+      use.open += 1;
+      reply.raw.once('close', () => (use.open -= 1));
+    }
+    const refilledIn = Math.ceil((full - use.left) / perSecond);
+    reply
+      .header('ratelimit-policy', use.policy)
+      .header('ratelimit', `"default";r=${Math.floor(use.left)};t=${refilledIn}, "at-once";r=${atOnce - use.open}`);
+    if (tooMany === undefined) return;
+    const limit = tooMany === 'at-once' ? `${atOnce} requests at once` : `${perSecond} requests a second`;
+    throw new Refusal('too-many-requests', `This force may have ${limit} here. Nothing was done; repeat it unchanged.`);
+  }
+
+  private useOf(force: string): Use {
+    const known = this.uses.get(force);
+    if (known) return known;
+    const limit = this.table.get(force) ?? this.table.get(EVERY_OTHER);
+    if (!limit) throw new Error('a table of limits has an entry for every other force');
+    const full = limit.perSecond * WINDOW_SECONDS;
+    const policy = `"default";q=${full};w=${WINDOW_SECONDS}, "at-once";q=${limit.atOnce};qu="concurrent-requests"`;
+    const use = { limit, policy, left: full, filledAt: this.now(), open: 0 };
+    this.uses.set(force, use);
+    return use;
+  }
+}
