@@ -8,6 +8,7 @@ import { completeLockfile } from './lockfile.ts';
 import { nestCli } from './nest-cli.ts';
 import { problemsPage } from './problems-page.ts';
 import { requestTypesPage } from './request-types-page.ts';
+import { componentsOf, licencesPage, softwareBill } from './supply-chain.ts';
 import { topicsPage } from './topics-page.ts';
 
 export interface GeneratedFile {
@@ -29,12 +30,16 @@ function missingGoldens(definitions: readonly UnitDefinition[]): Record<string, 
 /** Every file of the repository that is made from the catalogue and the contracts, as it should be now. */
 export async function generatedFiles(deployment: Deployment = deploymentFrom({})): Promise<GeneratedFile[]> {
   const definitions = await loadUnitDefinitions(deployment.units);
+  const lockfile = completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const components = componentsOf(lockfile);
   const files = {
     'nest-cli.json': nestCli([...deployment.services, 'simulator']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
     'docs/reference/problems.md': problemsPage(),
     'docs/reference/request-types.md': requestTypesPage(definitions),
+    'docs/reference/licences.md': licencesPage(components),
+    'docs/reference/sbom.cdx.json': softwareBill(components),
     ...missingGoldens(definitions),
   };
   const formatted = await Promise.all(
@@ -44,8 +49,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     }),
   );
   // npm's own format, not Prettier's.
-  const lockfile = { path: 'package-lock.json', content: completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) };
-  return [...formatted, lockfile];
+  return [...formatted, { path: 'package-lock.json', content: lockfile }];
 }
 
 /** Those that are missing or differ. */

@@ -41,13 +41,18 @@ function installPackages() {
   if (!reason) return;
   // Without npm's warnings that tools want a newer Node than the installed one: they run on the one that comes with the packages.
   step(`Installing packages: ${reason}`, () => {
-    const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-      cwd: ROOT,
-      stdio: 'inherit',
-      shell: process.platform === 'win32',
-    });
-    if (status !== 0) throw new Error(`npm ci failed${error ? ` (${error.message})` : ''}: its own words stand above.`);
+    // No package runs a script of its own when it is installed, but for those that package.json allows by name.
+    npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
+    const allowed = Object.entries(readJson(join(ROOT, 'package.json')).allowScripts)
+      .filter(([name, may]) => may && existsSync(join(ROOT, 'node_modules', name)))
+      .map(([name]) => name);
+    if (allowed.length > 0) npm('rebuild', '--loglevel=error', ...allowed);
   });
+}
+
+function npm(...words) {
+  const { status, error } = spawnSync('npm', words, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
+  if (status !== 0) throw new Error(`npm ${words[0]} failed${error ? ` (${error.message})` : ''}: its own words stand above.`);
 }
 
 function whyInstall() {
