@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { FairTurns } from './fair-turns.ts';
 
 const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 /** Owner of what arrived without a readable force: dead letters only. */
@@ -28,21 +29,28 @@ export interface DatabaseOptions {
 const SILENCE_MS_MAX = 20_000;
 /** A connection over which nothing comes is asked about after this, so that a vanished PostgreSQL is noticed. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
+const POOL_MAX = 10;
+/** Who finds no connection within this is told that the database is not available. */
+const CONNECT_MS_MAX = 5_000;
 
 /**
  * One service's database, opened as its application role. There is one way in: `transaction`, which says whose
  * rows may be seen; without it PostgreSQL shows none.
  */
 export class Database {
-  private constructor(private readonly dataSource: DataSource) {}
+  private constructor(
+    private readonly dataSource: DataSource,
+    private readonly turns: FairTurns,
+  ) {}
 
   static async open(options: DatabaseOptions): Promise<Database> {
+    const poolSize = options.poolMax ?? POOL_MAX;
     const dataSource = new DataSource({
       type: 'postgres',
       url: options.url,
       applicationName: options.applicationName,
-      poolSize: options.poolMax ?? 10,
-      connectTimeoutMS: 5_000,
+      poolSize,
+      connectTimeoutMS: CONNECT_MS_MAX,
       extra: {
         options: PLANNER,
         idle_in_transaction_session_timeout: options.silenceMsMax ?? SILENCE_MS_MAX,
@@ -55,20 +63,31 @@ export class Database {
       poolErrorHandler: () => undefined,
     });
     await dataSource.initialize();
-    return new Database(dataSource);
+    return new Database(dataSource, new FairTurns(poolSize, CONNECT_MS_MAX));
   }
 
   /**
    * Runs the work in one transaction that sees and writes only the rows of `forces`.
+   * While all connections are in use, each set of forces has its turn: one force's flood does not stand before another's work.
    * The client is pg's own, so that hot statements can be prepared by name; it must not be kept.
    */
   async transaction<Result>(forces: readonly string[], work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     for (const force of forces) if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
+    const slugs = forces.join(',');
+    await this.turns.take(slugs);
+    try {
+      return await this.inTransaction(slugs, work);
+    } finally {
+      this.turns.give();
+    }
+  }
+
+  private async inTransaction<Result>(slugs: string, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
     const client = await this.connect();
     let broken: Error | undefined;
     try {
       // One round trip; the slugs were checked above, so they can stand in the statement.
-      await client.query(`begin; set local concordat.forces = '${forces.join(',')}'`);
+      await client.query(`begin; set local concordat.forces = '${slugs}'`);
       const result = await work(client);
       await client.query('commit');
       return result;
