@@ -42,7 +42,13 @@ const NO_BROKER = '127.0.0.1:1';
 const UNLIMITED: ForceLimitTable = new Map([['*', { perSecond: 10_000, atOnce: 10_000 }]]);
 
 /** `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
-export async function startIntake({ consuming = false, kafka = true, catalogue = 'deploy/catalogue.json', forceLimits = UNLIMITED } = {}) {
+export async function startIntake({
+  consuming = false,
+  kafka = true,
+  catalogue = 'deploy/catalogue.json',
+  forceLimits = UNLIMITED,
+  units = UNITS,
+} = {}) {
   const forces: [Force, Force] = [forceNamed('north'), forceNamed('south')];
   const parts = testParts();
   const settings: KafkaSettings = {
@@ -55,7 +61,7 @@ export async function startIntake({ consuming = false, kafka = true, catalogue =
   const database = await createServiceDatabase({ service: 'intake', migrations: INTAKE_MIGRATIONS });
   if (kafka) {
     const ofForces = forces.flatMap(({ slug }) => [forceRequestsTopic(slug), forceEventsTopic(slug)]);
-    await createTopics([...ofForces, ...UNITS.map(unitRequestsTopic)], 2);
+    await createTopics([...ofForces, ...units.map(unitRequestsTopic)], 2);
     await createTopics([AGREEMENTS_TOPIC], 1);
   }
   const identity = await testIdentity({ service: 'intake' });
@@ -74,7 +80,7 @@ export async function startIntake({ consuming = false, kafka = true, catalogue =
       forceLimits,
       forces,
     },
-    { definitions: await loadUnitDefinitions(UNITS), kafkaLog: () => undefined },
+    { definitions: await loadUnitDefinitions(units), kafkaLog: () => undefined },
   );
   Logger.overrideLogger(false);
   const { app } = await createService(service);

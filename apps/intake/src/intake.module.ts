@@ -2,6 +2,9 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Database } from '#persistence';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
 import { CountsController } from './count-requests/counts.controller.ts';
+import { ApiController } from './describe-api/api.controller.ts';
+import { ApiDocuments } from './describe-api/api.documents.ts';
+import { DocsController } from './describe-api/docs.controller.ts';
 import { ForceRegister } from './force.register.ts';
 import { AgreementsConsumer } from './know-agreements/agreements.consumer.ts';
 import { AgreementsController } from './know-agreements/agreements.controller.ts';
@@ -26,6 +29,7 @@ export interface IntakeParts {
   readonly types: RequestTypeDirectory;
   readonly relaying: Relaying;
   readonly pipeline: SubmitRequest;
+  readonly api: ApiDocuments;
 }
 
 /** What a force reaches over HTTP; each route says who may call it, and what it takes and gives. */
@@ -39,10 +43,12 @@ export const REST_CONTROLLERS: readonly Type[] = [
   CountsController,
   AgreementsController,
   SchemasController,
+  ApiController,
+  DocsController,
 ];
 
 /** Every door of intake: controllers for REST, consumers for Kafka. */
-export function intakeModule({ database, forces, types, relaying, pipeline }: IntakeParts): DynamicModule {
+export function intakeModule({ database, forces, types, relaying, pipeline, api }: IntakeParts): DynamicModule {
   return {
     module: IntakeModule,
     controllers: [...REST_CONTROLLERS, SubmissionsConsumer, ForceEventsConsumer, AgreementsConsumer],
@@ -52,6 +58,7 @@ export function intakeModule({ database, forces, types, relaying, pipeline }: In
       { provide: RequestTypeDirectory, useValue: types },
       { provide: Relaying, useValue: relaying },
       { provide: SubmitRequest, useValue: pipeline },
+      { provide: ApiDocuments, useValue: api },
     ],
   };
 }

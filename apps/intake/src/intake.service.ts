@@ -15,6 +15,8 @@ import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
 import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './count-requests/count-requests.ts';
+import { ApiDocuments } from './describe-api/api.documents.ts';
+import { intakeDocuments } from './describe-api/intake.documents.ts';
 import { ForceRegister } from './force.register.ts';
 import type { IntakeConfig } from './intake.config.ts';
 import { intakeModule } from './intake.module.ts';
@@ -58,6 +60,7 @@ export async function createIntake(
   const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || error instanceof RaceLost;
   const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });
   const relaying = new Relaying(() => relay.nudge());
+  const api = new ApiDocuments(intakeDocuments(definitions));
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
   const transport = new KafkaTransport({
     settings,
@@ -67,7 +70,7 @@ export async function createIntake(
   });
 
   return {
-    module: intakeModule({ database, forces, types, relaying, pipeline }),
+    module: intakeModule({ database, forces, types, relaying, pipeline, api }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { parseCatalogue, unitsOf } from '#agreements';
+import { newId } from '#kernel';
+import { agreementOf, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
+
+/** As a reader of the document sees it. */
+interface Read {
+  readonly openapi: string;
+  readonly paths: Record<
+    string,
+    Record<string, { requestBody?: { content: Record<string, { examples?: Record<string, { value: { reference: string } }> }> } }>
+  >;
+}
+
+let intake: IntakeUnderTest;
+let units: string[];
+
+beforeAll(async () => {
+  units = unitsOf(parseCatalogue(await readFile('deploy/catalogue.json', 'utf8')));
+  intake = await startIntake({ kafka: false, units });
+  for (const unit of units) await intake.agree(agreementOf([intake.force], { unit }));
+});
+afterAll(() => intake.stop());
+
+const open = (path: string): Promise<Response> => fetch(`${intake.url}${path}`);
+
+describe('the description of intake', () => {
+  it('is given to anyone, with an example of each request type that works as printed', async () => {
+    const response = await open('/openapi.json');
+    expect(response.headers.get('content-type')).toBe('application/json');
+    const document = (await response.json()) as Read;
+    expect(document.openapi).toBe('3.1.0');
+    const examples = document.paths['/v1/requests']?.['post']?.requestBody?.content['application/json']?.examples ?? {};
+    const { items } = (await (await open('/schemas')).json()) as { items: { name: string; version: number }[] };
+    expect(items.filter(({ name, version }) => !(`${name}.v${version}.1` in examples))).toEqual([]);
+    const taken: Record<string, unknown> = {};
+    for (const [name, { value }] of Object.entries(examples)) {
+      const { status, body } = await intake.submit(value, newId());
+      taken[name] = status === 201 ? 201 : body;
+    }
+    expect(taken).toEqual(Object.fromEntries(Object.keys(examples).map((name) => [name, 201])));
+  });
+
+  it('has the topics that a force writes and reads, and no other', async () => {
+    const document = (await (await open('/asyncapi.json')).json()) as { asyncapi: string; channels: Record<string, { address: string }> };
+    expect(document.asyncapi).toBe('3.0.0');
+    expect(Object.values(document.channels).map(({ address }) => address)).toEqual([
+      'force.{force}.requests.v1',
+      'force.{force}.events.v1',
+    ]);
+  });
+
+  it('can be browsed: every part of the page is served here, and a policy lets none come from elsewhere', async () => {
+    const response = await open('/docs');
+    const page = await response.text();
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+    expect(page).not.toMatch(/<script>|<style|https?:|\son\w+=/);
+    const parts = [...page.matchAll(/(?:src|href)="((?!data:)[^"]+)"/g)].map(([, part = '']) => part);
+    expect(parts).toEqual(['docs/swagger-ui.css', 'docs/swagger-ui-bundle.js', 'docs/start.js', 'openapi.json']);
+    for (const part of parts) expect({ part, status: (await open(`/${part}`)).status }).toEqual({ part, status: 200 });
+  });
+
+  it('serves no other file of the package', async () => {
+    for (const part of ['package.json', '..%2Fpackage.json', 'swagger-ui.js', 'constructor', '__proto__']) {
+      expect({ part, status: (await open(`/docs/${part}`)).status }).toEqual({ part, status: 404 });
+    }
+  });
+});

@@ -1,0 +1,72 @@
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { Refusal } from '#contracts';
+import { Described, OpenRoute, TEXT, type HttpReply } from '#web';
+
+/**
+ * Swagger UI over /openapi.json, from the package on disk: nothing is fetched from elsewhere, and the policy lets nothing be. It starts
+ * no script of the page itself, so none that somebody brings into the document can run.
+ */
+const SECURITY = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Concordat: interface for force systems</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+<script src="docs/swagger-ui-bundle.js" defer></script>
+<script src="docs/start.js" defer></script>
+</head>
+<body><main id="api"><noscript>The same as data: <a href="openapi.json">openapi.json</a></noscript></main></body>
+</html>
+`;
+
+const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', validatorUrl: null, docExpansion: 'list', defaultModelsExpandDepth: 0 });\n`;
+
+const inPackage = createRequire(import.meta.url);
+const ASSETS: Readonly<Record<string, { readonly type: string; readonly read: () => Promise<string | Buffer> }>> = {
+  'swagger-ui.css': { type: 'text/css', read: () => readFile(inPackage.resolve('swagger-ui-dist/swagger-ui.css')) },
+  'swagger-ui-bundle.js': { type: 'text/javascript', read: () => readFile(inPackage.resolve('swagger-ui-dist/swagger-ui-bundle.js')) },
+  'start.js': { type: 'text/javascript', read: () => Promise.resolve(START) },
+};
+
+/** The interface for people. */
+@Controller('docs')
+export class DocsController {
+  @Get()
+  @OpenRoute()
+  @Described({
+    id: 'readDocs',
+    summary: 'Browse the interface',
+    answers: { 200: { means: 'A page', content: { 'text/html': { schema: TEXT } } } },
+  })
+  page(@Res() reply: HttpReply): void {
+    void reply.headers(SECURITY).header('content-type', 'text/html; charset=utf-8').send(PAGE);
+  }
+
+  @Get(':asset')
+  @OpenRoute()
+  @Described({
+    id: 'readDocsAsset',
+    summary: 'Read what the page is made of',
+    answers: { 200: { means: 'A script or style sheet', content: { 'text/javascript': { schema: TEXT }, 'text/css': { schema: TEXT } } } },
+    problems: ['not-found'],
+  })
+  async asset(@Param('asset') name: string, @Res() reply: HttpReply): Promise<void> {
+    const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
+    if (!asset) throw new Refusal('not-found', 'The page has no such part.');
+    await reply
+      .headers(SECURITY)
+      .header('content-type', `${asset.type}; charset=utf-8`)
+      .header('cache-control', 'max-age=3600')
+      .send(await asset.read());
+  }
+}

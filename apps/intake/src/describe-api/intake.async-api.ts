@@ -1,0 +1,88 @@
+import { MESSAGE_TYPES, schemaOf, TOPIC_FAMILIES, type MessageType, type TopicDeclaration } from '#contracts';
+
+/** As the contracts write the principal of the force whose topic it is. */
+const THE_FORCE = 'force-{force}';
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const HEADERS = {
+  type: 'object',
+  properties: {
+    ce_specversion: { type: 'string', const: '1.0' },
+    ce_id: { type: 'string', minLength: 1, maxLength: 200, description: 'What a repeat is recognised by' },
+    ce_source: { type: 'string', minLength: 1, maxLength: 200, description: 'Such as /force/bedfordshire or /unit/fleet' },
+    ce_type: { type: 'string', description: 'The name of the message here' },
+    ce_time: { type: 'string', format: 'date-time' },
+    ce_subject: { type: 'string', description: 'The request id; absent on what a force submits' },
+    ce_owningforce: { type: 'string', description: 'Must agree with the topic, which says whose it is' },
+    ce_traceparent: { type: 'string', description: 'W3C trace context' },
+  },
+  required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time'],
+};
+
+/** An AsyncAPI 3.0 document of the topics that a force may write and read, from the contracts alone. */
+export function intakeAsyncApi(): object {
+  const sent = TOPIC_FAMILIES.filter(({ publishers }) => publishers.includes(THE_FORCE));
+  const received = TOPIC_FAMILIES.filter(({ consumers }) => consumers.includes(THE_FORCE));
+  const types = [...new Set([...sent, ...received].flatMap(({ messages }) => messages))];
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: "Concordat: a force's topics",
+      version: 'v1',
+      description: [
+        'A force that attaches by Kafka writes its requests topic and reads its events topic, as its own principal and with consumer groups whose names',
+        'start with its slug and a dot. Messages are CloudEvents 1.0 in the binary mode of the Kafka binding: attributes in `ce_*` headers, the data in',
+        'the value. The same `ce_id` again changes nothing. Everything can be done over REST as well: see `/openapi.json`.',
+      ].join('\n'),
+    },
+    defaultContentType: 'application/json',
+    servers: {
+      kafka: {
+        host: 'the brokers of your deployment',
+        protocol: 'kafka-secure',
+        description: 'Told to a force with its password.',
+        security: [{ $ref: '#/components/securitySchemes/scram' }],
+      },
+    },
+    channels: Object.fromEntries([...sent, ...received].map((family) => [family.family, channelOf(family)] as const)),
+    operations: Object.fromEntries([
+      ...sent.map((family) => [`send-${family.family}`, operationOf(family, 'send')] as const),
+      ...received.map((family) => [`receive-${family.family}`, operationOf(family, 'receive')] as const),
+    ]),
+    components: {
+      securitySchemes: { scram: { type: 'scramSha512' } },
+      messageTraits: { cloudEvent: { headers: HEADERS } },
+      messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])),
+    },
+  };
+}
+
+function channelOf({ family, pattern, purpose, key, messages, retentionMs, deadLetter }: TopicDeclaration): object {
+  const kept = retentionMs === null ? 'the latest of each key for ever' : `for ${retentionMs / DAY_MS} days`;
+  return {
+    address: pattern,
+    title: family,
+    description: `${purpose} Keyed by ${key}; kept ${kept}. What cannot be taken is ${deadLetter}.`,
+    parameters: { force: { description: "The force's slug, such as bedfordshire" } },
+    messages: Object.fromEntries(messages.map((type) => [type, { $ref: `#/components/messages/${type}` }])),
+  };
+}
+
+function operationOf({ family, purpose, messages }: TopicDeclaration, action: 'send' | 'receive'): object {
+  return {
+    action,
+    channel: { $ref: `#/channels/${family}` },
+    summary: purpose,
+    messages: messages.map((type) => ({ $ref: `#/channels/${family}/messages/${type}` })),
+  };
+}
+
+function messageOf(type: MessageType): object {
+  return {
+    name: type,
+    title: type.replace(/^concordat\.(.+)\.v\d+$/, '$1').replaceAll('-', ' '),
+    contentType: 'application/json',
+    traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
+    payload: schemaOf(MESSAGE_TYPES[type]),
+  };
+}

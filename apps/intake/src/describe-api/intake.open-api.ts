@@ -1,0 +1,79 @@
+import { schemaOf, Submission, type Schema } from '#contracts';
+import { newestTypes, type RequestType, type UnitDefinition } from '#unit';
+import { HealthController, named, openApiOf, type OpenApiDocument } from '#web';
+import { COUNTS_SCHEMA } from '../count-requests/count-requests.ts';
+import { REST_CONTROLLERS } from '../intake.module.ts';
+import { AGREEMENT_SCHEMA } from '../know-agreements/agreement.store.ts';
+import { EVENT_SCHEMA } from '../read-events/read-events.controller.ts';
+import { REFUSAL_SCHEMA } from '../read-refusals/read-refusals.controller.ts';
+import { REQUEST_SCHEMA } from '../read-request/request.view.ts';
+
+const DESCRIPTION = [
+  "A force's own systems submit requests to the units that the force shares, and read what becomes of them.",
+  '',
+  '- **A 2xx means it is safe.** It follows the commit. Repeat anything with the same `Idempotency-Key`; nothing is done twice.',
+  "- **Whose a record is** comes from the access token, never from a body. Another force's records answer 404.",
+  '- **Every refusal** is problem details (RFC 9457) with a stable `code`; `kind` is `business` when somebody must change something and',
+  '  `system` when a retry may help. `x-problem-codes` of an operation lists its codes; those of 5xx may come from any.',
+  '- **Unknown fields** are refused in what is sent. Expect new ones in what is answered.',
+  '',
+  'The topics for attaching by Kafka are described in `/asyncapi.json`, each request type at `/schemas`.',
+].join('\n');
+
+/** What a force's system can call, with an example of each request type that works as printed. */
+export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDocument {
+  const types = definitions.flatMap(({ requestTypes }) => requestTypes);
+  const newest = new Set(newestTypes(types));
+  const document = openApiOf([...REST_CONTROLLERS, HealthController], {
+    title: 'Concordat: intake',
+    version: 'v1',
+    description: DESCRIPTION,
+    schemas: {
+      Request: REQUEST_SCHEMA,
+      Event: EVENT_SCHEMA,
+      Refusal: REFUSAL_SCHEMA,
+      Counts: COUNTS_SCHEMA,
+      Agreement: AGREEMENT_SCHEMA,
+      Submission: { anyOf: types.map((type) => named(nameOf(type))) },
+      ...Object.fromEntries(types.map((type) => [nameOf(type), submissionOf(type, newest.has(type))])),
+    },
+  });
+  return withExamples(document, types);
+}
+
+const nameOf = ({ name, version }: RequestType): string => `${name}.v${version}`;
+
+/** A submission of one type: the version may be left out of the newest. */
+function submissionOf(type: RequestType, newest: boolean): Schema {
+  const { properties, ...rest } = schemaOf(Submission);
+  return {
+    ...rest,
+    title: type.title,
+    properties: {
+      ...(properties as object),
+      type: { type: 'string', const: type.name },
+      version: { type: 'integer', const: type.version },
+      payload: schemaOf(type.payload),
+    },
+    required: ['type', 'reference', 'payload', ...(newest ? [] : ['version'])],
+  };
+}
+
+/** The examples of the definitions stand at the one route that takes them. */
+function withExamples(document: OpenApiDocument, types: readonly RequestType[]): OpenApiDocument {
+  const submit = document.paths['/v1/requests']?.['post'];
+  const json = submit?.requestBody?.content['application/json'];
+  if (!submit || !json) throw new Error('POST /v1/requests takes no JSON: there is nowhere to show the examples of request types.');
+  const examples = Object.fromEntries(
+    types.flatMap((type) =>
+      type.examples.map(({ payload }, index) => {
+        const name = `${nameOf(type)}.${index + 1}`;
+        const value = { type: type.name, version: type.version, reference: `EXAMPLE-${name}`, payload };
+        return [name, { summary: type.title, value }] as const;
+      }),
+    ),
+  );
+  const requestBody = { required: true, content: { 'application/json': { ...json, examples } } };
+  const post = { ...submit, requestBody };
+  return { ...document, paths: { ...document.paths, '/v1/requests': { ...document.paths['/v1/requests'], post } } };
+}
