@@ -17,6 +17,9 @@ import { Relaying } from './relaying.ts';
 import { ReplyController } from './reply-to-question/reply.controller.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { SchemasController } from './request-types/schemas.controller.ts';
+import { BulkController } from './submit-in-bulk/bulk.controller.ts';
+import { BulkStore } from './submit-in-bulk/bulk.store.ts';
+import { SubmitInBulk } from './submit-in-bulk/submit-in-bulk.ts';
 import { SubmitRequestController } from './submit-request/submit-request.controller.ts';
 import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
 
@@ -38,6 +41,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
   ListRequestsController,
   ReadRequestController,
   ReplyController,
+  BulkController,
   ReadEventsController,
   ReadRefusalsController,
   CountsController,
@@ -49,6 +53,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
 
 /** Every door of intake: controllers for REST, consumers for Kafka. */
 export function intakeModule({ database, forces, types, relaying, pipeline, api }: IntakeParts): DynamicModule {
+  const bulk = new BulkStore(database);
   return {
     module: IntakeModule,
     controllers: [...REST_CONTROLLERS, SubmissionsConsumer, ForceEventsConsumer, AgreementsConsumer],
@@ -58,6 +63,8 @@ export function intakeModule({ database, forces, types, relaying, pipeline, api 
       { provide: RequestTypeDirectory, useValue: types },
       { provide: Relaying, useValue: relaying },
       { provide: SubmitRequest, useValue: pipeline },
+      { provide: BulkStore, useValue: bulk },
+      { provide: SubmitInBulk, useValue: new SubmitInBulk(pipeline, bulk) },
       { provide: ApiDocuments, useValue: api },
     ],
   };

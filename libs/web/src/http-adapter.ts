@@ -3,6 +3,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, type JsonBounds } from '#contracts';
 import { problemOf, sendProblem } from './problem-reply.ts';
+import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
 
 /** A client that sends its body more slowly than this is cut off. */
 const REQUEST_WITHIN_MS = 30_000;
@@ -38,11 +39,13 @@ export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS): FastifyAdapter 
       done(error as Error);
     }
   });
+  takeStreamedBodies(fastify);
   return adapter;
 }
 
 /** Bytes that are not HTTP, headers beyond Node's limit, or a request that never ended. */
 function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+  if (isUnhurried(error, socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;

@@ -9,6 +9,7 @@ export {
   type StaffCaller,
   type StaffRole,
 } from './caller.ts';
+export { StreamedBody } from './streamed-body.ts';
 export { ForceRoute, OpenRoute, StaffRoute, type RoutePolicy } from './route-policy.ts';
 export * from './described.ts';
 export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation } from './open-api.ts';

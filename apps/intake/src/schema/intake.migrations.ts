@@ -1,4 +1,5 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
+import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
 
 const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
 
@@ -110,4 +111,5 @@ create index refusal_by_xid on refusal (owning_force, xid, position);
 ${ownAppendOnlyTableSql('refusal', applicationRole)}
 `,
   },
+  BULK_MIGRATION,
 ];

@@ -1,0 +1,200 @@
+import { Refusal, type ProblemDetails } from '#contracts';
+import { newId } from '#kernel';
+import type { Database, PoolClient } from '#persistence';
+
+/** What an upload says of itself; the same key with another format or type is another upload. */
+export interface BulkUpload {
+  readonly force: string;
+  readonly key: string;
+  readonly format: 'ndjson' | 'csv';
+  /** The type of every line, when the body does not name it. */
+  readonly type: string | null;
+  readonly submittedBy: string;
+}
+
+export interface LineResult {
+  readonly line: number;
+  /** `known`: the same reference and content were there already, by another way. */
+  readonly outcome: 'accepted' | 'known' | 'refused';
+  /** The force's own reference, as far as the line could be read. */
+  readonly reference: string | null;
+  readonly requestId: string | null;
+  readonly problem: ProblemDetails | null;
+}
+
+export interface BulkJobView {
+  readonly id: string;
+  readonly key: string;
+  readonly format: string;
+  readonly type: string | null;
+  /** `interrupted`: nobody reads it and it has not ended; the same upload with the same key completes it. */
+  readonly state: 'receiving' | 'interrupted' | 'finished';
+  readonly accepted: number;
+  readonly known: number;
+  readonly refused: number;
+  readonly startedAt: Date;
+  readonly finishedAt: Date | null;
+}
+
+/** A job in the hands of one upload, which alone may write to it. */
+export interface HeldJob {
+  readonly force: string;
+  readonly id: string;
+  readonly holder: string;
+  /** Up to here an earlier upload of the same key came. */
+  readonly lastLine: number;
+  readonly finishedWith: string | null;
+}
+
+/** Renewed with every batch of lines; a process that died with a job in its hands keeps others from it for this long. */
+const HELD_FOR = `clock_timestamp() + interval '30 seconds'`;
+
+const VIEW = `id, key, format, default_type as type, case when finished_at is not null then 'finished'
+  when holder is not null and held_until > clock_timestamp() then 'receiving' else 'interrupted' end as state,
+  accepted, known, refused, started_at as "startedAt", finished_at as "finishedAt"`;
+
+interface JobRow {
+  readonly id: string;
+  readonly format: string;
+  readonly default_type: string | null;
+  readonly held: boolean;
+  readonly last_line: number;
+  readonly content_hash: string | null;
+}
+
+/** Jobs and the results of their lines. */
+export class BulkStore {
+  constructor(private readonly database: Database) {}
+
+  /** Begins the job of the key, or takes it up again. Refused as in-flight while another upload has it. */
+  open({ force, key, format, type, submittedBy }: BulkUpload): Promise<HeldJob> {
+    const holder = newId();
+    return this.database.transaction([force], async (client) => {
+      await client.query(
+        `insert into bulk_job (owning_force, id, key, format, default_type, submitted_by, held_until)
+         values ($1, $2, $3, $4, $5, $6, clock_timestamp()) on conflict (owning_force, key) do nothing`,
+        [force, newId(), key, format, type, submittedBy],
+      );
+      const found = await client.query<JobRow>(
+        `select id, format, default_type, holder is not null and held_until > clock_timestamp() as held, last_line, content_hash
+         from bulk_job where owning_force = $1 and key = $2 for update`,
+        [force, key],
+      );
+      const job = found.rows[0] as JobRow;
+      if (job.format !== format || job.default_type !== type) throw otherBody(key);
+      if (job.content_hash === null) {
+        if (job.held) throw beingRead();
+        await client.query(`update bulk_job set holder = $3, held_until = ${HELD_FOR} where owning_force = $1 and id = $2`, [
+          force,
+          job.id,
+          holder,
+        ]);
+      }
+      return { force, id: job.id, holder, lastLine: job.last_line, finishedWith: job.content_hash };
+    });
+  }
+
+  /** Hashes of the lines from one to another that have a result. */
+  async hashes({ force, id }: HeldJob, from: number, to: number): Promise<ReadonlyMap<number, string>> {
+    const { rows } = await this.database.transaction([force], (client) =>
+      client.query<{ line: number; hash: string }>(
+        'select line, hash from bulk_line where owning_force = $1 and job_id = $2 and line between $3 and $4',
+        [force, id, from, to],
+      ),
+    );
+    return new Map(rows.map(({ line, hash }) => [line, hash]));
+  }
+
+  /** Keeps the results of lines that have none yet. Refused when another upload has taken the job over. */
+  keep(job: HeldJob, results: readonly (LineResult & { readonly hash: string })[]): Promise<void> {
+    const counts = (outcome: LineResult['outcome']): number => results.filter((result) => result.outcome === outcome).length;
+    return this.database.transaction([job.force], async (client) => {
+      const { rowCount } = await client.query({
+        name: 'bulk-count-lines',
+        text: `update bulk_job set held_until = ${HELD_FOR}, accepted = accepted + $4, known = known + $5, refused = refused + $6,
+            last_line = greatest(last_line, $7)
+          where owning_force = $1 and id = $2 and holder = $3`,
+        values: [job.force, job.id, job.holder, counts('accepted'), counts('known'), counts('refused'), results.at(-1)?.line ?? 0],
+      });
+      if (rowCount === 0) throw beingRead();
+      await client.query({
+        name: 'bulk-keep-lines',
+        text: `insert into bulk_line (owning_force, job_id, line, hash, outcome, reference, request_id, problem)
+          select $1, $2::uuid, line, hash, outcome, reference, "requestId", problem
+          from json_to_recordset($3) as result (line integer, hash text, outcome text, reference text, "requestId" uuid, problem json)`,
+        values: [job.force, job.id, JSON.stringify(results, storable)],
+      });
+    });
+  }
+
+  /** Ends the job: the whole body was read. Refused when an earlier upload of the key had another body. */
+  async finish(job: HeldJob, key: string, contentHash: string, lastLine: number): Promise<BulkJobView> {
+    if (job.finishedWith !== null) {
+      if (job.finishedWith !== contentHash) throw otherBody(key);
+    } else {
+      if (lastLine < job.lastLine) throw otherBody(key);
+      const { rowCount } = await this.database.transaction([job.force], (client) =>
+        client.query(
+          `update bulk_job set holder = null, content_hash = $4, finished_at = clock_timestamp()
+           where owning_force = $1 and id = $2 and holder = $3`,
+          [job.force, job.id, job.holder, contentHash],
+        ),
+      );
+      if (rowCount === 0) throw beingRead();
+    }
+    return (await this.read(job.force, job.id)) as BulkJobView;
+  }
+
+  /** Lets go of a job that was not ended, so that it can be taken up at once. */
+  async release(job: HeldJob): Promise<void> {
+    await this.database.transaction([job.force], (client) =>
+      client.query('update bulk_job set holder = null where owning_force = $1 and id = $2 and holder = $3', [
+        job.force,
+        job.id,
+        job.holder,
+      ]),
+    );
+  }
+
+  read(force: string, id: string): Promise<BulkJobView | undefined> {
+    return this.database.transaction([force], async (client) => {
+      const { rows } = await client.query<BulkJobView>(`select ${VIEW} from bulk_job where owning_force = $1 and id = $2`, [force, id]);
+      return rows[0];
+    });
+  }
+
+  /** Results after a line, in order, at most as many as asked; undefined when the force has no such job. */
+  results(force: string, id: string, after: number, limit: number): Promise<readonly LineResult[] | undefined> {
+    return this.database.transaction([force], async (client) => {
+      const { rows } = await readResults(client, force, id, after, limit);
+      if (rows.length > 0) return rows;
+      const job = await client.query('select 1 from bulk_job where owning_force = $1 and id = $2', [force, id]);
+      return job.rows.length > 0 ? [] : undefined;
+    });
+  }
+}
+
+function readResults(client: PoolClient, force: string, id: string, after: number, limit: number) {
+  return client.query<LineResult>({
+    name: 'bulk-read-lines',
+    text: `select line, outcome, reference, request_id as "requestId", problem from bulk_line
+      where owning_force = $1 and job_id = $2 and line > $3 order by line limit $4`,
+    values: [force, id, after, limit],
+  });
+}
+
+/** PostgreSQL stores neither NUL nor half a character, and a problem may name a field as the sender spelt it. */
+function storable(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
+}
+
+export function otherBody(key: string): Refusal {
+  return new Refusal(
+    'idempotency-key-reused',
+    `The Idempotency-Key ${key} stands for an upload with another body. Use a new one for new lines.`,
+  );
+}
+
+function beingRead(): Refusal {
+  return new Refusal('in-flight', 'Another upload with this Idempotency-Key is being read. Repeat it unchanged when that has ended.');
+}

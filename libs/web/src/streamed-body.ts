@@ -1,0 +1,32 @@
+import type { Socket } from 'node:net';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Refusal } from '#contracts';
+
+/** What a streamed body may be; each is read line by line, so its length is the route's own to bound. */
+const STREAMED_TYPES = ['application/x-ndjson', 'text/csv'];
+/** A sender of a streamed body that says nothing for this long is cut off. */
+const SILENCE_MS_MAX = 30_000;
+
+/** Sockets that are in the middle of a streamed body: it may take longer than a request otherwise may. */
+const inTheMiddle = new WeakSet<Socket>();
+
+/** A route that reads `application/x-ndjson` or `text/csv` itself: `request.body` is then a Readable of bytes. */
+export const StreamedBody = (): MethodDecorator => RouteConfig({ streamedBody: true });
+
+export function takeStreamedBodies(fastify: FastifyInstance): void {
+  fastify.addContentTypeParser(STREAMED_TYPES, (request: FastifyRequest, body, done) => {
+    const { streamedBody } = request.routeOptions.config as { streamedBody?: boolean };
+    if (streamedBody !== true) return done(new Refusal('unsupported-media-type', 'Send the body as application/json.'));
+    const { raw } = request;
+    inTheMiddle.add(raw.socket);
+    raw.once('close', () => inTheMiddle.delete(raw.socket));
+    raw.setTimeout(SILENCE_MS_MAX);
+    done(null, body);
+  });
+}
+
+/** Whether an error of a connection is only that its streamed body takes longer than other requests may. */
+export function isUnhurried(error: { readonly code?: string }, socket: Socket): boolean {
+  return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && inTheMiddle.has(socket);
+}
