@@ -31,6 +31,7 @@ interface SendOptions {
   readonly force?: string;
   readonly token?: string;
   readonly key?: string;
+  readonly ifMatch?: string;
   readonly body?: unknown;
 }
 
@@ -91,12 +92,17 @@ export async function startIntake({
   const tokens = new Map(await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)));
   const [{ slug: force }, { slug: other }] = forces;
 
-  const send = async (method: string, path: string, { force: as = force, token, key, body }: SendOptions = {}): Promise<Answer> => {
+  const send = async (
+    method: string,
+    path: string,
+    { force: as = force, token, key, ifMatch, body }: SendOptions = {},
+  ): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${token ?? tokens.get(as) ?? ''}`,
         ...(key !== undefined && { 'idempotency-key': key }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),

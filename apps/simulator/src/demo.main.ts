@@ -56,6 +56,8 @@ async function main(argv: readonly string[]): Promise<number> {
   if (!finished) console.error(`NOT FINISHED: ${demonstration.sheet.unfinished} requests are still open`);
   const sound = finished && [differences, wronglyTaken, wronglyRefused, demonstration.faults].every(({ length }) => length === 0);
   if (sound)
-    console.error(`Reconciles to zero: accepted = queued + open + answered + declined + dead-lettered, in ${seconds.toFixed(1)} s.`);
+    console.error(
+      `Reconciles to zero: accepted = queued + open + answered + declined + withdrawn + dead-lettered, in ${seconds.toFixed(1)} s.`,
+    );
   return sound ? 0 : 1;
 }

@@ -34,6 +34,15 @@ export class QuestionReply {
   message!: string;
 }
 
+/** A force takes its request back. */
+export class Withdrawal {
+  @Text({ max: 36, pattern: ID })
+  requestId!: string;
+
+  @Text({ max: 4000, personal: true, help: 'Why; who works on it reads it' })
+  reason!: string;
+}
+
 /** On `unit.<unit>.requests.v1`: a request that intake accepted and stored. */
 export class SubmittedRequest {
   @Text({ max: 36, pattern: ID }) requestId!: string;
@@ -56,6 +65,15 @@ export class ForceReplied {
   @Text({ max: 120 }) repliedBy!: string;
 }
 
+/** On `unit.<unit>.requests.v1`: the force wants its request back. The unit withdraws it, or refuses with the reason. */
+export class WithdrawalRequested {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ max: 4000, personal: true }) reason!: string;
+  @Instant() requestedAt!: string;
+  @Text({ max: 120 }) requestedBy!: string;
+}
+
 /** The states a force sees; `accepted` is intake's own, the others come from the unit. */
 export const REQUEST_STATES = [
   'accepted',
@@ -66,6 +84,7 @@ export const REQUEST_STATES = [
   'awaiting-decision',
   'answered',
   'declined',
+  'withdrawn',
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
@@ -100,6 +119,8 @@ export class RequestChanged {
   milestone?: string;
   @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<string, unknown>;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
+  @Text({ max: 36, pattern: ID, optional: true, help: 'The change the force asked for that this settles' }) changeId?: string;
+  @JsonObject({ optional: true, help: 'Why the unit refused the change: RFC 9457 problem details' }) problem?: Record<string, unknown>;
 }
 
 /** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
@@ -140,8 +161,10 @@ export class AgreementPublished {
 export const MESSAGE_TYPES = {
   'concordat.submit-request.v1': Submission,
   'concordat.reply-to-question.v1': QuestionReply,
+  'concordat.withdraw-request.v1': Withdrawal,
   'concordat.request-submitted.v1': SubmittedRequest,
   'concordat.force-replied.v1': ForceReplied,
+  'concordat.withdrawal-requested.v1': WithdrawalRequested,
   'concordat.request-queued.v1': RequestChanged,
   'concordat.request-claimed.v1': RequestChanged,
   'concordat.request-released.v1': RequestChanged,
@@ -155,6 +178,8 @@ export const MESSAGE_TYPES = {
   'concordat.decision-returned.v1': RequestChanged,
   'concordat.request-answered.v1': RequestChanged,
   'concordat.request-declined.v1': RequestChanged,
+  'concordat.request-withdrawn.v1': RequestChanged,
+  'concordat.change-refused.v1': RequestChanged,
   'concordat.request-refused.v1': RequestRefused,
   'concordat.agreement-published.v1': AgreementPublished,
 } as const satisfies Record<string, new () => object>;

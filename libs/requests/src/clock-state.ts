@@ -18,7 +18,7 @@ export interface ClockState {
   readonly used: number;
   /** A clock is kept if it is met at this moment or before; null while it is paused. */
   readonly dueAt: string | null;
-  /** When it was met, or ended by an answer or a refusal; null while it counts. */
+  /** When it was met, or ended by an answer, by declining or by the force's withdrawal; null while it counts. */
   readonly metAt: string | null;
   /** Counted over years whose bank holidays are not proven: taken as having none there, so it errs to the earlier moment. */
   readonly unproven: boolean;
@@ -39,5 +39,5 @@ export interface ClockReadout {
   readonly unproven: boolean;
 }
 
-/** What moves clocks. `declined` ends every clock, as `answered` does. */
-export type ClockMilestone = MetBy | 'declined';
+/** What moves clocks. `declined` and `withdrawn` end every clock, as `answered` does. */
+export type ClockMilestone = MetBy | 'declined' | 'withdrawn';

@@ -217,7 +217,7 @@ describe('a change of state', () => {
     },
   );
 
-  it.each(['answered', 'declined'] as const)('to %s ends every clock', (end) => {
+  it.each(['answered', 'declined', 'withdrawn'] as const)('to %s ends every clock', (end) => {
     const ended = moveClocks(claimed, 'claimed', end, '2026-01-13T10:00:00Z', calendar);
     expect(states(ended, '2030-01-01T00:00:00Z')).toEqual(['met', 'met', 'met']);
     expect(nextDue(ended)).toBeNull();

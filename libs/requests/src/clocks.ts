@@ -56,7 +56,7 @@ export function resumeClocks(clocks: readonly ClockState[], at: Moment, calendar
   );
 }
 
-/** Ends what was met: a claim or a milestone those that name it; an answer, or declining, every clock. */
+/** Ends what was met: a claim or a milestone those that name it; an answer, declining or the force's withdrawal every clock. */
 export function meetClocks(clocks: readonly ClockState[], milestone: ClockMilestone, at: Moment): ClockState[] {
   const metAt = iso(instantOf(at));
   return clocks.map((clock) => (clock.metAt === null && isMetBy(clock.metBy, milestone) ? { ...clock, metAt } : clock));
@@ -72,7 +72,7 @@ export function moveClocks(clocks: readonly ClockState[], from: State, to: State
   let moved: readonly ClockState[] = clocks;
   if (stands && !stood) moved = pauseClocks(moved, at, calendar);
   if (stood && !stands) moved = resumeClocks(moved, at, calendar);
-  return to === 'claimed' || to === 'answered' || to === 'declined' ? meetClocks(moved, to, at) : [...moved];
+  return to === 'claimed' || to === 'answered' || to === 'declined' || to === 'withdrawn' ? meetClocks(moved, to, at) : [...moved];
 }
 
 /** The clock with another amount (a fault that turned out more urgent): what was used, and every pause, is kept. */

@@ -3,7 +3,7 @@ import { decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults,
 import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
 
 // prettier-ignore
-const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline'];
+const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline', 'withdraw'];
 const ROLES: readonly ActorRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor', 'force'];
 const DECISIONS: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
 const EITHER = [true, false];
@@ -64,6 +64,11 @@ const ALLOWED = `
   return   awaiting-decision  claimed            decision-maker  not-proposer  two
   decline  claimed            declined           caseworker      assignee      all
   decline  claimed            declined           supervisor      assignee      all
+  withdraw  queued             withdrawn         force           anyone        all
+  withdraw  claimed            withdrawn         force           anyone        all
+  withdraw  held               withdrawn         force           anyone        all
+  withdraw  waiting-for-force  withdrawn         force           anyone        all
+  withdraw  awaiting-decision  withdrawn         force           anyone        all
 `
   .trim()
   .split('\n')
@@ -99,7 +104,7 @@ describe('every transition, by every role, in every situation', () => {
                 if ((decided.ok ? decided.to : 'refused') !== expected(question)) differing.push(JSON.stringify({ ...question, decided }));
               }
     expect(differing).toEqual([]);
-    expect(asked).toBe(7 * 3 * 5 * 8);
+    expect(asked).toBe(8 * 3 * 5 * 8);
   });
 
   it('lets an auditor change nothing, and nobody change what is final', () => {
@@ -167,6 +172,7 @@ describe('the life of a request', () => {
     ['answer', 'one-person: answered is never reached'],
     ['propose', 'second-person: awaiting-decision is never reached'],
     ['decline', 'second-person-delegated: declined is never reached'],
+    ['withdraw', 'one-person: withdrawn is never reached'],
   ] as const)('would be caught without %s', (command, fault) => {
     expect(lifeCycleFaults(without(command))).toContain(fault);
     expect(everyStateIsReachable(without(command))).toBe(false);

@@ -1,9 +1,9 @@
 /** Where a request stands in its unit. */
-export const STATES = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'] as const;
+export const STATES = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined', 'withdrawn'] as const;
 export type State = (typeof STATES)[number];
 
 export const INITIAL_STATE: State = 'queued';
-export const FINAL_STATES: readonly State[] = ['answered', 'declined'];
+export const FINAL_STATES: readonly State[] = ['answered', 'declined', 'withdrawn'];
 /** Work stands still in these, and so do clocks that may stop. */
 export const PAUSING_STATES: readonly State[] = ['held', 'waiting-for-force'];
 
@@ -31,7 +31,8 @@ export type Command =
   | 'propose'
   | 'confirm'
   | 'return'
-  | 'decline';
+  | 'decline'
+  | 'withdraw';
 
 /** One line of the life of a request: who may move it from where to where, and what is then logged. */
 export interface Transition {
@@ -79,6 +80,7 @@ export const TRANSITIONS = [
   { command: 'confirm',           from: ['awaiting-decision'], to: 'answered',          roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.request-answered.v1',    published: true },
   { command: 'return',            from: ['awaiting-decision'], to: 'claimed',           roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.decision-returned.v1',   published: true },
   { command: 'decline',           from: ['claimed'],           to: 'declined',          roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-declined.v1',    published: true },
+  { command: 'withdraw',          from: OPEN,                  to: 'withdrawn',         roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.request-withdrawn.v1',   published: true },
 ] as const satisfies readonly Transition[];
 
 /** The event log's types that a transition writes; those with `published: true` are message types of the wire. */

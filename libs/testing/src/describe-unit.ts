@@ -4,6 +4,7 @@ import type { Envelope } from '#contracts';
 import { newId } from '#kernel';
 import { milestonesOf } from '#requests';
 import type { RequestType, UnitDefinition } from '#unit';
+import { describeChangesOfMind } from './describe-unit.changes-of-mind.ts';
 import { describeChanges } from './describe-unit.changes.ts';
 import { RunningUnit, type Reply, type StaffMember } from './describe-unit.running.ts';
 import { eventually } from './eventually.ts';
@@ -16,6 +17,7 @@ const SECONDS_TO_START = 60_000;
  */
 export function describeUnit(definition: UnitDefinition): void {
   describeChanges(definition);
+  describeChangesOfMind(definition);
   describe(`the unit ${definition.slug}`, () => {
     let unit: RunningUnit;
     let caseworker: StaffMember;
@@ -330,14 +332,14 @@ export function describeUnit(definition: UnitDefinition): void {
       }
     });
 
-    it('counts to zero: what arrived is open, answered or declined, by urgency as by state', async () => {
+    it('counts to zero: what arrived is open, answered, declined or withdrawn, by urgency as by state', async () => {
       const { byForce } = (await supervisor.get('/v1/counts')).body as { byForce: Record<string, Record<string, number>> };
       const { counts, countsByState } = (await supervisor.get('/v1/queue')).body as Record<string, Record<string, number>>;
       for (const { arrived: all = 0, deadLettered: _, ...states } of Object.values(byForce)) expect(sum(states)).toBe(all);
-      const { answered = 0, declined = 0, ...open } = countsByState ?? {};
+      const { answered = 0, declined = 0, withdrawn = 0, ...open } = countsByState ?? {};
       expect(sum(counts ?? {})).toBe(sum(open));
-      const stored = await unit.rows(`select count(*)::int as n from task where state in ('answered', 'declined')`);
-      expect(stored).toEqual([{ n: answered + declined }]);
+      const stored = await unit.rows(`select count(*)::int as n from task where state in ('answered', 'declined', 'withdrawn')`);
+      expect(stored).toEqual([{ n: answered + declined + withdrawn }]);
     });
   });
 }

@@ -2,9 +2,12 @@ import { expectMessage, forcePrincipal, Refusal, type Envelope, type ProblemDeta
 import { contentHash, newId, type Force } from '#kernel';
 import type { Delivery } from '#messaging';
 import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
+import { withdrawalHash, type WantedWithdrawal } from '../change-of-mind/change.store.ts';
 import { replyHash, type Reply } from '../reply-to-question/reply.store.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';
+
+const TAKEN = ['concordat.submit-request.v1', 'concordat.reply-to-question.v1', 'concordat.withdraw-request.v1'] as const;
 
 /** What a message on a force's requests topic is, before the database is asked. */
 export type ReadMessage = {
@@ -13,6 +16,7 @@ export type ReadMessage = {
 } & (
   | { readonly kind: 'submission'; readonly submission: StorableSubmission }
   | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'withdrawal'; readonly withdrawal: WantedWithdrawal }
   | { readonly kind: 'refused'; readonly problem: ProblemDetails }
 );
 
@@ -39,7 +43,10 @@ export function readMessage(types: RequestTypeDirectory, force: Force, { message
   }
 }
 
-type Read = { kind: 'submission'; submission: StorableSubmission } | { kind: 'reply'; reply: Reply };
+type Read =
+  | { kind: 'submission'; submission: StorableSubmission }
+  | { kind: 'reply'; reply: Reply }
+  | { kind: 'withdrawal'; withdrawal: WantedWithdrawal };
 
 function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envelope): Read {
   if (envelope.owningForce !== undefined && envelope.owningForce !== force.slug) {
@@ -53,15 +60,14 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
     traceparent: envelope.traceparent ?? null,
   } as const;
   const principal = forcePrincipal(force.slug);
-  if (envelope.type === 'concordat.submit-request.v1') {
-    const checked = checkSubmission(types, force, envelope.value);
-    return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
-  }
-  const { value } = expectMessage(envelope, ['concordat.reply-to-question.v1', 'concordat.submit-request.v1']) as Envelope<{
-    requestId: string;
-    message: string;
-  }>;
-  return { kind: 'reply', reply: { ...sent, repliedBy: principal, requestId: value.requestId, message: value.message } };
+  const known = expectMessage(envelope, TAKEN);
+  if (known.type === 'concordat.withdraw-request.v1')
+    return { kind: 'withdrawal', withdrawal: { ...sent, ...known.value, requestedBy: principal } };
+  if (known.type === 'concordat.reply-to-question.v1') return { kind: 'reply', reply: { ...sent, ...known.value, repliedBy: principal } };
+  return {
+    kind: 'submission',
+    submission: { ...sent, id: newId(), submittedBy: principal, checked: checkSubmission(types, force, known.value) },
+  };
 }
 
 /** The hash under which the message's id counts as used: as its own kind hashes it, whatever is wrong with it. */
@@ -69,6 +75,9 @@ function hashOf({ type, value }: Envelope): string {
   const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   if (type === 'concordat.submit-request.v1') {
     return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
+  }
+  if (type === 'concordat.withdraw-request.v1') {
+    return withdrawalHash({ requestId: String(fields['requestId']), reason: String(fields['reason']) });
   }
   return replyHash({ requestId: String(fields['requestId']), message: String(fields['message']) });
 }

@@ -4,6 +4,7 @@ import { forceOfTopic, Refusal, type ProblemDetails } from '#contracts';
 import type { Force } from '#kernel';
 import { OnBatch, type Delivery } from '#messaging';
 import { Database, type PoolClient } from '#persistence';
+import { storeWithdrawal } from '../change-of-mind/change.store.ts';
 import { ForceRegister } from '../force.register.ts';
 import { keepRefusals, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
 import { noAgreement } from '../know-agreements/agreement.store.ts';
@@ -57,7 +58,8 @@ export class SubmissionsConsumer {
     if (message.kind === 'refused') return message.problem;
     if (message.kind === 'submission') return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
     try {
-      await storeReply(client, this.types, message.reply);
+      if (message.kind === 'reply') await storeReply(client, this.types, message.reply);
+      else await storeWithdrawal(client, this.types, message.withdrawal);
       return null;
     } catch (error) {
       if (error instanceof Refusal) return error.problem;

@@ -6,17 +6,18 @@ import type { PoolClient } from '#persistence';
  * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, however the changes
  * come; each stands in the feed. A question stands while the unit waits for the force, and the reason of a hold while it
  * is held: a milestone on the way repeats neither. That the question has a reply counts for that question alone: when the
- * unit takes it back, or asks another, there is none yet.
+ * unit takes it back, or asks another, there is none yet. A refused change moves nothing; it settles what the force wanted,
+ * as the change that was made does.
  */
 const PROJECT = `
 with item as materialized (
   select * from json_to_recordset($1) as item (
     n integer, event_id uuid, type text, time timestamptz, trace text, source text, request_id uuid, unit text, unit_reference text, state text,
-    sequence integer, question text, reason text, belongs_to text, answer json, clocks json, data json)
+    sequence integer, question text, reason text, belongs_to text, answer json, clocks json, change_id uuid, problem json, data json)
 ), ours as materialized (
   select item.* from item join request on request.owning_force = $2 and request.id = item.request_id and request.unit = item.unit
 ), latest as materialized (
-  select distinct on (request_id) * from ours order by request_id, sequence desc, n desc
+  select distinct on (request_id) * from ours where problem is null order by request_id, sequence desc, n desc
 ), asked as materialized (
   select distinct on (request_id) request_id, sequence, question from ours where type = 'concordat.question-asked.v1'
   order by request_id, sequence desc
@@ -38,6 +39,14 @@ with item as materialized (
     left join stopped on stopped.request_id = latest.request_id
     left join timed on timed.request_id = latest.request_id
   where progress.owning_force = $2 and progress.request_id = latest.request_id and progress.sequence < latest.sequence
+), settled as (
+  update change_of_mind set state = case when ours.problem is null then 'done' else 'refused' end, problem = ours.problem, settled_at = ours.time
+  from ours where change_of_mind.owning_force = $2 and change_of_mind.id = ours.change_id
+    and change_of_mind.request_id = ours.request_id and change_of_mind.state = 'requested'
+), noticed as (
+  update progress set updated_at = date_trunc('milliseconds', now())
+  where owning_force = $2 and request_id in (select request_id from ours where problem is not null)
+    and request_id not in (select request_id from latest)
 ), told as (
   insert into event (owning_force, event_id, request_id, type, time, traceparent, source, data)
   select $2, event_id, request_id, type, time, trace, source, data from ours order by n
@@ -73,6 +82,8 @@ function rowOf({ id, type, time, traceparent, source, value }: Envelope<RequestC
     belongs_to: value.belongsTo ?? null,
     answer: value.answer ?? null,
     clocks: value.clocks ?? null,
+    change_id: value.changeId ?? null,
+    problem: value.problem ?? null,
     data: value,
   };
 }

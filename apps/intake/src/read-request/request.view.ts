@@ -25,6 +25,8 @@ export interface RequestView {
   readonly reason: string | null;
   readonly belongsTo: string | null;
   readonly clocks: readonly unknown[];
+  /** What the force wanted changed since, oldest first, and what became of it. */
+  readonly changes: readonly unknown[];
 }
 
 export const REQUEST_SCHEMA = answerSchema<RequestView>({
@@ -47,6 +49,11 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   reason: orNull(TEXT),
   belongsTo: orNull({ ...TEXT, description: 'Where a declined request belongs' }),
   clocks: listOf(schemaOf(ClockReading)),
+  changes: listOf({
+    type: 'object',
+    description: 'What the force wanted changed since: requested until the unit has decided, then done, or refused with its problem',
+    properties: { id: UUID, kind: TEXT, state: TEXT, requestedAt: MOMENT, settledAt: orNull(MOMENT), problem: ANY },
+  }),
 });
 
 export const REQUEST_ID: DescribedParameter = { help: 'Id of the request, as the 201 gave it', schema: UUID };
@@ -55,7 +62,10 @@ export const REQUEST_ID: DescribedParameter = { help: 'Id of the request, as the
 export const VIEW_COLUMNS = `request.id, request.reference, request.type, request.version, request.unit, progress.unit_reference as "unitReference",
   progress.state, progress.sequence, request.agreement_id as "agreementId", request.channel, request.origin,
   request.received_at as "receivedAt", progress.updated_at as "updatedAt", request.payload, progress.question, progress.answer,
-  progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks`;
+  progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks,
+  (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'state', state, 'requestedAt', requested_at, 'settledAt', settled_at,
+      'problem', problem) order by requested_at, id), '[]'::json)
+    from change_of_mind where owning_force = request.owning_force and request_id = request.id) as changes`;
 
 export const VIEW_TABLES = `request join progress on progress.owning_force = request.owning_force and progress.request_id = request.id`;
 
@@ -91,5 +101,6 @@ export function viewOfNew({ id, channel, checked }: StorableSubmission, agreemen
     reason: null,
     belongsTo: null,
     clocks: [],
+    changes: [],
   };
 }

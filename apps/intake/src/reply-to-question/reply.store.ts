@@ -3,7 +3,7 @@ import { contentHash, newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { FINAL_STATES } from '#requests';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
-import { keyReused } from '../submit-request/store-refusals.ts';
+import { isRepeat } from '../submit-request/receipts.ts';
 import type { Channel } from '../submit-request/submission.ts';
 
 /** A force's answer to what the unit asked. */
@@ -44,15 +44,7 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
   });
   const request = asked.rows[0];
   if (!request) throw new Refusal('not-found', 'No request of this force has that id.');
-  const receipt = await client.query<{ content_hash: string }>({
-    name: 'reply-receipt',
-    text: 'select content_hash from receipt where owning_force = $1 and channel = $2 and key = $3',
-    values: [force, channel, key],
-  });
-  if (receipt.rows[0]) {
-    if (receipt.rows[0].content_hash !== replyHash(reply)) throw keyReused(channel, key);
-    return 'repeat';
-  }
+  if (await isRepeat(client, force, channel, key, replyHash(reply))) return 'repeat';
   if (FINAL_STATES.some((state) => state === request.state)) {
     throw new Refusal('not-in-this-state', `Nobody would read the reply: the request is ${request.state}.`, { requestId });
   }

@@ -1,4 +1,5 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
+import { CHANGE_OF_MIND } from '../change-of-mind/change-of-mind.migration.ts';
 import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
 
 const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
@@ -112,4 +113,5 @@ ${ownAppendOnlyTableSql('refusal', applicationRole)}
 `,
   },
   BULK_MIGRATION,
+  CHANGE_OF_MIND,
 ];

@@ -23,7 +23,7 @@ export interface Difference {
 }
 
 /**
- * accepted = queued + open + answered + declined + dead-lettered, for everything that intake received since a force's
+ * accepted = queued + open + answered + declined + withdrawn + dead-lettered, for everything that intake received since a force's
  * first request of the run (whoever sent it), and within each unit arrived = the sum of its states. Differences only.
  */
 export async function differences(
@@ -47,7 +47,7 @@ export async function differences(
       const key = `${force} ${unit}`;
       const counts = now.get(key) ?? {};
       const before = since.get(force)?.before.get(key);
-      const states = ['queued', ...OPEN, 'answered', 'declined'].reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+      const states = ['queued', ...OPEN, 'answered', 'declined', 'withdrawn'].reduce((sum, state) => sum + (counts[state] ?? 0), 0);
       const found = states + (counts['deadLettered'] ?? 0) - reached(before);
       const expected = accepted.get(key) ?? 0;
       const sound = found === expected && states === (counts['arrived'] ?? 0);

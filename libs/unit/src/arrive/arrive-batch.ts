@@ -2,7 +2,7 @@ import { failpoint, type Delivery } from '#messaging';
 import { keepDeadLetters, type PoolClient } from '#persistence';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
-import { receiveReplies } from './receive-replies.ts';
+import { receiveFromForce } from './receive-from-force.ts';
 import { takeReferenceNumbers, type ReferenceNumbers } from './reference-numbers.ts';
 import { storeArrivals } from './store-arrivals.ts';
 
@@ -15,16 +15,16 @@ import { storeArrivals } from './store-arrivals.ts';
  * staff wait on theirs for the rows of this batch, would stop them all.
  */
 export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): Promise<void> {
-  const { submissions, replies, refused } = readBatch(unit, deliveries);
+  const { submissions, fromForce, refused } = readBatch(unit, deliveries);
   await unit.deadLetters.keep(refused);
-  if (submissions.length === 0 && replies.length === 0) return;
+  if (submissions.length === 0 && fromForce.length === 0) return;
   const numbers =
     submissions.length > 0 ? await takeReferenceNumbers(unit.database, unit.definition.referencePrefix, submissions.length) : undefined;
-  const forces = [...new Set([...submissions, ...replies].map(({ force }) => force))];
+  const forces = [...new Set([...submissions, ...fromForce].map(({ force }) => force))];
   await unit.database.transaction(forces, async (client) => {
-    // Submissions first: a question, and so its reply, can only follow the request it is about.
+    // Submissions first: whatever else a force says of a request follows it on its partition.
     if (numbers) await takeSubmissions(client, unit, submissions, numbers);
-    await receiveReplies(client, unit, replies);
+    await receiveFromForce(client, unit, fromForce);
     failpoint('unit.before-commit');
   });
   unit.published();

@@ -1,4 +1,4 @@
-import { expectMessage, problemDetails, Refusal, type ForceReplied, type SubmittedRequest } from '#contracts';
+import { expectMessage, problemDetails, Refusal, type ForceReplied, type SubmittedRequest, type WithdrawalRequested } from '#contracts';
 import { contentHash } from '#kernel';
 import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -20,23 +20,22 @@ export interface ReceivedSubmission extends Received {
   readonly worked: WorkedType;
 }
 
-export interface ReceivedReply extends Received {
-  readonly kind: 'reply';
-  readonly value: ForceReplied;
-}
+/** What a force says of a request after it sent it. */
+export type ReceivedFromForce = Received &
+  ({ readonly kind: 'reply'; readonly value: ForceReplied } | { readonly kind: 'withdraw'; readonly value: WithdrawalRequested });
 
 export interface ReadBatch {
   /** Each message id and each request id once. */
   readonly submissions: readonly ReceivedSubmission[];
   /** In the order they came. */
-  readonly replies: readonly ReceivedReply[];
+  readonly fromForce: readonly ReceivedFromForce[];
   readonly refused: readonly DeadLetter[];
 }
 
 /** Sorts what a batch holds into what can be taken and what cannot, without any I/O. A repeat inside the batch is dropped. */
 export function readBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): ReadBatch {
   const submissions: ReceivedSubmission[] = [];
-  const replies: ReceivedReply[] = [];
+  const fromForce: ReceivedFromForce[] = [];
   const refused: DeadLetter[] = [];
   const hashes = new Map<string, string>();
   for (const delivery of deliveries) {
@@ -51,14 +50,14 @@ export function readBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): R
       }
       for (const key of keys) hashes.set(key, received.contentHash);
       if (received.kind === 'submission') submissions.push(received);
-      else replies.push(received);
+      else fromForce.push(received);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       const { owningForce } = delivery.envelope;
       refused.push({ message: delivery.message, problem: error.problem, force: unit.serves(owningForce) ? owningForce : 'unattributed' });
     }
   }
-  return { submissions, replies, refused };
+  return { submissions, fromForce, refused };
 }
 
 /** The dead letter of a message whose id already stands for other content: kept, and nothing is merged. */
@@ -70,7 +69,7 @@ export function conflictOf({ message, force, messageId }: Received): DeadLetter 
   };
 }
 
-function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmission | ReceivedReply {
+function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmission | ReceivedFromForce {
   const { owningForce: force } = envelope;
   if (!unit.serves(force)) {
     throw new Refusal(
@@ -78,12 +77,17 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
       `The header ce_owningforce must name a force that this unit serves; it is ${String(force).slice(0, 40)}.`,
     );
   }
-  const known = expectMessage(envelope, ['concordat.request-submitted.v1', 'concordat.force-replied.v1']);
+  const known = expectMessage(envelope, [
+    'concordat.request-submitted.v1',
+    'concordat.force-replied.v1',
+    'concordat.withdrawal-requested.v1',
+  ]);
   if (known.subject !== undefined && known.subject !== known.value.requestId) {
     throw new Refusal('invalid-request', 'The header ce_subject and the request id of the value differ.');
   }
   const received = { force, messageId: known.id, contentHash: contentHash(known.value), traceparent: known.traceparent ?? null, message };
   if (known.type === 'concordat.force-replied.v1') return { ...received, kind: 'reply', value: known.value };
+  if (known.type === 'concordat.withdrawal-requested.v1') return { ...received, kind: 'withdraw', value: known.value };
   const worked = unit.declaredType(known.value.type, known.value.version);
   if (!worked) {
     throw new Refusal('unknown-type', `The unit ${unit.definition.slug} does not take ${known.value.type} version ${known.value.version}.`);

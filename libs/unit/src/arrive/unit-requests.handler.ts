@@ -4,7 +4,7 @@ import { OnBatch, type Delivery } from '#messaging';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { arriveBatch } from './arrive-batch.ts';
 
-/** What intake accepted for this unit, and what forces replied. */
+/** What intake accepted for this unit, and what forces say of it afterwards. */
 @Controller()
 export class UnitRequestsHandler {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

@@ -116,7 +116,8 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
   };
 }
 
-function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail): RequestChanged {
+/** What an event says of a task. */
+export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail): RequestChanged {
   return requestChanged(
     {
       requestId: task.id,

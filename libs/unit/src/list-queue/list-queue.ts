@@ -1,5 +1,5 @@
 import type { PoolClient } from '#persistence';
-import { URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
+import { FINAL_STATES, URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
 import { encodeCursor, type StaffCaller } from '#web';
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
@@ -56,7 +56,7 @@ async function findTasks(
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const conditions = ['task.owning_force = force.slug', query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`];
   // The partial index of open tasks serves a state only if the statement says that it is open.
-  if (query.state !== undefined && query.state !== 'answered' && query.state !== 'declined') conditions.push(OPEN_TASK_SQL);
+  if (query.state !== undefined && !FINAL_STATES.includes(query.state)) conditions.push(OPEN_TASK_SQL);
   if (query.type !== undefined) conditions.push(`type = ${parameter(query.type)}`);
   if (query.assignee === 'none') conditions.push('assignee is null');
   else if (query.assignee !== undefined)

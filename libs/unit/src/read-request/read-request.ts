@@ -112,7 +112,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     question: task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
     proposal: proposal ? { ...proposal, at: proposal.at.toISOString() } : null,
     answer: newest(({ answer }) => answer)?.answer ?? null,
-    reason: declined?.reason ?? (task.state === 'held' ? (newest(({ reason }) => reason)?.reason ?? null) : null),
+    reason: declined?.reason ?? (task.state === 'held' || task.state === 'withdrawn' ? (newest(({ reason }) => reason)?.reason ?? null) : null),
     belongsTo: declined?.belongsTo ?? null,
     timeline: events.rows.map(timelineEntry),
     notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),

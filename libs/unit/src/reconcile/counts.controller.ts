@@ -3,7 +3,7 @@ import { Caller, StaffRoute, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { countRequests, type ForceCounts } from './count-requests.ts';
 
-/** GET /v1/counts: what arrived equals what is open, answered and declined. */
+/** GET /v1/counts: what arrived equals what is open, answered, declined and withdrawn. */
 @Controller('v1/counts')
 export class CountsController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

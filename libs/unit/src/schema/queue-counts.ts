@@ -1,8 +1,8 @@
 import { ownTableSql, type Migration } from '#persistence';
-import { OPEN_TASK_SQL } from './request-tables.ts';
+import { FIRST_OPEN_TASK_SQL } from './request-tables.ts';
 
-/** Tasks whose work is over share one bucket, so that years of answers stay a handful of rows. */
-const DUE_HOUR_SQL = `case when ${OPEN_TASK_SQL} then date_trunc('hour', due_at, 'UTC') else 'infinity' end`;
+/** Tasks whose work is over share one bucket, so that years of answers stay a handful of rows; a withdrawn one has no due moment anyway. */
+const DUE_HOUR_SQL = `case when ${FIRST_OPEN_TASK_SQL} then date_trunc('hour', due_at, 'UTC') else 'infinity' end`;
 
 /**
  * Each connection counts in one of sixteen slots, and a count is the sum of its slots (one alone may be below zero):

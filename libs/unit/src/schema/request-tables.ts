@@ -1,7 +1,13 @@
 import { ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
-import { FINAL_STATES, STATES } from '#requests';
+import { FINAL_STATES } from '#requests';
 
 const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+
+/** The states as they were at this step: what came later has a step of its own. */
+const FIRST_STATES = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'];
+const FIRST_FINAL_STATES = ['answered', 'declined'];
+/** The same condition at this step, for what it created. */
+export const FIRST_OPEN_TASK_SQL = `state not in (${list(FIRST_FINAL_STATES)})`;
 
 /** Marks a task that is still somebody's work; the partial indexes and the statements must say it the same way. */
 export const OPEN_TASK_SQL = `state not in (${list(FINAL_STATES)})`;
@@ -40,7 +46,7 @@ create table task (
   id uuid not null,
   arrival bigint not null generated always as identity,
   type text not null,
-  state text not null default 'queued' constraint task_state check (state in (${list(STATES)})),
+  state text not null default 'queued' constraint task_state check (state in (${list(FIRST_STATES)})),
   assignee text,
   proposer text,
   due_at timestamptz not null,
@@ -50,13 +56,13 @@ create table task (
   updated_at timestamptz not null default now(),
   primary key (owning_force, id),
   -- No foreign key to request: one statement writes both, and a check of each row would cost the hot path.
-  constraint task_assignee check ((assignee is null) = (state = 'queued') or state in (${list(FINAL_STATES)}))
+  constraint task_assignee check ((assignee is null) = (state = 'queued') or state in (${list(FIRST_FINAL_STATES)}))
 ) with (fillfactor = 80);
 -- The order of work: due first, among those due together the higher risk, then the earlier arrival. "9 - risk" lets one
 -- comparison of rows say where a page ends.
-create index task_open on task (owning_force, due_at, (9 - risk), arrival) where ${OPEN_TASK_SQL};
+create index task_open on task (owning_force, due_at, (9 - risk), arrival) where ${FIRST_OPEN_TASK_SQL};
 create index task_queued on task (owning_force, due_at, (9 - risk), arrival) where state = 'queued';
-create index task_assigned on task (owning_force, assignee, due_at, (9 - risk), arrival) where assignee is not null and ${OPEN_TASK_SQL};
+create index task_assigned on task (owning_force, assignee, due_at, (9 - risk), arrival) where assignee is not null and ${FIRST_OPEN_TASK_SQL};
 ${ownTableSql('task', role)}
 
 create table note (

@@ -5,6 +5,7 @@ import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
+import { WITHDRAWN_STATE } from './withdrawn-state.ts';
 
 /** The whole schema of a unit's service: what every service has, what every unit has, then the unit's own records. */
 export function unitMigrations(definition: UnitDefinition): readonly Migration[] {
@@ -15,6 +16,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     AGREEMENT_TABLES,
     FIRST_STATISTICS,
     MEMBER_TABLE,
+    WITHDRAWN_STATE,
     ...(definition.records?.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }

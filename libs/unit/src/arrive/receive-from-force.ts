@@ -1,0 +1,69 @@
+import { problemDetails, type WithdrawalRequested } from '#contracts';
+import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
+import { decideTransition, type TransitionDecision } from '#requests';
+import { writeChanges, type Change } from '../change-request/write-change.ts';
+import { lockTasks, type TaskRow } from '../task-row.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+import { conflictOf, type ReceivedFromForce } from './read-batch.ts';
+import { refuseChange } from './refuse-change.ts';
+
+/**
+ * What forces say of requests after they sent them, in the order they came. The table of transitions decides on the
+ * locked task: whoever came first has changed it, so a withdrawal and an answer at one moment end the same for everybody.
+ * What is about no request is a dead letter.
+ */
+export async function receiveFromForce(client: PoolClient, unit: UnitRuntime, received: readonly ReceivedFromForce[]): Promise<void> {
+  if (received.length === 0) return;
+  const outcomes = await takeIn(
+    client,
+    received.map(({ force, messageId, contentHash }) => ({ owningForce: force, messageId, contentHash })),
+  );
+  for (const [index, one] of received.entries()) {
+    if (outcomes[index] === 'conflict') await keepDeadLetters(client, [conflictOf(one)]);
+    if (outcomes[index] === 'new') await receive(client, unit, one);
+  }
+}
+
+async function receive(client: PoolClient, unit: UnitRuntime, received: ReceivedFromForce): Promise<void> {
+  const { force, value, message } = received;
+  const [task] = await lockTasks(client, [force], [value.requestId]);
+  if (!task) {
+    const problem = problemDetails('not-found', `${force} has no request ${value.requestId} in this unit.`, { requestId: value.requestId });
+    await keepDeadLetters(client, [{ message, force, problem }]);
+    return;
+  }
+  const decision = decideTransition({
+    command: received.kind,
+    state: task.state,
+    decision: unit.typeOf(task).type.decision,
+    role: 'force',
+    isAssignee: false,
+    isProposer: false,
+  });
+  if (received.kind === 'reply') {
+    await writeChanges(client, unit, [{ task, change: replied(task, decision, received.value.repliedBy, received.value.message) }]);
+  } else if (decision.ok) {
+    await writeChanges(client, unit, [{ task, change: withdrawn(decision, received.value) }]);
+  } else {
+    const problem = problemDetails('not-in-this-state', decision.why, { state: task.state });
+    await refuseChange(client, unit, task, received.value.changeId, problem);
+  }
+}
+
+/** A reply that the unit waits for hands the work back to who asked; any other is kept as a note, for a force is heard whatever the state. */
+function replied(task: TaskRow, decision: TransitionDecision, person: string, text: string): Change {
+  return {
+    decision: decision.ok ? decision : { ok: true, to: task.state, event: 'concordat.note-added.v1', published: false },
+    person,
+    assignee: task.assignee,
+    proposer: task.proposer,
+    detail: {},
+    note: { kind: 'reply', text },
+    reason: decision.ok ? 'reply' : `reply while ${task.state}`,
+  };
+}
+
+/** Nobody has it in hand any more, and what was proposed is decided by nobody. */
+function withdrawn(decision: TransitionDecision & { readonly ok: true }, { changeId, reason, requestedBy }: WithdrawalRequested): Change {
+  return { decision, person: requestedBy, assignee: null, proposer: null, detail: { changeId, reason }, reason: 'withdraw' };
+}

@@ -1,0 +1,33 @@
+import { forceEventsTopic, type ProblemDetails } from '#contracts';
+import { newId } from '#kernel';
+import { appendEvents, type PoolClient } from '#persistence';
+import { changedOf } from '../change-request/write-change.ts';
+import type { TaskRow } from '../task-row.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+
+/**
+ * Tells the force that the change it asked for came too late. The request stays as it is, version and clocks included:
+ * who works on it, or has it open, notices nothing but a line in the timeline. The task is locked by the caller.
+ */
+export async function refuseChange(
+  client: PoolClient,
+  unit: UnitRuntime,
+  task: TaskRow,
+  changeId: string,
+  problem: ProblemDetails,
+): Promise<void> {
+  await appendEvents(client, [
+    {
+      owningForce: task.force,
+      eventId: newId(),
+      requestId: task.id,
+      type: 'concordat.change-refused.v1',
+      time: task.at.toISOString(),
+      traceparent: task.traceparent,
+      topic: forceEventsTopic(task.force),
+      key: task.id,
+      source: unit.source,
+      data: changedOf(unit, task, { changeId, problem }),
+    },
+  ]);
+}

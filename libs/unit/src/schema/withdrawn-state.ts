@@ -1,0 +1,16 @@
+import type { Migration } from '#persistence';
+
+/** A request may end by its force's withdrawal. The indexes of open work leave such tasks out, as they do answered ones. */
+export const WITHDRAWN_STATE: Migration = {
+  name: '150-withdrawn-state',
+  up: () => `
+alter table task drop constraint task_state, drop constraint task_assignee;
+alter table task
+  add constraint task_state check (state in ('queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined', 'withdrawn')),
+  add constraint task_assignee check ((assignee is null) = (state = 'queued') or state in ('answered', 'declined', 'withdrawn'));
+drop index task_open, task_assigned;
+create index task_open on task (owning_force, due_at, (9 - risk), arrival) where state not in ('answered', 'declined', 'withdrawn');
+create index task_assigned on task (owning_force, assignee, due_at, (9 - risk), arrival)
+  where assignee is not null and state not in ('answered', 'declined', 'withdrawn');
+`,
+};
