@@ -13,7 +13,9 @@ import {
   eventually,
   grantAccess,
   kafkaAs,
+  routesOf,
   testParts,
+  triedByEverybody,
   uniqueSlug,
   type ServiceDatabase,
 } from '#testing';
@@ -56,6 +58,7 @@ async function start() {
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   return {
+    app,
     get: async (path: string) =>
       (await (await fetch(`${url}${path}`)).json()) as { items: Record<string, unknown>[] } & Record<string, unknown>,
     stop: async () => {
@@ -134,6 +137,16 @@ describe('collaboration', () => {
     const agreements = (await running.get('/v1/agreements')).items;
     expect(agreements.find(({ unit }) => unit === first)).toMatchObject({ edition: 1, delegations: 3 });
     expect(JSON.stringify(agreements)).not.toContain('decision-maker');
+  });
+
+  it('has only routes that anybody may read', async () => {
+    const { tried, wrong } = await triedByEverybody(running.app, [{ name: 'nobody', speaksAs: 'nobody' }]);
+    expect(wrong).toEqual([]);
+    const routes = routesOf(running.app);
+    expect(tried).toBe(routes.length);
+    expect([...new Set(routes.map(({ method }) => method))].sort()).toEqual(['GET', 'HEAD']);
+    expect(new Set(routes.map(({ policy }) => policy?.kind))).toEqual(new Set(['open']));
+    expect(routes.map(({ path }) => path)).toContain('/v1/functions');
   });
 
   it('publishes nothing again when it starts anew', async () => {

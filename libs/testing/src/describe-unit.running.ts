@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { AGREEMENTS_TOPIC, forceEventsTopic, unitRequestsTopic, type Envelope, type RequestChanged } from '#contracts';
 import { newId, type Force } from '#kernel';
@@ -80,7 +81,8 @@ export class RunningUnit {
   private constructor(
     readonly definition: UnitDefinition,
     readonly forces: readonly [string, string, string],
-    private readonly identity: TestIdentity,
+    readonly app: NestFastifyApplication,
+    readonly identity: TestIdentity,
     private readonly publisher: KafkaPublisher,
     /** As superuser, whom row security does not bind. */
     readonly everything: pg.Client,
@@ -132,7 +134,7 @@ export class RunningUnit {
       await database.drop();
       await deleteTopics(topics);
     };
-    return new RunningUnit(definition, forces, identity, publisher, everything, database.appUrl, send, received, stop);
+    return new RunningUnit(definition, forces, app, identity, publisher, everything, database.appUrl, send, received, stop);
   }
 
   /** By default somebody of that role who may see every force. */

@@ -7,6 +7,7 @@ import type { RequestType, UnitDefinition } from '#unit';
 import { describeChangesOfMind } from './describe-unit.changes-of-mind.ts';
 import { describeChanges } from './describe-unit.changes.ts';
 import { RunningUnit, type Reply, type StaffMember } from './describe-unit.running.ts';
+import { describeStrangers } from './describe-unit.strangers.ts';
 import { eventually } from './eventually.ts';
 
 const SECONDS_TO_START = 60_000;
@@ -41,6 +42,8 @@ export function describeUnit(definition: UnitDefinition): void {
       expect(await caseworker.post(`/v1/requests/${id}/claim`)).toMatchObject({ status: 200 });
       return id;
     };
+
+    describeStrangers(() => unit);
 
     describe.each(types)('%s', (_, type) => {
       it('is taken with a short reference and its clocks, and the force is told', async () => {

@@ -10,7 +10,7 @@ export {
   type StaffRole,
 } from './caller.ts';
 export { StreamedBody } from './streamed-body.ts';
-export { ForceRoute, OpenRoute, StaffRoute, type RoutePolicy } from './route-policy.ts';
+export { ForceRoute, OpenRoute, policyOf, StaffRoute, type RoutePolicy } from './route-policy.ts';
 export * from './described.ts';
 export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation } from './open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';

@@ -1,0 +1,161 @@
+import { RequestMethod, type Type } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { newId } from '#kernel';
+import { policyOf, type RoutePolicy } from '#web';
+
+/** A route as the router has it; `path` names every parameter `:*`, for two routes may call one place by two names. */
+export interface RunningRoute {
+  readonly method: string;
+  readonly path: string;
+  /** As its handler declares it; undefined for what no controller answers. */
+  readonly policy: RoutePolicy | undefined;
+}
+
+/** Somebody who tries every route: with a token of what, or with none. */
+export interface RouteCaller {
+  readonly name: string;
+  readonly token?: string;
+  readonly speaksAs: 'nobody' | 'stranger' | 'force' | { readonly role: string };
+}
+
+/** What is sent to an address; without it, `{}`. Keyed by `METHOD path`. */
+export type RouteBodies = Readonly<Record<string, unknown>>;
+
+/** Every route of the running router, HEAD included, each with what its handler declares. */
+export function routesOf(app: NestFastifyApplication): RunningRoute[] {
+  const declared = declaredPolicies(app);
+  const tree: string = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const above: string[] = [];
+  return tree.split('\n').flatMap((line): RunningRoute[] => {
+    const match = /^((?:│ {3}| {4})*)[├└]── (\S*)(?: \(([A-Z, ]+)\))?$/.exec(line);
+    if (match === null) return [];
+    const [, indent = '', segment = '', methods = ''] = match;
+    const depth = indent.length / 4;
+    above.length = depth;
+    above.push(segment);
+    const path = normalised(above.join(''));
+    const names = methods.split(', ').filter((method) => method !== '');
+    return names.map((method) => ({ method, path, policy: declared.get(`${method === 'HEAD' ? 'GET' : method} ${path}`) }));
+  });
+}
+
+function declaredPolicies(app: NestFastifyApplication): Map<string, RoutePolicy | undefined> {
+  const declared = new Map<string, RoutePolicy | undefined>();
+  for (const { metatype } of app.get(DiscoveryService).getControllers()) {
+    const prototype = (metatype as Type).prototype as Record<string, object>;
+    for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
+      const handler = prototype[name];
+      if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
+      const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
+      const path = [metatype as object, handler].map((of) => String(Reflect.getMetadata(PATH_METADATA, of) ?? '')).join('/');
+      declared.set(`${method} ${normalised(path)}`, policyOf(handler));
+    }
+  }
+  return declared;
+}
+
+const normalised = (path: string): string =>
+  `/${path
+    .split('/')
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/^:.*/, ':*'))
+    .join('/')}`;
+
+/** Tries every route as every caller; returns what was not as declared: nothing, when all is well. */
+export async function triedByEverybody(
+  app: NestFastifyApplication,
+  callers: readonly RouteCaller[],
+): Promise<{ readonly tried: number; readonly wrong: string[] }> {
+  const wrong: string[] = [];
+  let tried = 0;
+  for (const { method, path, policy } of routesOf(app)) {
+    if (policy === undefined) {
+      wrong.push(`${method} ${path} says nothing of who may call it`);
+      continue;
+    }
+    for (const caller of callers) {
+      const reply = await ask(app, { method, path: path.replaceAll(':*', newId()), token: caller.token });
+      const expected = expectedOf(policy, caller);
+      // Beyond the guard a route may say anything but that the caller may not be here.
+      const got = reply.statusCode === 401 || reply.statusCode === 403 ? reply.statusCode : 'let in';
+      if (got !== expected || reply.statusCode >= 500)
+        wrong.push(`${method} ${path} as ${caller.name}: ${reply.statusCode}, not ${expected}`);
+      tried += 1;
+    }
+  }
+  return { tried, wrong };
+}
+
+/** The rule of the policies once more, in other words than the guard's. */
+function expectedOf(policy: RoutePolicy, { speaksAs }: RouteCaller): 'let in' | 401 | 403 {
+  if (policy.kind === 'open') return 'let in';
+  if (speaksAs === 'nobody') return 401;
+  if (speaksAs === 'stranger') return 403;
+  if (speaksAs === 'force') return policy.kind === 'force' ? 'let in' : 403;
+  return policy.kind === 'staff' && (policy.roles as readonly string[]).includes(speaksAs.role) ? 'let in' : 403;
+}
+
+/**
+ * Puts `foreign` (what another force has) and a name that nobody has into the first parameter of every route that has one, and
+ * returns where the two answers differ in status, headers or body. `commands` are tried in a second parameter.
+ */
+export async function toldApart(
+  app: NestFastifyApplication,
+  asked: {
+    readonly token: string;
+    readonly foreign: readonly string[];
+    readonly commands?: readonly string[];
+    readonly bodies?: RouteBodies;
+  },
+): Promise<{ readonly tried: number; readonly apart: string[] }> {
+  const apart: string[] = [];
+  let tried = 0;
+  const routes = routesOf(app).filter(({ path, policy }) => path.includes(':*') && policy?.kind !== 'open');
+  for (const { method, path } of routes) {
+    const body = asked.bodies?.[`${method} ${path}`];
+    const ends = path.indexOf(':*') === path.lastIndexOf(':*') ? [''] : (asked.commands ?? ['']);
+    for (const second of ends) {
+      for (const id of asked.foreign) {
+        const of = async (name: string): Promise<string> => {
+          const address = path.replace(':*', name).replace(':*', second);
+          return shown(await ask(app, { method, path: address, token: asked.token, body }), name);
+        };
+        const [theirs, nobodys] = [await of(id), await of(unlike(id))];
+        if (theirs !== nobodys || !theirs.startsWith('404')) apart.push(`${method} ${path} ${second}: ${theirs} — ${nobodys}`);
+        tried += 1;
+      }
+    }
+  }
+  return { tried, apart };
+}
+
+/** A name of the same form that nobody has. */
+function unlike(id: string): string {
+  return /^[A-Z]+-\d\d-\d{6}$/.test(id) ? id.replace(/\d{6}$/, '987654') : newId();
+}
+
+/** Of the moment or of how much was asked, and not of what was asked for. */
+const PASSING_HEADERS = /^(?:date|ratelimit.*|x-ratelimit.*)$/;
+
+function shown(reply: Awaited<ReturnType<typeof ask>>, name: string): string {
+  const headers = Object.entries(reply.headers).filter(([header]) => !PASSING_HEADERS.test(header));
+  return `${reply.statusCode} ${JSON.stringify(headers.sort())} ${reply.body.replaceAll(name, '<name>')}`;
+}
+
+function ask(
+  app: NestFastifyApplication,
+  { method, path, token, body = {} }: { method: string; path: string; token?: string | undefined; body?: unknown },
+) {
+  const hasBody = method !== 'GET' && method !== 'HEAD';
+  return app.inject({
+    method: method as 'GET',
+    url: path,
+    headers: {
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(hasBody && { 'content-type': 'application/json', 'if-match': '"1"', 'idempotency-key': newId() }),
+    },
+    ...(hasBody && { payload: JSON.stringify(body) }),
+  });
+}
