@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
+import { intakeDocuments } from '#intake';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../local/landscape.ts';
 import { composeFile } from './compose.ts';
@@ -32,11 +33,14 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
   const definitions = await loadUnitDefinitions(deployment.units);
   const lockfile = completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const components = componentsOf(lockfile);
+  const { openApi, asyncApi } = intakeDocuments(definitions);
   const files = {
     'nest-cli.json': nestCli([...deployment.services, 'simulator']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
     'docs/reference/problems.md': problemsPage(),
+    'docs/reference/openapi.json': JSON.stringify(openApi),
+    'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
     'docs/reference/request-types.md': requestTypesPage(definitions),
     'docs/reference/licences.md': licencesPage(components),
     'docs/reference/sbom.cdx.json': softwareBill(components),

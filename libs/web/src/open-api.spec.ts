@@ -53,6 +53,7 @@ describe('the OpenAPI document of controllers', () => {
     expect(codesOf('/v1/things', 'post')).toEqual([
       'unauthenticated',
       'not-allowed',
+      'too-many-requests',
       'malformed-json',
       'too-deep',
       'too-large',
@@ -65,6 +66,7 @@ describe('the OpenAPI document of controllers', () => {
       '403',
       '413',
       '415',
+      '429',
       'default',
     ]);
   });

@@ -36,6 +36,8 @@ export interface Operation {
 /** Every route with a body of JSON refuses what cannot be read as such. */
 const OF_A_JSON_BODY: readonly ProblemCode[] = ['malformed-json', 'too-deep', 'too-large', 'unsupported-media-type'];
 const OF_A_CALLER: readonly ProblemCode[] = ['unauthenticated', 'not-allowed'];
+/** What each force may ask is bounded. */
+const OF_A_FORCE: readonly ProblemCode[] = [...OF_A_CALLER, 'too-many-requests'];
 
 const PROBLEM: Schema = {
   type: 'object',
@@ -131,7 +133,8 @@ function operation({ path, tag, policy, description }: DescribedRoute): Operatio
 
 function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescription): ProblemCode[] {
   const ofBody = body && 'application/json' in body ? OF_A_JSON_BODY : [];
-  return [...new Set([...(policy.kind === 'open' ? [] : OF_A_CALLER), ...ofBody, ...problems])];
+  const ofCaller = { open: [], force: OF_A_FORCE, staff: OF_A_CALLER }[policy.kind];
+  return [...new Set([...ofCaller, ...ofBody, ...problems])];
 }
 
 function parametersOf(path: string, description: RouteDescription): object[] {
