@@ -112,6 +112,7 @@ export async function startIntake({
   };
 
   return {
+    app,
     url,
     identity,
     database,

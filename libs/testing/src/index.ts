@@ -7,7 +7,7 @@ export { testIdentity, type TestIdentity } from './test-identity.ts';
 export { describeRequestTypes } from './describe-request-types.ts';
 export { mutationsOf, type Mutation } from './mutations.ts';
 export { typescriptProcess } from './typescript-process.ts';
-export { routesOf, toldApart, triedByEverybody, type RouteCaller, type RunningRoute } from './every-route.ts';
+export { readEverywhere, routesOf, toldApart, triedByEverybody, type RouteCaller, type RunningRoute } from './every-route.ts';
 export { describeUnit } from './describe-unit.ts';
 export { RunningUnit, StaffMember, type ForceEvent, type Reply, type Submitted } from './describe-unit.running.ts';
 export { dueOf, faultsOf, rulesBroken } from './faults-of.ts';
