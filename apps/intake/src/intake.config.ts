@@ -13,6 +13,8 @@ import {
   type Config,
   type IdentitySettings,
 } from '#web';
+import { webhookSettings, webhooksOf } from './deliver-webhooks/webhook.config.ts';
+import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
 
 const SETTINGS = {
   host: textSetting('HOST', '127.0.0.1'),
@@ -32,12 +34,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface IntakeConfig extends Config<typeof SETTINGS> {
   readonly identity: IdentitySettings;
   readonly forces: readonly Force[];
+  readonly webhooks: WebhookSettings;
 }
 
 /** Read once at start; throws one error that names every variable that is missing or wrong. */
 export function intakeConfig(environment: Environment): IntakeConfig {
-  const read = readConfig(environment, { ...SETTINGS, ...identitySettings('intake', environment) });
-  return { ...read, identity: identityOf(read), forces: forcesFrom(environment) };
+  const read = readConfig(environment, { ...SETTINGS, ...identitySettings('intake', environment), ...webhookSettings(environment) });
+  return { ...read, identity: identityOf(read), forces: forcesFrom(environment), webhooks: webhooksOf(read) };
 }
 
 /** What `main.js migrate` needs. */

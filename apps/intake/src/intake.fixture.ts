@@ -13,6 +13,8 @@ import { Database } from '#persistence';
 import { createServiceDatabase, createTopics, testIdentity, testParts, uniqueSlug } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { createService, type ForceLimitTable } from '#web';
+import { webhooksOf } from './deliver-webhooks/webhook.config.ts';
+import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
 import { createIntake } from './intake.service.ts';
 import { learnAgreements } from './know-agreements/agreement.store.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
@@ -42,6 +44,14 @@ const NO_BROKER = '127.0.0.1:1';
 /** More than any test sends. */
 const UNLIMITED: ForceLimitTable = new Map([['*', { perSecond: 10_000, atOnce: 10_000 }]]);
 
+/** As they come; a test that needs another time or place says so. */
+const AS_CONFIGURED: Partial<WebhookSettings> = {};
+const WEBHOOKS = webhooksOf({
+  webhookRetrySeconds: [5, 300, 1_800, 7_200, 18_000],
+  webhookTimeoutSeconds: 10,
+  webhookLocalDestinations: [],
+});
+
 /** `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
 export async function startIntake({
   consuming = false,
@@ -49,6 +59,7 @@ export async function startIntake({
   catalogue = 'deploy/catalogue.json',
   forceLimits = UNLIMITED,
   units = UNITS,
+  webhooks = AS_CONFIGURED,
 } = {}) {
   const forces: [Force, Force] = [forceNamed('north'), forceNamed('south')];
   const parts = testParts();
@@ -80,6 +91,7 @@ export async function startIntake({
       logLevel: 'fatal',
       forceLimits,
       forces,
+      webhooks: { ...WEBHOOKS, ...webhooks },
     },
     { definitions: await loadUnitDefinitions(units), kafkaLog: () => undefined },
   );

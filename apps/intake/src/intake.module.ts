@@ -10,6 +10,9 @@ import { ForceRegister } from './force.register.ts';
 import { AgreementsConsumer } from './know-agreements/agreements.consumer.ts';
 import { AgreementsController } from './know-agreements/agreements.controller.ts';
 import { ListRequestsController } from './list-requests/list-requests.controller.ts';
+import { DeliveriesController } from './manage-webhooks/deliveries.controller.ts';
+import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
+import { WebhooksController } from './manage-webhooks/webhooks.controller.ts';
 import { ForceEventsConsumer } from './project-events/force-events.consumer.ts';
 import { ReadEventsController } from './read-events/read-events.controller.ts';
 import { ReadRefusalsController } from './read-refusals/read-refusals.controller.ts';
@@ -33,6 +36,7 @@ export interface IntakeParts {
   readonly types: RequestTypeDirectory;
   readonly relaying: Relaying;
   readonly pipeline: SubmitRequest;
+  readonly destinations: WebhookDestinations;
   readonly api: ApiDocuments;
 }
 
@@ -45,6 +49,8 @@ export const REST_CONTROLLERS: readonly Type[] = [
   WithdrawController,
   BulkController,
   ReadEventsController,
+  WebhooksController,
+  DeliveriesController,
   ReadRefusalsController,
   CountsController,
   AgreementsController,
@@ -54,7 +60,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
 ];
 
 /** Every door of intake: controllers for REST, consumers for Kafka. */
-export function intakeModule({ database, forces, types, relaying, pipeline, api }: IntakeParts): DynamicModule {
+export function intakeModule({ database, forces, types, relaying, pipeline, api, destinations }: IntakeParts): DynamicModule {
   const bulk = new BulkStore(database);
   return {
     module: IntakeModule,
@@ -65,9 +71,10 @@ export function intakeModule({ database, forces, types, relaying, pipeline, api 
       { provide: RequestTypeDirectory, useValue: types },
       { provide: Relaying, useValue: relaying },
       { provide: SubmitRequest, useValue: pipeline },
+      { provide: WebhookDestinations, useValue: destinations },
+      { provide: ApiDocuments, useValue: api },
       { provide: BulkStore, useValue: bulk },
       { provide: SubmitInBulk, useValue: new SubmitInBulk(pipeline, bulk) },
-      { provide: ApiDocuments, useValue: api },
     ],
   };
 }

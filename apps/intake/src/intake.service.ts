@@ -17,10 +17,12 @@ import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './count-requests/count-requests.ts';
 import { ApiDocuments } from './describe-api/api.documents.ts';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
+import { ForceDeliveries } from './deliver-webhooks/force-deliveries.ts';
 import { ForceRegister } from './force.register.ts';
 import type { IntakeConfig } from './intake.config.ts';
 import { intakeModule } from './intake.module.ts';
 import { RefusedLetters } from './keep-refusals/refused-letters.ts';
+import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
 import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
@@ -62,6 +64,7 @@ export async function createIntake(
   const relaying = new Relaying(() => relay.nudge());
   const api = new ApiDocuments(intakeDocuments(definitions));
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
+  const deliveries = forces.slugs.map((force) => new ForceDeliveries(database, types, force, config.webhooks));
   const transport = new KafkaTransport({
     settings,
     subscriptions: forces.slugs.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC)),
@@ -70,7 +73,7 @@ export async function createIntake(
   });
 
   return {
-    module: intakeModule({ database, forces, types, relaying, pipeline, api }),
+    module: intakeModule({ database, forces, types, relaying, pipeline, api, destinations: new WebhookDestinations(config.webhooks) }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [
@@ -79,11 +82,18 @@ export async function createIntake(
       relay.health(),
       deadLetterCheck(database, forces.slugs),
     ],
-    drain: [() => pipeline.drained(), () => relay.stop(), () => database.close()],
+    drain: [() => pipeline.drained(), () => relay.stop(), () => stopAll(deliveries), () => database.close()],
     isUnavailable: isDatabaseUnavailable,
     limits: new ForceLimits(config.forceLimits),
-    beforeListen: async () => relay.start(),
+    beforeListen: async () => {
+      relay.start();
+      for (const delivery of deliveries) delivery.start();
+    },
   };
+}
+
+async function stopAll(deliveries: readonly ForceDeliveries[]): Promise<void> {
+  await Promise.all(deliveries.map((delivery) => delivery.stop()));
 }
 
 function subscriptionsOf(force: string): Subscription[] {

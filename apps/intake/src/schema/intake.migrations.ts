@@ -1,6 +1,7 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
 import { CHANGE_OF_MIND } from '../change-of-mind/change-of-mind.migration.ts';
 import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
+import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
 
 const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
 
@@ -112,6 +113,7 @@ create index refusal_by_xid on refusal (owning_force, xid, position);
 ${ownAppendOnlyTableSql('refusal', applicationRole)}
 `,
   },
-  BULK_MIGRATION,
   CHANGE_OF_MIND,
+  BULK_MIGRATION,
+  WEBHOOK_MIGRATION,
 ];

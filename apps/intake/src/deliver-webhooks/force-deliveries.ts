@@ -1,0 +1,140 @@
+import { Logger } from '@nestjs/common';
+import { recordAccess, type AccessEntry, type Database } from '#persistence';
+import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { claimDeliveries, destinationsOf, recordOutcome, takeFromFeed, type ClaimedDelivery, type Destination } from './delivery.store.ts';
+import { postEvent, type Outcome } from './post-event.ts';
+import { signedHeaders } from './signature.ts';
+import { triesMax, type WebhookSettings } from './webhook.settings.ts';
+
+/** At one destination at once, and of the force: a receiver that hangs costs its force's other ones at most a quarter. */
+const AT_ONE_DESTINATION_MAX = 4;
+const OF_THE_FORCE_MAX = 16;
+const LOOK_EVERY_MS = 500;
+const AFTER_FAULT_MS = 2_000;
+/** Beyond the time that a try may take: for writing down its outcome. */
+const LEASE_BEYOND_TIMEOUT_MS = 20_000;
+
+/**
+ * Delivers one force's feed to its webhooks; every replica has one for every force, and what they share is in the database.
+ * At least once: a replica that dies after sending leaves the event due, and it goes out again under the same webhook-id.
+ */
+export class ForceDeliveries {
+  private readonly log = new Logger('webhooks');
+  private readonly inHand = new Map<string, Set<Promise<void>>>();
+  private loop: Promise<void> | undefined;
+  private stopped = false;
+  private hasNews = false;
+  private wake: (() => void) | undefined;
+
+  constructor(
+    private readonly database: Database,
+    private readonly types: RequestTypeDirectory,
+    private readonly force: string,
+    private readonly settings: WebhookSettings,
+  ) {}
+
+  start(): void {
+    this.loop = this.run();
+  }
+
+  /** Takes nothing on any more and waits for the tries in hand, which end within their own time. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    this.wake?.();
+    await this.loop;
+    await Promise.all(this.tries());
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.look();
+        await this.rest(LOOK_EVERY_MS);
+      } catch (error) {
+        // Whatever it was, nothing is lost: the cursors and the deliveries are as they were.
+        this.log.warn(`webhooks of ${this.force} wait: ${(error as Error).message}`);
+        this.hasNews = false;
+        await this.rest(AFTER_FAULT_MS);
+      }
+    }
+  }
+
+  private async look(): Promise<void> {
+    const destinations = await this.database.transaction([this.force], (client) => destinationsOf(client, this.force));
+    for (const destination of destinations) {
+      await this.database.transaction([this.force], (client) => takeFromFeed(client, this.force, destination.id));
+      for (const delivery of await this.claim(destination)) this.take(destination, delivery);
+    }
+  }
+
+  private async claim(destination: Destination): Promise<ClaimedDelivery[]> {
+    const here = this.inHand.get(destination.id)?.size ?? 0;
+    const limit = Math.min(AT_ONE_DESTINATION_MAX - here, OF_THE_FORCE_MAX - this.tries().length);
+    if (limit <= 0) return [];
+    const leaseMs = this.settings.timeoutMs + LEASE_BEYOND_TIMEOUT_MS;
+    return this.database.transaction([this.force], async (client) => {
+      const claimed = await claimDeliveries(client, this.force, destination.id, { limit, leaseMs });
+      await recordAccess(
+        client,
+        claimed.flatMap(({ item }) => this.disclosures(destination, item)),
+      );
+      return claimed;
+    });
+  }
+
+  /** A law-enforcement record that goes out is logged with the try, before it is made. */
+  private disclosures({ id, createdBy }: Destination, { requestId, data }: ClaimedDelivery['item']): AccessEntry[] {
+    if (requestId === null || !this.types.isLawEnforcement(String((data as { type?: unknown }).type))) return [];
+    return [
+      { owningForce: this.force, person: createdBy, service: 'intake', operation: 'disclosure', requestId, recipient: `webhook ${id}` },
+    ];
+  }
+
+  private take(destination: Destination, delivery: ClaimedDelivery): void {
+    const tries = this.inHand.get(destination.id) ?? new Set();
+    this.inHand.set(destination.id, tries);
+    const attempt = this.attempt(destination, delivery)
+      // The lease ends by itself, and the event is due again.
+      .catch((error: unknown) => this.log.warn(`an outcome of ${this.force} was not noted: ${(error as Error).message}`))
+      .finally(() => {
+        tries.delete(attempt);
+        if (tries.size === 0) this.inHand.delete(destination.id);
+        this.hasNews = true;
+        this.wake?.();
+      });
+    tries.add(attempt);
+  }
+
+  private async attempt({ id: webhookId, url, secrets }: Destination, { tries, item }: ClaimedDelivery): Promise<void> {
+    const { force, settings } = this;
+    const send = (): Promise<Outcome> => {
+      const body = JSON.stringify(item);
+      return postEvent(settings, url, signedHeaders(secrets, item.id, body, new Date()), body);
+    };
+    // The last try was taken on and its sender died: nobody knows what became of it, and there is none after it.
+    const lost: Outcome = { status: null, error: 'the outcome of the last try was lost' };
+    const outcome = tries > triesMax(settings) ? lost : await send();
+    await this.database.transaction([force], (client) =>
+      recordOutcome(client, settings, { force, webhookId, eventId: item.id, tries }, outcome),
+    );
+  }
+
+  private tries(): Promise<void>[] {
+    return [...this.inHand.values()].flatMap((tries) => [...tries]);
+  }
+
+  /** Until the time is over, or a try ended: then there is room for the next, and perhaps a later event of its request. */
+  private async rest(ms: number): Promise<void> {
+    if (!this.stopped && !this.hasNews) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, ms);
+        this.wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.wake = undefined;
+    }
+    this.hasNews = false;
+  }
+}

@@ -1,0 +1,101 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Refusal, schemaOf } from '#contracts';
+import { isUuid } from '#kernel';
+import { Database } from '#persistence';
+import {
+  Caller,
+  COUNT,
+  decodeCursor,
+  Described,
+  encodeCursor,
+  ForceRoute,
+  json,
+  nextLink,
+  type ForceCaller,
+  type HttpReply,
+  type HttpRequest,
+} from '#web';
+import { CURSOR, LIMIT, limitOf, oneOf } from '../page.ts';
+import { DELIVERY_STATES, listDeliveries, redeliver, type DeliveryView } from './deliveries.store.ts';
+import { checkedBody, RedeliveryBody } from './webhook.body.ts';
+import { DELIVERY, items, WEBHOOK_ID } from './webhook.description.ts';
+import { readWebhook } from './webhook.store.ts';
+
+/** A place in the log of deliveries: the event's position. */
+const isPosition = (value: unknown): value is string => typeof value === 'string' && /^\d{1,18}$/.test(value);
+
+/** What became of each event at one of the force's webhooks. */
+@Controller('v1/webhooks')
+export class DeliveriesController {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  @Get(':id/deliveries')
+  @ForceRoute()
+  @Described({
+    id: 'listDeliveries',
+    summary: 'Read what became of each event at a webhook, newest first',
+    path: WEBHOOK_ID,
+    query: {
+      state: { help: 'Only those in this state', schema: { type: 'string', enum: DELIVERY_STATES } },
+      limit: LIMIT,
+      cursor: CURSOR,
+    },
+    answers: {
+      200: {
+        means: 'A page; the last one has no `next`',
+        headers: { link: 'The next page (RFC 8288), when there is one' },
+        content: items(DELIVERY),
+      },
+    },
+    problems: ['invalid-request', 'invalid-cursor', 'not-found'],
+  })
+  async list(
+    @Param('id') id: string,
+    @Query() query: Record<string, unknown>,
+    @Caller() { force }: ForceCaller,
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<{ items: DeliveryView[]; next?: string }> {
+    const limit = limitOf(query['limit']);
+    const state = oneOf(query, 'state');
+    if (state !== undefined && !(DELIVERY_STATES as readonly string[]).includes(state)) {
+      throw new Refusal('invalid-request', `state must be one of ${DELIVERY_STATES.join(', ')}.`);
+    }
+    const cursor = oneOf(query, 'cursor');
+    const before = cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
+    const rows = await this.database.transaction([force], async (client) => {
+      await readWebhook(client, force, known(id));
+      // One more than asked tells whether there is a next page.
+      return listDeliveries(client, force, id, { state, before, limit: limit + 1 });
+    });
+    const page = rows.slice(0, limit).map(({ position: _, ...delivery }) => delivery);
+    const last = rows.length > limit ? rows[limit - 1] : undefined;
+    if (!last) return { items: page };
+    const next = encodeCursor(last.position);
+    reply.header('link', nextLink(request.url, next));
+    return { items: page, next };
+  }
+
+  @Post(':id/redeliveries')
+  @HttpCode(202)
+  @ForceRoute()
+  @Described({
+    id: 'redeliver',
+    summary: 'Deliver again: one event, or all that came to a webhook in a span of time',
+    details:
+      'Each is sent again under its own `webhook-id` and has all its tries again. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
+    path: WEBHOOK_ID,
+    body: json(schemaOf(RedeliveryBody), { since: '2026-03-02T09:30:00Z' }),
+    answers: { 202: { means: 'They are due', content: json({ type: 'object', properties: { count: COUNT }, required: ['count'] }) } },
+    problems: ['invalid-request', 'not-found'],
+  })
+  async redeliver(@Param('id') id: string, @Body() body: unknown, @Caller() { force }: ForceCaller): Promise<{ count: number }> {
+    const asked = checkedBody('redeliver', body);
+    return { count: await this.database.transaction([force], (client) => redeliver(client, force, known(id), asked)) };
+  }
+}
+
+function known(id: string): string {
+  if (!isUuid(id)) throw new Refusal('not-found', 'No webhook of this force has that id.');
+  return id;
+}

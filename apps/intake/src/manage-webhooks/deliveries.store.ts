@@ -1,0 +1,85 @@
+import { Refusal } from '#contracts';
+import { isUuid } from '#kernel';
+import type { PoolClient } from '#persistence';
+import type { RedeliveryBody } from './webhook.body.ts';
+
+export const DELIVERY_STATES = ['waiting', 'delivered', 'given-up'] as const;
+
+/** One event on its way to one webhook. */
+export interface DeliveryView {
+  readonly eventId: string;
+  readonly type: string;
+  readonly requestId: string | null;
+  readonly state: (typeof DELIVERY_STATES)[number];
+  readonly tries: number;
+  readonly lastTryAt: Date | null;
+  /** The receiver's answer to the last try; null when there was none, or while it is under way. */
+  readonly lastStatus: number | null;
+  readonly lastError: string | null;
+  /** While a try is under way: when it counts as lost. */
+  readonly nextTryAt: Date | null;
+  readonly deliveredAt: Date | null;
+}
+
+/** More than this at once is a flood at the receiver: the span is to be made shorter. */
+const REDELIVERIES_MAX = 10_000;
+
+/** Newest first; `before` is the position of the last one of the page before. */
+export async function listDeliveries(
+  client: PoolClient,
+  force: string,
+  webhookId: string,
+  { state, before, limit }: { readonly state: string | undefined; readonly before: string | undefined; readonly limit: number },
+): Promise<(DeliveryView & { readonly position: string })[]> {
+  const { rows } = await client.query<DeliveryView & { position: string }>(
+    `select delivery.event_id as "eventId", event.type, delivery.request_id as "requestId", delivery.state, delivery.tries,
+        delivery.last_try_at as "lastTryAt", delivery.last_status as "lastStatus", delivery.last_error as "lastError",
+        case delivery.state when 'waiting' then delivery.next_try_at end as "nextTryAt", delivery.delivered_at as "deliveredAt", delivery.position
+      from webhook_delivery as delivery join event on event.owning_force = $1 and event.event_id = delivery.event_id
+      where delivery.owning_force = $1 and delivery.webhook_id = $2 and ($3::text is null or delivery.state = $3)
+        and delivery.position < coalesce($4::bigint, 9223372036854775807)
+      order by delivery.position desc limit ${limit}`,
+    [force, webhookId, state ?? null, before ?? null],
+  );
+  return rows;
+}
+
+/**
+ * Makes deliveries due again, with all their tries: one event, or all that came to the webhook in a span of time. What
+ * waits for its next try is due at once and keeps its count; a try that is under way is left alone. Returns how many.
+ */
+export async function redeliver(
+  client: PoolClient,
+  force: string,
+  webhookId: string,
+  { eventId, since, until }: RedeliveryBody,
+): Promise<number> {
+  if ((eventId === undefined) === (since === undefined) || (eventId !== undefined && until !== undefined)) {
+    throw new Refusal('invalid-request', 'Name either eventId, or since and perhaps until.');
+  }
+  if (eventId !== undefined && !isUuid(eventId)) throw noDelivery();
+  // The webhook's row first, as everywhere; without it the deliveries are of nobody.
+  const held = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [force, webhookId]);
+  if (held.rowCount === 0) throw new Refusal('not-found', 'No webhook of this force has that id.');
+  const { rowCount } = await client.query(
+    `with chosen as materialized (
+        select event_id from webhook_delivery
+        where owning_force = $1 and webhook_id = $2 and ($3::uuid is null or event_id = $3)
+          and ($4::timestamptz is null or created_at >= $4) and ($5::timestamptz is null or created_at < $5)
+          and (state <> 'waiting' or last_error is not null)
+        limit ${REDELIVERIES_MAX + 1}
+      )
+      update webhook_delivery as again set state = 'waiting', next_try_at = now(),
+        tries = case again.state when 'waiting' then again.tries else 0 end,
+        first_try_at = case again.state when 'waiting' then again.first_try_at end, delivered_at = null
+      from chosen where again.owning_force = $1 and again.webhook_id = $2 and again.event_id = chosen.event_id`,
+    [force, webhookId, eventId ?? null, since ?? null, until ?? null],
+  );
+  const count = rowCount ?? 0;
+  if (count > REDELIVERIES_MAX)
+    throw new Refusal('invalid-request', `More than ${REDELIVERIES_MAX} events are in that span; name a shorter one.`);
+  if (eventId !== undefined && count === 0) throw noDelivery();
+  return count;
+}
+
+const noDelivery = (): Refusal => new Refusal('not-found', 'No event with that id was to be delivered here, or it has not been tried yet.');

@@ -1,0 +1,46 @@
+import { Instant, MESSAGE_TYPES, PayloadCheck, Refusal, Text, TextList, YesNo, type FieldError } from '#contracts';
+import { WEBHOOK_DISABLED } from '../deliver-webhooks/delivery.store.ts';
+
+const EVENT_TYPES = [...Object.keys(MESSAGE_TYPES), WEBHOOK_DISABLED];
+const URL_HELP = 'https; its host must resolve to public addresses only';
+const TYPES_HELP = 'Event types to deliver; all of the feed when left out';
+
+export class WebhookBody {
+  @Text({ max: 2_000, help: URL_HELP }) url!: string;
+  @TextList({ optional: true, min: 1, max: 50, maxLength: 100, oneOf: EVENT_TYPES, help: TYPES_HELP }) types?: string[];
+}
+
+export class WebhookChanges {
+  @Text({ optional: true, max: 2_000, help: URL_HELP }) url?: string;
+  @TextList({ optional: true, max: 50, maxLength: 100, oneOf: EVENT_TYPES, help: `${TYPES_HELP}, and again with an empty list` })
+  types?: string[];
+  @YesNo({ optional: true, help: 'false stops delivery and keeps the place in the feed; true goes on from there' }) enabled?: boolean;
+}
+
+export class RedeliveryBody {
+  @Text({ optional: true, max: 36, help: 'One event: its id, or the webhook-id of its delivery' }) eventId?: string;
+  @Instant({ optional: true, help: 'All events that came to this webhook since then' }) since?: string;
+  @Instant({ optional: true, help: 'With since: before this moment' }) until?: string;
+}
+
+const CHECKS = {
+  create: new PayloadCheck(WebhookBody),
+  change: new PayloadCheck(WebhookChanges),
+  redeliver: new PayloadCheck(RedeliveryBody),
+};
+
+interface Bodies {
+  readonly create: WebhookBody;
+  readonly change: WebhookChanges;
+  readonly redeliver: RedeliveryBody;
+}
+
+/** The body as its class declares it, or `invalid-request` with a pointer to each fault. */
+export function checkedBody<Kind extends keyof Bodies>(kind: Kind, body: unknown): Bodies[Kind] {
+  const errors = CHECKS[kind].faults(body, '');
+  if (errors.length > 0) throw faulty(errors);
+  return body as Bodies[Kind];
+}
+
+export const faulty = (errors: readonly FieldError[]): Refusal =>
+  new Refusal('invalid-request', 'The body is not valid; see errors.', { errors });

@@ -1,0 +1,167 @@
+import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import { Refusal, schemaOf } from '#contracts';
+import { isUuid } from '#kernel';
+import { Database, type PoolClient } from '#persistence';
+import { Caller, Described, entityTag, ForceRoute, json, requireVersion, type ForceCaller, type HttpReply } from '#web';
+import { WebhookDestinations } from './webhook.destinations.ts';
+import { checkedBody, WebhookBody, WebhookChanges } from './webhook.body.ts';
+import { IF_MATCH, items, WEBHOOK, WEBHOOK_ID, WEBHOOK_WITH_SECRET, withTag } from './webhook.description.ts';
+import {
+  changeWebhook,
+  createWebhook,
+  deleteWebhook,
+  dropPreviousSecret,
+  listWebhooks,
+  readWebhook,
+  rotateSecret,
+  type WebhookView,
+} from './webhook.store.ts';
+
+type WithSecret = WebhookView & { readonly secret: string };
+
+/** The webhooks of the calling force: where its feed is delivered. Another force's are not there. */
+@Controller('v1/webhooks')
+export class WebhooksController {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(WebhookDestinations) private readonly destinations: WebhookDestinations,
+  ) {}
+
+  @Post()
+  @ForceRoute()
+  @Described({
+    id: 'createWebhook',
+    summary: 'Have the feed delivered to a URL, from now on',
+    details:
+      'Each event is posted as `/v1/events` gives it, signed by Standard Webhooks. The answer shows the secret once. At most 10 a force.',
+    body: json(schemaOf(WebhookBody), { url: 'https://systems.example.police.uk/concordat', types: ['concordat.request-answered.v1'] }),
+    answers: {
+      201: { ...withTag('The webhook, and its secret', WEBHOOK_WITH_SECRET), headers: { etag: 'Version', location: 'The webhook' } },
+    },
+    problems: ['invalid-request'],
+  })
+  async create(@Body() body: unknown, @Caller() caller: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<WithSecret> {
+    const { url, types } = checkedBody('create', body);
+    const webhook = { url: await this.destinations.checked(url), types, createdBy: caller.client };
+    const created = await this.database.transaction([caller.force], (client) => createWebhook(client, caller.force, webhook));
+    reply.header('location', `/v1/webhooks/${created.id}`);
+    return tagged(reply, created);
+  }
+
+  @Get()
+  @ForceRoute()
+  @Described({
+    id: 'listWebhooks',
+    summary: "List the force's webhooks",
+    answers: { 200: { means: 'All of them', content: items(WEBHOOK) } },
+  })
+  async list(@Caller() caller: ForceCaller): Promise<{ items: WebhookView[] }> {
+    return { items: await this.database.transaction([caller.force], (client) => listWebhooks(client, caller.force)) };
+  }
+
+  @Get(':id')
+  @ForceRoute()
+  @Described({
+    id: 'readWebhook',
+    summary: 'Read a webhook',
+    path: WEBHOOK_ID,
+    answers: { 200: withTag('The webhook', WEBHOOK) },
+    problems: ['not-found'],
+  })
+  async read(@Param('id') id: string, @Caller() caller: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<WebhookView> {
+    return tagged(reply, await this.of(caller, id, (client) => readWebhook(client, caller.force, id)));
+  }
+
+  @Patch(':id')
+  @ForceRoute()
+  @Described({
+    id: 'changeWebhook',
+    summary: 'Change, disable or enable a webhook',
+    details: 'While it is disabled its place in the feed is kept: enabled again, it goes on from there.',
+    path: WEBHOOK_ID,
+    headers: IF_MATCH,
+    body: json(schemaOf(WebhookChanges), { enabled: true }),
+    answers: { 200: withTag('The webhook as it is now', WEBHOOK) },
+    problems: ['invalid-request', 'not-found', 'version-changed', 'version-required'],
+  })
+  async change(
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Body() body: unknown,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<WebhookView> {
+    const version = requireVersion(ifMatch);
+    const { url, types, enabled } = checkedBody('change', body);
+    const change = { url: url && (await this.destinations.checked(url)), types, enabled };
+    return tagged(reply, await this.of(caller, id, (client) => changeWebhook(client, caller.force, id, version, change)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ForceRoute()
+  @Described({
+    id: 'deleteWebhook',
+    summary: 'Delete a webhook and its log of deliveries',
+    path: WEBHOOK_ID,
+    headers: IF_MATCH,
+    answers: { 204: { means: 'It is gone; its events stay in the feed' } },
+    problems: ['not-found', 'version-changed', 'version-required'],
+  })
+  async remove(@Param('id') id: string, @Headers('if-match') ifMatch: string | undefined, @Caller() caller: ForceCaller): Promise<void> {
+    const version = requireVersion(ifMatch);
+    await this.of(caller, id, (client) => deleteWebhook(client, caller.force, id, version));
+  }
+
+  @Post(':id/secret')
+  @HttpCode(200)
+  @ForceRoute()
+  @Described({
+    id: 'rotateWebhookSecret',
+    summary: 'Make a new secret',
+    details: 'Every message is signed with both for 24 hours, or until the one before is deleted.',
+    path: WEBHOOK_ID,
+    headers: IF_MATCH,
+    answers: { 200: withTag('The webhook, and its new secret', WEBHOOK_WITH_SECRET) },
+    problems: ['not-found', 'version-changed', 'version-required'],
+  })
+  async rotate(
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<WithSecret> {
+    const version = requireVersion(ifMatch);
+    return tagged(reply, await this.of(caller, id, (client) => rotateSecret(client, caller.force, id, version)));
+  }
+
+  @Delete(':id/previous-secret')
+  @ForceRoute()
+  @Described({
+    id: 'deletePreviousWebhookSecret',
+    summary: 'Stop signing with the secret before the current one',
+    path: WEBHOOK_ID,
+    headers: IF_MATCH,
+    answers: { 200: withTag('The webhook as it is now', WEBHOOK) },
+    problems: ['not-found', 'version-changed', 'version-required'],
+  })
+  async dropPrevious(
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<WebhookView> {
+    const version = requireVersion(ifMatch);
+    return tagged(reply, await this.of(caller, id, (client) => dropPreviousSecret(client, caller.force, id, version)));
+  }
+
+  private of<Result>({ force }: ForceCaller, id: string, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+    if (!isUuid(id)) throw new Refusal('not-found', 'No webhook of this force has that id.');
+    return this.database.transaction([force], work);
+  }
+}
+
+function tagged<View extends WebhookView>(reply: HttpReply, view: View): View {
+  reply.header('etag', entityTag(view.version));
+  return view;
+}
