@@ -96,7 +96,7 @@ export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string,
 }
 
 /** kafkajs keeps its cluster behind a symbol; the exact version in package.json is the one this was written for. */
-function clusterOf(kafka: Kafka): Cluster {
+export function clusterOf(kafka: Kafka): Cluster {
   const key = Object.getOwnPropertySymbols(kafka).find((symbol) => symbol.description === 'private:Kafka:createCluster');
   const createCluster = key && (kafka as unknown as Record<symbol, (options: object) => Cluster>)[key];
   if (!createCluster) throw new Error('This kafkajs has no createCluster: setScramUsers was written for 2.2.4.');
