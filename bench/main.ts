@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ChildProgram } from './child-program.ts';
 import { machine } from './machine.ts';
+import { fairness, fairnessTable } from './ours/fairness.ts';
 import { intakeAlone } from './ours/intake-alone.ts';
 import { wholeLife } from './ours/whole-life.ts';
 import { bossLife, BOSS } from './peers/boss.ts';
@@ -12,7 +13,7 @@ import { comparison } from './report.ts';
 import { interleave, type Contender, type Standing } from './rounds.ts';
 import { startBenchStack } from './stack.ts';
 
-const USAGE = `npm run bench [-- --only g1|g2] [--rounds N] [--scale S] [--print]
+const USAGE = `npm run bench [-- --only g1|g2|fairness] [--rounds N] [--scale S] [--print]
 
 Measures ours and its peers in the same run on one PostgreSQL and one Kafka, and writes docs/reference/bench.md.
 --scale multiplies the length of every round (1: as published); --print leaves the file as it is.`;
@@ -28,7 +29,8 @@ const { values } = parseArgs({
 });
 const rounds = Number(values.rounds);
 const scale = Number(values.scale);
-if (values.help || !(rounds >= 1) || !(scale > 0) || ![undefined, 'g1', 'g2'].includes(values.only)) {
+const wanted = (part: string): boolean => values.only === undefined || values.only === part;
+if (values.help || !(rounds >= 1) || !(scale > 0) || !['g1', 'g2', 'fairness'].some(wanted)) {
   console.error(USAGE);
   process.exit(2);
 }
@@ -45,7 +47,7 @@ const say = (line: string): void => console.log(line);
 let failed = false;
 try {
   report.push(`Machine: ${await machine(bench)}. Clients, servers and load share its processors.`, '');
-  if (values.only !== 'g2') {
+  if (wanted('g1')) {
     const standings = await measured([
       await intakeAlone(bench, G1_ROUND_MS, load),
       await bareDoor(bench, 'grouped', G1_ROUND_MS, load),
@@ -62,7 +64,7 @@ try {
       '',
     );
   }
-  if (values.only !== 'g1') {
+  if (wanted('g2')) {
     const standings = await measured([
       await wholeLife(bench, 'workers', Math.round(G2_REQUESTS.ours), load),
       await wholeLife(bench, 'desk', Math.round(G2_REQUESTS.desk), load),
@@ -79,6 +81,10 @@ try {
       ]),
       '',
     );
+  }
+  if (wanted('fairness')) {
+    const standings = await measured(await fairness(bench, G1_ROUND_MS));
+    report.push('## Fairness: a quiet force beside one that floods', '', fairnessMeasured(), '', fairnessTable(standings), '');
   }
 } catch (error) {
   failed = true;
@@ -122,5 +128,12 @@ function livesMeasured(): string {
     'over REST by three forces, claimed and answered through the unit’s HTTP API, delivered when a client has read the answer from the feed of the force.',
     'Automatic workers take and answer 100 requests a call on two connections; staff at a desk are 32 connections with one request a call. The stock pair does the same life with Nest’s ServerKafka and TypeORM, its workers inside the unit’s process without HTTP,',
     'delivered when its door has stored the answer. The pg-boss ways have no HTTP, validation, ownership or broker, and the batched one keeps no rows but jobs.',
+  ].join('\n');
+}
+
+function fairnessMeasured(): string {
+  return [
+    'One force sends its share, 50 a second on 16 connections; the other ten times its share, 500 a second on 64 connections, from a process of its own.',
+    'A request has its moment, and waiting behind a late answer counts. The goal: the quiet force’s p99 at most doubles.',
   ].join('\n');
 }

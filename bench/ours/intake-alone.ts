@@ -18,42 +18,52 @@ const INTAKE_MAIN = resolve(ROOT, 'dist/apps/intake/src/main.js');
 /** Nothing listens there: the relay waits, as in an outage of the broker. */
 const NO_BROKER = '127.0.0.1:1';
 
-/** Intake's schema with one live agreement, in a database of its own; the application role's connection string. */
+/** Intake's schema with one live agreement of all forces, in a database of its own; the application role's connection string. */
 export async function migratedIntakeDatabase(bench: BenchStack, name: string): Promise<string> {
   const { migrationUrl, applicationUrl } = await bench.serviceDatabase(name, 'intake');
   await run(process.execPath, [INTAKE_MAIN, 'migrate'], { cwd: ROOT, env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl } });
   await bench.query(
     bench.urlOf(name),
     `insert into agreement (agreement_id, function_id, title, unit, participants, status, valid_from, edition, demonstration)
-     values ('bench', 'F2', 'Bench', '${UNIT}', '{${FORCE}}', 'live', '2024-01-01', 1, true)`,
+     values ('bench', 'F2', 'Bench', '${UNIT}', '{${Object.keys(bench.run.forces).join(',')}}', 'live', '2024-01-01', 1, true)`,
   );
   return applicationUrl;
 }
 
 /**
  * Our whole intake process, tokens, validation, rules and gate included, with its broker away: what it stores goes no
- * further, so that the figure is the door's alone, like the peers'.
+ * further, so that the figure is the door's alone.
  */
-export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProgram): Promise<Contender> {
+export async function startIntakeAlone(
+  bench: BenchStack,
+  databaseName: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ readonly port: number; readonly stop: () => Promise<void> }> {
   const [port = 0] = await freePorts(1);
-  const name = 'bench_intake_alone';
-  const databaseUrl = await migratedIntakeDatabase(bench, name);
   const child = await startChild({
-    name: 'intake alone',
+    name: databaseName,
     command: process.execPath,
     args: [INTAKE_MAIN],
     env: {
       PORT: String(port),
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: await migratedIntakeDatabase(bench, databaseName),
       KAFKA_BROKERS: NO_BROKER,
       KAFKA_USERNAME: 'intake',
       KAFKA_PASSWORD: 'none',
       OIDC_ISSUER: bench.run.urls.identity,
       LOG_LEVEL: 'error',
+      ...env,
     },
-    logFile: resolve(ROOT, '.data/bench/logs/intake-alone.log'),
+    logFile: resolve(ROOT, `.data/bench/logs/${databaseName}.log`),
   });
   await untilAnswers(child, `http://127.0.0.1:${String(port)}/health/live`);
+  return { port, stop: async () => void (await child.stop()) };
+}
+
+/** Submissions as fast as they are answered, as the peers get them. */
+export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProgram): Promise<Contender> {
+  const name = 'bench_intake_alone';
+  const { port, stop } = await startIntakeAlone(bench, name);
   const headers = await submitterHeaders(bench, FORCE);
   return {
     name: 'Concordat intake (token, validation, rules, gate)',
@@ -62,7 +72,7 @@ export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProg
       if (number === 0) await bench.settle(bench.urlOf(name));
       return round;
     },
-    end: async () => void (await child.stop()),
+    end: stop,
   };
 }
 

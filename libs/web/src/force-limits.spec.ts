@@ -10,9 +10,9 @@ const tableOf = (text: string) => readConfig({ LIMITS: text }, { limits: forceLi
 function doorWith(text: string) {
   let ms = 0;
   const limits = new ForceLimits(tableOf(text), () => ms);
-  const ask = (force: string) => {
+  const ask = (force: string, hungUp = false) => {
     const headers: Record<string, string> = {};
-    const raw = new EventEmitter();
+    const raw = Object.assign(new EventEmitter(), { destroyed: hungUp });
     const reply = {
       raw,
       header(name: string, value: string) {
@@ -35,23 +35,23 @@ describe('the limits of a force', () => {
   it('tell with every answer what the policy is and what is left', () => {
     const { ask } = doorWith('north=5/3');
     expect(ask('north').headers).toEqual({
-      'ratelimit-policy': '"default";q=50;w=10, "at-once";q=3;qu="concurrent-requests"',
-      ratelimit: '"default";r=49;t=1, "at-once";r=2',
+      'ratelimit-policy': '"default";q=5;w=1, "at-once";q=3;qu="concurrent-requests"',
+      ratelimit: '"default";r=4;t=1, "at-once";r=2',
     });
   });
 
   it('refuse what is beyond the rate, of that force alone, and take again as time passes', () => {
     const { ask, pass } = doorWith('*=5/100');
-    for (let sent = 0; sent < 50; sent += 1) expect(ask('north').code).toBe('taken');
+    for (let sent = 0; sent < 5; sent += 1) expect(ask('north').code).toBe('taken');
     const refused = ask('north');
     expect(refused.code).toBe('too-many-requests');
-    expect(refused.headers['ratelimit']).toMatch(/^"default";r=0;t=10,/);
+    expect(refused.headers['ratelimit']).toMatch(/^"default";r=0;t=1,/);
     expect(ask('south').code).toBe('taken');
     pass(200);
     expect(ask('north').code).toBe('taken');
     expect(ask('north').code).toBe('too-many-requests');
     pass(60_000);
-    expect(ask('north').headers['ratelimit']).toMatch(/^"default";r=49;/);
+    expect(ask('north').headers['ratelimit']).toMatch(/^"default";r=4;/);
   });
 
   it('refuse what is beyond the number at once, until one is answered or its connection gone', () => {
@@ -65,6 +65,13 @@ describe('the limits of a force', () => {
     expect(ask('north').code).toBe('taken');
     // What was refused is not open: its end frees nothing.
     refused.end();
+    expect(ask('north').code).toBe('too-many-requests');
+  });
+
+  it('do not count as open who hung up before', () => {
+    const { ask } = doorWith('*=100/1');
+    ask('north', true);
+    expect(ask('north').code).toBe('taken');
     expect(ask('north').code).toBe('too-many-requests');
   });
 

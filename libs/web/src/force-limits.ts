@@ -4,7 +4,7 @@ import type { Setting } from './read-config.ts';
 
 /** What one force may ask of one replica. */
 export interface ForceLimit {
-  /** Requests a second, over a window of ten: a burst may use the whole window at once. */
+  /** Requests a second; a burst may use up one second's at once. */
   readonly perSecond: number;
   /** Requests that are not answered yet. */
   readonly atOnce: number;
@@ -14,7 +14,6 @@ export interface ForceLimit {
 export type ForceLimitTable = ReadonlyMap<string, ForceLimit>;
 
 const EVERY_OTHER = '*';
-const WINDOW_SECONDS = 10;
 /** Above what one process takes in from one force, so that an import at full speed meets no limit. */
 const DEMONSTRATION: ForceLimitTable = new Map([[EVERY_OTHER, { perSecond: 10_000, atOnce: 512 }]]);
 
@@ -63,20 +62,21 @@ export class ForceLimits {
   enter(force: string, reply: HttpReply): void {
     const use = this.useOf(force);
     const { perSecond, atOnce } = use.limit;
-    const full = perSecond * WINDOW_SECONDS;
     const now = this.now();
-    use.left = Math.min(full, use.left + ((now - use.filledAt) / 1000) * perSecond);
+    use.left = Math.min(perSecond, use.left + ((now - use.filledAt) / 1000) * perSecond);
     use.filledAt = now;
     const tooMany = use.open >= atOnce ? 'at-once' : use.left < 1 ? 'default' : undefined;
     if (tooMany === undefined) {
       use.left -= 1;
-      use.open += 1;
-      reply.raw.once('close', () => (use.open -= 1));
+      // Who hung up while the token was verified has closed already, and would be counted for ever.
+      if (!reply.raw.destroyed) {
+        use.open += 1;
+        reply.raw.once('close', () => (use.open -= 1));
+      }
     }
-    const refilledIn = Math.ceil((full - use.left) / perSecond);
     reply
       .header('ratelimit-policy', use.policy)
-      .header('ratelimit', `"default";r=${Math.floor(use.left)};t=${refilledIn}, "at-once";r=${atOnce - use.open}`);
+      .header('ratelimit', `"default";r=${Math.floor(use.left)};t=1, "at-once";r=${atOnce - use.open}`);
     if (tooMany === undefined) return;
     const limit = tooMany === 'at-once' ? `${atOnce} requests at once` : `${perSecond} requests a second`;
     throw new Refusal('too-many-requests', `This force may have ${limit} here. Nothing was done; repeat it unchanged.`);
@@ -87,9 +87,8 @@ export class ForceLimits {
     if (known) return known;
     const limit = this.table.get(force) ?? this.table.get(EVERY_OTHER);
     if (!limit) throw new Error('a table of limits has an entry for every other force');
-    const full = limit.perSecond * WINDOW_SECONDS;
-    const policy = `"default";q=${full};w=${WINDOW_SECONDS}, "at-once";q=${limit.atOnce};qu="concurrent-requests"`;
-    const use = { limit, policy, left: full, filledAt: this.now(), open: 0 };
+    const policy = `"default";q=${limit.perSecond};w=1, "at-once";q=${limit.atOnce};qu="concurrent-requests"`;
+    const use = { limit, policy, left: limit.perSecond, filledAt: this.now(), open: 0 };
     this.uses.set(force, use);
     return use;
   }
