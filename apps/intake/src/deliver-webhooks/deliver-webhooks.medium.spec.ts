@@ -3,6 +3,8 @@ import { newId } from '#kernel';
 import { Database } from '#persistence';
 import { eventually } from '#testing';
 import { Webhook } from 'standardwebhooks';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Answer } from '../intake.fixture.ts';
 import { answering, PATIENCE, startWebhooks, type Received, type WebhooksUnderTest } from '../manage-webhooks/webhooks.fixture.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
@@ -70,6 +72,22 @@ describe('a webhook', () => {
     expect(JSON.parse(call?.body ?? '')).toEqual(items.find((item) => item['id'] === eventId));
     expect(takes('whsec_' + Buffer.alloc(32).toString('base64'), call as Received)).toBe(false);
     await until(id, eventId, { state: 'delivered', tries: 1, lastStatus: 204 });
+    await remove(id);
+  });
+
+  it('can be verified by the code of the how-to, which refuses what was changed', async () => {
+    const { receiver, id, secret } = await webhookAt(first);
+    await hooks.happens();
+    const [call] = await hooks.calls(receiver, 1);
+    const howTo = readFileSync('docs/how-to/receive-webhooks.md', 'utf8');
+    const code = /```ts\n([\s\S]+?)```/.exec(howTo)?.[1] ?? '';
+    const verifies = (body?: string): string => {
+      const calling = `verify(${[secret, call?.headers, body].map((argument) => JSON.stringify(argument)).join(', ')})`;
+      const script = `${code}\ntry { ${calling}; process.stdout.write('taken'); } catch (error) { process.stdout.write((error as Error).message); }`;
+      return execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', script], { encoding: 'utf8' });
+    };
+    expect(verifies(call?.body)).toBe('taken');
+    expect(verifies(call?.body.replace('queued', 'answered'))).toBe('not signed with this secret');
     await remove(id);
   });
 
