@@ -4,11 +4,15 @@ import { pathToFileURL } from 'node:url';
 
 const HOOK = pathToFileURL(join(import.meta.dirname, 'typescript-hook.mjs')).href;
 
-/** Runs a TypeScript file in a process of its own, for what only a process can show: being killed. Standard error is ours. */
-export function typescriptProcess(file: string, environment: Readonly<Record<string, string>>): ChildProcess {
+/** Runs a TypeScript file in a process of its own, for what only a process can show: being killed. Standard error is ours, unless it is ignored. */
+export function typescriptProcess(
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  stderr: 'inherit' | 'ignore' = 'inherit',
+): ChildProcess {
   const flags = ['--conditions=source', '--import', HOOK, '--disable-warning=TimeoutNegativeWarning'];
   return spawn(process.execPath, [...flags, file], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', stderr],
     // Jest's own flags would not suit a plain process.
     env: { ...process.env, NODE_OPTIONS: '', ...environment },
   });
