@@ -41,7 +41,7 @@ const BREAKS: readonly (Change & { readonly says: string })[] = [
   { answer: { ...ANSWER, required: ['id'] }, says: 'POST /v1/things 201/state: may now be absent' },
   {
     answer: fields({ id: { type: 'string' }, state: { anyOf: [{ type: 'string' }, { type: 'null' }] } }, ['id', 'state']),
-    says: 'POST /v1/things 201/state: may now be null',
+    says: 'POST /v1/things 201/state: may now be "null"',
   },
   { parameters: [], says: 'POST /v1/things query limit: removed' },
   { parameters: [{ ...LIMIT, required: true }], says: 'POST /v1/things query limit: now required' },

@@ -121,10 +121,8 @@ function breakingFields(pair: Pair, old: Node, now: Node, direction: Direction, 
 
 /** Choices are told apart by the name they refer to; one without a name by its type. */
 function breakingChoices(pair: Pair, old: Node, now: Node, direction: Direction, where: string): string[] {
-  const keyOf = (choice: Node): string =>
-    String(choice['$ref'] ?? choice['type'] ?? '')
-      .split('/')
-      .at(-1) ?? '';
+  const keyOf = ({ $ref, type }: Node): string =>
+    typeof $ref === 'string' ? ($ref.split('/').at(-1) ?? '') : JSON.stringify(type ?? null);
   const [had, has] = [list(old['anyOf']), list(now['anyOf'])];
   if (had.length === 0) return [];
   const added = direction === 'answered' ? has.filter((one) => !had.some((other) => keyOf(other) === keyOf(one))) : [];

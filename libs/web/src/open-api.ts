@@ -82,7 +82,7 @@ export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenAp
   }
   return {
     openapi: '3.1.0',
-    info: { title: about.title, version: about.version, description: about.description },
+    info: { title: about.title, version: about.version, description: about.description, contact: { name: 'Whoever runs this deployment' } },
     servers: [{ url: '/', description: 'Where this document was read' }],
     tags: [...new Set(routes.map(({ tag }) => tag))].sort().map((name) => ({ name })),
     paths: Object.fromEntries(Object.entries(paths).sort(([left], [right]) => left.localeCompare(right, 'en'))),

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Database } from '#persistence';
-import { Caller, Described, ForceRoute, json, type ForceCaller } from '#web';
-import { countRequests, COUNTS_SCHEMA, type RequestCounts } from './count-requests.ts';
+import { Caller, Described, ForceRoute, json, named, type ForceCaller } from '#web';
+import { countRequests, type RequestCounts } from './count-requests.ts';
 
 @Controller('v1/counts')
 export class CountsController {
@@ -14,7 +14,7 @@ export class CountsController {
     id: 'countRequests',
     summary: "Count the force's requests by state",
     details: 'In one snapshot, to hold against your own records. It walks all of them: for reconciling, not for a dashboard.',
-    answers: { 200: { means: 'The numbers', content: json(COUNTS_SCHEMA) } },
+    answers: { 200: { means: 'The numbers', content: json(named('Counts')) } },
   })
   counts(@Caller() { force }: ForceCaller): Promise<RequestCounts> {
     return this.database.transaction([force], (client) => countRequests(client, force));

@@ -23,7 +23,7 @@ export class ApiController {
   @Described({
     id: 'readAsyncApi',
     summary: "Read the description of a force's topics",
-    answers: { 200: { means: 'AsyncAPI 3.0', content: json({ type: 'object' }) } },
+    answers: { 200: { means: 'AsyncAPI 3.1', content: json({ type: 'object' }) } },
   })
   asyncApi(@Res() reply: HttpReply): void {
     send(reply, this.documents.asyncApi);

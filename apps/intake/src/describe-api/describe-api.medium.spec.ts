@@ -44,7 +44,7 @@ describe('the description of intake', () => {
 
   it('has the topics that a force writes and reads, and no other', async () => {
     const document = (await (await open('/asyncapi.json')).json()) as { asyncapi: string; channels: Record<string, { address: string }> };
-    expect(document.asyncapi).toBe('3.0.0');
+    expect(document.asyncapi).toBe('3.1.0');
     expect(Object.values(document.channels).map(({ address }) => address)).toEqual([
       'force.{force}.requests.v1',
       'force.{force}.events.v1',

@@ -19,13 +19,13 @@ const HEADERS = {
   required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time'],
 };
 
-/** An AsyncAPI 3.0 document of the topics that a force may write and read, from the contracts alone. */
+/** An AsyncAPI 3.1 document of the topics that a force may write and read, from the contracts alone. */
 export function intakeAsyncApi(): object {
   const sent = TOPIC_FAMILIES.filter(({ publishers }) => publishers.includes(THE_FORCE));
   const received = TOPIC_FAMILIES.filter(({ consumers }) => consumers.includes(THE_FORCE));
   const types = [...new Set([...sent, ...received].flatMap(({ messages }) => messages))];
   return {
-    asyncapi: '3.0.0',
+    asyncapi: '3.1.0',
     info: {
       title: "Concordat: a force's topics",
       version: 'v1',
@@ -34,6 +34,9 @@ export function intakeAsyncApi(): object {
         'start with its slug and a dot. Messages are CloudEvents 1.0 in the binary mode of the Kafka binding: attributes in `ce_*` headers, the data in',
         'the value. The same `ce_id` again changes nothing. Everything can be done over REST as well: see `/openapi.json`.',
       ].join('\n'),
+      contact: { name: 'Whoever runs this deployment' },
+      license: { name: 'All rights reserved' },
+      tags: [{ name: 'force', description: 'What a force may write and read' }],
     },
     defaultContentType: 'application/json',
     servers: {
@@ -68,11 +71,12 @@ function channelOf({ family, pattern, purpose, key, messages, retentionMs, deadL
   };
 }
 
-function operationOf({ family, purpose, messages }: TopicDeclaration, action: 'send' | 'receive'): object {
+function operationOf({ family, purpose, key, messages }: TopicDeclaration, action: 'send' | 'receive'): object {
   return {
     action,
     channel: { $ref: `#/channels/${family}` },
     summary: purpose,
+    description: `${purpose} Keyed by ${key}.`,
     messages: messages.map((type) => ({ $ref: `#/channels/${family}/messages/${type}` })),
   };
 }
