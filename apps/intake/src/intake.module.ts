@@ -1,6 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { Database } from '#persistence';
-import { WithdrawController } from './change-of-mind/withdraw.controller.ts';
+import { ChangeOfMindController } from './change-of-mind/change-of-mind.controller.ts';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
 import { CountsController } from './count-requests/counts.controller.ts';
 import { ApiController } from './describe-api/api.controller.ts';
@@ -46,7 +46,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
   ListRequestsController,
   ReadRequestController,
   ReplyController,
-  WithdrawController,
+  ChangeOfMindController,
   BulkController,
   ReadEventsController,
   WebhooksController,

@@ -43,6 +43,15 @@ export class Withdrawal {
   reason!: string;
 }
 
+/** A force tells more of its request, unasked. */
+export class Information {
+  @Text({ max: 36, pattern: ID })
+  requestId!: string;
+
+  @Text({ max: 4000, personal: true, help: 'What who works on it should know; it stands among the notes' })
+  message!: string;
+}
+
 /** On `unit.<unit>.requests.v1`: a request that intake accepted and stored. */
 export class SubmittedRequest {
   @Text({ max: 36, pattern: ID }) requestId!: string;
@@ -70,6 +79,15 @@ export class WithdrawalRequested {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @Text({ max: 4000, personal: true }) reason!: string;
+  @Instant() requestedAt!: string;
+  @Text({ max: 120 }) requestedBy!: string;
+}
+
+/** On `unit.<unit>.requests.v1`: the force tells more of its request. */
+export class InformationAdded {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ max: 4000, personal: true }) message!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
 }
@@ -162,9 +180,11 @@ export const MESSAGE_TYPES = {
   'concordat.submit-request.v1': Submission,
   'concordat.reply-to-question.v1': QuestionReply,
   'concordat.withdraw-request.v1': Withdrawal,
+  'concordat.add-information.v1': Information,
   'concordat.request-submitted.v1': SubmittedRequest,
   'concordat.force-replied.v1': ForceReplied,
   'concordat.withdrawal-requested.v1': WithdrawalRequested,
+  'concordat.information-added.v1': InformationAdded,
   'concordat.request-queued.v1': RequestChanged,
   'concordat.request-claimed.v1': RequestChanged,
   'concordat.request-released.v1': RequestChanged,
@@ -179,6 +199,7 @@ export const MESSAGE_TYPES = {
   'concordat.request-answered.v1': RequestChanged,
   'concordat.request-declined.v1': RequestChanged,
   'concordat.request-withdrawn.v1': RequestChanged,
+  'concordat.information-received.v1': RequestChanged,
   'concordat.change-refused.v1': RequestChanged,
   'concordat.request-refused.v1': RequestRefused,
   'concordat.agreement-published.v1': AgreementPublished,

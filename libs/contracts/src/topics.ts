@@ -40,7 +40,12 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     publishers: ['force-{force}'],
     consumers: ['intake'],
     deadLetter: 'refused on force.{force}.events.v1 with problem details, and kept with its bytes in the refusals of intake',
-    messages: ['concordat.submit-request.v1', 'concordat.reply-to-question.v1', 'concordat.withdraw-request.v1'],
+    messages: [
+      'concordat.submit-request.v1',
+      'concordat.reply-to-question.v1',
+      'concordat.withdraw-request.v1',
+      'concordat.add-information.v1',
+    ],
   },
   {
     family: 'unit-requests',
@@ -53,7 +58,12 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     publishers: ['intake'],
     consumers: ['{unit}'],
     deadLetter: "kept with its bytes and reason in the unit's dead letters",
-    messages: ['concordat.request-submitted.v1', 'concordat.force-replied.v1', 'concordat.withdrawal-requested.v1'],
+    messages: [
+      'concordat.request-submitted.v1',
+      'concordat.force-replied.v1',
+      'concordat.withdrawal-requested.v1',
+      'concordat.information-added.v1',
+    ],
   },
   {
     family: 'force-events',
@@ -81,6 +91,7 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
       'concordat.request-answered.v1',
       'concordat.request-declined.v1',
       'concordat.request-withdrawn.v1',
+      'concordat.information-received.v1',
       'concordat.change-refused.v1',
       'concordat.request-refused.v1',
     ],

@@ -3,7 +3,7 @@ import { decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults,
 import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
 
 // prettier-ignore
-const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline', 'withdraw'];
+const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline', 'withdraw', 'inform'];
 const ROLES: readonly ActorRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor', 'force'];
 const DECISIONS: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
 const EITHER = [true, false];
@@ -69,6 +69,11 @@ const ALLOWED = `
   withdraw  held               withdrawn         force           anyone        all
   withdraw  waiting-for-force  withdrawn         force           anyone        all
   withdraw  awaiting-decision  withdrawn         force           anyone        all
+  inform   queued             queued             force           anyone        all
+  inform   claimed            claimed            force           anyone        all
+  inform   held               held               force           anyone        all
+  inform   waiting-for-force  waiting-for-force  force           anyone        all
+  inform   awaiting-decision  awaiting-decision  force           anyone        all
 `
   .trim()
   .split('\n')

@@ -32,7 +32,8 @@ export type Command =
   | 'confirm'
   | 'return'
   | 'decline'
-  | 'withdraw';
+  | 'withdraw'
+  | 'inform';
 
 /** One line of the life of a request: who may move it from where to where, and what is then logged. */
 export interface Transition {
@@ -81,6 +82,7 @@ export const TRANSITIONS = [
   { command: 'return',            from: ['awaiting-decision'], to: 'claimed',           roles: ['decision-maker'], who: 'not-proposer', decisions: SECOND_PERSON,  event: 'concordat.decision-returned.v1',   published: true },
   { command: 'decline',           from: ['claimed'],           to: 'declined',          roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-declined.v1',    published: true },
   { command: 'withdraw',          from: OPEN,                  to: 'withdrawn',         roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.request-withdrawn.v1',   published: true },
+  { command: 'inform',            from: OPEN,                  to: 'unchanged',         roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.information-received.v1', published: true },
 ] as const satisfies readonly Transition[];
 
 /** The event log's types that a transition writes; those with `published: true` are message types of the wire. */

@@ -27,6 +27,17 @@ const ALLOWED: Readonly<
       'awaiting-decision': 'withdrawn',
     },
   },
+  inform: {
+    message: 'concordat.information-added.v1',
+    says: { message: 'It is the second floor, not the first.' },
+    to: {
+      queued: 'queued',
+      claimed: 'claimed',
+      held: 'held',
+      'waiting-for-force': 'waiting-for-force',
+      'awaiting-decision': 'awaiting-decision',
+    },
+  },
 };
 
 /** Each change of mind × each state × the owner and another force, on one type of each way of deciding. */

@@ -24,7 +24,10 @@ export interface ChangedRequest {
 }
 
 /** What the unit adds to one kind of event; absent members stay absent on the wire. */
-export type ChangeDetail = Pick<RequestChanged, 'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'changeId' | 'problem'>;
+export type ChangeDetail = Pick<
+  RequestChanged,
+  'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'changeId' | 'problem'
+>;
 
 export function requestChanged(request: ChangedRequest, detail: ChangeDetail = {}): RequestChanged {
   return { ...request, at: request.at.toISOString(), clocks: [...request.clocks], ...detail };

@@ -14,7 +14,7 @@ create table change_of_mind (
   owning_force text not null,
   id uuid not null,
   request_id uuid not null,
-  kind text not null check (kind in ('withdraw')),
+  kind text not null check (kind in ('withdraw', 'inform')),
   channel text not null check (channel in ('rest', 'kafka')),
   key text not null,
   state text not null default 'requested' check (state in ('requested', 'done', 'refused')),

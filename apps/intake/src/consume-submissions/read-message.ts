@@ -1,13 +1,20 @@
-import { expectMessage, forcePrincipal, Refusal, type Envelope, type ProblemDetails } from '#contracts';
+import { expectMessage, forcePrincipal, Refusal, type Envelope, type MessageValue, type ProblemDetails } from '#contracts';
 import { contentHash, newId, type Force } from '#kernel';
 import type { Delivery } from '#messaging';
 import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
-import { withdrawalHash, type WantedWithdrawal } from '../change-of-mind/change.store.ts';
+import { changeHash, type Says, type WantedChange } from '../change-of-mind/change.store.ts';
 import { replyHash, type Reply } from '../reply-to-question/reply.store.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';
 
-const TAKEN = ['concordat.submit-request.v1', 'concordat.reply-to-question.v1', 'concordat.withdraw-request.v1'] as const;
+/** What a force says of a request it has sent. */
+type Afterwards = 'concordat.reply-to-question.v1' | 'concordat.withdraw-request.v1' | 'concordat.add-information.v1';
+const TAKEN = [
+  'concordat.submit-request.v1',
+  'concordat.reply-to-question.v1',
+  'concordat.withdraw-request.v1',
+  'concordat.add-information.v1',
+] as const;
 
 /** What a message on a force's requests topic is, before the database is asked. */
 export type ReadMessage = {
@@ -16,7 +23,7 @@ export type ReadMessage = {
 } & (
   | { readonly kind: 'submission'; readonly submission: StorableSubmission }
   | { readonly kind: 'reply'; readonly reply: Reply }
-  | { readonly kind: 'withdrawal'; readonly withdrawal: WantedWithdrawal }
+  | { readonly kind: 'change'; readonly change: WantedChange }
   | { readonly kind: 'refused'; readonly problem: ProblemDetails }
 );
 
@@ -44,9 +51,7 @@ export function readMessage(types: RequestTypeDirectory, force: Force, { message
 }
 
 type Read =
-  | { kind: 'submission'; submission: StorableSubmission }
-  | { kind: 'reply'; reply: Reply }
-  | { kind: 'withdrawal'; withdrawal: WantedWithdrawal };
+  { kind: 'submission'; submission: StorableSubmission } | { kind: 'reply'; reply: Reply } | { kind: 'change'; change: WantedChange };
 
 function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envelope): Read {
   if (envelope.owningForce !== undefined && envelope.owningForce !== force.slug) {
@@ -60,14 +65,14 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
     traceparent: envelope.traceparent ?? null,
   } as const;
   const principal = forcePrincipal(force.slug);
-  const known = expectMessage(envelope, TAKEN);
-  if (known.type === 'concordat.withdraw-request.v1')
-    return { kind: 'withdrawal', withdrawal: { ...sent, ...known.value, requestedBy: principal } };
+  if (envelope.type === 'concordat.submit-request.v1') {
+    const checked = checkSubmission(types, force, envelope.value);
+    return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
+  }
+  const known = expectMessage(envelope, TAKEN) as { [T in Afterwards]: Envelope<MessageValue<T>> & { readonly type: T } }[Afterwards];
   if (known.type === 'concordat.reply-to-question.v1') return { kind: 'reply', reply: { ...sent, ...known.value, repliedBy: principal } };
-  return {
-    kind: 'submission',
-    submission: { ...sent, id: newId(), submittedBy: principal, checked: checkSubmission(types, force, known.value) },
-  };
+  const { requestId } = known.value;
+  return { kind: 'change', change: { ...sent, requestedBy: principal, requestId, says: saidIn(known.type, known.value) } };
 }
 
 /** The hash under which the message's id counts as used: as its own kind hashes it, whatever is wrong with it. */
@@ -76,10 +81,18 @@ function hashOf({ type, value }: Envelope): string {
   if (type === 'concordat.submit-request.v1') {
     return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
   }
-  if (type === 'concordat.withdraw-request.v1') {
-    return withdrawalHash({ requestId: String(fields['requestId']), reason: String(fields['reason']) });
+  const requestId = String(fields['requestId']);
+  if (type === 'concordat.withdraw-request.v1' || type === 'concordat.add-information.v1') {
+    return changeHash({ requestId, says: saidIn(type, fields) });
   }
-  return replyHash({ requestId: String(fields['requestId']), message: String(fields['message']) });
+  return replyHash({ requestId, message: String(fields['message']) });
+}
+
+function saidIn(type: 'concordat.withdraw-request.v1' | 'concordat.add-information.v1', fields: object): Says {
+  const { reason, message } = fields as Record<string, unknown>;
+  return type === 'concordat.withdraw-request.v1'
+    ? { kind: 'withdraw', reason: String(reason) }
+    : { kind: 'inform', message: String(message) };
 }
 
 function storable(text: string): string {

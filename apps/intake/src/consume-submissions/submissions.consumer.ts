@@ -4,7 +4,7 @@ import { forceOfTopic, Refusal, type ProblemDetails } from '#contracts';
 import type { Force } from '#kernel';
 import { OnBatch, type Delivery } from '#messaging';
 import { Database, type PoolClient } from '#persistence';
-import { storeWithdrawal } from '../change-of-mind/change.store.ts';
+import { storeChange } from '../change-of-mind/change.store.ts';
 import { ForceRegister } from '../force.register.ts';
 import { keepRefusals, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
 import { noAgreement } from '../know-agreements/agreement.store.ts';
@@ -59,7 +59,7 @@ export class SubmissionsConsumer {
     if (message.kind === 'submission') return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
     try {
       if (message.kind === 'reply') await storeReply(client, this.types, message.reply);
-      else await storeWithdrawal(client, this.types, message.withdrawal);
+      else await storeChange(client, this.types, message.change);
       return null;
     } catch (error) {
       if (error instanceof Refusal) return error.problem;

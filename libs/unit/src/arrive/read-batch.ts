@@ -1,4 +1,12 @@
-import { expectMessage, problemDetails, Refusal, type ForceReplied, type SubmittedRequest, type WithdrawalRequested } from '#contracts';
+import {
+  expectMessage,
+  problemDetails,
+  Refusal,
+  type ForceReplied,
+  type InformationAdded,
+  type SubmittedRequest,
+  type WithdrawalRequested,
+} from '#contracts';
 import { contentHash } from '#kernel';
 import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -22,7 +30,11 @@ export interface ReceivedSubmission extends Received {
 
 /** What a force says of a request after it sent it. */
 export type ReceivedFromForce = Received &
-  ({ readonly kind: 'reply'; readonly value: ForceReplied } | { readonly kind: 'withdraw'; readonly value: WithdrawalRequested });
+  (
+    | { readonly kind: 'reply'; readonly value: ForceReplied }
+    | { readonly kind: 'withdraw'; readonly value: WithdrawalRequested }
+    | { readonly kind: 'inform'; readonly value: InformationAdded }
+  );
 
 export interface ReadBatch {
   /** Each message id and each request id once. */
@@ -81,6 +93,7 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
     'concordat.request-submitted.v1',
     'concordat.force-replied.v1',
     'concordat.withdrawal-requested.v1',
+    'concordat.information-added.v1',
   ]);
   if (known.subject !== undefined && known.subject !== known.value.requestId) {
     throw new Refusal('invalid-request', 'The header ce_subject and the request id of the value differ.');
@@ -88,6 +101,7 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
   const received = { force, messageId: known.id, contentHash: contentHash(known.value), traceparent: known.traceparent ?? null, message };
   if (known.type === 'concordat.force-replied.v1') return { ...received, kind: 'reply', value: known.value };
   if (known.type === 'concordat.withdrawal-requested.v1') return { ...received, kind: 'withdraw', value: known.value };
+  if (known.type === 'concordat.information-added.v1') return { ...received, kind: 'inform', value: known.value };
   const worked = unit.declaredType(known.value.type, known.value.version);
   if (!worked) {
     throw new Refusal('unknown-type', `The unit ${unit.definition.slug} does not take ${known.value.type} version ${known.value.version}.`);

@@ -1,4 +1,4 @@
-import { problemDetails, type WithdrawalRequested } from '#contracts';
+import { problemDetails, type InformationAdded, type WithdrawalRequested } from '#contracts';
 import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision } from '#requests';
 import { writeChanges, type Change } from '../change-request/write-change.ts';
@@ -43,7 +43,8 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   if (received.kind === 'reply') {
     await writeChanges(client, unit, [{ task, change: replied(task, decision, received.value.repliedBy, received.value.message) }]);
   } else if (decision.ok) {
-    await writeChanges(client, unit, [{ task, change: withdrawn(decision, received.value) }]);
+    const change = received.kind === 'withdraw' ? withdrawn(decision, received.value) : informed(task, decision, received.value);
+    await writeChanges(client, unit, [{ task, change }]);
   } else {
     const problem = problemDetails('not-in-this-state', decision.why, { state: task.state });
     await refuseChange(client, unit, task, received.value.changeId, problem);
@@ -66,4 +67,21 @@ function replied(task: TaskRow, decision: TransitionDecision, person: string, te
 /** Nobody has it in hand any more, and what was proposed is decided by nobody. */
 function withdrawn(decision: TransitionDecision & { readonly ok: true }, { changeId, reason, requestedBy }: WithdrawalRequested): Change {
   return { decision, person: requestedBy, assignee: null, proposer: null, detail: { changeId, reason }, reason: 'withdraw' };
+}
+
+/** It stands among the notes, where who works on it reads; whoever has the request open sees that it has a newer version. */
+function informed(
+  { assignee, proposer }: TaskRow,
+  decision: TransitionDecision & { readonly ok: true },
+  { changeId, message, requestedBy }: InformationAdded,
+): Change {
+  return {
+    decision,
+    person: requestedBy,
+    assignee,
+    proposer,
+    detail: { changeId },
+    note: { kind: 'information', text: message },
+    reason: 'inform',
+  };
 }

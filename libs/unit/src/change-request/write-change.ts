@@ -14,7 +14,7 @@ export interface Change {
   readonly proposer: string | null;
   /** What the force is told of it; a milestone in it meets its clocks. */
   readonly detail: ChangeDetail;
-  readonly note?: { readonly kind: 'note' | 'reply'; readonly text: string };
+  readonly note?: { readonly kind: 'note' | 'reply' | 'information'; readonly text: string };
   readonly proposal?: Readonly<Record<string, unknown>>;
   /** Why, for the access log: the command and nothing personal. */
   readonly reason: string;

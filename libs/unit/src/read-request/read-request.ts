@@ -23,8 +23,8 @@ export interface TimelineEntry {
 
 export interface NoteView {
   readonly id: string;
-  /** `reply`: what the force wrote. */
-  readonly kind: 'note' | 'reply';
+  /** `reply`: what the force wrote; `information`: what it told unasked. */
+  readonly kind: 'note' | 'reply' | 'information';
   readonly author: string;
   readonly text: string;
   readonly at: string;
@@ -89,7 +89,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     'select type, time, person, data from event where owning_force = $1 and request_id = $2 order by position desc',
     key,
   );
-  const notes = await client.query<{ id: string; kind: 'note' | 'reply'; author: string; text: string; at: Date }>(
+  const notes = await client.query<Omit<NoteView, 'at'> & { at: Date }>(
     'select id, kind, author, text, at from note where owning_force = $1 and request_id = $2 order by at desc, id desc',
     key,
   );
@@ -112,7 +112,8 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     question: task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
     proposal: proposal ? { ...proposal, at: proposal.at.toISOString() } : null,
     answer: newest(({ answer }) => answer)?.answer ?? null,
-    reason: declined?.reason ?? (task.state === 'held' || task.state === 'withdrawn' ? (newest(({ reason }) => reason)?.reason ?? null) : null),
+    reason:
+      declined?.reason ?? (task.state === 'held' || task.state === 'withdrawn' ? (newest(({ reason }) => reason)?.reason ?? null) : null),
     belongsTo: declined?.belongsTo ?? null,
     timeline: events.rows.map(timelineEntry),
     notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),

@@ -1,11 +1,11 @@
 import { KIT_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
 import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
+import { CHANGES_OF_MIND } from './changes-of-mind.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
-import { WITHDRAWN_STATE } from './withdrawn-state.ts';
 
 /** The whole schema of a unit's service: what every service has, what every unit has, then the unit's own records. */
 export function unitMigrations(definition: UnitDefinition): readonly Migration[] {
@@ -16,7 +16,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     AGREEMENT_TABLES,
     FIRST_STATISTICS,
     MEMBER_TABLE,
-    WITHDRAWN_STATE,
+    CHANGES_OF_MIND,
     ...(definition.records?.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }

@@ -213,3 +213,68 @@ describe('a withdrawal', () => {
     expect(told.filter((end) => end === 'answered')).toHaveLength(views.filter(({ state }) => state === 'answered').length);
   });
 });
+
+describe('information that is added', () => {
+  const inform = (id: string, message: string, key: string = newId()): Promise<Answer> =>
+    intake.send('POST', `/v1/requests/${id}/information`, { key, body: { message } });
+  const notes = (id: string) => fleet.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
+
+  it('reaches who works on it in the order it was sent, by either door, and a withdrawal comes after it', async () => {
+    const [id] = (await queued(1)) as [string];
+    expect(await staff('claim', id, 1)).toBe('claimed');
+    const key = newId();
+    const first = await inform(id, 'It stands in bay 7 now.', key);
+    const again = await inform(id, 'It stands in bay 7 now.', key);
+    expect([first.status, again.status, again.body['changeId']]).toEqual([202, 202, first.body['changeId']]);
+    const byKafka = submission({ requestId: id, message: 'The keys are at the desk.' }, { type: 'concordat.add-information.v1' });
+    await intake.publish(forceRequestsTopic(intake.force), [byKafka, byKafka]);
+    await eventually(async () => ((await read(id))['changes'] as unknown[]).length === 2);
+    expect((await withdraw(id)).status).toBe(202);
+    // What is on its way to an end takes nothing more.
+    expect((await inform(id, 'One thing more.')).body['code']).toBe('not-in-this-state');
+
+    const deliveries = await fromIntake(3);
+    expect(deliveries.map(({ envelope }) => envelope.type)).toEqual([
+      'concordat.information-added.v1',
+      'concordat.information-added.v1',
+      'concordat.withdrawal-requested.v1',
+    ]);
+    for (let time = 0; time < 5; time += 1) await arriveBatch(fleet.unit, deliveries);
+    const author = `force-${intake.force}`;
+    expect(await notes(id)).toEqual([
+      { kind: 'information', author, text: 'It stands in bay 7 now.' },
+      { kind: 'information', author, text: 'The keys are at the desk.' },
+    ]);
+    await tellForce();
+    const view = await settled(id);
+    expect(view).toMatchObject({ state: 'withdrawn', sequence: 5 });
+    expect(view['changes']).toMatchObject([
+      { kind: 'inform', state: 'done' },
+      { kind: 'inform', state: 'done' },
+      { kind: 'withdraw', state: 'done' },
+    ]);
+  });
+
+  it('that crosses with the answer is refused by the unit, and the answer stands', async () => {
+    const [id] = (await queued(1)) as [string];
+    await staff('claim', id, 1);
+    expect((await inform(id, 'It stands in bay 7 now.')).status).toBe(202);
+    expect(await staff('answer', id, 2, { answer: answer as object })).toBe('answered');
+    await arriveBatch(fleet.unit, await fromIntake(1));
+    expect(await notes(id)).toEqual([]);
+    await tellForce();
+    const view = await settled(id);
+    expect(view).toMatchObject({
+      state: 'answered',
+      changes: [{ kind: 'inform', state: 'refused', problem: { code: 'not-in-this-state' } }],
+    });
+    expect(view['answer']).not.toBeNull();
+    expect((await inform(id, 'Too late.')).body['code']).toBe('not-in-this-state');
+    const foreign = await intake.send('POST', `/v1/requests/${id}/information`, {
+      key: newId(),
+      body: { message: 'x' },
+      force: intake.other,
+    });
+    expect(foreign.status).toBe(404);
+  });
+});

@@ -1,9 +1,13 @@
 import type { Migration } from '#persistence';
 
-/** A request may end by its force's withdrawal. The indexes of open work leave such tasks out, as they do answered ones. */
-export const WITHDRAWN_STATE: Migration = {
-  name: '150-withdrawn-state',
+/**
+ * A request may end by its force's withdrawal, and the indexes of open work leave such tasks out, as they do answered ones.
+ * What the force told unasked stands among the notes.
+ */
+export const CHANGES_OF_MIND: Migration = {
+  name: '150-changes-of-mind',
   up: () => `
+alter table note drop constraint note_kind, add constraint note_kind check (kind in ('note', 'reply', 'information'));
 alter table task drop constraint task_state, drop constraint task_assignee;
 alter table task
   add constraint task_state check (state in ('queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined', 'withdrawn')),
