@@ -49,8 +49,8 @@ beforeAll(async () => {
     },
     'ignore',
   );
-  await eventually(async () => (await fetch(`${url}/health/live`)).ok, { withinMs: 60_000, says: 'intake listens' });
-}, 180_000);
+  await eventually(async () => (await fetch(`${url}/health/live`)).ok, { withinMs: 150_000, says: 'intake listens' });
+}, 240_000);
 afterAll(async () => {
   const ended = once(child, 'exit');
   if (child.exitCode === null && child.kill('SIGKILL')) await ended;
