@@ -1,4 +1,4 @@
-import { Refusal, unitRequestsTopic, type InformationAdded, type WithdrawalRequested } from '#contracts';
+import { Refusal, unitRequestsTopic } from '#contracts';
 import { contentHash, newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { decideTransition, INITIAL_STATE, type State } from '#requests';
@@ -71,7 +71,7 @@ export async function storeChange(client: PoolClient, types: RequestTypeDirector
   }
   refuseWhatIsLate(request, wanted);
   const stamp = { requestId, changeId: newId(), requestedAt: request.at.toISOString(), requestedBy };
-  const data = { ...stamp, ...words } as WithdrawalRequested | InformationAdded;
+  const data = { ...stamp, ...words };
   await client.query({
     name: 'change-wanted',
     text: `with receipted as (

@@ -75,9 +75,9 @@ async function upload(lines: number): Promise<{ readonly accepted: number; reado
   const answer = await fetch(`${url}/v1/bulk`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', 'idempotency-key': newId() },
-    body: Readable.toWeb(Readable.from(linesOf(lines))) as unknown as ReadableStream,
+    body: Readable.toWeb(Readable.from(linesOf(lines))),
     duplex: 'half',
-  } as RequestInit);
+  });
   expect(answer.status).toBe(202);
   return (await answer.json()) as { accepted: number; results: string };
 }
