@@ -20,9 +20,12 @@ const NOT_IN_THE_TREE = /^(?:\.data\/|dist\/)|[<>*{}…]/;
 describe('the documents', () => {
   it.each(DOCUMENTS)('%s cites only paths that exist', (document) => {
     const text = readFileSync(join(ROOT, document), 'utf8');
-    const links = [...text.matchAll(/\]\(([^)#\s]+)\)/g)].map(([, link]) => relative(ROOT, resolve(ROOT, dirname(document), link ?? '')));
+    const links = [...text.matchAll(/\]\(([^)#\s]+)\)/g)]
+      .map(([, link]) => link ?? '')
+      .filter((link) => !/^https?:/.test(link))
+      .map((link) => relative(ROOT, resolve(ROOT, dirname(document), link)));
     const quoted = [...text.matchAll(/`((?:apps|libs|deploy|docs|bench)\/[^`\s]+)`/g)].map(([, path]) => path ?? '');
-    const cited = [...links.filter((link) => !link.startsWith('http')), ...quoted].filter((path) => !NOT_IN_THE_TREE.test(path));
+    const cited = [...links, ...quoted].filter((path) => !NOT_IN_THE_TREE.test(path));
     expect(cited.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
   });
 

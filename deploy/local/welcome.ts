@@ -16,6 +16,7 @@ export function welcome(
     styled(`Ready after ${seconds.toFixed(1)} s.`, 'bold'),
     '',
     `  Forces submit to   ${run.urls.intake}/v1/requests`,
+    `                     ${run.urls.intake}/docs  (every route with examples; /openapi.json, /asyncapi.json)`,
     ...Object.entries(run.urls.units).map(
       ([slug, url], index) => `  ${index === 0 ? 'Units work at      ' : '                   '}${url}  ${slug}`,
     ),
