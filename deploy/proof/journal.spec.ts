@@ -68,6 +68,10 @@ describe('the journal, which must see a fault when there is one', () => {
     expect(judged({ feed: [...GOOD.feed, ...life('1')] }).duplicate).toHaveLength(2);
   });
 
+  it('goes by where a message stood first, in whatever order it comes again', () => {
+    expect(judged({ topic: [...GOOD.topic, ...life('1').reverse()] })).toMatchObject({ ok: 2, outOfOrder: [], resent: 3 });
+  });
+
   it('sees events that change places', () => {
     expect(judged({ feed: [...GOOD.feed].reverse() }).outOfOrder).toHaveLength(2);
   });

@@ -45,9 +45,9 @@ export interface Verdict {
   readonly resent: number;
 }
 
-const FINAL_EVENTS = ['concordat.request-answered.v1', 'concordat.request-declined.v1'];
+const FINAL_EVENTS = ['concordat.request-answered.v1', 'concordat.request-declined.v1', 'concordat.request-withdrawn.v1'];
 const QUEUED_EVENT = 'concordat.request-queued.v1';
-const FINAL_STATES = ['answered', 'declined'];
+const FINAL_STATES = ['answered', 'declined', 'withdrawn'];
 
 /** What was sent, kept outside the system that it tests. */
 export class Journal {
@@ -163,7 +163,8 @@ function countFaults(place: string, expected: number, counts: Counts): string[] 
 }
 
 function distinct(events: readonly EventSeen[]): EventSeen[] {
-  return [...new Map(events.map((event) => [event.id, event] as const).reverse()).values()].reverse();
+  const seen = new Set<string>();
+  return events.filter(({ id }) => !seen.has(id) && seen.add(id));
 }
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpAnswer } from '../../apps/simulator/src/attach/json-http.ts';
 import type { RequestType } from '#unit';
-import type { ForceSide } from './force-side.ts';
+import type { ForceSide, Submission } from './force-side.ts';
 import type { Door, Entry, Journal } from './journal.ts';
 import { pick, type Random } from './random.ts';
 import type { RunningSystem } from './running-system.ts';
@@ -35,7 +35,7 @@ export class Load {
   ) {}
 
   start(): this {
-    this.timer = setInterval(() => this.submit(pick(this.options.random, ['rest', 'kafka'] as const)), 1_000 / this.options.perSecond);
+    this.timer = setInterval(() => void this.submit(pick(this.options.random, ['rest', 'kafka'] as const)), 1_000 / this.options.perSecond);
     return this;
   }
 
@@ -45,22 +45,38 @@ export class Load {
     await Promise.all(this.underway);
   }
 
-  private submit(door: Door): void {
+  /** So many more by REST, so many at once; ends when all are acknowledged. */
+  async burst(count: number, atOnce: number): Promise<void> {
+    let left = count;
+    const one = async (): Promise<void> => {
+      while (left-- > 0) await this.submit('rest');
+    };
+    await Promise.all(Array.from({ length: atOnce }, one));
+  }
+
+  /** What was sent under an entry of the journal. */
+  submissionOf({ type: name, reference }: Entry): Submission {
+    const type = this.options.types.find((one) => one.type.name === name)?.type;
+    return { type: name, reference, payload: type?.examples[0]?.payload ?? {} };
+  }
+
+  private submit(door: Door): Promise<void> {
     const { sides, types, journal, random, prefix } = this.options;
     const side = pick(random, sides);
     const { unit, type } = pick(random, types);
     this.count += 1;
     const entry = journal.mean({ force: side.force, unit, type: type.name, reference: `${prefix}-${this.count}`, door });
-    const submission = { type: type.name, reference: entry.reference, payload: type.examples[0]?.payload ?? {} };
+    const submission = this.submissionOf(entry);
     const work = (door === 'rest' ? byRest(side, entry, submission) : byKafka(side, entry, submission)).finally(() =>
       this.underway.delete(work),
     );
     this.underway.add(work);
+    return work;
   }
 }
 
 /** Until the door says something definite: the same key each time. */
-async function byRest(side: ForceSide, entry: Entry, submission: Parameters<ForceSide['submit']>[0]): Promise<void> {
+async function byRest(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
   for (;;) {
     const answer = await side.submit(submission, entry.reference).catch(() => undefined);
     if (answer?.status === 201) {
@@ -77,7 +93,7 @@ async function byRest(side: ForceSide, entry: Entry, submission: Parameters<Forc
 }
 
 /** Until the broker has it: the same message id each time. */
-async function byKafka(side: ForceSide, entry: Entry, submission: Parameters<ForceSide['submit']>[0]): Promise<void> {
+async function byKafka(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
   for (;;) {
     try {
       await side.submitByKafka(submission, entry.reference);

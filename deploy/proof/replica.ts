@@ -7,7 +7,7 @@ import { deploymentFrom, loopback, mainOf } from '../local/landscape.ts';
 import { NODE_FLAGS, serviceEnvironment } from '../local/services.ts';
 import type { RunningSystem } from './running-system.ts';
 
-/** A second replica of a service, in the same consumer groups and on the same database, that kills itself at a failpoint. */
+/** A second replica of a service, in the same consumer groups and on the same database, that kills itself at a failpoint if one is named. */
 export interface Replica {
   /** How it ended: the signal, or the code. */
   readonly ended: Promise<NodeJS.Signals | number | null>;
@@ -20,7 +20,7 @@ export interface Replica {
 const PORT_OFFSET = 60;
 let started = 0;
 
-export function startReplica(system: RunningSystem, service: string, failpoint: string): Replica {
+export function startReplica(system: RunningSystem, service: string, failpoint?: string): Replica {
   const { portBase, kafka, urls, logs } = system.run();
   const port = portBase + PORT_OFFSET + (started++ % 20);
   const logFile = join(logs, `replica-${service}.log`);
@@ -30,7 +30,7 @@ export function startReplica(system: RunningSystem, service: string, failpoint: 
     kafka: { brokers: kafka.brokers, password: system.kafkaPassword(service), tls: false },
   });
   const running = spawn(process.execPath, [...NODE_FLAGS, mainOf(service)], {
-    env: { PATH: process.env['PATH'], ...environment, CONCORDAT_FAILPOINT: failpoint },
+    env: { PATH: process.env['PATH'], ...environment, ...(failpoint === undefined ? {} : { CONCORDAT_FAILPOINT: failpoint }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(logFile, { mode: 0o600 });

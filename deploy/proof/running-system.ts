@@ -65,11 +65,10 @@ export class RunningSystem {
     return password;
   }
 
-  /** `kill -9`; returns how to wait until the part is back and says that it is ready. */
-  kill(part: string): { readonly isBack: () => boolean; readonly untilBack: () => Promise<void> } {
-    const before = this.run().pids[part];
-    if (before === undefined) throw new Error(`run.json names no process of ${part}`);
-    process.kill(before, 'SIGKILL');
+  /** `kill -9`, or another signal that ends it; returns how to wait until the part is back and says that it is ready. */
+  kill(part: string, signal: NodeJS.Signals = 'SIGKILL'): { readonly isBack: () => boolean; readonly untilBack: () => Promise<void> } {
+    const before = this.pidOf(part);
+    process.kill(before, signal);
     const isBack = (): boolean => this.run().pids[part] !== before;
     return {
       isBack,
@@ -78,6 +77,13 @@ export class RunningSystem {
         await this.untilReady();
       },
     };
+  }
+
+  /** Stops a part where it stands, as a machine that hangs; returns how to let it go on. */
+  freeze(part: string): () => void {
+    const pid = this.pidOf(part);
+    process.kill(pid, 'SIGSTOP');
+    return () => void process.kill(pid, 'SIGCONT');
   }
 
   /** Waits until every service says that it is ready: its database answers, its consumers have joined. */
@@ -91,6 +97,12 @@ export class RunningSystem {
 
   close(): void {
     for (const caller of this.callers.values()) caller.close();
+  }
+
+  private pidOf(part: string): number {
+    const pid = this.run().pids[part];
+    if (pid === undefined) throw new Error(`run.json names no process of ${part}`);
+    return pid;
   }
 
   private caller(clientId: string, access: () => { keyFile: string; resource: string; url: string }): Caller {

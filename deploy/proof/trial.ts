@@ -1,7 +1,7 @@
 import { eventually } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import type { ForceSide } from './force-side.ts';
-import { Journal, type ForceEvidence, type Verdict } from './journal.ts';
+import { Journal, type Door, type ForceEvidence, type Verdict } from './journal.ts';
 import { AutomaticStaff, Load, type LoadType } from './load.ts';
 import type { Random } from './random.ts';
 import type { RunningSystem } from './running-system.ts';
@@ -10,8 +10,9 @@ import { StaffSide, type Counts } from './staff-side.ts';
 /** One kind of work for each unit: together they are decided by one person and by two, with records of every sort. */
 const LOAD_TYPES = ['vehicle-repair', 'fault-repair', 'advice', 'certificate-grant', 'crime-report'];
 /** Gentle enough that two cores have room for the recovery itself. */
-const PER_SECOND = 40;
+const PER_SECOND = 20;
 /** A member of a consumer group that was killed is missed after its session of 30 s, and its partitions wait that long. */
+const SERVED_WITHIN_MS = 120_000;
 const SETTLES_WITHIN_MS = 90_000;
 
 type CountsByUnit = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
@@ -20,7 +21,8 @@ type CountsByUnit = Readonly<Record<string, Readonly<Record<string, Counts>>>>;
 export class Trial {
   readonly journal = new Journal();
   readonly load: Load;
-  private readonly startedAt = new Date(Date.now() - 1_000).toISOString();
+  /** Just before the first submission. */
+  readonly startedAt = new Date(Date.now() - 1_000).toISOString();
 
   private constructor(
     private readonly system: RunningSystem,
@@ -47,6 +49,13 @@ export class Trial {
       withinMs: 60_000,
       says: `${more} more acknowledged submissions`,
     });
+  }
+
+  /** Waits until both doors have acknowledged something that was meant after that moment, and every service is ready. */
+  async untilServed(since: number): Promise<void> {
+    const served = (door: Door): boolean => this.journal.acknowledged().some((entry) => entry.door === door && entry.meantAt >= since);
+    await eventually(() => served('rest') && served('kafka'), { withinMs: SERVED_WITHIN_MS, says: 'both doors to take something again' });
+    await this.system.untilReady();
   }
 
   /** Ends the load, waits until everything is answered, and reads back what every force sees and every unit counts. */

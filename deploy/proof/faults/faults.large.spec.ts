@@ -1,0 +1,66 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { appendFileSync } from 'node:fs';
+import { FAULTS } from './catalogue.ts';
+import { INJECTIONS } from './injections.ts';
+import { brief, type Outcome } from './outcome.ts';
+import { ForceSide } from '../force-side.ts';
+import { randomFrom, seedOfThisRun } from '../random.ts';
+import { RunningSystem } from '../running-system.ts';
+import { Trial } from '../trial.ts';
+
+/** Some parts' recoveries one after the other, and consumer groups that miss a dead member for a whole session. */
+const TRIAL_MS_MAX = 420_000;
+const CLEAN = { lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [] };
+/** `npm run faults` says which rows, and where their outcomes go; otherwise those of every test. */
+const chosen = process.env['FAULT_ROWS']?.split(',').map(Number);
+const outcomesFile = process.env['FAULT_OUTCOMES'];
+const rows = FAULTS.filter(({ row, everyTest }) => chosen?.includes(row) ?? everyTest);
+const seed = seedOfThisRun();
+const system = new RunningSystem();
+const sides = system.forces.map((force) => new ForceSide(force, system));
+let trial: Trial | undefined;
+
+beforeAll(async () => {
+  process.stdout.write(`PROOF_SEED=${seed} repeats this load\n`);
+  await system.untilReady();
+});
+afterEach(async () => {
+  await trial?.end();
+  trial = undefined;
+});
+afterAll(async () => {
+  await Promise.all(sides.map((side) => side.close()));
+  system.close();
+});
+
+describe('under load by both doors, with staff at work in every unit, nothing is lost, doubled, out of order or leaked', () => {
+  it.each(rows)(
+    'by row $row: $fault',
+    async ({ row }) => {
+      const random = randomFrom(seed + row);
+      trial = await Trial.begin(system, sides, random, `fault-${row}-${seed}-${Date.now()}`);
+      await trial.untilAcknowledged(40);
+      let overAt = Date.now();
+      let seen = '';
+      let broke: string | undefined;
+      try {
+        const inject = INJECTIONS[row];
+        if (!inject) throw new Error(`row ${row} has no injection`);
+        seen = await inject({ system, sides, random, trial, over: () => (overAt = Date.now()) });
+        await trial.untilServed(overAt);
+      } catch (error) {
+        broke = (error as Error).message;
+      }
+      const seconds = (Date.now() - overAt) / 1_000;
+      if (broke === undefined) await trial.untilAcknowledged(40);
+      const { ok, resent, ...found } = await trial.reckon();
+      const outcome: Outcome = { row, seed, submitted: trial.journal.size, ok, resent, found, seconds, seen, broke };
+      process.stdout.write(`${brief(outcome)}\n`);
+      if (outcomesFile !== undefined) appendFileSync(outcomesFile, `${JSON.stringify(outcome)}\n`);
+      expect(broke).toBeUndefined();
+      expect(found).toEqual(CLEAN);
+      expect(ok).toBe(outcome.submitted);
+    },
+    TRIAL_MS_MAX,
+  );
+});

@@ -1,0 +1,53 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** A promise broken on purpose in the built services, and the row that must notice. */
+export interface Mutant {
+  readonly name: string;
+  readonly row: number;
+  readonly file: string;
+  readonly replace: readonly (readonly [before: string, after: string])[];
+}
+
+export const MUTANTS: readonly Mutant[] = [
+  {
+    name: 'a unit takes a repeat for something new',
+    row: 16,
+    file: 'libs/unit/src/arrive/store-arrivals.js',
+    replace: [
+      [
+        'select * from json_to_recordset($1) as arriving (',
+        `select n, force, message || gen_random_uuid() as message, hash,
+           case when exists (select from request known where known.owning_force = force and known.id = arriving.id)
+             then gen_random_uuid() else arriving.id end as id,
+           type, version, reference, unit_reference, payload, received, channel, submitter, agreement, trace,
+           risk, due, clocks, event, topic, at, changed
+         from json_to_recordset($1) as arriving (`,
+      ],
+    ],
+  },
+  {
+    name: 'the offset is committed before the effect',
+    row: 1,
+    file: 'libs/messaging/src/topic-consumer.js',
+    replace: [
+      [
+        'const chunk = messages.slice(start, start + size);',
+        `const chunk = messages.slice(start, start + size);
+            payload.resolveOffset(chunk.at(-1).offset);
+            await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());`,
+      ],
+    ],
+  },
+];
+
+/** Changes the text of a built file; throws when it is not there, for then the mutant would prove nothing. */
+export function applyMutant({ name, file, replace }: Mutant, build: string): void {
+  const path = join(build, file);
+  let text = readFileSync(path, 'utf8');
+  for (const [before, after] of replace) {
+    if (text.split(before).length !== 2) throw new Error(`the mutant "${name}" does not fit ${file} any more: ${before}`);
+    text = text.replace(before, () => after);
+  }
+  writeFileSync(path, text);
+}
