@@ -15,3 +15,4 @@ export {
 export { KafkaPublisher, KafkaReader, readTopic, type KafkaReaderOptions, type OutgoingMessage } from './kafka-port.ts';
 export type { KafkaSettings, LogLine } from './kafka-client.ts';
 export { failpoint, type Failpoint } from './failpoint.ts';
+export { WakeUp } from './wake-up.ts';

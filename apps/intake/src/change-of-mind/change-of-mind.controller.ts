@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { Information, messageCheck, Refusal, schemaOf, Withdrawal, type MessageType, type Schema } from '#contracts';
-import { isUuid } from '#kernel';
+import { Information, schemaOf, Withdrawal, type Schema } from '#contracts';
 import { Database } from '#persistence';
 import {
   Caller,
@@ -21,6 +20,7 @@ import {
 import { REQUEST_ID } from '../read-request/request.view.ts';
 import { Relaying } from '../relaying.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { bodyOfRequest } from '../submit-request/body-of-request.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeChange, type Says } from './change.store.ts';
 
@@ -89,7 +89,7 @@ export class ChangeOfMindController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Taken> {
-    const fields = checked('concordat.withdraw-request.v1', requestId, body) as Withdrawal;
+    const fields = bodyOfRequest('concordat.withdraw-request.v1', requestId, body) as Withdrawal;
     return this.take(requestId, { kind: 'withdraw', reason: fields.reason }, caller, request, reply);
   }
 
@@ -112,7 +112,7 @@ export class ChangeOfMindController {
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Taken> {
-    const fields = checked('concordat.add-information.v1', requestId, body) as Information;
+    const fields = bodyOfRequest('concordat.add-information.v1', requestId, body) as Information;
     return this.take(requestId, { kind: 'inform', message: fields.message }, caller, request, reply);
   }
 
@@ -133,17 +133,4 @@ export class ChangeOfMindController {
     if (repeated) reply.header('idempotent-replayed', 'true');
     return { requestId, changeId };
   }
-}
-
-/** The body with the id of the path, as the same message over Kafka would have it; throws a Refusal that names every fault. */
-function checked(type: MessageType, requestId: string, body: unknown): object {
-  if (!isUuid(requestId)) throw new Refusal('not-found', 'No request of this force has that id.');
-  const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
-  // The id is the path's: a body that names one is refused as having an unknown field.
-  const errors =
-    'requestId' in fields
-      ? [{ pointer: '/requestId', code: 'unknown', detail: 'requestId stands in the path' }]
-      : messageCheck(type).faults({ ...fields, requestId }, '');
-  if (errors.length > 0) throw new Refusal('invalid-request', 'The body does not have the fields it must have.', { errors });
-  return fields;
 }

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { WakeUp } from '#messaging';
 import { recordAccess, type AccessEntry, type Database } from '#persistence';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { claimDeliveries, destinationsOf, recordOutcome, takeFromFeed, type ClaimedDelivery, type Destination } from './delivery.store.ts';
@@ -23,8 +24,8 @@ export class ForceDeliveries {
   private readonly inHand = new Map<string, Set<Promise<void>>>();
   private loop: Promise<void> | undefined;
   private stopped = false;
-  private hasNews = false;
-  private wake: (() => void) | undefined;
+  /** A try that ended makes room for the next, and perhaps for a later event of its request. */
+  private readonly news = new WakeUp();
 
   constructor(
     private readonly database: Database,
@@ -40,7 +41,7 @@ export class ForceDeliveries {
   /** Takes nothing on any more and waits for the tries in hand, which end within their own time. */
   async stop(): Promise<void> {
     this.stopped = true;
-    this.wake?.();
+    this.news.call();
     await this.loop;
     await Promise.all(this.tries());
   }
@@ -49,12 +50,11 @@ export class ForceDeliveries {
     while (!this.stopped) {
       try {
         await this.look();
-        await this.rest(LOOK_EVERY_MS);
+        await this.news.sleep(LOOK_EVERY_MS);
       } catch (error) {
         // Whatever it was, nothing is lost: the cursors and the deliveries are as they were.
         this.log.warn(`webhooks of ${this.force} wait: ${(error as Error).message}`);
-        this.hasNews = false;
-        await this.rest(AFTER_FAULT_MS);
+        await this.news.sleep(AFTER_FAULT_MS);
       }
     }
   }
@@ -99,8 +99,7 @@ export class ForceDeliveries {
       .finally(() => {
         tries.delete(attempt);
         if (tries.size === 0) this.inHand.delete(destination.id);
-        this.hasNews = true;
-        this.wake?.();
+        this.news.call();
       });
     tries.add(attempt);
   }
@@ -121,20 +120,5 @@ export class ForceDeliveries {
 
   private tries(): Promise<void>[] {
     return [...this.inHand.values()].flatMap((tries) => [...tries]);
-  }
-
-  /** Until the time is over, or a try ended: then there is room for the next, and perhaps a later event of its request. */
-  private async rest(ms: number): Promise<void> {
-    if (!this.stopped && !this.hasNews) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, ms);
-        this.wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.wake = undefined;
-    }
-    this.hasNews = false;
   }
 }

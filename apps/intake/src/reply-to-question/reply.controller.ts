@@ -1,6 +1,5 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { messageCheck, QuestionReply, Refusal, schemaOf, type Schema } from '#contracts';
-import { isUuid } from '#kernel';
+import { QuestionReply, schemaOf, type Schema } from '#contracts';
 import { Database } from '#persistence';
 import {
   Caller,
@@ -18,10 +17,10 @@ import {
 import { REQUEST_ID } from '../read-request/request.view.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { Relaying } from '../relaying.ts';
+import { bodyOfRequest } from '../submit-request/body-of-request.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeReply } from './reply.store.ts';
 
-const check = messageCheck('concordat.reply-to-question.v1');
 const { message } = schemaOf(QuestionReply)['properties'] as Record<string, Schema>;
 const BODY: Schema = { type: 'object', properties: { message }, required: ['message'], additionalProperties: false };
 
@@ -60,8 +59,7 @@ export class ReplyController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<{ requestId: string }> {
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
-    if (!isUuid(requestId)) throw new Refusal('not-found', 'No request of this force has that id.');
-    const { message } = this.checked(requestId, body);
+    const { message } = bodyOfRequest('concordat.reply-to-question.v1', requestId, body) as QuestionReply;
     const replied = retryingRaces(() =>
       this.database.transaction([caller.force], (client) =>
         storeReply(client, this.types, {
@@ -79,16 +77,5 @@ export class ReplyController {
     this.relaying.nudge();
     if (stored === 'repeat') reply.header('idempotent-replayed', 'true');
     return { requestId };
-  }
-
-  private checked(requestId: string, body: unknown): QuestionReply {
-    const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
-    // The id is the path's: a body that names one is refused as having an unknown field.
-    const errors =
-      'requestId' in fields
-        ? [{ pointer: '/requestId', code: 'unknown', detail: 'requestId stands in the path' }]
-        : check.faults({ ...fields, requestId }, '');
-    if (errors.length > 0) throw new Refusal('invalid-request', 'The reply must be an object with the field message.', { errors });
-    return { ...(fields as { message: string }), requestId };
   }
 }

@@ -1,0 +1,18 @@
+import { messageCheck, Refusal, type MessageType } from '#contracts';
+import { isUuid } from '#kernel';
+
+/**
+ * What a force says of one of its requests over REST: the body with the id of the path, checked as the same message over Kafka
+ * would be. Throws a Refusal that names every fault.
+ */
+export function bodyOfRequest(type: MessageType, requestId: string, body: unknown): object {
+  if (!isUuid(requestId)) throw new Refusal('not-found', 'No request of this force has that id.');
+  const fields = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : { body };
+  // The id is the path's: a body that names one is refused as having an unknown field.
+  const errors =
+    'requestId' in fields
+      ? [{ pointer: '/requestId', code: 'unknown', detail: 'requestId stands in the path' }]
+      : messageCheck(type).faults({ ...fields, requestId }, '');
+  if (errors.length > 0) throw new Refusal('invalid-request', 'The body does not have the fields it must have.', { errors });
+  return fields;
+}
