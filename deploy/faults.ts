@@ -1,32 +1,26 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import * as prettier from 'prettier';
+import { generatedFiles } from './generators/index.ts';
 import { runJest } from './local/jest.ts';
 import { ROOT } from './local/landscape.ts';
 import { silentReporter, terminalReporter } from './local/reporter.ts';
 import { startStack } from './local/stack.ts';
 import { FAULTS } from './proof/faults/catalogue.ts';
 import { applyMutant, MUTANTS } from './proof/faults/mutants.ts';
-import { brief, isGreen, type Outcome } from './proof/faults/outcome.ts';
-import { faultsPage, type MutantOutcome } from './proof/faults/page.ts';
+import { brief, isGreen, keepOutcomes, type Outcome, type Outcomes, type Skipped } from './proof/faults/outcome.ts';
 
 const USAGE = `npm run faults -- [options]
   --row N        only this row; may be given again
   --seed S       the load and the choices of an earlier run
   --minutes M    again with other seeds until the minutes are over
   --mutate       damage the built system on purpose: each time a named row must turn red
-Starts PostgreSQL, Kafka and every service of its own. Outcomes are kept in .data/faults; docs/reference/faults.md is written from the newest of each row.`;
-const PORT_BASE = 9500;
+  --port-base N  first port; every other port moves with it (9500)
+Starts PostgreSQL, Kafka and every service of its own in .data/faults. The newest outcome of each row is kept in
+docs/reference/faults.json; docs/reference/faults.md is written from it.`;
 const HOME = join(ROOT, '.data/faults');
-const KEPT = join(HOME, 'outcomes.json');
 const RAW = join(HOME, 'run.jsonl');
-const PAGE = join(ROOT, 'docs/reference/faults.md');
-
-interface Kept {
-  readonly rows: Record<string, Outcome>;
-  readonly mutants: Record<string, MutantOutcome>;
-}
+const PAGE = 'docs/reference/faults.md';
 
 const reporter = terminalReporter();
 let stop: (() => Promise<void>) | undefined;
@@ -42,7 +36,7 @@ async function run(rows: readonly number[], seed: number, build?: string): Promi
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
   if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
   const quiet = { ...silentReporter, step: reporter.step.bind(reporter) };
-  const stack = await startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: quiet, env });
+  const stack = await startStack({ dataDirectory, portBase, quietForces: true, reporter: quiet, env });
   stop = () => stack.stop();
   try {
     const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
@@ -63,39 +57,39 @@ function readLines(file: string): string[] {
   }
 }
 
-function kept(): Kept {
-  try {
-    return JSON.parse(readFileSync(KEPT, 'utf8')) as Kept;
-  } catch {
-    return { rows: {}, mutants: {} };
-  }
-}
-
-async function keep(change: (all: Kept) => void): Promise<void> {
-  const all = kept();
-  change(all);
-  writeFileSync(KEPT, `${JSON.stringify(all, null, 2)}\n`);
-  const page = faultsPage(FAULTS, all.rows, MUTANTS, all.mutants);
-  writeFileSync(PAGE, await prettier.format(page, { parser: 'markdown', printWidth: 140 }));
+async function keep(newer: Partial<Outcomes>): Promise<void> {
+  keepOutcomes(newer);
+  for (const { path, content } of await generatedFiles()) if (path === PAGE) writeFileSync(join(ROOT, path), content);
 }
 
 /** One line a row; returns whether every one is green. A row without an outcome never ran: that is red as well. */
 async function faults(rows: readonly number[], seed: number): Promise<boolean> {
   reporter.say(`--seed ${seed} repeats this run`);
-  const runnable = FAULTS.filter(({ row, skipped }) => rows.includes(row) && !skipped).map(({ row }) => row);
-  const outcomes = runnable.length > 0 ? await run(runnable, seed) : [];
-  for (const { row, fault, skipped } of FAULTS) {
+  const runnable = FAULTS.filter(({ row, unwritten, missing }) => rows.includes(row) && unwritten === undefined && missing === undefined);
+  const outcomes =
+    runnable.length > 0
+      ? await run(
+          runnable.map(({ row }) => row),
+          seed,
+        )
+      : [];
+  const newer: Record<string, Outcome | Skipped> = {};
+  for (const { row, fault, unwritten, missing } of FAULTS) {
     if (!rows.includes(row)) continue;
     const outcome = outcomes.find((one) => one.row === row);
     const name = `${String(row).padStart(2)} ${fault}`;
-    if (skipped) reporter.say(reporter.styled(`–  ${name}: skipped: ${skipped()}`, 'dim'));
-    else if (!outcome) reporter.warn(`✗  ${name}: ended without an outcome`);
-    else if (isGreen(outcome)) reporter.say(`${reporter.styled('✓', 'green')}  ${name}: ${brief(outcome)}`);
-    else reporter.warn(`✗  ${name}: ${brief(outcome)}`);
+    if (unwritten !== undefined) reporter.say(reporter.styled(`–  ${name}: not written yet: ${unwritten}`, 'dim'));
+    else if (missing !== undefined) {
+      reporter.say(reporter.styled(`–  ${name}: skipped: ${missing}`, 'dim'));
+      newer[row] = { row, skipped: missing };
+    } else if (!outcome) reporter.warn(`✗  ${name}: ended without an outcome`);
+    else {
+      newer[row] = outcome;
+      if (isGreen(outcome)) reporter.say(`${reporter.styled('✓', 'green')}  ${name}: ${brief(outcome)}`);
+      else reporter.warn(`✗  ${name}: ${brief(outcome)}`);
+    }
   }
-  await keep((all) => {
-    for (const outcome of outcomes) all.rows[outcome.row] = outcome;
-  });
+  await keep({ rows: newer });
   return outcomes.length === runnable.length && outcomes.every(isGreen);
 }
 
@@ -115,9 +109,7 @@ async function mutate(seed: number): Promise<boolean> {
     const line = `${mutant.name}, row ${mutant.row}: ${outcome ? brief(outcome) : 'ended without an outcome'}`;
     if (foundOut) reporter.say(`${reporter.styled('✓', 'green')}  found out: ${line}`);
     else reporter.warn(`✗  not found out: ${line}`);
-    await keep((before) => {
-      before.mutants[mutant.name] = { foundOut, seen: outcome ? brief(outcome) : 'ended without an outcome' };
-    });
+    await keep({ mutants: { [mutant.name]: { foundOut, seen: outcome ? brief(outcome) : 'ended without an outcome' } } });
     all &&= foundOut;
   }
   return all;
@@ -129,12 +121,14 @@ const { values } = parseArgs({
     seed: { type: 'string' },
     minutes: { type: 'string' },
     mutate: { type: 'boolean', default: false },
+    'port-base': { type: 'string', default: '9500' },
     help: { type: 'boolean', default: false },
   },
 });
 const known = FAULTS.map(({ row }) => row);
 const rows = values.row?.map(Number) ?? known;
-const numbers = [...rows, Number(values.seed ?? 0), Number(values.minutes ?? 0)];
+const portBase = Number(values['port-base']);
+const numbers = [...rows, portBase, Number(values.seed ?? 0), Number(values.minutes ?? 0)];
 if (values.help || numbers.some(Number.isNaN) || rows.some((row) => !known.includes(row))) {
   console.log(USAGE);
   process.exit(values.help ? 0 : 2);

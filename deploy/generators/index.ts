@@ -4,6 +4,10 @@ import * as prettier from 'prettier';
 import { intakeDocuments } from '#intake';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../local/landscape.ts';
+import { FAULTS } from '../proof/faults/catalogue.ts';
+import { MUTANTS } from '../proof/faults/mutants.ts';
+import { keptOutcomes } from '../proof/faults/outcome.ts';
+import { faultsPage } from '../proof/faults/page.ts';
 import { composeFile } from './compose.ts';
 import { completeLockfile } from './lockfile.ts';
 import { nestCli } from './nest-cli.ts';
@@ -42,6 +46,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'docs/reference/openapi.json': JSON.stringify(openApi),
     'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
     'docs/reference/request-types.md': requestTypesPage(definitions),
+    'docs/reference/faults.md': faultsPage(FAULTS, MUTANTS, keptOutcomes()),
     'docs/reference/licences.md': licencesPage(components),
     'docs/reference/sbom.cdx.json': softwareBill(components),
     ...missingGoldens(definitions),
