@@ -5,7 +5,13 @@ import { Described, json, named, TEXT } from './described.ts';
 import { openApiOf } from './open-api.ts';
 import { ForceRoute, OpenRoute } from './route-policy.ts';
 
-const about = { title: 'A service', version: '1', description: 'It does things.', schemas: { Thing: { type: 'object' } } };
+const about = {
+  title: 'A service',
+  version: '1',
+  description: 'It does things.',
+  schemas: { Thing: { type: 'object' } },
+  groups: [{ name: 'Things', of: ['things'], description: 'What there is.' }],
+};
 
 @Controller('v1/things')
 class Things {
@@ -81,8 +87,21 @@ describe('the OpenAPI document of controllers', () => {
     expect(() => openApiOf([Things, More], about)).toThrow('More.list does not say what it takes and gives');
   });
 
-  it('refuses two routes of one name', () => {
+  it('refuses a route of no group, and shows the others in theirs', () => {
     @Controller('v1/more')
+    class More {
+      @Get()
+      @OpenRoute()
+      @Described({ id: 'listMore', summary: 'List more', answers: {} })
+      list(): void {}
+    }
+    expect(() => openApiOf([Things, More], about)).toThrow('/v1/more belongs to no group');
+    expect(document.tags).toEqual([{ name: 'Things', description: 'What there is.' }]);
+    expect(document.paths['/v1/things']?.['post']).toMatchObject({ tags: ['Things'] });
+  });
+
+  it('refuses two routes of one name', () => {
+    @Controller('v1/things')
     class More {
       @Get()
       @OpenRoute()

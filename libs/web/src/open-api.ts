@@ -13,6 +13,15 @@ export interface ApiAbout {
   readonly description: string;
   /** What routes refer to by `named`. */
   readonly schemas: Readonly<Record<string, Schema>>;
+  /** In the order in which a reader should meet them. */
+  readonly groups: readonly RouteGroup[];
+}
+
+/** Routes that stand together: those whose path begins with one of these words, after the version. */
+export interface RouteGroup {
+  readonly name: string;
+  readonly description: string;
+  readonly of: readonly string[];
 }
 
 /** An OpenAPI 3.1 document. */
@@ -65,14 +74,14 @@ const PROBLEM: Schema = {
 interface DescribedRoute {
   readonly method: string;
   readonly path: string;
-  readonly tag: string;
+  readonly group: string;
   readonly policy: RoutePolicy;
   readonly description: RouteDescription;
 }
 
-/** The document of these controllers, as they are decorated. Throws when a route is not described, or two have one name. */
+/** The document of these controllers, as they are decorated. Throws when a route is not described or in no group, or two have one name. */
 export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenApiDocument {
-  const routes = controllers.flatMap(routesOf);
+  const routes = controllers.flatMap((controller) => routesOf(controller, about.groups));
   const paths: Record<string, Record<string, Operation>> = {};
   const ids = new Set<string>();
   for (const route of routes) {
@@ -84,7 +93,7 @@ export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenAp
     openapi: '3.1.0',
     info: { title: about.title, version: about.version, description: about.description, contact: { name: 'Whoever runs this deployment' } },
     servers: [{ url: '/', description: 'Where this document was read' }],
-    tags: [...new Set(routes.map(({ tag }) => tag))].sort().map((name) => ({ name })),
+    tags: about.groups.map(({ name, description }) => ({ name, description })),
     paths: Object.fromEntries(Object.entries(paths).sort(([left], [right]) => left.localeCompare(right, 'en'))),
     components: {
       schemas: { ...about.schemas, Problem: PROBLEM },
@@ -95,7 +104,7 @@ export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenAp
   };
 }
 
-function routesOf(controller: Type): DescribedRoute[] {
+function routesOf(controller: Type, groups: readonly RouteGroup[]): DescribedRoute[] {
   const base = String(Reflect.getMetadata(PATH_METADATA, controller) ?? '');
   const prototype = controller.prototype as Record<string, unknown>;
   return new MetadataScanner().getAllMethodNames(prototype).flatMap((name): DescribedRoute[] => {
@@ -109,17 +118,20 @@ function routesOf(controller: Type): DescribedRoute[] {
     const parts = `${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`.split('/').filter((part) => part !== '');
     const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
     const path = `/${parts.map((part) => part.replace(/^:(.*)$/, '{$1}')).join('/')}`;
-    return [{ method, path, tag: parts[0] === 'v1' ? (parts[1] ?? '') : (parts[0] ?? ''), policy, description }];
+    const word = (parts[0] === 'v1' ? parts[1] : parts[0]) ?? '';
+    const group = groups.find(({ of }) => of.includes(word));
+    if (!group) throw new Error(`${path} belongs to no group: add "${word}" to one where the document is made.`);
+    return [{ method, path, group: group.name, policy, description }];
   });
 }
 
-function operation({ path, tag, policy, description }: DescribedRoute): Operation {
+function operation({ path, group, policy, description }: DescribedRoute): Operation {
   const { id, summary, details, body } = description;
   const parameters = parametersOf(path, description);
   const codes = problemCodes(policy, description);
   return {
     operationId: id,
-    tags: [tag],
+    tags: [group],
     summary,
     description: details ?? summary,
     security: policy.kind === 'open' ? [] : [{ token: [] }],

@@ -1,6 +1,6 @@
 import { schemaOf, Submission, type Schema } from '#contracts';
 import { newestTypes, type RequestType, type UnitDefinition } from '#unit';
-import { HealthController, named, openApiOf, type OpenApiDocument } from '#web';
+import { HealthController, named, openApiOf, type OpenApiDocument, type RouteGroup } from '#web';
 import { COUNTS_SCHEMA } from '../count-requests/count-requests.ts';
 import { REST_CONTROLLERS } from '../intake.module.ts';
 import { AGREEMENT_SCHEMA } from '../know-agreements/agreement.store.ts';
@@ -20,6 +20,19 @@ const DESCRIPTION = [
   'The topics for attaching by Kafka are described in `/asyncapi.json`, each request type at `/schemas`.',
 ].join('\n');
 
+const GROUPS: readonly RouteGroup[] = [
+  { name: 'Requests', of: ['requests'], description: 'Submit work to the shared units, see what became of it, and change your mind.' },
+  { name: 'Bulk', of: ['bulk'], description: 'Many submissions in one upload, with a result for each line.' },
+  { name: 'Events', of: ['events'], description: 'What happens to your requests, in order: read on from where you stopped.' },
+  { name: 'Webhooks', of: ['webhooks'], description: 'Have events sent to you, signed; see what was tried and have it sent again.' },
+  { name: 'Refusals', of: ['refusals'], description: 'What came by Kafka and could not be taken, with the reason.' },
+  { name: 'Counts', of: ['counts'], description: 'How many requests you have where.' },
+  { name: 'Agreements', of: ['agreements'], description: 'What your force shares with which unit.' },
+  { name: 'Request types', of: ['schemas'], description: 'The JSON Schema of each type that can be submitted.' },
+  { name: 'Description', of: ['docs', 'openapi.json', 'asyncapi.json'], description: 'This interface, for people and for programs.' },
+  { name: 'Health', of: ['health'], description: 'For whoever runs the service: is it up, and can it work?' },
+];
+
 /** What a force's system can call, with an example of each request type that works as printed. */
 export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDocument {
   const types = definitions.flatMap(({ requestTypes }) => requestTypes);
@@ -28,6 +41,7 @@ export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDo
     title: 'Concordat: intake',
     version: 'v1',
     description: DESCRIPTION,
+    groups: GROUPS,
     schemas: {
       Request: REQUEST_SCHEMA,
       Event: EVENT_SCHEMA,
