@@ -7,14 +7,14 @@ import { ROOT } from './local/landscape.ts';
 import { silentReporter, terminalReporter } from './local/reporter.ts';
 import { startStack } from './local/stack.ts';
 import { FAULTS } from './proof/faults/catalogue.ts';
-import { applyMutant, MUTANTS } from './proof/faults/mutants.ts';
+import { applyMutant, MUTANTS, type Mutant } from './proof/faults/mutants.ts';
 import { brief, isGreen, keepOutcomes, type Outcome, type Outcomes, type Skipped } from './proof/faults/outcome.ts';
 
 const USAGE = `npm run faults -- [options]
   --row N        only this row; may be given again
   --seed S       the load and the choices of an earlier run
-  --minutes M    again with other seeds until the minutes are over
-  --mutate       damage the built system on purpose: each time a named row must turn red
+  --minutes M    again with the next seeds until the minutes are over or something is red
+  --mutate       damage the built system on purpose, one promise at a time: the row named for it must turn red
   --port-base N  first port; every other port moves with it (9500)
 Starts PostgreSQL, Kafka and every service of its own in .data/faults. The newest outcome of each row is kept in
 docs/reference/faults.json; docs/reference/faults.md is written from it.`;
@@ -28,25 +28,31 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => void (stop?.() ?? Promise.resolve()).finally(() => process.exit(130)));
 }
 
-/** The rows on a system of their own, fresh each time; `build` is the folder of the built services. */
-async function run(rows: readonly number[], seed: number, build?: string): Promise<Outcome[]> {
+type Judge = (rows: readonly number[], seed: number, build?: string) => Promise<Outcome[]>;
+
+/** Gives a system of its own, fresh each time; `build` is the folder of built services that it goes on with, if not this repository's own. */
+async function onOwnSystem<Result>(work: (judge: Judge) => Promise<Result>): Promise<Result> {
   const dataDirectory = join(HOME, 'data');
   rmSync(dataDirectory, { recursive: true, force: true });
-  rmSync(RAW, { force: true });
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
-  if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
   const quiet = { ...silentReporter, step: reporter.step.bind(reporter) };
   const stack = await startStack({ dataDirectory, portBase, quietForces: true, reporter: quiet, env });
   stop = () => stack.stop();
   try {
-    const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
-    await runJest('large', ['proof/faults/faults.large', '--silent=false'], settings);
+    return await work(async (rows, seed, build) => {
+      rmSync(RAW, { force: true });
+      // The supervisor starts what the rows begin with killing from here.
+      if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
+      const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
+      const damaged: Record<string, string> = build === undefined ? {} : { FAULT_RESTART: 'yes' };
+      await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...damaged });
+      return readLines(RAW).map((line) => JSON.parse(line) as Outcome);
+    });
   } finally {
     await stack.stop();
     stop = undefined;
     delete process.env['CONCORDAT_BUILD'];
   }
-  return readLines(RAW).map((line) => JSON.parse(line) as Outcome);
 }
 
 function readLines(file: string): string[] {
@@ -66,13 +72,8 @@ async function keep(newer: Partial<Outcomes>): Promise<void> {
 async function faults(rows: readonly number[], seed: number): Promise<boolean> {
   reporter.say(`--seed ${seed} repeats this run`);
   const runnable = FAULTS.filter(({ row, unwritten, missing }) => rows.includes(row) && unwritten === undefined && missing === undefined);
-  const outcomes =
-    runnable.length > 0
-      ? await run(
-          runnable.map(({ row }) => row),
-          seed,
-        )
-      : [];
+  const chosen = runnable.map(({ row }) => row);
+  const outcomes = chosen.length > 0 ? await onOwnSystem((judge) => judge(chosen, seed)) : [];
   const newer: Record<string, Outcome | Skipped> = {};
   for (const { row, fault, unwritten, missing } of FAULTS) {
     if (!rows.includes(row)) continue;
@@ -94,25 +95,34 @@ async function faults(rows: readonly number[], seed: number): Promise<boolean> {
 }
 
 /** Each on a copy of what was built; returns whether every mutant was found out. */
-async function mutate(seed: number): Promise<boolean> {
-  let all = true;
-  for (const mutant of MUTANTS) {
-    const folder = join(HOME, 'mutant');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
-    cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
-    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    applyMutant(mutant, join(folder, 'dist'));
-    const [outcome] = await run([mutant.row], seed, join(folder, 'dist'));
-    const foundOut = outcome !== undefined && !isGreen(outcome);
-    const line = `${mutant.name}, row ${mutant.row}: ${outcome ? brief(outcome) : 'ended without an outcome'}`;
-    if (foundOut) reporter.say(`${reporter.styled('✓', 'green')}  found out: ${line}`);
-    else reporter.warn(`✗  not found out: ${line}`);
-    await keep({ mutants: { [mutant.name]: { foundOut, seen: outcome ? brief(outcome) : 'ended without an outcome' } } });
-    all &&= foundOut;
-  }
-  return all;
+async function mutate(rows: readonly number[], seed: number): Promise<boolean> {
+  reporter.say(`--seed ${seed} repeats this run`);
+  return onOwnSystem(async (judge) => {
+    let all = true;
+    for (const mutant of MUTANTS.filter(({ row }) => rows.includes(row))) {
+      const [outcome] = await judge([mutant.row], seed, damagedBuild(mutant));
+      const foundOut = outcome !== undefined && outcome.found[mutant.finds].length > 0;
+      const seen = outcome ? brief(outcome) : 'ended without an outcome';
+      if (foundOut) reporter.say(`${reporter.styled('✓', 'green')}  found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
+      else reporter.warn(`✗  not found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
+      await keep({ mutants: { [mutant.name]: { foundOut, seen } } });
+      all &&= foundOut;
+    }
+    return all;
+  });
+}
+
+/** A copy of what was built, with the damage done. */
+function damagedBuild(mutant: Mutant): string {
+  const folder = join(HOME, 'mutant');
+  const dist = join(folder, 'dist');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(ROOT, 'dist'), dist, { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  applyMutant(mutant, dist);
+  return dist;
 }
 
 const { values } = parseArgs({
@@ -136,9 +146,9 @@ if (values.help || numbers.some(Number.isNaN) || rows.some((row) => !known.inclu
 mkdirSync(HOME, { recursive: true });
 const until = Date.now() + Number(values.minutes ?? 0) * 60_000;
 let seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
-let green = true;
+let green: boolean;
 do {
-  green = (await (values.mutate ? mutate(seed) : faults(rows, seed))) && green;
+  green = await (values.mutate ? mutate(rows, seed) : faults(rows, seed));
   seed += 1;
-} while (Date.now() < until);
+} while (green && Date.now() < until);
 process.exit(green ? 0 : 1);

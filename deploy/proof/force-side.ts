@@ -57,8 +57,9 @@ export class ForceSide {
     this.kafka = { brokers: run.kafka.brokers, username, password, tls: false, clientId: `proof-${force}`, log: () => undefined };
   }
 
-  submit(submission: Submission, key: string = randomUUID()): Promise<HttpAnswer> {
-    return this.post('/v1/requests', submission, key);
+  /** `at` is a replica of intake. */
+  submit(body: Submission, key: string = randomUUID(), at?: string): Promise<HttpAnswer> {
+    return this.system.force(this.force, at).call('/v1/requests', { method: 'POST', body, headers: { 'idempotency-key': key } });
   }
 
   post(path: string, body: unknown, key: string = randomUUID(), headers: Record<string, string> = {}): Promise<HttpAnswer> {

@@ -22,6 +22,8 @@ export class Load {
   private readonly underway = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private count = 0;
+  /** Where REST is offered; undefined is intake itself. */
+  private intakes: readonly (string | undefined)[] = [undefined];
 
   constructor(
     private readonly options: {
@@ -54,6 +56,14 @@ export class Load {
     await Promise.all(Array.from({ length: atOnce }, one));
   }
 
+  /** Until the call that this returns, every other submission by REST is first tried at this replica of intake. */
+  alsoAt(url: string): () => void {
+    this.intakes = [...this.intakes, url];
+    return () => {
+      this.intakes = this.intakes.filter((intake) => intake !== url);
+    };
+  }
+
   /** What was sent under an entry of the journal. */
   submissionOf({ type: name, reference }: Entry): Submission {
     const type = this.options.types.find((one) => one.type.name === name)?.type;
@@ -67,28 +77,30 @@ export class Load {
     this.count += 1;
     const entry = journal.mean({ force: side.force, unit, type: type.name, reference: `${prefix}-${this.count}`, door });
     const submission = this.submissionOf(entry);
-    const work = (door === 'rest' ? byRest(side, entry, submission) : byKafka(side, entry, submission)).finally(() =>
+    const work = (door === 'rest' ? this.byRest(side, entry, submission) : byKafka(side, entry, submission)).finally(() =>
       this.underway.delete(work),
     );
     this.underway.add(work);
     return work;
   }
-}
 
-/** Until the door says something definite: the same key each time. */
-async function byRest(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
-  for (;;) {
-    const answer = await side.submit(submission, entry.reference).catch(() => undefined);
-    if (answer?.status === 201) {
-      entry.acknowledgedAt = Date.now();
-      entry.requestId = (answer.body as { id: string }).id;
-      return;
+  /** Until the door says something definite: the same key each time, at each intake in turn. */
+  private async byRest(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
+    for (let turn = this.count; ; turn += 1) {
+      const intake = this.intakes[turn % this.intakes.length];
+      const answer = await side.submit(submission, entry.reference, intake).catch(() => undefined);
+      if (answer?.status === 201) {
+        entry.acknowledgedAt = Date.now();
+        entry.requestId = (answer.body as { id: string }).id;
+        return;
+      }
+      // What the system alone is to blame for, or is busy with, is tried again, as its problems say.
+      if (answer && (answer.body as { kind?: string } | undefined)?.kind === 'business') {
+        entry.refused = `${answer.status} ${JSON.stringify(answer.body)}`;
+        return;
+      }
+      await pause(TRY_AGAIN_MS);
     }
-    if (answer && answer.status < 500) {
-      entry.refused = `${answer.status} ${JSON.stringify(answer.body)}`;
-      return;
-    }
-    await pause(TRY_AGAIN_MS);
   }
 }
 

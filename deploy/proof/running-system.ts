@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Caller } from '../../apps/simulator/src/attach/caller.ts';
+import { Caller, type Credential } from '../../apps/simulator/src/attach/caller.ts';
 import { eventually } from '#testing';
 import type { RunDescription } from '../local/run-file.ts';
 
@@ -34,11 +34,11 @@ export class RunningSystem {
     return Object.keys(this.first.urls.units);
   }
 
-  /** A force's own credential at intake. */
-  force(force: string): Caller {
+  /** A force's own credential at intake, or at a replica of it. */
+  force(force: string, url = this.first.urls.intake): Caller {
     const access = this.first.forces[force];
     if (!access) throw new Error(`${force} has no development client`);
-    return this.caller(access.clientId, () => ({ ...access, url: this.first.urls.intake }));
+    return this.caller(access, url);
   }
 
   /** One of a unit's staff at its own desk: `caseworker`, `caseworker-2`, `supervisor`, `decision-maker`, `auditor`. */
@@ -47,7 +47,7 @@ export class RunningSystem {
     const access = this.first.staff[clientId];
     const url = this.first.urls.units[unit];
     if (!access || !url) throw new Error(`${clientId} has no development client`);
-    return this.caller(clientId, () => ({ ...access, url }));
+    return this.caller({ ...access, clientId }, url);
   }
 
   /** Connection string of the role that a service runs as. */
@@ -79,6 +79,11 @@ export class RunningSystem {
     };
   }
 
+  /** One service after the other, as a deployment rolls. */
+  async restartServices(): Promise<void> {
+    for (const service of ['intake', ...this.units]) await this.kill(service, 'SIGTERM').untilBack();
+  }
+
   /** Stops a part where it stands, as a machine that hangs; returns how to let it go on. */
   freeze(part: string): () => void {
     const pid = this.pidOf(part);
@@ -105,12 +110,12 @@ export class RunningSystem {
     return pid;
   }
 
-  private caller(clientId: string, access: () => { keyFile: string; resource: string; url: string }): Caller {
-    let caller = this.callers.get(clientId);
+  private caller({ clientId, keyFile, resource }: Omit<Credential, 'issuer'>, url: string): Caller {
+    const known = `${clientId} ${url}`;
+    let caller = this.callers.get(known);
     if (!caller) {
-      const { keyFile, resource, url } = access();
       caller = new Caller({ issuer: this.first.urls.identity, clientId, keyFile, resource }, url, CONNECTIONS);
-      this.callers.set(clientId, caller);
+      this.callers.set(known, caller);
     }
     return caller;
   }

@@ -1,18 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Outcome } from './outcome.ts';
 
 /** A promise broken on purpose in the built services, and the row that must notice. */
 export interface Mutant {
   readonly name: string;
   readonly row: number;
+  /** What that row must find. */
+  readonly finds: keyof Outcome['found'];
   readonly file: string;
   readonly replace: readonly (readonly [before: string, after: string])[];
 }
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'a unit takes a repeat for something new',
+    name: 'the inbox check removed: a unit takes a repeat for something new',
     row: 16,
+    finds: 'duplicate',
     file: 'libs/unit/src/arrive/store-arrivals.js',
     replace: [
       [
@@ -29,6 +33,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'the offset is committed before the effect',
     row: 1,
+    finds: 'lost',
     file: 'libs/messaging/src/topic-consumer.js',
     replace: [
       [
@@ -37,6 +42,27 @@ export const MUTANTS: readonly Mutant[] = [
             payload.resolveOffset(chunk.at(-1).offset);
             await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());`,
       ],
+    ],
+  },
+  {
+    name: 'the relay without order: what waits is sent newest first',
+    row: 22,
+    finds: 'outOfOrder',
+    file: 'libs/messaging/src/relay-lanes.js',
+    replace: [
+      [
+        'split[row.key === null ? 0 : hash(row.key) % lanes].push(row);',
+        'split[row.key === null ? 0 : hash(row.key) % lanes].unshift(row);',
+      ],
+    ],
+  },
+  {
+    name: 'row security off: every transaction is shown the rows of every force',
+    row: 0,
+    finds: 'leaked',
+    file: 'libs/persistence/src/database.js',
+    replace: [
+      ["set local concordat.forces = '${slugs}'", "set local concordat.forces = '${slugs && 'bedfordshire,cambridgeshire,hertfordshire'}'"],
     ],
   },
 ];

@@ -11,7 +11,7 @@ const IDENTITY_AWAY_MS = 20_000;
 /** The paused member wakes up believing that its partitions are still its own. */
 export async function pauseUnit({ system, over }: Ground): Promise<string> {
   const [unit] = system.units as [string];
-  const replica = startReplica(system, unit);
+  const replica = await startReplica(system, unit);
   try {
     await replica.untilReady();
     const resume = system.freeze(unit);
@@ -31,7 +31,7 @@ export async function pauseUnit({ system, over }: Ground): Promise<string> {
 export async function rebalanceStorm({ system, over }: Ground): Promise<string> {
   const [unit] = system.units as [string];
   for (let storm = 0; storm < STORMS; storm += 1) {
-    const replica = startReplica(system, unit);
+    const replica = await startReplica(system, unit);
     try {
       await replica.untilReady();
       await pause(STORM_MS);

@@ -1,3 +1,4 @@
+import { failpoint } from '#messaging';
 import { isDatabaseUnavailable, type Database, type PoolClient } from '#persistence';
 import { retryingRaces } from './races.ts';
 import { STORE_SUBMISSIONS } from './store-submissions.sql.ts';
@@ -31,7 +32,13 @@ export class SubmissionStore {
   async store(items: readonly StorableSubmission[]): Promise<PromiseSettledResult<StoreOutcome>[]> {
     const forces = [...new Set(items.map(({ force }) => force))];
     try {
-      const outcomes = await retryingRaces(() => this.database.transaction(forces, (client) => storeIn(client, items)));
+      const outcomes = await retryingRaces(() =>
+        this.database.transaction(forces, async (client) => {
+          const stored = await storeIn(client, items);
+          failpoint('intake.before-commit');
+          return stored;
+        }),
+      );
       return outcomes.map((value) => ({ status: 'fulfilled', value }));
     } catch (reason) {
       if (items.length === 1 || isDatabaseUnavailable(reason)) return items.map(() => ({ status: 'rejected', reason }));
