@@ -3,7 +3,7 @@ import type { Ground } from './ground.ts';
 
 const BACKLOG = 1_000;
 const AT_ONCE = 16;
-const DRAINED_WITHIN_MS = 120_000;
+const DRAINED_WITHIN_MS = 240_000;
 
 /** What REST accepts while the broker stands still waits in intake, and reaches the units in order once it goes on. */
 export async function backlog({ system, sides, trial, over }: Ground): Promise<string> {
@@ -27,7 +27,7 @@ export async function backlog({ system, sides, trial, over }: Ground): Promise<s
     }
     return wanted.size === 0;
   };
-  await eventually(arrived, { withinMs: DRAINED_WITHIN_MS, everyMs: 250, says: 'the backlog at the units' });
+  await eventually(arrived, { withinMs: DRAINED_WITHIN_MS, everyMs: 1_000, says: 'the backlog at the units' });
   const seconds = (Date.now() - since) / 1_000;
   return `${BACKLOG} waited, at the units and told of after ${seconds.toFixed(1)} s`;
 }

@@ -14,6 +14,15 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   {
+    name: 'row security off: every transaction is shown the rows of every force',
+    row: 0,
+    finds: 'leaked',
+    file: 'libs/persistence/src/database.js',
+    replace: [
+      ["set local concordat.forces = '${slugs}'", "set local concordat.forces = '${slugs && 'bedfordshire,cambridgeshire,hertfordshire'}'"],
+    ],
+  },
+  {
     name: 'the inbox check removed: a unit takes a repeat for something new',
     row: 16,
     finds: 'duplicate',
@@ -31,20 +40,6 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the offset is committed before the effect',
-    row: 1,
-    finds: 'lost',
-    file: 'libs/messaging/src/topic-consumer.js',
-    replace: [
-      [
-        'const chunk = messages.slice(start, start + size);',
-        `const chunk = messages.slice(start, start + size);
-            payload.resolveOffset(chunk.at(-1).offset);
-            await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());`,
-      ],
-    ],
-  },
-  {
     name: 'the relay without order: what waits is sent newest first',
     row: 22,
     finds: 'outOfOrder',
@@ -57,12 +52,17 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'row security off: every transaction is shown the rows of every force',
-    row: 0,
-    finds: 'leaked',
-    file: 'libs/persistence/src/database.js',
+    name: 'the offset is committed before the effect',
+    row: 1,
+    finds: 'lost',
+    file: 'libs/messaging/src/topic-consumer.js',
     replace: [
-      ["set local concordat.forces = '${slugs}'", "set local concordat.forces = '${slugs && 'bedfordshire,cambridgeshire,hertfordshire'}'"],
+      [
+        'const chunk = messages.slice(start, start + size);',
+        `const chunk = messages.slice(start, start + size);
+            payload.resolveOffset(chunk.at(-1).offset);
+            await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());`,
+      ],
     ],
   },
 ];

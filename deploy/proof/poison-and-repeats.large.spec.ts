@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { encodeEnvelope, type WireMessage } from '#contracts';
+import { eventually } from '#testing';
+import { loadUnitDefinitions, type RequestType } from '#unit';
+import { ForceSide, type RequestSeen, type Submission } from './force-side.ts';
+import { randomFrom, seedOfThisRun, shuffled } from './random.ts';
+import { RunningSystem } from './running-system.ts';
+import { StaffSide } from './staff-side.ts';
+
+const system = new RunningSystem();
+const seed = seedOfThisRun();
+const [force, other] = system.forces as [string, string];
+const side = new ForceSide(force, system);
+const [definition] = await loadUnitDefinitions(system.units);
+const unit = definition?.slug ?? '';
+const type = definition?.requestTypes[0] as RequestType;
+const [example] = type.examples as [RequestType['examples'][number]];
+const desk = new StaffSide(unit, system);
+const submission = (): Submission => ({ type: type.name, reference: `proof-${randomUUID()}`, payload: example.payload });
+const changed = (sent: Submission): Submission => ({ ...sent, payload: { ...sent.payload, description: 'Something else altogether.' } });
+
+afterAll(async () => {
+  await side.close();
+  system.close();
+});
+
+const untilState = (reference: string, state: string): Promise<RequestSeen> =>
+  eventually(
+    async () => {
+      const request = await side.find(reference);
+      return request?.state === state ? request : undefined;
+    },
+    { says: `${reference} ${state}` },
+  );
+const refusalOf = (messageId: string) =>
+  eventually(async () => (await side.refusals()).find((refusal) => refusal.messageId === messageId), {
+    says: `the refusal of ${messageId}`,
+  });
+
+async function answered(reference: string): Promise<RequestSeen> {
+  const { id } = await untilState(reference, 'queued');
+  await desk.answer(await desk.claim(id), type, example.answer);
+  return untilState(reference, 'answered');
+}
+
+describe('what comes more than once', () => {
+  it(`has one effect: each submission five times by both doors, shuffled (PROOF_SEED=${seed})`, async () => {
+    const random = randomFrom(seed);
+    const arrivedBefore = (await desk.counts())[force]?.['arrived'] ?? 0;
+    const sent = Array.from({ length: 24 }, submission);
+    const copies = shuffled(
+      random,
+      sent.flatMap((one) => Array.from({ length: 5 }, (_, copy) => ({ one, copy }))),
+    );
+    const ids = new Map<string, Set<string>>();
+    await Promise.all(
+      copies.map(async ({ one, copy }) => {
+        // Three by REST under one key and one under another, one by Kafka: all are the same request.
+        if (copy === 4) return side.submitByKafka(one, `${one.reference}-message`);
+        const answer = await side.submit(one, copy === 3 ? randomUUID() : one.reference);
+        expect([200, 201]).toContain(answer.status);
+        ids.set(one.reference, (ids.get(one.reference) ?? new Set()).add((answer.body as { id: string }).id));
+      }),
+    );
+    for (const { reference } of sent) {
+      const request = await untilState(reference, 'queued');
+      expect([...(ids.get(reference) ?? [])]).toEqual([request.id]);
+    }
+    // By Kafka again, after everything: what was a race above is certain here.
+    for (const one of sent) await side.submitByKafka(one, `${one.reference}-message`);
+    const last = submission();
+    for (let copy = 0; copy < 5; copy += 1) await side.submitByKafka(last, `${last.reference}-message`);
+    await untilState(last.reference, 'queued');
+    expect((await desk.counts())[force]?.['arrived']).toBe(arrivedBefore + sent.length + 1);
+  });
+
+  it('is a conflict when the reference stands for other content: refused, kept, and the first stays as it is', async () => {
+    const sent = submission();
+    const { body } = await side.submit(sent);
+    const { id } = body as { id: string };
+    const key = randomUUID();
+    expect(await side.submit(changed(sent), key)).toMatchObject({ status: 409, body: { code: 'reference-conflict', existing: { id } } });
+    expect(await refusalOf(key)).toMatchObject({ code: 'reference-conflict', reference: sent.reference, body: changed(sent) });
+    const messageId = randomUUID();
+    await side.submitByKafka(changed(sent), messageId);
+    expect(await refusalOf(messageId)).toMatchObject({ code: 'reference-conflict', reference: sent.reference, body: changed(sent) });
+    expect(await side.read(id)).toMatchObject({ payload: sent.payload });
+    expect((await answered(sent.reference)).id).toBe(id);
+  });
+
+  it('is refused when a key or a message id comes again with another body, and the first stays as it is', async () => {
+    const sent = submission();
+    const key = randomUUID();
+    expect((await side.submit(sent, key)).status).toBe(201);
+    expect(await side.submit({ ...submission() }, key)).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    const byKafka = submission();
+    const messageId = randomUUID();
+    await side.submitByKafka(byKafka, messageId);
+    await untilState(byKafka.reference, 'queued');
+    await side.submitByKafka(submission(), messageId);
+    expect(await refusalOf(messageId)).toMatchObject({ code: 'idempotency-key-reused' });
+    expect(await side.find(byKafka.reference)).toMatchObject({ payload: byKafka.payload });
+    await answered(sent.reference);
+  });
+});
+
+const MEGABYTE = 1_000_000;
+const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+const withPayload = (payload: string): string => `{"type":"${type.name}","reference":"proof-${randomUUID()}","payload":${payload}}`;
+
+/** Each with the code that it is refused by. */
+const poison: { what: string; value: Buffer | null; code: string; type?: string }[] = [
+  { what: 'bytes that are not JSON', value: Buffer.from('{"type": "vehicle-'), code: 'malformed-json' },
+  { what: 'no value at all', value: null, code: 'malformed-json' },
+  { what: 'the JSON null', value: Buffer.from('null'), code: 'invalid-request' },
+  { what: 'a megabyte', value: Buffer.from(withPayload(`{"description":"${'x'.repeat(MEGABYTE)}"}`)), code: 'too-large' },
+  { what: 'a type that no unit takes', value: Buffer.from(withPayload('{}').replace(type.name, 'dog-walking')), code: 'unknown-type' },
+  { what: 'a message of an unknown kind', value: Buffer.from('{}'), code: 'invalid-request', type: 'concordat.something-else.v9' },
+  { what: 'nesting a hundred thousand deep', value: Buffer.from(withPayload(`{"description":${deep(100_000)}}`)), code: 'too-deep' },
+  { what: 'a field called __proto__', value: Buffer.from(withPayload('{"__proto__":{"admin":true}}')), code: 'invalid-request' },
+  { what: 'bytes that are not UTF-8', value: Buffer.from([0x22, 0xc3, 0x28, 0x22]), code: 'malformed-json' },
+  { what: 'text that PostgreSQL cannot store', value: Buffer.from(withPayload('{"description":"\\u0000"}')), code: 'invalid-request' },
+];
+
+describe('poison on a force’s requests topic', () => {
+  it.each(poison)(
+    '$what is refused as $code on the events topic, kept with its reason, and the next good message is answered',
+    async (one) => {
+      const messageId = randomUUID();
+      const envelope = { id: messageId, source: `/force/${force}`, time: new Date().toISOString(), value: {} };
+      const { headers } = encodeEnvelope({ ...envelope, type: one.type ?? 'concordat.submit-request.v1' });
+      const good = submission();
+      // One key, so one partition: what follows the poison is behind it.
+      const behind = encodeEnvelope({ ...envelope, id: randomUUID(), type: 'concordat.submit-request.v1', value: good }, 'poison');
+      const poisoned: WireMessage = { key: 'poison', headers, value: one.value };
+      await side.publishRaw([poisoned]);
+      await side.publishRaw([behind]);
+      await answered(good.reference);
+      expect(await refusalOf(messageId)).toMatchObject({ code: one.code });
+      const told = async () => (await side.topic()).find(({ data }) => data['messageId'] === messageId);
+      expect(await eventually(told, { says: 'the refusal on the events topic' })).toMatchObject({
+        type: 'concordat.request-refused.v1',
+        data: { problem: { code: one.code } },
+      });
+    },
+  );
+
+  it('a message without any header is kept and told of as well, and the next good one is answered', async () => {
+    const before = (await side.refusals()).length;
+    const good = submission();
+    await side.publishRaw([{ key: 'poison', headers: {}, value: Buffer.from('{}') }]);
+    await side.submitByKafka(good);
+    await answered(good.reference);
+    await eventually(async () => (await side.refusals()).length > before, { says: 'one more refusal' });
+  });
+
+  it('delays no other force', async () => {
+    const neighbour = new ForceSide(other, system);
+    try {
+      const good = submission();
+      await side.publishRaw(Array.from({ length: 50 }, () => ({ key: null, headers: {}, value: Buffer.from('poison') })));
+      await neighbour.submitByKafka(good);
+      await eventually(async () => (await neighbour.find(good.reference))?.state === 'queued', {
+        withinMs: 10_000,
+        says: 'the other force’s request',
+      });
+    } finally {
+      await neighbour.close();
+    }
+  });
+});
+
+describe('poison at the REST door', () => {
+  it.each(poison.filter(({ value, type: kind }) => value !== null && kind === undefined))(
+    '$what is refused, and the next good one is taken',
+    async (one) => {
+      const answer = await fetch(`${system.run().urls.intake}/v1/requests`, {
+        method: 'POST',
+        headers: { ...(await side.authorisation()), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        body: new Uint8Array(one.value as Buffer),
+      });
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.status).toBeLessThan(500);
+      expect(await answer.json()).toMatchObject({ code: one.code });
+      expect((await side.submit(submission())).status).toBe(201);
+    },
+  );
+});
