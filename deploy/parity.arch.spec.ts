@@ -47,8 +47,9 @@ describe('docker-compose.yml and the local start', () => {
         logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
-      // The local start inherits CONCORDAT_FORCES from the terminal, and its issuer is on loopback; a container must be given both.
-      expect(Object.keys(environment).sort()).toEqual([...Object.keys(local), 'CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER'].sort());
+      // The local start inherits CONCORDAT_FORCES and CONCORDAT_SANDBOX from the terminal, and its issuer is on loopback; a container must be given both.
+      const given = ['CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER', ...(service === 'intake' ? ['CONCORDAT_SANDBOX'] : [])];
+      expect(Object.keys(environment).sort()).toEqual([...Object.keys(local), ...given].sort());
       expect(environment).toMatchObject({
         PORT: local['PORT'],
         KAFKA_USERNAME: service,

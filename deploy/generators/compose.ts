@@ -8,6 +8,7 @@ const KAFKA = 'kafka:9092';
 const IDENTITY = `http://identity:${String(PORT_BASE)}`;
 /** The network of the file is private to this machine, and its identity provider speaks http; see OIDC_INSECURE_ISSUER. */
 const INSECURE_ISSUER = { OIDC_INSECURE_ISSUER: 'development' };
+const SANDBOX = { CONCORDAT_SANDBOX: '${CONCORDAT_SANDBOX:-}' };
 const healthy = { condition: 'service_healthy' };
 const done = { condition: 'service_completed_successfully' };
 
@@ -86,6 +87,7 @@ function provision(): object {
       KAFKA_PASSWORD: PASSWORD,
       CONCORDAT_PASSWORD: PASSWORD,
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
+      ...SANDBOX,
     },
     depends_on: { postgres: healthy, kafka: healthy },
   };
@@ -120,6 +122,8 @@ function serviceEntry(service: string, port: number): object {
       OIDC_AUDIENCE: resourceOf(service),
       CONCORDAT_CATALOGUE: 'deploy/catalogue.json',
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
+      // Units have no sandbox.
+      ...(service === 'intake' && SANDBOX),
     },
     ports: [`127.0.0.1:${String(port)}:${String(port)}`],
     healthcheck: answers(port, '/health/ready'),

@@ -13,6 +13,7 @@ import { completeLockfile } from './lockfile.ts';
 import { nestCli } from './nest-cli.ts';
 import { problemsPage } from './problems-page.ts';
 import { requestTypesPage } from './request-types-page.ts';
+import { sandboxPage } from './sandbox-page.ts';
 import { componentsOf, licencesPage, softwareBill } from './supply-chain.ts';
 import { topicsPage } from './topics-page.ts';
 
@@ -43,6 +44,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
     'docs/reference/problems.md': problemsPage(),
+    'docs/reference/sandbox.md': sandboxPage(),
     'docs/reference/openapi.json': JSON.stringify(openApi),
     'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
     'docs/reference/request-types.md': requestTypesPage(definitions),

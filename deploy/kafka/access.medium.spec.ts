@@ -44,7 +44,8 @@ type Operation = keyof typeof OPERATIONS;
 
 const forces = [uniqueSlug('north'), uniqueSlug('middle'), uniqueSlug('south')];
 const units = [uniqueSlug('fleet'), uniqueSlug('legal')];
-const landscape = { forces, units };
+const sandboxes = [uniqueSlug('sandbox')];
+const landscape = { forces, sandboxes, units };
 const services = { intake: uniqueSlug('intake'), collaboration: uniqueSlug('collaboration') };
 const agreements = uniqueSlug('agreements');
 const nobody = uniqueSlug('nobody');
@@ -93,7 +94,7 @@ async function deleteGroup(wire: Wire, groupId: string): Promise<void> {
 /** What the declaration of a topic gives a principal: the rule once more, without the access list that is made from it. */
 function given(topic: Topic, principal: string): Operation[] {
   const means = (pattern: string): boolean => {
-    if (pattern === '{every unit}') return units.includes(principal);
+    if (pattern === '{every unit}') return units.includes(principal) && !sandboxes.includes(topic.force ?? '');
     if (pattern === 'force-{force}') return principal === `force-${topic.force ?? ''}`;
     if (pattern === '{unit}') return principal === topic.unit;
     return principal === own(pattern);
@@ -147,7 +148,7 @@ describe('the broker', () => {
 
   it('lets every principal join the groups under its own prefix and no other, and delete none', async () => {
     const prefixOf = (principal: string): string => {
-      const force = forces.find((name) => principal === `force-${name}`);
+      const force = [...forces, ...sandboxes].find((name) => principal === `force-${name}`);
       return force === undefined ? serviceGroupPrefix(principal) : `${force}.`;
     };
     const owners = principals.filter((principal) => principal !== nobody);

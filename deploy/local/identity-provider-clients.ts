@@ -38,18 +38,19 @@ const STAFF = [
 ] as const;
 
 /**
- * Registers one client per force and five staff identities per unit under `dir`: private keys in `keys/` (kept between
+ * Registers one client per force and sandbox, and five staff identities per unit under `dir`: private keys in `keys/` (kept between
  * runs, mode 600) and `clients.json` with the public halves, which the identity provider reads at its start.
- * `forces` and `units` are slugs; staff see every force named.
+ * All are slugs; staff see every force named, and no sandbox.
  */
 export async function writeDevelopmentClients(options: {
   readonly dir: string;
   readonly forces: readonly string[];
+  readonly sandboxes?: readonly string[];
   readonly units: readonly string[];
 }): Promise<DevelopmentClients> {
   const keysDir = join(options.dir, 'keys');
   await mkdir(keysDir, { recursive: true, mode: 0o700 });
-  const planned: Omit<DevelopmentClient, 'keyFile'>[] = options.forces.map((force) => ({
+  const planned: Omit<DevelopmentClient, 'keyFile'>[] = [...options.forces, ...(options.sandboxes ?? [])].map((force) => ({
     clientId: `force-${force}`,
     kind: 'force',
     resource: 'urn:concordat:intake',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Landscape } from '#contracts';
-import { forcesFrom, type Force } from '#kernel';
+import { forcesFrom, sandboxesFrom, type Force } from '#kernel';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const CATALOGUE = 'deploy/catalogue.json';
@@ -16,7 +16,7 @@ export interface UnitEntry {
 }
 
 /** What there is to run: read from the catalogue and the configured forces, never listed a second time. */
-export interface Deployment extends Landscape {
+export interface Deployment extends Required<Landscape> {
   readonly catalogue: string;
   readonly forceEntries: readonly Force[];
   readonly unitEntries: readonly UnitEntry[];
@@ -35,6 +35,7 @@ export function deploymentFrom(env: Readonly<Record<string, string | undefined>>
     forceEntries,
     unitEntries,
     forces: forceEntries.map(({ slug }) => slug),
+    sandboxes: sandboxesFrom(env).map(({ slug }) => slug),
     units,
     services: ['collaboration', 'intake', ...units],
   };

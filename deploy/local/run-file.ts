@@ -18,6 +18,8 @@ export interface RunDescription {
   readonly kafka: { readonly brokers: readonly string[] };
   readonly postgres: { readonly port: number; readonly services: Readonly<Record<string, { readonly applicationUrl: string }>> };
   readonly forces: Readonly<Record<string, ForceAccess>>;
+  /** What a force's developers sign in with: it reaches no unit. */
+  readonly sandboxes: Readonly<Record<string, ForceAccess>>;
   readonly staff: Readonly<Record<string, StaffAccess>>;
   /** Folder of the log files, one per part. */
   readonly logs: string;
@@ -74,6 +76,7 @@ export function describeRun(what: WhatRuns, startedAt: Date, pids: Readonly<Reco
       services: Object.fromEntries([...databases].map(([service, { applicationUrl }]) => [service, { applicationUrl }])),
     },
     forces: Object.fromEntries(deployment.forces.map((force) => [force, forceAccess(force, what)])),
+    sandboxes: Object.fromEntries(deployment.sandboxes.map((force) => [force, forceAccess(force, what)])),
     staff: Object.fromEntries(clients.filter(({ kind }) => kind === 'staff').map((client) => [client.clientId, staffAccess(client)])),
     logs: what.logs,
     pids,

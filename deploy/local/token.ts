@@ -11,7 +11,10 @@ const file = values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(ROOT, '.data/
 const [clientId = ''] = positionals;
 try {
   const run = JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
-  const clients = [...Object.values(run.forces), ...Object.entries(run.staff).map(([id, staff]) => ({ clientId: id, ...staff }))];
+  const clients = [
+    ...[run.forces, run.sandboxes].flatMap((accesses) => Object.values(accesses)),
+    ...Object.entries(run.staff).map(([id, staff]) => ({ clientId: id, ...staff })),
+  ];
   const client = clients.find((one) => one.clientId === clientId);
   if (!client) throw new Error(`Usage: npm run -s token -- NAME, one of: ${clients.map((one) => one.clientId).join(', ')}`);
   const { keyFile, resource } = client;

@@ -28,6 +28,9 @@ export function welcome(
     `    forces   ${Object.values(run.forces)
       .map(({ clientId }) => clientId)
       .join(', ')}`,
+    ...Object.values(run.sandboxes).map(
+      ({ clientId }) => `    sandbox  ${clientId}; answers by itself and reaches no unit: docs/how-to/try-the-sandbox.md`,
+    ),
     `    staff    <unit>.<role>, such as ${unit}.${roles[0] ?? ''}; roles: ${roles.join(', ')}`,
     '',
     '  Try it:',

@@ -1,9 +1,10 @@
-import { forcesFrom, type Force } from '#kernel';
+import { forcesFrom, sandboxesFrom, type Force } from '#kernel';
 import {
   flagSetting,
   forceLimitsSetting,
   identityOf,
   identitySettings,
+  integerSetting,
   listSetting,
   logLevelSetting,
   portSetting,
@@ -25,6 +26,7 @@ const SETTINGS = {
   kafkaPassword: textSetting('KAFKA_PASSWORD'),
   kafkaTls: flagSetting('KAFKA_TLS', false),
   catalogue: textSetting('CONCORDAT_CATALOGUE', 'deploy/catalogue.json'),
+  sandboxStepSeconds: integerSetting('SANDBOX_STEP_SECONDS', { min: 0, max: 3_600 }, 1),
   forceLimits: forceLimitsSetting('CONCORDAT_FORCE_LIMITS'),
   logLevel: logLevelSetting(),
 };
@@ -33,6 +35,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface IntakeConfig extends Config<typeof SETTINGS> {
   readonly identity: IdentitySettings;
+  /** Those of the alliance, and its sandbox. */
   readonly forces: readonly Force[];
   readonly webhooks: WebhookSettings;
 }
@@ -40,7 +43,12 @@ export interface IntakeConfig extends Config<typeof SETTINGS> {
 /** Read once at start; throws one error that names every variable that is missing or wrong. */
 export function intakeConfig(environment: Environment): IntakeConfig {
   const read = readConfig(environment, { ...SETTINGS, ...identitySettings('intake', environment), ...webhookSettings(environment) });
-  return { ...read, identity: identityOf(read), forces: forcesFrom(environment), webhooks: webhooksOf(read) };
+  return {
+    ...read,
+    identity: identityOf(read),
+    forces: [...forcesFrom(environment), ...sandboxesFrom(environment)],
+    webhooks: webhooksOf(read),
+  };
 }
 
 /** What `main.js migrate` needs. */

@@ -52,7 +52,7 @@ const WEBHOOKS = webhooksOf({
   webhookLocalDestinations: [],
 });
 
-/** `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
+/** `sandbox: true` adds one, whose steps take no time. `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
 export async function startIntake({
   consuming = false,
   kafka = true,
@@ -60,8 +60,10 @@ export async function startIntake({
   forceLimits = UNLIMITED,
   units = UNITS,
   webhooks = AS_CONFIGURED,
+  sandbox = false,
 } = {}) {
-  const forces: [Force, Force] = [forceNamed('north'), forceNamed('south')];
+  const [first, second, third] = [forceNamed('north'), forceNamed('south'), { ...forceNamed('testshire'), sandbox: true }] as const;
+  const forces: [Force, Force, ...Force[]] = sandbox ? [first, second, third] : [first, second];
   const parts = testParts();
   const settings: KafkaSettings = {
     brokers: kafka ? parts.kafkaBrokers.split(',') : [NO_BROKER],
@@ -91,6 +93,7 @@ export async function startIntake({
       logLevel: 'fatal',
       forceLimits,
       forces,
+      sandboxStepSeconds: 0,
       webhooks: { ...WEBHOOKS, ...webhooks },
     },
     { definitions: await loadUnitDefinitions(units), kafkaLog: () => undefined },
@@ -102,7 +105,7 @@ export async function startIntake({
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const own = await Database.open({ url: database.appUrl, applicationName: 'test', poolMax: 2 });
   const tokens = new Map(await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)));
-  const [{ slug: force }, { slug: other }] = forces;
+  const [force, other] = [first.slug, second.slug];
 
   const send = async (
     method: string,
@@ -133,6 +136,7 @@ export async function startIntake({
     forces,
     force,
     other,
+    sandbox: third.slug,
     send,
     submit: (body: unknown, key: string = newId(), as: string = force) => send('POST', '/v1/requests', { body, key, force: as }),
     get: (path: string, as: string = force) => send('GET', path, { force: as }),

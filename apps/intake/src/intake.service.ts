@@ -1,6 +1,7 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { parseCatalogue, unitsOf } from '#agreements';
 import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix } from '#contracts';
+import type { Force } from '#kernel';
 import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
 import {
   databaseHealth,
@@ -25,6 +26,7 @@ import { RefusedLetters } from './keep-refusals/refused-letters.ts';
 import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
 import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
+import { SandboxResponder } from './sandbox/sandbox-responder.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
 import { RaceLost } from './submit-request/races.ts';
 import { SubmissionStore } from './submit-request/submission.store.ts';
@@ -61,13 +63,27 @@ export async function createIntake(
   };
   const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || error instanceof RaceLost;
   const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });
-  const relaying = new Relaying(() => relay.nudge());
+  const sandboxes = config.forces.filter(({ sandbox }) => sandbox).map(({ slug }) => slug);
+  const responders = new Map(
+    sandboxes.map((force) => [
+      force,
+      new SandboxResponder(database, definitions, {
+        force,
+        stepMs: config.sandboxStepSeconds * 1_000,
+        onPlayed: () => relay.nudge(),
+      }),
+    ]),
+  );
+  const relaying = new Relaying((force) => {
+    relay.nudge();
+    if (force !== undefined) responders.get(force)?.nudge();
+  });
   const api = new ApiDocuments(intakeDocuments(definitions));
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
   const deliveries = forces.slugs.map((force) => new ForceDeliveries(database, types, force, config.webhooks));
   const transport = new KafkaTransport({
     settings,
-    subscriptions: forces.slugs.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC)),
+    subscriptions: config.forces.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC)),
     deadLetters: new RefusedLetters(database, new PostgresDeadLetters(database, forces.slugs), relaying.nudge),
     isTransient,
   });
@@ -82,22 +98,30 @@ export async function createIntake(
       relay.health(),
       deadLetterCheck(database, forces.slugs),
     ],
-    drain: [() => pipeline.drained(), () => relay.stop(), () => stopAll(deliveries), () => database.close()],
+    drain: [
+      () => pipeline.drained(),
+      () => stopAll([...responders.values()]),
+      () => relay.stop(),
+      () => stopAll(deliveries),
+      () => database.close(),
+    ],
     isUnavailable: isDatabaseUnavailable,
     limits: new ForceLimits(config.forceLimits),
     beforeListen: async () => {
       relay.start();
-      for (const delivery of deliveries) delivery.start();
+      for (const part of [...deliveries, ...responders.values()]) part.start();
     },
   };
 }
 
-async function stopAll(deliveries: readonly ForceDeliveries[]): Promise<void> {
-  await Promise.all(deliveries.map((delivery) => delivery.stop()));
+async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
+  await Promise.all(parts.map((part) => part.stop()));
 }
 
-function subscriptionsOf(force: string): Subscription[] {
-  return [subscription('force-requests', forceRequestsTopic(force)), subscription('force-events', forceEventsTopic(force))];
+/** The events of a sandbox are intake's own, and stand in the feed since they were written. */
+function subscriptionsOf({ slug, sandbox }: Force): Subscription[] {
+  const requests = subscription('force-requests', forceRequestsTopic(slug));
+  return sandbox ? [requests] : [requests, subscription('force-events', forceEventsTopic(slug))];
 }
 
 function subscription(pattern: string, topic: string): Subscription {

@@ -9,8 +9,8 @@ export interface AccessRule {
 }
 
 /** Every principal that needs a credential. */
-export function principalsOf({ forces, units }: Landscape): string[] {
-  return ['intake', 'collaboration', ...units, ...forces.map(forcePrincipal)];
+export function principalsOf({ forces, sandboxes = [], units }: Landscape): string[] {
+  return ['intake', 'collaboration', ...units, ...[...forces, ...sandboxes].map(forcePrincipal)];
 }
 
 /** The whole access list of the broker, derived from the topics' publishers and consumers: all else is denied. */
@@ -41,13 +41,15 @@ export function accessRulesOf(landscape: Landscape): AccessRule[] {
     group('intake', serviceGroupPrefix('intake')),
     group('collaboration', serviceGroupPrefix('collaboration')),
     ...landscape.units.map((unit) => group(unit, serviceGroupPrefix(unit))),
-    ...landscape.forces.map((force) => group(forcePrincipal(force), forceGroupPrefix(force))),
+    ...[...landscape.forces, ...(landscape.sandboxes ?? [])].map((force) => group(forcePrincipal(force), forceGroupPrefix(force))),
   ];
   return [...new Map([...rules, ...groups].map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
 function named(patterns: readonly string[], topic: Topic, landscape: Landscape): string[] {
+  const rehearsal = topic.force !== undefined && (landscape.sandboxes ?? []).includes(topic.force);
+  const workers = rehearsal ? [] : landscape.units;
   return patterns.flatMap((pattern) =>
-    pattern === '{every unit}' ? [...landscape.units] : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
+    pattern === '{every unit}' ? workers : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
   );
 }

@@ -20,6 +20,20 @@ describe('the access lists derived from the topics', () => {
     expect(may('fleet', 'write')).toEqual(['force.bedfordshire.events.v1', 'force.hertfordshire.events.v1']);
   });
 
+  it('give a sandbox what a force has, and keep every unit off its topics', () => {
+    const sandboxed = { ...landscape, sandboxes: ['testshire'] };
+    const [before, after] = [landscape, sandboxed].map((one) => accessRulesOf(one).map((rule) => JSON.stringify(rule)));
+    const added = accessRulesOf(sandboxed).filter((rule) => !before?.includes(JSON.stringify(rule)));
+    expect(before?.filter((rule) => !after?.includes(rule))).toEqual([]);
+    expect([...new Set(added.map(({ principal }) => principal))].sort()).toEqual(['force-testshire', 'intake']);
+    expect(added.filter(({ principal, operation }) => principal === 'force-testshire' && operation !== 'describe')).toEqual([
+      expect.objectContaining({ name: 'force.testshire.requests.v1', operation: 'write' }),
+      expect.objectContaining({ name: 'force.testshire.events.v1', operation: 'read' }),
+      expect.objectContaining({ name: 'testshire.', resource: 'group', operation: 'read' }),
+    ]);
+    expect(principalsOf(sandboxed)).toEqual([...principalsOf(landscape), 'force-testshire']);
+  });
+
   it('let collaboration alone write the agreements, and read them back', () => {
     const writers = rules.filter(({ name, operation }) => name === 'collaboration.agreements.v1' && operation === 'write');
     expect(writers.map(({ principal }) => principal)).toEqual(['collaboration']);

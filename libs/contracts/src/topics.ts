@@ -5,6 +5,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 /** Who takes part in Kafka: one principal per force and per service. */
 export interface Landscape {
   readonly forces: readonly string[];
+  /** Forces in name only, whose requests no unit gets: they have what a force has, and no unit may write to their topics. */
+  readonly sandboxes?: readonly string[];
   readonly units: readonly string[];
 }
 
@@ -131,10 +133,10 @@ export interface Topic {
 }
 
 /** Every topic of a landscape. */
-export function topicsOf({ forces, units }: Landscape): Topic[] {
+export function topicsOf({ forces, sandboxes = [], units }: Landscape): Topic[] {
   return TOPIC_FAMILIES.flatMap((declaration): Topic[] => {
     if (declaration.pattern.includes('{force}')) {
-      return forces.map((force) => ({ name: declaration.pattern.replace('{force}', force), declaration, force }));
+      return [...forces, ...sandboxes].map((force) => ({ name: declaration.pattern.replace('{force}', force), declaration, force }));
     }
     if (declaration.pattern.includes('{unit}')) {
       return units.map((unit) => ({ name: declaration.pattern.replace('{unit}', unit), declaration, unit }));

@@ -16,6 +16,9 @@ export const ALLIANCE: readonly Force[] = [
   { slug: 'hertfordshire', name: 'Hertfordshire Constabulary', code: '41', sandbox: false },
 ];
 
+/** Where a force's developers try their systems. It is no police force, and no police force area has its code. */
+const SANDBOX: Force = { slug: 'testshire', name: 'Testshire (sandbox)', code: '00', sandbox: true };
+
 const SLUG = /^[a-z][a-z0-9-]{1,30}$/;
 
 /**
@@ -30,6 +33,15 @@ export function forcesFrom(environment: Readonly<Record<string, string | undefin
     if (!SLUG.test(slug) || !name || !/^\d{2}$/.test(code)) {
       throw new Error(`CONCORDAT_FORCES: "${entry}" is not slug|name|two-digit code`);
     }
+    if (slug === SANDBOX.slug) throw new Error(`CONCORDAT_FORCES: ${slug} is the sandbox, which no force can be`);
     return { slug, name, code, sandbox: false };
   });
+}
+
+/** The sandbox beside the forces; none where `CONCORDAT_SANDBOX` is `off`. */
+export function sandboxesFrom(environment: Readonly<Record<string, string | undefined>>): readonly Force[] {
+  const configured = environment['CONCORDAT_SANDBOX']?.trim();
+  if (configured === 'off') return [];
+  if (configured && configured !== 'on') throw new Error('CONCORDAT_SANDBOX is neither on nor off');
+  return [SANDBOX];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson, contentHash, forcesFrom, isUuid, newId } from './index.ts';
+import { canonicalJson, contentHash, forcesFrom, isUuid, newId, sandboxesFrom } from './index.ts';
 
 describe('an id', () => {
   it('is a version 7 UUID, never the same twice, and rises in the order it was made', () => {
@@ -38,5 +38,13 @@ describe('the forces', () => {
       { slug: 'essex', name: 'Essex Police', code: '42', sandbox: false },
     ]);
     expect(() => forcesFrom({ CONCORDAT_FORCES: 'Essex|Essex Police|42' })).toThrow('Essex|Essex Police|42');
+  });
+
+  it('have a sandbox beside them unless it is switched off, and never among them', () => {
+    expect(sandboxesFrom({}).map(({ slug, sandbox }) => [slug, sandbox])).toEqual([['testshire', true]]);
+    expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'on' })).toEqual(sandboxesFrom({}));
+    expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'off' })).toEqual([]);
+    expect(() => sandboxesFrom({ CONCORDAT_SANDBOX: 'no' })).toThrow('CONCORDAT_SANDBOX');
+    expect(() => forcesFrom({ CONCORDAT_FORCES: 'testshire|Testshire Police|42' })).toThrow('testshire is the sandbox');
   });
 });

@@ -1,4 +1,4 @@
-export { ALLIANCE, forcesFrom, type Force } from './force.ts';
+export { ALLIANCE, forcesFrom, sandboxesFrom, type Force } from './force.ts';
 export { isUuid, newId } from './ids.ts';
 export { canonicalJson, contentHash, type Json } from './canonical-json.ts';
 export { Figures, todayInLondon, type DatedFigure } from './figures.ts';

@@ -13,6 +13,7 @@ export { runUnit } from './run-unit.ts';
 export { arriveBatch } from './arrive/arrive-batch.ts';
 export { changeRequest } from './change-request/change-request.ts';
 export { STAFF_COMMANDS, type StaffCommand } from './change-request/change-body.ts';
+export { clockReadings, type ChangeDetail } from './request-changed.ts';
 export type { TaskView } from './task-view.ts';
 export type { QueuePage } from './list-queue/list-queue.ts';
 export type { RequestDetail } from './read-request/read-request.ts';

@@ -129,7 +129,7 @@ export class ChangeOfMindController {
     } as const;
     const storing = retryingRaces(() => this.database.transaction([caller.force], (client) => storeChange(client, this.types, wanted)));
     const { changeId, repeated } = await tellingInFlight(storing);
-    this.relaying.nudge();
+    this.relaying.nudge(caller.force);
     if (repeated) reply.header('idempotent-replayed', 'true');
     return { requestId, changeId };
   }

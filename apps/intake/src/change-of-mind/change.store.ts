@@ -4,6 +4,8 @@ import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { decideTransition, INITIAL_STATE, type State } from '#requests';
 import { versionChanged } from '#web';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import type { Heard } from '../sandbox/rehearsal.ts';
+import { hear } from '../sandbox/rehearsal.store.ts';
 import { isRepeat } from '../submit-request/receipts.ts';
 import type { Channel } from '../submit-request/submission.ts';
 
@@ -35,6 +37,8 @@ interface Standing {
   readonly sequence: number;
   /** A withdrawal is on its way. */
   readonly leaving: boolean;
+  /** Of a sandbox: in no unit. */
+  readonly rehearsed: boolean;
   readonly at: Date;
 }
 
@@ -54,7 +58,8 @@ export async function storeChange(client: PoolClient, types: RequestTypeDirector
   const found = await client.query<Standing>({
     name: 'change-standing',
     text: `select request.unit, request.type, progress.state, progress.sequence, date_trunc('milliseconds', now()) as at,
-        exists (select from change_of_mind where owning_force = $1 and request_id = $2 and kind = 'withdraw' and state = 'requested') as leaving
+        exists (select from change_of_mind where owning_force = $1 and request_id = $2 and kind = 'withdraw' and state = 'requested') as leaving,
+        exists (select from rehearsal where owning_force = $1 and request_id = $2) as rehearsed
       from progress join request on request.owning_force = progress.owning_force and request.id = progress.request_id
       where progress.owning_force = $1 and progress.request_id = $2 for update of progress`,
     values: [force, requestId],
@@ -91,16 +96,22 @@ export async function storeChange(client: PoolClient, types: RequestTypeDirector
       type: SENT[kind],
       time: stamp.requestedAt,
       traceparent: wanted.traceparent,
-      topic: unitRequestsTopic(request.unit),
+      topic: request.rehearsed ? null : unitRequestsTopic(request.unit),
       key: requestId,
       source: '/service/intake',
       data,
     },
   ]);
+  if (request.rehearsed) await hear(client, force, requestId, heardOf(wanted.says, stamp.changeId));
   if (types.isLawEnforcement(request.type)) {
     await recordAccess(client, [{ owningForce: force, person: requestedBy, service: 'intake', operation: 'alteration', requestId }]);
   }
   return { changeId: stamp.changeId, repeated: false };
+}
+
+/** What the sandbox needs of it. */
+function heardOf(says: Says, changeId: string): Heard {
+  return says.kind === 'withdraw' ? { ...says, changeId } : { kind: 'inform', changeId };
 }
 
 function refuseWhatIsLate({ state, sequence, leaving }: Standing, { requestId, says, version }: WantedChange): void {

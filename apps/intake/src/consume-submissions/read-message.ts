@@ -5,6 +5,7 @@ import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.st
 import { changeHash, type Says, type WantedChange } from '../change-of-mind/change.store.ts';
 import { replyHash, type Reply } from '../reply-to-question/reply.store.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';
 
 /** What a force says of a request it has sent. */
@@ -67,6 +68,7 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
   const principal = forcePrincipal(force.slug);
   if (envelope.type === 'concordat.submit-request.v1') {
     const checked = checkSubmission(types, force, envelope.value);
+    refuseAsRehearsed(checked, 'kafka');
     return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
   }
   const known = expectMessage(envelope, TAKEN) as { [T in Afterwards]: Envelope<MessageValue<T>> & { readonly type: T } }[Afterwards];

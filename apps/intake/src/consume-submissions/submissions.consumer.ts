@@ -33,7 +33,7 @@ export class SubmissionsConsumer {
     const force = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
     const messages = batch.map((delivery) => readMessage(this.types, force, delivery));
     await retryingRaces(() => this.database.transaction([force.slug], (client) => this.take(client, force, messages)));
-    this.relaying.nudge();
+    this.relaying.nudge(force.slug);
   }
 
   private async take(client: PoolClient, force: Force, messages: readonly ReadMessage[]): Promise<void> {

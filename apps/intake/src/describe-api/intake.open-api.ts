@@ -17,6 +17,8 @@ const DESCRIPTION = [
   '  `system` when a retry may help. `x-problem-codes` of an operation lists its codes; those of 5xx may come from any.',
   '- **Unknown fields** are refused in what is sent. Expect new ones in what is answered.',
   '',
+  'A system can be tried as the force `testshire`: its requests reach no unit, and how their references begin says what becomes of them.',
+  '',
   'The topics for attaching by Kafka are described in `/asyncapi.json`, each request type at `/schemas`.',
 ].join('\n');
 

@@ -7,7 +7,7 @@ import type { PoolClient } from '#persistence';
  * come; each stands in the feed. A question stands while the unit waits for the force, and the reason of a hold while it
  * is held: a milestone on the way repeats neither. That the question has a reply counts for that question alone: when the
  * unit takes it back, or asks another, there is none yet. A refused change moves nothing; it settles what the force wanted,
- * as the change that was made does.
+ * as the change that was made does. `$3` is the topic on which they are still to be published; null for what came from there.
  */
 const PROJECT = `
 with item as materialized (
@@ -48,18 +48,27 @@ with item as materialized (
   where owning_force = $2 and request_id in (select request_id from ours where problem is not null)
     and request_id not in (select request_id from latest)
 ), told as (
-  insert into event (owning_force, event_id, request_id, type, time, traceparent, source, data)
-  select $2, event_id, request_id, type, time, trace, source, data from ours order by n
+  insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data)
+  select $2, event_id, request_id, type, time, trace, $3::text, case when $3::text is not null then request_id::text end,
+    source, data from ours order by n
 )
 select item.n from item where not exists (select from ours where ours.n = item.n)
 `;
 
-/** Returns the places of changes that are of no request of the force and unit. */
-export async function projectChanges(client: PoolClient, force: string, changes: readonly Envelope<RequestChanged>[]): Promise<number[]> {
+/**
+ * Returns the places of changes that are of no request of the force and unit. With a topic they are published there as well:
+ * what intake says itself, in the place of a unit.
+ */
+export async function projectChanges(
+  client: PoolClient,
+  force: string,
+  changes: readonly Envelope<RequestChanged>[],
+  publishOn: string | null = null,
+): Promise<number[]> {
   const { rows } = await client.query<{ n: number }>({
     name: 'project-changes',
     text: PROJECT,
-    values: [JSON.stringify(changes.map(rowOf)), force],
+    values: [JSON.stringify(changes.map(rowOf)), force, publishOn],
   });
   return rows.map(({ n }) => n);
 }

@@ -74,7 +74,7 @@ export class ReplyController {
       ),
     );
     const stored = await tellingInFlight(replied);
-    this.relaying.nudge();
+    this.relaying.nudge(caller.force);
     if (stored === 'repeat') reply.header('idempotent-replayed', 'true');
     return { requestId };
   }

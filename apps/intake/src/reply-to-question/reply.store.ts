@@ -3,6 +3,7 @@ import { contentHash, newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { FINAL_STATES } from '#requests';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { hear } from '../sandbox/rehearsal.store.ts';
 import { isRepeat } from '../submit-request/receipts.ts';
 import type { Channel } from '../submit-request/submission.ts';
 
@@ -22,6 +23,7 @@ interface Asked {
   readonly type: string;
   readonly state: string;
   readonly replied: boolean;
+  readonly rehearsed: boolean;
   readonly at: Date;
 }
 
@@ -37,7 +39,8 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
   const { force, channel, key, requestId, message } = reply;
   const asked = await client.query<Asked>({
     name: 'reply-asked',
-    text: `select request.unit, request.type, progress.state, progress.replied, date_trunc('milliseconds', now()) as at
+    text: `select request.unit, request.type, progress.state, progress.replied, date_trunc('milliseconds', now()) as at,
+        exists (select from rehearsal where owning_force = $1 and request_id = $2) as rehearsed
       from progress join request on request.owning_force = progress.owning_force and request.id = progress.request_id
       where progress.owning_force = $1 and progress.request_id = $2 for update of progress`,
     values: [force, requestId],
@@ -65,12 +68,13 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
       type: 'concordat.force-replied.v1',
       time: data.repliedAt,
       traceparent: reply.traceparent,
-      topic: unitRequestsTopic(request.unit),
+      topic: request.rehearsed ? null : unitRequestsTopic(request.unit),
       key: requestId,
       source: '/service/intake',
       data,
     },
   ]);
+  if (request.rehearsed) await hear(client, force, requestId, { kind: 'reply' });
   if (types.isLawEnforcement(request.type)) {
     await recordAccess(client, [{ owningForce: force, person: reply.repliedBy, service: 'intake', operation: 'alteration', requestId }]);
   }

@@ -3,6 +3,8 @@
  * request, progress, receipt, event and access log of what is new, all in one snapshot. $1 is a JSON list of rows, none of
  * which shares its key or its reference with another.
  *
+ * A row with a scenario is of a sandbox: it needs no agreement, goes to no unit's topic and is put on for its responder instead.
+ *
  * What is known under another key leaves no receipt over REST: asked again it gives the same 200, not a replay. A
  * message id is used up by it.
  *
@@ -13,7 +15,7 @@ export const STORE_SUBMISSIONS = `
 with item as materialized (
   select * from json_to_recordset($1) as item (
     n integer, force text, id uuid, channel text, key text, hash text, reference text, type text, version smallint, unit text,
-    origin text, submitter text, trace text, logged boolean, payload json)
+    origin text, submitter text, trace text, logged boolean, payload json, scenario text)
 ), moment as materialized (
   select date_trunc('milliseconds', now()) as at, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at_text
 ), live as materialized (
@@ -24,14 +26,14 @@ with item as materialized (
     and (now() at time zone 'Europe/London')::date between agreement.valid_from and coalesce(agreement.valid_to, 'infinity')
   group by pair.force, pair.unit
 ), judged as materialized (
-  select item.*, live.agreement_id, moment.at, moment.at_text,
+  select item.*, case when item.scenario is null then live.agreement_id else 'sandbox' end as agreement_id, moment.at, moment.at_text,
     coalesce(receipt.request_id, prior.id) as known_id, prior.origin as known_origin,
     case
       when receipt.content_hash = item.hash then 'replay'
       when receipt.content_hash is not null then 'key-reused'
       when prior.content_hash = item.hash then 'known'
       when prior.content_hash is not null then 'reference-conflict'
-      when live.agreement_id is null then 'no-agreement'
+      when live.agreement_id is null and item.scenario is null then 'no-agreement'
       else 'created'
     end as outcome
   from item
@@ -52,11 +54,15 @@ with item as materialized (
   from judged where outcome = 'created' or (outcome = 'known' and channel = 'kafka') order by force, channel, key
 ), told as (
   insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data)
-  select force, id, id, 'concordat.request-submitted.v1', at, trace, 'unit.' || unit || '.requests.v1', id::text, '/service/intake',
+  select force, id, id, 'concordat.request-submitted.v1', at, trace,
+    case when scenario is null then 'unit.' || unit || '.requests.v1' end, id::text, '/service/intake',
     json_build_object('requestId', id, 'type', type, 'version', version, 'forceReference', reference, 'payload', payload,
       'receivedAt', at_text, 'channel', channel,
       'submittedBy', submitter, 'agreementId', agreement_id)
   from judged where outcome = 'created' order by n
+), rehearsed as (
+  insert into rehearsal (owning_force, request_id, scenario, traceparent, step_at, due_at)
+  select force, id, scenario, trace, at, at from judged where outcome = 'created' and scenario is not null order by n
 ), logged as (
   insert into access_log (owning_force, person, service, operation, request_id)
   select force, submitter, 'intake', 'collection', id from judged where outcome = 'created' and logged order by n

@@ -104,6 +104,7 @@ function rowOf({ id, force, channel, key, submittedBy, traceparent, checked }: S
     trace: traceparent,
     logged: type.lawEnforcement,
     payload,
+    scenario: checked.scenario?.name ?? null,
   };
 }
 

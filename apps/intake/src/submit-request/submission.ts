@@ -1,5 +1,6 @@
 import { messageCheck, Refusal, type Submission } from '#contracts';
 import { contentHash, type Force } from '#kernel';
+import { scenarioOf, type Scenario } from '../sandbox/scenarios.ts';
 import { payloadFaults, type RequestTypeDirectory, type RoutedType } from '../request-types/request-type.directory.ts';
 
 /** By which door something came in. */
@@ -13,6 +14,8 @@ export interface CheckedSubmission {
   readonly origin: string | null;
   /** Of type, reference and payload: what "the same content" means. Origin is never compared. */
   readonly contentHash: string;
+  /** Of a sandbox: what becomes of it, and it goes to no unit. Null for a force. */
+  readonly scenario: Scenario | null;
 }
 
 /** One submission on its way into the store. */
@@ -43,6 +46,7 @@ export function checkSubmission(types: RequestTypeDirectory, force: Force, body:
     payload: submission.payload,
     origin: submission.origin ?? null,
     contentHash: contentHash({ type: type.name, reference: submission.reference, payload: submission.payload }),
+    scenario: force.sandbox ? scenarioOf(submission.reference) : null,
   };
 }
 

@@ -6,6 +6,7 @@ import { keepRefusals, referenceIn, type RefusedSubmission } from '../keep-refus
 import { logConsultations } from '../read-request/consultations.ts';
 import { readRequest, viewOfNew, type RequestView } from '../read-request/request.view.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { tellingInFlight } from './races.ts';
 import { SharedCommits } from './shared-commits.ts';
 import { conflictOf, keyReused } from './store-refusals.ts';
@@ -37,7 +38,7 @@ export class SubmitRequest {
     private readonly database: Database,
     private readonly types: RequestTypeDirectory,
     store: SubmissionStore,
-    private readonly onStored: () => void,
+    private readonly onStored: (force: string) => void,
   ) {
     this.commits = new SharedCommits({ commit: (items) => store.store(items), claimsOf, ownerOf: ({ force }) => force });
   }
@@ -58,11 +59,12 @@ export class SubmitRequest {
 
   private async take({ force, key, submittedBy, traceparent, body }: SubmitCommand): Promise<SubmitResult> {
     const checked = checkSubmission(this.types, force, body);
+    refuseAsRehearsed(checked, 'rest');
     const item: StorableSubmission = { id: newId(), force: force.slug, channel: 'rest', key, submittedBy, traceparent, checked };
     const stored = await tellingInFlight(this.commits.submit(item));
     switch (stored.outcome) {
       case 'created':
-        this.onStored();
+        this.onStored(force.slug);
         return { taken: 'created', view: viewOfNew(item, stored.agreementId, stored.receivedAt) };
       case 'replay':
         return { taken: 'replayed', view: await this.view(item, stored.requestId) };
