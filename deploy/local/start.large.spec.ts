@@ -29,18 +29,20 @@ async function token(clientId: string): Promise<string> {
 
 describe('the running stack', () => {
   it('is described in run.json, which only its owner may read', () => {
-    const { urls, forces, staff, pids, postgres } = described();
-    const { units, forces: forceSlugs, services } = deploymentFrom({});
+    const { urls, forces, sandboxes, staff, pids, postgres } = described();
+    const { units, forces: forceSlugs, sandboxes: sandboxSlugs, services } = deploymentFrom({});
     expect(statSync(runFile).mode & 0o777).toBe(0o600);
     expect(Object.keys(urls.units)).toEqual([...units]);
     expect(Object.keys(forces)).toEqual([...forceSlugs]);
+    expect(Object.keys(sandboxes)).toEqual([...sandboxSlugs]);
     expect(Object.keys(postgres.services).sort()).toEqual([...services].sort());
     expect(Object.keys(pids)).toEqual(expect.arrayContaining([...services, 'start', 'postgres', 'kafka', 'identity']));
     for (const unit of units) {
       const roles = Object.values(staff).filter((one) => one.unit === unit);
       expect(roles.map(({ role }) => role)).toEqual(expect.arrayContaining(['caseworker', 'supervisor', 'decision-maker', 'auditor']));
     }
-    for (const { keyFile } of [...Object.values(forces), ...Object.values(staff)]) expect(statSync(keyFile).mode & 0o777).toBe(0o600);
+    for (const { keyFile } of [...Object.values(forces), ...Object.values(sandboxes), ...Object.values(staff)])
+      expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   });
 
   it('takes the first request that the start proposes', async () => {

@@ -63,10 +63,12 @@ export class Stage {
 
   /** Settles what the force wants changed, as a unit does: done, or refused because it comes too late. */
   settle({ kind, ...detail }: Exclude<Heard, { kind: 'reply' }>): void {
-    if (this.do(kind, detail)) return;
     const decision = this.decide(kind);
-    const why = decision.ok ? 'The request is not in its unit.' : decision.why;
-    const problem = problemDetails('not-in-this-state', why, { state: this.state });
+    if (decision.ok) {
+      this.do(kind, detail);
+      return;
+    }
+    const problem = problemDetails('not-in-this-state', decision.why, { state: this.state });
     this.tell('concordat.change-refused.v1', { changeId: detail.changeId, problem: { ...problem } });
   }
 
