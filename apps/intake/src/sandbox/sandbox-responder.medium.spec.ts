@@ -20,7 +20,7 @@ const types = new RequestTypeDirectory(definitions, []);
 describe('the responder of a sandbox', () => {
   let service: ServiceDatabase;
   let database: Database;
-  let responders: SandboxResponder[] = [];
+  const responders: SandboxResponder[] = [];
   beforeEach(async () => {
     service = await createServiceDatabase({ service: 'intake', migrations: INTAKE_MIGRATIONS });
     database = await Database.open({ url: service.appUrl, applicationName: 'test', poolMax: 8 });

@@ -60,7 +60,7 @@ export const SCENARIOS = [
     outcome: 'stays claimed until you withdraw it or add information; the answer is then faster, and your change is refused',
     script: ['queue', 'claim', 'until-change', 'decide'],
   },
-  { name: 'stay-accepted', outcome: 'stays `accepted`, as while its unit is down', script: [] },
+  { name: 'stay-accepted', outcome: 'stays `accepted`, as while its unit is down, until you want it changed', script: [] },
   { name: 'stay-queued', outcome: 'stays `queued`', script: ['queue'] },
   { name: 'stay-claimed', outcome: 'stays `claimed`', script: ['queue', 'claim'] },
   { name: 'stay-held', outcome: 'stays `held`', script: ['queue', 'claim', 'hold'] },
