@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { generatedFiles } from './generators/index.ts';
 import { runJest } from './local/jest.ts';
-import { ROOT } from './local/landscape.ts';
+import { portsFrom, ROOT } from './local/landscape.ts';
 import { silentReporter, terminalReporter } from './local/reporter.ts';
 import { startStack } from './local/stack.ts';
-import { FAULTS } from './proof/faults/catalogue.ts';
+import { FAULTS, type Fault } from './proof/faults/catalogue.ts';
 import { applyMutant, MUTANTS, type Mutant } from './proof/faults/mutants.ts';
 import { brief, isGreen, keepOutcomes, type Outcome, type Outcomes, type Skipped } from './proof/faults/outcome.ts';
+import { startNetwork } from './proof/network/start-network.ts';
 
 const USAGE = `npm run faults -- [options]
   --row N        only this row; may be given again
@@ -30,14 +31,26 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 type Judge = (rows: readonly number[], seed: number, build?: string) => Promise<Outcome[]>;
 
+/** The rows by what they run on, each with a system of its own. */
+function bySystem(rows: readonly number[]): { readonly on: Fault['on']; readonly rows: readonly number[] }[] {
+  const chosen = FAULTS.filter(({ row }) => rows.includes(row));
+  return [...Map.groupBy(chosen, ({ on }) => on)].map(([on, faults]) => ({ on, rows: faults.map(({ row }) => row) }));
+}
+
 /** Gives a system of its own, fresh each time; `build` is the folder of built services that it goes on with, if not this repository's own. */
-async function onOwnSystem<Result>(work: (judge: Judge) => Promise<Result>): Promise<Result> {
+async function onOwnSystem<Result>(on: Fault['on'], work: (judge: Judge) => Promise<Result>): Promise<Result> {
   const dataDirectory = join(HOME, 'data');
   rmSync(dataDirectory, { recursive: true, force: true });
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
   const quiet = { ...silentReporter, step: reporter.step.bind(reporter) };
-  const stack = await startStack({ dataDirectory, portBase, quietForces: true, reporter: quiet, env });
-  stop = () => stack.stop();
+  const behind = { postgres: portBase + 33, kafka: portBase + 94 };
+  const shape = { ...(on === 'proxies' && { behind }), ...(on === 'three brokers' && { brokers: 3 }) };
+  const network = on === 'proxies' ? await startNetwork(portsFrom(portBase, { units: [] }), behind) : undefined;
+  const stack = await startStack({ dataDirectory, portBase, quietForces: true, reporter: quiet, env, shape });
+  stop = async () => {
+    await stack.stop();
+    await network?.close();
+  };
   try {
     return await work(async (rows, seed, build) => {
       rmSync(RAW, { force: true });
@@ -45,11 +58,12 @@ async function onOwnSystem<Result>(work: (judge: Judge) => Promise<Result>): Pro
       if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
       const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
       const damaged: Record<string, string> = build === undefined ? {} : { FAULT_RESTART: 'yes' };
-      await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...damaged });
+      const proxies: Record<string, string> = network === undefined ? {} : { FAULT_NETWORK: network.url };
+      await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...damaged, ...proxies });
       return readLines(RAW).map((line) => JSON.parse(line) as Outcome);
     });
   } finally {
-    await stack.stop();
+    await stop();
     stop = undefined;
     delete process.env['CONCORDAT_BUILD'];
   }
@@ -72,8 +86,10 @@ async function keep(newer: Partial<Outcomes>): Promise<void> {
 async function faults(rows: readonly number[], seed: number): Promise<boolean> {
   reporter.say(`--seed ${seed} repeats this run`);
   const runnable = FAULTS.filter(({ row, unwritten, missing }) => rows.includes(row) && unwritten === undefined && missing === undefined);
-  const chosen = runnable.map(({ row }) => row);
-  const outcomes = chosen.length > 0 ? await onOwnSystem((judge) => judge(chosen, seed)) : [];
+  const outcomes: Outcome[] = [];
+  for (const group of bySystem(runnable.map(({ row }) => row))) {
+    outcomes.push(...(await onOwnSystem(group.on, (judge) => judge(group.rows, seed))));
+  }
   const newer: Record<string, Outcome | Skipped> = {};
   for (const { row, fault, unwritten, missing } of FAULTS) {
     if (!rows.includes(row)) continue;
@@ -97,7 +113,15 @@ async function faults(rows: readonly number[], seed: number): Promise<boolean> {
 /** Each on a copy of what was built; returns whether every mutant was found out. */
 async function mutate(rows: readonly number[], seed: number): Promise<boolean> {
   reporter.say(`--seed ${seed} repeats this run`);
-  return onOwnSystem(async (judge) => {
+  let all = true;
+  for (const group of bySystem(MUTANTS.map(({ row }) => row).filter((row) => rows.includes(row)))) {
+    all = (await mutateOn(group.on, group.rows, seed)) && all;
+  }
+  return all;
+}
+
+async function mutateOn(on: Fault['on'], rows: readonly number[], seed: number): Promise<boolean> {
+  return onOwnSystem(on, async (judge) => {
     let all = true;
     for (const mutant of MUTANTS.filter(({ row }) => rows.includes(row))) {
       const [outcome] = await judge([mutant.row], seed, damagedBuild(mutant));

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -24,7 +25,11 @@ export interface KafkaOptions {
   /** Where the broker's jars and its class-data archive are, shared by all data directories. */
   readonly libraries: string;
   readonly port: number;
+  /** The port that clients are told of, where something stands between; its own when left out. */
+  readonly advertisedPort?: number;
   readonly controllerPort: number;
+  /** Its place among several brokers; alone when left out. */
+  readonly cluster?: { readonly node: number; readonly id: string; readonly controllerPorts: readonly number[] };
   /** Password of the super user `admin`. */
   readonly adminPassword: string;
   readonly controllerPassword: string;
@@ -74,7 +79,7 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
   const properties = join(directory, 'server.properties');
   writePrivately(properties, serverProperties(options, directory));
   const classPath = ['-cp', `${resolve(options.libraries)}/*`, `-Dlog4j2.configurationFile=${join(DEPLOY, 'kafka', 'log4j2.properties')}`];
-  if (!existsSync(join(directory, 'log', 'meta.properties'))) await format(directory, classPath, properties, options.adminPassword);
+  if (!existsSync(join(directory, 'log', 'meta.properties'))) await format(directory, classPath, properties, options);
 
   const archive = await classDataArchive(options.libraries);
   let ready = (): void => undefined;
@@ -112,12 +117,17 @@ function serverProperties(options: KafkaOptions, directory: string): string {
   const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule';
   const plain = 'org.apache.kafka.common.security.plain.PlainLoginModule';
   const controller = `username="controller" password="${options.controllerPassword}" user_controller="${options.controllerPassword}"`;
+  const { node, controllerPorts } = options.cluster ?? { node: 1, controllerPorts: [options.controllerPort] };
+  const voters = controllerPorts.map((port, index) => `${String(index + 1)}@127.0.0.1:${String(port)}`);
+  // A message is safe on two brokers before it is acknowledged, where there are as many.
+  const copies = controllerPorts.length;
+  const copiesMin = Math.min(copies, 2);
   return `# Written at each start by deploy/local/kafka.ts.
 process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${String(options.controllerPort)}
+node.id=${String(node)}
+controller.quorum.voters=${voters.join(',')}
 listeners=CLIENTS://127.0.0.1:${String(options.port)},CONTROLLER://127.0.0.1:${String(options.controllerPort)}
-advertised.listeners=CLIENTS://127.0.0.1:${String(options.port)}
+advertised.listeners=CLIENTS://127.0.0.1:${String(options.advertisedPort ?? options.port)}
 controller.listener.names=CONTROLLER
 inter.broker.listener.name=CLIENTS
 listener.security.protocol.map=CLIENTS:SASL_PLAINTEXT,CONTROLLER:SASL_PLAINTEXT
@@ -134,24 +144,32 @@ auto.create.topics.enable=false
 log.dirs=${join(directory, 'log')}
 num.partitions=6
 log.index.size.max.bytes=1048576
-offsets.topic.replication.factor=1
+default.replication.factor=${String(copies)}
+min.insync.replicas=${String(copiesMin)}
+offsets.topic.replication.factor=${String(copies)}
 offsets.topic.num.partitions=10
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
+transaction.state.log.replication.factor=${String(copies)}
+transaction.state.log.min.isr=${String(copiesMin)}
+share.coordinator.state.topic.replication.factor=${String(copies)}
+share.coordinator.state.topic.min.isr=${String(copiesMin)}
 group.initial.rebalance.delay.ms=0
 `;
 }
 
-async function format(directory: string, classPath: readonly string[], properties: string, adminPassword: string): Promise<void> {
+/** As the storage tool makes it itself, without a JVM: 16 random bytes that do not begin with a dash when written as text. */
+export function newClusterId(): string {
+  const bytes = randomBytes(16);
+  bytes[0] = (bytes[0] as number) & 0x7f;
+  return bytes.toString('base64url');
+}
+
+async function format(directory: string, classPath: readonly string[], properties: string, options: KafkaOptions): Promise<void> {
   const java = (args: readonly string[]): Promise<{ stdout: string }> =>
     run('java', ['-XX:TieredStopAtLevel=1', ...classPath, 'kafka.tools.StorageTool', ...args]);
-  const { stdout } = await java(['random-uuid']);
-  const clusterId = stdout.trim().split('\n').at(-1) ?? '';
+  const clusterId = options.cluster?.id ?? newClusterId();
   // The tool reads arguments from a file, so that the password stands in no process list.
   const password = join(directory, 'format.args');
-  writePrivately(password, `--add-scram\nSCRAM-SHA-512=[name=admin,password=${adminPassword}]\n`);
+  writePrivately(password, `--add-scram\nSCRAM-SHA-512=[name=admin,password=${options.adminPassword}]\n`);
   try {
     await java(['format', '-t', clusterId, '-c', properties, `@${password}`]);
   } catch (error) {

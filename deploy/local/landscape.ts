@@ -50,6 +50,14 @@ export interface Ports {
   readonly kafkaController: number;
 }
 
+/** Another shape of PostgreSQL and Kafka than everybody's, in which they are to be harmed. */
+export interface Shape {
+  /** Where they really listen; at their own ports something hands on to them that can be told to do it badly. */
+  readonly behind?: Pick<Ports, 'postgres' | 'kafka'>;
+  /** Brokers, each with the two ports behind those of the one before; 1 when left out. */
+  readonly brokers?: number;
+}
+
 export function portsFrom(base: number, { units }: Pick<Landscape, 'units'>): Ports {
   return {
     identity: base,

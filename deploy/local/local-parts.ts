@@ -3,8 +3,8 @@ import { provisionKafka, type BrokerAddress } from '../kafka/provision.ts';
 import { startChild } from './child.ts';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
-import { fetchKafka, startKafka } from './kafka.ts';
-import { loopback, mainOf, ROOT, type Deployment, type Ports } from './landscape.ts';
+import { fetchKafka, newClusterId, startKafka } from './kafka.ts';
+import { loopback, mainOf, ROOT, type Deployment, type Ports, type Shape } from './landscape.ts';
 import { CannotStart } from './one-at-a-time.ts';
 import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';
@@ -22,6 +22,7 @@ export interface LocalPartsOptions {
   readonly supervisor: Supervisor;
   readonly env: Environment;
   readonly onLine?: (part: string, line: string) => void;
+  readonly shape?: Shape;
 }
 
 /** Which parts end before which: the highest stage is stopped first. */
@@ -43,10 +44,11 @@ export class LocalParts {
 
   /** The connection string of one who may create roles and databases: of our own cluster, or of DATABASE_URL. */
   async postgres(): Promise<string> {
-    const { env, directory, ports } = this.options;
+    const { env, directory, ports, shape } = this.options;
     if (env['DATABASE_URL']) return env['DATABASE_URL'];
     const password = this.secrets.password('postgres');
-    const settings = { directory: join(directory, 'postgres/cluster'), port: ports.postgres, password, ...this.log('postgres') };
+    const port = shape?.behind?.postgres ?? ports.postgres;
+    const settings = { directory: join(directory, 'postgres/cluster'), port, password, ...this.log('postgres') };
     await this.keep('postgres', 'PostgreSQL', () => startPostgres(settings), `127.0.0.1:${String(ports.postgres)}`);
     return `postgres://postgres:${password}@127.0.0.1:${String(ports.postgres)}/postgres`;
   }
@@ -71,7 +73,7 @@ export class LocalParts {
 
   /** The address and super user of our own broker, or of KAFKA_BROKERS. */
   async kafka(): Promise<BrokerAddress> {
-    const { env, directory, ports, reporter } = this.options;
+    const { env, reporter } = this.options;
     const theirs = brokerOf(env);
     if (theirs) return theirs;
     const libraries = join(ROOT, '.data/kafka-libs');
@@ -80,18 +82,39 @@ export class LocalParts {
       () => fetchKafka(libraries),
       (fetched) => (fetched ? 'fetched by Maven' : 'there'),
     );
-    const settings = {
-      directory: join(directory, 'kafka'),
-      libraries,
-      port: ports.kafka,
-      controllerPort: ports.kafkaController,
-      adminPassword: this.kafkaPassword('admin'),
-      controllerPassword: this.kafkaPassword('controller'),
-      ...this.log('kafka'),
-    };
-    const address = `127.0.0.1:${String(ports.kafka)}`;
-    await this.keep('kafka', 'Kafka', () => startKafka(settings), address);
-    return { brokers: [address], username: 'admin', password: settings.adminPassword, tls: false };
+    const brokers = await reporter.step(
+      'Kafka',
+      () => this.brokers(libraries),
+      (addresses) => addresses.join(', '),
+    );
+    return { brokers, username: 'admin', password: this.kafkaPassword('admin'), tls: false };
+  }
+
+  /** All at once: of several brokers none is up before most are. */
+  private async brokers(libraries: string): Promise<string[]> {
+    const { directory, ports, shape, supervisor } = this.options;
+    const nodes = Array.from({ length: shape?.brokers ?? 1 }, (_, index) => index);
+    const cluster = { id: newClusterId(), controllerPorts: nodes.map((index) => ports.kafkaController + 2 * index) };
+    const addresses = await together(
+      ...nodes.map(async (index) => {
+        const name = index === 0 ? 'kafka' : `kafka-${String(index + 1)}`;
+        const advertisedPort = ports.kafka + 2 * index;
+        const settings = {
+          directory: join(directory, name),
+          libraries,
+          port: shape?.behind?.kafka ?? advertisedPort,
+          advertisedPort,
+          controllerPort: ports.kafkaController + 2 * index,
+          cluster: { ...cluster, node: index + 1 },
+          adminPassword: this.kafkaPassword('admin'),
+          controllerPassword: this.kafkaPassword('controller'),
+          ...this.log(name),
+        };
+        await supervisor.keep(STAGE.kafka, name, () => startKafka(settings));
+        return `127.0.0.1:${String(advertisedPort)}`;
+      }),
+    );
+    return [...addresses];
   }
 
   /** Users, topics and access lists, all derived from the contracts. */

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { deploymentFrom, loopback, portsFrom } from './landscape.ts';
+import { deploymentFrom, loopback, portsFrom, type Shape } from './landscape.ts';
 import { LocalParts, together } from './local-parts.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';
 import type { Reporter } from './reporter.ts';
@@ -16,6 +16,7 @@ export interface StackOptions {
   /** Called for every line that a part prints, beside its log file. */
   readonly onLine?: (part: string, line: string) => void;
   readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly shape?: Shape;
 }
 
 export interface Stack {
@@ -51,7 +52,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
   };
   try {
-    await refuseBusyPorts(portBase, ports, { postgres: Boolean(env['DATABASE_URL']), kafka: Boolean(env['KAFKA_BROKERS']) });
+    const { behind } = options.shape ?? {};
+    const own = { postgres: Boolean(env['DATABASE_URL'] ?? behind), kafka: Boolean(env['KAFKA_BROKERS'] ?? behind) };
+    await refuseBusyPorts(portBase, ports, own);
     const parts = new LocalParts({ ...options, directory, deployment, ports, supervisor, env });
 
     const storage = async () => {

@@ -1,9 +1,15 @@
 import { backlog } from './backlog.ts';
 import { poison, repeats } from './bad-messages.ts';
+import { partition, resetConnections, slowNetwork } from './bad-weather.ts';
+import { exhaustConnections } from './exhaust-connections.ts';
 import { failPostgres } from './fail-postgres.ts';
 import type { Injection } from './ground.ts';
 import { killServices } from './kill-services.ts';
+import { loseBrokers } from './lose-brokers.ts';
+import { loseOffsets } from './lose-offsets.ts';
+import { loseProduceReplies } from './lose-replies.ts';
 import { shuffleAndReplay } from './shuffle.ts';
+import { slowConsumer } from './slow-consumer.ts';
 import { pauseBroker, restartBroker } from './stop-broker.ts';
 import { identityAway, pauseUnit, rebalanceStorm } from './take-over.ts';
 
@@ -16,12 +22,20 @@ export const INJECTIONS: Readonly<Record<number, Injection>> = {
   1: killServices,
   2: pauseUnit,
   3: restartBroker,
+  4: loseBrokers,
   5: pauseBroker,
+  6: loseProduceReplies,
   7: failPostgres,
+  8: exhaustConnections,
+  9: partition,
+  10: resetConnections,
+  12: slowNetwork,
+  13: slowConsumer,
   14: poison,
   15: repeats,
   16: shuffleAndReplay,
   17: rebalanceStorm,
+  18: loseOffsets,
   22: backlog,
   25: identityAway,
 };

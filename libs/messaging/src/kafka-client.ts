@@ -22,8 +22,17 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** The client's own retries are few: those who use it retry for ever, and say so in their status. */
 export const CLIENT_RETRY = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 4, factor: 0.2, multiplier: 2 } as const;
 
+/** Where a consumer read, and what it had yet to read there is gone. */
+export interface LostPlace {
+  readonly groupId: string;
+  readonly partition: number;
+}
+
+/** The library starts at the beginning of what is left and tells nobody but its log; the exact version is pinned, and a test holds it to this. */
+const LOST_PLACE = 'Offset out of range, resetting to default offset';
+
 /** Opens the one Kafka client library behind our own settings. Nothing connects until a producer or consumer does. */
-export function kafkaClient(settings: KafkaSettings): Kafka {
+export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostPlace) => void): Kafka {
   const log = settings.log ?? toStandardError;
   return new kafkajs.Kafka({
     clientId: settings.clientId,
@@ -37,6 +46,7 @@ export function kafkaClient(settings: KafkaSettings): Kafka {
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp, groupId, topic, partition, broker, error } = entry.log;
+      if (message === LOST_PLACE) onLostPlace?.({ groupId: String(groupId), partition: Number(partition) });
       log(
         JSON.stringify({
           level: LEVEL_NAMES[entry.level] ?? 'warn',

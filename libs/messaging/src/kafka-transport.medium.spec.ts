@@ -193,6 +193,26 @@ describe('the transport', () => {
     expect((await letters()).map(({ code }) => code)).toEqual(['reference-conflict']);
   });
 
+  it('tells of messages that were gone before it read them, and takes what is left', async () => {
+    const first = await serve();
+    await publisher.publish(topic, [good('a')]);
+    await eventually(() => first.consumerStatus()[0]?.handled === 1);
+    expect(first.consumerStatus()).toMatchObject([{ gaps: 0 }]);
+    await first.close();
+    await publisher.publish(topic, [good('b'), good('c')]);
+    const admin = adminKafka().admin();
+    await admin.connect();
+    ends.unshift(() => admin.disconnect());
+    await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: '2' }] });
+    const logged: string[] = [];
+    const second = await serve({ settings: { ...settings, log: (line) => void logged.push(line) } });
+    await eventually(async () => (await effects()).length === 2);
+    expect(await effects()).toEqual(['a', 'c']);
+    expect(second.consumerStatus()).toMatchObject([{ state: 'joined', ok: true, gaps: 1 }]);
+    expect(await second.health().check()).toEqual({ ok: true, detail: `${topic} joined, gaps: 1` });
+    expect(logged.filter((line) => line.includes('a gap: messages were gone before they were read'))).toHaveLength(1);
+  });
+
   it('waits while the database is away and goes on by itself, with no dead letter', async () => {
     const transport = await serve();
     await publisher.publish(topic, [good('before')]);

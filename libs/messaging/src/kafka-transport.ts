@@ -39,7 +39,9 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   constructor(private readonly options: KafkaTransportOptions) {
     super();
     this.log = options.settings.log ?? toStandardError;
-    this.kafka = kafkaClient(options.settings);
+    this.kafka = kafkaClient(options.settings, ({ groupId, partition }) => {
+      this.consumers.find(({ subscription }) => subscription.groupId === groupId)?.lostPlace(partition);
+    });
   }
 
   override addHandler(pattern: unknown, handler: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
@@ -79,7 +81,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
 
   /**
    * For readiness: fails while a consumer has not joined yet, waits for the database, is stuck or dead; not while the broker is
-   * away. A service that serves HTTP without Kafka is ready before its first join as well: started while the broker is away,
+   * away, and not for a gap: what is gone would not come back by taking the service away. A service that serves HTTP without Kafka is ready before its first join as well: started while the broker is away,
    * it would otherwise be taken out of service.
    */
   health({ servesWithoutKafka = false } = {}): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
@@ -87,12 +89,12 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       name: 'consumers',
       check: async () => {
         const statuses = this.consumerStatus();
-        const ailing = statuses.filter(({ ok, detail }) => !ok || detail !== undefined);
+        const ailing = statuses.filter(({ ok, detail, gaps }) => !ok || detail !== undefined || gaps > 0);
         const ok =
           statuses.length === this.options.subscriptions.length &&
           statuses.every((one) => one.ok || (servesWithoutKafka && one.state === 'reconnecting'));
         // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
-        const detail = ailing.map(({ topic, state }) => `${topic} ${state}`).join('; ');
+        const detail = ailing.map(({ topic, state, gaps }) => `${topic} ${state}${gaps > 0 ? `, gaps: ${gaps}` : ''}`).join('; ');
         return { ok, ...(detail !== '' && { detail }) };
       },
     };

@@ -26,6 +26,8 @@ export interface ConsumerStatus {
   readonly partitions: readonly number[];
   readonly handled: number;
   readonly deadLettered: number;
+  /** Times that messages were gone before they were read, since the start: deleted too early, or lost by the broker. */
+  readonly gaps: number;
   /** Messages behind the end of our partitions; null while unknown. */
   readonly lag: number | null;
   readonly lastProgressAt: string | null;

@@ -47,6 +47,7 @@ export class TopicConsumer {
   private partitions: readonly number[] = [];
   private handled = 0;
   private deadLettered = 0;
+  private gaps = 0;
   private progressAt: number | null = null;
   /** Since when the watch has seen work wait without a break, and nothing was committed. */
   private behindSince: number | null = null;
@@ -94,6 +95,7 @@ export class TopicConsumer {
       partitions: this.partitions,
       handled: this.handled,
       deadLettered: this.deadLettered,
+      gaps: this.gaps,
       lag: this.lag,
       lastProgressAt: this.progressAt === null ? null : new Date(this.progressAt).toISOString(),
     };
@@ -115,6 +117,13 @@ export class TopicConsumer {
   lagUnknown(): void {
     this.lag = null;
     this.behindSince = null;
+  }
+
+  /** Told by the client: it goes on with what is left, and somebody must find what was not read (docs/how-to/close-a-gap.md). */
+  lostPlace(partition: number): void {
+    this.gaps += 1;
+    const { topic, groupId } = this.subscription;
+    logLine(this.options.log, 'error', 'a gap: messages were gone before they were read', { topic, groupId, partition });
   }
 
   /** The offset up to which a partition needs no handling, whatever is committed; 0 while unknown. */
