@@ -65,5 +65,7 @@ async function takeAll(url: string, hog: pg.Client[]): Promise<void> {
 
 /** A role may end its own sessions: the service's, not ours. */
 async function cutOffOthers(inside: pg.Client): Promise<void> {
-  await inside.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and application_name <> $1', [HOG]);
+  await inside.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and application_name <> $1', [
+    HOG,
+  ]);
 }

@@ -27,7 +27,8 @@ export async function loseBrokers({ system, trial, over }: Ground): Promise<stri
     if (accepted === 0) throw new Error('REST accepted nothing with one broker of three');
     const killed = [first, second].map((broker) => system.kill(broker));
     over();
-    for (const { isBack } of killed) await eventually(isBack, { withinMs: BACK_WITHIN_MS, everyMs: 250, says: 'two brokers, started anew' });
+    for (const { isBack } of killed)
+      await eventually(isBack, { withinMs: BACK_WITHIN_MS, everyMs: 250, says: 'two brokers, started anew' });
     return `two of three brokers went on by both doors; with one, REST accepted ${accepted} in ${ALONE_MS / 1_000} s`;
   } catch (error) {
     for (const resume of resumes) resume();

@@ -64,7 +64,8 @@ async function truncate({ system }: Ground, unit: string): Promise<number> {
   } finally {
     resume();
   }
-  const told = async (): Promise<boolean> => (await (await fetch(`${system.run().urls.units[unit]}/health/ready`)).text()).includes('gaps: ');
+  const told = async (): Promise<boolean> =>
+    (await (await fetch(`${system.run().urls.units[unit]}/health/ready`)).text()).includes('gaps: ');
   await eventually(told, { withinMs: TOLD_WITHIN_MS, everyMs: 500, says: `${unit} to tell of the gap` });
   return gone;
 }
