@@ -65,6 +65,13 @@ export const MUTANTS: readonly Mutant[] = [
       ],
     ],
   },
+  {
+    name: 'the idempotent producer on',
+    row: 6,
+    finds: 'lost',
+    file: 'libs/messaging/src/outbox-sender.js',
+    replace: [['idempotent: false,', 'idempotent: true,']],
+  },
 ];
 
 /** Changes the text of a built file; throws when it is not there, for then the mutant would prove nothing. */
