@@ -22,11 +22,20 @@ export function comparison(standings: readonly Standing[], goals: readonly Goal[
       standing.rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
       ...(latencies ? [p50Ms === undefined || p99Ms === undefined ? '–' : `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`] : []),
       standing === ours ? '–' : ratio.toFixed(2),
-      goal ? `≥ ${String(goal.atLeast)}: ${ratio >= goal.atLeast ? 'met' : '**not met**'}` : '–',
+      goal ? atLeast(ratio, goal.atLeast) : '–',
     ];
   });
+  return table(head, lines);
+}
+
+export function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n');
 }
 
-const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');
+export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');
+
+export const atLeast = (value: number, goal: number): string => `≥ ${String(goal)}: ${met(value >= goal)}`;
+export const atMost = (value: number, goal: number): string => `≤ ${String(goal)}: ${met(value <= goal)}`;
+
+const met = (is: boolean): string => (is ? 'met' : '**not met**');

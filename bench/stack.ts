@@ -6,7 +6,7 @@ import { createTopics } from '../deploy/kafka/create-topics.ts';
 import { terminalReporter } from '../deploy/local/reporter.ts';
 import type { RunDescription } from '../deploy/local/run-file.ts';
 import { Secrets } from '../deploy/local/secrets.ts';
-import { startStack } from '../deploy/local/stack.ts';
+import { startStack, type Stack } from '../deploy/local/stack.ts';
 import { databaseNames } from '../deploy/local/landscape.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -29,6 +29,8 @@ export interface BenchStack {
   readonly kafkaEnvironment: Readonly<Record<string, string>>;
   /** Planner's figures and visibility after a warm-up, so that no round pays for another's. */
   settle(databaseUrl: string): Promise<void>;
+  /** Stops what runs, does the work, and starts on the same data again; the variables are added to its environment. */
+  restart(env?: Readonly<Record<string, string>>, aside?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -36,7 +38,9 @@ export interface BenchStack {
 export async function startBenchStack(): Promise<BenchStack> {
   const dataDirectory = join(ROOT, '.data/bench');
   rmSync(dataDirectory, { recursive: true, force: true });
-  const stack = await startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
+  const start = (): Promise<Stack> =>
+    startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
+  let stack = await start();
   const secrets = new Secrets(join(dataDirectory, 'secrets.json'));
   const username = 'admin';
   const password = secrets.password('kafka admin');
@@ -58,7 +62,9 @@ export async function startBenchStack(): Promise<BenchStack> {
     }
   };
   return {
-    run: stack.run,
+    get run() {
+      return stack.run;
+    },
     urlOf,
     query,
     async database(name) {
@@ -82,6 +88,21 @@ export async function startBenchStack(): Promise<BenchStack> {
     },
     kafkaEnvironment: { KAFKA_BROKERS: stack.run.kafka.brokers.join(','), KAFKA_USERNAME: username, KAFKA_PASSWORD: password },
     settle: async (databaseUrl) => void (await query(databaseUrl, 'vacuum analyze')),
+    async restart(env = {}, aside = async () => undefined) {
+      await stack.stop();
+      await aside();
+      // Services get the environment of this process.
+      const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
+      Object.assign(process.env, env);
+      try {
+        stack = await start();
+      } finally {
+        for (const [name, value] of before) {
+          if (value === undefined) delete process.env[name];
+          else process.env[name] = value;
+        }
+      }
+    },
     stop: () => stack.stop(),
   };
 }

@@ -1,7 +1,22 @@
-import { MARK, REFERENCE } from './load/http-load.ts';
+/** Placeholders of a body, filled in for each request: its own reference (as long as this) and its own registration mark. */
+export const REFERENCE = 'REFERENCE-OF-20-CHAR';
+export const MARK = 'REGMARK';
+
+/** `EX26AAA`: 800,000 different ones before they repeat. */
+export function markOf(number: number): string {
+  const letter = (value: number): string => 'ABCDEFGHJKLMNOPRSTUV'.charAt(Math.floor(value) % 20);
+  const digits = String(number % 100).padStart(2, '0');
+  const above = number / 100;
+  return `E${letter(above)}${digits}${letter(above / 20)}${letter(above / 400)}${letter(above / 8000)}`;
+}
+
+/** The reference of a round's request: at most eight characters of prefix, different in each round, and its number. */
+export function referenceOf(prefix: string, number: number): string {
+  return `${prefix}${String(number).padStart(REFERENCE.length - prefix.length, '0')}`;
+}
 
 /** The same invented request for everybody, with a vehicle of its own each: a repair as the fleet unit takes it. */
-const REPAIR = {
+export const REPAIR = {
   vrm: MARK,
   odometerMiles: 48_210,
   role: 'response',

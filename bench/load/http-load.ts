@@ -1,5 +1,8 @@
 /** Submissions over HTTP from a process of its own. */
 import { answerMessages } from '../child-program.ts';
+import { monotonicMs } from '../clock.ts';
+import { quantile } from '../rounds.ts';
+import { MARK, markOf, REFERENCE, referenceOf } from '../work.ts';
 import { Connection, requestText } from './connection.ts';
 
 /** Everything but the reference and the mark stands still, so that the client's own work is the same for every server. */
@@ -18,6 +21,8 @@ export interface LoadOrder {
   readonly ms?: number;
   /** Requests a second over all connections; as fast as answers come when left out. */
   readonly rate?: number;
+  /** Return when each request was due. */
+  readonly recorded?: boolean;
 }
 
 export interface LoadResult {
@@ -29,10 +34,9 @@ export interface LoadResult {
   readonly statuses: Readonly<Record<string, number>>;
   /** First body that was not a success, to say why. */
   readonly firstRefusal?: string;
+  /** By the number of the request, on the clock of the machine (`monotonicMs`); when the order wants them recorded. */
+  readonly dueMs?: readonly number[];
 }
-
-export const REFERENCE = 'REFERENCE-OF-20-CHAR';
-export const MARK = 'REGMARK';
 
 export async function load(order: LoadOrder): Promise<LoadResult> {
   const requests = order.headers.map((headers) =>
@@ -41,8 +45,10 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let firstRefusal: string | undefined;
+  const dueMs: number[] = [];
   let sent = 0;
   const began = performance.now();
+  const beganMonotonic = monotonicMs();
   const mayGoOn = (): boolean =>
     (order.requests === undefined || sent < order.requests) && (order.ms === undefined || performance.now() - began < order.ms);
 
@@ -54,9 +60,10 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
         const number = sent++;
         // At a given rate every request has its moment; waiting for a late answer counts as latency of the next ones.
         const due = order.rate === undefined ? performance.now() : began + (number * 1000) / order.rate;
+        if (order.recorded) dueMs[number] = beganMonotonic + due - began;
         const early = due - performance.now();
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
-        const reference = `${order.prefix}${String(number).padStart(REFERENCE.length - order.prefix.length, '0')}`;
+        const reference = referenceOf(order.prefix, number);
         const text = pieces.map((piece) => (piece === REFERENCE ? reference : piece === MARK ? markOf(number) : piece)).join('');
         const answer = await connection.exchange(text);
         latencies.push(performance.now() - due);
@@ -68,24 +75,16 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
   );
   const seconds = (performance.now() - began) / 1000;
   latencies.sort((left, right) => left - right);
-  const quantile = (share: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0;
   return {
     answered: latencies.length,
     seconds,
     perSecond: latencies.length / seconds,
-    p50Ms: quantile(0.5),
-    p99Ms: quantile(0.99),
+    p50Ms: quantile(latencies, 0.5),
+    p99Ms: quantile(latencies, 0.99),
     statuses,
     firstRefusal,
+    ...(order.recorded && { dueMs }),
   };
-}
-
-/** `AB12CDE`: 4,000,000 different ones before they repeat. */
-function markOf(number: number): string {
-  const letter = (value: number): string => 'ABCDEFGHJKLMNOPRSTUV'.charAt(value % 20);
-  const digits = String(number % 100).padStart(2, '0');
-  const above = Math.floor(number / 100);
-  return `E${letter(above)}${digits}${letter(above / 20)}${letter(above / 400)}${letter(above / 8000)}`;
 }
 
 if (import.meta.main) answerMessages(load);

@@ -1,5 +1,6 @@
 import { ChildProgram } from '../child-program.ts';
 import type { LoadOrder, LoadResult } from '../load/http-load.ts';
+import { atMost, table } from '../report.ts';
 import type { Contender, Standing } from '../rounds.ts';
 import type { BenchStack } from '../stack.ts';
 import { CONNECTIONS, FORCE, SUBMISSION } from '../work.ts';
@@ -69,13 +70,9 @@ export function fairnessTable(standings: readonly Standing[]): string {
   const alone = standings[0]?.median.p99Ms ?? Number.NaN;
   const lines = standings.map(({ name, rounds, median: { p50Ms = Number.NaN, p99Ms = Number.NaN } }, place) => {
     const ratio = p99Ms / alone;
-    const goal = `${ratio.toFixed(2)} (≤ ${String(RATIO_MAX)}: ${ratio <= RATIO_MAX ? 'met' : '**not met**'})`;
+    const goal = `${ratio.toFixed(2)} (${atMost(ratio, RATIO_MAX)})`;
     const all = rounds.map((round) => round.p99Ms?.toFixed(1) ?? '–').join(', ');
-    return `| ${name} | ${p50Ms.toFixed(1)} | ${p99Ms.toFixed(1)} | ${all} | ${place === 0 ? '–' : goal} |`;
+    return [name, p50Ms.toFixed(1), p99Ms.toFixed(1), all, place === 0 ? '–' : goal];
   });
-  return [
-    '| what | ack p50 ms | ack p99 ms (median) | p99 of the rounds | p99 ÷ alone |',
-    '| --- | --- | --- | --- | --- |',
-    ...lines,
-  ].join('\n');
+  return table(['what', 'ack p50 ms', 'ack p99 ms (median)', 'p99 of the rounds', 'p99 ÷ alone'], lines);
 }

@@ -6,11 +6,10 @@ import { startChild } from '../../deploy/local/child.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { untilAnswers } from '../../deploy/local/services.ts';
 import type { ChildProgram } from '../child-program.ts';
-import { REFERENCE } from '../load/http-load.ts';
 import { loadDoor } from '../load/load-door.ts';
 import type { Contender } from '../rounds.ts';
 import type { BenchStack } from '../stack.ts';
-import { FORCE, UNIT } from '../work.ts';
+import { FORCE, REFERENCE, UNIT } from '../work.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');

@@ -2,7 +2,9 @@
  * Automatic workers in a process of their own: claim, answer, again, through the unit's public HTTP API and nothing else.
  * Each connection works one request at a time, or takes and answers many in a call.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { answerMessages } from '../child-program.ts';
+import { monotonicMs } from '../clock.ts';
 import { Connection, requestText } from '../load/connection.ts';
 
 export interface StaffOrder {
@@ -15,32 +17,64 @@ export interface StaffOrder {
   readonly answer: Readonly<Record<string, unknown>>;
   /** Ends when so many have been answered. */
   readonly requests: number;
+  /** Somebody else looks at what waits this often; and it is kept when each request was first seen, there or by who took it. */
+  readonly lookEveryMs?: number;
+}
+
+export interface StaffResult {
+  readonly answered: number;
+  /** The force's reference of each request, and when it was first seen (`monotonicMs`); empty when nobody looked. */
+  readonly seenAt: readonly (readonly [reference: string, atMs: number])[];
 }
 
 interface Taken {
   readonly id: string;
   readonly version: number;
+  readonly forceReference: string;
 }
+
+type See = (items: readonly Taken[]) => void;
 
 /** How long a connection rests when the queue was empty. */
 const IDLE_MS = 5;
+/** The longest page of a queue. */
+const PAGE = 200;
 
-answerMessages(async ({ port, tokens, connections, batch, answer, requests }: StaffOrder) => {
+answerMessages(async ({ port, tokens, connections, batch, answer, requests, lookEveryMs }: StaffOrder): Promise<StaffResult> => {
   let answered = 0;
-  await Promise.all(
-    Array.from({ length: connections }, async (_, index) => {
-      const authorization = `Bearer ${tokens[index % tokens.length] ?? ''}`;
-      const connection = await Connection.open(port);
-      const work = batch === 1 ? oneAtATime(connection, authorization, answer) : inBatches(connection, authorization, answer, batch);
-      while (answered < requests) {
-        const count = await work();
-        if (count === 0) await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
-        answered += count;
-      }
-      connection.close();
-    }),
-  );
-  return { answered };
+  const seenAt = new Map<string, number>();
+  const see: See = (items) => {
+    if (lookEveryMs === undefined) return;
+    const now = monotonicMs();
+    for (const { forceReference } of items) if (!seenAt.has(forceReference)) seenAt.set(forceReference, now);
+  };
+  const authorizationOf = (index: number): string => `Bearer ${tokens[index % tokens.length] ?? ''}`;
+  const working = Array.from({ length: connections }, async (_, index) => {
+    const connection = await Connection.open(port);
+    const work =
+      batch === 1
+        ? oneAtATime(connection, authorizationOf(index), answer)
+        : inBatches(connection, authorizationOf(index), answer, batch, see);
+    while (answered < requests) {
+      const count = await work();
+      if (count === 0) await pause(IDLE_MS);
+      answered += count;
+    }
+    connection.close();
+  });
+  const looking = async (everyMs: number): Promise<void> => {
+    const connection = await Connection.open(port);
+    const look = requestText('GET', `/v1/queue?state=queued&limit=${String(PAGE)}`, { authorization: authorizationOf(0) });
+    while (answered < requests) {
+      const page = await connection.exchange(look);
+      if (page.status !== 200) throw new Error(`queue: ${String(page.status)} ${page.text}`);
+      see((JSON.parse(page.text) as { groups: { items: Taken[] }[] }).groups.flatMap(({ items }) => items));
+      await pause(everyMs);
+    }
+    connection.close();
+  };
+  await Promise.all([...working, ...(lookEveryMs === undefined ? [] : [looking(lookEveryMs)])]);
+  return { answered, seenAt: [...seenAt] };
 });
 
 /** Get next, answer: returns how many were answered, 0 when nothing waited. */
@@ -59,13 +93,14 @@ function oneAtATime(connection: Connection, authorization: string, answer: objec
   };
 }
 
-function inBatches(connection: Connection, authorization: string, answer: object, batch: number): () => Promise<number> {
+function inBatches(connection: Connection, authorization: string, answer: object, batch: number, see: See): () => Promise<number> {
   const take = requestText('POST', '/v1/queue/take', { authorization }, JSON.stringify({ count: batch }));
   return async () => {
     const taken = await connection.exchange(take);
     if (taken.status !== 200) throw new Error(`take: ${String(taken.status)} ${taken.text}`);
     const { items } = JSON.parse(taken.text) as { items: Taken[] };
     if (items.length === 0) return 0;
+    see(items);
     const changes = items.map(({ id, version }) => ({ request: id, command: 'answer', version, body: { answer } }));
     const done = await connection.exchange(requestText('POST', '/v1/changes', { authorization }, JSON.stringify({ changes })));
     const refused = (JSON.parse(done.text) as { results?: { status: number }[] }).results?.find(({ status }) => status !== 200);

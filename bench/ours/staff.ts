@@ -1,0 +1,34 @@
+import { resolve } from 'node:path';
+import { ClientCredentials } from '#web';
+import { ChildProgram } from '../child-program.ts';
+import type { BenchStack } from '../stack.ts';
+import { ANSWER, UNIT } from '../work.ts';
+import type { StaffOrder, StaffResult } from './staff-program.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** Who claims and answers over HTTP, from a process of their own. */
+export class Staff {
+  private readonly program = new ChildProgram('bench/ours/staff-program.ts');
+  private readonly members: readonly ClientCredentials[];
+  private readonly port: number;
+
+  constructor(bench: BenchStack) {
+    this.port = Number(new URL(bench.run.urls.units[UNIT] as string).port);
+    this.members = Object.entries(bench.run.staff)
+      .filter(([, { unit, role }]) => unit === UNIT && role === 'caseworker')
+      .map(
+        ([clientId, { keyFile, resource }]) =>
+          new ClientCredentials({ issuer: bench.run.urls.identity, clientId, keyFile: resolve(ROOT, keyFile), resource }),
+      );
+  }
+
+  async work(order: Omit<StaffOrder, 'port' | 'tokens' | 'answer'>): Promise<StaffResult> {
+    const tokens = await Promise.all(this.members.map((member) => member.token()));
+    return this.program.ask({ ...order, port: this.port, tokens, answer: ANSWER });
+  }
+
+  end(): Promise<void> {
+    return this.program.end();
+  }
+}
