@@ -4,7 +4,9 @@ import { machine } from './machine.ts';
 import { wholeLife } from './ours/whole-life.ts';
 import { writeSections } from './page.ts';
 import type { Part, Run } from './part.ts';
+import { consumeLeg } from './parts/consume-leg.ts';
 import { delays } from './parts/delays.ts';
+import { depth } from './parts/depth.ts';
 import { door } from './parts/door.ts';
 import { footprint } from './parts/footprint.ts';
 import { life, LIFE_REQUESTS } from './parts/life.ts';
@@ -13,7 +15,7 @@ import { quietForce } from './parts/quiet-force.ts';
 import { interleave } from './rounds.ts';
 import { startBenchStack } from './stack.ts';
 
-const PARTS: readonly Part[] = [door, life, delays, footprint, quietForce, memory];
+const PARTS: readonly Part[] = [door, life, delays, depth, consumeLeg, footprint, quietForce, memory];
 
 const USAGE = `npm run bench [-- --only NAME[,NAME…]] [--rounds N] [--scale S] [--minutes M] [--open N] [--print]
 

@@ -38,8 +38,7 @@ export interface BenchStack {
 export async function startBenchStack(): Promise<BenchStack> {
   const dataDirectory = join(ROOT, '.data/bench');
   rmSync(dataDirectory, { recursive: true, force: true });
-  const start = (): Promise<Stack> =>
-    startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
+  const start = (): Promise<Stack> => startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
   let stack = await start();
   const secrets = new Secrets(join(dataDirectory, 'secrets.json'));
   const username = 'admin';

@@ -61,7 +61,7 @@ export async function startIntakeAlone(
 
 /** Submissions as fast as they are answered, as the peers get them. */
 export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProgram): Promise<Contender> {
-  const name = 'bench_intake_alone';
+  const name = `bench_intake_alone_${String((entries += 1))}`;
   const { port, stop } = await startIntakeAlone(bench, name);
   const headers = await submitterHeaders(bench, FORCE);
   return {
@@ -74,6 +74,8 @@ export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProg
     end: stop,
   };
 }
+
+let entries = 0;
 
 /** Headers of a force's submission, the token renewed when it runs out. */
 export async function submitterHeaders(bench: BenchStack, force: string): Promise<() => Promise<Record<string, string>>> {

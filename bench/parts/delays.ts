@@ -23,7 +23,9 @@ export const delays: Part = {
     try {
       for (let number = 0; number <= rounds; number += 1) {
         const round = await life.run(`d${String(number)}-`, rate, ROUND_SECONDS * scale);
-        say(`${number === 0 ? 'warm-up' : `round ${String(number)}`}  p99 ${MEASURED.map(({ of }) => of(round).p99.toFixed(0)).join(', ')} ms`);
+        say(
+          `${number === 0 ? 'warm-up' : `round ${String(number)}`}  p99 ${MEASURED.map(({ of }) => of(round).p99.toFixed(0)).join(', ')} ms`,
+        );
         if (number > 0) found.push(round);
       }
     } finally {

@@ -1,0 +1,191 @@
+/** One leg of a request's life at a time, each by the product's own code, alone on the machine while the others rest. */
+import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { decodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
+import { newId } from '#kernel';
+import { KafkaReader, OutboxRelay, type Delivery, type KafkaSettings } from '#messaging';
+import { appendEvents, Database, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox } from '#persistence';
+import { arriveBatch } from '#unit';
+import { ForceRegister } from '../../apps/intake/src/force.register.ts';
+import { ForceEventsConsumer } from '../../apps/intake/src/project-events/force-events.consumer.ts';
+import { storeIn } from '../../apps/intake/src/submit-request/submission.store.ts';
+import type { StorableSubmission } from '../../apps/intake/src/submit-request/submission.ts';
+import { answerMessages } from '../child-program.ts';
+import { markOf, REPAIR } from '../work.ts';
+import { AT_ONCE, claimAndAnswer, inLoops, openUnit } from './bench-unit.ts';
+import { consume, consumeBare } from './consume.ts';
+import { BATCH, LEGS_FORCE, LEGS_UNIT } from './landscape.ts';
+
+/** What can be asked: seconds that it took, for as many requests or messages as were named. */
+export interface LegOrder {
+  readonly leg: keyof typeof LEGS;
+  readonly count: number;
+  /** With `submit`: every so-manieth request is followed by more information, to see that the order is kept. */
+  readonly followedEvery?: number;
+}
+
+const { slug: FORCE } = LEGS_FORCE;
+const settings: KafkaSettings = {
+  brokers: (process.env['KAFKA_BROKERS'] as string).split(','),
+  username: process.env['KAFKA_USERNAME'] as string,
+  password: process.env['KAFKA_PASSWORD'] as string,
+  tls: false,
+  clientId: 'bench-legs',
+};
+const REQUESTS_TOPIC = unitRequestsTopic(LEGS_UNIT);
+/** In one transaction of a consumer at most, as in a service. */
+const CHUNK = 500;
+
+const intake = await Database.open({ url: process.env['INTAKE_URL'] as string, applicationName: 'bench-intake', poolMax: 12 });
+const unit = await openUnit(process.env['UNIT_URL'] as string);
+/** Takes the same messages without Kafka. */
+const unitAlone = await openUnit(process.env['UNIT_ALONE_URL'] as string);
+let submitted = 0;
+
+const LEGS = {
+  /** Stores submissions by intake's statement; they wait in its outbox. */
+  submit: async ({ count, followedEvery }: LegOrder): Promise<number> => {
+    const first = submitted;
+    submitted += count;
+    const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, batch) =>
+      Array.from({ length: Math.min(BATCH, count - batch * BATCH) }, (__, place) => submission(first + batch * BATCH + place)),
+    );
+    return timed(() =>
+      inLoops(batches, AT_ONCE, (items) =>
+        intake.transaction([FORCE], async (client) => {
+          await storeIn(client, items);
+          const followed = items.filter((_, place) => followedEvery !== undefined && place % followedEvery === 0);
+          await appendEvents(client, followed.map(moreInformation));
+        }),
+      ),
+    );
+  },
+  /** Intake's outbox → the unit's topic. */
+  relay: async ({ count }: LegOrder): Promise<number> => {
+    const relay = relayOf(intake);
+    try {
+      return await timed(async () => {
+        relay.start();
+        while (relay.status().sent < count) await pause(1);
+      });
+    } finally {
+      await relay.stop();
+    }
+  },
+  bare: ({ count }: LegOrder) => consumeBare({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.bare', count }),
+  /** The statement of arrivals over the same messages, read and decoded before. */
+  statement: async ({ count }: LegOrder): Promise<number> => {
+    const chunks = await readChunks(count);
+    return timed(() => inLoops(chunks, AT_ONCE, (chunk) => arriveBatch(unitAlone, chunk)));
+  },
+  /** The unit's topic → stored with task, event and log entry → offsets committed. */
+  consume: ({ count }: LegOrder) =>
+    consume({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.ours', count }, unit.deadLetters, (batch) => arriveBatch(unit, batch)),
+  /** What waits is claimed and answered. */
+  work: ({ count }: LegOrder): Promise<number> =>
+    timed(async () => {
+      let answered = 0;
+      const worker = async (): Promise<void> => {
+        for (let taken = 1; taken > 0 && answered < count;) {
+          taken = await claimAndAnswer(unit);
+          answered += taken;
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, worker));
+      if (answered !== count) throw new Error(`${answered} of ${count} requests were answered`);
+    }),
+  /** The unit's outbox → the force's topic → intake's projection, in the feed. Counts messages. */
+  events: async ({ count }: LegOrder): Promise<number> => {
+    const consumer = new ForceEventsConsumer(intake, new ForceRegister([LEGS_FORCE]));
+    const relay = relayOf(unit.database);
+    const began = Promise.withResolvers<number>();
+    const leg = { settings, topic: forceEventsTopic(FORCE), groupId: 'bench.events', count };
+    try {
+      await consume(
+        leg,
+        new PostgresDeadLetters(intake, [FORCE]),
+        (batch) => consumer.handle(batch),
+        () => {
+          began.resolve(performance.now());
+          relay.start();
+        },
+      );
+      return (performance.now() - (await began.promise)) / 1000;
+    } finally {
+      await relay.stop();
+    }
+  },
+};
+
+answerMessages(async (order: LegOrder) => ({ seconds: await LEGS[order.leg](order) }));
+
+function submission(number: number): StorableSubmission {
+  const reference = `legs-${String(number)}`;
+  const payload = { ...REPAIR, vrm: markOf(number) };
+  return {
+    id: newId(),
+    force: FORCE,
+    channel: 'rest',
+    key: reference,
+    submittedBy: 'bench',
+    traceparent: null,
+    checked: {
+      type: { name: 'vehicle-repair', version: 1, unit: LEGS_UNIT, lawEnforcement: false } as StorableSubmission['checked']['type'],
+      reference,
+      payload,
+      origin: null,
+      contentHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
+    },
+  };
+}
+
+function moreInformation({ id }: StorableSubmission): Parameters<typeof appendEvents>[1][number] {
+  const time = new Date().toISOString();
+  return {
+    owningForce: FORCE,
+    eventId: newId(),
+    requestId: id,
+    type: 'concordat.information-added.v1',
+    time,
+    topic: REQUESTS_TOPIC,
+    key: id,
+    source: '/service/intake',
+    data: { requestId: id, changeId: newId(), message: 'The keys are at the front desk.', requestedAt: time, requestedBy: 'bench' },
+  };
+}
+
+function relayOf(database: Database): OutboxRelay {
+  return new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: [FORCE] }), isTransient: isDatabaseUnavailable });
+}
+
+/** The next so many messages of the topic, each partition's in order, cut as the consumer cuts them. */
+async function readChunks(count: number): Promise<Delivery[][]> {
+  const partitions = new Map<number, Delivery[]>();
+  let read = 0;
+  const all = Promise.withResolvers<void>();
+  const reader = await KafkaReader.start({
+    settings,
+    topics: [REQUESTS_TOPIC],
+    groupId: 'bench.statement',
+    onMessages: (messages) => {
+      for (const message of messages) {
+        const place = partitions.get(message.partition) ?? [];
+        partitions.set(message.partition, place);
+        place.push({ message, envelope: decodeEnvelope(message) });
+      }
+      read += messages.length;
+      if (read >= count) all.resolve();
+    },
+  });
+  await all.promise;
+  await reader.close();
+  return [...partitions.values()].flatMap((deliveries) =>
+    Array.from({ length: Math.ceil(deliveries.length / CHUNK) }, (_, chunk) => deliveries.slice(chunk * CHUNK, (chunk + 1) * CHUNK)),
+  );
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}

@@ -1,0 +1,96 @@
+import { ChildProgram } from '../child-program.ts';
+import { LEGS_FORCE, LEGS_UNIT } from '../legs/landscape.ts';
+import { migratedUnitDatabase } from '../ours/legs.ts';
+import type { Part, Run } from '../part.ts';
+import { atLeast, atMost, table, whole } from '../report.ts';
+import { interleave, quantile } from '../rounds.ts';
+import type { BenchStack } from '../stack.ts';
+import { REPAIR } from '../work.ts';
+
+const SHALLOW = 10_000;
+/** Requests turned over in a round. */
+const REQUESTS = 6_000;
+const PAGES = 200;
+const PAGE_MS_MAX = 50;
+/** Of the rate at 10,000 open: at a million, and at ten million. */
+const shareGoal = (open: number): number => (open > 1_000_000 ? 0.6 : 0.85);
+
+export const depth: Part = {
+  name: 'g4',
+  title: 'G4 and G7: the queue when it is deep',
+  async measure(run) {
+    const queues = [];
+    for (const open of [SHALLOW, run.open]) queues.push(await deepQueue(run, open));
+    try {
+      const standings = await interleave(queues, run.rounds, run.say);
+      const base = standings[0]?.median.perSecond ?? 0;
+      const lines = [];
+      for (const [place, { name, rounds, median }] of standings.entries()) {
+        const pages = (await queues[place]?.pages()) ?? [];
+        const share = median.perSecond / base;
+        const p95 = quantile(pages, 0.95);
+        lines.push([
+          name,
+          whole(median.perSecond),
+          rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
+          place === 0 ? '–' : `${share.toFixed(2)} (${atLeast(share, shareGoal(run.open))})`,
+          `${quantile(pages, 0.5).toFixed(1)} / ${p95.toFixed(1)}`,
+          atMost(p95, PAGE_MS_MAX),
+        ]);
+      }
+      const head = ['open requests', 'submitted + claimed + answered a second (median)', 'rounds', '÷ 10,000 open', 'page p50 / p95 ms', 'page'];
+      return `${HOW}\n\n${table(head, lines)}`;
+    } finally {
+      for (const queue of queues) await queue.end();
+    }
+  },
+};
+
+const HOW = [
+  'The product’s own statements and nothing else (no HTTP, no broker): a hundred requests arrive, the most urgent hundred are claimed and answered, twice at once, so that the queue stays as',
+  'deep as it is. It was filled by SQL through the schema and its triggers, with due moments from a month ago to two months ahead in no order. A page has 50 requests and the counts; every fifth is the first one, the others go on from it.',
+].join('\n');
+
+async function deepQueue({ bench, scale, say }: Run, open: number) {
+  const name = `bench_depth_${String(open)}`;
+  const url = await migratedUnitDatabase(bench, name);
+  const began = performance.now();
+  await fill(bench, name, open);
+  say(`${whole(open)} open requests filled in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  const program = new ChildProgram('dist/bench/legs/depth.main.js', { UNIT_URL: url });
+  const requests = Math.ceil((REQUESTS * scale) / 100) * 100;
+  return {
+    name: whole(open),
+    async round() {
+      const { seconds } = await program.ask<{ seconds: number }>({ turnOver: requests });
+      return { perSecond: requests / seconds };
+    },
+    pages: async () => (await program.ask<{ ms: number[] }>({ pages: PAGES })).ms,
+    end: () => program.end(),
+  };
+}
+
+/** What an arrival writes, in as many rows: inbox, request, task, event, log entry. */
+async function fill(bench: BenchStack, name: string, open: number): Promise<void> {
+  const force = `'${LEGS_FORCE.slug}'`;
+  const payload = `'${JSON.stringify({ ...REPAIR, vrm: 'EX26AAA' })}'`;
+  const clocks = JSON.stringify([]);
+  const url = bench.urlOf(name);
+  await bench.query(
+    url,
+    `create unlogged table filling as select n, uuidv7(make_interval(secs => n - ${String(open)} - 86400)) as id, uuidv7() as event,
+       now() - interval '30 days' * random() as received, random() as spread from generate_series(1, ${String(open)}) as n`,
+  );
+  const statements = [
+    `insert into inbox (owning_force, message_id, content_hash, received_at) select ${force}, id::text, md5(id::text), received from filling`,
+    `insert into request (owning_force, id, type, version, force_reference, unit_reference, payload, content_hash, received_at, channel, submitted_by, agreement_id)
+     select ${force}, id, 'vehicle-repair', 1, 'filled-' || n, 'OLD-' || n, ${payload}, md5(id::text), received, 'rest', 'bench', 'bench' from filling`,
+    `insert into task (owning_force, id, type, due_at, risk, clocks) select ${force}, id, 'vehicle-repair', received + interval '60 days' * spread, n % 4, '${clocks}' from filling`,
+    `insert into event (owning_force, event_id, request_id, type, time, key, source, data)
+     select ${force}, event, id, 'concordat.request-queued.v1', received, id::text, '/unit/${LEGS_UNIT}', json_build_object('requestId', id, 'state', 'queued') from filling`,
+    `insert into access_log (owning_force, person, service, operation, request_id) select ${force}, 'bench', '${LEGS_UNIT}', 'collection', id from filling`,
+    `drop table filling`,
+  ];
+  for (const statement of statements) await bench.query(url, statement);
+  await bench.settle(url);
+}
