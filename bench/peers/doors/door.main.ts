@@ -3,6 +3,8 @@
  * what intake stores, by intake's own statement, in intake's own schema.
  */
 import { createHash } from 'node:crypto';
+import { Queue } from 'bullmq';
+import { Redis } from 'bullmq-redis';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { PgBoss } from 'pg-boss';
@@ -18,7 +20,8 @@ interface Body {
   readonly payload: Record<string, unknown>;
 }
 
-const url = process.env['DATABASE_URL'] as string;
+/** Empty where the way stores in Redis. */
+const url = process.env['DATABASE_URL'] ?? '';
 const FORCE = 'bedfordshire';
 /** As many as intake's own pool. */
 const CONNECTIONS = 12;
@@ -61,6 +64,11 @@ const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
     await boss.start();
     await boss.createQueue('submitted');
     return (item) => boss.send('submitted', { id: item.id, ...item.checked });
+  },
+  bullmq: async () => {
+    const connection = new Redis({ port: Number(process.env['REDIS_PORT']), host: '127.0.0.1', maxRetriesPerRequest: null });
+    const queue = new Queue('submitted', { connection });
+    return (item) => queue.add('submitted', { id: item.id, ...item.checked });
   },
 };
 
