@@ -17,13 +17,13 @@ import { startBenchStack } from './stack.ts';
 
 const PARTS: readonly Part[] = [door, life, delays, depth, consumeLeg, footprint, quietForce, memory];
 
-const USAGE = `npm run bench [-- --only NAME[,NAME…]] [--rounds N] [--scale S] [--minutes M] [--open N] [--print]
+const USAGE = `npm run bench [-- --only NAME[,NAME…]] [--rounds N] [--scale S] [--minutes M] [--open N[,N…]] [--print]
 
 Measures ours and its peers in the same run on one PostgreSQL and one Kafka, and writes the sections of
 docs/reference/bench.md that were measured: ${PARTS.map(({ name }) => name).join(', ')}.
 Without --only all but ${PARTS.flatMap(({ name, onlyByName }) => (onlyByName ? [name] : [])).join(', ')}.
---scale multiplies the length of every round (1: as published); --minutes is for memory (30), --open for the depth of
-the queue (1000000); --print leaves the file as it is.`;
+--scale multiplies the length of every round (1: as published); --minutes is for memory (30), --open for the depth
+of the queue (1000000; 1000000,10000000 takes both); --print leaves the file as it is.`;
 
 const { values } = parseArgs({
   options: {
@@ -36,16 +36,16 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const [rounds, scale, minutes, open] = [values.rounds, values.scale, values.minutes, values.open].map(Number) as [
-  number,
-  number,
-  number,
-  number,
-];
+const [rounds, scale, minutes] = [values.rounds, values.scale, values.minutes].map(Number) as [number, number, number];
+const open = values.open.split(',').map(Number);
 const only = values.only?.split(',');
 const wanted = PARTS.filter(({ name, onlyByName }) => (only ? only.includes(name) : !onlyByName));
 const unknown = only?.filter((name) => !PARTS.some((part) => part.name === name)) ?? [];
-if (values.help || unknown.length > 0 || !(rounds >= 1 && scale > 0 && minutes > 0 && open >= 1)) {
+if (
+  values.help ||
+  unknown.length > 0 ||
+  !(rounds >= 1 && scale > 0 && minutes > 0 && open.every((deep) => Number.isInteger(deep) && deep > 0))
+) {
   console.error(USAGE);
   process.exit(2);
 }

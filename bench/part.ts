@@ -13,8 +13,8 @@ export interface Run {
   readonly scale: number;
   /** How long memory is watched. */
   readonly minutes: number;
-  /** Open requests of the deep queue. */
-  readonly open: number;
+  /** Open requests of each deep queue. */
+  readonly open: readonly number[];
   say(line: string): void;
   /** Rounds of all of them in turn; ends them. */
   measured(contenders: readonly Contender[]): Promise<Standing[]>;

@@ -35,7 +35,12 @@ export const consumeLeg: Part = {
               const all = rates[way as keyof typeof WAYS];
               return [name, whole(median(all)), all.map(whole).join(', '), '–'];
             }),
-            ['limit 1 ÷ (1/C + 1/P)', whole(limit), '–', `ours ÷ limit ${(ours / limit).toFixed(2)} (${atLeast(ours / limit, SHARE_OF_LIMIT)})`],
+            [
+              'limit 1 ÷ (1/C + 1/P)',
+              whole(limit),
+              '–',
+              `ours ÷ limit ${(ours / limit).toFixed(2)} (${atLeast(ours / limit, SHARE_OF_LIMIT)})`,
+            ],
           ],
         ),
         '',

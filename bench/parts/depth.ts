@@ -20,7 +20,7 @@ export const depth: Part = {
   title: 'G4 and G7: the queue when it is deep',
   async measure(run) {
     const queues = [];
-    for (const open of [SHALLOW, run.open]) queues.push(await deepQueue(run, open));
+    for (const open of [SHALLOW, ...run.open]) queues.push(await deepQueue(run, open));
     try {
       const standings = await interleave(queues, run.rounds, run.say);
       const base = standings[0]?.median.perSecond ?? 0;
@@ -33,12 +33,19 @@ export const depth: Part = {
           name,
           whole(median.perSecond),
           rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
-          place === 0 ? '–' : `${share.toFixed(2)} (${atLeast(share, shareGoal(run.open))})`,
+          place === 0 ? '–' : `${share.toFixed(2)} (${atLeast(share, shareGoal(run.open[place - 1] ?? 0))})`,
           `${quantile(pages, 0.5).toFixed(1)} / ${p95.toFixed(1)}`,
           atMost(p95, PAGE_MS_MAX),
         ]);
       }
-      const head = ['open requests', 'submitted + claimed + answered a second (median)', 'rounds', '÷ 10,000 open', 'page p50 / p95 ms', 'page'];
+      const head = [
+        'open requests',
+        'submitted + claimed + answered a second (median)',
+        'rounds',
+        '÷ 10,000 open',
+        'page p50 / p95 ms',
+        'page',
+      ];
       return `${HOW}\n\n${table(head, lines)}`;
     } finally {
       for (const queue of queues) await queue.end();
