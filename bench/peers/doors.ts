@@ -19,7 +19,9 @@ export async function bareDoor(bench: BenchStack, way: Way, ms: number, load: Ch
   const [port = 0, redisPort = 0] = await freePorts(2);
   const name = `bench_door_${way}`;
   const redis = way === 'bullmq' ? await startRedis(redisPort) : undefined;
-  const environment = redis ? { REDIS_PORT: String(redisPort) } : { DATABASE_URL: await databaseOf(bench, way, name) };
+  const environment: Readonly<Record<string, string>> = redis
+    ? { REDIS_PORT: String(redisPort) }
+    : { DATABASE_URL: await databaseOf(bench, way, name) };
   const door = new ChildProgram('dist/bench/peers/doors/door.main.js', { ...environment, PORT: String(port), WAY: way });
   await door.ask({});
   return {
