@@ -15,11 +15,11 @@ export interface Run {
   readonly minutes: number;
   /** Open requests of each deep queue. */
   readonly open: readonly number[];
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** Rounds of all of them in turn; ends them. */
-  measured(contenders: readonly Contender[]): Promise<Standing[]>;
+  readonly measured: (contenders: readonly Contender[]) => Promise<Standing[]>;
   /** Whole lives a second, measured once in a run: what "at 70 % of capacity" refers to. */
-  capacity(): Promise<number>;
+  readonly capacity: () => Promise<number>;
 }
 
 /** One section of docs/reference/bench.md. */

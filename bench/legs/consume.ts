@@ -87,11 +87,11 @@ export async function consumeBare({ settings, topic, groupId, count }: Leg): Pro
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 2,
-      eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets }) => {
+      eachBatch: async (payload) => {
         began ??= performance.now();
-        resolveOffset(batch.lastOffset());
-        await commitOffsetsIfNecessary(uncommittedOffsets());
-        handled += batch.messages.length;
+        payload.resolveOffset(payload.batch.lastOffset());
+        await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+        handled += payload.batch.messages.length;
       },
     });
     while (handled < count) await pause(1);

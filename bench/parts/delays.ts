@@ -6,7 +6,11 @@ import { median, quantile } from '../rounds.ts';
 const ROUND_SECONDS = 20;
 
 /** Goals are in milliseconds. */
-const MEASURED: readonly { readonly what: string; readonly p99Max: number; of(delays: Delays): { p50: number; p99: number } }[] = [
+const MEASURED: readonly {
+  readonly what: string;
+  readonly p99Max: number;
+  readonly of: (delays: Delays) => { p50: number; p99: number };
+}[] = [
   { what: 'submitted → 201', p99Max: 25, of: ({ acknowledged }) => acknowledged },
   { what: 'submitted → seen in the queue', p99Max: 100, of: ({ visible }) => quantiles(visible) },
   { what: 'submitted → answer read from the feed', p99Max: 250, of: ({ delivered }) => quantiles(delivered) },
