@@ -49,7 +49,8 @@ module.exports = {
     only('contracts-imports-kernel', '^libs/contracts/', ['contracts', 'kernel']),
     only('messaging-imports-contracts', '^libs/messaging/', ['messaging', 'kernel', 'contracts']),
     only('persistence-imports-pure-libs', '^libs/persistence/', ['persistence', 'kernel', 'contracts', 'requests', 'agreements']),
-    only('web-imports-contracts', '^libs/web/', ['web', 'kernel', 'contracts']),
+    only('client-imports-pure-libs', '^libs/client/', ['client', 'kernel', 'requests']),
+    only('web-imports-contracts', '^libs/web/', ['web', 'kernel', 'contracts', 'client']),
     only('unit-imports-what-it-assembles', '^libs/unit/', ['unit', 'kernel', 'contracts', 'requests', 'messaging', 'persistence', 'web']),
     npm('kernel-uses-no-package', '^libs/kernel/', ['@types/node']),
     npm('requests-use-no-package', '^libs/requests/', ['@types/node']),
@@ -63,6 +64,7 @@ module.exports = {
     ]),
     npm('messaging-owns-kafkajs', '^libs/messaging/', ['kafkajs', ...NEST, '@types/node']),
     npm('persistence-owns-the-database', '^libs/persistence/', ['typeorm', 'pg', '@types/pg', ...NEST, '@types/node']),
+    npm('client-uses-fetch', '^libs/client/', ['openapi-fetch', 'jose', '@types/node']),
     npm('web-speaks-http', '^libs/web/', ['jose', 'fastify', ...NEST, '@types/node']),
     // The type of a pg client is part of the records' interface; a value import of it is refused by ESLint.
     npm('unit-uses-nest', '^libs/unit/', [...NEST, 'pg', '@types/pg', '@types/node', 'fastify']),

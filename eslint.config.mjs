@@ -17,7 +17,7 @@ const bareDatabase = {
 };
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'docs/reference/'] },
+  { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'docs/reference/', '**/*.generated.ts'] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
     files: ['**/*.ts'],

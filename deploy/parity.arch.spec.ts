@@ -7,7 +7,8 @@ import { serviceEnvironment } from './local/services.ts';
 import { collaborationConfig } from '../apps/collaboration/src/collaboration.config.ts';
 import { intakeConfig } from '../apps/intake/src/intake.config.ts';
 import { readUnitConfig } from '../libs/unit/src/unit.config.ts';
-import { AccessTokens, ClientCredentials, takesInsecureIssuer } from '#web';
+import { ClientCredentials } from '#client';
+import { AccessTokens, takesInsecureIssuer } from '#web';
 
 interface ComposeService {
   readonly image: string;
@@ -72,7 +73,9 @@ describe('docker-compose.yml and the local start', () => {
     }
     for (const client of ['simulator', 'tools']) {
       const insecureIssuer = takesInsecureIssuer(inContainer(services[client]));
-      expect(() => new ClientCredentials({ issuer, insecureIssuer, clientId: 'force-bedfordshire', resource: 'urn:x' })).not.toThrow();
+      expect(
+        () => new ClientCredentials({ issuer, insecureIssuer, clientId: 'force-bedfordshire', keyFile: 'k', resource: 'urn:x' }),
+      ).not.toThrow();
     }
   });
 
@@ -116,6 +119,6 @@ describe('the tree', () => {
     const names = apps.map(({ name }) => name);
     const withDefinition = names.filter((name) => existsSync(join(ROOT, 'apps', name, 'src', `${name}.unit.ts`)));
     expect(withDefinition.sort()).toEqual([...deployment.units].sort());
-    expect(names.sort()).toEqual([...deployment.services, 'simulator'].sort());
+    expect(names.sort()).toEqual([...deployment.services, 'simulator', 'cli'].sort());
   });
 });

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { ClientCredentials } from '#web';
+import { ClientCredentials } from '#client';
 import { startChild } from '../../deploy/local/child.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { untilAnswers } from '../../deploy/local/services.ts';

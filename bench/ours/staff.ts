@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { ClientCredentials } from '#web';
+import { ClientCredentials } from '#client';
 import { ChildProgram } from '../child-program.ts';
 import type { BenchStack } from '../stack.ts';
 import { ANSWER, UNIT } from '../work.ts';

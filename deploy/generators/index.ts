@@ -8,6 +8,7 @@ import { FAULTS } from '../proof/faults/catalogue.ts';
 import { MUTANTS } from '../proof/faults/mutants.ts';
 import { keptOutcomes } from '../proof/faults/outcome.ts';
 import { faultsPage } from '../proof/faults/page.ts';
+import { clientTypes } from './client-types.ts';
 import { composeFile } from './compose.ts';
 import { completeLockfile } from './lockfile.ts';
 import { nestCli } from './nest-cli.ts';
@@ -40,12 +41,13 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
   const components = componentsOf(lockfile);
   const { openApi, asyncApi } = intakeDocuments(definitions);
   const files = {
-    'nest-cli.json': nestCli([...deployment.services, 'simulator']),
+    'nest-cli.json': nestCli([...deployment.services, 'simulator', 'cli']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
     'docs/reference/problems.md': problemsPage(),
     'docs/reference/sandbox.md': sandboxPage(),
     'docs/reference/openapi.json': JSON.stringify(openApi),
+    'libs/client/src/intake-api.generated.ts': await clientTypes(openApi),
     'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
     'docs/reference/request-types.md': requestTypesPage(definitions),
     'docs/reference/faults.md': faultsPage(FAULTS, MUTANTS, keptOutcomes()),

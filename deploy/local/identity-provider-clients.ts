@@ -29,6 +29,9 @@ export interface DevelopmentClients {
   readonly clients: readonly DevelopmentClient[];
 }
 
+const OWN_CLIENTS = 'own-clients.json';
+/** What a force's system may ask a token for; intake first. */
+const FORCE_RESOURCES = ['urn:concordat:intake', 'urn:concordat:collaboration'] as const;
 const STAFF = [
   { suffix: 'caseworker', role: 'caseworker', title: 'caseworker 1' },
   { suffix: 'caseworker-2', role: 'caseworker', title: 'caseworker 2' },
@@ -53,7 +56,7 @@ export async function writeDevelopmentClients(options: {
   const planned: Omit<DevelopmentClient, 'keyFile'>[] = [...options.forces, ...(options.sandboxes ?? [])].map((force) => ({
     clientId: `force-${force}`,
     kind: 'force',
-    resource: 'urn:concordat:intake',
+    resource: FORCE_RESOURCES[0],
     claims: { force },
   }));
   for (const unit of options.units) {
@@ -77,11 +80,26 @@ export async function writeDevelopmentClients(options: {
   const lines: RegisteredClient[] = registered.map(({ client, publicKey }) => ({
     client_id: client.clientId,
     jwks: { keys: [publicKey] },
-    resources: client.kind === 'force' ? [client.resource, 'urn:concordat:collaboration'] : [client.resource],
+    resources: client.kind === 'force' ? FORCE_RESOURCES : [client.resource],
     claims: client.claims,
   }));
   await writePrivate(clientsFile, lines);
   return { clientsFile, clients: registered.map(({ client }) => client) };
+}
+
+/** Clients that somebody registered beside ours, by id; see register-key.ts. */
+export async function ownClientsIn(directory: string): Promise<ReadonlyMap<string, RegisteredClient>> {
+  const file = join(directory, OWN_CLIENTS);
+  const clients = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as RegisteredClient[]) : [];
+  return new Map(clients.map((client) => [client.client_id, client]));
+}
+
+/** Registers a force's own system with its public key, or gives the one of that name another key. It may sign in at once. */
+export async function registerOwnClient(directory: string, clientId: string, force: string, publicKey: JWK): Promise<void> {
+  const clients = new Map(await ownClientsIn(directory));
+  const resources = FORCE_RESOURCES;
+  clients.set(clientId, { client_id: clientId, jwks: { keys: [publicHalf(publicKey)] }, resources, claims: { force } });
+  await writePrivate(join(directory, OWN_CLIENTS), [...clients.values()]);
 }
 
 /** The ES256 key pair of a file; made at first use, kept afterwards, so that what it signed stays valid. */

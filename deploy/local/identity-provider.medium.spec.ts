@@ -1,18 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, HttpCode, Logger, Module, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
+import { decodeProtectedHeader, exportJWK, exportPKCS8, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
 import { Refusal } from '#contracts';
-import { Caller, ClientCredentials, createService, ForceRoute, StaffRoute, type ForceCaller, type StaffCaller } from '#web';
+import { ClientCredentials, SignInRefused } from '#client';
+import { Caller, createService, ForceRoute, StaffRoute, type ForceCaller, type StaffCaller } from '#web';
 import { eventually } from '#testing';
-import { publicHalf, writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
+import { publicHalf, registerOwnClient, writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
+import { startIdentityProvider } from './identity-provider.fixture.ts';
 
 const RECORDS: Record<string, string> = { r1: 'bedfordshire', r2: 'hertfordshire' };
 
@@ -41,28 +40,6 @@ class Routes {
 
 @Module({ controllers: [Routes] })
 class Parts {}
-
-/** The provider as it runs: its own process. */
-async function startIdentityProvider(clientsFile: string, dataDir: string): Promise<{ issuer: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'identity-provider.ts')], {
-    env: { ...process.env, PORT: '0', CLIENTS_FILE: clientsFile, DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const exited = once(child, 'exit');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const issuer = /listening on (http\S+?)"/.exec(line)?.[1];
-    if (issuer === undefined) throw new Error(`the identity provider said: ${line}`);
-    child.stdout.resume();
-    return {
-      issuer,
-      stop: async () => {
-        child.kill();
-        await exited;
-      },
-    };
-  }
-  throw new Error('the identity provider did not start');
-}
 
 describe('tokens of a real identity provider', () => {
   let dir: string;
@@ -272,6 +249,31 @@ describe('tokens of a real identity provider', () => {
     expect((await ask()).status).toBe(200);
     const again = await ask();
     expect([again.status, ((await again.json()) as { error: string }).error]).toEqual([401, 'invalid_client']);
+  });
+
+  it('takes a key that was registered while it runs, as PEM or JWK, for the force that was named and no other key', async () => {
+    const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+    const { privateKey: strange } = await generateKeyPair('ES256', { extractable: true });
+    const files = {
+      pem: join(dir, 'own.pem'),
+      jwk: join(dir, 'own.jwk.json'),
+      strange: join(dir, 'strange.pem'),
+      rsa: join(dir, 'rsa.pem'),
+    };
+    await writeFile(files.pem, await exportPKCS8(privateKey));
+    await writeFile(files.jwk, JSON.stringify(await exportJWK(privateKey)));
+    await writeFile(files.strange, await exportPKCS8(strange));
+    await writeFile(files.rsa, await exportPKCS8((await generateKeyPair('RS256', { extractable: true })).privateKey));
+    const tokenBy = (keyFile: string) =>
+      new ClientCredentials({ issuer: provider.issuer, clientId: 'own-system', resource: 'urn:concordat:intake', keyFile }).token();
+
+    await expect(tokenBy(files.pem)).rejects.toThrow('invalid_client');
+    await registerOwnClient(dir, 'own-system', 'hertfordshire', await exportJWK(privateKey));
+    for (const file of [files.pem, files.jwk]) expect((await submit(await tokenBy(file))).body.force).toBe('hertfordshire');
+    await expect(tokenBy(files.strange)).rejects.toThrow('invalid_client');
+    await expect(tokenBy(files.rsa)).rejects.toThrow('its curve must be P-256');
+    await expect(tokenBy(join(dir, 'absent.pem'))).rejects.toThrow(SignInRefused);
+    expect(readFileSync(join(dir, 'own-clients.json'), 'utf8')).not.toContain('"d"');
   });
 
   it('fetches one token for many callers, and keeps it', async () => {

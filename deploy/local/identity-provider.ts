@@ -1,9 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Provider, errors, type Adapter, type AdapterPayload } from 'oidc-provider';
-import { keptKey, type RegisteredClient } from './identity-provider-clients.ts';
+import { keptKey, ownClientsIn, type RegisteredClient } from './identity-provider-clients.ts';
 
 export { writeDevelopmentClients, type DevelopmentClient, type DevelopmentClients } from './identity-provider-clients.ts';
 
@@ -24,8 +24,8 @@ const KEPT_MAX = 50_000;
 
 /**
  * A real OpenID Connect provider for development and tests: client credentials with private_key_jwt (ES256), one
- * JWT access token per resource. Its clients are read from a file, so whoever can write that file can be anybody:
- * it refuses to run in production.
+ * JWT access token per resource. Its clients are read from files, so whoever can write there can be anybody: it refuses
+ * to run in production.
  */
 export async function startIdentityProvider(
   options: IdentityProviderOptions,
@@ -46,7 +46,7 @@ export async function startIdentityProvider(
     server.listen(options.port, host, resolve);
   });
   const issuer = options.issuer ?? `http://${host}:${(server.address() as AddressInfo).port}`;
-  const callback = provider(issuer, clients, signingKey).callback();
+  const callback = provider(issuer, clients, dirname(options.clientsFile), signingKey).callback();
   answer = (request, response) => void callback(request, response);
   return {
     issuer,
@@ -58,21 +58,12 @@ export async function startIdentityProvider(
   };
 }
 
-function provider(issuer: string, clients: readonly RegisteredClient[], signingKey: object): Provider {
-  const registered = new Map(clients.map((client) => [client.client_id, client]));
+function provider(issuer: string, clients: readonly RegisteredClient[], directory: string, signingKey: object): Provider {
+  const ours = new Map(clients.map((client) => [client.client_id, client]));
+  const registered = async (id: string): Promise<RegisteredClient | undefined> => ours.get(id) ?? (await ownClientsIn(directory)).get(id);
   const made = new Provider(issuer, {
-    adapter: Memory,
+    adapter: (model: string) => (model === 'Client' ? new Registered(registered) : new Memory()),
     jwks: { keys: [signingKey] },
-    clients: clients.map(({ client_id, jwks }) => ({
-      client_id,
-      jwks: { keys: [...jwks.keys] } as never,
-      grant_types: ['client_credentials'],
-      response_types: [],
-      redirect_uris: [],
-      token_endpoint_auth_method: 'private_key_jwt',
-      token_endpoint_auth_signing_alg: 'ES256',
-      id_token_signed_response_alg: 'ES256',
-    })),
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
     features: {
@@ -84,8 +75,8 @@ function provider(issuer: string, clients: readonly RegisteredClient[], signingK
       dPoP: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        getResourceServerInfo(_ctx, resource, client) {
-          if (registered.get(client.clientId)?.resources.includes(resource) !== true) throw new errors.InvalidTarget();
+        async getResourceServerInfo(_ctx, resource, client) {
+          if ((await registered(client.clientId))?.resources.includes(resource) !== true) throw new errors.InvalidTarget();
           return {
             scope: '',
             audience: resource,
@@ -96,7 +87,7 @@ function provider(issuer: string, clients: readonly RegisteredClient[], signingK
         },
       },
     },
-    extraTokenClaims: (_ctx, token) => ({ ...registered.get(token.clientId ?? '')?.claims }),
+    extraTokenClaims: async (_ctx, token) => ({ ...(await registered(token.clientId ?? ''))?.claims }),
     ttl: { ClientCredentials: ACCESS_TOKEN_LIVES_SECONDS },
   });
   made.on('grant.error', (ctx, error) =>
@@ -133,6 +124,32 @@ class Memory implements Adapter {
   async findByUserCode(): Promise<undefined> {}
   async findByUid(): Promise<undefined> {}
   async revokeByGrantId(): Promise<undefined> {}
+}
+
+/** Clients as they are registered when they ask, so that a new one needs no restart. */
+class Registered extends Memory {
+  private readonly registered: (id: string) => Promise<RegisteredClient | undefined>;
+
+  constructor(registered: (id: string) => Promise<RegisteredClient | undefined>) {
+    super();
+    this.registered = registered;
+  }
+
+  override async find(id: string): Promise<AdapterPayload | undefined> {
+    const client = await this.registered(id);
+    return (
+      client && {
+        client_id: id,
+        jwks: { keys: [...client.jwks.keys] },
+        grant_types: ['client_credentials'],
+        response_types: [],
+        redirect_uris: [],
+        token_endpoint_auth_method: 'private_key_jwt',
+        token_endpoint_auth_signing_alg: 'ES256',
+        id_token_signed_response_alg: 'ES256',
+      }
+    );
+  }
 }
 
 function say(level: 'info' | 'warn' | 'error', msg: string): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, uniqueSlug } from '#testing';
@@ -55,6 +55,29 @@ describe('the running stack', () => {
       body: JSON.stringify({ ...body, reference }),
     });
     expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 201, body: { reference, unit: 'fleet' } });
+  });
+
+  it('is reached by the command line as one of its forces, with exit codes that a script can tell apart', async () => {
+    const cli = (...args: string[]) => {
+      const program = [join(ROOT, 'apps/cli/concordat.mjs'), ...args, '--as', 'bedfordshire', '--run', runFile, '--json'];
+      return run(process.execPath, program, { cwd: ROOT }).then(
+        ({ stdout }) => ({ code: 0, body: JSON.parse(stdout) as object }),
+        ({ code, stdout }: { code: number; stdout: string }) => ({ code, body: JSON.parse(stdout) as object }),
+      );
+    };
+    const reference = uniqueSlug('cli');
+    const file = join(dirname(runFile), `${reference}.json`);
+    const body = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as { payload: object };
+    try {
+      writeFileSync(file, JSON.stringify({ ...body, reference }));
+      expect(await cli('submit', '-f', file)).toMatchObject({ code: 0, body: { reference, unit: 'fleet' } });
+      writeFileSync(file, JSON.stringify({ ...body, reference, payload: { ...body.payload, location: 'Southern station yard' } }));
+      expect(await cli('submit', '-f', file)).toMatchObject({ code: 3, body: { code: 'reference-conflict' } });
+      expect(await cli('withdraw', reference, '--reason', 'The vehicle was sold.')).toMatchObject({ code: 0, body: { reference } });
+      expect(await cli('watch', `${reference}-absent`)).toMatchObject({ code: 4, body: { code: 'not-found' } });
+    } finally {
+      rmSync(file);
+    }
   });
 
   it('refuses a second start on the same data directory, saying which process has it and what to do', async () => {

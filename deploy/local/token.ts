@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ClientCredentials, takesInsecureIssuer } from '#web';
+import { ClientCredentials } from '#client';
+import { takesInsecureIssuer } from '#web';
 import { ROOT } from './landscape.ts';
 import type { RunDescription } from './run-file.ts';
 

@@ -7,7 +7,8 @@ export function welcome(
   { run, runFile }: Pick<Stack, 'run' | 'runFile'>,
   { seconds, styled }: { seconds: number; styled: Reporter['styled'] },
 ): string {
-  const force = Object.values(run.forces)[0];
+  const [forceSlug = ''] = Object.keys(run.forces);
+  const force = run.forces[forceSlug];
   const roles = [...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1)))];
   const [unit = ''] = Object.keys(run.urls.units);
   const option = runFile.endsWith('.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;
@@ -33,7 +34,9 @@ export function welcome(
     ),
     `    staff    <unit>.<role>, such as ${unit}.${roles[0] ?? ''}; roles: ${roles.join(', ')}`,
     '',
-    '  Try it:',
+    '  Try it, as a force, by command or by curl:',
+    `    npm run -s concordat -- submit --as ${forceSlug}${option} -f deploy/local/first-request.json`,
+    `    npm run -s concordat -- watch --as ${forceSlug}${option} FIRST-1`,
     `    curl -si ${run.urls.intake}/v1/requests -H "Authorization: Bearer $(npm run -s token -- ${force?.clientId ?? ''}${option})" \\`,
     '      -H "Content-Type: application/json" -H "Idempotency-Key: first-1" -d @deploy/local/first-request.json',
     '',

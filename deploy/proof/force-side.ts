@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { HttpAnswer } from '../../apps/simulator/src/attach/json-http.ts';
 import { encodeEnvelope, type MessageType, type WireMessage } from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
-import { ClientCredentials } from '#web';
+import { ClientCredentials } from '#client';
 import type { RunningSystem } from './running-system.ts';
 
 export interface Submission {

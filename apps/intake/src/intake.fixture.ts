@@ -12,7 +12,7 @@ import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { Database } from '#persistence';
 import { createServiceDatabase, createTopics, testIdentity, testParts, uniqueSlug } from '#testing';
 import { loadUnitDefinitions } from '#unit';
-import { createService, type ForceLimitTable } from '#web';
+import { createService, type ForceLimitTable, type IdentitySettings } from '#web';
 import { webhooksOf } from './deliver-webhooks/webhook.config.ts';
 import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
 import { createIntake } from './intake.service.ts';
@@ -52,7 +52,10 @@ const WEBHOOKS = webhooksOf({
   webhookLocalDestinations: [],
 });
 
-/** `sandbox: true` adds one, whose steps take no time. `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not there. */
+/**
+ * `sandbox: true` adds one, whose steps take no time. `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not
+ * there; `issuer` replaces the one inside the test.
+ */
 export async function startIntake({
   consuming = false,
   kafka = true,
@@ -61,6 +64,7 @@ export async function startIntake({
   units = UNITS,
   webhooks = AS_CONFIGURED,
   sandbox = false,
+  issuer = undefined as IdentitySettings | undefined,
 } = {}) {
   const [first, second, third] = [forceNamed('north'), forceNamed('south'), { ...forceNamed('testshire'), sandbox: true }] as const;
   const forces: [Force, Force, ...Force[]] = sandbox ? [first, second, third] : [first, second];
@@ -88,7 +92,7 @@ export async function startIntake({
       kafkaUsername: settings.username,
       kafkaPassword: settings.password,
       kafkaTls: false,
-      identity: identity.identity,
+      identity: issuer ?? identity.identity,
       catalogue,
       logLevel: 'fatal',
       forceLimits,

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
+import { GaveUp } from '#client';
 import { forcesFrom } from '#kernel';
-import { ForceSystem } from './attach/force-system.ts';
-import { GaveUp } from './attach/retry.ts';
+import { forceSystem } from './attach/force-system.ts';
 import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
 import { linesOf } from './police-street/csv-lines.ts';
 import { StreetImport } from './police-street/import-rows.ts';
@@ -56,15 +56,16 @@ async function main(argv: readonly string[]): Promise<number> {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   const forces = forcesFrom(process.env);
-  const systems = new Map(
-    forces.filter(({ slug }) => slug in stack.forces).map(({ slug }) => [slug, new ForceSystem(slug, stack, CONCURRENCY)]),
-  );
   const startedAt = new Date();
   const began = performance.now();
   const progress = new Progress(rowsExpected);
+  const limits = { giveUpAfterMs, signal: stop.signal, onRetry: (why: string) => progress.wait(why) };
+  const systems = new Map(
+    forces.filter(({ slug }) => slug in stack.forces).map(({ slug }) => [slug, forceSystem(slug, stack, limits).rest]),
+  );
   const street = new StreetImport({
     forces: new Map(forces.map(({ name, slug }) => [name, slug])),
-    door: intakeDoor(systems, startedAt, { giveUpAfterMs, signal: stop.signal, onRetry: (why) => progress.wait(why) }),
+    door: intakeDoor(systems, startedAt),
     concurrency: CONCURRENCY,
     note: (sentence) => progress.note(sentence),
     signal: stop.signal,
@@ -77,7 +78,6 @@ async function main(argv: readonly string[]): Promise<number> {
     failure = error as Error;
   }
   progress.end();
-  for (const system of systems.values()) system.close();
 
   const report = street.accounting.report((performance.now() - began) / 1000);
   const unread = rowsExpected - report.rows;

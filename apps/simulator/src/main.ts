@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { loadUnitDefinitions } from '#unit';
 import { ForceKafka } from './attach/force-kafka.ts';
-import { ForceSystem } from './attach/force-system.ts';
+import { forceSystem } from './attach/force-system.ts';
 import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
 import { StaffMember } from './attach/staff-member.ts';
 import { jsonLog } from './json-log.ts';
@@ -36,7 +36,7 @@ async function simulate(): Promise<void> {
   const limits = { ...LIMITS, signal };
 
   const invented = new InventedWork(await loadUnitDefinitions(Object.keys(stack.urls.units)));
-  const systems = Object.keys(stack.forces).map((force) => new ForceSystem(force, stack, 2));
+  const systems = Object.keys(stack.forces).map((force) => forceSystem(force, stack, limits));
   const staff = Object.keys(stack.staff).map((clientId) => new StaffMember(clientId, stack));
   const kafka = new Map<string, ForceKafka>();
   jsonLog('info', 'started', { forces: systems.map(({ force }) => force), staff: staff.map(({ clientId }) => clientId) });
@@ -48,11 +48,11 @@ async function simulate(): Promise<void> {
         if (!kafka.has(force)) kafka.set(force, await ForceKafka.connect(force, stack));
       }),
     ),
-    ...systems.map((rest) =>
-      repeatedly(`${rest.force} requests`, FORCE_PACE, signal, () => submitOne(rest, kafka.get(rest.force), invented, limits)),
+    ...systems.map((system) =>
+      repeatedly(`${system.force} requests`, FORCE_PACE, signal, () => submitOne(system, kafka.get(system.force), invented)),
     ),
-    ...systems.map((rest) =>
-      repeatedly(`${rest.force} replies`, REPLY_PACE, signal, () => replyToQuestions(rest, kafka.get(rest.force), limits)),
+    ...systems.map((system) =>
+      repeatedly(`${system.force} replies`, REPLY_PACE, signal, () => replyToQuestions(system, kafka.get(system.force))),
     ),
     ...staff
       .filter(({ role }) => role === 'caseworker')
@@ -61,7 +61,7 @@ async function simulate(): Promise<void> {
       .filter(({ role }) => role === 'decision-maker')
       .map((person) => repeatedly(person.clientId, DECISION_PACE, signal, () => decisionMakerTurn(person, DAILY_HABITS))),
   ]);
-  for (const system of [...systems, ...staff]) system.close();
+  for (const person of staff) person.close();
   await Promise.all([...kafka.values()].map((door) => door.close().catch(() => undefined)));
   jsonLog('info', 'stopped');
 }

@@ -15,7 +15,6 @@ export * from './described.ts';
 export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation, type RouteGroup } from './open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
 export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';
-export { ClientCredentials, type ClientCredentialsSettings } from './client-credentials.ts';
 export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
 export { continueTrace, traceIdOf } from './trace.ts';
 export { entityTag, optionalVersion, requireVersion, versionChanged } from './entity-tag.ts';

@@ -1,5 +1,6 @@
-import { ClientCredentials, takesInsecureIssuer } from '#web';
-import { ConnectionLost, JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
+import { ClientCredentials, ConnectionLost } from '#client';
+import { takesInsecureIssuer } from '#web';
+import { JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
 import { keyPath } from './running-stack.ts';
 
 /** Who calls, and which service the token is for. */

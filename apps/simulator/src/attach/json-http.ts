@@ -1,4 +1,5 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
+import { ConnectionLost } from '#client';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -12,9 +13,6 @@ export interface HttpCall {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
-
-/** The connection was refused, lost or silent: whether the other side acted is not known. */
-export class ConnectionLost extends Error {}
 
 const SILENCE_MS_MAX = 30_000;
 

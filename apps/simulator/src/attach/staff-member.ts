@@ -1,6 +1,5 @@
 import { Caller } from './caller.ts';
 import type { HttpAnswer } from './json-http.ts';
-import { problemOf } from './retry.ts';
 import type { RunningStack } from './running-stack.ts';
 
 /** What a member of staff reads of a task; the unit shows more. */
@@ -75,8 +74,8 @@ export class StaffMember {
 
 function done(answer: HttpAnswer): HttpAnswer {
   if (answer.status < 300) return answer;
-  const problem = problemOf(answer);
-  const errors = (problem['errors'] as { pointer: string; detail: string }[] | undefined) ?? [];
+  const problem = (answer.body ?? {}) as { code?: string; detail?: string; errors?: { pointer: string; detail: string }[] };
+  const errors = problem.errors ?? [];
   const places = errors.map(({ pointer, detail }) => ` ${pointer} ${detail}`).join(';');
   throw new NotDone(answer.status, problem.code ?? '', `${problem.detail ?? ''}${places}`);
 }

@@ -1,7 +1,7 @@
+import { Refused, type Request, type RetryLimits, type Submission } from '#client';
 import { newId } from '#kernel';
 import { followEvents, ForceKafka, type ForceEvent } from '../attach/force-kafka.ts';
-import { ForceSystem, type RequestView } from '../attach/force-system.ts';
-import { problemOf, type RetryLimits } from '../attach/retry.ts';
+import { forceSystem, type ForceSystem } from '../attach/force-system.ts';
 import type { RunningStack } from '../attach/running-stack.ts';
 import type { InventedWork } from '../work/invented-work.ts';
 import type { Habits } from '../work/staff-at-work.ts';
@@ -15,8 +15,7 @@ const HABITS: Habits = { hold: 8, ask: 12, decline: 4, return: 10 };
 const SENDERS_PER_FORCE = 4;
 const OPENINGS_MAX = 10;
 
-interface Force {
-  readonly rest: ForceSystem;
+interface Force extends ForceSystem {
   readonly kafka: ForceKafka;
 }
 
@@ -43,8 +42,8 @@ export class Demonstration {
   /** Connects both doors of every force, and waits until each force's own events are heard. */
   async open(): Promise<void> {
     for (const force of Object.keys(this.stack.forces)) {
-      const rest = new ForceSystem(force, this.stack, SENDERS_PER_FORCE + 2);
-      this.forces.set(force, { rest, kafka: await ForceKafka.connect(force, this.stack) });
+      const system = forceSystem(force, this.stack, this.limits);
+      this.forces.set(force, { ...system, kafka: await ForceKafka.connect(force, this.stack) });
       this.readers.push(await followEvents(force, this.stack, 'demo', (event) => this.hear(force, event)));
     }
     await Promise.all([...this.forces.keys()].map((force) => this.openForce(force)));
@@ -84,12 +83,7 @@ export class Demonstration {
   async reconcile(withinMs: number): Promise<Difference[]> {
     const deadline = performance.now() + withinMs;
     for (;;) {
-      const found = await differences(
-        [...this.forces.values()].map(({ rest }) => rest),
-        this.staff.readers,
-        this.since,
-        this.limits,
-      );
+      const found = await differences([...this.forces.values()], this.staff.readers, this.since);
       if (found.length === 0 || performance.now() > deadline) return found;
       await pause(300);
     }
@@ -98,10 +92,7 @@ export class Demonstration {
   async close(): Promise<void> {
     await Promise.allSettled(this.readers.map((reader) => reader.close()));
     this.readers = [];
-    for (const { rest, kafka } of this.forces.values()) {
-      rest.close();
-      await kafka.close();
-    }
+    for (const { kafka } of this.forces.values()) await kafka.close();
     this.staff.close();
   }
 
@@ -132,7 +123,7 @@ export class Demonstration {
     { unit, type, payload }: { unit: string; type: string; payload: Readonly<Record<string, unknown>> },
     door: 'rest' | 'kafka',
     { reference = `DEMO-${this.run}-${newId().slice(-12)}`, mustBeRefused = false } = {},
-  ): Promise<{ entry: Entry; view?: RequestView }> {
+  ): Promise<{ entry: Entry; view?: Request }> {
     const { rest, kafka } = this.forces.get(force) as Force;
     const messageId = newId();
     const entry = this.sheet.begin({ force, unit, type, reference, door, mustBeRefused }, messageId);
@@ -142,11 +133,16 @@ export class Demonstration {
       entry.ackMs = performance.now() - entry.sentAt;
       return { entry };
     }
-    const { answer } = await rest.submit(submission, messageId, this.limits);
-    entry.ackMs = performance.now() - entry.sentAt;
-    if (answer.status < 300) return { entry, view: answer.body as RequestView };
-    endEntry(entry, 'refused', problemOf(answer).code ?? String(answer.status));
-    return { entry };
+    try {
+      const { request } = await rest.submit(submission as Submission, { key: messageId });
+      return { entry, view: request };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      endEntry(entry, 'refused', error.code);
+      return { entry };
+    } finally {
+      entry.ackMs = performance.now() - entry.sentAt;
+    }
   }
 
   /** One of each: a matter that is never shared, a payload that does not fit, and other content under a known reference. */
@@ -197,8 +193,11 @@ export class Demonstration {
     const requestId = entry.requestId as string;
     const message = 'Confirmed, as given.';
     if (entry.door === 'kafka') return kafka.reply(requestId, message, newId());
-    const { answer } = await rest.reply(requestId, message, newId(), this.limits);
-    // 409: somebody else of the force replied first, such as the live simulator beside this run.
-    if (answer.status >= 300 && answer.status !== 409) throw new Error(`reply refused: ${answer.status} ${problemOf(answer).detail ?? ''}`);
+    try {
+      await rest.reply(requestId, message);
+    } catch (error) {
+      // 409: somebody else of the force replied first, such as the live simulator beside this run.
+      if (!(error instanceof Refused && error.status === 409)) throw error;
+    }
   }
 }

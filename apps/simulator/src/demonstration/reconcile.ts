@@ -1,5 +1,4 @@
 import type { ForceSystem } from '../attach/force-system.ts';
-import type { RetryLimits } from '../attach/retry.ts';
 import type { StaffMember } from '../attach/staff-member.ts';
 
 /** What a unit says it has of one force. */
@@ -30,12 +29,11 @@ export async function differences(
   systems: readonly ForceSystem[],
   readers: readonly StaffMember[],
   since: ReadonlyMap<string, { readonly receivedAt: string; readonly before: ReadonlyMap<string, UnitCounts> }>,
-  limits: RetryLimits,
 ): Promise<Difference[]> {
   const accepted = new Map<string, number>();
   for (const system of systems) {
     const from = since.get(system.force)?.receivedAt as string;
-    for await (const { unit, receivedAt } of system.requests(limits, { updatedSince: from })) {
+    for await (const { unit, receivedAt } of system.rest.list({ updatedSince: from })) {
       if (Date.parse(receivedAt) < Date.parse(from)) continue;
       const key = `${system.force} ${unit}`;
       accepted.set(key, (accepted.get(key) ?? 0) + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '#kernel';
 import type { SubmissionBody } from '../attach/force-system.ts';
-import { GaveUp } from '../attach/retry.ts';
+import { GaveUp } from '#client';
 import type { Outcome } from './accounting.ts';
 import { StreetImport, type Door } from './import-rows.ts';
 import { COLUMNS } from './street-row.ts';

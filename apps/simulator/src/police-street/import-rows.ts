@@ -1,6 +1,6 @@
+import { GaveUp } from '#client';
 import { contentHash } from '#kernel';
 import type { SubmissionBody } from '../attach/force-system.ts';
-import { GaveUp } from '../attach/retry.ts';
 import { Accounting, type Outcome } from './accounting.ts';
 import { crimeReportOf } from './crime-report.ts';
 import { cellsOf, type NumberedLine } from './csv-lines.ts';

@@ -1,17 +1,16 @@
+import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
-import { newId } from '#kernel';
-import { Issuer } from './issuer.ts';
+import { SignJWT, type JWK } from 'jose';
+import { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 
 export interface ClientCredentialsSettings {
   readonly issuer: string;
   readonly clientId: string;
-  /** Path of the private key (a JWK of an ES256 key); or the key itself in `jwk`. */
-  readonly keyFile?: string;
-  readonly jwk?: JWK;
+  /** Path of the private key of a P-256 pair, PEM or JWK. */
+  readonly keyFile: string;
   /** Audience of the tokens: `urn:concordat:<service>` (RFC 8707). */
   readonly resource: string;
-  /** See `takesInsecureIssuer`. */
+  /** Takes an issuer beyond this machine without TLS: for a private network in development. */
   readonly insecureIssuer?: boolean;
 }
 
@@ -21,15 +20,17 @@ const ASSERTION_LIVES_SECONDS = 60;
 const RENEW_BEFORE_MS = 60_000;
 const ANSWER_WITHIN_MS = 10_000;
 
+/** No token, and asking again changes nothing: the key cannot be read, or the identity provider does not take it. */
+export class SignInRefused extends Error {}
+
 /** A client of the identity provider: OAuth 2.0 client credentials with `private_key_jwt` (RFC 7523). */
 export class ClientCredentials {
-  private readonly issuer: Issuer;
-  private key: Promise<{ readonly key: CryptoKey | Uint8Array; readonly kid: string | undefined }> | undefined;
+  private readonly issuer: () => Promise<DiscoveryDocument>;
   private held: { readonly token: string; readonly renewAt: number } | undefined;
   private fetching: Promise<string> | undefined;
 
   constructor(private readonly settings: ClientCredentialsSettings) {
-    this.issuer = new Issuer(settings.issuer, settings.insecureIssuer);
+    this.issuer = discoverIssuer(settings.issuer, settings.insecureIssuer);
   }
 
   /** A token that lives for at least another minute (or half its life, if that is shorter); concurrent callers share one fetch. */
@@ -48,7 +49,8 @@ export class ClientCredentials {
 
   private async fetchToken(): Promise<string> {
     const { clientId, resource } = this.settings;
-    const { token_endpoint: endpoint } = await this.issuer.discover();
+    const assertion = await this.assertion();
+    const { token_endpoint: endpoint } = await this.issuer();
     const response = await fetch(endpoint, {
       method: 'POST',
       redirect: 'error',
@@ -58,12 +60,13 @@ export class ClientCredentials {
         resource,
         client_id: clientId,
         client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-        client_assertion: await this.assertion(),
+        client_assertion: assertion,
       }),
     });
     const answer = (await response.json().catch(() => ({}))) as { access_token?: string; expires_in?: number; error?: string };
     if (!response.ok || typeof answer.access_token !== 'string') {
-      throw new Error(`${endpoint} gave ${clientId} no token for ${resource}: ${response.status} ${answer.error ?? ''}`.trimEnd());
+      const why = `${endpoint} gave ${clientId} no token for ${resource}: ${response.status} ${answer.error ?? ''}`.trimEnd();
+      throw [400, 401, 403].includes(response.status) ? new SignInRefused(why) : new Error(why);
     }
     const livesMs = (answer.expires_in ?? 0) * 1000;
     this.held = { token: answer.access_token, renewAt: Date.now() + Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2) };
@@ -71,27 +74,30 @@ export class ClientCredentials {
   }
 
   private async assertion(): Promise<string> {
-    this.key ??= this.readKey().catch((error: unknown) => {
-      this.key = undefined;
-      throw error;
-    });
-    const { key, kid } = await this.key;
-    const { clientId } = this.settings;
+    const { clientId, issuer } = this.settings;
+    const { key, kid } = await this.readKey();
     return new SignJWT({})
       .setProtectedHeader({ alg: 'ES256', ...(kid !== undefined && { kid }) })
       .setIssuer(clientId)
       .setSubject(clientId)
-      .setAudience(this.settings.issuer)
-      .setJti(newId())
+      .setAudience(issuer)
+      .setJti(randomUUID())
       .setIssuedAt()
       .setExpirationTime(`${ASSERTION_LIVES_SECONDS}s`)
       .sign(key);
   }
 
-  private async readKey(): Promise<{ key: CryptoKey | Uint8Array; kid: string | undefined }> {
-    const { jwk, keyFile, clientId } = this.settings;
-    if (jwk === undefined && keyFile === undefined) throw new Error(`${clientId}: give jwk or keyFile`);
-    const parsed = jwk ?? (JSON.parse(await readFile(keyFile as string, 'utf8')) as JWK);
-    return { key: await importJWK(parsed, 'ES256'), kid: parsed.kid };
+  /** Read for each token, so that a key which was changed is used without a restart. */
+  private async readKey(): Promise<{ key: KeyObject; kid: string | undefined }> {
+    const { keyFile } = this.settings;
+    try {
+      const text = await readFile(keyFile, 'utf8');
+      const jwk = text.includes('-----BEGIN') ? undefined : (JSON.parse(text) as JWK);
+      const key = jwk ? createPrivateKey({ key: jwk, format: 'jwk' }) : createPrivateKey(text);
+      if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('its curve must be P-256');
+      return { key, kid: jwk?.kid };
+    } catch (error) {
+      throw new SignInRefused(`${keyFile} is not a private key that can be read, PEM or JWK: ${(error as Error).message}`);
+    }
   }
 }

@@ -1,0 +1,135 @@
+import { parseArgs } from 'node:util';
+import { ClientCredentials, ForceClient, type RetryLimits } from '#client';
+import type { Command, Option } from './command.ts';
+import { connectionOf, type Connection } from './connection.ts';
+import { curlLine } from './curl-line.ts';
+import { events } from './events.command.ts';
+import { EXIT, exitCodeOf, explained, UsageError, type ExitCode } from './exit-codes.ts';
+import { helpOf, overviewOf } from './help.ts';
+import { list } from './list.command.ts';
+import { replay } from './replay.command.ts';
+import { submit } from './submit.command.ts';
+import { Terminal, type Streams } from './terminal.ts';
+import { watch } from './watch.command.ts';
+import { withdraw } from './withdraw.command.ts';
+
+export const COMMANDS: readonly Command[] = [submit, watch, list, events, withdraw, replay];
+const RESOURCE = 'urn:concordat:intake';
+const GIVE_UP_AFTER_SECONDS = 60;
+
+/** Options that every command has. */
+export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
+  url: { type: 'string', value: 'URL', help: 'base URL of intake (CONCORDAT_URL)' },
+  issuer: { type: 'string', value: 'URL', help: 'your identity provider (CONCORDAT_ISSUER)' },
+  'client-id': { type: 'string', value: 'ID', help: 'your client there (CONCORDAT_CLIENT_ID)' },
+  'key-file': { type: 'string', value: 'FILE', help: 'its private key, PEM or JWK (CONCORDAT_KEY)' },
+  as: { type: 'string', value: 'FORCE', help: 'instead of those four: a force of the system that npm start runs here' },
+  run: { type: 'string', value: 'FILE', help: 'with --as: the description of that system; .data/run.json unless given (CONCORDAT_RUN)' },
+  json: { type: 'boolean', help: 'one line of JSON a result; a refusal as problem details' },
+  'give-up-after': {
+    type: 'string',
+    value: 'SECONDS',
+    help: `how long to repeat a call without a definite answer; ${GIVE_UP_AFTER_SECONDS} unless given`,
+  },
+  verbose: { type: 'boolean', short: 'v', help: 'print each call as a curl command; the access token stands as $TOKEN' },
+  'show-token': { type: 'boolean', help: 'with -v: print the access token itself; it lets anybody be you for ten minutes' },
+  help: { type: 'boolean', short: 'h', help: 'say this' },
+};
+
+/** The whole program: reads `argv`, does one command, and returns the exit code. Nothing is written but to `streams`. */
+export async function concordat(argv: readonly string[], streams: Streams, signal?: AbortSignal): Promise<ExitCode> {
+  const terminal = new Terminal(streams);
+  let json = false;
+  try {
+    const [name, ...rest] = argv;
+    if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+      await terminal.print(overviewOf(COMMANDS));
+      return name === undefined ? EXIT.usage : EXIT.done;
+    }
+    const command = COMMANDS.find((one) => one.name === name);
+    if (!command)
+      throw new UsageError(
+        `There is no command ${name}. Commands: ${COMMANDS.map((one) => one.name).join(', ')}; concordat --help tells more.`,
+      );
+    const { values, positionals } = parsed(command, rest);
+    json = values['json'] === true;
+    if (values['help']) {
+      await terminal.print(helpOf(command, COMMON_OPTIONS));
+      return EXIT.done;
+    }
+    return await runCommand(command, { values, positionals }, terminal, streams, signal);
+  } catch (error) {
+    if (signal?.aborted) return EXIT.interrupted;
+    const problem: unknown = (error as { problem?: unknown }).problem;
+    if (json && problem !== undefined) await terminal.print(JSON.stringify(problem));
+    terminal.say(`concordat: ${explained(error)}`);
+    return exitCodeOf(error);
+  }
+}
+
+interface Parsed {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly positionals: readonly string[];
+}
+
+async function runCommand(
+  command: Command,
+  { values, positionals }: Parsed,
+  terminal: Terminal,
+  { environment }: Streams,
+  signal: AbortSignal | undefined,
+): Promise<ExitCode> {
+  const { url, ...credentials } = connectionOf(values, environment);
+  let waitingFor = 'intake';
+  const limits: RetryLimits = {
+    giveUpAfterMs: secondsOf(values['give-up-after']) * 1_000,
+    onRetry: (why) => (waitingFor = `trying again: ${why}`),
+    ...(signal && { signal }),
+  };
+  const client = new ForceClient({
+    url,
+    credentials: signIn(credentials),
+    limits,
+    ...(values['verbose'] && {
+      onCall: async (call: Request) => terminal.say(await curlLine(call, { showToken: values['show-token'] === true })),
+    }),
+  });
+  const stop = terminal.progress(() => waitingFor);
+  try {
+    return await command.run({ client, terminal, values, positionals, waitingFor: (what) => (waitingFor = what) });
+  } finally {
+    stop();
+  }
+}
+
+function signIn(settings: Omit<Connection, 'url'>): ClientCredentials {
+  try {
+    return new ClientCredentials({ ...settings, resource: RESOURCE });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function secondsOf(text: string | boolean | undefined): number {
+  const seconds = text === undefined ? GIVE_UP_AFTER_SECONDS : Number(text);
+  if (!(seconds >= 0 && seconds <= 86_400)) throw new UsageError('--give-up-after takes a number of seconds');
+  return seconds;
+}
+
+function parsed(command: Command, argv: readonly string[]): Parsed {
+  let result: Parsed;
+  try {
+    const options = Object.fromEntries(
+      Object.entries({ ...COMMON_OPTIONS, ...command.options }).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),
+    );
+    result = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(`${(error as Error).message.split('. To specify')[0] ?? ''}. concordat ${command.name} --help lists the options.`);
+  }
+  const required = command.takes.filter((name) => !name.startsWith('['));
+  const { length } = result.positionals;
+  if (!result.values['help'] && (length < required.length || length > command.takes.length)) {
+    throw new UsageError(`concordat ${command.name} takes ${command.takes.join(' ') || 'no argument'}, not ${length} arguments`);
+  }
+  return result;
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { UsageError } from './exit-codes.ts';
+
+/** Where intake is, and as whom to speak to it. */
+export interface Connection {
+  readonly url: string;
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly keyFile: string;
+}
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What of the local start's description is needed to speak as one of its forces. */
+type Accesses = Readonly<Record<string, { readonly clientId: string; readonly keyFile: string }>>;
+interface RunDescription {
+  readonly urls: { readonly intake: string; readonly identity: string };
+  readonly forces: Accesses;
+  readonly sandboxes: Accesses;
+}
+
+const SETTINGS = [
+  { member: 'url', option: 'url', variable: 'CONCORDAT_URL' },
+  { member: 'issuer', option: 'issuer', variable: 'CONCORDAT_ISSUER' },
+  { member: 'clientId', option: 'client-id', variable: 'CONCORDAT_CLIENT_ID' },
+  { member: 'keyFile', option: 'key-file', variable: 'CONCORDAT_KEY' },
+] as const satisfies readonly { member: keyof Connection; option: string; variable: string }[];
+
+/** By `--as`, else by options, else by the environment. Throws UsageError naming what is missing. */
+export function connectionOf(values: Values, environment: Environment): Connection {
+  if (values['as'] !== undefined)
+    return ofDemonstration(String(values['as']), String(values['run'] ?? environment['CONCORDAT_RUN'] ?? join('.data', 'run.json')));
+  const found = SETTINGS.map(({ member, option, variable }) => [member, values[option] ?? environment[variable]] as const);
+  const missing = SETTINGS.filter((_, index) => !found[index]?.[1]).map(({ option, variable }) => `--${option} (${variable})`);
+  if (missing.length > 0) {
+    throw new UsageError(`Missing: ${missing.join(', ')}. With a system started by npm start, --as bedfordshire says all of it.`);
+  }
+  const connection = Object.fromEntries(found) as unknown as Connection;
+  if (!URL.canParse(connection.url)) throw new UsageError(`${connection.url} is not an URL`);
+  return connection;
+}
+
+function ofDemonstration(force: string, file: string): Connection {
+  let run: RunDescription;
+  try {
+    run = JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
+  } catch {
+    throw new UsageError(`--as reads ${file}, which is not there or is not JSON: start the system first, in another terminal (npm start).`);
+  }
+  const known = { ...run.forces, ...run.sandboxes };
+  const access = known[force];
+  if (!access) throw new UsageError(`--as ${force}: the system that runs knows ${Object.keys(known).join(', ')}.`);
+  const keyFile = isAbsolute(access.keyFile) ? access.keyFile : join(process.cwd(), access.keyFile);
+  return { url: run.urls.intake, issuer: run.urls.identity, clientId: access.clientId, keyFile };
+}

@@ -1,0 +1,28 @@
+import { exitCodeOfState, requestLine, requestNamed, type Command } from './command.ts';
+import { EXIT } from './exit-codes.ts';
+
+export const watch: Command = {
+  name: 'watch',
+  summary: 'follow one request until it is final',
+  takes: ['REFERENCE'],
+  options: {},
+  details: `REFERENCE is your own reference, or the request's id. A line for each change; it ends when the request was answered (exit code 0),
+declined or withdrawn (3). With --json each line is the whole request.`,
+  async run({ client, terminal, values, positionals, waitingFor }) {
+    const { id } = await requestNamed(client, positionals[0] ?? '');
+    for await (const request of client.watch(id)) {
+      const { state, question, answer, reason, belongsTo } = request;
+      await terminal.print(values['json'] ? JSON.stringify(request) : requestLine(request));
+      waitingFor(`${request.reference} is ${state}`);
+      const news = [
+        question !== null && `the unit asks: ${question}`,
+        reason !== null && `reason: ${reason}`,
+        belongsTo !== null && `it belongs to ${belongsTo}`,
+        answer !== null && `answer: ${JSON.stringify(answer)}`,
+      ];
+      if (!values['json']) for (const line of news) if (line) await terminal.print(`  ${line}`);
+      if (exitCodeOfState(state) !== EXIT.done) return exitCodeOfState(state);
+    }
+    return EXIT.done;
+  },
+};

@@ -1,0 +1,41 @@
+import { createPublicKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { registerOwnClient } from './identity-provider-clients.ts';
+import type { RunDescription } from './run-file.ts';
+
+/** `npm run register-key -- my-system --force bedfordshire --key public.pem`: what a force asks of its identity provider, in development. */
+const USAGE = 'Usage: npm run register-key -- CLIENT_ID --force FORCE --key PUBLIC.pem [--run FILE]';
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { force: { type: 'string' }, key: { type: 'string' }, run: { type: 'string' } },
+  });
+  const [clientId = ''] = positionals;
+  const { force, key } = values;
+  if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(clientId) || !force || !key) throw new Error(USAGE);
+  const run = readRun(values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(import.meta.dirname, '../../.data/run.json'));
+  const forces = { ...run.forces, ...run.sandboxes };
+  const forceAccess = forces[force];
+  if (!forceAccess) throw new Error(`${force} is no force of this system; those are ${Object.keys(forces).join(', ')}.`);
+  if (clientId in run.staff || Object.values(forces).some((one) => one.clientId === clientId)) {
+    throw new Error(`${clientId} is one of the demonstration's own clients: choose another name.`);
+  }
+  // Of a private key this takes the public half, and nothing else is kept.
+  const publicKey = createPublicKey(readFileSync(key)).export({ format: 'jwk' });
+  if (publicKey.crv !== 'P-256') throw new Error(`${key}: the key must be of the curve P-256 (prime256v1).`);
+  await registerOwnClient(dirname(dirname(forceAccess.keyFile)), clientId, force, { ...publicKey, alg: 'ES256', use: 'sig' });
+  console.log(`${clientId} may now sign in at ${run.urls.identity} as a system of ${force}.`);
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+function readRun(file: string): RunDescription {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
+  } catch {
+    throw new Error(`${file} is not there: start the system first (npm start).`);
+  }
+}
