@@ -31,6 +31,7 @@ function typeSection(type: RequestType): string[] {
     `### \`${type.name}\` version ${String(type.version)}: ${type.title}`,
     '',
     `${sentence(DECISIONS[type.decision])}${type.lawEnforcement ? ' Law-enforcement processing: every reading is logged as consultation.' : ''}`,
+    ...reopeningLine(type),
     '',
     ...table(
       ['clock', 'promise', 'met by', 'stops while waiting', 'source'],
@@ -47,6 +48,13 @@ function typeSection(type: RequestType): string[] {
     ),
     '',
   ];
+}
+
+function reopeningLine({ reopening }: RequestType): string[] {
+  const days = typeof reopening?.withinDays === 'function' ? reopening.withinDays() : reopening?.withinDays;
+  if (!reopening || days === null || days === undefined) return [];
+  const clocks = reopening.clocks.map((name) => `\`${name}\``).join(', ');
+  return ['', `May be reopened within ${String(days)} calendar days (${reopening.source || 'setting'}); then starts ${clocks}.`];
 }
 
 const sentenceStart = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
@@ -74,6 +82,7 @@ function describeField(field: Schema): string {
       ? `One of ${listed(field['enum'] as string[])}.`
       : `${typeof field['type'] === 'string' ? sentenceStart(field['type']) : ''}${bounds(field)}.`,
     field['x-personal'] ? 'Personal.' : '',
+    typeof field['x-correctable'] === 'string' ? `Correctable ${field['x-correctable'].replaceAll('-', ' ')}.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }

@@ -40,6 +40,13 @@ describe('the journal, which must see a fault when there is one', () => {
     expect(judged({})).toEqual({ ok: 2, lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [], resent: 0 });
   });
 
+  it('takes a request that was reopened for one that is finished twice, and misses its second answer', () => {
+    const reopened = (...more: ReturnType<typeof event>[]) => [...life('1'), event('1-4', '1', 'reopened', 4), ...more, ...life('2')];
+    const whole = reopened(event('1-5', '1', 'answered', 5));
+    expect(judged({ feed: whole, topic: whole })).toMatchObject({ ok: 2, lost: [], duplicate: [] });
+    expect(judged({ feed: reopened(), topic: whole }).lost).toEqual(['feed: R-1 (rest, fleet) answered: 1 of 2 events']);
+  });
+
   it('calls lost what was acknowledged and is not there', () => {
     expect(judged({ list: [request('1', 'R-1')] }, { counts: { arrived: 1, answered: 1, deadLettered: 0 } })).toMatchObject({
       ok: 1,

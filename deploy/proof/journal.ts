@@ -46,6 +46,7 @@ export interface Verdict {
 }
 
 const FINAL_EVENTS = ['concordat.request-answered.v1', 'concordat.request-declined.v1', 'concordat.request-withdrawn.v1'];
+const REOPENED_EVENT = 'concordat.request-reopened.v1';
 const QUEUED_EVENT = 'concordat.request-queued.v1';
 const FINAL_STATES = ['answered', 'declined', 'withdrawn'];
 
@@ -134,8 +135,10 @@ export class Journal {
       verdict.resent += (topicOf.get(request.id) ?? []).length - published.length;
       const faults = verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length;
       for (const [kind, events] of [['feed', told] as const, ['topic', published] as const]) {
-        exactlyOne(events, [QUEUED_EVENT], `${kind}: ${name} queued`, verdict);
-        exactlyOne(events, FINAL_EVENTS, `${kind}: ${name} answered`, verdict);
+        exactly(1, events, [QUEUED_EVENT], `${kind}: ${name} queued`, verdict);
+        // A request that its force reopened is finished once more for each time.
+        const reopened = events.filter(({ type }) => type === REOPENED_EVENT).length;
+        exactly(1 + reopened, events, FINAL_EVENTS, `${kind}: ${name} answered`, verdict);
         const sequences = events.map(({ data }) => Number(data['sequence'])).filter((sequence) => !Number.isNaN(sequence));
         if (sequences.some((sequence, place) => place > 0 && sequence <= (sequences[place - 1] as number)))
           verdict.outOfOrder.push(`${kind}: ${name} has the sequence ${sequences.join(' ')}`);
@@ -145,10 +148,10 @@ export class Journal {
   }
 }
 
-function exactlyOne(events: readonly EventSeen[], types: readonly string[], what: string, verdict: Verdict): void {
+function exactly(expected: number, events: readonly EventSeen[], types: readonly string[], what: string, verdict: Verdict): void {
   const count = events.filter(({ type }) => types.includes(type)).length;
-  if (count === 0) verdict.lost.push(`${what}: no event`);
-  if (count > 1) verdict.duplicate.push(`${what}: ${count} events`);
+  if (count < expected) verdict.lost.push(`${what}: ${count === 0 ? 'no event' : `${count} of ${expected} events`}`);
+  if (count > expected) verdict.duplicate.push(`${what}: ${count} events`);
 }
 
 /** accepted = arrived = open + answered + declined, and nothing was set aside. */

@@ -13,10 +13,23 @@ export class CrimeCancellation {
   })
   reason!: string;
 
-  @Text({ max: 4000, min: 20, personal: true, title: 'Explanation', help: 'What shows it: the information, and where it can be verified.' })
+  @Text({
+    max: 4000,
+    min: 20,
+    personal: true,
+    title: 'Explanation',
+    help: 'What shows it: the information, and where it can be verified.',
+    correctable: 'until-decided',
+  })
   explanation!: string;
 
-  @Text({ max: 120, personal: true, title: 'Asked by', help: 'The officer or staff member of the owning force.' })
+  @Text({
+    max: 120,
+    personal: true,
+    title: 'Asked by',
+    help: 'The officer or staff member of the owning force.',
+    correctable: 'until-claimed',
+  })
   requestedBy!: string;
 }
 

@@ -45,7 +45,13 @@ export class CrimeReport {
   })
   receiptUnknown?: boolean;
 
-  @Text({ max: 40, optional: true, title: 'Incident log reference', help: 'Every report is logged as an incident first.' })
+  @Text({
+    max: 40,
+    optional: true,
+    title: 'Incident log reference',
+    help: 'Every report is logged as an incident first.',
+    correctable: 'until-decided',
+  })
   incidentReference?: string;
 
   @OneOf(CRIME_TYPES, { title: 'Crime type' })
@@ -57,13 +63,14 @@ export class CrimeReport {
     optional: true,
     title: 'Suggested offence code',
     help: 'Home Office class/subclass, such as 028/03.',
+    correctable: 'until-claimed',
   })
   suggestedOffenceCode?: string;
 
-  @Instant({ optional: true, title: 'Happened from' })
+  @Instant({ optional: true, title: 'Happened from', correctable: 'until-claimed' })
   occurredFrom?: string;
 
-  @Instant({ optional: true, title: 'Happened until' })
+  @Instant({ optional: true, title: 'Happened until', correctable: 'until-claimed' })
   occurredUntil?: string;
 
   @Text({
@@ -72,16 +79,17 @@ export class CrimeReport {
     optional: true,
     title: 'Month in which it happened',
     help: 'Where only the month is known: 2018-10.',
+    correctable: 'until-claimed',
   })
   occurredMonth?: string;
 
-  @Text({ max: 200, title: 'Location' })
+  @Text({ max: 200, title: 'Location', correctable: 'until-decided' })
   location!: string;
 
-  @Decimal({ min: -180, max: 180, optional: true, title: 'Longitude' })
+  @Decimal({ min: -180, max: 180, optional: true, title: 'Longitude', correctable: 'until-claimed' })
   longitude?: number;
 
-  @Decimal({ min: -90, max: 90, optional: true, title: 'Latitude' })
+  @Decimal({ min: -90, max: 90, optional: true, title: 'Latitude', correctable: 'until-claimed' })
   latitude?: number;
 
   @Text({ max: 9, pattern: '^[EWSN]\\d{8}$', optional: true, title: 'LSOA code' })
@@ -98,7 +106,7 @@ export class CrimeReport {
   })
   fallsWithin?: string;
 
-  @Text({ max: 4000, optional: true, personal: true, title: 'What was reported' })
+  @Text({ max: 4000, optional: true, personal: true, title: 'What was reported', correctable: 'until-decided' })
   summary?: string;
 
   @Text({
@@ -107,6 +115,7 @@ export class CrimeReport {
     personal: true,
     title: 'Victim',
     help: 'Recording is victim-oriented; a business or the Crown may be the victim.',
+    correctable: 'until-decided',
   })
   victimName?: string;
 
@@ -117,7 +126,7 @@ export class CrimeReport {
   })
   victimHasEnhancedRights?: boolean;
 
-  @Whole({ min: 1, max: 99, optional: true, title: 'Number of victims' })
+  @Whole({ min: 1, max: 99, optional: true, title: 'Number of victims', correctable: 'until-decided' })
   victims?: number;
 
   @Text({ max: 100, optional: true, title: 'Outcome category', help: 'As published, for imported rows.' })

@@ -13,10 +13,10 @@ export class CrimeTransfer {
   @OneOf(['committed-in-receiving-force', 'recorded-by-wrong-force'], { title: 'Why it belongs there' })
   ground!: string;
 
-  @Text({ max: 200, title: 'Where it was committed' })
+  @Text({ max: 200, title: 'Where it was committed', correctable: 'until-claimed' })
   location!: string;
 
-  @Text({ max: 2000, personal: true, title: 'What the receiver needs to know' })
+  @Text({ max: 2000, personal: true, title: 'What the receiver needs to know', correctable: 'until-decided' })
   handover!: string;
 }
 

@@ -4,25 +4,25 @@ import { serviceLevels } from './estates.figures.ts';
 import { AtASite } from './site.fields.ts';
 
 export class AccessRequest extends AtASite {
-  @Text({ max: 120, personal: true, title: 'Who needs access' })
+  @Text({ max: 120, personal: true, title: 'Who needs access', correctable: 'until-claimed' })
   visitor!: string;
 
-  @Text({ max: 120, optional: true, title: 'Organisation' })
+  @Text({ max: 120, optional: true, title: 'Organisation', correctable: 'until-claimed' })
   organisation?: string;
 
-  @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], { title: 'Kind of person' })
+  @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], { title: 'Kind of person', correctable: 'until-claimed' })
   kind!: string;
 
-  @Instant({ title: 'From' })
+  @Instant({ title: 'From', correctable: 'until-claimed' })
   accessFrom!: string;
 
-  @Instant({ title: 'Until' })
+  @Instant({ title: 'Until', correctable: 'until-claimed' })
   accessUntil!: string;
 
-  @Whole({ min: 1, max: 200, optional: true, title: 'Number of people' })
+  @Whole({ min: 1, max: 200, optional: true, title: 'Number of people', correctable: 'until-claimed' })
   people?: number;
 
-  @Text({ max: 1000, title: 'Purpose' })
+  @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided' })
   purpose!: string;
 }
 

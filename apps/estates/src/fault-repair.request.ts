@@ -7,10 +7,13 @@ export class FaultRepair extends AtASite {
   @OneOf(PRIORITIES, { title: 'Priority', help: 'P1 danger to life or loss of a custody suite … P7 can wait a month.' })
   priority!: string;
 
-  @OneOf(['electrical', 'heating', 'water', 'security', 'lift', 'fabric', 'cell', 'other'], { title: 'Kind of fault' })
+  @OneOf(['electrical', 'heating', 'water', 'security', 'lift', 'fabric', 'cell', 'other'], {
+    title: 'Kind of fault',
+    correctable: 'until-claimed',
+  })
   fault!: string;
 
-  @Text({ max: 2000, title: 'Description' })
+  @Text({ max: 2000, title: 'Description', correctable: 'until-decided' })
   description!: string;
 
   @Text({ max: 20, pattern: '^[A-Za-z0-9][A-Za-z0-9-]*$', optional: true, title: 'Cell', help: 'The cell that has the fault, such as M4.' })
@@ -23,7 +26,7 @@ export class FaultRepair extends AtASite {
   })
   ligaturePoint?: boolean;
 
-  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to on site' })
+  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to on site', correctable: 'until-decided' })
   contact?: string;
 }
 

@@ -7,19 +7,19 @@ import { AtASite } from './site.fields.ts';
 const COST_MAX_PENCE = 1_000_000_000;
 
 export class MinorWorks extends AtASite {
-  @Text({ max: 120, title: 'What is wanted' })
+  @Text({ max: 120, title: 'What is wanted', correctable: 'until-claimed' })
   title!: string;
 
-  @Text({ max: 4000, title: 'Description and reason' })
+  @Text({ max: 4000, title: 'Description and reason', correctable: 'until-decided' })
   description!: string;
 
-  @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Budget in pence' })
+  @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Budget in pence', correctable: 'until-claimed' })
   budgetPence?: number;
 
-  @Text({ max: 40, optional: true, title: 'Cost centre of the force' })
+  @Text({ max: 40, optional: true, title: 'Cost centre of the force', correctable: 'until-decided' })
   costCentre?: string;
 
-  @CivilDate({ optional: true, title: 'Wanted by' })
+  @CivilDate({ optional: true, title: 'Wanted by', correctable: 'until-claimed' })
   wantedBy?: string;
 }
 

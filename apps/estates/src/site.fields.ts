@@ -5,6 +5,6 @@ export class AtASite {
   @Text({ max: 60, pattern: '^[A-Z0-9][A-Z0-9-]*$', title: 'Site code', help: "The force's own code for the site, such as NST-01." })
   site!: string;
 
-  @Text({ max: 120, optional: true, title: 'Building and room' })
+  @Text({ max: 120, optional: true, title: 'Building and room', correctable: 'until-decided' })
   room?: string;
 }

@@ -34,10 +34,10 @@ export class MedicalFacts {
 
 /** Who asks for a certificate, whatever kind. */
 export class AnApplicant {
-  @Text({ max: 120, personal: true, title: 'Applicant' })
+  @Text({ max: 120, personal: true, title: 'Applicant', correctable: 'until-claimed' })
   applicant!: string;
 
-  @CivilDate({ personal: true, title: 'Date of birth' })
+  @CivilDate({ personal: true, title: 'Date of birth', correctable: 'until-claimed' })
   bornOn!: string;
 
   @Text({
@@ -45,6 +45,7 @@ export class AnApplicant {
     personal: true,
     title: 'Home address',
     help: 'The decision is that of the chief officer in whose area the applicant lives.',
+    correctable: 'until-decided',
   })
   address!: string;
 
@@ -57,10 +58,15 @@ export class AnApplicantWithReferees extends AnApplicant {
   @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })
   certificateKind!: string;
 
-  @ListOf(() => Referee, { min: REFEREES, max: REFEREES, title: 'Referees' })
+  @ListOf(() => Referee, { min: REFEREES, max: REFEREES, title: 'Referees', correctable: 'until-claimed' })
   referees!: Referee[];
 
-  @Nested(() => MedicalFacts, { optional: true, title: 'Medical facts', help: 'May follow later; nothing is granted without them.' })
+  @Nested(() => MedicalFacts, {
+    optional: true,
+    title: 'Medical facts',
+    help: 'May follow later; nothing is granted without them.',
+    correctable: 'until-decided',
+  })
   medicalFacts?: MedicalFacts;
 }
 

@@ -14,22 +14,22 @@ export class CertificateVariation {
   @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })
   certificateKind!: string;
 
-  @Text({ max: 120, personal: true, title: 'Holder' })
+  @Text({ max: 120, personal: true, title: 'Holder', correctable: 'until-claimed' })
   holder!: string;
 
   @CivilDate({ title: 'Application received by the force on' })
   applicationReceivedOn!: string;
 
-  @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns allowed now' })
+  @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns allowed now', correctable: 'until-claimed' })
   gunsNow!: number;
 
-  @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns asked for' })
+  @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns asked for', correctable: 'until-claimed' })
   gunsAskedFor!: number;
 
   @YesNo({ title: 'Asked for together with a renewal' })
   withRenewal!: boolean;
 
-  @Text({ max: 2000, personal: true, title: 'What changes, and why' })
+  @Text({ max: 2000, personal: true, title: 'What changes, and why', correctable: 'until-decided' })
   change!: string;
 }
 

@@ -8,19 +8,19 @@ import { serviceLevels } from './firearms-licensing.figures.ts';
 const QUANTITY_MAX_KILOGRAMS = 10_000;
 
 export class ExplosivesCertificate extends AnApplicant {
-  @OneOf(['acquire', 'acquire-and-keep'], { title: 'What it allows' })
+  @OneOf(['acquire', 'acquire-and-keep'], { title: 'What it allows', correctable: 'until-claimed' })
   allows!: string;
 
-  @Text({ max: 200, title: 'Explosives' })
+  @Text({ max: 200, title: 'Explosives', correctable: 'until-claimed' })
   explosives!: string;
 
-  @Decimal({ min: 0, max: QUANTITY_MAX_KILOGRAMS, title: 'Quantity in kilograms' })
+  @Decimal({ min: 0, max: QUANTITY_MAX_KILOGRAMS, title: 'Quantity in kilograms', correctable: 'until-claimed' })
   quantityKilograms!: number;
 
-  @Text({ max: 300, optional: true, title: 'Place of keeping', help: 'Needed to keep explosives.' })
+  @Text({ max: 300, optional: true, title: 'Place of keeping', help: 'Needed to keep explosives.', correctable: 'until-claimed' })
   keptAt?: string;
 
-  @Text({ max: 1000, title: 'Purpose' })
+  @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided' })
   purpose!: string;
 }
 

@@ -5,25 +5,25 @@ import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
 export class VehicleCollision extends AboutAVehicleThatMayBeOffRoad {
-  @Instant({ title: 'When it happened' })
+  @Instant({ title: 'When it happened', correctable: 'until-claimed' })
   occurredAt!: string;
 
-  @Text({ max: 200, title: 'Where it happened' })
+  @Text({ max: 200, title: 'Where it happened', correctable: 'until-claimed' })
   collisionPlace!: string;
 
-  @OneOf(choicesOf('collision-class'), { title: 'Collision class' })
+  @OneOf(choicesOf('collision-class'), { title: 'Collision class', correctable: 'until-claimed' })
   collisionClass!: string;
 
-  @YesNo({ title: 'Another party involved' })
+  @YesNo({ title: 'Another party involved', correctable: 'until-claimed' })
   otherPartyInvolved!: boolean;
 
-  @YesNo({ title: 'Driving under emergency conditions' })
+  @YesNo({ title: 'Driving under emergency conditions', correctable: 'until-claimed' })
   emergencyDriving!: boolean;
 
-  @Text({ max: 120, personal: true, title: 'Driver' })
+  @Text({ max: 120, personal: true, title: 'Driver', correctable: 'until-decided' })
   driver!: string;
 
-  @Text({ max: 2000, title: 'What happened and what is damaged' })
+  @Text({ max: 2000, title: 'What happened and what is damaged', correctable: 'until-decided' })
   description!: string;
 }
 

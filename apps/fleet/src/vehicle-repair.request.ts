@@ -7,10 +7,11 @@ import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.
 export class VehicleRepair extends AboutAVehicleThatMayBeOffRoad {
   @OneOf(['brakes', 'tyres', 'engine', 'transmission', 'electrical', 'emergency-equipment', 'bodywork', 'other'], {
     title: 'What is wrong',
+    correctable: 'until-claimed',
   })
   fault!: string;
 
-  @Text({ max: 2000, title: 'Description' })
+  @Text({ max: 2000, title: 'Description', correctable: 'until-decided' })
   description!: string;
 }
 
@@ -44,6 +45,7 @@ export const vehicleRepair = requestType({
       source: '',
     },
   ],
+  reopening: { withinDays: serviceLevels.valueOf('vehicle-repair.reopening'), clocks: ['take-up', 'return'], source: '' },
   rules: OFF_ROAD_RULES,
   examples: [
     {

@@ -14,13 +14,13 @@ export class VehicleService extends AboutAVehicle {
   @CivilDate({ optional: true, title: 'MOT due on' })
   motDueOn?: string;
 
-  @CivilDate({ optional: true, title: 'Available from' })
+  @CivilDate({ optional: true, title: 'Available from', correctable: 'until-claimed' })
   availableFrom?: string;
 
-  @CivilDate({ optional: true, title: 'Available until' })
+  @CivilDate({ optional: true, title: 'Available until', correctable: 'until-claimed' })
   availableUntil?: string;
 
-  @Text({ max: 1000, optional: true, title: 'Anything else to look at' })
+  @Text({ max: 1000, optional: true, title: 'Anything else to look at', correctable: 'until-decided' })
   remarks?: string;
 }
 

@@ -23,9 +23,9 @@ export class AboutAVehicle {
   @Text({ max: 60, optional: true, title: 'Make and model' })
   makeAndModel?: string;
 
-  @Text({ max: 80, title: 'Where the vehicle is' })
+  @Text({ max: 80, title: 'Where the vehicle is', correctable: 'until-decided' })
   location!: string;
 
-  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to' })
+  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to', correctable: 'until-decided' })
   contact?: string;
 }

@@ -68,6 +68,14 @@ create table odometer_reading (
 );
 create index odometer_reading_by_vehicle on odometer_reading (owning_force, vrm, read_at);`,
     },
+    {
+      name: '002-readings-of-reopened-work',
+      owned: [],
+      // Work that was reopened is finished again, with a reading of its own.
+      up: `
+alter table odometer_reading drop constraint odometer_reading_pkey,
+  add primary key (owning_force, request_id, taken, read_at);`,
+    },
   ],
 
   async onArrival(client, requests) {

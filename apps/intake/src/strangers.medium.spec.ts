@@ -12,6 +12,8 @@ const OPEN = /^\/(?:health\/(?:live|ready|startup)|schemas(?:\/.*)?|docs(?:\/.*)
 const bodies = {
   'POST /v1/requests/:*/replies': { message: 'Bay four' },
   'POST /v1/requests/:*/withdraw': { reason: 'sold' },
+  'POST /v1/requests/:*/corrections': { payload: { location: 'Bay 7' }, reason: 'moved' },
+  'POST /v1/requests/:*/reopen': { reason: 'again' },
   'POST /v1/requests/:*/information': { message: 'Bay four' },
   'PATCH /v1/webhooks/:*': { enabled: false },
   'POST /v1/webhooks/:*/redeliveries': { since: '2026-03-02T09:30:00Z' },

@@ -3,22 +3,25 @@ import { requestType } from '#unit';
 import { serviceLevels } from './legal.figures.ts';
 
 export class Advice {
-  @OneOf(['police-powers', 'employment', 'contracts', 'information-law', 'inquests', 'misconduct', 'other'], { title: 'Field of law' })
+  @OneOf(['police-powers', 'employment', 'contracts', 'information-law', 'inquests', 'misconduct', 'other'], {
+    title: 'Field of law',
+    correctable: 'until-claimed',
+  })
   field!: string;
 
-  @Text({ max: 160, title: 'Subject' })
+  @Text({ max: 160, title: 'Subject', correctable: 'until-claimed' })
   subject!: string;
 
-  @Text({ max: 8000, title: 'Question' })
+  @Text({ max: 8000, title: 'Question', correctable: 'until-decided' })
   question!: string;
 
-  @CivilDate({ optional: true, title: 'Needed by' })
+  @CivilDate({ optional: true, title: 'Needed by', correctable: 'until-decided' })
   neededBy?: string;
 
   @YesNo({ title: 'Legally privileged', help: 'Marks the matter as privileged from the start.' })
   privileged!: boolean;
 
-  @Text({ max: 120, optional: true, personal: true, title: 'Asked by' })
+  @Text({ max: 120, optional: true, personal: true, title: 'Asked by', correctable: 'until-decided' })
   askedBy?: string;
 }
 
@@ -39,6 +42,7 @@ export const advice = requestType({
   decision: 'one-person',
   lawEnforcement: false,
   risk: 2,
+  reopening: { withinDays: serviceLevels.valueOf('advice.reopening'), clocks: ['answer'], source: '' },
   clocks: [
     {
       name: 'answer',

@@ -23,16 +23,16 @@ export class CivilClaim {
   @CivilDate({ title: 'Date of the incident', help: 'The limitation period is counted from here.' })
   incidentOn!: string;
 
-  @Text({ max: 120, personal: true, title: 'Claimant' })
+  @Text({ max: 120, personal: true, title: 'Claimant', correctable: 'until-claimed' })
   claimant!: string;
 
-  @Text({ max: 120, optional: true, title: "Claimant's representative" })
+  @Text({ max: 120, optional: true, title: "Claimant's representative", correctable: 'until-decided' })
   representative?: string;
 
-  @Whole({ min: 0, max: AMOUNT_MAX_PENCE, optional: true, title: 'Amount claimed in pence' })
+  @Whole({ min: 0, max: AMOUNT_MAX_PENCE, optional: true, title: 'Amount claimed in pence', correctable: 'until-decided' })
   amountClaimedPence?: number;
 
-  @Text({ max: 4000, personal: true, title: 'What is alleged' })
+  @Text({ max: 4000, personal: true, title: 'What is alleged', correctable: 'until-decided' })
   allegation!: string;
 }
 

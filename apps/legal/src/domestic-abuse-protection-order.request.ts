@@ -8,28 +8,28 @@ export class DomesticAbuseProtectionOrder {
   })
   noticeServedAt!: string;
 
-  @Text({ max: 40, title: 'Notice reference' })
+  @Text({ max: 40, title: 'Notice reference', correctable: 'until-claimed' })
   noticeReference!: string;
 
-  @Text({ max: 120, personal: true, title: 'Person the notice is against' })
+  @Text({ max: 120, personal: true, title: 'Person the notice is against', correctable: 'until-claimed' })
   respondent!: string;
 
-  @CivilDate({ optional: true, personal: true, title: "Respondent's date of birth" })
+  @CivilDate({ optional: true, personal: true, title: "Respondent's date of birth", correctable: 'until-claimed' })
   respondentBornOn?: string;
 
-  @Text({ max: 120, personal: true, title: 'Person to be protected' })
+  @Text({ max: 120, personal: true, title: 'Person to be protected', correctable: 'until-claimed' })
   protectedPerson!: string;
 
-  @Text({ max: 120, title: "Magistrates' court" })
+  @Text({ max: 120, title: "Magistrates' court", correctable: 'until-decided' })
   court!: string;
 
-  @Text({ max: 4000, personal: true, title: 'Grounds' })
+  @Text({ max: 4000, personal: true, title: 'Grounds', correctable: 'until-decided' })
   grounds!: string;
 
-  @TextList({ max: 20, min: 1, maxLength: 300, title: 'Conditions sought' })
+  @TextList({ max: 20, min: 1, maxLength: 300, title: 'Conditions sought', correctable: 'until-claimed' })
   conditionsSought!: string[];
 
-  @Text({ max: 120, personal: true, title: 'Officer in the case' })
+  @Text({ max: 120, personal: true, title: 'Officer in the case', correctable: 'until-decided' })
   officer!: string;
 }
 

@@ -40,7 +40,12 @@ export interface FieldOptions {
   readonly help?: string;
   /** Personal data (as UK GDPR and Part 3 of the Data Protection Act 2018 mean it): never logged. */
   readonly personal?: boolean;
+  /** Of a payload's own field: until when its force may correct it. Left out, it is fixed with the submission. */
+  readonly correctable?: Correctable;
 }
+
+/** Until somebody takes the request up, or until an answer of it stands or awaits a second person. */
+export type Correctable = 'until-claimed' | 'until-decided';
 
 const declarations = new WeakMap<object, FieldDeclaration[]>();
 
@@ -60,6 +65,7 @@ function field(options: FieldOptions, schema: () => Schema, rules: readonly Prop
         ...(options.title && { title: options.title }),
         ...(options.help && { description: options.help }),
         ...(options.personal && { 'x-personal': true }),
+        ...(options.correctable && { 'x-correctable': options.correctable }),
       }),
     });
     const presence = options.optional ? OnlyWhenPresent() : IsDefined();

@@ -52,6 +52,30 @@ export class Information {
   message!: string;
 }
 
+/** A force corrects what it submitted: the fields that were wrong, and no others. */
+export class Correction {
+  @Text({ max: 36, pattern: ID })
+  requestId!: string;
+
+  @JsonObject({
+    personal: true,
+    help: 'Each field that was wrong as it should be; null leaves an optional one out. A field is replaced whole',
+  })
+  payload!: Record<string, unknown>;
+
+  @Text({ max: 4000, personal: true, help: 'Why; who works on it reads it' })
+  reason!: string;
+}
+
+/** A force asks for more work on a request that was answered or declined. */
+export class Reopening {
+  @Text({ max: 36, pattern: ID })
+  requestId!: string;
+
+  @Text({ max: 4000, personal: true, help: 'Why the answer is not enough; who works on it reads it' })
+  reason!: string;
+}
+
 /** On `unit.<unit>.requests.v1`: a request that intake accepted and stored. */
 export class SubmittedRequest {
   @Text({ max: 36, pattern: ID }) requestId!: string;
@@ -88,6 +112,26 @@ export class InformationAdded {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @Text({ max: 4000, personal: true }) message!: string;
+  @Instant() requestedAt!: string;
+  @Text({ max: 120 }) requestedBy!: string;
+}
+
+/** On `unit.<unit>.requests.v1`: the force corrects its request. The unit takes it whole, or refuses with the reason. */
+export class CorrectionRequested {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<string, unknown>;
+  @Text({ max: 4000, personal: true }) reason!: string;
+  @Instant() requestedAt!: string;
+  @Text({ max: 120 }) requestedBy!: string;
+}
+
+/** On `unit.<unit>.requests.v1`: the force wants an answered or declined request worked again. The unit queues it, or refuses with the reason. */
+export class ReopeningRequested {
+  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ max: 4000, personal: true }) reason!: string;
+  /** Decides whether it is in time, and starts the clocks: what waits on the way costs the force nothing. */
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
 }
@@ -136,6 +180,12 @@ export class RequestChanged {
   })
   milestone?: string;
   @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<string, unknown>;
+  @JsonObject({ optional: true, personal: true, help: 'Of a correction: the payload as it now stands' }) payload?: Record<string, unknown>;
+  @CivilDate({
+    optional: true,
+    help: 'Of an answer or a declining: the last day on which the force may ask to reopen it. Absent where it may not',
+  })
+  reopenUntil?: string;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
   @Text({ max: 36, pattern: ID, optional: true, help: 'The change the force asked for that this settles' }) changeId?: string;
   @JsonObject({ optional: true, help: 'Why the unit refused the change: RFC 9457 problem details' }) problem?: Record<string, unknown>;
@@ -181,10 +231,14 @@ export const MESSAGE_TYPES = {
   'concordat.reply-to-question.v1': QuestionReply,
   'concordat.withdraw-request.v1': Withdrawal,
   'concordat.add-information.v1': Information,
+  'concordat.correct-request.v1': Correction,
+  'concordat.reopen-request.v1': Reopening,
   'concordat.request-submitted.v1': SubmittedRequest,
   'concordat.force-replied.v1': ForceReplied,
   'concordat.withdrawal-requested.v1': WithdrawalRequested,
   'concordat.information-added.v1': InformationAdded,
+  'concordat.correction-requested.v1': CorrectionRequested,
+  'concordat.reopening-requested.v1': ReopeningRequested,
   'concordat.request-queued.v1': RequestChanged,
   'concordat.request-claimed.v1': RequestChanged,
   'concordat.request-released.v1': RequestChanged,
@@ -200,6 +254,8 @@ export const MESSAGE_TYPES = {
   'concordat.request-declined.v1': RequestChanged,
   'concordat.request-withdrawn.v1': RequestChanged,
   'concordat.information-received.v1': RequestChanged,
+  'concordat.request-corrected.v1': RequestChanged,
+  'concordat.request-reopened.v1': RequestChanged,
   'concordat.change-refused.v1': RequestChanged,
   'concordat.request-refused.v1': RequestRefused,
   'concordat.agreement-published.v1': AgreementPublished,

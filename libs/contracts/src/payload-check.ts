@@ -9,7 +9,7 @@ const ajv = new Ajv2020({
   allErrors: false,
   strict: true,
   unicodeRegExp: true,
-  keywords: ['x-personal'],
+  keywords: ['x-personal', 'x-correctable'],
   formats: { 'date-time': isInstant, date: isCivilDate },
 });
 

@@ -37,6 +37,8 @@ export const PROBLEMS = {
   'in-flight': { status: 409, kind: 'system', title: 'The same key is being worked on' },
   'reference-conflict': { status: 409, kind: 'business', title: 'That reference stands for other content' },
   'not-in-this-state': { status: 409, kind: 'business', title: 'The request is not in a state that allows this' },
+  'not-correctable': { status: 409, kind: 'business', title: 'That can no longer be corrected' },
+  'not-reopenable': { status: 409, kind: 'business', title: 'That may not be reopened' },
   'version-changed': { status: 412, kind: 'business', title: 'The record has changed since it was read' },
   'too-large': { status: 413, kind: 'business', title: 'The body is too large' },
   'unsupported-media-type': { status: 415, kind: 'business', title: 'The body must be application/json' },

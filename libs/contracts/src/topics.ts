@@ -47,6 +47,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
       'concordat.reply-to-question.v1',
       'concordat.withdraw-request.v1',
       'concordat.add-information.v1',
+      'concordat.correct-request.v1',
+      'concordat.reopen-request.v1',
     ],
   },
   {
@@ -65,6 +67,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
       'concordat.force-replied.v1',
       'concordat.withdrawal-requested.v1',
       'concordat.information-added.v1',
+      'concordat.correction-requested.v1',
+      'concordat.reopening-requested.v1',
     ],
   },
   {
@@ -94,6 +98,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
       'concordat.request-declined.v1',
       'concordat.request-withdrawn.v1',
       'concordat.information-received.v1',
+      'concordat.request-corrected.v1',
+      'concordat.request-reopened.v1',
       'concordat.change-refused.v1',
       'concordat.request-refused.v1',
     ],

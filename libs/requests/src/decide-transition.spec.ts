@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults, STATES, TRANSITIONS } from './index.ts';
+import { CORRECTABLE_IN, decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults, STATES, TRANSITIONS } from './index.ts';
 import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
 
 // prettier-ignore
-const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline', 'withdraw', 'inform'];
+const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline', 'withdraw', 'inform', 'correct', 'reopen'];
 const ROLES: readonly ActorRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor', 'force'];
 const DECISIONS: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
 const EITHER = [true, false];
@@ -74,6 +74,12 @@ const ALLOWED = `
   inform   held               held               force           anyone        all
   inform   waiting-for-force  waiting-for-force  force           anyone        all
   inform   awaiting-decision  awaiting-decision  force           anyone        all
+  correct  queued             queued             force           anyone        all
+  correct  claimed            claimed            force           anyone        all
+  correct  held               held               force           anyone        all
+  correct  waiting-for-force  waiting-for-force  force           anyone        all
+  reopen   answered           queued             force           anyone        all
+  reopen   declined           queued             force           anyone        all
 `
   .trim()
   .split('\n')
@@ -112,9 +118,17 @@ describe('every transition, by every role, in every situation', () => {
     expect(asked).toBe(8 * 3 * 5 * 8);
   });
 
-  it('lets an auditor change nothing, and nobody change what is final', () => {
+  it('lets an auditor change nothing, and nobody change what is final but the force that reopens it', () => {
     expect(TRANSITIONS.filter(({ roles }) => (roles as readonly ActorRole[]).includes('auditor'))).toEqual([]);
-    expect(TRANSITIONS.filter(({ from }) => from.some((state) => FINAL_STATES.includes(state)))).toEqual([]);
+    const out = TRANSITIONS.filter(({ from }) => from.some((state) => FINAL_STATES.includes(state)));
+    expect(out.map(({ command, roles }) => [command, ...roles])).toEqual([['reopen', 'force']]);
+  });
+});
+
+describe('what may be corrected', () => {
+  it('is never more once somebody has taken the request up', () => {
+    const taken = STATES.filter((state) => state !== 'queued').map((state) => CORRECTABLE_IN[state] ?? []);
+    for (const fields of taken) expect(fields).not.toContain('until-claimed');
   });
 });
 

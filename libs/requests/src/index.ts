@@ -5,10 +5,13 @@ export { meetClocks, moveClocks, nextDue, pauseClocks, readClock, resumeClocks, 
 export { decideTransition, type TransitionDecision, type TransitionQuestion, type TransitionRefusal } from './decide-transition.ts';
 export { everyStateIsReachable, lifeCycleFaults } from './life-cycle.ts';
 export { milestonesOf, milestoneState } from './milestones.ts';
+export { lastDayToReopen, reopenClocks, reopeningFaults, type Reopening } from './reopening.ts';
 export {
+  CORRECTABLE_IN,
   FINAL_STATES,
   INITIAL_STATE,
   PAUSING_STATES,
+  REOPENABLE,
   STATES,
   TRANSITIONS,
   WORKING_ROLES,

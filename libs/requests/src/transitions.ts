@@ -33,7 +33,9 @@ export type Command =
   | 'return'
   | 'decline'
   | 'withdraw'
-  | 'inform';
+  | 'inform'
+  | 'correct'
+  | 'reopen';
 
 /** One line of the life of a request: who may move it from where to where, and what is then logged. */
 export interface Transition {
@@ -59,6 +61,22 @@ const SECOND_PERSON: readonly DecisionMode[] = ['second-person', 'second-person-
 const OPEN: readonly State[] = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 const TAKEN: readonly State[] = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 
+/** A request that its force took back is not among them: nobody's work is undone by sending it anew. */
+export const REOPENABLE: readonly State[] = ['answered', 'declined'];
+
+/**
+ * What a force may correct in which state, by what the request type declares of each field: while nobody has the request
+ * in hand, whatever is correctable; afterwards what may change under the work. An answer that awaits a second person was
+ * made of what its proposer read, so nothing changes under it.
+ */
+export const CORRECTABLE_IN: Readonly<Partial<Record<State, readonly ('until-claimed' | 'until-decided')[]>>> = {
+  queued: ['until-claimed', 'until-decided'],
+  claimed: ['until-decided'],
+  held: ['until-decided'],
+  'waiting-for-force': ['until-decided'],
+};
+const CORRECTABLE = Object.keys(CORRECTABLE_IN) as State[];
+
 /** The life of a request, whole: what is not a line here is refused. A command with several lines takes the first that fits. */
 // One line per transition: the table is read as a table.
 // prettier-ignore
@@ -83,6 +101,8 @@ export const TRANSITIONS = [
   { command: 'decline',           from: ['claimed'],           to: 'declined',          roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-declined.v1',    published: true },
   { command: 'withdraw',          from: OPEN,                  to: 'withdrawn',         roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.request-withdrawn.v1',   published: true },
   { command: 'inform',            from: OPEN,                  to: 'unchanged',         roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.information-received.v1', published: true },
+  { command: 'correct',           from: CORRECTABLE,           to: 'unchanged',         roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.request-corrected.v1',   published: true },
+  { command: 'reopen',            from: REOPENABLE,            to: 'queued',            roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.request-reopened.v1',    published: true },
 ] as const satisfies readonly Transition[];
 
 /** The event log's types that a transition writes; those with `published: true` are message types of the wire. */

@@ -1,24 +1,31 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { MessageType } from '#contracts';
+import { PayloadCheck, schemaOf, type Correctable, type MessageType } from '#contracts';
 import { newId } from '#kernel';
 import type { Delivery } from '#messaging';
 import { STATES, type State } from '#requests';
-import { arriveBatch, type UnitDefinition } from '#unit';
+import { arriveBatch, payloadFaults, type RequestType, type UnitDefinition } from '#unit';
 import { UnitAtRest } from './describe-unit.at-rest.ts';
 
 const [OWNER, OTHER] = ['north', 'south'] as const;
 const PLACED = 4;
 
+interface AllowedChange {
+  readonly message: MessageType;
+  /** Undefined where the type has nothing of the kind. */
+  readonly says: (type: RequestType) => object | undefined;
+  readonly to: Partial<Record<State, State>>;
+  /** Why it is refused in a state that `to` leaves out, where that is not the state alone. */
+  readonly otherwise?: Partial<Record<State, string>>;
+}
+
 /**
  * What a force may still change of a request that is in its unit, in other words than the table of #requests: for each
  * state where it then stands; what is not named is refused and changes nothing.
  */
-const ALLOWED: Readonly<
-  Record<string, { readonly message: MessageType; readonly says: object; readonly to: Partial<Record<State, State>> }>
-> = {
+const ALLOWED: Readonly<Record<string, AllowedChange>> = {
   withdraw: {
     message: 'concordat.withdrawal-requested.v1',
-    says: { reason: 'No longer needed.' },
+    says: () => ({ reason: 'No longer needed.' }),
     to: {
       queued: 'withdrawn',
       claimed: 'withdrawn',
@@ -29,7 +36,7 @@ const ALLOWED: Readonly<
   },
   inform: {
     message: 'concordat.information-added.v1',
-    says: { message: 'It is the second floor, not the first.' },
+    says: () => ({ message: 'It is the second floor, not the first.' }),
     to: {
       queued: 'queued',
       claimed: 'claimed',
@@ -38,7 +45,44 @@ const ALLOWED: Readonly<
       'awaiting-decision': 'awaiting-decision',
     },
   },
+  'correct what may change until a decision': {
+    message: 'concordat.correction-requested.v1',
+    says: (type) => corrected(type, 'until-decided'),
+    to: { queued: 'queued', claimed: 'claimed', held: 'held', 'waiting-for-force': 'waiting-for-force' },
+  },
+  'correct what may change until somebody claims it': {
+    message: 'concordat.correction-requested.v1',
+    says: (type) => corrected(type, 'until-claimed'),
+    to: { queued: 'queued' },
+    otherwise: { claimed: 'not-correctable', held: 'not-correctable', 'waiting-for-force': 'not-correctable' },
+  },
+  reopen: {
+    message: 'concordat.reopening-requested.v1',
+    says: ({ reopening }) => reopening && { reason: 'The same noise is back.' },
+    to: { answered: 'queued', declined: 'queued' },
+  },
+  'reopen what its type never reopens': {
+    message: 'concordat.reopening-requested.v1',
+    says: ({ reopening }) => (reopening ? undefined : { reason: 'The same noise is back.' }),
+    to: {},
+    otherwise: { answered: 'not-reopenable', declined: 'not-reopenable' },
+  },
 };
+
+/** What the unit tells with an answer: until when its force may ask to reopen. */
+const TOLD_UNTIL = { answered: 'concordat.request-answered.v1', declined: 'concordat.request-declined.v1' } as const;
+
+/** A sound correction of one field of the type's first example. */
+function corrected(type: RequestType, until: Correctable): object | undefined {
+  const fields = schemaOf(type.payload)['properties'] as Readonly<Record<string, { readonly 'x-correctable'?: Correctable }>>;
+  const example = type.examples[0]?.payload ?? {};
+  const check = new PayloadCheck(type.payload);
+  for (const name of Object.keys(fields).filter((field) => fields[field]?.['x-correctable'] === until)) {
+    const payload = { [name]: `${typeof example[name] === 'string' ? example[name] : 'Put'} right` };
+    if (payloadFaults(type, check, { ...example, ...payload }).length === 0) return { payload, reason: 'It was written down wrongly.' };
+  }
+  return undefined;
+}
 
 /** Each change of mind × each state × the owner and another force, on one type of each way of deciding. */
 export function describeChangesOfMind(definition: UnitDefinition): void {
@@ -50,8 +94,8 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
     afterAll(() => at?.stop());
 
     let offset = 900_000;
-    const asked = (change: string, requestId: string, force: string): Delivery => {
-      const { message: type, says } = ALLOWED[change]!;
+    const asked = (change: string, says: object, requestId: string, force: string): Delivery => {
+      const { message: type } = ALLOWED[change]!;
       const requestedAt = new Date().toISOString();
       const value = { requestId, changeId: newId(), requestedAt, requestedBy: `force-${force}`, ...says };
       const place = { topic: 'unit.at-rest.requests.v1', partition: 0, offset: String((offset += 1)), timestamp: '0' };
@@ -61,20 +105,37 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
       };
     };
 
-    const decisions = new Map(definition.requestTypes.map((type) => [type.decision, type]));
-    const cases = [...decisions.values()].flatMap((type) => Object.keys(ALLOWED).map((change) => [change, type.name, type] as const));
-    it.each(cases)('is decided by where it stands: %s of %s', async (change, _, type) => {
+    // One that may be reopened goes before one that may not.
+    const decisions = new Map(
+      [...definition.requestTypes]
+        .sort((left, right) => Number(!!left.reopening) - Number(!!right.reopening))
+        .map((type) => [type.decision, type]),
+    );
+    const cases = [...decisions.values()].flatMap((type) =>
+      Object.entries(ALLOWED).flatMap(([change, { says }]) => {
+        const said = says(type);
+        return said === undefined ? [] : [[change, type.name, type, said] as const];
+      }),
+    );
+    it.each(cases)('is decided by where it stands: %s of %s', async (change, _, type, says) => {
       const ids = await at.arrive(...STATES.map(() => ({ force: OWNER, type })));
       const stands = async (id: string) => (await at.rows('select state, version, clocks, assignee from task where id = $1', [id]))[0]!;
       for (const [index, state] of STATES.entries()) {
         const id = ids[index] as string;
         const assignee = state === 'queued' ? null : 'somebody';
         await at.rows('update task set state = $2, assignee = $3, version = $4 where id = $1', [id, state, assignee, PLACED]);
+        if (state === 'answered' || state === 'declined') {
+          const until = type.reopening ? { reopenUntil: '2999-12-31' } : {};
+          await at.rows(
+            `insert into event (owning_force, event_id, request_id, type, time, source, data) values ($1, $2, $3, $4, now(), 'test', $5)`,
+            [OWNER, newId(), id, TOLD_UNTIL[state], JSON.stringify(until)],
+          );
+        }
         const before = await stands(id);
-        await arriveBatch(at.unit, [asked(change, id, OTHER)]);
+        await arriveBatch(at.unit, [asked(change, says, id, OTHER)]);
         expect(await stands(id)).toEqual(before);
 
-        const delivery = asked(change, id, OWNER);
+        const delivery = asked(change, says, id, OWNER);
         const repeats = Array.from({ length: 5 }, () => delivery);
         await arriveBatch(at.unit, repeats);
         await Promise.all(repeats.map((repeat) => arriveBatch(at.unit, [repeat])));
@@ -84,11 +145,14 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
            from event where request_id = $1 and data ->> 'changeId' = $2`,
           [id, changeId],
         );
-        const to = ALLOWED[change]!.to[state];
+        const { to: allowed, otherwise } = ALLOWED[change]!;
+        const to = allowed[state];
         const topic = `force.${OWNER}.events.v1`;
         if (to === undefined) {
           expect(await stands(id)).toEqual(before);
-          expect(told).toEqual([{ type: 'concordat.change-refused.v1', topic, state, sequence: PLACED, problem: 'not-in-this-state' }]);
+          expect(told).toEqual([
+            { type: 'concordat.change-refused.v1', topic, state, sequence: PLACED, problem: otherwise?.[state] ?? 'not-in-this-state' },
+          ]);
         } else {
           expect(await stands(id)).toMatchObject({ state: to, version: PLACED + 1 });
           expect(told).toMatchObject([{ topic, state: to, sequence: PLACED + 1, problem: null }]);

@@ -1,5 +1,5 @@
 import { PayloadCheck, type FieldError } from '#contracts';
-import { clockFaults } from '#requests';
+import { clockFaults, reopeningFaults } from '#requests';
 import type { RequestType, UnitDefinition } from './unit-definition.ts';
 
 /**
@@ -63,6 +63,7 @@ function typeFaults(type: RequestType): string[] {
     ...(type.title.trim() === '' ? ['it has no title'] : []),
     ...clockFaults(type.clocks),
     ...startFaults(type),
+    ...reopeningFaults(type.reopening, type.clocks),
     ...(typeof type.risk === 'number' && !isRisk(type.risk) ? ['its risk must be 0 to 9'] : []),
     ...exampleFaults(type),
   ];

@@ -26,7 +26,7 @@ export interface ChangedRequest {
 /** What the unit adds to one kind of event; absent members stay absent on the wire. */
 export type ChangeDetail = Pick<
   RequestChanged,
-  'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'changeId' | 'problem'
+  'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'payload' | 'reopenUntil' | 'changeId' | 'problem'
 >;
 
 export function requestChanged(request: ChangedRequest, detail: ChangeDetail = {}): RequestChanged {

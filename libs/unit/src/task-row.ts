@@ -87,11 +87,13 @@ async function idOf(client: PoolClient, forces: readonly string[], reference: st
   return rows[0]?.id;
 }
 
-/** Payloads are read only where a record hook or a person needs them. In the order of the tasks. */
+/** Payloads, as last corrected, are read only where a record hook or a person needs them. In the order of the tasks. */
 export async function arrivedRequests(client: PoolClient, tasks: readonly TaskRow[]): Promise<ArrivedRequest[]> {
   const { rows } = await client.query<{ id: string; payload: Record<string, unknown> }>({
     name: 'read-payloads',
-    text: 'select id, payload from request where owning_force = any($1) and id = any($2)',
+    text: `select id, coalesce((select payload from correction where correction.owning_force = request.owning_force
+             and correction.request_id = request.id order by version desc limit 1), payload) as payload
+           from request where owning_force = any($1) and id = any($2)`,
     values: [[...new Set(tasks.map(({ force }) => force))], tasks.map(({ id }) => id)],
   });
   const payloads = new Map(rows.map(({ id, payload }) => [id, payload]));

@@ -1,8 +1,11 @@
 import type { Schema } from '#contracts';
-import type { ClockDefinition } from '#requests';
+import type { ClockDefinition, Reopening } from '#requests';
 import type { PoolClient } from 'pg';
 
-/** A payload class: its field decorators are the validation, the JSON Schema and the form. */
+/**
+ * A payload class: its field decorators are the validation, the JSON Schema and the form, and say what its force may still
+ * correct. What the unit's records take from a request that arrives stays fixed: they are not told of corrections.
+ */
 export type PayloadClass = new () => object;
 
 export interface RequestType {
@@ -14,6 +17,11 @@ export interface RequestType {
   readonly payload: PayloadClass;
   /** At least one: a request type without a clock is refused at start-up. */
   readonly clocks: readonly ClockDefinition[];
+  /**
+   * Until when a force may ask to reopen what was answered or declined, and which clocks then run; left out, never. `onAnswer`
+   * of the unit's records then comes again for the same request.
+   */
+  readonly reopening?: Reopening;
   /** `second-person`: another person than the proposer confirms, with delegated authority of the owning force if `delegated`. */
   readonly decision: 'one-person' | 'second-person' | 'second-person-delegated';
   /** Fields of the answer that staff must give; whole answer is validated like a payload. */

@@ -1,120 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeEnvelope, encodeEnvelope, forceEventsTopic, forceRequestsTopic, unitRequestsTopic } from '#contracts';
+import { forceRequestsTopic } from '#contracts';
 import { newId } from '#kernel';
-import type { Delivery } from '#messaging';
-import { eventually, UnitAtRest } from '#testing';
-import { arriveBatch, changeRequest, loadUnitDefinitions, type StaffCommand } from '#unit';
-import { repair, startIntake, submission, wire, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
+import { eventually } from '#testing';
+import { arriveBatch } from '#unit';
+import { repair, submission, type Answer } from '../intake.fixture.ts';
+import { startBothSides, type BothSides } from './both-sides.fixture.ts';
 
-type View = Answer['body'];
-
-let intake: IntakeUnderTest;
-let fleet: UnitAtRest;
-let answer: unknown;
-const handedOver = new Set<string>();
-let toldUpTo = 0;
-
+let both: BothSides;
+let intake: BothSides['intake'];
+let fleet: BothSides['fleet'];
 beforeAll(async () => {
-  intake = await startIntake({ consuming: true });
-  await intake.agree();
-  const [definition] = await loadUnitDefinitions(['fleet']);
-  fleet = await UnitAtRest.start(definition!, [intake.force, intake.other]);
-  answer = definition!.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.answer;
+  both = await startBothSides();
+  ({ intake, fleet } = both);
 });
-afterAll(async () => {
-  await fleet?.stop();
-  await intake?.stop();
-});
+afterAll(() => both?.stop());
 
-const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
 const withdraw = (id: unknown, more: { key?: string; force?: string; body?: unknown; ifMatch?: string } = {}): Promise<Answer> =>
   intake.send('POST', `/v1/requests/${String(id)}/withdraw`, { key: newId(), body: { reason: 'The vehicle was sold.' }, ...more });
 
-/** What intake has published for the unit and the unit has not been given: at least `count` messages, in their order. */
-const fromIntake = async (count: number): Promise<Delivery[]> => {
-  const fresh = await eventually(async () => {
-    const messages = (await intake.topic(unitRequestsTopic('fleet'))).map((message) => ({ message, envelope: decodeEnvelope(message) }));
-    const mine = messages.filter(({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id));
-    return mine.length >= count && mine;
-  });
-  for (const { envelope } of fresh) handedOver.add(envelope.id);
-  return fresh;
-};
-/** Publishes to the force what the unit has said since. */
-const tellForce = async (): Promise<void> => {
-  const rows = await fleet.rows('select * from event where topic is not null and position > $1 order by position', [toldUpTo]);
-  toldUpTo = Number(rows.at(-1)?.['position'] ?? toldUpTo);
-  const messages = rows.map((row) =>
-    wire(
-      encodeEnvelope({
-        id: String(row['event_id']),
-        source: String(row['source']),
-        type: String(row['type']),
-        time: (row['time'] as Date).toISOString(),
-        subject: String(row['request_id']),
-        owningForce: String(row['owning_force']),
-        value: row['data'],
-      }),
-    ),
-  );
-  await intake.publish(forceEventsTopic(intake.force), messages);
-};
-/** Requests that the unit has in its queue, and intake knows of. */
-const queued = async (count: number): Promise<string[]> => {
-  const ids = await Promise.all(Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])));
-  await arriveBatch(fleet.unit, await fromIntake(count));
-  await tellForce();
-  await Promise.all(ids.map((id) => inState(id, 'queued')));
-  return ids;
-};
-const inState = (id: string, state: string): Promise<View> =>
-  eventually(
-    async () => {
-      const view = await read(id);
-      return view['state'] === state && view;
-    },
-    { says: `${state} of ${id}` },
-  );
-const settled = (id: string): Promise<View> =>
-  eventually(
-    async () => {
-      const view = await read(id);
-      return (view['changes'] as { state: string }[]).every(({ state }) => state !== 'requested') && view;
-    },
-    { says: `the settled changes of ${id}` },
-  );
-/** What a caseworker gets: the new state, or the code of the refusal. `version` is what they have read. */
-const staff = (command: StaffCommand, id: string, version: number, body?: object): Promise<string> => {
-  const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: 'fleet', role: 'caseworker', forces: [intake.force] } as const;
-  return changeRequest(fleet.unit, { caller, reference: id, command, version, body }).then(
-    ({ state }) => state,
-    (error: { code: string }) => error.code,
-  );
-};
-
 describe('a withdrawal', () => {
   it('is stored at once, shown as requested, and the unit stops: the request is withdrawn on both sides with its clocks', async () => {
-    const [id] = (await queued(1)) as [string];
-    expect(await staff('claim', id, 1)).toBe('claimed');
+    const [id] = (await both.queued(1)) as [string];
+    expect(await both.staff('claim', id, 1)).toBe('claimed');
     const key = newId();
     const first = await withdraw(id, { key });
     const again = await withdraw(id, { key });
     expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 202, 'true']);
     expect(again.body).toEqual(first.body);
-    expect((await read(id))['changes']).toMatchObject([
+    expect((await both.read(id))['changes']).toMatchObject([
       { id: first.body['changeId'], kind: 'withdraw', state: 'requested', settledAt: null },
     ]);
     expect((await withdraw(id, { key, body: { reason: 'Another.' } })).body['code']).toBe('idempotency-key-reused');
     expect((await withdraw(id)).body['code']).toBe('not-in-this-state');
 
-    const deliveries = await fromIntake(1);
+    const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.withdrawal-requested.v1']);
     for (let time = 0; time < 5; time += 1) await arriveBatch(fleet.unit, deliveries);
     const [task] = await fleet.rows('select state, assignee, version, clocks, due_at as due from task where id = $1', [id]);
     expect(task).toMatchObject({ state: 'withdrawn', assignee: null, version: 3, due: Infinity });
     for (const { metAt } of task?.['clocks'] as { metAt: string | null }[]) expect(metAt).not.toBeNull();
-    await tellForce();
-    const view = await settled(id);
+    await both.tellForce();
+    const view = await both.settled(id);
     expect(view).toMatchObject({ state: 'withdrawn', reason: 'The vehicle was sold.', changes: [{ state: 'done', problem: null }] });
     expect((await withdraw(id)).body['code']).toBe('not-in-this-state');
   });
@@ -123,23 +49,23 @@ describe('a withdrawal', () => {
     const id = String((await intake.submit(repair())).body['id']);
     const message = submission({ requestId: id, reason: 'The vehicle was sold.' }, { type: 'concordat.withdraw-request.v1' });
     await intake.publish(forceRequestsTopic(intake.force), [message, message, message, message, message]);
-    const deliveries = await fromIntake(2);
+    const deliveries = await both.fromIntake(2);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual([
       'concordat.request-submitted.v1',
       'concordat.withdrawal-requested.v1',
     ]);
     await arriveBatch(fleet.unit, deliveries);
-    await tellForce();
-    expect(await inState(id, 'withdrawn')).toMatchObject({ sequence: 2, changes: [{ kind: 'withdraw', state: 'done' }] });
+    await both.tellForce();
+    expect(await both.inState(id, 'withdrawn')).toMatchObject({ sequence: 2, changes: [{ kind: 'withdraw', state: 'done' }] });
     expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [message.headers['ce_id']])).toEqual([]);
   });
 
   it('that comes too late over Kafka is refused with its problem, and one that names another force’s request like one that is not there', async () => {
-    const [id] = (await queued(1)) as [string];
-    await staff('claim', id, 1);
-    await staff('answer', id, 2, { answer: answer as object });
-    await tellForce();
-    await inState(id, 'answered');
+    const [id] = (await both.queued(1)) as [string];
+    await both.staff('claim', id, 1);
+    await both.staff('answer', id, 2, { answer: both.answer });
+    await both.tellForce();
+    await both.inState(id, 'answered');
     const late = submission({ requestId: id, reason: 'Sold.' }, { type: 'concordat.withdraw-request.v1' });
     const foreign = submission({ requestId: id, reason: 'Not mine.' }, { type: 'concordat.withdraw-request.v1' });
     await intake.publish(forceRequestsTopic(intake.force), [late]);
@@ -148,11 +74,11 @@ describe('a withdrawal', () => {
       eventually(async () => (await intake.rows<{ code: string }>('select code from refusal where message_id = $1', [force], [id]))[0]);
     expect((await kept(intake.force, late.headers['ce_id'])).code).toBe('not-in-this-state');
     expect((await kept(intake.other, foreign.headers['ce_id'])).code).toBe('not-found');
-    expect((await read(id))['changes']).toEqual([]);
+    expect((await both.read(id))['changes']).toEqual([]);
   });
 
   it('needs its key, its reason and a request of the force, and holds to the version that it names', async () => {
-    const [id] = (await queued(1)) as [string];
+    const [id] = (await both.queued(1)) as [string];
     const path = `/v1/requests/${id}/withdraw`;
     const codes = await Promise.all([
       intake.send('POST', path, { body: { reason: 'x' } }),
@@ -175,19 +101,19 @@ describe('a withdrawal', () => {
   });
 
   it('races with claims and answers fifty times, and both sides end the same', async () => {
-    await fromIntake(0);
-    const ids = await queued(50);
+    await both.fromIntake(0);
+    const ids = await both.queued(50);
     const inHand = ids.slice(0, 25);
-    for (const id of inHand) expect(await staff('claim', id, 1)).toBe('claimed');
+    for (const id of inHand) expect(await both.staff('claim', id, 1)).toBe('claimed');
     expect((await Promise.all(ids.map((id) => withdraw(id)))).map(({ status }) => status)).toEqual(ids.map(() => 202));
-    const deliveries = await fromIntake(50);
+    const deliveries = await both.fromIntake(50);
     const ends: Promise<string>[] = [];
     for (let at = 0; at < 50; at += 5) {
       const group = deliveries.slice(at, at + 5).map((delivery, index) => {
         const id = delivery.envelope.subject as string;
         const withdrawing = () => arriveBatch(fleet.unit, [delivery]);
         const working = () => {
-          const end = inHand.includes(id) ? staff('answer', id, 2, { answer: answer as object }) : staff('claim', id, 1);
+          const end = inHand.includes(id) ? both.staff('answer', id, 2, { answer: both.answer }) : both.staff('claim', id, 1);
           ends.push(end);
           return end;
         };
@@ -196,9 +122,9 @@ describe('a withdrawal', () => {
       });
       await Promise.all(group.flat().map((work) => work()));
     }
-    await tellForce();
+    await both.tellForce();
     const rows = await fleet.rows('select id, state, version from task where id = any($1)', [ids]);
-    const views = await Promise.all(ids.map(settled));
+    const views = await Promise.all(ids.map((id) => both.settled(id)));
     const atUnit = Object.fromEntries(rows.map((row) => [row['id'], [row['state'], row['version']]]));
     expect(Object.fromEntries(views.map((view) => [view['id'], [view['state'], view['sequence']]]))).toEqual(atUnit);
     for (const view of views) {
@@ -220,20 +146,20 @@ describe('information that is added', () => {
   const notes = (id: string) => fleet.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
 
   it('reaches who works on it in the order it was sent, by either door, and a withdrawal comes after it', async () => {
-    const [id] = (await queued(1)) as [string];
-    expect(await staff('claim', id, 1)).toBe('claimed');
+    const [id] = (await both.queued(1)) as [string];
+    expect(await both.staff('claim', id, 1)).toBe('claimed');
     const key = newId();
     const first = await inform(id, 'It stands in bay 7 now.', key);
     const again = await inform(id, 'It stands in bay 7 now.', key);
     expect([first.status, again.status, again.body['changeId']]).toEqual([202, 202, first.body['changeId']]);
     const byKafka = submission({ requestId: id, message: 'The keys are at the desk.' }, { type: 'concordat.add-information.v1' });
     await intake.publish(forceRequestsTopic(intake.force), [byKafka, byKafka]);
-    await eventually(async () => ((await read(id))['changes'] as unknown[]).length === 2);
+    await eventually(async () => ((await both.read(id))['changes'] as unknown[]).length === 2);
     expect((await withdraw(id)).status).toBe(202);
     // What is on its way to an end takes nothing more.
     expect((await inform(id, 'One thing more.')).body['code']).toBe('not-in-this-state');
 
-    const deliveries = await fromIntake(3);
+    const deliveries = await both.fromIntake(3);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual([
       'concordat.information-added.v1',
       'concordat.information-added.v1',
@@ -245,8 +171,8 @@ describe('information that is added', () => {
       { kind: 'information', author, text: 'It stands in bay 7 now.' },
       { kind: 'information', author, text: 'The keys are at the desk.' },
     ]);
-    await tellForce();
-    const view = await settled(id);
+    await both.tellForce();
+    const view = await both.settled(id);
     expect(view).toMatchObject({ state: 'withdrawn', sequence: 5 });
     expect(view['changes']).toMatchObject([
       { kind: 'inform', state: 'done' },
@@ -256,14 +182,14 @@ describe('information that is added', () => {
   });
 
   it('that crosses with the answer is refused by the unit, and the answer stands', async () => {
-    const [id] = (await queued(1)) as [string];
-    await staff('claim', id, 1);
+    const [id] = (await both.queued(1)) as [string];
+    await both.staff('claim', id, 1);
     expect((await inform(id, 'It stands in bay 7 now.')).status).toBe(202);
-    expect(await staff('answer', id, 2, { answer: answer as object })).toBe('answered');
-    await arriveBatch(fleet.unit, await fromIntake(1));
+    expect(await both.staff('answer', id, 2, { answer: both.answer })).toBe('answered');
+    await arriveBatch(fleet.unit, await both.fromIntake(1));
     expect(await notes(id)).toEqual([]);
-    await tellForce();
-    const view = await settled(id);
+    await both.tellForce();
+    const view = await both.settled(id);
     expect(view).toMatchObject({
       state: 'answered',
       changes: [{ kind: 'inform', state: 'refused', problem: { code: 'not-in-this-state' } }],

@@ -31,3 +31,31 @@ create index change_of_mind_by_request on change_of_mind (owning_force, request_
 ${ownTableSql('change_of_mind', applicationRole)}
 `,
 };
+
+/**
+ * What the force said stands beside the change from here on, for a correction is judged by those before it. What a correction
+ * made of the payload is the unit's word, with its count of changes: the newest is the payload as it stands.
+ */
+export const CORRECTIONS: Migration = {
+  name: 'intake-013-corrections',
+  up: () => `
+alter table change_of_mind
+  drop constraint change_of_mind_kind_check,
+  add constraint change_of_mind_kind_check check (kind in ('withdraw', 'inform', 'correct')),
+  add column says json,
+  add column payload json,
+  add column sequence integer,
+  add constraint change_of_mind_payload_check check (payload is null or (kind = 'correct' and state = 'done' and sequence is not null));
+`,
+};
+
+/** A force may ask to reopen what was finished, until the day that it was told with the answer. */
+export const REOPENINGS: Migration = {
+  name: 'intake-014-reopenings',
+  up: () => `
+alter table change_of_mind
+  drop constraint change_of_mind_kind_check,
+  add constraint change_of_mind_kind_check check (kind in ('withdraw', 'inform', 'correct', 'reopen'));
+alter table progress add column reopen_until date;
+`,
+};

@@ -2,19 +2,25 @@ import { expectMessage, forcePrincipal, Refusal, type Envelope, type MessageValu
 import { contentHash, newId, type Force } from '#kernel';
 import type { Delivery } from '#messaging';
 import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
-import { changeHash, type Says, type WantedChange } from '../change-of-mind/change.store.ts';
+import {
+  CHANGE_MESSAGES,
+  changeHash,
+  changeKindOf,
+  type ChangeMessage,
+  type Says,
+  type WantedChange,
+} from '../change-of-mind/wanted-change.ts';
 import { replyHash, type Reply } from '../reply-to-question/reply.store.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';
 
 /** What a force says of a request it has sent. */
-type Afterwards = 'concordat.reply-to-question.v1' | 'concordat.withdraw-request.v1' | 'concordat.add-information.v1';
+type Afterwards = 'concordat.reply-to-question.v1' | ChangeMessage;
 const TAKEN = [
   'concordat.submit-request.v1',
   'concordat.reply-to-question.v1',
-  'concordat.withdraw-request.v1',
-  'concordat.add-information.v1',
+  ...Object.values(CHANGE_MESSAGES).map(({ asked }) => asked),
 ] as const;
 
 /** What a message on a force's requests topic is, before the database is asked. */
@@ -73,8 +79,7 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
   }
   const known = expectMessage(envelope, TAKEN) as { [T in Afterwards]: Envelope<MessageValue<T>> & { readonly type: T } }[Afterwards];
   if (known.type === 'concordat.reply-to-question.v1') return { kind: 'reply', reply: { ...sent, ...known.value, repliedBy: principal } };
-  const { requestId } = known.value;
-  return { kind: 'change', change: { ...sent, requestedBy: principal, requestId, says: saidIn(known.type, known.value) } };
+  return { kind: 'change', change: { ...sent, requestedBy: principal, ...wordsIn(known.type, known.value) } };
 }
 
 /** The hash under which the message's id counts as used: as its own kind hashes it, whatever is wrong with it. */
@@ -83,18 +88,13 @@ function hashOf({ type, value }: Envelope): string {
   if (type === 'concordat.submit-request.v1') {
     return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
   }
-  const requestId = String(fields['requestId']);
-  if (type === 'concordat.withdraw-request.v1' || type === 'concordat.add-information.v1') {
-    return changeHash({ requestId, says: saidIn(type, fields) });
-  }
-  return replyHash({ requestId, message: String(fields['message']) });
+  if (changeKindOf(type) !== undefined) return changeHash(wordsIn(type as ChangeMessage, fields));
+  return replyHash({ requestId: String(fields['requestId']), message: String(fields['message']) });
 }
 
-function saidIn(type: 'concordat.withdraw-request.v1' | 'concordat.add-information.v1', fields: object): Says {
-  const { reason, message } = fields as Record<string, unknown>;
-  return type === 'concordat.withdraw-request.v1'
-    ? { kind: 'withdraw', reason: String(reason) }
-    : { kind: 'inform', message: String(message) };
+/** The request and what is said of it: of a value that was checked, or of one that is only hashed. */
+function wordsIn(type: ChangeMessage, { requestId, ...words }: { readonly requestId?: unknown }): Pick<WantedChange, 'requestId' | 'says'> {
+  return { requestId: String(requestId), says: { kind: changeKindOf(type), ...words } as Says };
 }
 
 function storable(text: string): string {

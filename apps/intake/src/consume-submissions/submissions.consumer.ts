@@ -59,7 +59,7 @@ export class SubmissionsConsumer {
     if (message.kind === 'submission') return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
     try {
       if (message.kind === 'reply') await storeReply(client, this.types, message.reply);
-      else await storeChange(client, this.types, message.change);
+      else await storeChange(client, { types: this.types, forces: this.forces }, message.change);
       return null;
     } catch (error) {
       if (error instanceof Refusal) return error.problem;

@@ -1,4 +1,4 @@
-import { onlyAnAgreedForceMaySubmit } from '#agreements';
+import { onlyAnAgreedForceMaySubmit, type Judgement } from '#agreements';
 import { Refusal, type AgreementPublished } from '#contracts';
 import { todayInLondon, type Force } from '#kernel';
 import type { PoolClient } from '#persistence';
@@ -66,12 +66,23 @@ export async function agreementsOf(client: PoolClient, force: string): Promise<A
   return rows;
 }
 
-/** Why the gate did not let a force's request to a unit pass, and whose job the matter is. */
-export async function noAgreement(client: PoolClient, force: Force, unit: string): Promise<Refusal> {
+/** What the agreements known here say of a force's work at a unit, today. */
+async function judgedByAgreements(client: PoolClient, force: Force, unit: string): Promise<Judgement<string>> {
   const { rows } = await client.query<AgreementView>(`select ${COLUMNS} from agreement where unit = $1 order by agreement_id`, [unit]);
   const terms = rows.map(({ to, ...agreement }) => ({ ...agreement, ...(to !== null && { to }) }));
-  const judgement = onlyAnAgreedForceMaySubmit(terms, force, unit, todayInLondon());
+  return onlyAnAgreedForceMaySubmit(terms, force, unit, todayInLondon());
+}
+
+/** Why the gate did not let a force's request to a unit pass, and whose job the matter is. */
+export async function noAgreement(client: PoolClient, force: Force, unit: string): Promise<Refusal> {
+  const judgement = await judgedByAgreements(client, force, unit);
   // Allowed by now: the agreement came between the statement and this question.
   const why = judgement.allowed ? `The agreement ${judgement.ground} has only just come into force. Send it again.` : judgement.why;
   return new Refusal('no-agreement', why, { unit, keptBy: force.slug });
+}
+
+/** Work that is asked for again is work: it passes the gate as a new request does. */
+export async function onlyAnAgreedForceMayReopen(client: PoolClient, force: Force, unit: string): Promise<void> {
+  const judgement = await judgedByAgreements(client, force, unit);
+  if (!judgement.allowed) throw new Refusal('no-agreement', judgement.why, { unit, keptBy: force.slug });
 }

@@ -7,13 +7,14 @@ import type { PoolClient } from '#persistence';
  * come; each stands in the feed. A question stands while the unit waits for the force, and the reason of a hold while it
  * is held: a milestone on the way repeats neither. That the question has a reply counts for that question alone: when the
  * unit takes it back, or asks another, there is none yet. A refused change moves nothing; it settles what the force wanted,
- * as the change that was made does. `$3` is the topic on which they are still to be published; null for what came from there.
+ * as the change that was made does. The payload that a correction made is kept with it, whatever comes before or after.
+ * `$3` is the topic on which they are still to be published; null for what came from there.
  */
 const PROJECT = `
 with item as materialized (
   select * from json_to_recordset($1) as item (
     n integer, event_id uuid, type text, time timestamptz, trace text, source text, request_id uuid, unit text, unit_reference text, state text,
-    sequence integer, question text, reason text, belongs_to text, answer json, clocks json, change_id uuid, problem json, data json)
+    sequence integer, question text, reason text, belongs_to text, answer json, clocks json, change_id uuid, problem json, payload json, reopen_until date, data json)
 ), ours as materialized (
   select item.* from item join request on request.owning_force = $2 and request.id = item.request_id and request.unit = item.unit
 ), latest as materialized (
@@ -30,7 +31,7 @@ with item as materialized (
   update progress set
     state = latest.state, sequence = latest.sequence, unit_reference = latest.unit_reference,
     reason = case when latest.state = 'held' then coalesce(latest.reason, stopped.reason, progress.reason) else latest.reason end,
-    belongs_to = latest.belongs_to, answer = latest.answer, clocks = coalesce(timed.clocks, progress.clocks),
+    belongs_to = latest.belongs_to, answer = latest.answer, reopen_until = latest.reopen_until, clocks = coalesce(timed.clocks, progress.clocks),
     question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, asked.question, progress.question) end,
     replied = latest.state = 'waiting-for-force' and progress.state = 'waiting-for-force' and progress.replied
       and coalesce(asked.sequence <= progress.sequence, true),
@@ -40,7 +41,8 @@ with item as materialized (
     left join timed on timed.request_id = latest.request_id
   where progress.owning_force = $2 and progress.request_id = latest.request_id and progress.sequence < latest.sequence
 ), settled as (
-  update change_of_mind set state = case when ours.problem is null then 'done' else 'refused' end, problem = ours.problem, settled_at = ours.time
+  update change_of_mind set state = case when ours.problem is null then 'done' else 'refused' end, problem = ours.problem, settled_at = ours.time,
+    payload = ours.payload, sequence = case when ours.problem is null then ours.sequence end
   from ours where change_of_mind.owning_force = $2 and change_of_mind.id = ours.change_id
     and change_of_mind.request_id = ours.request_id and change_of_mind.state = 'requested'
 ), noticed as (
@@ -93,6 +95,9 @@ function rowOf({ id, type, time, traceparent, source, value }: Envelope<RequestC
     clocks: value.clocks ?? null,
     change_id: value.changeId ?? null,
     problem: value.problem ?? null,
+    // Of nothing but a correction: another kind of change that brought one would change what the force sent.
+    payload: type === 'concordat.request-corrected.v1' ? (value.payload ?? null) : null,
+    reopen_until: value.reopenUntil ?? null,
     data: value,
   };
 }

@@ -20,8 +20,10 @@ export interface RequestView {
   readonly receivedAt: Date;
   readonly updatedAt: Date;
   readonly payload: unknown;
+  readonly submittedPayload: unknown;
   readonly question: string | null;
   readonly answer: unknown;
+  readonly reopenUntil: string | null;
   readonly reason: string | null;
   readonly belongsTo: string | null;
   readonly clocks: readonly unknown[];
@@ -43,31 +45,50 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   origin: orNull(TEXT),
   receivedAt: MOMENT,
   updatedAt: MOMENT,
-  payload: { type: 'object', description: 'As it was sent' },
+  payload: { type: 'object', description: 'As it stands, with every correction that the unit has taken' },
+  submittedPayload: { ...ANY, description: 'As it was sent, where it was corrected since; otherwise null' },
   question: orNull({ ...TEXT, description: 'What the unit asks, while it waits for the force' }),
   answer: { ...ANY, description: 'The answer with what the unit recorded; null before it' },
+  reopenUntil: orNull({
+    type: 'string',
+    format: 'date',
+    description: 'The last day on which you may ask to reopen it; null where you may not',
+  }),
   reason: orNull(TEXT),
   belongsTo: orNull({ ...TEXT, description: 'Where a declined request belongs' }),
   clocks: listOf(schemaOf(ClockReading)),
   changes: listOf({
     type: 'object',
     description: 'What the force wanted changed since: requested until the unit has decided, then done, or refused with its problem',
-    properties: { id: UUID, kind: TEXT, state: TEXT, requestedAt: MOMENT, settledAt: orNull(MOMENT), problem: ANY },
+    properties: {
+      id: UUID,
+      kind: TEXT,
+      state: TEXT,
+      says: { ...ANY, description: 'What the force said: its reason, its message, or the fields it corrected' },
+      requestedBy: TEXT,
+      requestedAt: MOMENT,
+      settledAt: orNull(MOMENT),
+      problem: ANY,
+    },
   }),
 });
 
 export const REQUEST_ID: DescribedParameter = { help: 'Id of the request, as the 201 gave it', schema: UUID };
 
-/** The view's columns, of `request` joined with `progress`. */
+/** The view's columns, of `VIEW_TABLES`. */
 export const VIEW_COLUMNS = `request.id, request.reference, request.type, request.version, request.unit, progress.unit_reference as "unitReference",
   progress.state, progress.sequence, request.agreement_id as "agreementId", request.channel, request.origin,
-  request.received_at as "receivedAt", progress.updated_at as "updatedAt", request.payload, progress.question, progress.answer,
-  progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks,
-  (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'state', state, 'requestedAt', requested_at, 'settledAt', settled_at,
+  request.received_at as "receivedAt", progress.updated_at as "updatedAt", coalesce(corrected.payload, request.payload) as payload,
+  case when corrected.payload is not null then request.payload end as "submittedPayload", progress.question, progress.answer,
+  to_char(progress.reopen_until, 'YYYY-MM-DD') as "reopenUntil", progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks,
+  (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'state', state, 'says', says, 'requestedBy', requested_by,
+      'requestedAt', requested_at, 'settledAt', settled_at,
       'problem', problem) order by requested_at, id), '[]'::json)
     from change_of_mind where owning_force = request.owning_force and request_id = request.id) as changes`;
 
-export const VIEW_TABLES = `request join progress on progress.owning_force = request.owning_force and progress.request_id = request.id`;
+export const VIEW_TABLES = `request join progress on progress.owning_force = request.owning_force and progress.request_id = request.id
+  left join lateral (select payload from change_of_mind where owning_force = request.owning_force and request_id = request.id
+    and payload is not null order by sequence desc limit 1) as corrected on true`;
 
 /** One request of the force, or undefined: another force's is not there either. */
 export async function readRequest(client: PoolClient, force: string, id: string): Promise<RequestView | undefined> {
@@ -96,8 +117,10 @@ export function viewOfNew({ id, channel, checked }: StorableSubmission, agreemen
     receivedAt,
     updatedAt: receivedAt,
     payload: checked.payload,
+    submittedPayload: null,
     question: null,
     answer: null,
+    reopenUntil: null,
     reason: null,
     belongsTo: null,
     clocks: [],

@@ -1,5 +1,5 @@
 import { localPolicingIsNeverShared, type NeverShared } from '#agreements';
-import { PayloadCheck, Refusal, type FieldError } from '#contracts';
+import { PayloadCheck, Refusal } from '#contracts';
 import type { Force } from '#kernel';
 import type { PublishedRequestType, RequestType, UnitDefinition } from '#unit';
 
@@ -11,7 +11,7 @@ export interface RoutedType {
   readonly unit: string;
   readonly lawEnforcement: boolean;
   readonly check: PayloadCheck;
-  readonly rules: NonNullable<RequestType['rules']>;
+  readonly definition: RequestType;
 }
 
 /** What can be asked of which unit, from the units' own definitions; and what can be asked of none. */
@@ -38,12 +38,17 @@ export class RequestTypeDirectory {
       if (!judgement.allowed) throw new Refusal('never-shared', judgement.why, { keptBy: force.slug });
       throw new Refusal('unknown-type', `No unit takes requests of type ${name}. Types are listed at /schemas.`);
     }
-    const type = version === undefined ? versions[0] : versions.find((one) => one.version === version);
+    const type = version === undefined ? versions[0] : this.find(name, version);
     if (!type) {
       const taken = versions.map((one) => one.version).join(', ');
       throw new Refusal('unknown-type', `${name} is taken at version ${taken}; version ${version} is not.`);
     }
     return type;
+  }
+
+  /** A type in the version that a stored request has; undefined once no unit declares it any more. */
+  find(name: string, version: number): RoutedType | undefined {
+    return this.types.get(name)?.find((one) => one.version === version);
   }
 
   /** Whether any version of the type is: reading what is none costs a line in the log, the other mistake a missing one. */
@@ -75,15 +80,6 @@ function routed(unit: string, type: RequestType): RoutedType {
     unit,
     lawEnforcement: type.lawEnforcement,
     check: new PayloadCheck(type.payload),
-    rules: type.rules ?? [],
+    definition: type,
   };
-}
-
-/** Every fault of a payload: of its fields, or, when these are sound, of the rules that span them. */
-export function payloadFaults(type: RoutedType, payload: Record<string, unknown>): FieldError[] {
-  const faults = type.check.faults(payload);
-  if (faults.length > 0) return faults;
-  return type.rules
-    .filter((rule) => !rule.holds(payload))
-    .map(({ pointer, code, detail }) => ({ pointer: `/payload${pointer}`, code, detail }));
 }

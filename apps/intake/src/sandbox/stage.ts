@@ -16,7 +16,7 @@ import type { Heard, Rehearsal } from './rehearsal.ts';
 
 const calendar = new WorkingCalendar();
 const OF_DECIDERS: readonly Command[] = ['confirm', 'return'];
-const OF_FORCES: readonly Command[] = ['reply', 'withdraw', 'inform'];
+const OF_FORCES: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct'];
 
 /** A request of a sandbox while it is played: what is done to it, and what the force is told. */
 export class Stage {

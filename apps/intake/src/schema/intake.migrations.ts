@@ -1,6 +1,6 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
-import { CHANGE_OF_MIND } from '../change-of-mind/change-of-mind.migration.ts';
 import { SANDBOX_MIGRATION } from '../sandbox/sandbox.migration.ts';
+import { CHANGE_OF_MIND, CORRECTIONS, REOPENINGS } from '../change-of-mind/change-of-mind.migration.ts';
 import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
 import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
 
@@ -118,4 +118,6 @@ ${ownAppendOnlyTableSql('refusal', applicationRole)}
   BULK_MIGRATION,
   WEBHOOK_MIGRATION,
   SANDBOX_MIGRATION,
+  CORRECTIONS,
+  REOPENINGS,
 ];

@@ -1,7 +1,8 @@
 import { messageCheck, Refusal, type Submission } from '#contracts';
 import { contentHash, type Force } from '#kernel';
+import { payloadFaults } from '#unit';
 import { scenarioOf, type Scenario } from '../sandbox/scenarios.ts';
-import { payloadFaults, type RequestTypeDirectory, type RoutedType } from '../request-types/request-type.directory.ts';
+import type { RequestTypeDirectory, RoutedType } from '../request-types/request-type.directory.ts';
 
 /** By which door something came in. */
 export type Channel = 'rest' | 'kafka';
@@ -38,7 +39,7 @@ export function checkSubmission(types: RequestTypeDirectory, force: Force, body:
   if (errors.length > 0) throw new Refusal('invalid-request', 'The submission does not have the fields it must have.', { errors });
   const submission = body as Submission;
   const type = types.route(force, submission.type, submission.version);
-  const faults = payloadFaults(type, submission.payload);
+  const faults = payloadFaults(type.definition, type.check, submission.payload);
   if (faults.length > 0) throw new Refusal('invalid-payload', `The payload does not fit ${type.name}.`, { errors: faults });
   return {
     type,

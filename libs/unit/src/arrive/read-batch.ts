@@ -2,8 +2,10 @@ import {
   expectMessage,
   problemDetails,
   Refusal,
+  type CorrectionRequested,
   type ForceReplied,
   type InformationAdded,
+  type ReopeningRequested,
   type SubmittedRequest,
   type WithdrawalRequested,
 } from '#contracts';
@@ -34,6 +36,8 @@ export type ReceivedFromForce = Received &
     | { readonly kind: 'reply'; readonly value: ForceReplied }
     | { readonly kind: 'withdraw'; readonly value: WithdrawalRequested }
     | { readonly kind: 'inform'; readonly value: InformationAdded }
+    | { readonly kind: 'correct'; readonly value: CorrectionRequested }
+    | { readonly kind: 'reopen'; readonly value: ReopeningRequested }
   );
 
 export interface ReadBatch {
@@ -94,6 +98,8 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
     'concordat.force-replied.v1',
     'concordat.withdrawal-requested.v1',
     'concordat.information-added.v1',
+    'concordat.correction-requested.v1',
+    'concordat.reopening-requested.v1',
   ]);
   if (known.subject !== undefined && known.subject !== known.value.requestId) {
     throw new Refusal('invalid-request', 'The header ce_subject and the request id of the value differ.');
@@ -102,6 +108,8 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
   if (known.type === 'concordat.force-replied.v1') return { ...received, kind: 'reply', value: known.value };
   if (known.type === 'concordat.withdrawal-requested.v1') return { ...received, kind: 'withdraw', value: known.value };
   if (known.type === 'concordat.information-added.v1') return { ...received, kind: 'inform', value: known.value };
+  if (known.type === 'concordat.correction-requested.v1') return { ...received, kind: 'correct', value: known.value };
+  if (known.type === 'concordat.reopening-requested.v1') return { ...received, kind: 'reopen', value: known.value };
   const worked = unit.declaredType(known.value.type, known.value.version);
   if (!worked) {
     throw new Refusal('unknown-type', `The unit ${unit.definition.slug} does not take ${known.value.type} version ${known.value.version}.`);

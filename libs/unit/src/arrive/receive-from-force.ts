@@ -1,4 +1,4 @@
-import { problemDetails, type InformationAdded, type WithdrawalRequested } from '#contracts';
+import { problemDetails, Refusal, type InformationAdded, type WithdrawalRequested } from '#contracts';
 import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision } from '#requests';
 import { writeChanges, type Change } from '../change-request/write-change.ts';
@@ -6,6 +6,8 @@ import { lockTasks, type TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { conflictOf, type ReceivedFromForce } from './read-batch.ts';
 import { refuseChange } from './refuse-change.ts';
+import { takeCorrection } from './take-correction.ts';
+import { takeReopening } from './take-reopening.ts';
 
 /**
  * What forces say of requests after they sent them, in the order they came. The table of transitions decides on the
@@ -42,12 +44,19 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   });
   if (received.kind === 'reply') {
     await writeChanges(client, unit, [{ task, change: replied(task, decision, received.value.repliedBy, received.value.message) }]);
-  } else if (decision.ok) {
-    const change = received.kind === 'withdraw' ? withdrawn(decision, received.value) : informed(task, decision, received.value);
-    await writeChanges(client, unit, [{ task, change }]);
-  } else {
-    const problem = problemDetails('not-in-this-state', decision.why, { state: task.state });
-    await refuseChange(client, unit, task, received.value.changeId, problem);
+    return;
+  }
+  try {
+    if (!decision.ok) throw new Refusal('not-in-this-state', decision.why, { state: task.state });
+    if (received.kind === 'correct') await takeCorrection(client, unit, task, decision, received.value);
+    else if (received.kind === 'reopen') await takeReopening(client, unit, task, decision, received.value);
+    else {
+      const change = received.kind === 'withdraw' ? withdrawn(decision, received.value) : informed(task, decision, received.value);
+      await writeChanges(client, unit, [{ task, change }]);
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await refuseChange(client, unit, task, received.value.changeId, error.problem);
   }
 }
 

@@ -1,7 +1,16 @@
 import { forceEventsTopic, type RequestChanged } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { meetClocks, moveClocks, nextDue, type State, type TransitionDecision } from '#requests';
+import {
+  lastDayToReopen,
+  meetClocks,
+  moveClocks,
+  nextDue,
+  REOPENABLE,
+  type ClockState,
+  type State,
+  type TransitionDecision,
+} from '#requests';
 import { clockReadings, requestChanged, type ChangeDetail } from '../request-changed.ts';
 import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -16,6 +25,8 @@ export interface Change {
   readonly detail: ChangeDetail;
   readonly note?: { readonly kind: 'note' | 'reply' | 'information'; readonly text: string };
   readonly proposal?: Readonly<Record<string, unknown>>;
+  /** In the place of those that the request has: they begin anew. */
+  readonly clocks?: readonly ClockState[];
   /** Why, for the access log: the command and nothing personal. */
   readonly reason: string;
 }
@@ -78,9 +89,9 @@ export async function writeChanges(
   return after.map((task, n) => (changed.has(n) ? task : undefined));
 }
 
-function changedTask(unit: UnitRuntime, task: TaskRow, { decision, detail, assignee, proposer }: Change): TaskRow {
+function changedTask(unit: UnitRuntime, task: TaskRow, { decision, detail, assignee, proposer, clocks: anew }: Change): TaskRow {
   const state: State = decision.to;
-  const moved = moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
+  const moved = anew ?? moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
   const clocks = detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, task.at);
   return { ...task, state, assignee, proposer, clocks, dueAt: nextDue(clocks), version: task.version + 1, updatedAt: task.at };
 }
@@ -104,7 +115,7 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     trace: task.traceparent,
     topic: decision.published ? forceEventsTopic(task.force) : null,
     source: unit.source,
-    changed: changedOf(unit, after, change.detail),
+    changed: changedOf(unit, after, { ...change.detail, ...reopenUntil(unit, task, after) }),
     person: change.person,
     service: unit.definition.slug,
     reason: change.reason,
@@ -114,6 +125,13 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     // A JSON null would be a proposal of nothing; absent is SQL's null.
     proposal: change.proposal,
   };
+}
+
+/** What the force is promised with an answer or a declining: it holds whatever the type says later. */
+function reopenUntil(unit: UnitRuntime, before: TaskRow, { state, at }: TaskRow): ChangeDetail {
+  if (state === before.state || !REOPENABLE.includes(state)) return {};
+  const day = lastDayToReopen(unit.typeOf(before).type.reopening, at);
+  return day === undefined ? {} : { reopenUntil: day };
 }
 
 /** What an event says of a task. */

@@ -21,6 +21,16 @@ export interface TimelineEntry {
   readonly milestone?: string;
 }
 
+/** What the force corrected of its request. */
+export interface CorrectionView {
+  readonly changeId: string;
+  readonly at: string;
+  readonly by: string;
+  readonly reason: string;
+  /** Each field as the force set it; null where it left the field out. */
+  readonly corrected: Readonly<Record<string, unknown>>;
+}
+
 export interface NoteView {
   readonly id: string;
   /** `reply`: what the force wrote; `information`: what it told unasked. */
@@ -32,7 +42,12 @@ export interface NoteView {
 
 /** Everything the unit holds of a request. */
 export interface RequestDetail extends TaskView {
+  /** As last corrected. */
   readonly payload: Readonly<Record<string, unknown>>;
+  /** As it arrived, where it was corrected since. */
+  readonly submittedPayload: Readonly<Record<string, unknown>> | null;
+  /** Newest first. */
+  readonly corrections: readonly CorrectionView[];
   readonly typeVersion: number;
   readonly channel: string;
   readonly submittedBy: string;
@@ -41,6 +56,7 @@ export interface RequestDetail extends TaskView {
   readonly question: string | null;
   /** The answer that awaits a second person, while it does. */
   readonly proposal: { readonly proposer: string; readonly at: string; readonly answer: Readonly<Record<string, unknown>> } | null;
+  /** The newest: of a request that was reopened the earlier one, until there is another. */
   readonly answer: Readonly<Record<string, unknown>> | null;
   readonly reason: string | null;
   readonly belongsTo: string | null;
@@ -55,6 +71,7 @@ interface RequestColumns {
   readonly channel: string;
   readonly submittedBy: string;
   readonly agreementId: string;
+  readonly submittedPayload: Readonly<Record<string, unknown>>;
 }
 
 interface EventColumns {
@@ -82,7 +99,13 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
   const key = [task.force, task.id];
   const [arrived] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const request = await client.query<RequestColumns>(
-    `select channel, submitted_by as "submittedBy", agreement_id as "agreementId" from request where owning_force = $1 and id = $2`,
+    `select channel, submitted_by as "submittedBy", agreement_id as "agreementId", payload as "submittedPayload"
+     from request where owning_force = $1 and id = $2`,
+    key,
+  );
+  const corrections = await client.query<Omit<CorrectionView, 'at'> & { at: Date }>(
+    `select id as "changeId", at, corrected_by as by, reason, corrected from correction
+     where owning_force = $1 and request_id = $2 order by version desc`,
     key,
   );
   const events = await client.query<EventColumns>(
@@ -97,7 +120,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     'select proposer, at, answer from proposal where owning_force = $1 and request_id = $2 order by version desc limit 1',
     key,
   );
-  const { channel, submittedBy, agreementId } = request.rows[0] as RequestColumns;
+  const { channel, submittedBy, agreementId, submittedPayload } = request.rows[0] as RequestColumns;
   const proposal = task.state === 'awaiting-decision' ? proposals.rows[0] : undefined;
   const newest = (pick: (event: RequestChanged) => unknown): RequestChanged | undefined =>
     events.rows.find(({ data }) => pick(data) !== undefined)?.data;
@@ -105,6 +128,8 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
   return {
     ...taskView(unit, task),
     payload: arrived.payload,
+    submittedPayload: corrections.rows.length > 0 ? submittedPayload : null,
+    corrections: corrections.rows.map((correction) => ({ ...correction, at: correction.at.toISOString() })),
     typeVersion: task.typeVersion,
     channel,
     submittedBy,

@@ -2,6 +2,7 @@ import { KIT_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
 import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
+import { CORRECTIONS } from './corrections.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
@@ -17,6 +18,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     FIRST_STATISTICS,
     MEMBER_TABLE,
     CHANGES_OF_MIND,
+    CORRECTIONS,
     ...(definition.records?.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }

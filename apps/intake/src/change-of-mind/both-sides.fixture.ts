@@ -1,0 +1,100 @@
+import { decodeEnvelope, encodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
+import type { Delivery } from '#messaging';
+import { eventually, UnitAtRest } from '#testing';
+import { arriveBatch, changeRequest, loadUnitDefinitions, type StaffCommand } from '#unit';
+import { repair, startIntake, wire, type Answer } from '../intake.fixture.ts';
+
+export type View = Answer['body'];
+export type BothSides = Awaited<ReturnType<typeof startBothSides>>;
+
+/** Intake as it runs and the fleet unit's database, with what passes between them handed over by the test: so either can be first. */
+export async function startBothSides() {
+  const intake = await startIntake({ consuming: true });
+  await intake.agree();
+  const [definition] = await loadUnitDefinitions(['fleet']);
+  const fleet = await UnitAtRest.start(definition!, [intake.force, intake.other]);
+  /** To a vehicle-repair. */
+  const answer = definition!.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.answer as object;
+  const handedOver = new Set<string>();
+  let toldUpTo = 0;
+
+  const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
+  /** What intake has published for the unit and the unit has not been given: at least `count` messages, in their order. */
+  const fromIntake = async (count: number): Promise<Delivery[]> => {
+    const fresh = await eventually(async () => {
+      const messages = (await intake.topic(unitRequestsTopic('fleet'))).map((message) => ({ message, envelope: decodeEnvelope(message) }));
+      const mine = messages.filter(({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id));
+      return mine.length >= count && mine;
+    });
+    for (const { envelope } of fresh) handedOver.add(envelope.id);
+    return fresh;
+  };
+  /** Publishes to the force what the unit has said since. */
+  const tellForce = async (): Promise<void> => {
+    const rows = await fleet.rows('select * from event where topic is not null and position > $1 order by position', [toldUpTo]);
+    toldUpTo = Number(rows.at(-1)?.['position'] ?? toldUpTo);
+    const messages = rows.map((row) =>
+      wire(
+        encodeEnvelope({
+          id: String(row['event_id']),
+          source: String(row['source']),
+          type: String(row['type']),
+          time: (row['time'] as Date).toISOString(),
+          subject: String(row['request_id']),
+          owningForce: String(row['owning_force']),
+          value: row['data'],
+        }),
+      ),
+    );
+    await intake.publish(forceEventsTopic(intake.force), messages);
+  };
+  /** Requests that the unit has in its queue, and intake knows of. */
+  const queued = async (count: number): Promise<string[]> => {
+    const ids = await Promise.all(Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])));
+    await arriveBatch(fleet.unit, await fromIntake(count));
+    await tellForce();
+    await Promise.all(ids.map((id) => inState(id, 'queued')));
+    return ids;
+  };
+  const inState = (id: string, state: string): Promise<View> =>
+    eventually(
+      async () => {
+        const view = await read(id);
+        return view['state'] === state && view;
+      },
+      { says: `${state} of ${id}` },
+    );
+  const settled = (id: string): Promise<View> =>
+    eventually(
+      async () => {
+        const view = await read(id);
+        return (view['changes'] as { state: string }[]).every(({ state }) => state !== 'requested') && view;
+      },
+      { says: `the settled changes of ${id}` },
+    );
+  /** What a caseworker gets: the new state, or the code of the refusal. `version` is what they have read. */
+  const staff = (command: StaffCommand, id: string, version: number, body?: object): Promise<string> => {
+    const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: 'fleet', role: 'caseworker', forces: [intake.force] } as const;
+    return changeRequest(fleet.unit, { caller, reference: id, command, version, body }).then(
+      ({ state }) => state,
+      (error: { code: string }) => error.code,
+    );
+  };
+
+  return {
+    intake,
+    fleet,
+    answer,
+    read,
+    fromIntake,
+    tellForce,
+    queued,
+    inState,
+    settled,
+    staff,
+    stop: async (): Promise<void> => {
+      await fleet.stop();
+      await intake.stop();
+    },
+  };
+}

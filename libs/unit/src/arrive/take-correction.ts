@@ -1,0 +1,44 @@
+import type { CorrectionRequested } from '#contracts';
+import type { PoolClient } from '#persistence';
+import type { TransitionDecision } from '#requests';
+import { writeChanges } from '../change-request/write-change.ts';
+import { correctedPayload } from '../correct-payload.ts';
+import { arrivedRequests, type TaskRow } from '../task-row.ts';
+import type { ArrivedRequest } from '../unit-definition.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+
+/**
+ * Takes what a force corrects of its request: the payload as it now stands is kept beside the one that arrived, which
+ * stays. Whoever has the request in hand keeps it, and whoever has it open sees that it has a newer version. Throws the
+ * Refusal of what may not be corrected (any more); the task is locked by the caller.
+ */
+export async function takeCorrection(
+  client: PoolClient,
+  unit: UnitRuntime,
+  task: TaskRow,
+  decision: TransitionDecision & { readonly ok: true },
+  { changeId, payload: correction, reason, requestedBy }: CorrectionRequested,
+): Promise<void> {
+  const { type, payload: check } = unit.typeOf(task);
+  const [request] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
+  const payload = correctedPayload(type, check, { state: task.state, payload: request.payload }, correction);
+  const { assignee, proposer } = task;
+  const detail = { changeId, reason, payload };
+  await writeChanges(client, unit, [{ task, change: { decision, person: requestedBy, assignee, proposer, detail, reason: 'correct' } }]);
+  await client.query({
+    name: 'keep-correction',
+    text: `insert into correction (owning_force, id, request_id, version, corrected, payload, reason, corrected_by, at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    values: [
+      task.force,
+      changeId,
+      task.id,
+      task.version + 1,
+      JSON.stringify(correction),
+      JSON.stringify(payload),
+      reason,
+      requestedBy,
+      task.at,
+    ],
+  });
+}

@@ -1,0 +1,47 @@
+import { Refusal, type ReopeningRequested } from '#contracts';
+import { todayInLondon } from '#kernel';
+import type { PoolClient } from '#persistence';
+import { REOPENABLE, reopenClocks, TRANSITIONS, type TransitionDecision } from '#requests';
+import { writeChanges } from '../change-request/write-change.ts';
+import { arrivedRequests, type TaskRow } from '../task-row.ts';
+import type { ArrivedRequest } from '../unit-definition.ts';
+import type { UnitRuntime } from '../unit-runtime.ts';
+
+/** The events with which a force was told until when it may ask. */
+const FINISHING = TRANSITIONS.filter(({ to }) => REOPENABLE.includes(to as (typeof REOPENABLE)[number])).map(({ event }) => event);
+
+/**
+ * Puts a finished request back into the queue, unassigned, with the clocks that its type starts anew; what was done and
+ * answered stays in its timeline. The day that the force was told with the answer decides, by when it asked. Throws the
+ * Refusal of what may not be reopened (any more); the task is locked by the caller.
+ */
+export async function takeReopening(
+  client: PoolClient,
+  unit: UnitRuntime,
+  task: TaskRow,
+  decision: TransitionDecision & { readonly ok: true },
+  { changeId, reason, requestedAt, requestedBy }: ReopeningRequested,
+): Promise<void> {
+  const { rows } = await client.query<{ day: string | null }>({
+    name: 'reopen-until',
+    text: `select data ->> 'reopenUntil' as day from event where owning_force = $1 and request_id = $2 and type = any ($3)
+           order by position desc limit 1`,
+    values: [task.force, task.id, FINISHING],
+  });
+  const { type } = unit.typeOf(task);
+  refuseLateReopening(rows[0]?.day ?? null, new Date(requestedAt));
+  if (!type.reopening)
+    throw new Refusal('not-reopenable', `This unit no longer reopens requests of the type ${type.name}: send a new one.`);
+  const [{ payload }] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
+  const clocks = reopenClocks(type.clocks, type.reopening, payload, requestedAt, unit.calendar);
+  const detail = { changeId, reason };
+  const change = { decision, person: requestedBy, assignee: null, proposer: null, detail, clocks, reason: 'reopen' };
+  await writeChanges(client, unit, [{ task, change }]);
+}
+
+/** Refuses what comes after the last day that was promised (YYYY-MM-DD in London), or where none was. */
+export function refuseLateReopening(lastDay: string | null, askedAt: Date): void {
+  if (lastDay === null) throw new Refusal('not-reopenable', 'A request of this type is not reopened: send a new one.');
+  if (todayInLondon(askedAt) <= lastDay) return;
+  throw new Refusal('not-reopenable', `It could be reopened until the end of ${lastDay}: send a new one.`, { lastDay });
+}
