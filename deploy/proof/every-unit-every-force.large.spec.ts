@@ -5,6 +5,7 @@ import { loadUnitDefinitions, type RequestType, type UnitDefinition } from '#uni
 import { Agreement } from './agreement.ts';
 import { ForceSide, type EventSeen, type RequestSeen } from './force-side.ts';
 import { RunningSystem } from './running-system.ts';
+import { personalTextsOf, secretsOf, toldByLogsOf } from './secrets-in-logs.ts';
 import { StaffSide } from './staff-side.ts';
 
 const system = new RunningSystem();
@@ -223,6 +224,24 @@ describe('what is never taken', () => {
     const side = sideOf(system.forces[0] as string);
     const { status, body } = await side.submit({ type: 'dog-walking', reference: `proof-${randomUUID()}`, payload: {} });
     expect([status, body]).toEqual([422, expect.objectContaining({ code: 'unknown-type' })]);
+  });
+});
+
+describe('the logs of all this', () => {
+  it('tell no secret of the deployment and nothing that a request keeps personal', async () => {
+    const force = system.forces[0] as string;
+    const [type] = typesOf(system.units[0] as string) as [RequestType];
+    // What is refused is tempting to log: an unknown field, a body that is no JSON, a repeat with other content.
+    const reference = `proof-${randomUUID()}`;
+    expect((await sideOf(force).submit({ type: type.name, reference, payload: { ...exampleOf(type).payload, unknown: 1 } })).status).toBe(
+      422,
+    );
+    const run = system.run();
+    const guarded = new Map([...secretsOf(run), ...personalTextsOf([...definitions.values()])]);
+    expect(guarded.size).toBeGreaterThan(20);
+    const { told, lines } = toldByLogsOf(run, guarded);
+    expect(told).toEqual([]);
+    expect(lines).toBeGreaterThan(50);
   });
 });
 

@@ -1,5 +1,7 @@
 import { forcesFrom, sandboxesFrom, type Force } from '#kernel';
 import {
+  connectionSettings,
+  connectionsOf,
   flagSetting,
   forceLimitsSetting,
   identityOf,
@@ -12,6 +14,7 @@ import {
   textSetting,
   urlSetting,
   type Config,
+  type ConnectionLimits,
   type IdentitySettings,
 } from '#web';
 import { webhookSettings, webhooksOf } from './deliver-webhooks/webhook.config.ts';
@@ -29,11 +32,13 @@ const SETTINGS = {
   sandboxStepSeconds: integerSetting('SANDBOX_STEP_SECONDS', { min: 0, max: 3_600 }, 1),
   forceLimits: forceLimitsSetting('CONCORDAT_FORCE_LIMITS'),
   logLevel: logLevelSetting(),
+  ...connectionSettings(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface IntakeConfig extends Config<typeof SETTINGS> {
+export interface IntakeConfig extends Omit<Config<typeof SETTINGS>, keyof ReturnType<typeof connectionSettings>> {
+  readonly connections: ConnectionLimits;
   readonly identity: IdentitySettings;
   /** Those of the alliance, and its sandbox. */
   readonly forces: readonly Force[];
@@ -48,6 +53,7 @@ export function intakeConfig(environment: Environment): IntakeConfig {
     identity: identityOf(read),
     forces: [...forcesFrom(environment), ...sandboxesFrom(environment)],
     webhooks: webhooksOf(read),
+    connections: connectionsOf(read),
   };
 }
 

@@ -10,9 +10,10 @@ import {
 import { newId, type Force } from '#kernel';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { Database } from '#persistence';
-import { createServiceDatabase, createTopics, testIdentity, testParts, uniqueSlug } from '#testing';
+import { createServiceDatabase, createTopics, DescribedAnswers, testIdentity, testParts, uniqueSlug } from '#testing';
 import { loadUnitDefinitions } from '#unit';
-import { createService, type ForceLimitTable, type IdentitySettings } from '#web';
+import { CONNECTION_LIMITS, createService, type ConnectionLimits, type ForceLimitTable, type IdentitySettings } from '#web';
+import { intakeDocuments } from './describe-api/intake.documents.ts';
 import { webhooksOf } from './deliver-webhooks/webhook.config.ts';
 import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
 import { createIntake } from './intake.service.ts';
@@ -46,6 +47,7 @@ const UNLIMITED: ForceLimitTable = new Map([['*', { perSecond: 10_000, atOnce: 1
 
 /** As they come; a test that needs another time or place says so. */
 const AS_CONFIGURED: Partial<WebhookSettings> = {};
+const NO_OTHER_LIMITS: Partial<ConnectionLimits> = {};
 const WEBHOOKS = webhooksOf({
   webhookRetrySeconds: [5, 300, 1_800, 7_200, 18_000],
   webhookTimeoutSeconds: 10,
@@ -65,6 +67,7 @@ export async function startIntake({
   webhooks = AS_CONFIGURED,
   sandbox = false,
   issuer = undefined as IdentitySettings | undefined,
+  connections = NO_OTHER_LIMITS,
 } = {}) {
   const [first, second, third] = [forceNamed('north'), forceNamed('south'), { ...forceNamed('testshire'), sandbox: true }] as const;
   const forces: [Force, Force, ...Force[]] = sandbox ? [first, second, third] : [first, second];
@@ -83,6 +86,7 @@ export async function startIntake({
     await createTopics([AGREEMENTS_TOPIC], 1);
   }
   const identity = await testIdentity({ service: 'intake' });
+  const definitions = await loadUnitDefinitions(units);
   const service = await createIntake(
     {
       host: '127.0.0.1',
@@ -99,8 +103,9 @@ export async function startIntake({
       forces,
       sandboxStepSeconds: 0,
       webhooks: { ...WEBHOOKS, ...webhooks },
+      connections: { ...CONNECTION_LIMITS, ...connections },
     },
-    { definitions: await loadUnitDefinitions(units), kafkaLog: () => undefined },
+    { definitions, kafkaLog: () => undefined },
   );
   Logger.overrideLogger(false);
   const { app } = await createService(service);
@@ -111,24 +116,30 @@ export async function startIntake({
   const tokens = new Map(await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)));
   const [force, other] = [first.slug, second.slug];
 
-  const send = async (
-    method: string,
-    path: string,
-    { force: as = force, token, key, ifMatch, body }: SendOptions = {},
-  ): Promise<Answer> => {
-    const response = await fetch(`${url}${path}`, {
+  const described = new DescribedAnswers(intakeDocuments(definitions).openApi);
+
+  /** One call as it is given. An answer that the description of its route does not allow fails the test that asked. */
+  const call = async (method: string, path: string, headers: Record<string, string>, sent?: string): Promise<Answer> => {
+    const response = await fetch(`${url}${path}`, { method, headers, ...(sent !== undefined && { body: sent }) });
+    const [text, contentType] = [await response.text(), response.headers.get('content-type')];
+    const body = text === '' ? undefined : (JSON.parse(text) as Answer['body']);
+    const faults = described.faults({ method, path, status: response.status, contentType, body });
+    if (faults.length > 0) throw new Error(`The answer is not as described:\n${faults.join('\n')}\n${text}`);
+    return { status: response.status, headers: response.headers, body: body ?? {} };
+  };
+
+  const send = (method: string, path: string, { force: as = force, token, key, ifMatch, body }: SendOptions = {}): Promise<Answer> =>
+    call(
       method,
-      headers: {
+      path,
+      {
         authorization: `Bearer ${token ?? tokens.get(as) ?? ''}`,
         ...(key !== undefined && { 'idempotency-key': key }),
         ...(ifMatch !== undefined && { 'if-match': ifMatch }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
-  };
+      typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+    );
 
   return {
     app,
@@ -141,6 +152,7 @@ export async function startIntake({
     force,
     other,
     sandbox: third.slug,
+    call,
     send,
     submit: (body: unknown, key: string = newId(), as: string = force) => send('POST', '/v1/requests', { body, key, force: as }),
     get: (path: string, as: string = force) => send('GET', path, { force: as }),
@@ -167,6 +179,15 @@ export async function startIntake({
           await owner.close();
         },
       };
+    },
+    /** Does the work while nothing can be stored: requests wait, and are stored afterwards. */
+    whileNothingIsStored: async <Result>(work: () => Promise<Result>): Promise<Result> => {
+      const owner = await Database.open({ url: database.ownerUrl, applicationName: 'test-lock', poolMax: 1 });
+      const locked = owner.transaction([], async (client) => {
+        await client.query('lock table request in access exclusive mode');
+        return work();
+      });
+      return locked.finally(() => owner.close());
     },
     publish: async (topic: string, messages: Parameters<KafkaPublisher['publish']>[1]) => {
       const publisher = await KafkaPublisher.connect(settings);

@@ -107,6 +107,7 @@ export async function createIntake(
     ],
     isUnavailable: isDatabaseUnavailable,
     limits: new ForceLimits(config.forceLimits),
+    connections: config.connections,
     beforeListen: async () => {
       relay.start();
       for (const part of [...deliveries, ...responders.values()]) part.start();

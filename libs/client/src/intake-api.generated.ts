@@ -369,6 +369,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/requests/{id}/corrections': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Correct what was submitted
+     * @description Name each field that was wrong, as it should be; null leaves an optional one out, and a field is replaced whole. Until when a field may be corrected is its `x-correctable` in the schema of the type; without one it is fixed. The unit’s event `request-corrected`, with the payload as it then stands, or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     */
+    post: operations['correctRequest'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/requests/{id}/information': {
     parameters: {
       query?: never;
@@ -383,6 +403,26 @@ export interface paths {
      * @description It stands among the notes of who works on the request. The unit’s event `information-received` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
      */
     post: operations['addInformation'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/requests/{id}/reopen': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Ask for more work on an answered or declined request
+     * @description Until the end of the day that `reopenUntil` names, and while an agreement with the unit is live. It goes back to the queue with its history, and clocks start anew. The unit’s event `request-reopened` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     */
+    post: operations['reopenRequest'];
     delete?: never;
     options?: never;
     head?: never;
@@ -586,11 +626,14 @@ export interface components {
       receivedAt: string;
       /** Format: date-time */
       updatedAt: string;
-      /** @description As it was sent */
+      /** @description As it stands, with every correction that the unit has taken */
       payload: Record<string, never>;
+      /** @description As it was sent, where it was corrected since; otherwise null */
+      submittedPayload: unknown;
       question: string | null;
       /** @description The answer with what the unit recorded; null before it */
       answer: unknown;
+      reopenUntil: string | null;
       reason: string | null;
       belongsTo: string | null;
       clocks: {
@@ -608,6 +651,9 @@ export interface components {
         id?: string;
         kind?: string;
         state?: string;
+        /** @description What the force said: its reason, its message, or the fields it corrected */
+        says?: unknown;
+        requestedBy?: string;
         /** Format: date-time */
         requestedAt?: string;
         settledAt?: string | null;
@@ -2254,7 +2300,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid-cursor`: The cursor is not one that was given out */
+      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not one that was given out */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2262,7 +2308,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'invalid-cursor';
+            code?: 'invalid-request' | 'invalid-cursor';
           };
         };
       };
@@ -2901,6 +2947,199 @@ export interface operations {
       };
     };
   };
+  correctRequest: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        'Idempotency-Key': string;
+        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Id of the request, as the 201 gave it */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "payload": {
+         *         "location": "Southern station yard"
+         *       },
+         *       "reason": "The vehicle was moved."
+         *     }
+         */
+        'application/json': {
+          /** @description Each field that was wrong as it should be; null leaves an optional one out. A field is replaced whole */
+          payload: Record<string, never>;
+          /** @description Why; who works on it reads it */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Stored; the unit will have it and decide */
+      202: {
+        headers: {
+          /** @description `true` when the same had been stored under this key before */
+          'idempotent-replayed'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            requestId: string;
+            /** Format: uuid */
+            changeId: string;
+          };
+        };
+      };
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: No valid access token */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: This credential may not do that */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description `not-found`: Nothing is here for you */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-found';
+          };
+        };
+      };
+      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this; `not-correctable`: That can no longer be corrected */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'in-flight' | 'not-in-this-state' | 'not-correctable';
+          };
+        };
+      };
+      /** @description `version-changed`: The record has changed since it was read */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'version-changed';
+          };
+        };
+      };
+      /** @description `too-large`: The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-large';
+          };
+        };
+      };
+      /** @description `unsupported-media-type`: The body must be application/json */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unsupported-media-type';
+          };
+        };
+      };
+      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body; `invalid-payload`: The payload does not fit its type */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'idempotency-key-reused' | 'invalid-payload';
+          };
+        };
+      };
+      /** @description `version-required`: Say which version you read */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'version-required';
+          };
+        };
+      };
+      /** @description `too-many-requests`: More than this force may ask here */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-many-requests';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   addInformation: {
     parameters: {
       query?: never;
@@ -3003,6 +3242,194 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'in-flight' | 'not-in-this-state';
+          };
+        };
+      };
+      /** @description `version-changed`: The record has changed since it was read */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'version-changed';
+          };
+        };
+      };
+      /** @description `too-large`: The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-large';
+          };
+        };
+      };
+      /** @description `unsupported-media-type`: The body must be application/json */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unsupported-media-type';
+          };
+        };
+      };
+      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'idempotency-key-reused';
+          };
+        };
+      };
+      /** @description `version-required`: Say which version you read */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'version-required';
+          };
+        };
+      };
+      /** @description `too-many-requests`: More than this force may ask here */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-many-requests';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  reopenRequest: {
+    parameters: {
+      query?: never;
+      header: {
+        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        'Idempotency-Key': string;
+        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        'If-Match'?: string;
+      };
+      path: {
+        /** @description Id of the request, as the 201 gave it */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "The same noise is back."
+         *     }
+         */
+        'application/json': {
+          /** @description Why the answer is not enough; who works on it reads it */
+          reason: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Stored; the unit will have it and decide */
+      202: {
+        headers: {
+          /** @description `true` when the same had been stored under this key before */
+          'idempotent-replayed'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** Format: uuid */
+            requestId: string;
+            /** Format: uuid */
+            changeId: string;
+          };
+        };
+      };
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: No valid access token */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: This credential may not do that; `no-agreement`: No live agreement covers this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed' | 'no-agreement';
+          };
+        };
+      };
+      /** @description `not-found`: Nothing is here for you */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-found';
+          };
+        };
+      };
+      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this; `not-reopenable`: That may not be reopened */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'in-flight' | 'not-in-this-state' | 'not-reopenable';
           };
         };
       };
@@ -3543,10 +3970,14 @@ export interface operations {
             | 'concordat.reply-to-question.v1'
             | 'concordat.withdraw-request.v1'
             | 'concordat.add-information.v1'
+            | 'concordat.correct-request.v1'
+            | 'concordat.reopen-request.v1'
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
             | 'concordat.withdrawal-requested.v1'
             | 'concordat.information-added.v1'
+            | 'concordat.correction-requested.v1'
+            | 'concordat.reopening-requested.v1'
             | 'concordat.request-queued.v1'
             | 'concordat.request-claimed.v1'
             | 'concordat.request-released.v1'
@@ -3562,6 +3993,8 @@ export interface operations {
             | 'concordat.request-declined.v1'
             | 'concordat.request-withdrawn.v1'
             | 'concordat.information-received.v1'
+            | 'concordat.request-corrected.v1'
+            | 'concordat.request-reopened.v1'
             | 'concordat.change-refused.v1'
             | 'concordat.request-refused.v1'
             | 'concordat.agreement-published.v1'
@@ -3911,10 +4344,14 @@ export interface operations {
             | 'concordat.reply-to-question.v1'
             | 'concordat.withdraw-request.v1'
             | 'concordat.add-information.v1'
+            | 'concordat.correct-request.v1'
+            | 'concordat.reopen-request.v1'
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
             | 'concordat.withdrawal-requested.v1'
             | 'concordat.information-added.v1'
+            | 'concordat.correction-requested.v1'
+            | 'concordat.reopening-requested.v1'
             | 'concordat.request-queued.v1'
             | 'concordat.request-claimed.v1'
             | 'concordat.request-released.v1'
@@ -3930,6 +4367,8 @@ export interface operations {
             | 'concordat.request-declined.v1'
             | 'concordat.request-withdrawn.v1'
             | 'concordat.information-received.v1'
+            | 'concordat.request-corrected.v1'
+            | 'concordat.request-reopened.v1'
             | 'concordat.change-refused.v1'
             | 'concordat.request-refused.v1'
             | 'concordat.agreement-published.v1'

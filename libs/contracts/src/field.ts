@@ -12,14 +12,13 @@ import {
   IsString,
   Matches,
   Max,
-  MaxLength,
   Min,
-  MinLength,
   ValidateBy,
   ValidateIf,
   ValidateNested,
+  type ValidationOptions,
 } from 'class-validator';
-import { isCivilDate, isInstant } from './instants.ts';
+import { CIVIL_DATE_PATTERN, INSTANT_PATTERN, isCivilDate, isInstant } from './instants.ts';
 
 /** A JSON Schema 2020-12 fragment. */
 export type Schema = { readonly [keyword: string]: unknown };
@@ -86,10 +85,29 @@ export function Text(options: FieldOptions & { max: number; min?: number; patter
   const min = options.min ?? 1;
   return field(options, () => ({ type: 'string', minLength: min, maxLength: options.max, pattern }), [
     IsString(),
-    MinLength(min),
-    MaxLength(options.max),
+    ...lengthRules(min, options.max),
     Matches(new RegExp(pattern, 'u')),
   ]);
+}
+
+/** Counted in code points, as JSON Schema counts; class-validator's own rules count some signs of two as one. */
+function lengthRules(min: number, max: number, each?: ValidationOptions): PropertyDecorator[] {
+  const rule = (name: string, bound: number, holds: (length: number) => boolean, words: string): PropertyDecorator =>
+    ValidateBy(
+      {
+        name,
+        constraints: [bound],
+        validator: {
+          validate: (value: unknown) => typeof value === 'string' && holds([...value].length),
+          defaultMessage: () => `${each ? 'each value in ' : ''}$property must be ${words} $constraint1 characters`,
+        },
+      },
+      each,
+    );
+  return [
+    rule('minLength', min, (length) => length >= min, 'longer than or equal to'),
+    rule('maxLength', max, (length) => length <= max, 'shorter than or equal to'),
+  ];
 }
 
 export function OneOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
@@ -118,7 +136,7 @@ export function YesNo(options: FieldOptions = {}): PropertyDecorator {
 
 /** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. */
 export function Instant(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, () => ({ type: 'string', format: 'date-time' }), [
+  return field(options, () => ({ type: 'string', format: 'date-time', pattern: INSTANT_PATTERN }), [
     ValidateBy({
       name: 'instant',
       validator: {
@@ -131,7 +149,7 @@ export function Instant(options: FieldOptions = {}): PropertyDecorator {
 
 /** A calendar date, `YYYY-MM-DD`, that exists. */
 export function CivilDate(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, () => ({ type: 'string', format: 'date' }), [
+  return field(options, () => ({ type: 'string', format: 'date', pattern: CIVIL_DATE_PATTERN }), [
     ValidateBy({
       name: 'civilDate',
       validator: {
@@ -167,12 +185,7 @@ export function TextList(
     : { type: 'string', minLength: 1, maxLength: options.maxLength, pattern: TEXT };
   const rules = options.oneOf
     ? [IsIn(options.oneOf, { each: true })]
-    : [
-        IsString({ each: true }),
-        MinLength(1, { each: true }),
-        MaxLength(options.maxLength, { each: true }),
-        Matches(new RegExp(TEXT, 'u'), { each: true }),
-      ];
+    : [IsString({ each: true }), ...lengthRules(1, options.maxLength, { each: true }), Matches(new RegExp(TEXT, 'u'), { each: true })];
   return field(options, () => ({ type: 'array', items, minItems: min, maxItems: options.max }), [
     IsArray(),
     ArrayMinSize(min),

@@ -1,3 +1,10 @@
+/**
+ * What the formats of JSON Schema leave open, so that a validator that knows only the published schema judges as we do: years 1900
+ * to 2199, capitals, no leap second, at most nine decimals. That the date and the time exist is the format's to say.
+ */
+export const CIVIL_DATE_PATTERN = '^(?:19|2[01])\\d{2}-\\d{2}-\\d{2}$';
+export const INSTANT_PATTERN = '^(?:19|2[01])\\d{2}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-]\\d{2}:\\d{2})$';
+
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 const CIVIL_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];

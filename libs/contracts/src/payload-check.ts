@@ -59,8 +59,20 @@ export class PayloadCheck {
       forbidUnknownValues: true,
       validationError: { target: false, value: false },
     });
-    return errors.flatMap((error) => flatten(error, pointer));
+    return [...inheritedNames(payload, pointer), ...errors.flatMap((error) => flatten(error, pointer))];
   }
+}
+
+/**
+ * Fields called as something that every object has (`constructor`): class-validator looks names up in a plain object, and takes
+ * these for known. No field of ours may be called so.
+ */
+function inheritedNames(value: object, parent: string): FieldError[] {
+  return Object.entries(value).flatMap(([name, item]: [string, unknown]): FieldError[] => {
+    const pointer = `${parent}/${name}`;
+    if (name in Object.prototype) return [{ pointer, code: 'whitelistValidation', detail: `property ${name} should not exist` }];
+    return typeof item === 'object' && item !== null ? inheritedNames(item, pointer) : [];
+  });
 }
 
 function bounded(faults: readonly FieldError[], pointer: string): FieldError[] {

@@ -1,10 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { PayloadCheck } from '#contracts';
-import { payloadFaults, type RequestType, type UnitDefinition } from '#unit';
-import { mutationsOf } from './mutations.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import fc from 'fast-check';
+import { PayloadCheck, schemaOf, type Schema } from '#contracts';
+import { payloadFaults, type UnitDefinition } from '#unit';
+import { mutationsOf, someMutationOf, type Mutation } from './mutations.ts';
+import { patternsIn, slowPatterns } from './slow-patterns.ts';
+import { valuesOf } from './values-of-schema.ts';
+
+const PARTS = ['payload', 'answer'] as const;
+
+/** Another seed each run; a failure prints it, and PROPERTY_SEED gives the same values again. */
+const SEED = process.env['PROPERTY_SEED'];
+const GENERATED = { numRuns: 40, ...(SEED !== undefined && { seed: Number(SEED) }) };
 
 /** What holds of every request type's declaration, without any part running. */
 export function describeRequestTypes(unit: UnitDefinition): void {
+  it(`${unit.slug}: has no field with a pattern that a text can make slow`, () => {
+    const fields = unit.requestTypes.flatMap((type) => PARTS.map((part) => schemaOf(type[part])));
+    expect(slowPatterns(patternsIn(fields))).toEqual([]);
+  });
+
   describe.each(unit.requestTypes.map((type) => [type.name, type] as const))(`${unit.slug}: %s`, (_, type) => {
     it('accepts its own examples', () => {
       for (const { payload, answer } of type.examples) {
@@ -14,14 +30,46 @@ export function describeRequestTypes(unit: UnitDefinition): void {
       expect(type.examples.length).toBeGreaterThanOrEqual(2);
     });
 
-    it('judges damaged payloads and answers alike by the compiled check and by class-validator', () => {
-      const judged = { payload: judge(type, 'payload'), answer: judge(type, 'answer') };
-      expect({ payload: judged.payload.disagreements, answer: judged.answer.disagreements }).toEqual({ payload: [], answer: [] });
-      // A set in which nothing is refused, or everything, would prove nothing.
-      for (const { accepted, refused } of Object.values(judged)) {
-        expect(accepted).toBeGreaterThan(0);
-        expect(refused).toBeGreaterThan(0);
-      }
+    describe.each(PARTS)('%s', (part) => {
+      const judges = judgesOf(type[part]);
+
+      it('is judged alike, damaged in each of its fields, by the compiled check, by class-validator and by the published schema', () => {
+        // Examples share most of their fields: each field is damaged once in each way.
+        const damaged = new Map(type.examples.flatMap((example) => [...mutationsOf(example[part])]).map((one) => [one.how, one]));
+        const judged = [...damaged.values()].map(judges.judge);
+        expect(judged.filter(({ alike }) => !alike)).toEqual([]);
+        // A set in which nothing is refused, or everything, would prove nothing.
+        expect(new Set(judged.map(({ compiled }) => compiled))).toEqual(new Set(['accepts', 'refuses']));
+      });
+
+      it('is accepted by all three whatever its schema allows, and judged alike however that is damaged', () => {
+        const values = valuesOf(judges.schema);
+        const accepted = { how: 'generated', compiled: 'accepts', worded: 'accepts', published: 'accepts', alike: true };
+        fc.assert(
+          fc.property(values, (value) => expect(judges.judge({ how: 'generated', value })).toEqual(accepted)),
+          GENERATED,
+        );
+        fc.assert(
+          fc.property(someMutationOf(values), (mutation) => expect(judges.judge(mutation)).toMatchObject({ alike: true })),
+          GENERATED,
+        );
+      });
+    });
+
+    it('has rules, clocks and a risk that take every payload whose fields are right', () => {
+      const values = valuesOf(new PayloadCheck(type.payload).schema) as fc.Arbitrary<Record<string, unknown>>;
+      fc.assert(
+        fc.property(values, (payload) => {
+          for (const rule of type.rules ?? []) expect(typeof rule.holds(payload)).toBe('boolean');
+          const risk = typeof type.risk === 'function' ? type.risk(payload) : type.risk;
+          expect([risk, risk >= 0 && risk <= 9 && Number.isInteger(risk)]).toEqual([risk, true]);
+          for (const { amount } of type.clocks) {
+            const due: unknown = typeof amount === 'function' ? amount(payload) : amount;
+            expect([due, due === null || due === undefined || Number(due) >= 0 || typeof due === 'string']).toEqual([due, true]);
+          }
+        }),
+        GENERATED,
+      );
     });
 
     it('names a source for each clock, or leaves it empty as a setting of the deployment', () => {
@@ -30,20 +78,30 @@ export function describeRequestTypes(unit: UnitDefinition): void {
   });
 }
 
-function judge(type: RequestType, part: 'payload' | 'answer'): { disagreements: string[]; accepted: number; refused: number } {
-  const check = new PayloadCheck(type[part]);
-  const judged = type.examples.flatMap((example) =>
-    [...mutationsOf(example[part])].map(({ how, value }) => ({
-      how,
-      compiled: check.faults(value).length === 0,
-      worded: check.worded(value).length === 0,
-    })),
-  );
-  return {
-    disagreements: judged
-      .filter(({ compiled, worded }) => compiled !== worded)
-      .map(({ how, compiled }) => `${how}: compiled ${compiled ? 'accepts' : 'refuses'}`),
-    accepted: judged.filter(({ compiled }) => compiled).length,
-    refused: judged.filter(({ compiled }) => !compiled).length,
+type Verdict = 'accepts' | 'refuses';
+
+interface Judged {
+  readonly how: string;
+  readonly compiled: Verdict;
+  readonly worded: Verdict;
+  readonly published: Verdict;
+  readonly alike: boolean;
+}
+
+const verdict = (accepted: boolean): Verdict => (accepted ? 'accepts' : 'refuses');
+
+/** The three who judge a value: our hot path, class-validator, and a stranger's validator that knows the published schema alone. */
+function judgesOf(type: new () => object): { readonly schema: Schema; readonly judge: (mutation: Mutation) => Judged } {
+  const check = new PayloadCheck(type);
+  const schema = JSON.parse(JSON.stringify(check.schema)) as Schema;
+  const stranger = new Ajv2020({ strict: true, keywords: ['x-personal', 'x-correctable'] });
+  formats.default(stranger);
+  const allows = stranger.compile(schema);
+  const judge = ({ how, value }: Mutation): Judged => {
+    const compiled = verdict(check.faults(value).length === 0);
+    const worded = verdict(check.worded(value).length === 0);
+    const published = verdict(allows(value));
+    return { how, compiled, worded, published, alike: compiled === worded && worded === published };
   };
+  return { schema, judge };
 }

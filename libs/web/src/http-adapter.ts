@@ -1,19 +1,22 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, type JsonBounds } from '#contracts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
 
-/** A client that sends its body more slowly than this is cut off. */
-const REQUEST_WITHIN_MS = 30_000;
+/** How often slow connections are looked for; Node's own half minute would let them stay up to four times as long as they may. */
+const SLOW_LOOKED_FOR_EVERY_MS = 1_000;
 
 /** Fastify under Nest: one body format, bounded; every error before routing is a problem too. */
-export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS): FastifyAdapter {
+export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS, connections: ConnectionLimits = CONNECTION_LIMITS): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: bounds.bytesMax,
-    requestTimeout: REQUEST_WITHIN_MS,
+    requestTimeout: connections.requestWithinMs,
+    http: { headersTimeout: connections.headersWithinMs, connectionsCheckingInterval: SLOW_LOOKED_FOR_EVERY_MS },
     // While closing, what still arrives on a kept connection is answered and the connection closed.
     return503OnClosing: false,
     // Nothing here uses Express-style middleware, and the hook that would run it costs on every request.
@@ -28,6 +31,7 @@ export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS): FastifyAdapter 
   });
   // The adapter's own typing hides which Fastify this is.
   const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.server.maxConnections = connections.connectionsMax;
   fastify.decorateRequest('caller', null);
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bounds.bytesMax }, (_request, body, done) => {
@@ -50,8 +54,12 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
     socket.destroy();
     return;
   }
-  const body = JSON.stringify(problemDetails('invalid-request', 'The request is not readable as HTTP, or did not arrive in time.'));
+  const problem =
+    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+      ? problemDetails('not-in-time', 'The headers or the body took longer than a request may. Repeat it.')
+      : problemDetails('invalid-request', 'The request is not readable as HTTP.');
+  const body = JSON.stringify(problem);
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }

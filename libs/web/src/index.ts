@@ -16,6 +16,7 @@ export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation, type Ro
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
 export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';
 export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
+export { CONNECTION_LIMITS, connectionSettings, connectionsOf, type ConnectionLimits } from './connection-limits.ts';
 export { continueTrace, traceIdOf } from './trace.ts';
 export { entityTag, optionalVersion, requireVersion, versionChanged } from './entity-tag.ts';
 export { requireIdempotencyKey } from './idempotency-key.ts';

@@ -4,6 +4,7 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JsonBounds } from '#contracts';
 import { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
+import type { ConnectionLimits } from './connection-limits.ts';
 import { EveryRouteHasAPolicy } from './every-route-has-a-policy.ts';
 import type { ForceLimits } from './force-limits.ts';
 import { Health, HealthController, type HealthCheck } from './health.ts';
@@ -24,6 +25,8 @@ export interface ServiceParts {
   /** True for an error that means the database is away: 503 and Retry-After instead of 500. */
   readonly isUnavailable?: (error: unknown) => boolean;
   readonly bounds?: JsonBounds;
+  /** What its callers may have of connections and time; without it, what suits most. */
+  readonly connections?: ConnectionLimits;
   /** What each force may ask of this replica; without it, as much as it likes. */
   readonly limits?: ForceLimits;
   /** After the application is initialised, before the port opens. */
@@ -52,7 +55,7 @@ export async function createService(parts: ServiceParts): Promise<{ readonly app
       { provide: APP_FILTER, useClass: ProblemFilter },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(parts.bounds), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(parts.bounds, parts.connections), {
     bodyParser: false,
     abortOnError: false,
     bufferLogs: false,

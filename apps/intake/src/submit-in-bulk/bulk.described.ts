@@ -102,5 +102,5 @@ export const READ_BULK_RESULTS: RouteDescription = {
   path: JOB,
   query: { after: { schema: COUNT, help: 'The last line that was read; results after it are given' } },
   answers: { 200: { means: 'The results', content: { 'application/x-ndjson': { schema: result } } } },
-  problems: ['not-found', 'invalid-cursor'],
+  problems: ['not-found', 'invalid-request', 'invalid-cursor'],
 };

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import type { Schema } from '#contracts';
+
+/** Between the years that a date may have. */
+const FIRST_DAY = new Date('1900-01-01T00:00:00Z');
+const LAST_DAY = new Date('2199-12-31T23:59:59Z');
+const OFFSETS = ['Z', '+00:00', '+01:00', '-05:30', '+23:59', '-00:00'];
+const FRACTIONS = ['', '.5', '.120', '.123456789'];
+/** Characters that are counted differently by those who count badly: two units, two code points, one that only selects a picture. */
+const LETTERS = ['a', 'é', 'e\u0301', '\u{1F693}', '☎\uFE0F', '\u{E0100}', '\uFFFD', 'ﬁ'];
+
+/**
+ * Values that a schema of our payload classes allows, as JSON gives them: optional fields there and absent, texts up to their longest.
+ * Throws for a keyword that no field declares yet.
+ */
+export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
+  return shaped(schema).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+function shaped(schema: Schema): fc.Arbitrary<unknown> {
+  const { type, enum: choices } = schema as { type?: string; enum?: readonly unknown[] };
+  if (choices) return fc.constantFrom(...choices);
+  if (type === 'object') return object(schema);
+  if (type === 'array') {
+    const { items, minItems, maxItems } = schema as { items: Schema; minItems: number; maxItems: number };
+    return fc.array(shaped(items), { minLength: minItems, maxLength: maxItems });
+  }
+  if (type === 'string') return text(schema);
+  const { minimum, maximum } = schema as { minimum: number; maximum: number };
+  if (type === 'integer') return fc.integer({ min: minimum, max: maximum });
+  if (type === 'number') return fc.double({ min: minimum, max: maximum, noNaN: true });
+  if (type === 'boolean') return fc.boolean();
+  throw new Error(`No value can be made for ${JSON.stringify(schema)}.`);
+}
+
+function object({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
+  const fields = Object.entries(properties as Record<string, Schema>).map(([name, schema]) => [name, shaped(schema)] as const);
+  return fc.record(Object.fromEntries(fields), { requiredKeys: required as string[] });
+}
+
+function text({ format, pattern = '', minLength = 0, maxLength = 0 }: Schema): fc.Arbitrary<string> {
+  const moment = fc.date({ min: FIRST_DAY, max: LAST_DAY, noInvalidDate: true }).map((date) => date.toISOString());
+  if (format === 'date') return moment.map((instant) => instant.slice(0, 10));
+  if (format === 'date-time') {
+    return fc
+      .tuple(moment, fc.constantFrom(...FRACTIONS), fc.constantFrom(...OFFSETS))
+      .map(([instant, fraction, offset]) => `${instant.slice(0, 19)}${fraction}${offset}`);
+  }
+  const whole = new RegExp(String(pattern), 'u');
+  const allowed = (one: string): boolean => {
+    const length = Array.from(one).length;
+    return whole.test(one) && length >= Number(minLength) && length <= Number(maxLength);
+  };
+  const longest = LETTERS.map((letter) => letter.repeat(Math.floor(Number(maxLength) / Array.from(letter).length))).filter(allowed);
+  // What matches is mostly short: where more is asked, it is said over and over, or nearly all would be thrown away.
+  const longEnough = (one: string): string => one.repeat(Math.max(1, Math.ceil(Number(minLength) / Math.max(1, Array.from(one).length))));
+  const matching = fc
+    .stringMatching(withoutLookaheads(String(pattern)), { maxLength: Number(maxLength) })
+    .map(longEnough)
+    .filter(allowed);
+  return longest.length === 0 ? matching : fc.oneof({ weight: 4, arbitrary: matching }, fc.constantFrom(...longest));
+}
+
+/** What is made is held against the whole pattern afterwards. */
+function withoutLookaheads(pattern: string): RegExp {
+  return new RegExp(pattern.replaceAll(/\(\?=[^()]*\)/g, ''), 'u');
+}
