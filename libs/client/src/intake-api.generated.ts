@@ -2850,7 +2850,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'busy';
+            code?: 'busy' | 'unavailable';
           };
         };
       };

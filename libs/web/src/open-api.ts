@@ -176,10 +176,14 @@ function problemAnswers(codes: readonly ProblemCode[]): Record<string, object> {
   return Object.fromEntries(
     [...byStatus].map(([status, these]) => [
       String(status),
-      problemAnswer(these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '), these),
+      problemAnswer(these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '), status < 500 ? these : codesOf(status)),
     ]),
   );
 }
+
+/** What a route names of 5xx is not all that may happen at it. */
+const codesOf = (status: number): ProblemCode[] =>
+  (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => PROBLEMS[code].status === status);
 
 /** Of a status, the problem narrowed to the codes that come with it. */
 function problemAnswer(description: string, codes: readonly ProblemCode[] = []): object {

@@ -41,6 +41,8 @@ let throttled: IntakeUnderTest;
 let tokens: { force: string; staff: string; throttled: string };
 const known = { webhooks: '', bulk: '', requests: '' };
 let finished: string;
+/** Answered, and promised to be reopened when asked; a reopening on its way uses one up. */
+let reopenable: string[];
 const taken = repair();
 
 beforeAll(async () => {
@@ -55,9 +57,14 @@ beforeAll(async () => {
   known.webhooks = String((await intake.send('POST', '/v1/webhooks', { body: { url: `http://${DESTINATION}/` } })).body['id']);
   known.bulk = String((await made(upload(newId()))).body['id']);
   known.requests = String((await intake.submit(taken)).body['id']);
-  finished = String((await intake.submit(repair())).body['id']);
+  const answered = await Promise.all(Array.from({ length: 80 }, async () => String((await intake.submit(repair())).body['id'])));
+  [finished = '', ...reopenable] = answered;
   await intake.own.transaction([intake.force], (client) =>
-    client.query(`update progress set state = 'answered' where owning_force = $1 and request_id = $2`, [intake.force, finished]),
+    client.query(
+      `update progress set state = 'answered', reopen_until = case when request_id <> $3 then current_date + 7 end
+       where owning_force = $1 and request_id = any($2)`,
+      [intake.force, answered, finished],
+    ),
   );
 });
 afterAll(async () => {
@@ -71,6 +78,8 @@ const BODIES: Readonly<Record<string, () => unknown>> = {
   submitRequest: () => repair(),
   withdrawRequest: () => ({ reason: newId() }),
   addInformation: () => ({ message: newId() }),
+  correctRequest: () => ({ payload: { location: newId() }, reason: newId() }),
+  reopenRequest: () => ({ reason: newId() }),
   replyToQuestion: () => ({ message: newId() }),
   createWebhook: () => ({ url: `http://${DESTINATION}/` }),
   changeWebhook: () => ({ enabled: true }),
@@ -81,9 +90,10 @@ const BODIES: Readonly<Record<string, () => unknown>> = {
 /** A call that names what is there, with all that its route asks for. */
 function sound({ id, method, path, contentType }: Route): Call {
   const [, , kind = ''] = path.split('/');
+  const named = id === 'reopenRequest' ? reopenable.pop() : known[kind as keyof typeof known];
   return {
     method,
-    path: path.replaceAll(/\{\w+\}/g, known[kind as keyof typeof known] ?? 'nothing'),
+    path: path.replaceAll(/\{\w+\}/g, named ?? 'nothing'),
     headers: {
       authorization: `Bearer ${tokens.force}`,
       'idempotency-key': newId(),
@@ -109,6 +119,8 @@ const unsaid = (name: string) => (call: Call) => ({
 const asked = (query: string) => (call: Call) => ({ ...call, path: `${call.path}?${query}` });
 const sending = (body: () => unknown) => (call: Call) => ({ ...call, body: JSON.stringify(body()) });
 const nested = '['.repeat(INTAKE_BOUNDS.depthMax + 2) + ']'.repeat(INTAKE_BOUNDS.depthMax + 2);
+const named = (id: string) => (call: Call) => ({ ...call, path: call.path.replace(/[0-9a-f-]{36}/, id) });
+const isReopening = ({ path }: Call): boolean => path.endsWith('/reopen');
 const isBulk = ({ headers }: Call): boolean => headers['content-type'] === 'application/x-ndjson';
 
 /** How a careless or strange caller turns a sound call into one that is answered with the code, at whatever route names it. */
@@ -128,10 +140,13 @@ const TWISTS: Partial<Record<ProblemCode, (call: Call) => Call>> = {
   'not-found': (call) => ({ ...call, path: call.path.replaceAll(/[0-9a-f-]{36}/g, newId()) }),
   'version-required': said({ 'if-match': '*' }),
   'version-changed': said({ 'if-match': '"999999"' }),
-  'not-in-this-state': (call) => ({ ...call, path: call.path.replace(known.requests, finished) }),
+  'not-in-this-state': (call) => named(isReopening(call) ? known.requests : finished)(call),
+  'not-reopenable': (call) => named(finished)(call),
+  'not-correctable': sending(() => ({ payload: { vrm: 'EX26AAB' }, reason: 'Another vehicle.' })),
   'never-shared': sending(() => repair({ type: 'incident-response' })),
   'unknown-type': sending(() => repair({ type: 'tea-making' })),
-  'invalid-payload': sending(() => repair({ payload: {} })),
+  'invalid-payload': (call) =>
+    sending(() => (call.path.endsWith('/corrections') ? { payload: { location: '' }, reason: 'Unknown.' } : repair({ payload: {} })))(call),
   'reference-conflict': sending(() =>
     repair({ reference: taken['reference'], payload: { ...(taken['payload'] as object), odometerMiles: 1 } }),
   ),
@@ -172,6 +187,12 @@ const SITUATIONS: Partial<Record<ProblemCode, (route: Route) => Promise<Answered
     return answers.find(({ status }) => status === 429) ?? (answers[0] as Answered);
   },
   'no-agreement': async (route) => {
+    if (route.id === 'reopenRequest') {
+      await intake.agree({ status: 'ended', edition: 2 });
+      const refused = told(await made(sound(route)));
+      await intake.agree({ edition: 3 });
+      return refused;
+    }
     const payload = await examplePayload('crime-report');
     return told(await made(sending(() => ({ type: 'crime-report', reference: newId(), payload }))(sound(route))));
   },
