@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ForceClient, GaveUp, Refused, type ForceClientSettings, type Request, type Submission } from '#client';
 import { encodeEnvelope, forceEventsTopic } from '#contracts';
 import { newId } from '#kernel';
+import { eventually } from '#testing';
 import { repair, startIntake, wire, type IntakeUnderTest } from './intake.fixture.ts';
 
 let intake: IntakeUnderTest;
@@ -61,6 +62,8 @@ async function clientOf(more: Partial<ForceClientSettings> = {}, force = intake.
 const submission = (changes: Record<string, unknown> = {}): Submission => repair(changes) as unknown as Submission;
 const countOf = async (reference: string): Promise<number> =>
   (await intake.rows<{ n: number }>('select count(*)::int as n from request where reference = $1', [intake.force], [reference]))[0]?.n ?? 0;
+
+const sequenceOf = async ({ id }: Request): Promise<unknown> => (await intake.get(`/v1/requests/${id}`)).body['sequence'];
 
 /** A change as the unit publishes it. */
 async function said(request: Request, type: string, sequence: number, state: string, more: object = {}): Promise<void> {
@@ -142,5 +145,32 @@ describe("a force's client", () => {
       if (state === 'answered') expect(answer).toMatchObject({ outcome: 'repaired' });
     }
     expect(states).toEqual(['accepted', 'queued', 'answered']);
+  });
+
+  it('follows the feed over a break, and goes on behind a cursor without a gap or a repeat', async () => {
+    const client = await clientOf();
+    const { request } = await client.submit(submission());
+    /** What the unit said of it; the feed has its submission too. */
+    const heard: { id: string; cursor: string; type: string }[] = [];
+    const stop = new AbortController();
+    const following = await clientOf({ limits: { giveUpAfterMs: 100, signal: stop.signal } });
+    const listening = (async () => {
+      for await (const event of following.events({ follow: true }))
+        if (event.requestId === request.id && event.data['sequence'] !== undefined) heard.push(event);
+    })().catch((error: unknown) => error as Error);
+    await said(request, 'request-queued', 1, 'queued');
+    await eventually(() => heard.length === 1, { says: 'the first event', withinMs: 40_000 });
+    wayTo.closed = true;
+    await said(request, 'request-claimed', 2, 'claimed');
+    await eventually(async () => (await sequenceOf(request)) === 2, { says: 'intake has the second' });
+    wayTo.closed = false;
+    await eventually(() => heard.length === 2, { says: 'the second event, after the break', withinMs: 40_000 });
+    stop.abort();
+    await expect(listening).resolves.toMatchObject({ name: 'AbortError' });
+    expect(heard.map(({ type }) => type)).toEqual(['concordat.request-queued.v1', 'concordat.request-claimed.v1']);
+
+    const again: string[] = [];
+    for await (const { id } of client.events({ after: heard[0]?.cursor ?? '' })) again.push(id);
+    expect(again).toEqual([heard[1]?.id]);
   });
 });
