@@ -156,7 +156,7 @@ describe("a force's client", () => {
     const following = await clientOf({ limits: { giveUpAfterMs: 100, signal: stop.signal } });
     const listening = (async () => {
       for await (const event of following.events({ follow: true }))
-        if (event.requestId === request.id && event.data['sequence'] !== undefined) heard.push(event);
+        if (event.requestId === request.id && (event.data as { sequence?: number }).sequence !== undefined) heard.push(event);
     })().catch((error: unknown) => error as Error);
     await said(request, 'request-queued', 1, 'queued');
     await eventually(() => heard.length === 1, { says: 'the first event', withinMs: 40_000 });
