@@ -76,6 +76,6 @@ export function databaseNames(service: string): { database: string; owner: strin
 
 export const resourceOf = (service: string): string => `urn:concordat:${service}`;
 /** CONCORDAT_BUILD names another build than this repository's own: a damaged one, to see that the damage is noticed. */
-export const mainOf = (service: string): string =>
-  join(process.env['CONCORDAT_BUILD'] ?? join(ROOT, 'dist'), 'apps', service, 'src/main.js');
+export const mainOf = (service: string, build = process.env['CONCORDAT_BUILD'] ?? join(ROOT, 'dist')): string =>
+  join(build, 'apps', service, 'src/main.js');
 export const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;

@@ -46,10 +46,10 @@ export function serviceEnvironment({ service, port, urls, kafka, issuer, catalog
 }
 
 /** Brings a service's database up to date, as the role that owns the tables. */
-export async function migrateService(service: string, urls: ServiceUrls): Promise<void> {
+export async function migrateService(service: string, urls: Pick<ServiceUrls, 'migrationUrl'>, build?: string): Promise<void> {
   const env = { ...process.env, MIGRATION_DATABASE_URL: urls.migrationUrl };
   try {
-    await run(process.execPath, [...NODE_FLAGS, mainOf(service), 'migrate'], { env, cwd: ROOT });
+    await run(process.execPath, [...NODE_FLAGS, mainOf(service, build), 'migrate'], { env, cwd: ROOT });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`The migrations of ${service} failed:\n${(stderr ?? '') + (stdout ?? '') || String(error)}`, { cause: error });

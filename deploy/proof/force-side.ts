@@ -66,8 +66,9 @@ export class ForceSide {
     return this.system.force(this.force).call(path, { method: 'POST', body, headers: { 'idempotency-key': key, ...headers } });
   }
 
-  get(path: string): Promise<HttpAnswer> {
-    return this.system.force(this.force).call(path);
+  /** `at` is a replica of intake. */
+  get(path: string, at?: string): Promise<HttpAnswer> {
+    return this.system.force(this.force, at).call(path);
   }
 
   /** For calls whose body no client of ours would write. */

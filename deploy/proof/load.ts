@@ -22,6 +22,7 @@ export class Load {
   private readonly underway = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private count = 0;
+  private readonly faulty: string[] = [];
   /** Where REST is offered; undefined is intake itself. */
   private intakes: readonly (string | undefined)[] = [undefined];
 
@@ -64,6 +65,11 @@ export class Load {
     };
   }
 
+  /** The statuses of REST's answers that no force should ever see. */
+  faultyAnswers(): readonly string[] {
+    return this.faulty;
+  }
+
   /** What was sent under an entry of the journal. */
   submissionOf({ type: name, reference }: Entry): Submission {
     const type = this.options.types.find((one) => one.type.name === name)?.type;
@@ -89,6 +95,7 @@ export class Load {
     for (let turn = this.count; ; turn += 1) {
       const intake = this.intakes[turn % this.intakes.length];
       const answer = await side.submit(submission, entry.reference, intake).catch(() => undefined);
+      if (answer && isFaulty(answer)) this.faulty.push(String(answer.status));
       if (answer?.status === 201) {
         entry.acknowledgedAt = Date.now();
         entry.requestId = (answer.body as { id: string }).id;
@@ -102,6 +109,11 @@ export class Load {
       await pause(TRY_AGAIN_MS);
     }
   }
+}
+
+/** A fault of ours, or a refusal that does not say when to come again. */
+export function isFaulty({ status, headers }: HttpAnswer): boolean {
+  return status >= 500 && !(status === 503 && headers['retry-after'] !== undefined);
 }
 
 /** Until the broker has it: the same message id each time. */

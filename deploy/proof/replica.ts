@@ -11,6 +11,10 @@ export interface Replica {
   /** Ends when it has died at its failpoint; throws when it takes longer, or ended otherwise. */
   readonly untilDeadAtFailpoint: (withinMs: number) => Promise<void>;
   readonly untilReady: () => Promise<void>;
+  /** Waits until it says why it is not ready. */
+  readonly untilSays: (detail: string) => Promise<void>;
+  /** Asks it to finish what it has in hand; throws when it does not end by itself. */
+  readonly stop: () => Promise<void>;
   readonly kill: () => void;
 }
 
@@ -18,8 +22,15 @@ export interface Replica {
 const PORT_OFFSET = 60;
 let started = 0;
 
+interface ReplicaOptions {
+  /** Where it kills itself. */
+  readonly failpoint?: string;
+  /** The folder of another build than this repository's own. */
+  readonly build?: string;
+}
+
 /** It does not outlive the run, whatever ends that. */
-export async function startReplica(system: RunningSystem, service: string, failpoint?: string): Promise<Replica> {
+export async function startReplica(system: RunningSystem, service: string, { failpoint, build }: ReplicaOptions = {}): Promise<Replica> {
   const { portBase, kafka, urls, logs } = system.run();
   const port = portBase + PORT_OFFSET + (started++ % 20);
   const logFile = join(logs, `replica-${service}-${started}.log`);
@@ -31,7 +42,7 @@ export async function startReplica(system: RunningSystem, service: string, failp
   const child = await startChild({
     name: `a second ${service}`,
     command: process.execPath,
-    args: [...NODE_FLAGS, mainOf(service)],
+    args: [...NODE_FLAGS, mainOf(service, build)],
     // What a test runner sets is not for it.
     env: { ...environment, NODE_OPTIONS: undefined, NODE_ENV: undefined, CONCORDAT_FAILPOINT: failpoint },
     logFile,
@@ -47,6 +58,13 @@ export async function startReplica(system: RunningSystem, service: string, failp
     untilReady: async () => {
       const ready = async (): Promise<boolean> => over !== undefined || (await fetch(`${loopback(port)}/health/ready`)).ok;
       await eventually(ready, { withinMs: 90_000, everyMs: 100, says: child.name });
+    },
+    untilSays: async (detail) => {
+      const says = async (): Promise<boolean> => (await (await fetch(`${loopback(port)}/health/ready`)).text()).includes(detail);
+      await eventually(says, { withinMs: 90_000, everyMs: 100, says: `"${detail}" of ${child.name}` });
+    },
+    stop: async () => {
+      if ((await child.stop('SIGTERM', 30_000)) === 'killed') throw new Error(`${child.name} did not stop by itself`);
     },
     kill: () => {
       child.kill('SIGKILL');

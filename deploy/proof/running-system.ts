@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Caller, type Credential } from '../../apps/simulator/src/attach/caller.ts';
 import { eventually } from '#testing';
+import { databaseNames } from '../local/landscape.ts';
 import type { RunDescription } from '../local/run-file.ts';
 
 const CONNECTIONS = 16;
@@ -41,11 +42,11 @@ export class RunningSystem {
     return this.caller(access, url);
   }
 
-  /** One of a unit's staff at its own desk: `caseworker`, `caseworker-2`, `supervisor`, `decision-maker`, `auditor`. */
-  staff(unit: string, who: string): Caller {
+  /** One of a unit's staff at its own desk, or at a replica of it: `caseworker`, `caseworker-2`, `supervisor`, `decision-maker`, `auditor`. */
+  staff(unit: string, who: string, at?: string): Caller {
     const clientId = `${unit}.${who}`;
     const access = this.first.staff[clientId];
-    const url = this.first.urls.units[unit];
+    const url = at ?? this.first.urls.units[unit];
     if (!access || !url) throw new Error(`${clientId} has no development client`);
     return this.caller({ ...access, clientId }, url);
   }
@@ -57,11 +58,28 @@ export class RunningSystem {
     return url;
   }
 
-  /** A service's own Kafka password, as the local start keeps it beside the logs: for replicas that the proof starts itself. */
+  /** Of the role that owns a service's tables, and of the one that it runs as. */
+  databaseUrls(service: string): { migrationUrl: string; applicationUrl: string } {
+    const url = new URL(this.applicationUrl(service));
+    url.username = databaseNames(service).owner;
+    url.password = this.secret(`postgres ${url.username}`);
+    return { migrationUrl: url.href, applicationUrl: this.applicationUrl(service) };
+  }
+
+  /** A service's own Kafka password: for replicas that the proof starts itself. */
   kafkaPassword(principal: string): string {
-    const secrets = JSON.parse(readFileSync(join(dirname(this.first.logs), 'secrets.json'), 'utf8')) as Record<string, string>;
-    const password = secrets[`kafka ${principal}`];
-    if (password === undefined) throw new Error(`${principal} has no Kafka password`);
+    return this.secret(`kafka ${principal}`);
+  }
+
+  get dataDirectory(): string {
+    return dirname(this.first.logs);
+  }
+
+  /** As the local start keeps it in its data directory. */
+  private secret(name: string): string {
+    const secrets = JSON.parse(readFileSync(join(this.dataDirectory, 'secrets.json'), 'utf8')) as Record<string, string>;
+    const password = secrets[name];
+    if (password === undefined) throw new Error(`there is no secret "${name}"`);
     return password;
   }
 

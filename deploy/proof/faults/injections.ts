@@ -8,6 +8,8 @@ import { killServices } from './kill-services.ts';
 import { loseBrokers } from './lose-brokers.ts';
 import { loseOffsets } from './lose-offsets.ts';
 import { loseProduceReplies } from './lose-replies.ts';
+import { limitMemory } from './memory-limit.ts';
+import { rollingDeploy } from './rolling-deploy.ts';
 import { shuffleAndReplay } from './shuffle.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { pauseBroker, restartBroker } from './stop-broker.ts';
@@ -36,6 +38,8 @@ export const INJECTIONS: Readonly<Record<number, Injection>> = {
   16: shuffleAndReplay,
   17: rebalanceStorm,
   18: loseOffsets,
+  21: limitMemory,
   22: backlog,
+  23: rollingDeploy,
   25: identityAway,
 };

@@ -24,7 +24,7 @@ export async function killServices(ground: Ground): Promise<string> {
 
 /** All at once: each costs its group a session. */
 async function dieAt({ system, trial }: Ground, ...places: readonly [service: string, failpoint: string][]): Promise<void> {
-  const replicas = await Promise.all(places.map(([service, failpoint]) => startReplica(system, service, failpoint)));
+  const replicas = await Promise.all(places.map(([service, failpoint]) => startReplica(system, service, { failpoint })));
   const unused = replicas.filter((_, place) => places[place]?.[0] === 'intake').map(({ url }) => trial.load.alsoAt(url));
   try {
     await Promise.all(replicas.map((replica) => replica.untilDeadAtFailpoint(DIES_WITHIN_MS)));
@@ -35,7 +35,7 @@ async function dieAt({ system, trial }: Ground, ...places: readonly [service: st
 }
 
 async function relayDies({ system, trial, over }: Ground): Promise<void> {
-  const replica = await startReplica(system, 'intake', 'relay.after-send-before-confirm:2');
+  const replica = await startReplica(system, 'intake', { failpoint: 'relay.after-send-before-confirm:2' });
   try {
     await replica.untilReady();
     // The lead passes to the replica; the supervisor's new process comes too late for it.
