@@ -7,9 +7,8 @@ import type { RoutedType } from '../request-types/request-type.directory.ts';
 type Payload = Readonly<Record<string, unknown>>;
 
 /**
- * The payload as it will stand; refuses what the unit would refuse as well, before it is sent: a correction is judged on the payload as it will stand
- * once the corrections before it are taken. The unit judges again, by where the request then is. The request's row is
- * held by the caller.
+ * The payload as it will stand once the corrections under way and then this one are taken. Throws the Refusal that the unit
+ * would give; the unit judges again, by where the request then is. The request's row is held by the caller.
  */
 export async function soundCorrection(
   client: PoolClient,
