@@ -1,10 +1,11 @@
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { deploymentFrom, loopback, portsFrom, type Shape } from './landscape.ts';
 import { LocalParts, together } from './local-parts.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';
 import type { Reporter } from './reporter.ts';
 import { describeRun, removeRunFile, writeRunFile, type RunDescription } from './run-file.ts';
-import { Supervisor } from './supervisor.ts';
+import { holdFile, Supervisor } from './supervisor.ts';
 
 export interface StackOptions {
   readonly dataDirectory: string;
@@ -40,7 +41,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const ports = portsFrom(portBase, deployment);
   const release = claimDirectory(directory);
   let describe = (): void => undefined;
-  const supervisor = new Supervisor(reporter, () => {
+  // One that an earlier run left behind is nobody's.
+  rmSync(holdFile(directory), { force: true });
+  const supervisor = new Supervisor(reporter, directory, () => {
     describe();
   });
   const stop = async (): Promise<void> => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Child } from './child.ts';
 import type { Reporter } from './reporter.ts';
@@ -22,18 +24,23 @@ const RESTART_AFTER_MAX_MS = 10_000;
 /** A part that ran this long is taken to be well again. */
 const WELL_AFTER_MS = 60_000;
 
+/** While there is a file of this name, parts that end stay ended: somebody is at work on what they use. */
+export const holdFile = (dataDirectory: string): string => join(dataDirectory, 'hold');
+
 /**
- * Keeps the parts of the local stack running, as an orchestrator would: one that ends by itself is started again. Stops
- * them in the reverse order of their stages.
+ * Keeps the parts of the local stack running, as an orchestrator would: one that ends by itself is started again, unless the
+ * hold file says to wait. Stops them in the reverse order of their stages.
  */
 export class Supervisor {
   private readonly kept: Kept[] = [];
   private stopping = false;
   private readonly reporter: Reporter;
   private readonly onRestart: () => void;
+  private readonly hold: string;
 
-  constructor(reporter: Reporter, onRestart: () => void) {
+  constructor(reporter: Reporter, dataDirectory: string, onRestart: () => void) {
     this.reporter = reporter;
+    this.hold = holdFile(dataDirectory);
     this.onRestart = onRestart;
   }
 
@@ -90,6 +97,7 @@ export class Supervisor {
     for (;;) {
       await pause(Math.min(RESTART_AFTER_MS * 2 ** (kept.failures - 1), RESTART_AFTER_MAX_MS));
       if (this.stopping) return false;
+      if (existsSync(this.hold)) continue;
       try {
         kept.part = await kept.start();
       } catch (error) {

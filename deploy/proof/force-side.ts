@@ -23,6 +23,7 @@ export interface RequestSeen {
   readonly reason: string | null;
   readonly belongsTo: string | null;
   readonly payload: unknown;
+  readonly receivedAt: string;
 }
 
 /** One event, from the feed or from the force's topic. */

@@ -15,7 +15,7 @@ const life = (requestId: string) => [
 ];
 const request = (id: string, reference: string, state = 'answered') => ({
   ...{ id, reference, state, unit: 'fleet', sequence: 3 },
-  ...{ question: null, answer: {}, reason: null, belongsTo: null, payload: {} },
+  ...{ question: null, answer: {}, reason: null, belongsTo: null, payload: {}, receivedAt: '2026-03-02T09:00:00.000Z' },
 });
 
 const NOTHING: ForceEvidence = { list: [], feed: [], topic: [] };

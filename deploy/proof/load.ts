@@ -22,6 +22,7 @@ export class Load {
   private readonly underway = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private count = 0;
+  private readonly answers = new Map<number, number>();
   private readonly faulty: string[] = [];
   /** Where REST is offered; undefined is intake itself. */
   private intakes: readonly (string | undefined)[] = [undefined];
@@ -65,6 +66,11 @@ export class Load {
     };
   }
 
+  /** How often REST answered by this status. */
+  answersWith(status: number): number {
+    return this.answers.get(status) ?? 0;
+  }
+
   /** The statuses of REST's answers that no force should ever see. */
   faultyAnswers(): readonly string[] {
     return this.faulty;
@@ -74,6 +80,11 @@ export class Load {
   submissionOf({ type: name, reference }: Entry): Submission {
     const type = this.options.types.find((one) => one.type.name === name)?.type;
     return { type: name, reference, payload: type?.examples[0]?.payload ?? {} };
+  }
+
+  private note(answer: HttpAnswer): void {
+    this.answers.set(answer.status, this.answersWith(answer.status) + 1);
+    if (isFaulty(answer)) this.faulty.push(String(answer.status));
   }
 
   private submit(door: Door): Promise<void> {
@@ -95,7 +106,7 @@ export class Load {
     for (let turn = this.count; ; turn += 1) {
       const intake = this.intakes[turn % this.intakes.length];
       const answer = await side.submit(submission, entry.reference, intake).catch(() => undefined);
-      if (answer && isFaulty(answer)) this.faulty.push(String(answer.status));
+      if (answer) this.note(answer);
       if (answer?.status === 201) {
         entry.acknowledgedAt = Date.now();
         entry.requestId = (answer.body as { id: string }).id;

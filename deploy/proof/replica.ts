@@ -27,10 +27,15 @@ interface ReplicaOptions {
   readonly failpoint?: string;
   /** The folder of another build than this repository's own. */
   readonly build?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** It does not outlive the run, whatever ends that. */
-export async function startReplica(system: RunningSystem, service: string, { failpoint, build }: ReplicaOptions = {}): Promise<Replica> {
+export async function startReplica(
+  system: RunningSystem,
+  service: string,
+  { failpoint, build, env }: ReplicaOptions = {},
+): Promise<Replica> {
   const { portBase, kafka, urls, logs } = system.run();
   const port = portBase + PORT_OFFSET + (started++ % 20);
   const logFile = join(logs, `replica-${service}-${started}.log`);
@@ -44,7 +49,7 @@ export async function startReplica(system: RunningSystem, service: string, { fai
     command: process.execPath,
     args: [...NODE_FLAGS, mainOf(service, build)],
     // What a test runner sets is not for it.
-    env: { ...environment, NODE_OPTIONS: undefined, NODE_ENV: undefined, CONCORDAT_FAILPOINT: failpoint },
+    env: { ...environment, NODE_OPTIONS: undefined, NODE_ENV: undefined, CONCORDAT_FAILPOINT: failpoint, ...env },
     logFile,
   });
   let over: NodeJS.Signals | number | undefined;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Caller, type Credential } from '../../apps/simulator/src/attach/caller.ts';
 import { eventually } from '#testing';
@@ -58,6 +58,11 @@ export class RunningSystem {
     return url;
   }
 
+  /** Of the superuser of the local PostgreSQL. */
+  get adminUrl(): string {
+    return `postgres://postgres:${this.secret('postgres')}@127.0.0.1:${this.first.postgres.port}/postgres`;
+  }
+
   /** Of the role that owns a service's tables, and of the one that it runs as. */
   databaseUrls(service: string): { migrationUrl: string; applicationUrl: string } {
     const url = new URL(this.applicationUrl(service));
@@ -84,11 +89,15 @@ export class RunningSystem {
   }
 
   /** `kill -9`, or another signal that ends it; returns how to wait until the part is back and says that it is ready. */
-  kill(part: string, signal: NodeJS.Signals = 'SIGKILL'): { readonly isBack: () => boolean; readonly untilBack: () => Promise<void> } {
+  kill(
+    part: string,
+    signal: NodeJS.Signals = 'SIGKILL',
+  ): { readonly hasEnded: () => boolean; readonly isBack: () => boolean; readonly untilBack: () => Promise<void> } {
     const before = this.pidOf(part);
     process.kill(before, signal);
     const isBack = (): boolean => this.run().pids[part] !== before;
     return {
+      hasEnded: () => !existsSync(`/proc/${before}`),
       isBack,
       untilBack: async () => {
         await eventually(isBack, { withinMs: BACK_WITHIN_MS, says: `a new process of ${part}` });

@@ -11,10 +11,25 @@ const CODES: ReadonlyMap<string, string> = new Map(forcesFrom(process.env).map((
  * (the sandbox) is written by its slug, so that its references can't be taken for another's.
  */
 export function crimeReference(force: string, serial: number, year: number): string {
-  const format = formats.on('crime-reference')?.value;
-  if (!format) throw new Error('No format for crime references is configured (crime-recording.settings.json)');
-  return format
+  return configuredFormat()
     .replace('{force}', CODES.get(force) ?? force)
     .replace('{serial}', String(serial))
     .replace('{year}', String(year));
+}
+
+/** Serial and year of a reference that `crimeReference` made; undefined for any other. */
+export function readCrimeReference(force: string, reference: string): { readonly serial: number; readonly year: number } | undefined {
+  const pattern = configuredFormat()
+    .replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace('{force}', CODES.get(force) ?? force)
+    .replace('{serial}', '(?<serial>\\d{1,9})')
+    .replace('{year}', '(?<year>\\d{4})');
+  const { serial, year } = new RegExp(`^${pattern}$`).exec(reference)?.groups ?? {};
+  return serial === undefined || year === undefined ? undefined : { serial: Number(serial), year: Number(year) };
+}
+
+function configuredFormat(): string {
+  const format = formats.on('crime-reference')?.value;
+  if (!format) throw new Error('No format for crime references is configured (crime-recording.settings.json)');
+  return format;
 }

@@ -57,6 +57,23 @@ describe('the serial of a crime', () => {
   });
 });
 
+describe('a register that was restored to an earlier moment', () => {
+  it('has again what its force was told, and gives the references behind it', async () => {
+    const { records } = register;
+    const told = register.request('bedfordshire', 'crime-report');
+    const cancelled = register.request('bedfordshire', 'crime-cancellation', { crimeReference: `40/70/${year}` });
+    await register.database.transaction(['bedfordshire'], async (client) => {
+      await records.onArrival?.(client, [told, cancelled]);
+      await records.onCaughtUp?.(client, [
+        { request: told, answer: { decision: 'recorded', offenceCode: '001/00', crimeReference: `40/70/${year}` } },
+        { request: cancelled, answer: { decision: 'cancelled', decidedAs: 'designated-decision-maker', onRegister: true } },
+      ]);
+    });
+    expect(await register.read(told)).toMatchObject({ reference: `40/70/${year}`, state: 'cancelled' });
+    expect(await recorded('bedfordshire')).toBe(`40/71/${year}`);
+  });
+});
+
 describe('a recorded crime', () => {
   it('leaves the statistics when it is cancelled, and is cancelled once', async () => {
     const crimeReference = await recorded('bedfordshire');

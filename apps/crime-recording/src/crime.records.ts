@@ -2,7 +2,7 @@ import { Refusal } from '#contracts';
 import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { CrimeCancellation, CrimeCancellationAnswer } from './crime-cancellation.request.ts';
-import { crimeReference } from './crime-reference.ts';
+import { crimeReference, readCrimeReference } from './crime-reference.ts';
 import type { CrimeReport, CrimeReportAnswer } from './crime-report.request.ts';
 import type { CrimeTransfer, CrimeTransferAnswer } from './crime-transfer.request.ts';
 import { offenceOf } from './offence-codes.ts';
@@ -78,6 +78,16 @@ select * from json_to_recordset($1) as change
     return transferCrime(client, request, answer as unknown as CrimeTransferAnswer);
   }),
 
+  /** Under the reference that the force was told; the serial goes on behind it, so that no reference is given twice. */
+  async onCaughtUp(client, answered) {
+    for (const { request, answer } of answered) {
+      if (request.type === 'crime-report')
+        await recordAgain(client, request, answer as unknown as CrimeReportAnswer & { crimeReference?: string });
+      else if (request.type === 'crime-cancellation') await cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
+      else await transferCrime(client, request, answer as unknown as CrimeTransferAnswer);
+    }
+  },
+
   async read(client, request) {
     const reference = (request.payload as { crimeReference?: string }).crimeReference ?? null;
     const crime = await client.query<Record<string, unknown>>(
@@ -123,7 +133,6 @@ async function recordCrime(client: PoolClient, request: ArrivedRequest, answer: 
   const offence = offenceOf(code);
   if (!offence) throw answerRefused('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${code}`);
 
-  const payload = request.payload as unknown as CrimeReport;
   // The year is the one in London in which the crime is recorded, by the database's clock.
   const next = await client.query<{ year: number; serial: number }>({
     name: 'crime-serial',
@@ -136,6 +145,16 @@ returning year, last_serial as serial`,
   });
   const { year, serial } = next.rows[0] as { year: number; serial: number };
   const reference = crimeReference(request.owningForce, serial, year);
+  await insertCrime(client, request, { reference, year, serial, code });
+  return { crimeReference: reference, offence };
+}
+
+async function insertCrime(
+  client: PoolClient,
+  request: ArrivedRequest,
+  { reference, year, serial, code }: { readonly reference: string; readonly year: number; readonly serial: number; readonly code: string },
+): Promise<void> {
+  const payload = request.payload as unknown as CrimeReport;
   await client.query({
     name: 'crime-recorded',
     text: `
@@ -143,7 +162,22 @@ insert into crime (owning_force, request_id, reference, year, serial, offence_co
 values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [request.owningForce, request.id, reference, year, serial, code, payload.crimeType, payload.reportReceivedAt ?? null],
   });
-  return { crimeReference: reference, offence };
+}
+
+async function recordAgain(
+  client: PoolClient,
+  request: ArrivedRequest,
+  { crimeReference: reference, offenceCode: code }: CrimeReportAnswer & { crimeReference?: string },
+): Promise<void> {
+  if (reference === undefined || !code) return;
+  const read = readCrimeReference(request.owningForce, reference);
+  if (!read) throw new Error(`the format of crime references has changed since ${reference} was given`);
+  await client.query(
+    `insert into crime_serial (owning_force, year, last_serial) values ($1, $2, $3)
+     on conflict (owning_force, year) do update set last_serial = greatest(crime_serial.last_serial, excluded.last_serial)`,
+    [request.owningForce, read.year, read.serial],
+  );
+  await insertCrime(client, request, { reference, code, ...read });
 }
 
 async function cancelCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeCancellationAnswer): Promise<Answer> {

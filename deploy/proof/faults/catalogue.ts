@@ -1,4 +1,5 @@
 import { noMemoryLimit } from './memory-cgroup.ts';
+import { noSmallDisk } from './small-disk.ts';
 
 /** One row of the faults that the system must survive. Pure data: the harness reads it outside the tests that do the harm. */
 export interface Fault {
@@ -61,8 +62,14 @@ export const FAULTS: readonly Fault[] = [
     ...{ row: 18, fault: 'offsets lost, topic truncated' },
     how: 'the groups of intake and a unit deleted; then what waits for the unit, sent again by docs/how-to/close-a-gap.md',
   },
-  notWritten(19, 'clock skew, rate, step', 'needs faketime'),
-  notWritten(20, 'disk full', 'needs a file system of a fixed size'),
+  {
+    ...{ row: 19, fault: 'clock skew, rate, step' },
+    how: 'a preload moves Date in replicas: intake 2 h ahead, units 2 h behind, at rate 2, with a step of 2 h; they take the lead of the relays',
+  },
+  {
+    ...{ row: 20, fault: 'disk full: database, then broker', missing: noSmallDisk() },
+    how: 'each on an ext4 of 1 GB in a file, filled to the last byte for 20 s and more',
+  },
   {
     ...{ row: 21, fault: 'memory limit', missing: noMemoryLimit() },
     how: 'a control group that lets intake, then a unit, take 4 MB more than they have; the kernel kills them amid a burst',
@@ -72,7 +79,10 @@ export const FAULTS: readonly Fault[] = [
     ...{ row: 23, fault: 'rolling deploy with an old and a new schema' },
     how: 'a next version with one more step of the schema beside the present one, for intake and a unit; the step taken under load, each stopped by SIGTERM in turn',
   },
-  notWritten(24, 'backup, restored elsewhere', 'the embedded PostgreSQL brings no pg_basebackup and no pg_dump'),
+  {
+    ...{ row: 24, fault: 'backup, restored to an earlier moment' },
+    how: 'the statements of docs/how-to/back-up-and-restore.md: base backup and archive, all databases back to a point that Kafka and the forces are past, `catch-up`',
+  },
   { row: 25, fault: 'identity provider away', how: 'SIGSTOP 20 s: forces and staff go on with the tokens they hold' },
 ];
 

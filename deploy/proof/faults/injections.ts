@@ -3,13 +3,16 @@ import { poison, repeats } from './bad-messages.ts';
 import { partition, resetConnections, slowNetwork } from './bad-weather.ts';
 import { exhaustConnections } from './exhaust-connections.ts';
 import { failPostgres } from './fail-postgres.ts';
+import { fillDisks } from './fill-disk.ts';
 import type { Injection } from './ground.ts';
 import { killServices } from './kill-services.ts';
 import { loseBrokers } from './lose-brokers.ts';
 import { loseOffsets } from './lose-offsets.ts';
 import { loseProduceReplies } from './lose-replies.ts';
 import { limitMemory } from './memory-limit.ts';
+import { restoreBackup } from './restore-backup.ts';
 import { rollingDeploy } from './rolling-deploy.ts';
+import { shiftClocks } from './shift-clocks.ts';
 import { shuffleAndReplay } from './shuffle.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { pauseBroker, restartBroker } from './stop-broker.ts';
@@ -38,8 +41,11 @@ export const INJECTIONS: Readonly<Record<number, Injection>> = {
   16: shuffleAndReplay,
   17: rebalanceStorm,
   18: loseOffsets,
+  19: shiftClocks,
+  20: fillDisks,
   21: limitMemory,
   22: backlog,
   23: rollingDeploy,
+  24: restoreBackup,
   25: identityAway,
 };

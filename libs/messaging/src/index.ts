@@ -1,7 +1,7 @@
 export { OnBatch } from './on-batch.ts';
 export { KafkaTransport, type KafkaTransportOptions } from './kafka-transport.ts';
 export type { ConsumerState, ConsumerStatus, Subscription } from './subscription.ts';
-export type { Delivery, ReceivedMessage } from './received-message.ts';
+export { readDelivery, type Delivery, type ReceivedMessage } from './received-message.ts';
 export type { DeadLetter, DeadLetterStore } from './dead-letter.ts';
 export {
   OutboxRelay,
@@ -12,7 +12,15 @@ export {
   type RelayStatus,
   type UnsentRows,
 } from './outbox-relay.ts';
-export { KafkaPublisher, KafkaReader, readTopic, type KafkaReaderOptions, type OutgoingMessage } from './kafka-port.ts';
+export {
+  KafkaPublisher,
+  KafkaReader,
+  readTopic,
+  rewindGroups,
+  scanTopic,
+  type KafkaReaderOptions,
+  type OutgoingMessage,
+} from './kafka-port.ts';
 export type { KafkaSettings, LogLine } from './kafka-client.ts';
 export { failpoint, type Failpoint } from './failpoint.ts';
 export { WakeUp } from './wake-up.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Consumer } from 'kafkajs';
+import kafkajs, { type Consumer } from 'kafkajs';
 import { encodeEnvelope, type Envelope } from '#contracts';
 import { kafkaClient, type KafkaSettings } from './kafka-client.ts';
 import { KafkaSender, type SendableRow } from './outbox-sender.ts';
@@ -67,27 +67,65 @@ export class KafkaReader {
 
 /** Everything a topic holds at this moment, in order per partition, read under a group of its own below the prefix. */
 export async function readTopic(settings: KafkaSettings, topic: string, groupPrefix: string): Promise<ReceivedMessage[]> {
+  const found: ReceivedMessage[] = [];
+  await scanTopic(settings, topic, groupPrefix, (messages) => void found.push(...messages));
+  return found;
+}
+
+/** The same for a topic that no memory holds: batch by batch, the next one after the promise of the last. */
+export async function scanTopic(
+  settings: KafkaSettings,
+  topic: string,
+  groupPrefix: string,
+  onMessages: KafkaReaderOptions['onMessages'],
+): Promise<void> {
   const admin = kafkaClient(settings).admin();
   await admin.connect();
   const offsets = await admin.fetchTopicOffsets(topic);
   await admin.disconnect();
   const waitingFor = new Map(offsets.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]));
-  const found: ReceivedMessage[] = [];
-  if (waitingFor.size === 0) return found;
+  if (waitingFor.size === 0) return;
   const complete = Promise.withResolvers<void>();
   const reader = await KafkaReader.start({
     settings,
     topics: [topic],
     groupId: `${groupPrefix}read-${randomUUID()}`,
-    onMessages: (messages) => {
-      found.push(...messages);
+    onMessages: async (messages) => {
+      try {
+        await onMessages(messages);
+      } catch (error) {
+        complete.reject(error);
+      }
       const last = messages.at(-1);
       const end = last && waitingFor.get(last.partition);
       if (last && end !== undefined && BigInt(last.offset) + 1n >= end) waitingFor.delete(last.partition);
       if (waitingFor.size === 0) complete.resolve();
     },
   });
-  await complete.promise;
-  await reader.close();
-  return found;
+  try {
+    await complete.promise;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** As brokers number it: no such group. */
+const GROUP_ID_NOT_FOUND = 69;
+
+/**
+ * Lets consumer groups, none of whose members runs, begin again with the oldest message that each topic still holds: without
+ * places of their own they are read from the beginning. Throws when a member still runs.
+ */
+export async function rewindGroups(settings: KafkaSettings, groupIds: readonly string[]): Promise<void> {
+  const admin = kafkaClient(settings).admin();
+  await admin.connect();
+  try {
+    // Not kafkajs' resetOffsets, which joins the group, pauses it and then waits for a fetch that may never come.
+    await admin.deleteGroups([...groupIds]);
+  } catch (error) {
+    if (!(error instanceof kafkajs.KafkaJSDeleteGroupsError)) throw error;
+    if (error.groups.some(({ errorCode }) => errorCode !== GROUP_ID_NOT_FOUND)) throw error;
+  } finally {
+    await admin.disconnect();
+  }
 }

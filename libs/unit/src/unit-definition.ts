@@ -77,6 +77,11 @@ export interface UnitRecords {
    * receives. A unit that answers one after the other says `oneByOne`.
    */
   onAnswer?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<readonly Record<string, unknown>[]>;
+  /**
+   * After a restore: requests whose answers were told to their forces and lost here, with what was merged into them. Writes the
+   * records of those answers as they were told. Without it those requests are named to people (docs/how-to/back-up-and-restore.md).
+   */
+  onCaughtUp?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<void>;
   /** The record that belongs to a request, for the request page and API; null when there is none. */
   read?(client: PoolClient, request: ArrivedRequest): Promise<Record<string, unknown> | null>;
 }

@@ -30,19 +30,20 @@ export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delive
   unit.published();
 }
 
-async function takeSubmissions(
+/** Stores what is new of them, in the caller's transaction, and returns its request ids. */
+export async function takeSubmissions(
   client: PoolClient,
   unit: UnitRuntime,
   submissions: readonly ReceivedSubmission[],
   numbers: ReferenceNumbers,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const stored = await storeArrivals(client, unit, submissions, numbers);
   if (stored.size < submissions.length) {
     const others = submissions.filter(({ value }) => !stored.has(value.requestId));
     await keepDeadLetters(client, (await conflictsAmong(client, others)).map(conflictOf));
   }
   const { records } = unit.definition;
-  if (!records?.onArrival || stored.size === 0) return;
+  if (!records?.onArrival || stored.size === 0) return stored;
   const arrived = submissions.flatMap(({ force, value }, index) =>
     stored.has(value.requestId)
       ? [
@@ -60,6 +61,7 @@ async function takeSubmissions(
       : [],
   );
   await records.onArrival(client, arrived);
+  return stored;
 }
 
 /** Of what was not stored: those whose message id or request id stands for other content. The rest are repeats. */

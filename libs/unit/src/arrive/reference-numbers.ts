@@ -5,6 +5,8 @@ export interface ReferenceNumbers {
   readonly now: Date;
   /** The short reference of the `index`-th request of the batch. */
   readonly referenceOf: (index: number) => string;
+  /** The id of the event that told of the arrival, when it was told before: it is kept and not published again. */
+  readonly toldAs?: string;
 }
 
 /**

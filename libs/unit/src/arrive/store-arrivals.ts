@@ -67,7 +67,12 @@ interface ArrivalRow {
   readonly [column: string]: unknown;
 }
 
-function arrivalRow(unit: UnitRuntime, submission: ReceivedSubmission, n: number, { now, referenceOf }: ReferenceNumbers): ArrivalRow {
+function arrivalRow(
+  unit: UnitRuntime,
+  submission: ReceivedSubmission,
+  n: number,
+  { now, referenceOf, toldAs }: ReferenceNumbers,
+): ArrivalRow {
   const { value, worked, force } = submission;
   const { clocks: definitions, risk } = worked.type;
   const clocks = startClocks(definitions, value.payload, value.receivedAt, unit.calendar);
@@ -91,8 +96,8 @@ function arrivalRow(unit: UnitRuntime, submission: ReceivedSubmission, n: number
     risk: typeof risk === 'function' ? risk(value.payload) : risk,
     due: nextDue(clocks),
     clocks,
-    event: newId(),
-    topic: forceEventsTopic(force),
+    event: toldAs ?? newId(),
+    topic: toldAs === undefined ? forceEventsTopic(force) : null,
     at: now,
     changed: requestChanged({
       requestId: value.requestId,

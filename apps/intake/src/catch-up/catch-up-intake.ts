@@ -1,0 +1,39 @@
+import { parseCatalogue, unitsOf } from '#agreements';
+import { forceEventsTopic, forceRequestsTopic, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { rewindGroups, scanTopic } from '#messaging';
+import { Database } from '#persistence';
+import { loadUnitDefinitions } from '#unit';
+import { readFile } from 'node:fs/promises';
+import type { IntakeConfig } from '../intake.config.ts';
+import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { CatchUp, type CaughtUp } from './catch-up.ts';
+
+/**
+ * After a restore, before the service starts: catches up with what the units were sent, then lets the consumers begin at the start
+ * of the forces' topics. Kafka is read as whoever the configuration names: intake itself may not read the units' topics.
+ */
+export async function catchUpIntake(config: IntakeConfig): Promise<CaughtUp> {
+  const catalogue = parseCatalogue(await readFile(config.catalogue, 'utf8'));
+  const units = unitsOf(catalogue);
+  const types = new RequestTypeDirectory(await loadUnitDefinitions(units), catalogue.neverShared);
+  const settings = {
+    ...{ brokers: [...config.kafkaBrokers], username: config.kafkaUsername, password: config.kafkaPassword, tls: config.kafkaTls },
+    clientId: 'concordat-intake-catch-up',
+  };
+  const prefix = serviceGroupPrefix('intake');
+  const database = await Database.open({ url: config.databaseUrl, applicationName: 'concordat-intake-catch-up' });
+  try {
+    const catchUp = new CatchUp(database, types);
+    for (const unit of units) {
+      await scanTopic(settings, unitRequestsTopic(unit), prefix, (batch) => catchUp.takeSubmitted(unit, batch));
+    }
+    const topics = config.forces.flatMap(({ slug }) => [forceRequestsTopic(slug), forceEventsTopic(slug)]);
+    await rewindGroups(
+      settings,
+      topics.map((topic) => `${prefix}${topic}`),
+    );
+    return catchUp.report();
+  } finally {
+    await database.close();
+  }
+}

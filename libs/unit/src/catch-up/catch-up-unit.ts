@@ -1,0 +1,37 @@
+import { forceEventsTopic, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { WorkingCalendar } from '#kernel';
+import { rewindGroups, scanTopic } from '#messaging';
+import { Database, PostgresDeadLetters } from '#persistence';
+import type { UnitConfig } from '../unit.config.ts';
+import type { UnitDefinition } from '../unit-definition.ts';
+import { UnitRuntime } from '../unit-runtime.ts';
+import { CatchUp, type CaughtUp } from './catch-up.ts';
+
+/**
+ * After a restore, before the service starts: catches up with the topics, then lets the consumer begin at their start, for what
+ * arrived and was never told of. Kafka is read as whoever the configuration names: the unit itself may not read what forces are told.
+ */
+export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig): Promise<CaughtUp> {
+  const { slug } = definition;
+  const database = await Database.open({ url: config.databaseUrl, applicationName: `${slug}-catch-up` });
+  try {
+    const forces = config.forces.map((force) => force.slug);
+    const unit = new UnitRuntime(definition, {
+      database,
+      deadLetters: new PostgresDeadLetters(database, forces),
+      forces: config.forces,
+      calendar: new WorkingCalendar(config.workingHours),
+    });
+    const settings = { ...config.kafka, clientId: `${slug}-catch-up` };
+    const prefix = serviceGroupPrefix(slug);
+    const topic = unitRequestsTopic(slug);
+    const catchUp = new CatchUp(unit);
+    for (const force of forces) await scanTopic(settings, forceEventsTopic(force), prefix, (batch) => catchUp.noteTold(force, batch));
+    await scanTopic(settings, topic, prefix, (batch) => catchUp.takeSubmitted(batch));
+    const report = await catchUp.finish();
+    await rewindGroups(settings, [`${prefix}${topic}`]);
+    return report;
+  } finally {
+    await database.close();
+  }
+}
