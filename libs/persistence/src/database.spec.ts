@@ -14,6 +14,7 @@ describe('a fault is waited for', () => {
     ['its disk cannot be read', '58030'],
     ['its disk is full', '53100'],
     ['a transaction fell silent and was ended', '25P03'],
+    ['a statement took too long, behind a lock or a slow disk', '57014'],
     ['two transactions waited for each other', '40P01'],
   ])('when %s (%s)', (_, code) => {
     expect(isDatabaseUnavailable(withCode(code))).toBe(true);

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { FairTurns } from './fair-turns.ts';
@@ -20,6 +21,8 @@ export interface DatabaseOptions {
   readonly applicationName: string;
   /** A transaction in which nothing is said for this long is ended by PostgreSQL; 20 seconds when left out. */
   readonly silenceMsMax?: number;
+  /** A statement that PostgreSQL has not answered within this is ended; 25 seconds when left out. */
+  readonly answerMsMax?: number;
 }
 
 /**
@@ -27,6 +30,13 @@ export interface DatabaseOptions {
  * every relay and feed of the same PostgreSQL, until the network gives up: hours. Our transactions never pause this long.
  */
 const SILENCE_MS_MAX = 20_000;
+/** Longer than a transaction may be silent: who waits for the lock of one that fell silent still gets it. */
+const ANSWER_MS_MAX = 25_000;
+/**
+ * PostgreSQL ends a statement by itself. If it says nothing for so much longer, it is cut off or stands still; the network would
+ * tell only after a quarter of an hour, and until then all who wait for this connection would wait in vain.
+ */
+const GONE_AFTER_TIMES = 1.2;
 /** A connection over which nothing comes is asked about after this, so that a vanished PostgreSQL is noticed. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 const POOL_MAX = 10;
@@ -45,6 +55,7 @@ export class Database {
 
   static async open(options: DatabaseOptions): Promise<Database> {
     const poolSize = options.poolMax ?? POOL_MAX;
+    const answerMsMax = options.answerMsMax ?? ANSWER_MS_MAX;
     const dataSource = new DataSource({
       type: 'postgres',
       url: options.url,
@@ -54,6 +65,8 @@ export class Database {
       extra: {
         options: PLANNER,
         idle_in_transaction_session_timeout: options.silenceMsMax ?? SILENCE_MS_MAX,
+        statement_timeout: answerMsMax,
+        stream: () => endingWhenSilent(answerMsMax * GONE_AFTER_TIMES),
         keepAlive: true,
         keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       },
@@ -142,12 +155,21 @@ export class Database {
   }
 }
 
+/** A connection over which nothing comes or goes is given up, and with it the statement that waits for its answer. */
+function endingWhenSilent(ms: number): Socket {
+  const socket = new Socket();
+  return socket.setTimeout(ms, () => {
+    socket.destroy(Object.assign(new Error(`PostgreSQL said nothing for ${ms / 1_000} s`), { code: 'ETIMEDOUT' }));
+  });
+}
+
 /**
  * By SQLSTATE: connection (08), roles and passwords (28), no such database (3D), rollback (40), resources (53), operator
- * (57P), system (58), a transaction that fell silent (25P03), and what a migration or a grant that is still to come gives
- * (relation, column, function or right missing): our statements are constant, so that is never a message's fault.
+ * (57P), a statement that took too long (57014), system (58), a transaction that fell silent (25P03), and what a migration or
+ * a grant that is still to come gives (relation, column, function or right missing): our statements are constant, so that is
+ * never a message's fault.
  */
-const UNAVAILABLE = /^(08|28|3D|40|53|57P|58|55P03|25006|25P03|42P01|42703|42883)/;
+const UNAVAILABLE = /^(08|28|3D|40|53|57P|57014|58|55P03|25006|25P03|42P01|42703|42883)/;
 /** A missing grant; row security refuses under the same code (42501), and what it refuses it would refuse again. */
 const MISSING_GRANT = 'aclcheck_error';
 const UNREACHABLE: readonly string[] = [
