@@ -1,9 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { newId } from '#kernel';
-import type { RequestType } from '#unit';
+import { QUEUE_PARAMETERS, type RequestType } from '#unit';
 import { STAFF_ROLES } from '#web';
 import type { RunningUnit } from './describe-unit.running.ts';
 import { routesOf, toldApart, triedByEverybody, type RouteCaller } from './every-route.ts';
+import { askedHostilely } from './hostile-text.ts';
 
 /** What anybody may read of a unit: nothing beyond whether it is well. */
 const OPEN = ['/health/live', '/health/ready', '/health/startup'];
@@ -58,5 +59,22 @@ export function describeStrangers(running: () => RunningUnit): void {
     const [theirs, nobodys] = body.results as [{ status: number }, object];
     expect(theirs.status).toBe(404);
     expect(JSON.stringify(theirs).replaceAll(id, '')).toBe(JSON.stringify(nobodys).replaceAll(never, ''));
+  });
+
+  it('takes hostile text in every address and filter for text: no fault of its own, and nothing of another force', async () => {
+    const unit = running();
+    const [north, middle] = unit.forces;
+    const [type] = unit.definition.requestTypes as readonly [RequestType];
+    const forceReference = `SEEN-${newId()}`;
+    const id = await unit.submit({ force: north, type, forceReference });
+    const token = await unit.identity.staffToken({
+      unit: unit.definition.slug,
+      role: 'supervisor',
+      forces: [middle],
+      person: 'of-the-middle',
+    });
+    const { tried, wrong } = await askedHostilely(unit.app, { token, parameters: QUEUE_PARAMETERS, secrets: [forceReference, id] });
+    expect(wrong).toEqual([]);
+    expect(tried).toBeGreaterThan(200);
   });
 }

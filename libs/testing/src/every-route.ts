@@ -152,7 +152,8 @@ function shown(reply: Awaited<ReturnType<typeof ask>>, name: string): string {
   return `${reply.statusCode} ${JSON.stringify(headers.sort())} ${reply.body.replaceAll(name, '<name>')}`;
 }
 
-function ask(
+/** One call of a route, with all that a route may ask for beside a token. */
+export function ask(
   app: NestFastifyApplication,
   { method, path, token, body = {} }: { method: string; path: string; token?: string | undefined; body?: unknown },
 ) {

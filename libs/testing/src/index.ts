@@ -9,6 +9,7 @@ export { DescribedAnswers } from './described-answers.ts';
 export { patternsIn, slowPatterns } from './slow-patterns.ts';
 export { typescriptProcess } from './typescript-process.ts';
 export { readEverywhere, routesOf, toldApart, triedByEverybody, type RouteCaller, type RunningRoute } from './every-route.ts';
+export { askedHostilely } from './hostile-text.ts';
 export { describeUnit } from './describe-unit.ts';
 export { RunningUnit, StaffMember, type ForceEvent, type Reply, type Submitted } from './describe-unit.running.ts';
 export { dueOf, faultsOf, rulesBroken } from './faults-of.ts';

@@ -15,6 +15,7 @@ export { refuseLateReopening } from './arrive/take-reopening.ts';
 export { arriveBatch } from './arrive/arrive-batch.ts';
 export { changeRequest, changeRequests } from './change-request/change-request.ts';
 export { getNext } from './get-next/get-next.ts';
+export { QUEUE_PARAMETERS } from './list-queue/queue-query.ts';
 export { listQueue, type QueuePage } from './list-queue/list-queue.ts';
 export { STAFF_COMMANDS, type StaffCommand } from './change-request/change-body.ts';
 export { clockReadings, type ChangeDetail } from './request-changed.ts';

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, type JsonBounds } from '#contracts';
+import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, Refusal, type JsonBounds } from '#contracts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
@@ -33,6 +33,11 @@ export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS, connections: Con
   const fastify = adapter.getInstance<FastifyInstance>();
   fastify.server.maxConnections = connections.connectionsMax;
   fastify.decorateRequest('caller', null);
+  // What is small on the way could be anything inside: nothing is unpacked, and the sender is told so.
+  fastify.addHook('preParsing', ({ headers }, _reply, _body, done) => {
+    const coding = headers['content-encoding'] ?? 'identity';
+    done(coding === 'identity' ? null : new Refusal('unsupported-media-type', 'Send the body as it is, without a Content-Encoding.'));
+  });
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bounds.bytesMax }, (_request, body, done) => {
     // Some clients name the content type of a body they do not send.

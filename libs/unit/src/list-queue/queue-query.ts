@@ -21,14 +21,15 @@ const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 200;
 /** 9 less the risk. */
 const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-const NAMES = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
+/** Everything that may be asked of a queue. */
+export const QUEUE_PARAMETERS = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
 
 /** Reads the query of a queue page; refuses with every fault, unknown parameters included (a misspelt filter would show too much). */
 export function readQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
   const errors: FieldError[] = Object.entries(query)
     // PostgreSQL has no text with NUL in it.
-    .filter(([name, value]) => !NAMES.includes(name) || typeof value !== 'string' || value.includes('\0'))
-    .map(([name]) => fault(name.slice(0, 40), `is none of ${NAMES.join(', ')}, is given twice, or holds NUL`));
+    .filter(([name, value]) => !QUEUE_PARAMETERS.includes(name) || typeof value !== 'string' || value.includes('\0'))
+    .map(([name]) => fault(name.slice(0, 40), `is none of ${QUEUE_PARAMETERS.join(', ')}, is given twice, or holds NUL`));
   const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;
   const known = <Word extends string>(name: string, words: readonly Word[], value: string | undefined): Word | undefined => {
     if (value === undefined) return undefined;
