@@ -10,9 +10,9 @@ import { newId } from '#kernel';
 import { eventually, typescriptProcess } from '#testing';
 import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
-const LINES = 20_000;
-/** With blanks each line is as long as a long one: the body is then larger than what the process may grow by. */
-const LINE_BYTES = 6 * 1024;
+const LINES = 100_000;
+/** With blanks the body is larger than what the process may grow by. */
+const LINE_BYTES = 1_280;
 const GROWTH_MB_MAX = 100;
 
 let intake: IntakeUnderTest;
