@@ -29,22 +29,21 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => void (stop?.() ?? Promise.resolve()).finally(() => process.exit(130)));
 }
 
-type Judge = (rows: readonly number[], seed: number, build?: string) => Promise<Outcome[]>;
-
 /** The rows by what they run on, each with a system of its own. */
 function bySystem(rows: readonly number[]): { readonly on: Fault['on']; readonly rows: readonly number[] }[] {
   const chosen = FAULTS.filter(({ row }) => rows.includes(row));
   return [...Map.groupBy(chosen, ({ on }) => on)].map(([on, faults]) => ({ on, rows: faults.map(({ row }) => row) }));
 }
 
-/** Gives a system of its own, fresh each time; `build` is the folder of built services that it goes on with, if not this repository's own. */
-async function onOwnSystem<Result>(on: Fault['on'], work: (judge: Judge) => Promise<Result>): Promise<Result> {
+/** The rows' outcomes on a fresh system of its own; `build` is the folder of built services that it runs, if not this repository's own. */
+async function judge(on: Fault['on'], rows: readonly number[], seed: number, build?: string): Promise<Outcome[]> {
   const dataDirectory = join(HOME, 'data');
   rmSync(dataDirectory, { recursive: true, force: true });
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
   const quiet = { ...silentReporter, step: reporter.step.bind(reporter) };
   const behind = { postgres: portBase + 33, kafka: portBase + 94 };
   const shape = { ...(on === 'proxies' && { behind }), ...(on === 'three brokers' && { brokers: 3 }) };
+  if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
   const network = on === 'proxies' ? await startNetwork(portsFrom(portBase, { units: [] }), behind) : undefined;
   const stack = await startStack({ dataDirectory, portBase, quietForces: true, reporter: quiet, env, shape });
   stop = async () => {
@@ -52,16 +51,11 @@ async function onOwnSystem<Result>(on: Fault['on'], work: (judge: Judge) => Prom
     await network?.close();
   };
   try {
-    return await work(async (rows, seed, build) => {
-      rmSync(RAW, { force: true });
-      // The supervisor starts what the rows begin with killing from here.
-      if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
-      const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
-      const damaged: Record<string, string> = build === undefined ? {} : { FAULT_RESTART: 'yes' };
-      const proxies: Record<string, string> = network === undefined ? {} : { FAULT_NETWORK: network.url };
-      await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...damaged, ...proxies });
-      return readLines(RAW).map((line) => JSON.parse(line) as Outcome);
-    });
+    rmSync(RAW, { force: true });
+    const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
+    const proxies: Record<string, string> = network === undefined ? {} : { FAULT_NETWORK: network.url };
+    await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...proxies });
+    return readLines(RAW).map((line) => JSON.parse(line) as Outcome);
   } finally {
     await stop();
     stop = undefined;
@@ -88,7 +82,7 @@ async function faults(rows: readonly number[], seed: number): Promise<boolean> {
   const runnable = FAULTS.filter(({ row, unwritten, missing }) => rows.includes(row) && unwritten === undefined && missing === undefined);
   const outcomes: Outcome[] = [];
   for (const group of bySystem(runnable.map(({ row }) => row))) {
-    outcomes.push(...(await onOwnSystem(group.on, (judge) => judge(group.rows, seed))));
+    outcomes.push(...(await judge(group.on, group.rows, seed)));
   }
   const newer: Record<string, Outcome | Skipped> = {};
   for (const { row, fault, unwritten, missing } of FAULTS) {
@@ -114,26 +108,17 @@ async function faults(rows: readonly number[], seed: number): Promise<boolean> {
 async function mutate(rows: readonly number[], seed: number): Promise<boolean> {
   reporter.say(`--seed ${seed} repeats this run`);
   let all = true;
-  for (const group of bySystem(MUTANTS.map(({ row }) => row).filter((row) => rows.includes(row)))) {
-    all = (await mutateOn(group.on, group.rows, seed)) && all;
+  for (const mutant of MUTANTS.filter(({ row }) => rows.includes(row))) {
+    const on = FAULTS.find(({ row }) => row === mutant.row)?.on;
+    const [outcome] = await judge(on, [mutant.row], seed, damagedBuild(mutant));
+    const foundOut = outcome !== undefined && outcome.found[mutant.finds].length > 0;
+    const seen = outcome ? brief(outcome) : 'ended without an outcome';
+    if (foundOut) reporter.say(`${reporter.styled('✓', 'green')}  found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
+    else reporter.warn(`✗  not found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
+    await keep({ mutants: { [mutant.name]: { foundOut, seen } } });
+    all &&= foundOut;
   }
   return all;
-}
-
-async function mutateOn(on: Fault['on'], rows: readonly number[], seed: number): Promise<boolean> {
-  return onOwnSystem(on, async (judge) => {
-    let all = true;
-    for (const mutant of MUTANTS.filter(({ row }) => rows.includes(row))) {
-      const [outcome] = await judge([mutant.row], seed, damagedBuild(mutant));
-      const foundOut = outcome !== undefined && outcome.found[mutant.finds].length > 0;
-      const seen = outcome ? brief(outcome) : 'ended without an outcome';
-      if (foundOut) reporter.say(`${reporter.styled('✓', 'green')}  found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
-      else reporter.warn(`✗  not found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
-      await keep({ mutants: { [mutant.name]: { foundOut, seen } } });
-      all &&= foundOut;
-    }
-    return all;
-  });
 }
 
 /** A copy of what was built, with the damage done. */

@@ -54,7 +54,8 @@ function clientOf({ brokers, username, password, tls }: BrokerAddress): Kafka {
   });
 }
 
-async function provideTopics(admin: Admin, topics: readonly Topic[]): Promise<void> {
+/** Makes those that are missing, and brings the settings of the others to what is declared. */
+export async function provideTopics(admin: Admin, topics: readonly Topic[]): Promise<void> {
   const known = new Set(await admin.listTopics());
   const missing = topics.filter(({ name }) => !known.has(name));
   if (missing.length > 0) {
@@ -85,6 +86,9 @@ function settingsOf({ declaration }: Topic): { name: string; value: string }[] {
     // A force may compress as it likes; the broker stores it plain. Our client knows gzip only, and anything else would
     // stop its consumer for good.
     { name: 'compression.type', value: 'uncompressed' },
+    // Retention counts by the broker's clock. By the sender's, one that is an hour ahead would be refused for good, and what
+    // one that is weeks behind has sent would be deleted unread.
+    { name: 'message.timestamp.type', value: 'LogAppendTime' },
   ];
 }
 

@@ -106,11 +106,6 @@ export class RunningSystem {
     };
   }
 
-  /** One service after the other, as a deployment rolls. */
-  async restartServices(): Promise<void> {
-    for (const service of ['intake', ...this.units]) await this.kill(service, 'SIGTERM').untilBack();
-  }
-
   /** Stops a part where it stands, as a machine that hangs; returns how to let it go on. */
   freeze(part: string): () => void {
     const pid = this.pidOf(part);

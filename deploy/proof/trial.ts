@@ -1,5 +1,6 @@
 import { eventually } from '#testing';
 import { loadUnitDefinitions } from '#unit';
+import { shownAcrossForces } from './across-forces.ts';
 import type { ForceSide } from './force-side.ts';
 import { Journal, type Door, type ForceEvidence, type Verdict } from './journal.ts';
 import { AutomaticStaff, Load, type LoadType } from './load.ts';
@@ -83,6 +84,8 @@ export class Trial {
     }
     const countsByUnit = difference(await countsOf(this.system), this.before.counts);
     const verdict = this.journal.sortOut({ byForce, countsByUnit });
+    const lists = new Map(Object.entries(byForce).map(([force, { list }]) => [force, list]));
+    verdict.leaked.push(...(await shownAcrossForces(this.system, this.sides, lists)));
     if (verdict.lost.length > 0 && this.staff.lastFault !== '') verdict.lost.push(`staff were last refused: ${this.staff.lastFault}`);
     return verdict;
   }

@@ -64,7 +64,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     ...{ row: 19, fault: 'clock skew, rate, step' },
-    how: 'a preload moves Date in replicas: intake 2 h ahead, units 2 h behind, at rate 2, with a step of 2 h; they take the lead of the relays',
+    how: 'a preload moves Date in replicas, no other clock: intake 2 h ahead, a unit 2 h behind, one at double rate, one with a step of 2 h amid the load; their relays take the lead',
   },
   {
     ...{ row: 20, fault: 'disk full: database, then broker', missing: noSmallDisk() },

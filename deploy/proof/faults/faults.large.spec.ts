@@ -23,7 +23,6 @@ let trial: Trial | undefined;
 beforeAll(async () => {
   process.stdout.write(`PROOF_SEED=${seed} repeats this load\n`);
   await system.untilReady();
-  if (process.env['FAULT_RESTART'] !== undefined) await system.restartServices();
 }, TRIAL_MS_MAX);
 afterEach(async () => {
   await trial?.end();

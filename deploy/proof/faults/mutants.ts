@@ -14,12 +14,13 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'row security off: every transaction is shown the rows of every force',
+    name: 'row security off, and services start on such a database all the same',
     row: 0,
     finds: 'leaked',
-    file: 'libs/persistence/src/database.js',
+    file: 'libs/persistence/src/ownership.js',
     replace: [
-      ["set local concordat.forces = '${slugs}'", "set local concordat.forces = '${slugs && 'bedfordshire,cambridgeshire,hertfordshire'}'"],
+      ['alter table ${table} enable row level security;\nalter table ${table} force row level security;', ''],
+      ['if (faults.length > 0) {', 'if (faults.length > 10_000) {'],
     ],
   },
   {

@@ -11,7 +11,6 @@ const REFUSES: ReadonlyMap<string, BrokerRefusal['of']> = new Map([
   ['MESSAGE_TOO_LARGE', 'row'],
   ['RECORD_LIST_TOO_LARGE', 'row'],
   ['INVALID_RECORD', 'row'],
-  ['INVALID_TIMESTAMP', 'row'],
   ['UNSUPPORTED_FOR_MESSAGE_FORMAT', 'row'],
   ['TOPIC_AUTHORIZATION_FAILED', 'topic'],
   ['INVALID_TOPIC_EXCEPTION', 'topic'],
