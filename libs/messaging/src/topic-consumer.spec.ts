@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import kafkajs from 'kafkajs';
+import kafkajs, { type ConsumerRunConfig, type EachBatchPayload } from 'kafkajs';
 import { KafkaTransport } from './kafka-transport.ts';
 import { TopicConsumer } from './topic-consumer.ts';
 
@@ -7,14 +7,15 @@ const subscription = { pattern: 'p', topic: 't', groupId: 'g', fromBeginning: tr
 type Listener = (event: { payload: Record<string, unknown> }) => void;
 
 /** A client that joins at once and whose events the test fires; `connect` may fail as without a broker. */
-function fakeConsumer(connect: () => Promise<void> = async () => undefined) {
+function fakeConsumer(connect: () => Promise<void> = async () => undefined, keep: () => Promise<void> = async () => undefined) {
   const listeners = new Map<string, Listener>();
   const events = { GROUP_JOIN: 'join', FETCH: 'fetch', CRASH: 'crash', END_BATCH_PROCESS: 'end' };
   const plain = async (): Promise<void> => undefined;
+  let running: ConsumerRunConfig = {};
   const client = {
     connect,
     subscribe: plain,
-    run: plain,
+    run: async (config: ConsumerRunConfig) => void (running = config),
     disconnect: plain,
     events,
     on: (name: string, on: Listener) => listeners.set(name, on),
@@ -24,14 +25,15 @@ function fakeConsumer(connect: () => Promise<void> = async () => undefined) {
     kafka: { consumer: () => client } as unknown as kafkajs.Kafka,
     subscription,
     handle: plain,
-    deadLetters: { keep: plain },
+    deadLetters: { keep },
     isTransient: () => false,
     failpoint: () => undefined,
     log: () => undefined,
     onDead: (reason) => void deaths.push(reason),
   });
   const fire = (name: string, payload: Record<string, unknown> = {}): void => listeners.get(name)?.({ payload });
-  return { consumer, deaths, fire, join: () => fire('join', { memberAssignment: { t: [0] } }) };
+  const give = (payload: Partial<EachBatchPayload>): Promise<void> => running.eachBatch?.(payload as EachBatchPayload) ?? plain();
+  return { consumer, deaths, fire, give, join: () => fire('join', { memberAssignment: { t: [0] } }) };
 }
 
 beforeEach(() => void jest.useFakeTimers());
@@ -72,6 +74,32 @@ describe('a consumer behind its topic', () => {
     expect(consumer.passedUpTo(0)).toBe(0);
     fire('end', { partition: 0, batchSize: 0, lastOffset: '8' });
     expect(consumer.passedUpTo(0)).toBe(9);
+  });
+});
+
+describe('a consumer that waits for its database', () => {
+  it('no longer waits when the partition is taken from it meanwhile', async () => {
+    const { consumer, give, join } = fakeConsumer(undefined, async () => {
+      throw new Error('the database is away');
+    });
+    await consumer.start();
+    join();
+    const unreadable = { key: null, value: null, headers: {}, offset: '0', timestamp: '0', attributes: 0 };
+    const given = give({
+      batch: { topic: 't', partition: 0, messages: [unreadable] } as unknown as EachBatchPayload['batch'],
+      isRunning: () => true,
+      isStale: () => false,
+      heartbeat: async () => {
+        throw new kafkajs.KafkaJSError('The coordinator is not aware of this member');
+      },
+    });
+    const ended = expect(given).rejects.toThrow('not aware of this member');
+    await jest.advanceTimersByTimeAsync(10);
+    expect(consumer.status()).toMatchObject({ state: 'waiting', ok: false });
+    await jest.advanceTimersByTimeAsync(10_000);
+    await ended;
+    join();
+    expect(consumer.status()).toMatchObject({ state: 'joined', ok: true });
   });
 });
 

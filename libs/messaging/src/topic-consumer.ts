@@ -57,6 +57,8 @@ export class TopicConsumer {
   private rebuilds = 0;
   private lag: number | null = null;
   private readonly sleepers = new Set<WakeUp>();
+  /** Of the deliveries that wait for something to come back, as the state tells. */
+  private readonly waiting = new Set<WakeUp>();
 
   constructor(private readonly options: TopicConsumerOptions) {}
 
@@ -257,6 +259,8 @@ export class TopicConsumer {
     } finally {
       clearInterval(beat);
       this.sleepers.delete(sleeper);
+      // Taken from us while it waited: it is for whoever has the partition next.
+      this.waitIsOver(sleeper);
     }
   }
 
@@ -300,14 +304,17 @@ export class TopicConsumer {
         });
       },
       waitToRetry: async (attempt, error) => {
+        this.waiting.add(sleeper);
         this.setState('waiting', faultText(error));
         await sleeper.sleep(backOffMs(attempt, RETRY));
         return isOurs();
       },
-      recovered: () => {
-        if (this.state === 'waiting') this.setState('joined');
-      },
+      recovered: () => this.waitIsOver(sleeper),
     };
+  }
+
+  private waitIsOver(sleeper: WakeUp): void {
+    if (this.waiting.delete(sleeper) && this.waiting.size === 0 && this.state === 'waiting') this.setState('joined');
   }
 
   private async sleep(ms: number): Promise<void> {
