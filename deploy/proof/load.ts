@@ -16,12 +16,15 @@ export interface LoadType {
 /** Between two tries while a part is away. */
 const TRY_AGAIN_MS = 100;
 const IDLE_MS = 50;
+/** What waits for the broker's word at a time: a force without an answer does not go on sending without end. */
+const PUBLISHING_MAX = 60;
 
 /** Forces that go on submitting by both doors, whatever happens to the system, and write down what they were promised. */
 export class Load {
   private readonly underway = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
   private count = 0;
+  private publishing = 0;
   private readonly answers = new Map<number, number>();
   private readonly faulty: string[] = [];
   /** Where REST is offered; undefined is intake itself. */
@@ -39,7 +42,10 @@ export class Load {
   ) {}
 
   start(): this {
-    this.timer = setInterval(() => void this.submit(pick(this.options.random, ['rest', 'kafka'] as const)), 1_000 / this.options.perSecond);
+    this.timer = setInterval(() => {
+      const door = pick(this.options.random, ['rest', 'kafka'] as const);
+      if (door === 'rest' || this.publishing < PUBLISHING_MAX) void this.submit(door);
+    }, 1_000 / this.options.perSecond);
     return this;
   }
 
@@ -94,7 +100,7 @@ export class Load {
     this.count += 1;
     const entry = journal.mean({ force: side.force, unit, type: type.name, reference: `${prefix}-${this.count}`, door });
     const submission = this.submissionOf(entry);
-    const work = (door === 'rest' ? this.byRest(side, entry, submission) : byKafka(side, entry, submission)).finally(() =>
+    const work = (door === 'rest' ? this.byRest(side, entry, submission) : this.byKafka(side, entry, submission)).finally(() =>
       this.underway.delete(work),
     );
     this.underway.add(work);
@@ -120,24 +126,26 @@ export class Load {
       await pause(TRY_AGAIN_MS);
     }
   }
+
+  /** Until the broker has it: the same message id each time. */
+  private async byKafka(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
+    this.publishing += 1;
+    for (;;) {
+      try {
+        await side.submitByKafka(submission, entry.reference);
+        break;
+      } catch {
+        await pause(TRY_AGAIN_MS);
+      }
+    }
+    this.publishing -= 1;
+    entry.acknowledgedAt = Date.now();
+  }
 }
 
 /** A fault of ours, or a refusal that does not say when to come again. */
 export function isFaulty({ status, headers }: HttpAnswer): boolean {
   return status >= 500 && !(status === 503 && headers['retry-after'] !== undefined);
-}
-
-/** Until the broker has it: the same message id each time. */
-async function byKafka(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
-  for (;;) {
-    try {
-      await side.submitByKafka(submission, entry.reference);
-      entry.acknowledgedAt = Date.now();
-      return;
-    } catch {
-      await pause(TRY_AGAIN_MS);
-    }
-  }
 }
 
 /** Staff of every unit who take the most urgent request, answer it and take the next, and begin again where a crash left them. */

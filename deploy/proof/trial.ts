@@ -55,7 +55,9 @@ export class Trial {
   /** Waits until both doors have acknowledged something that was meant after that moment, and every service is ready. */
   async untilServed(since: number): Promise<void> {
     const served = (door: Door): boolean => this.journal.acknowledged().some((entry) => entry.door === door && entry.meantAt >= since);
-    await eventually(() => served('rest') && served('kafka'), { withinMs: SERVED_WITHIN_MS, says: 'both doors to take something again' });
+    const servedBy = (door: Door): Promise<unknown> =>
+      eventually(() => served(door), { withinMs: SERVED_WITHIN_MS, says: `the door ${door} to take something again` });
+    await Promise.all([servedBy('rest'), servedBy('kafka')]);
     await this.system.untilReady();
   }
 
