@@ -8,6 +8,7 @@ import type { Injection } from './ground.ts';
 import { killServices } from './kill-services.ts';
 import { loseBrokers } from './lose-brokers.ts';
 import { loseOffsets } from './lose-offsets.ts';
+import { losePackets } from './lose-packets.ts';
 import { loseProduceReplies } from './lose-replies.ts';
 import { limitMemory } from './memory-limit.ts';
 import { restoreBackup } from './restore-backup.ts';
@@ -34,6 +35,7 @@ export const INJECTIONS: Readonly<Record<number, Injection>> = {
   8: exhaustConnections,
   9: partition,
   10: resetConnections,
+  11: losePackets,
   12: slowNetwork,
   13: slowConsumer,
   14: poison,

@@ -36,9 +36,8 @@ export function faultsPage(faults: readonly Fault[], mutants: readonly Mutant[],
   ].join('\n');
 }
 
-function line({ row, fault, how, unwritten }: Fault, outcome: Outcome | Skipped | undefined): string[] {
+function line({ row, fault, how }: Fault, outcome: Outcome | Skipped | undefined): string[] {
   const blank = (survived: string): string[] => [String(row), fault, how, survived, ...Array.from({ length: 8 }, () => '')];
-  if (unwritten !== undefined) return blank(`not written yet: ${unwritten}`);
   if (!outcome) return blank('not run');
   if ('skipped' in outcome) return blank(`skipped: ${outcome.skipped}`);
   const { found, submitted, seconds, seen, broke, seed } = outcome;
