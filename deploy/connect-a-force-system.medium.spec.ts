@@ -18,6 +18,8 @@ const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/connect-a-force-system.md'),
 /** What Jest does for us a process of its own must be told: libs from their sources, TypeScript as we write it. */
 const TYPESCRIPT = ['--conditions=source', '--import', pathToFileURL(join(ROOT, 'libs/testing/src/typescript-hook.mjs')).href];
 
+const COMMAND_LINE = `'${process.execPath}' ${TYPESCRIPT.join(' ')} apps/cli/src/main.ts`;
+
 /** The code block with this word behind its fence. */
 function block(word: string): string {
   const code = new RegExp(`^\`\`\`${word}\\n([\\s\\S]+?)^\`\`\``, 'm').exec(HOW_TO)?.[1];
@@ -134,14 +136,27 @@ describe('connecting a system of a force, as the how-to says', () => {
   });
 
   it('ends with an answer on the command line', async () => {
-    const script = block('bash cli').replaceAll(
-      'npm run -s concordat --',
-      `'${process.execPath}' ${TYPESCRIPT.join(' ')} apps/cli/src/main.ts`,
-    );
-    const said = await bash(script);
+    const said = await bash(block('bash cli').replaceAll('npm run -s concordat --', COMMAND_LINE));
     expect(said).toContain('  answer: {"outcome":"repaired"');
     expect(said).toMatch(/ request-answered +FIRST-1 +FLT-26-000001 /);
     expect(await requestsLike('FIRST-1')).toMatchObject([{ state: 'answered' }]);
+  });
+
+  it('takes a file of many on the command line, and a reply, and both again without an effect', async () => {
+    const first = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as object;
+    const lines = ['many-1', 'many-2'].map((reference) => JSON.stringify({ ...first, reference }));
+    await writeFile(join(dir, 'many.ndjson'), `${lines.join('\n')}\n`);
+    const upload = `${COMMAND_LINE} bulk '${join(dir, 'many.ndjson')}'`;
+    const said = await bash(upload);
+    expect(said).toMatch(/^1 {2}accepted {2}many-1 {2}\S+\n2 {2}accepted {2}many-2 {2}\S+\n$/);
+    expect(await bash(upload)).toBe(said);
+    expect(await requestsLike('many-')).toHaveLength(2);
+    await writeFile(join(dir, 'late.json'), JSON.stringify({ ...first, reference: 'late-1' }));
+    // Whether the unit's answer is quicker than the reply is the unit's affair: both are told.
+    const replied = await bash(
+      `${COMMAND_LINE} submit -f '${join(dir, 'late.json')}'; ${COMMAND_LINE} reply late-1 'Bay four.' 2>&1 || [ $? = 3 ]`,
+    );
+    expect(replied).toMatch(/It is on its way to the unit|not-in-this-state/);
   });
 
   // Python is no part of what this system needs: where there is none, its block can't be run, and the run says so.

@@ -1,5 +1,5 @@
 import { Refused, type ForceClient, type Request } from '#client';
-import { EXIT, type ExitCode } from './exit-codes.ts';
+import { EXIT, UsageError, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Option {
@@ -28,6 +28,10 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>;
   readonly details: string;
   run(invocation: Invocation): Promise<ExitCode>;
+}
+
+export function refuseUnusableKey(key: string | boolean | undefined): void {
+  if (key !== undefined && !/^[!-~]{1,128}$/.test(String(key))) throw new UsageError('--key takes 1 to 128 visible ASCII characters');
 }
 
 /** The request under one of the force's own references, or by its id. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import { GaveUp, Refused, SignInRefused } from '#client';
+import { GaveUp, Refused, SignInRefused, type BulkUpload, type ForceClient } from '#client';
 import { COMMANDS, concordat } from './concordat.ts';
 import { connectionOf } from './connection.ts';
 import { curlLine } from './curl-line.ts';
@@ -36,7 +36,11 @@ describe('the command line', () => {
 
   it.each([
     ['no command', [], ''],
-    ['a command that is not there', ['sumbit'], 'There is no command sumbit. Commands: submit, watch, list, events, withdraw, replay'],
+    [
+      'a command that is not there',
+      ['sumbit'],
+      'There is no command sumbit. Commands: submit, bulk, watch, reply, list, events, withdraw, replay',
+    ],
     ['an option that is not there', ['list', '--stat', 'queued'], "Unknown option '--stat'"],
     ['an argument too few', ['watch'], 'concordat watch takes REFERENCE, not 0 arguments'],
     ['an argument too many', ['list', 'x'], 'concordat list takes no argument, not 1 arguments'],
@@ -56,6 +60,8 @@ describe('the command line', () => {
     ['submit without a file', ['submit'], 'submit needs -f FILE'],
     ['a file that is not there', ['submit', '-f', join(dir, 'absent.json')], 'cannot be read'],
     ['a key that no header may hold', ['submit', '-f', '-', '--key', 'two words'], '1 to 128 visible ASCII characters'],
+    ['bulk of a file that is not there', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
+    ['reply without a text', ['reply', 'R-1', ' '], 'reply needs a text'],
     ['withdraw without a reason', ['withdraw', 'R-1'], 'withdraw needs --reason TEXT'],
     ['a state that is not there', ['list', '--state', 'done'], '--state is one of accepted, queued'],
     ['replay of nothing', ['replay'], 'replay needs either --since TIME or --event ID'],
@@ -109,6 +115,66 @@ describe('an exit code', () => {
   });
 });
 
+describe('a file of many requests', () => {
+  const file = join(dir, 'many.csv');
+  const problem = {
+    status: 422,
+    code: 'invalid-payload',
+    detail: 'It does not fit.',
+    errors: [{ pointer: '/payload/vrm', detail: 'is empty' }],
+  };
+  const lines = [
+    { line: 2, outcome: 'accepted', reference: 'R-1', requestId: 'id-1' },
+    { line: 3, outcome: 'refused', reference: 'R-2', problem },
+  ];
+  const uploads: { format: string; type?: string; key: string; body: string }[] = [];
+
+  /** The command with an intake that refuses the second line. */
+  const run = async (values: Record<string, string | boolean>) => {
+    const [out, err] = [new PassThrough(), new PassThrough()];
+    const bulk = {
+      submit: async ({ open, ...upload }: BulkUpload) => {
+        uploads.push({ ...upload, body: await new Response(open()).text() });
+        return { id: 'job-1', accepted: 1, known: 0, refused: 1 };
+      },
+      results: async function* () {
+        yield* lines;
+      },
+    };
+    const terminal = new Terminal({ out, err, environment: {} });
+    const client = { bulk } as unknown as ForceClient;
+    const command = COMMANDS.find(({ name }) => name === 'bulk');
+    const code = await command?.run({ client, terminal, values, positionals: [file], waitingFor: () => undefined });
+    out.end();
+    err.end();
+    return { code, out: await text(out), err: await text(err) };
+  };
+
+  it('is sent whole, and each line is told with what became of it; a refusal shows in the exit code', async () => {
+    writeFileSync(file, 'reference,payload.vrm\nR-1,A\nR-2,\n');
+    expect(await run({ type: 'vehicle-repair' })).toEqual({
+      code: 3,
+      out: '2  accepted  R-1  id-1\n3  refused  R-2  invalid-payload: It does not fit. /payload/vrm is empty\n',
+      err: '2 lines: 1 accepted, 0 known already, 1 refused (upload job-1)\n',
+    });
+    expect(uploads.at(-1)).toMatchObject({ format: 'csv', type: 'vehicle-repair', body: 'reference,payload.vrm\nR-1,A\nR-2,\n' });
+    expect((await run({ json: true, refused: true })).out).toBe(`${JSON.stringify(lines[1])}\n`);
+  });
+
+  it('has the same key as long as the same is in it, sent as the same type', async () => {
+    const keyOf = async (values: Record<string, string>): Promise<string | undefined> => {
+      await run(values);
+      return uploads.at(-1)?.key;
+    };
+    const key = await keyOf({ type: 'vehicle-repair' });
+    expect(await keyOf({ type: 'vehicle-repair' })).toBe(key);
+    expect(await keyOf({ type: 'vehicle-service' })).not.toBe(key);
+    expect(await keyOf({ key: 'november' })).toBe('november');
+    writeFileSync(file, 'reference,payload.vrm\nR-1,A\nR-2,B\n');
+    expect(await keyOf({ type: 'vehicle-repair' })).not.toBe(key);
+  });
+});
+
 describe('a call printed as curl', () => {
   const call = () =>
     new Request('http://127.0.0.1:7301/v1/requests?a=1&b=2', {
@@ -127,6 +193,8 @@ describe('a call printed as curl', () => {
 
   it('holds the token where that was asked for, and names a method that curl would not choose', async () => {
     expect(await curlLine(call(), { showToken: true })).toContain(`-H 'authorization: Bearer secret-token'`);
+    const upload = new Request('http://x/y', { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: '{}\n' });
+    expect(await curlLine(upload)).toBe("curl -i 'http://x/y' -H 'content-type: application/x-ndjson' --data-binary '@FILE'");
     expect(await curlLine(new Request('http://x/y', { method: 'DELETE' }))).toBe("curl -i -X DELETE 'http://x/y'");
   });
 });

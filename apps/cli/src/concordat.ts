@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ClientCredentials, ForceClient, type RetryLimits } from '#client';
+import { bulk } from './bulk.command.ts';
 import type { Command, Option } from './command.ts';
 import { connectionOf, type Connection } from './connection.ts';
 import { curlLine } from './curl-line.ts';
@@ -8,12 +9,13 @@ import { EXIT, exitCodeOf, explained, UsageError, type ExitCode } from './exit-c
 import { helpOf, overviewOf } from './help.ts';
 import { list } from './list.command.ts';
 import { replay } from './replay.command.ts';
+import { reply } from './reply.command.ts';
 import { submit } from './submit.command.ts';
 import { Terminal, type Streams } from './terminal.ts';
 import { watch } from './watch.command.ts';
 import { withdraw } from './withdraw.command.ts';
 
-export const COMMANDS: readonly Command[] = [submit, watch, list, events, withdraw, replay];
+export const COMMANDS: readonly Command[] = [submit, bulk, watch, reply, list, events, withdraw, replay];
 const RESOURCE = 'urn:concordat:intake';
 const GIVE_UP_AFTER_SECONDS = 60;
 

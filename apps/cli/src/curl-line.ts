@@ -1,4 +1,4 @@
-/** The curl command that does the same as a call. The access token is named, not shown, unless `showToken`. */
+/** The curl command that does the same as a call. The access token is named, not shown, unless `showToken`; nor is a file that is uploaded. */
 export async function curlLine(call: Request, { showToken = false } = {}): Promise<string> {
   const headers = [...call.headers]
     .filter(([name]) => name !== 'authorization')
@@ -6,9 +6,18 @@ export async function curlLine(call: Request, { showToken = false } = {}): Promi
   const authorization = call.headers.get('authorization');
   if (authorization !== null)
     headers.unshift(showToken ? `-H ${quoted(`authorization: ${authorization}`)}` : '-H "authorization: Bearer $TOKEN"');
-  const body = call.body === null ? '' : await call.clone().text();
+  // An upload is a stream that can be read once, and may be long.
+  const isUpload = /^(?:application\/x-ndjson|text\/csv)/.test(call.headers.get('content-type') ?? '');
+  const body = call.body === null ? '' : isUpload ? '@FILE' : await call.clone().text();
   const method = call.method === (body === '' ? 'GET' : 'POST') ? [] : ['-X', call.method];
-  return ['curl', '-i', ...method, quoted(call.url), ...headers, ...(body === '' ? [] : ['--data-raw', quoted(body)])].join(' ');
+  return [
+    'curl',
+    '-i',
+    ...method,
+    quoted(call.url),
+    ...headers,
+    ...(body === '' ? [] : [isUpload ? '--data-binary' : '--data-raw', quoted(body)]),
+  ].join(' ');
 }
 
 /** One word for a POSIX shell, whatever it holds. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Submission } from '#client';
-import { requestLine, type Command } from './command.ts';
+import { refuseUnusableKey, requestLine, type Command } from './command.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
 
 export const submit: Command = {
@@ -17,7 +17,7 @@ again changes nothing and says so. What a type of request takes: /docs and /sche
   async run({ client, terminal, values, waitingFor }) {
     const { file, key } = values;
     if (typeof file !== 'string') throw new UsageError('submit needs -f FILE, or -f - for standard input');
-    if (key !== undefined && !/^[!-~]{1,128}$/.test(String(key))) throw new UsageError('--key takes 1 to 128 visible ASCII characters');
+    refuseUnusableKey(key);
     const submission = await submissionIn(file);
     waitingFor('intake');
     const { request, already } = await client.submit(submission, typeof key === 'string' ? { key } : {});

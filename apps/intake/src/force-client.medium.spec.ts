@@ -134,6 +134,19 @@ describe("a force's client", () => {
     await expect(other.read(request.id)).rejects.toMatchObject({ status: 404, code: 'not-found' });
   });
 
+  it('sends an upload again when its answer was lost, and finds it done: each line taken once, each with its result', async () => {
+    const client = await clientOf();
+    const lines = [submission(), submission({ payload: {} }), submission()];
+    const open = () => new Blob([lines.map((line) => `${JSON.stringify(line)}\n`).join('')]).stream();
+    wayTo.swallow = 1;
+    const { id, accepted, refused, state } = await client.bulk.submit({ open, format: 'ndjson', key: newId() });
+    expect([accepted, refused, state]).toEqual([2, 1, 'finished']);
+    const results: [number, string, string | undefined][] = [];
+    for await (const { line, outcome, reference } of client.bulk.results(id)) results.push([line, outcome, reference]);
+    expect(results).toEqual(lines.map(({ reference }, index) => [index + 1, index === 1 ? 'refused' : 'accepted', reference]));
+    expect(await countOf(lines[0]?.reference ?? '')).toBe(1);
+  });
+
   it('watches a request until it is final, and then ends', async () => {
     const client = await clientOf();
     const { request } = await client.submit(submission());

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import createClient, { type Client } from 'openapi-fetch';
 import { FINAL_STATES } from '#requests';
+import { BulkUploads } from './bulk-uploads.ts';
 import { SignInRefused, type ClientCredentials } from './client-credentials.ts';
 import type { components, operations, paths } from './intake-api.generated.ts';
 import { refusedBy } from './refused.ts';
@@ -54,11 +55,13 @@ const POLL_MS_MAX = 10_000;
 export class ForceClient {
   /** Every route of intake's description, with a token and without retries. */
   readonly api: Client<paths>;
+  readonly bulk: BulkUploads;
   private readonly limits: RetryLimits;
 
   constructor(private readonly settings: ForceClientSettings) {
     this.limits = { giveUpAfterMs: GIVE_UP_AFTER_MS, ...settings.limits };
     this.api = createClient<paths>({ baseUrl: settings.url, fetch: (call) => this.send(call) });
+    this.bulk = new BulkUploads(this.api, (call) => this.ask(call));
   }
 
   async submit(submission: Submission, { key = randomUUID() }: Keyed = {}): Promise<Submitted> {
@@ -167,11 +170,13 @@ export class ForceClient {
   private async send(call: globalThis.Request): Promise<Response> {
     const { credentials, onCall } = this.settings;
     const { signal } = this.limits;
-    const silence = AbortSignal.timeout(SILENCE_MS_MAX);
+    // An upload is answered when its last line has a result, however many it has.
+    const silence = isOfBulk(call) ? undefined : AbortSignal.timeout(SILENCE_MS_MAX);
+    const ends = [signal, silence].filter((end) => end !== undefined);
     try {
       call.headers.set('authorization', `Bearer ${await credentials.token()}`);
       await onCall?.(call);
-      return await fetch(call, { signal: signal ? AbortSignal.any([signal, silence]) : silence });
+      return await fetch(call, { signal: AbortSignal.any(ends) });
     } catch (error) {
       if (error instanceof SignInRefused || signal?.aborted) throw error;
       const { message, cause } = error as Error;
@@ -181,6 +186,8 @@ export class ForceClient {
 }
 
 type Answered<Data> = Answer & { readonly data?: Data };
+
+const isOfBulk = ({ url }: globalThis.Request): boolean => new URL(url).pathname.startsWith('/v1/bulk');
 
 function isFinal({ state }: Pick<Request, 'state'>): boolean {
   return FINAL_STATES.some((final) => final === state);

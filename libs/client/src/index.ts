@@ -1,3 +1,4 @@
+export { type BulkResult, type BulkUpload } from './bulk-uploads.ts';
 export { ClientCredentials, SignInRefused } from './client-credentials.ts';
 export { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 export {

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import type { BulkResult } from '#client';
+import { refuseUnusableKey, type Command } from './command.ts';
+import { EXIT, UsageError } from './exit-codes.ts';
+
+export const bulk: Command = {
+  name: 'bulk',
+  summary: 'submit a file of many requests',
+  takes: ['FILE'],
+  options: {
+    type: { type: 'string', value: 'TYPE', help: 'for CSV without a column type: the type of every line' },
+    key: { type: 'string', value: 'KEY', help: 'Idempotency-Key of the upload; made of what is in FILE unless given' },
+    refused: { type: 'boolean', help: 'print only the lines that were refused' },
+  },
+  details: `FILE has one submission a line: NDJSON, or CSV when its name ends with .csv. It prints what became of each line; the exit code is 3 when any
+was refused. The same command again completes an upload that was cut, and changes nothing after one that had ended. Mend what was
+refused and send the file again: what was taken already is known.`,
+  async run({ client, terminal, values, positionals, waitingFor }) {
+    const file = positionals[0] ?? '';
+    const { key } = values;
+    refuseUnusableKey(key);
+    const type = typeof values['type'] === 'string' ? values['type'] : undefined;
+    const { bytes, digest } = await looked(file);
+    const format = file.endsWith('.csv') ? 'csv' : 'ndjson';
+    const open = (): ReadableStream<Uint8Array> => {
+      let sent = 0;
+      const parts = createReadStream(file).on('data', (part) => {
+        sent += part.length;
+        waitingFor(`${Math.floor((100 * sent) / bytes)} % of ${file} sent`);
+      });
+      return Readable.toWeb(parts) as ReadableStream<Uint8Array>;
+    };
+    waitingFor('intake');
+    const named = typeof key === 'string' ? key : `file-${digest(type)}`;
+    const { id, accepted, known, refused } = await client.bulk.submit({ open, format, type, key: named });
+    const lines = accepted + known + refused;
+    let read = 0;
+    for await (const result of client.bulk.results(id)) {
+      waitingFor(`${(read += 1)} of ${lines} results`);
+      if (values['refused'] && result.outcome !== 'refused') continue;
+      await terminal.print(values['json'] ? JSON.stringify(result) : resultLine(result));
+    }
+    terminal.say(`${lines} lines: ${accepted} accepted, ${known} known already, ${refused} refused (upload ${id})`);
+    return refused > 0 ? EXIT.refused : EXIT.done;
+  },
+};
+
+/** The size of the file, and a name for what is in it: another one when it is sent as another type. */
+async function looked(file: string): Promise<{ bytes: number; digest: (type: string | undefined) => string }> {
+  try {
+    const hash = createHash('sha256');
+    for await (const part of createReadStream(file)) hash.update(part as Buffer);
+    return { bytes: (await stat(file)).size, digest: (type) => hash.update(`\0${type ?? ''}`).digest('base64url') };
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+function resultLine({ line, outcome, reference, requestId, problem }: BulkResult): string {
+  const places = (problem?.errors ?? []).map(({ pointer, detail }) => ` ${pointer} ${detail}`).join(';');
+  const what = problem ? `${problem.code}: ${problem.detail}${places}` : (requestId ?? '');
+  return [String(line), outcome, reference ?? '-', what].join('  ');
+}
