@@ -1,4 +1,6 @@
-import kafkajs, { type Message, type Producer } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import kafkajs, { type Message, type Producer, type TopicMessages } from 'kafkajs';
+import { backOffMs } from './back-off.ts';
 import { CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
 
 /** A message and its topic; what is odd (no value, bytes in a header) is allowed, as tests of poison need it. */
@@ -16,6 +18,10 @@ export interface OutboxSender {
   disconnect(): Promise<void>;
 }
 
+/** Few: those who use it retry for ever, and say so in their status. */
+const TRIES = 1 + CLIENT_RETRY.retries;
+const RETRY = { firstMs: CLIENT_RETRY.initialRetryTime, maxMs: CLIENT_RETRY.maxRetryTime };
+
 /** A producer that acknowledges fully and is not idempotent: the library's idempotent one can lose acknowledged messages after a lost response. */
 export class KafkaSender implements OutboxSender {
   private producer: Producer | undefined;
@@ -29,7 +35,9 @@ export class KafkaSender implements OutboxSender {
       idempotent: false,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      retry: CLIENT_RETRY,
+      // The library's own retries ask no broker twice that has answered. A partition that has moved to such a broker since is never
+      // sent, and the send succeeds without it; so each try is a whole send of its own.
+      retry: { ...CLIENT_RETRY, retries: 0 },
     });
     await this.producer.connect();
   }
@@ -41,8 +49,20 @@ export class KafkaSender implements OutboxSender {
       if (!messages) byTopic.set(topic, (messages = []));
       messages.push({ key, headers, value });
     }
+    const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
+    for (let tried = 1; ; tried += 1) {
+      try {
+        return await this.sendOnce(topicMessages);
+      } catch (error) {
+        if (tried === TRIES || !(error instanceof kafkajs.KafkaJSNumberOfRetriesExceeded)) throw error;
+      }
+      await pause(backOffMs(tried - 1, RETRY));
+    }
+  }
+
+  private async sendOnce(topicMessages: TopicMessages[]): Promise<void> {
     if (!this.producer) throw new Error('the sender is not connected');
-    await this.producer.sendBatch({ acks: -1, topicMessages: [...byTopic].map(([topic, messages]) => ({ topic, messages })) });
+    await this.producer.sendBatch({ acks: -1, topicMessages });
   }
 
   async disconnect(): Promise<void> {
