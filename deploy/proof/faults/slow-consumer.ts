@@ -24,5 +24,5 @@ export async function slowConsumer({ system, over }: Ground): Promise<string> {
   }
   const joins = (await network.counts('kafka')).joins - before;
   if (joins > 0) throw new Error(`${joins} requests to join a group: the unit lost its partitions`);
-  return `a batch of ${unit} took ${BATCH_MS / 1_000} s, no consumer joined again`;
+  return `a batch of ${unit} waited ${BATCH_MS / 1_000} s, no consumer joined again`;
 }

@@ -36,7 +36,7 @@ export class KafkaSender implements OutboxSender {
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
       // The library's own retries ask no broker twice that has answered. A partition that has moved to such a broker since is never
-      // sent, and the send succeeds without it; so each try is a whole send of its own.
+      // sent, and the send succeeds without it; so each try is a whole send of its own (decision 0023).
       retry: { ...CLIENT_RETRY, retries: 0 },
     });
     await this.producer.connect();

@@ -34,7 +34,7 @@ const SILENCE_MS_MAX = 20_000;
 const ANSWER_MS_MAX = 25_000;
 /**
  * PostgreSQL ends a statement by itself. If it says nothing for so much longer, it is cut off or stands still; the network would
- * tell only after a quarter of an hour, and until then all who wait for this connection would wait in vain.
+ * tell only after a quarter of an hour, and until then all who wait for this connection would wait in vain (decision 0024).
  */
 const GONE_AFTER_TIMES = 1.2;
 /** A connection over which nothing comes is asked about after this, so that a vanished PostgreSQL is noticed. */
