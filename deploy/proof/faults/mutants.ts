@@ -71,7 +71,11 @@ export const MUTANTS: readonly Mutant[] = [
     row: 6,
     finds: 'lost',
     file: 'libs/messaging/src/outbox-sender.js',
-    replace: [['idempotent: false,', 'idempotent: true,']],
+    replace: [
+      ['idempotent: false,', 'idempotent: true,'],
+      // The library wants to retry by itself then.
+      ['retry: { ...CLIENT_RETRY, retries: 0 },', 'retry: CLIENT_RETRY,'],
+    ],
   },
 ];
 
