@@ -36,7 +36,7 @@ interface Taken {
 type See = (items: readonly Taken[]) => void;
 
 /** How long a connection rests when the queue was empty. */
-const IDLE_MS = 5;
+const IDLE_MS = 20;
 /** The longest page of a queue. */
 const PAGE = 200;
 

@@ -75,9 +75,11 @@ export interface RelayStatus {
 }
 
 const BATCH_MAX = 1_000;
-/** Sends in flight at a time. A key always takes the same lane, and a lane sends one after the other. */
+/** Sends of a long batch in flight at a time. A key always takes the same lane, and a lane sends one after the other. */
 const LANES = 3;
-/** Batches in flight: the next is read and sent while one is on its way; more would only queue here instead of there. */
+/** A batch up to this size is one send: three requests to the broker would each cost nearly as much as the one. */
+const ONE_SEND_MAX = 300;
+/** Batches in flight while there is a backlog: the next is read and sent while one is on its way; more would only queue here instead of there. */
 const BATCHES_IN_FLIGHT_MAX = 3;
 /** One message set stays below the broker's max.message.bytes (1,048,588 by default), headers and framing included. */
 const SEND_BYTES_MAX = 900_000;
@@ -212,12 +214,16 @@ export class OutboxRelay {
   /** Reads and sends until stopped; throws the first failure of either. */
   private async pump(): Promise<void> {
     let emptyReads = 0;
+    const limit = this.options.batchMax ?? BATCH_MAX;
+    let backlog = false;
     while (!this.stopping) {
-      while (this.inFlight.size >= BATCHES_IN_FLIGHT_MAX) await Promise.race(this.inFlight);
+      // Without a backlog the next gathers while one is on its way.
+      while (this.inFlight.size >= (backlog ? BATCHES_IN_FLIGHT_MAX : 1)) await Promise.race(this.inFlight);
       if (this.careful || this.refused.isDue()) await Promise.all(this.inFlight);
       if (this.failure) throw this.failure.error;
       if (this.refused.isDue()) await this.refused.sendWaiting();
-      const batch = await this.options.source.next(this.options.batchMax ?? BATCH_MAX);
+      const batch = await this.options.source.next(limit);
+      backlog = batch.rows.length === limit;
       if (batch.rows.length > 0) {
         emptyReads = 0;
         if (this.careful) await this.sendCarefully(batch);
@@ -246,12 +252,18 @@ export class OutboxRelay {
     const parked = batch.rows.filter((row) => this.refused.isWaiting(row));
     const sends = parked.length > 0 ? [this.refused.park(parked)] : [];
     const sendable = parked.length > 0 ? batch.rows.filter((row) => !this.refused.isWaiting(row)) : batch.rows;
-    for (const [lane, rows] of byLane(sendable, LANES).entries()) {
-      if (rows.length === 0) continue;
-      // After a failure nothing more is sent in this lane: the rejection runs through the chain.
-      const send = (this.lanes[lane] ?? Promise.resolve()).then(() => this.send(rows));
-      this.lanes[lane] = send;
+    // After a failure nothing more is sent in a lane: the rejection runs through the chain.
+    if (sendable.length <= ONE_SEND_MAX) {
+      const send = Promise.all(this.lanes).then(() => this.send(sendable));
+      this.lanes = Array.from({ length: LANES }, () => send);
       sends.push(send);
+    } else {
+      for (const [lane, rows] of byLane(sendable, LANES).entries()) {
+        if (rows.length === 0) continue;
+        const send = (this.lanes[lane] ?? Promise.resolve()).then(() => this.send(rows));
+        this.lanes[lane] = send;
+        sends.push(send);
+      }
     }
     const before = this.confirmed;
     const done = Promise.all(sends).then(async () => {

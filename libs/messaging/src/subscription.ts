@@ -9,8 +9,6 @@ export interface Subscription {
   readonly fromBeginning: true;
   /** Messages in one transaction at most; 500 when left out. */
   readonly batchMax?: number;
-  /** Partitions handled at the same time, each in order; 2 when left out. */
-  readonly partitionsAtOnce?: number;
 }
 
 export type ConsumerState = 'connecting' | 'joined' | 'waiting' | 'reconnecting' | 'dead' | 'stopped';

@@ -6,6 +6,8 @@ import type { Failpoint } from './failpoint.ts';
 import { faultFrames, handlerFault } from './handler-fault.ts';
 import { CLIENT_RETRY, faultText, logLine, type LogLine } from './kafka-client.ts';
 import { receivedMessage, type Delivery } from './received-message.ts';
+import { SharedDeliveries } from './shared-deliveries.ts';
+import { SharedRun } from './shared-run.ts';
 import type { ConsumerState, ConsumerStatus, Subscription } from './subscription.ts';
 import { WakeUp } from './wake-up.ts';
 import { within } from './within.ts';
@@ -31,6 +33,8 @@ const FETCH_WAIT_MS = 500;
 /** A stop waits no longer for the batch in hand and a broker that does not answer: what is not committed comes again. */
 const STOP_MS_MAX = 6_000;
 const BATCH_MAX = 500;
+/** More than a topic has: what one fetch brings of all partitions is in hand together. */
+const PARTITIONS_AT_ONCE = 32;
 const RETRY = { firstMs: 100, maxMs: 5_000 };
 const REBUILD = { firstMs: 500, maxMs: 8_000 };
 const REBUILDS_MAX = 6;
@@ -59,8 +63,17 @@ export class TopicConsumer {
   private readonly sleepers = new Set<WakeUp>();
   /** Of the deliveries that wait for something to come back, as the state tells. */
   private readonly waiting = new Set<WakeUp>();
+  private readonly deliveries: SharedDeliveries<Delivery>;
+  private readonly offsets = new SharedRun();
 
-  constructor(private readonly options: TopicConsumerOptions) {}
+  constructor(private readonly options: TopicConsumerOptions) {
+    const { handle, isTransient } = options;
+    this.deliveries = new SharedDeliveries({ handle, isTransient, batchMax: this.batchMax });
+  }
+
+  private get batchMax(): number {
+    return this.options.subscription.batchMax ?? BATCH_MAX;
+  }
 
   get subscription(): Subscription {
     return this.options.subscription;
@@ -151,7 +164,7 @@ export class TopicConsumer {
       await consumer.run({
         autoCommit: false,
         eachBatchAutoResolve: false,
-        partitionsConsumedConcurrently: subscription.partitionsAtOnce ?? 2,
+        partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
         eachBatch: (payload) => this.eachBatch(payload),
       });
     } catch (error) {
@@ -266,7 +279,7 @@ export class TopicConsumer {
 
   private async inChunks(payload: EachBatchPayload, isOurs: () => boolean, port: DeliveryPort): Promise<void> {
     const { topic, partition, messages } = payload.batch;
-    const size = this.subscription.batchMax ?? BATCH_MAX;
+    const size = this.batchMax;
     for (let start = 0; start < messages.length && isOurs(); start += size) {
       const chunk = messages.slice(start, start + size);
       if (
@@ -278,16 +291,17 @@ export class TopicConsumer {
         return;
       this.options.failpoint('consumer.after-effect-before-offset');
       payload.resolveOffset((chunk.at(-1) as { offset: string }).offset);
-      await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
+      // Of all partitions whose effect has been since: they are the consumer's, not the batch's.
+      await this.offsets.run(async () => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
       this.handled += chunk.length;
       this.progressAt = Date.now();
     }
   }
 
   private deliveryPort(isOurs: () => boolean, sleeper: WakeUp): DeliveryPort {
-    const { handle, deadLetters, isTransient } = this.options;
+    const { deadLetters, isTransient } = this.options;
     return {
-      handle,
+      handle: (batch) => this.deliveries.handle(batch),
       isTransient,
       keep: async (letters) => {
         await deadLetters.keep(letters);

@@ -18,27 +18,25 @@ with item as materialized (
 ), ours as materialized (
   select item.* from item join request on request.owning_force = $2 and request.id = item.request_id and request.unit = item.unit
 ), latest as materialized (
-  select distinct on (request_id) * from ours where problem is null order by request_id, sequence desc, n desc
-), asked as materialized (
-  select distinct on (request_id) request_id, sequence, question from ours where type = 'concordat.question-asked.v1'
-  order by request_id, sequence desc
-), stopped as materialized (
-  select distinct on (request_id) request_id, reason from ours where type = 'concordat.request-held.v1'
-  order by request_id, sequence desc
-), timed as materialized (
-  select distinct on (request_id) request_id, clocks from ours where clocks is not null order by request_id, sequence desc
+  select distinct on (request_id) * from (
+    select ours.*,
+      (array_agg(sequence) filter (where type = 'concordat.question-asked.v1') over of_request)[1] as asked_sequence,
+      (array_agg(question) filter (where type = 'concordat.question-asked.v1') over of_request)[1] as asked_question,
+      (array_agg(reason) filter (where type = 'concordat.request-held.v1') over of_request)[1] as held_reason,
+      (array_agg(clocks) filter (where clocks is not null) over of_request)[1] as newest_clocks
+    from ours
+    window of_request as (partition by request_id order by sequence desc, n desc rows between unbounded preceding and unbounded following)
+  ) as in_order where problem is null order by request_id, sequence desc, n desc
 ), moved as (
   update progress set
     state = latest.state, sequence = latest.sequence, unit_reference = latest.unit_reference,
-    reason = case when latest.state = 'held' then coalesce(latest.reason, stopped.reason, progress.reason) else latest.reason end,
-    belongs_to = latest.belongs_to, answer = latest.answer, reopen_until = latest.reopen_until, clocks = coalesce(timed.clocks, progress.clocks),
-    question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, asked.question, progress.question) end,
+    reason = case when latest.state = 'held' then coalesce(latest.reason, latest.held_reason, progress.reason) else latest.reason end,
+    belongs_to = latest.belongs_to, answer = latest.answer, reopen_until = latest.reopen_until, clocks = coalesce(latest.newest_clocks, progress.clocks),
+    question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, latest.asked_question, progress.question) end,
     replied = latest.state = 'waiting-for-force' and progress.state = 'waiting-for-force' and progress.replied
-      and coalesce(asked.sequence <= progress.sequence, true),
+      and coalesce(latest.asked_sequence <= progress.sequence, true),
     updated_at = date_trunc('milliseconds', now())
-  from latest left join asked on asked.request_id = latest.request_id
-    left join stopped on stopped.request_id = latest.request_id
-    left join timed on timed.request_id = latest.request_id
+  from latest
   where progress.owning_force = $2 and progress.request_id = latest.request_id and progress.sequence < latest.sequence
 ), settled as (
   update change_of_mind set state = case when ours.problem is null then 'done' else 'refused' end, problem = ours.problem, settled_at = ours.time,
@@ -54,7 +52,7 @@ with item as materialized (
   select $2, event_id, request_id, type, time, trace, $3::text, case when $3::text is not null then request_id::text end,
     source, data from ours order by n
 )
-select item.n from item where not exists (select from ours where ours.n = item.n)
+select n from item where (n in (select n from ours)) is not true
 `;
 
 /**
