@@ -9,7 +9,7 @@ import { RunningSystem } from '../running-system.ts';
 import { Trial } from '../trial.ts';
 
 /** Some parts' recoveries one after the other, and consumer groups that miss a dead member for a whole session. */
-const TRIAL_MS_MAX = 420_000;
+const TRIAL_MS_MAX = 600_000;
 const CLEAN = { lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [] };
 /** `npm run faults` says which rows, and where their outcomes go; otherwise those of every test. */
 const chosen = process.env['FAULT_ROWS']?.split(',').map(Number);
