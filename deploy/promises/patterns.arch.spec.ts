@@ -27,20 +27,21 @@ describe('what strangers may send', () => {
     const files = globSync('{apps,libs}/*/src/**/*.ts', { cwd: ROOT }).filter(
       (file) => !/\.(?:spec|fixture)\.ts$|^libs\/testing\//.test(file),
     );
-    const patterns = files.flatMap((file) => patternsInCode(file).map((pattern) => ({ file, pattern })));
+    expect(Object.keys(SEARCHING).filter((file) => !files.includes(file))).toEqual([]);
+    const judged = files.filter((file) => !(file in SEARCHING));
+    const patterns = judged.flatMap((file) => patternsInCode(file).map((pattern) => ({ file, pattern })));
     expect(patterns.length).toBeGreaterThan(30);
-    const slow = patterns.filter(({ pattern }) => slowPatterns([pattern]).length > 0);
-    expect(slow.filter(({ file }) => !(file in SEARCHING))).toEqual([]);
-    expect(Object.keys(SEARCHING).filter((file) => !slow.some((one) => one.file === file))).toEqual([]);
+    expect(patterns.filter(({ pattern }) => slowPatterns([pattern]).length > 0)).toEqual([]);
   });
 });
 
-/** The regular expressions that a source file is written with. */
+/** The regular expressions that a source file is written with; groups without their names, which the judge does not know. */
 function patternsInCode(file: string): string[] {
   const source = typescript.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), typescript.ScriptTarget.Latest);
   const found: string[] = [];
   const look = (node: typescript.Node): void => {
-    if (typescript.isRegularExpressionLiteral(node)) found.push(node.text.slice(1, node.text.lastIndexOf('/')));
+    if (typescript.isRegularExpressionLiteral(node))
+      found.push(node.text.slice(1, node.text.lastIndexOf('/')).replaceAll(/\(\?<\w+>/g, '('));
     typescript.forEachChild(node, look);
   };
   look(source);
