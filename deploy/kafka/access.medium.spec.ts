@@ -15,6 +15,9 @@ interface Wire {
   joinGroup(call: object): Promise<unknown>;
   deleteGroups(groupIds: string[]): Promise<{ results: { error?: Error }[] }>;
   createAcls(call: object): Promise<unknown>;
+  describeConfigs(call: object): Promise<unknown>;
+  deleteRecords(call: object): Promise<unknown>;
+  initProducerId(call: object): Promise<unknown>;
 }
 
 const TOPIC = 2;
@@ -37,6 +40,12 @@ const OPERATIONS = {
     wire.alterConfigs({
       resources: [{ type: TOPIC, name: topic, configEntries: [{ name: 'retention.ms', value: '1' }] }],
       validateOnly: true,
+    }),
+  'read settings': (wire, topic) => wire.describeConfigs({ resources: [{ type: TOPIC, name: topic, configNames: [] }] }),
+  // kafkajs puts the reason one level down.
+  empty: (wire, topic) =>
+    wire.deleteRecords({ topics: [{ topic, partitions: [{ partition: 0, offset: '0' }] }] }).catch((error: unknown) => {
+      throw (error as { partitions?: { error: Error }[] }).partitions?.[0]?.error ?? error;
     }),
   delete: (wire, topic) => wire.deleteTopics({ topics: [topic] }),
 } satisfies Record<string, (wire: Wire, topic: string) => Promise<unknown>>;
@@ -79,7 +88,7 @@ async function verdict(call: Promise<unknown>, ...alsoAllowed: string[]): Promis
   } catch (error) {
     const { type, errors } = error as { type?: string; errors?: { type?: string }[] };
     const said = type ?? errors?.[0]?.type ?? '';
-    if (/^(?:TOPIC|GROUP|CLUSTER)_AUTHORIZATION_FAILED$/.test(said)) return 'denied';
+    if (/^(?:TOPIC|GROUP|CLUSTER|TRANSACTIONAL_ID)_AUTHORIZATION_FAILED$/.test(said)) return 'denied';
     if (alsoAllowed.includes(said)) return 'allowed';
     throw error;
   }
@@ -165,7 +174,7 @@ describe('the broker', () => {
     expect(joined).toEqual(Object.fromEntries(principals.map((principal) => [principal, principal === nobody ? [] : [principal]])));
   });
 
-  it('lets none of them grant themselves more, nor make a topic of a new name', async () => {
+  it('lets none of them grant themselves more, nor make a topic of a new name, nor write in transactions', async () => {
     const mine = (principal: string) => ({
       acl: [
         {
@@ -182,8 +191,9 @@ describe('the broker', () => {
     const got = await triedBy(async (wire, principal) => [
       await verdict(wire.createAcls(mine(principal))),
       await verdict(OPERATIONS.create(wire, uniqueSlug('force.new'))),
+      await verdict(wire.initProducerId({ transactionalId: principal, transactionTimeout: 10_000 })),
     ]);
-    expect(got).toEqual(Object.fromEntries(principals.map((principal) => [principal, ['denied', 'denied']])));
+    expect(got).toEqual(Object.fromEntries(principals.map((principal) => [principal, ['denied', 'denied', 'denied']])));
   });
 
   it('knows nobody by a wrong password or by a name it was never told', async () => {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { readFile } from 'node:fs/promises';
 import { parseCatalogue, unitsOf } from '#agreements';
 import { newId } from '#kernel';
@@ -9,7 +11,10 @@ interface Read {
   readonly openapi: string;
   readonly paths: Record<
     string,
-    Record<string, { requestBody?: { content: Record<string, { examples?: Record<string, { value: { reference: string } }> }> } }>
+    Record<
+      string,
+      { requestBody?: { content: Record<string, { examples?: Record<string, { value: { reference: string; payload: object } }> }> } }
+    >
   >;
 }
 
@@ -40,6 +45,23 @@ describe('the description of intake', () => {
       taken[name] = status === 201 ? 201 : body;
     }
     expect(taken).toEqual(Object.fromEntries(Object.keys(examples).map((name) => [name, 201])));
+  });
+
+  it('is the same at the address of each type: a JSON Schema that takes its examples, and no payload with a field of another', async () => {
+    const { items } = (await (await open('/schemas')).json()) as { items: { name: string; version: number; schema: string }[] };
+    const document = (await (await open('/openapi.json')).json()) as Read;
+    const examples = document.paths['/v1/requests']?.['post']?.requestBody?.content['application/json']?.examples ?? {};
+    expect(items.length).toBeGreaterThan(10);
+    for (const { name, version, schema } of items) {
+      expect(schema).toBe(`/schemas/${name}/${version}`);
+      const published = (await (await open(schema)).json()) as { $schema: string; $id: string };
+      expect(published).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: schema });
+      const ajv = new Ajv2020({ strict: false });
+      formats.default(ajv);
+      const takes = ajv.compile(published);
+      const payload = examples[`${name}.v${version}.1`]?.value.payload;
+      expect([name, takes(payload), takes({ ...payload, surprise: 1 })]).toEqual([name, true, false]);
+    }
   });
 
   it('has the topics that a force writes and reads, and no other', async () => {
