@@ -58,7 +58,7 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
     );
   }
   lines = lines.filter((line) => line.from.includes(state));
-  if (lines.length === 0) return refused('not-in-this-state', `A request that is ${state} cannot be changed by ${command}.`);
+  if (lines.length === 0) return refused('not-in-this-state', `A request that is ${STANDS[state]} cannot be ${DONE[command]}.`);
   const line = lines.find(({ who }) => (who === 'assignee' ? question.isAssignee : who !== 'not-proposer' || !question.isProposer));
   if (!line) {
     return lines[0]?.who === 'not-proposer'
@@ -75,6 +75,39 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
     published: line.published,
   } as TransitionDecision;
 }
+
+/** For people: what a request is in a state, and what a command would have done to it. */
+const STANDS: Readonly<Record<State, string>> = {
+  queued: 'in the queue',
+  claimed: 'claimed',
+  held: 'on hold',
+  'waiting-for-force': 'waiting for its force',
+  'awaiting-decision': 'awaiting a decision',
+  answered: 'answered',
+  declined: 'declined',
+  withdrawn: 'withdrawn',
+};
+const DONE: Readonly<Record<Command, string>> = {
+  claim: 'claimed',
+  assign: 'assigned',
+  release: 'released',
+  hold: 'put on hold',
+  resume: 'resumed',
+  ask: 'given a question',
+  'withdraw-question': 'freed of a question',
+  reply: 'replied to',
+  milestone: 'given a milestone',
+  note: 'given a note',
+  answer: 'answered',
+  propose: 'given a proposed answer',
+  confirm: 'confirmed',
+  return: 'returned to who proposed its answer',
+  decline: 'declined',
+  withdraw: 'withdrawn',
+  inform: 'added to',
+  correct: 'corrected',
+  reopen: 'reopened',
+};
 
 function refused(code: TransitionRefusal, why: string): TransitionDecision {
   return { ok: false, code, why };
