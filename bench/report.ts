@@ -4,6 +4,8 @@ export interface Goal {
   /** Name of the contender that ours is measured against. */
   readonly against: string;
   readonly atLeast: number;
+  /** The way of ours that is measured against it; the first when left out. */
+  readonly by?: string;
 }
 
 /** One comparison: ours first, then each peer with the ratio and, where there is one, the goal. */
@@ -14,7 +16,8 @@ export function comparison(standings: readonly Standing[], goals: readonly Goal[
   const head = ['what', 'per second (median)', 'rounds', ...(latencies ? ['ack p50 / p99 ms'] : []), 'ours ÷ this', 'goal'];
   const lines = standings.map((standing) => {
     const goal = goals.find(({ against }) => against === standing.name);
-    const ratio = ours.median.perSecond / standing.median.perSecond;
+    const way = standings.find(({ name }) => name === goal?.by) ?? ours;
+    const ratio = way.median.perSecond / standing.median.perSecond;
     const { p50Ms, p99Ms } = standing.median;
     return [
       standing.name,

@@ -2,16 +2,27 @@ import type { ChildProgram } from '../child-program.ts';
 import type { LoadResult } from '../load/http-load.ts';
 import type { Contender } from '../rounds.ts';
 import type { BenchStack } from '../stack.ts';
-import { CONNECTIONS, SUBMISSION, UNIT } from '../work.ts';
+import { CONNECTIONS, MARK, markOf, REFERENCE, referenceOf, SUBMISSION, UNIT } from '../work.ts';
 import { ForceFeeds } from './force-feeds.ts';
 import { Staff } from './staff.ts';
 
-/** Who claims and answers, over HTTP. */
+/** Who claims and answers, over HTTP; `inBulk`: each force sends one file of many instead of a call for each request. */
 export const STAFFED = {
-  workers: { name: 'Concordat (automatic workers over HTTP, 100 requests a call)', connections: 2, batch: 100 },
-  desk: { name: 'Concordat (staff over HTTP, one request a call)', connections: 32, batch: 1 },
+  workers: {
+    name: 'Concordat (a call for each request; automatic workers, 100 requests a call)',
+    connections: 2,
+    batch: 100,
+    inBulk: false,
+  },
+  files: {
+    name: 'Concordat (a file of many from each force; automatic workers, 100 requests a call)',
+    connections: 2,
+    batch: 100,
+    inBulk: true,
+  },
+  desk: { name: 'Concordat (a call for each request; staff, one request a call)', connections: 32, batch: 1, inBulk: false },
 } as const;
-const FEED_EVERY_MS = 50;
+const FEED_EVERY_MS = 250;
 
 /**
  * The running stack, whole: REST at intake → Kafka → the unit's queue → claimed and answered over the unit's HTTP API →
@@ -23,7 +34,7 @@ export async function wholeLife(
   requests: number,
   load: ChildProgram,
 ): Promise<Contender> {
-  const { name, connections, batch } = STAFFED[staffed];
+  const { name, connections, batch, inBulk } = STAFFED[staffed];
   const staff = new Staff(bench);
   const feeds = await ForceFeeds.open(bench);
   /** The same contender may be entered again in one run: its references must not come twice. */
@@ -31,12 +42,13 @@ export async function wholeLife(
   return {
     name,
     async round(number) {
+      const prefix = `w${String(entered)}.${String(number)}-`;
       const order = {
         port: Number(new URL(bench.run.urls.intake).port),
         path: '/v1/requests',
         headers: await feeds.headers(),
         body: SUBMISSION,
-        prefix: `w${String(entered)}.${String(number)}-`,
+        prefix,
         connections: CONNECTIONS,
         requests,
       };
@@ -44,16 +56,43 @@ export async function wholeLife(
       const began = performance.now();
       const working = staff.work({ connections, batch, requests });
       const delivered = feeds.readAnswers(requests, { everyMs: FEED_EVERY_MS });
-      const [submitted] = await Promise.all([load.ask<LoadResult>(order), working, delivered]);
-      if (submitted.firstRefusal) throw new Error(`intake: ${submitted.firstRefusal}`);
+      const submitting = inBulk ? sendFiles(bench, order.headers, requests, prefix) : load.ask<LoadResult>(order);
+      const [submitted] = await Promise.all([submitting, working, delivered]);
+      if (submitted?.firstRefusal) throw new Error(`intake: ${submitted.firstRefusal}`);
       const seconds = (performance.now() - began) / 1000;
       if (number === 0) await settleLife(bench);
-      return { perSecond: requests / seconds, p50Ms: submitted.p50Ms, p99Ms: submitted.p99Ms };
+      return { perSecond: requests / seconds, ...(submitted && { p50Ms: submitted.p50Ms, p99Ms: submitted.p99Ms }) };
     },
     end: () => staff.end(),
   };
 }
 let entries = 0;
+
+/** One file of lines from each force, all at once; returns when every line has its result. */
+async function sendFiles(
+  bench: BenchStack,
+  forces: readonly Record<string, string>[],
+  requests: number,
+  prefix: string,
+): Promise<undefined> {
+  const files = forces.map(() => [] as string[]);
+  for (let number = 0; number < requests; number += 1) {
+    const line = SUBMISSION.replace(REFERENCE, referenceOf(prefix, number)).replace(MARK, markOf(number));
+    files[number % files.length]?.push(line);
+  }
+  await Promise.all(
+    forces.map(async (headers, place) => {
+      const response = await fetch(`${bench.run.urls.intake}/v1/bulk`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/x-ndjson', 'idempotency-key': `${prefix}${String(place)}` },
+        body: files[place]?.join('\n') ?? '',
+      });
+      const text = await response.text();
+      const { accepted } = JSON.parse(text) as { accepted?: number };
+      if (response.status !== 202 || accepted !== files[place]?.length) throw new Error(`intake: ${String(response.status)} ${text}`);
+    }),
+  );
+}
 
 /** The databases that a life goes through. */
 async function settleLife(bench: BenchStack): Promise<void> {

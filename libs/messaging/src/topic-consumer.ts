@@ -29,7 +29,7 @@ export interface TopicConsumerOptions {
 const SESSION_MS = 30_000;
 const HEARTBEAT_MS = 3_000;
 /** How long an idle fetch stays open; also the longest an idle consumer takes to stop. */
-const FETCH_WAIT_MS = 500;
+const FETCH_WAIT_MS = 1_000;
 /** A stop waits no longer for the batch in hand and a broker that does not answer: what is not committed comes again. */
 const STOP_MS_MAX = 6_000;
 const BATCH_MAX = 500;
