@@ -83,9 +83,9 @@ function settingsOf({ declaration }: Topic): { name: string; value: string }[] {
   return [
     { name: 'cleanup.policy', value: declaration.cleanup },
     { name: 'retention.ms', value: String(declaration.retentionMs ?? -1) },
-    // A force may compress as it likes; the broker stores it plain. Our client knows gzip only, and anything else would
-    // stop its consumer for good.
-    { name: 'compression.type', value: 'uncompressed' },
+    // As it was sent. To store it otherwise the broker would unpack it in its own memory, however much it becomes: three batches of 640 kB
+    // ended it. Our consumers unpack with a bound (libs/messaging/src/record-batch.ts).
+    { name: 'compression.type', value: 'producer' },
     // Retention counts by the broker's clock. By the sender's, one that is an hour ahead would be refused for good, and what
     // one that is weeks behind has sent would be deleted unread.
     { name: 'message.timestamp.type', value: 'LogAppendTime' },

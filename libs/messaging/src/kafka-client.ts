@@ -1,4 +1,7 @@
 import kafkajs, { type Kafka, type logLevel } from 'kafkajs';
+import { boundFetches } from './bounded-fetch.ts';
+
+boundFetches();
 
 export interface KafkaSettings {
   readonly brokers: readonly string[];

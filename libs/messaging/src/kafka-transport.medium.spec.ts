@@ -1,3 +1,4 @@
+import { zstdCompressSync } from 'node:zlib';
 import { Controller, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload } from '@nestjs/microservices';
@@ -19,6 +20,7 @@ import {
   type ServiceDatabase,
 } from '#testing';
 import { KafkaPublisher, KafkaTransport, OnBatch, type Delivery, type KafkaTransportOptions, type OutgoingMessage } from './index.ts';
+import { HEADERS_MAX, UNPACKED_BYTES_MAX } from './record-batch.ts';
 
 /** What the handler under test does with a batch; each test says. */
 let work: (batch: readonly Delivery[]) => Promise<void>;
@@ -255,27 +257,31 @@ describe('the transport', () => {
     expect(fatal).toEqual([]);
   });
 
-  it('reads what a force compressed in a way the client does not know: the topic stores it plain', async () => {
-    const admin = adminKafka().admin();
-    await admin.connect();
-    const plain = [{ name: 'compression.type', value: 'uncompressed' }];
-    await admin.alterConfigs({
-      validateOnly: false,
-      resources: [{ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic, configEntries: plain }],
-    });
-    await admin.disconnect();
+  it('reads what is packed with gzip or zstd, passes over what unpacks to more than it may or in another way, and goes on', async () => {
     const producer = adminKafka().producer();
     await producer.connect();
-    await producer.send({ topic, messages: [{ ...good('squeezed') }], compression: kafkajs.CompressionTypes.GZIP });
-    await producer.disconnect();
     const codecs = kafkajs.CompressionCodecs as Record<number, unknown>;
-    const known = codecs[kafkajs.CompressionTypes.GZIP];
-    codecs[kafkajs.CompressionTypes.GZIP] = () => {
-      throw new Error('unknown compression');
-    };
-    ends.unshift(async () => void (codecs[kafkajs.CompressionTypes.GZIP] = known));
+    const known = { ...codecs };
+    ends.unshift(async () => void Object.assign(codecs, known));
+    const packs = (pack: (plain: Buffer) => Buffer) => () => ({ compress: async ({ buffer }: { buffer: Buffer }) => pack(buffer) });
+    codecs[kafkajs.CompressionTypes.ZSTD] = packs(zstdCompressSync);
+    const send = (messages: readonly object[], compression: number): Promise<unknown> =>
+      producer.send({ topic, messages: messages as kafkajs.Message[], compression, acks: -1 });
+    await send([good('gzip')], kafkajs.CompressionTypes.GZIP);
+    await send([good('zstd 1'), good('zstd 2')], kafkajs.CompressionTypes.ZSTD);
+    await send([{ key: 'bomb', value: Buffer.alloc(UNPACKED_BYTES_MAX) }], kafkajs.CompressionTypes.GZIP);
+    await send(
+      [{ key: 'headers', value: '{}', headers: Object.fromEntries(Array.from({ length: HEADERS_MAX + 1 }, (_, n) => [`h${n}`, 'x'])) }],
+      0,
+    );
+    await send([good('after')], kafkajs.CompressionTypes.None);
+    await producer.disconnect();
     await serve();
-    expect(await eventually(async () => (await effects()).length > 0 && effects())).toEqual(['squeezed']);
+    const seen = await eventually(async () => (await effects()).length >= 4 && effects());
+    expect(seen.toSorted()).toEqual(['after', 'gzip', 'zstd 1', 'zstd 2']);
+    const found = await eventually(async () => (await letters()).length >= 2 && letters());
+    expect(found.map(({ code }) => code)).toEqual(['too-large', 'too-large']);
+    expect(fatal).toEqual([]);
   });
 
   it('finishes and commits what is in hand when it is closed', async () => {

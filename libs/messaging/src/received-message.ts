@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { KafkaMessage } from 'kafkajs';
 import { decodeEnvelope, Refusal, type Envelope, type WireMessage } from '#contracts';
+import { UNREAD, type BatchRecord, type Unread } from './record-batch.ts';
 
 /** A message with where it stood and the bytes it came with. */
 export interface ReceivedMessage extends WireMessage {
@@ -12,6 +13,8 @@ export interface ReceivedMessage extends WireMessage {
   readonly rawKey: Buffer | null;
   /** In the order they came; a name may come more than once. */
   readonly rawHeaders: readonly (readonly [name: string, value: Buffer | null])[];
+  /** It has no content because it was not read, or a whole batch that ends here was not. */
+  readonly unread?: Unread;
 }
 
 /** A message that could be read. */
@@ -35,7 +38,9 @@ export function receivedMessage(topic: string, partition: number, message: Kafka
         Object.defineProperty(headers, name, { value: bytes.toString('utf8'), enumerable: true, configurable: true, writable: true });
     }
   }
+  const unread = (message as Partial<BatchRecord>)[UNREAD];
   return {
+    ...(unread && { unread }),
     topic,
     partition,
     offset: message.offset,
@@ -50,6 +55,7 @@ export function receivedMessage(topic: string, partition: number, message: Kafka
 
 /** Reads the envelope, and refuses header bytes that are no text (they would be altered in silence). */
 export function readDelivery(message: ReceivedMessage): Delivery {
+  if (message.unread) throw new Refusal(message.unread.code, message.unread.detail);
   for (const [name, value] of message.rawHeaders) {
     if (value && !isUtf8(value)) throw new Refusal('invalid-request', `The header ${printable(name)} is not valid UTF-8.`);
   }

@@ -1,0 +1,230 @@
+import { promisify } from 'node:util';
+import { gunzip, zstdDecompress } from 'node:zlib';
+
+/** Why a message, or all of a batch, was not read. */
+export interface Unread {
+  readonly code: 'too-large' | 'unsupported-media-type' | 'invalid-request';
+  readonly detail: string;
+}
+
+/** Key of what stands in for messages that were not read; a symbol, so that no sender can write it. */
+export const UNREAD: unique symbol = Symbol('unread');
+
+/** A message in the shape that the client library hands on. */
+export interface BatchRecord {
+  readonly magicByte: number;
+  readonly attributes: number;
+  readonly timestamp: string;
+  readonly offset: string;
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
+  readonly headers: Record<string, Buffer | Buffer[] | null>;
+  readonly isControlRecord: boolean;
+  readonly batchContext: BatchContext;
+  readonly [UNREAD]?: Unread;
+}
+
+export interface BatchContext {
+  readonly firstOffset: string;
+  readonly firstTimestamp: string;
+  readonly partitionLeaderEpoch: number;
+  readonly inTransaction: boolean;
+  readonly isControlBatch: boolean;
+  readonly lastOffsetDelta: number;
+  readonly producerId: string;
+  readonly producerEpoch: number;
+  readonly firstSequence: number;
+  readonly maxTimestamp: string;
+  readonly timestampType: number;
+}
+
+/** Bytes of a batch after unpacking. Clients bound what they pack, mostly to 1 MB; a thousand times that fits into one message. */
+export const UNPACKED_BYTES_MAX = 4 * 2 ** 20;
+/** Messages of a batch: 1 MB holds 150,000 empty ones. */
+export const RECORDS_MAX = 20_000;
+/** Of one message; ours have seven. */
+export const HEADERS_MAX = 64;
+
+const BEFORE_LENGTH = 12;
+/** First offset to number of records. */
+const HEAD_BYTES = 61;
+const CODEC = 0x07;
+const LOG_APPEND_TIME = 0x08;
+const IN_TRANSACTION = 0x10;
+const CONTROL = 0x20;
+const unpackers: Readonly<Record<number, (packed: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+  1: promisify(gunzip),
+  4: promisify(zstdDecompress),
+};
+
+/** The bytes that the batch at this place takes up; undefined when not all of it has come. */
+export function batchBytes(buffer: Buffer, at: number): number | undefined {
+  if (buffer.length - at < HEAD_BYTES) return undefined;
+  const bytes = BEFORE_LENGTH + buffer.readInt32BE(at + 8);
+  return bytes >= HEAD_BYTES && bytes <= buffer.length - at ? bytes : undefined;
+}
+
+/**
+ * Reads a record batch of Kafka's message format 2 (https://kafka.apache.org/documentation/#recordbatch). Whatever stands in it, it costs bounded
+ * memory and time: what is more, or packed in a way that is not known here, is stood in for by one record without content at
+ * the batch's last offset, which says why. `unpacked` are its bytes after unpacking.
+ */
+export async function readRecordBatch(batch: Buffer): Promise<BatchContext & { records: BatchRecord[]; unpacked: number }> {
+  const attributes = batch.readInt16BE(21);
+  const context: BatchContext = {
+    firstOffset: batch.readBigInt64BE(0).toString(),
+    partitionLeaderEpoch: batch.readInt32BE(12),
+    inTransaction: (attributes & IN_TRANSACTION) > 0,
+    isControlBatch: (attributes & CONTROL) > 0,
+    timestampType: attributes & LOG_APPEND_TIME ? 1 : 0,
+    lastOffsetDelta: batch.readInt32BE(23),
+    firstTimestamp: batch.readBigInt64BE(27).toString(),
+    maxTimestamp: batch.readBigInt64BE(35).toString(),
+    producerId: batch.readBigInt64BE(43).toString(),
+    producerEpoch: batch.readInt16BE(51),
+    firstSequence: batch.readInt32BE(53),
+  };
+  const count = batch.readInt32BE(57);
+  const packed = batch.subarray(HEAD_BYTES);
+  const standIn = (unread: Unread): BatchContext & { records: BatchRecord[]; unpacked: number } => ({
+    ...context,
+    records: [withoutContent(context, context.lastOffsetDelta, unread)],
+    unpacked: 0,
+  });
+  if (count > RECORDS_MAX)
+    return standIn({ code: 'too-large', detail: `A batch may have ${RECORDS_MAX} messages; this one has ${count}.` });
+  const records = await unpack(attributes & CODEC, packed);
+  if (!Buffer.isBuffer(records)) return standIn(records);
+  try {
+    return { ...context, records: readRecords(records, count, context), unpacked: records.length };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return standIn({ code: 'invalid-request', detail: 'The batch ends in the middle of a message.' });
+  }
+}
+
+async function unpack(codec: number, packed: Buffer): Promise<Buffer | Unread> {
+  if (codec === 0) return packed;
+  const unpacker = unpackers[codec];
+  if (!unpacker)
+    return { code: 'unsupported-media-type', detail: 'Pack batches with gzip or zstd, or not at all: snappy and lz4 are not read.' };
+  try {
+    return await unpacker(packed, { maxOutputLength: UNPACKED_BYTES_MAX });
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') {
+      return { code: 'too-large', detail: `A batch may unpack to ${UNPACKED_BYTES_MAX} bytes; this one is larger.` };
+    }
+    return { code: 'invalid-request', detail: 'The batch cannot be unpacked.' };
+  }
+}
+
+/** Throws a RangeError when the bytes end too early. */
+function readRecords(bytes: Buffer, count: number, context: BatchContext): BatchRecord[] {
+  const records: BatchRecord[] = [];
+  const reader = new Reader(bytes);
+  for (let place = 0; place < count; place += 1) {
+    const end = reader.varInt() + reader.at;
+    records.push(readRecord(reader, context));
+    reader.at = end;
+  }
+  return records;
+}
+
+function readRecord(reader: Reader, context: BatchContext): BatchRecord {
+  const attributes = reader.byte();
+  const timestampDelta = reader.varLong();
+  const offsetDelta = reader.varInt();
+  const key = reader.bytes();
+  const value = reader.bytes();
+  const headers = reader.varInt();
+  if (headers > HEADERS_MAX) {
+    return withoutContent(context, offsetDelta, {
+      code: 'too-large',
+      detail: `A message may have ${HEADERS_MAX} headers; this one has ${headers}.`,
+    });
+  }
+  return {
+    magicByte: 2,
+    attributes,
+    timestamp: context.timestampType === 1 ? context.maxTimestamp : (BigInt(context.firstTimestamp) + timestampDelta).toString(),
+    offset: offsetOf(context, offsetDelta),
+    key,
+    value,
+    headers: readHeaders(reader, headers),
+    isControlRecord: context.isControlBatch,
+    batchContext: context,
+  };
+}
+
+/** A name that comes more than once has all its values, in order. */
+function readHeaders(reader: Reader, count: number): BatchRecord['headers'] {
+  const headers = new Map<string, Buffer | Buffer[] | null>();
+  for (let place = 0; place < count; place += 1) {
+    const name = reader.bytes()?.toString('utf8') ?? '';
+    const value = reader.bytes();
+    const before = headers.get(name);
+    headers.set(name, before === undefined ? value : ([before, value].flat() as Buffer[]));
+  }
+  return Object.fromEntries(headers);
+}
+
+function withoutContent(context: BatchContext, offsetDelta: number, unread: Unread): BatchRecord {
+  return {
+    magicByte: 2,
+    attributes: 0,
+    timestamp: context.maxTimestamp,
+    offset: offsetOf(context, offsetDelta),
+    key: null,
+    value: null,
+    headers: {},
+    isControlRecord: context.isControlBatch,
+    batchContext: context,
+    [UNREAD]: unread,
+  };
+}
+
+const offsetOf = ({ firstOffset }: BatchContext, delta: number): string => (BigInt(firstOffset) + BigInt(delta)).toString();
+
+class Reader {
+  at = 0;
+
+  constructor(private readonly buffer: Buffer) {}
+
+  byte(): number {
+    const value = this.buffer[this.at];
+    if (value === undefined) throw new RangeError('the bytes end here');
+    this.at += 1;
+    return value;
+  }
+
+  /** Zigzag, seven bits a byte. */
+  varInt(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return (value >>> 1) ^ -(value & 1);
+    }
+    throw new RangeError('no variable-length integer');
+  }
+
+  varLong(): bigint {
+    let value = 0n;
+    for (let shift = 0n; shift < 70n; shift += 7n) {
+      const byte = this.byte();
+      value |= BigInt(byte & 0x7f) << shift;
+      if (byte < 0x80) return (value >> 1n) ^ -(value & 1n);
+    }
+    throw new RangeError('no variable-length integer');
+  }
+
+  /** With their length before them; a negative one is null. */
+  bytes(): Buffer | null {
+    const length = this.varInt();
+    if (length < 0) return null;
+    if (this.at + length > this.buffer.length) throw new RangeError('the bytes end here');
+    const value = this.buffer.subarray(this.at, this.at + length);
+    this.at += length;
+    return value;
+  }
+}
