@@ -105,6 +105,8 @@ export class OutboxRelay {
   private readonly failpoint: Failpoint;
   private readonly log: LogLine;
   private readonly wakeUp = new WakeUp();
+  /** Cut short by a stop alone: what is committed while the broker is away makes it come back no sooner. */
+  private readonly backOff = new WakeUp();
   private running: Promise<void> | undefined;
   private stopping = false;
   private leading = false;
@@ -149,6 +151,7 @@ export class OutboxRelay {
   async stop(): Promise<void> {
     this.stopping = true;
     this.wakeUp.call();
+    this.backOff.call();
     await within(this.options.drainMsMax ?? DRAIN_MS_MAX, this.running);
     this.leading = false;
     for (const end of [() => this.sender.disconnect(), () => this.options.source.release()]) {
@@ -314,7 +317,7 @@ export class OutboxRelay {
     }
     const attempt = this.failedAttempts;
     this.failedAttempts += 1;
-    await this.wakeUp.sleep(backOffMs(attempt, RETRY));
+    await this.backOff.sleep(backOffMs(attempt, RETRY));
     if (this.stopping) return;
     try {
       if (this.leading) await this.options.source.rewind();
