@@ -16,7 +16,7 @@ const unpackedBy = new WeakMap<Decoder, number>();
  * Makes the client library read record batches by `readRecordBatch`. Its own reader unpacks whatever comes, however much it becomes, knows
  * gzip only, and takes time by the square of a message's headers: one force's message could stop the intake of all.
  * It has no hook for that, so the module is replaced before the library's first fetch loads it. The version is pinned, and
- * `packed-batches.medium.spec.ts` holds this to it.
+ * `kafka-transport.medium.spec.ts` holds this to it.
  */
 export function boundFetches(): void {
   const require = createRequire(import.meta.url);
