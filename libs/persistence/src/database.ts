@@ -9,9 +9,10 @@ export const UNATTRIBUTED = 'unattributed';
 
 /**
  * Every join here is from a bounded list into an index: a plan that reads a whole table is never the right one, and a prepared
- * statement would keep it (decision 0011).
+ * statement would keep it (decision 0011). Nor is an index read out of its order: what is wanted of a bitmap is a page, and
+ * it would gather and sort all that waits for each.
  */
-const PLANNER = '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
 export interface DatabaseOptions {
   /** Connection string of the application role. */
