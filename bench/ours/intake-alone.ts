@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { ClientCredentials } from '#client';
 import { startChild } from '../../deploy/local/child.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
-import { untilAnswers } from '../../deploy/local/services.ts';
+import { NODE_FLAGS, untilAnswers } from '../../deploy/local/services.ts';
 import type { ChildProgram } from '../child-program.ts';
 import { loadDoor } from '../load/load-door.ts';
 import type { Contender } from '../rounds.ts';
@@ -42,7 +42,7 @@ export async function startIntakeAlone(
   const child = await startChild({
     name: databaseName,
     command: process.execPath,
-    args: [INTAKE_MAIN],
+    args: [...NODE_FLAGS, INTAKE_MAIN],
     env: {
       PORT: String(port),
       DATABASE_URL: await migratedIntakeDatabase(bench, databaseName),
