@@ -9,13 +9,12 @@ import { EXIT, exitCodeOf, explained, UsageError, type ExitCode } from './exit-c
 import { helpOf, overviewOf } from './help.ts';
 import { list } from './list.command.ts';
 import { replay } from './replay.command.ts';
-import { reply } from './reply.command.ts';
+import { correct, inform, reopen, reply, withdraw } from './say.commands.ts';
 import { submit } from './submit.command.ts';
 import { Terminal, type Streams } from './terminal.ts';
 import { watch } from './watch.command.ts';
-import { withdraw } from './withdraw.command.ts';
 
-export const COMMANDS: readonly Command[] = [submit, bulk, watch, reply, list, events, withdraw, replay];
+export const COMMANDS: readonly Command[] = [submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay];
 const RESOURCE = 'urn:concordat:intake';
 const GIVE_UP_AFTER_SECONDS = 60;
 

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import type { Submission } from '#client';
 import { refuseUnusableKey, requestLine, type Command } from './command.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
+import { jsonIn } from './json-file.ts';
 
 export const submit: Command = {
   name: 'submit',
@@ -18,7 +17,7 @@ again changes nothing and says so. What a type of request takes: /docs and /sche
     const { file, key } = values;
     if (typeof file !== 'string') throw new UsageError('submit needs -f FILE, or -f - for standard input');
     refuseUnusableKey(key);
-    const submission = await submissionIn(file);
+    const submission = (await jsonIn(file)) as Submission;
     waitingFor('intake');
     const { request, already } = await client.submit(submission, typeof key === 'string' ? { key } : {});
     if (values['json']) await terminal.print(JSON.stringify(request));
@@ -29,16 +28,3 @@ again changes nothing and says so. What a type of request takes: /docs and /sche
     return EXIT.done;
   },
 };
-
-async function submissionIn(file: string): Promise<Submission> {
-  const read = file === '-' ? text(process.stdin) : readFile(file, 'utf8');
-  const content = await read.catch((error: unknown) => {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
-  });
-  try {
-    // Whether it fits its type is what intake says, with a pointer to each fault.
-    return JSON.parse(content) as Submission;
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`);
-  }
-}

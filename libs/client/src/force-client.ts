@@ -123,6 +123,26 @@ export class ForceClient {
     await this.ask(() => this.api.POST('/v1/requests/{id}/withdraw', { params, body: { reason } }));
   }
 
+  /** Asks for more work on what was done; the unit decides, as of a withdrawal. */
+  async reopen(id: string, reason: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
+    const params = { path: { id }, header: { 'Idempotency-Key': key } };
+    await this.ask(() => this.api.POST('/v1/requests/{id}/reopen', { params, body: { reason } }));
+  }
+
+  /** Corrects the fields that are named, null leaving one out; the unit decides, as of a withdrawal. */
+  async correct(id: string, payload: Record<string, unknown>, reason: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
+    const params = { path: { id }, header: { 'Idempotency-Key': key } };
+    await this.ask(() =>
+      this.api.POST('/v1/requests/{id}/corrections', { params, body: { payload: payload as Record<string, never>, reason } }),
+    );
+  }
+
+  /** Tells the unit more of an open request. */
+  async inform(id: string, message: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
+    const params = { path: { id }, header: { 'Idempotency-Key': key } };
+    await this.ask(() => this.api.POST('/v1/requests/{id}/information', { params, body: { message } }));
+  }
+
   /** Answers what the unit asked. */
   async reply(id: string, message: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
     const params = { path: { id }, header: { 'Idempotency-Key': key } };

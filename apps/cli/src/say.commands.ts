@@ -1,0 +1,128 @@
+import { requestNamed, type Command, type Invocation } from './command.ts';
+import { EXIT, UsageError } from './exit-codes.ts';
+import { jsonIn } from './json-file.ts';
+
+const WHICH = "REFERENCE is your own reference, or the request's id.";
+const REASON = { reason: { type: 'string', value: 'TEXT', help: 'why; the unit reads it' } } as const;
+const WITH_JSON = 'With --json the request as it is now is printed.';
+const UNIT_DECIDES = `The unit decides, for it knows what has been done: watch the request, or read the feed for`;
+
+/** A command by which a force says something of a request that stands. What is to be sent is looked at before anything is. */
+function saying(
+  words: Pick<Command, 'name' | 'summary' | 'takes' | 'options' | 'details'>,
+  prepare: (given: Invocation) => Promise<(id: string) => Promise<void>>,
+  done: string,
+): Command {
+  return {
+    ...words,
+    async run(given) {
+      const { client, terminal, values, positionals, waitingFor } = given;
+      const send = await prepare(given);
+      waitingFor('intake');
+      const { id, reference } = await requestNamed(client, positionals[0] ?? '');
+      await send(id);
+      if (values['json']) await terminal.print(JSON.stringify(await client.read(id)));
+      else await terminal.print(`${done}: concordat watch ${reference}`);
+      return EXIT.done;
+    },
+  };
+}
+
+function textOf(given: string | boolean | undefined, otherwise: string): string {
+  if (typeof given !== 'string' || given.trim() === '') throw new UsageError(otherwise);
+  return given;
+}
+const reasonOf = ({ values }: Invocation, command: string): string => textOf(values['reason'], `${command} needs --reason TEXT`);
+
+const ON_ITS_WAY = 'It is on its way to the unit; see how the work goes on';
+const ASKED = 'Asked. The unit decides; see what it says';
+
+export const reply = saying(
+  {
+    name: 'reply',
+    summary: 'answer what the unit asked of a request',
+    takes: ['REFERENCE', 'TEXT'],
+    options: {},
+    details: `${WHICH} concordat watch shows the question. What nobody asked for reaches the unit as a note,
+while the request is open. ${WITH_JSON}`,
+  },
+  async ({ client, positionals }) => {
+    const message = textOf(positionals[1], 'reply needs a text');
+    return (id) => client.reply(id, message);
+  },
+  ON_ITS_WAY,
+);
+
+export const inform = saying(
+  {
+    name: 'inform',
+    summary: 'tell the unit more of a request',
+    takes: ['REFERENCE', 'TEXT'],
+    options: {},
+    details: `${WHICH} The unit reads it beside the request, until that is answered, declined or withdrawn. ${WITH_JSON}`,
+  },
+  async ({ client, positionals }) => {
+    const message = textOf(positionals[1], 'inform needs a text');
+    return (id) => client.inform(id, message);
+  },
+  ON_ITS_WAY,
+);
+
+export const correct = saying(
+  {
+    name: 'correct',
+    summary: 'correct what was sent',
+    takes: ['REFERENCE'],
+    options: {
+      ...REASON,
+      file: {
+        type: 'string',
+        short: 'f',
+        value: 'FILE',
+        help: 'the fields that were wrong, as they should be, as JSON; - reads it from standard input',
+      },
+    },
+    details: `${WHICH} Null leaves an optional field out. Until when a field may be corrected is its x-correctable in /schemas of intake.
+${UNIT_DECIDES}
+request-corrected or change-refused. ${WITH_JSON}`,
+  },
+  async (given) => {
+    const { client, values } = given;
+    const reason = reasonOf(given, 'correct');
+    const payload = (await jsonIn(textOf(values['file'], 'correct needs -f FILE, or -f - for standard input'))) as Record<string, unknown>;
+    return (id) => client.correct(id, payload, reason);
+  },
+  ASKED,
+);
+
+export const withdraw = saying(
+  {
+    name: 'withdraw',
+    summary: 'ask for a request back',
+    takes: ['REFERENCE'],
+    options: REASON,
+    details: `${WHICH} ${UNIT_DECIDES}
+request-withdrawn or change-refused. ${WITH_JSON}`,
+  },
+  async (given) => {
+    const reason = reasonOf(given, 'withdraw');
+    return (id) => given.client.withdraw(id, reason);
+  },
+  ASKED,
+);
+
+export const reopen = saying(
+  {
+    name: 'reopen',
+    summary: 'ask for more work on what was done',
+    takes: ['REFERENCE'],
+    options: REASON,
+    details: `${WHICH} It is possible until the day that the request names as reopenUntil. ${UNIT_DECIDES}
+request-reopened or change-refused. ${WITH_JSON}`,
+  },
+  async (given) => {
+    const reason = reasonOf(given, 'reopen');
+    return (id) => given.client.reopen(id, reason);
+  },
+  ASKED,
+);
