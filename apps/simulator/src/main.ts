@@ -5,7 +5,7 @@ import { forceSystem } from './attach/force-system.ts';
 import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
 import { StaffMember } from './attach/staff-member.ts';
 import { jsonLog } from './json-log.ts';
-import { replyToQuestions, submitOne } from './work/force-at-work.ts';
+import { changeMind, replyToQuestions, submitOne } from './work/force-at-work.ts';
 import { InventedWork } from './work/invented-work.ts';
 import { repeatedly } from './work/shift.ts';
 import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn } from './work/staff-at-work.ts';
@@ -13,6 +13,7 @@ import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn } from './work/staff-at
 /** Each force sends something every eight seconds or so: queues move, and a laptop stays cool. */
 const FORCE_PACE = { meanMs: 8_000 };
 const REPLY_PACE = { meanMs: 15_000 };
+const SECOND_THOUGHTS_PACE = { meanMs: 60_000 };
 const CASEWORKER_PACE = { meanMs: 6_000 };
 const DECISION_PACE = { meanMs: 20_000 };
 const LIMITS = { giveUpAfterMs: 60_000 };
@@ -54,6 +55,7 @@ async function simulate(): Promise<void> {
     ...systems.map((system) =>
       repeatedly(`${system.force} replies`, REPLY_PACE, signal, () => replyToQuestions(system, kafka.get(system.force))),
     ),
+    ...systems.map((system) => repeatedly(`${system.force} second thoughts`, SECOND_THOUGHTS_PACE, signal, () => changeMind(system))),
     ...staff
       .filter(({ role }) => role === 'caseworker')
       .map((person) => repeatedly(person.clientId, CASEWORKER_PACE, signal, () => caseworkerTurn(person, invented, DAILY_HABITS))),

@@ -1,4 +1,4 @@
-import { Refused, type Submission } from '#client';
+import { Refused, type Request, type Submission } from '#client';
 import { newId } from '#kernel';
 import type { ForceKafka } from '../attach/force-kafka.ts';
 import type { ForceSystem } from '../attach/force-system.ts';
@@ -12,11 +12,24 @@ const REPLIES = [
   'Please use the control room’s number; they will pass it on.',
 ];
 
+const NEWS = [
+  'The contact has changed: please ask for the duty sergeant.',
+  'It has become worse since.',
+  'Access is by the rear gate this week.',
+];
+const REASONS = {
+  withdraw: ['It is not needed any more.', 'It was sent twice.'],
+  reopen: ['The same fault is back.', 'One part of it is still open.'],
+};
+/** How the simulator knows its own. */
+const ORIGIN = 'simulator';
+const REMEMBERED_MS = 30 * 60_000;
+
 /** What a force's systems send of their own accord: one request, by either door. */
 export async function submitOne({ force, rest }: ForceSystem, kafka: ForceKafka | undefined, invented: InventedWork): Promise<void> {
   const { type, payload } = invented.request(new Date());
   const reference = `SIM-${newId()}`;
-  const submission = { type, reference, payload, origin: 'simulator' };
+  const submission = { type, reference, payload, origin: ORIGIN };
   if (kafka && Math.random() < 0.5) {
     await kafka.submit(submission);
     return jsonLog('info', 'submitted', { force, door: 'kafka', type, reference });
@@ -41,5 +54,27 @@ export async function replyToQuestions({ force, rest }: ForceSystem, kafka: Forc
     if (kafka && door === 'kafka') await kafka.reply(id, message);
     else await rest.reply(id, message);
     jsonLog('info', 'replied', { force, door, request: id, reference });
+  }
+}
+
+/** One of the force's newest requests turns out otherwise: the unit is told more, or asked to leave it, or for more after its answer. */
+export async function changeMind({ force, rest }: ForceSystem, random = Math.random): Promise<void> {
+  const own: Request[] = [];
+  for await (const request of rest.list({ updatedSince: new Date(Date.now() - REMEMBERED_MS).toISOString() })) {
+    if (request.origin === ORIGIN) own.push(request);
+  }
+  if (own.length === 0) return;
+  const { id, reference, state, reopenUntil } = pick(own, random);
+  const change =
+    state === 'withdrawn' ? undefined : ['answered', 'declined'].includes(state) ? 'reopen' : random() < 0.3 ? 'withdraw' : 'inform';
+  if (change === undefined || (change === 'reopen' && reopenUntil === null)) return;
+  try {
+    if (change === 'inform') await rest.inform(id, pick(NEWS, random));
+    else await rest[change](id, pick(REASONS[change], random));
+    jsonLog('info', 'changed-mind', { force, change, request: id, reference });
+  } catch (error) {
+    // The unit was quicker, or has not answered an earlier change yet.
+    if (!(error instanceof Refused && error.status === 409)) throw error;
+    jsonLog('info', 'too-late', { force, change, request: id, reference });
   }
 }
