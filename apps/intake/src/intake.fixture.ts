@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   AGREEMENTS_TOPIC,
   encodeEnvelope,
@@ -109,6 +110,7 @@ export async function startIntake({
   );
   Logger.overrideLogger(false);
   const { app } = await createService(service);
+  const undescribed = describing(app, new DescribedAnswers(intakeDocuments(definitions).openApi));
   await app.listen(0, '127.0.0.1');
   if (consuming) await app.startAllMicroservices();
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -116,16 +118,18 @@ export async function startIntake({
   const tokens = new Map(await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)));
   const [force, other] = [first.slug, second.slug];
 
-  const described = new DescribedAnswers(intakeDocuments(definitions).openApi);
+  /** Fails the test when an answer came that the description of its route does not allow. */
+  const refuseUndescribed = (): void => {
+    const faults = undescribed.splice(0);
+    if (faults.length > 0) throw new Error(`Answers that are not as described:\n${faults.join('\n')}`);
+  };
 
-  /** One call as it is given. An answer that the description of its route does not allow fails the test that asked. */
+  /** One call as it is given. */
   const call = async (method: string, path: string, headers: Record<string, string>, sent?: string): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, { method, headers, ...(sent !== undefined && { body: sent }) });
-    const [text, contentType] = [await response.text(), response.headers.get('content-type')];
-    const body = text === '' ? undefined : (JSON.parse(text) as Answer['body']);
-    const faults = described.faults({ method, path, status: response.status, contentType, body });
-    if (faults.length > 0) throw new Error(`The answer is not as described:\n${faults.join('\n')}\n${text}`);
-    return { status: response.status, headers: response.headers, body: body ?? {} };
+    const text = await response.text();
+    refuseUndescribed();
+    return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
   };
 
   const send = (method: string, path: string, { force: as = force, token, key, ifMatch, body }: SendOptions = {}): Promise<Answer> =>
@@ -200,8 +204,27 @@ export async function startIntake({
       for (const step of service.drain) await step();
       await own.close();
       await database.drop();
+      refuseUndescribed();
     },
   };
+}
+
+/** Holds every answer of the service against its description, whoever asked and however; returns what was found as it comes. */
+function describing(app: NestFastifyApplication, described: DescribedAnswers): string[] {
+  const found: string[] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async ({ method, url }, reply, payload) => {
+      // A stream is read by who asked alone, and to HEAD nothing is described.
+      if (method === 'HEAD' || (typeof payload === 'object' && payload !== null && 'pipe' in payload)) return payload;
+      const contentType = String(reply.getHeader('content-type') ?? '') || null;
+      const text = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
+      const body: unknown = text === '' ? undefined : /json/.test(contentType ?? '') ? JSON.parse(text) : text;
+      found.push(...described.faults({ method, path: url, status: reply.statusCode, contentType, body }));
+      return payload;
+    });
+  return found;
 }
 
 function forceNamed(name: string): Force {
