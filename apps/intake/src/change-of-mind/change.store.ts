@@ -73,7 +73,7 @@ export async function storeChange(client: PoolClient, { types, forces }: ChangeS
       : {};
   if (wanted.says.kind === 'reopen') {
     refuseLateReopening(request.reopenUntil, request.at);
-    await onlyAnAgreedForceMayReopen(client, forces.named(force), request.unit);
+    if (!request.rehearsed) await onlyAnAgreedForceMayReopen(client, forces.named(force), request.unit);
   }
   const stamp = { requestId, changeId: newId(), requestedAt: request.at.toISOString(), requestedBy };
   const data = { ...stamp, ...words };
@@ -109,9 +109,9 @@ export async function storeChange(client: PoolClient, { types, forces }: ChangeS
   return { changeId: stamp.changeId, repeated: false };
 }
 
-/** What the sandbox needs of it. It tells no day until when it reopens, so no reopening comes here. */
+/** What the sandbox needs of it. */
 function heardOf(says: Says, changeId: string, payload: Record<string, unknown>): Heard {
-  if (says.kind === 'withdraw') return { ...says, changeId };
+  if (says.kind === 'withdraw' || says.kind === 'reopen') return { ...says, changeId };
   return says.kind === 'correct' ? { ...says, payload, changeId } : { kind: 'inform', changeId };
 }
 

@@ -14,6 +14,7 @@ const SAYS = {
   reply: { kind: 'reply' },
   inform: { kind: 'inform', changeId: CHANGE_ID },
   withdraw: { kind: 'withdraw', changeId: CHANGE_ID, reason: 'Sent twice' },
+  reopen: { kind: 'reopen', changeId: CHANGE_ID, reason: 'The same noise is back' },
 } as const satisfies Record<string, Heard>;
 const correctionOf = ({ examples: [example] }: RequestType): Heard => ({
   kind: 'correct',
@@ -97,6 +98,7 @@ describe('a script', () => {
       SCENARIOS.flatMap((scenario) => [
         rehearse(scenario, one, SAYS.reply, SAYS.inform),
         rehearse(scenario, one, correctionOf(one.type), SAYS.withdraw),
+        rehearse(scenario, one, SAYS.reopen, SAYS.reply, SAYS.reopen),
       ]),
     );
     expect(played.length).toBeGreaterThan(400);
@@ -112,12 +114,12 @@ describe('a script', () => {
       SCENARIOS.flatMap((scenario) => [
         rehearse(scenario, one, SAYS.reply, SAYS.inform),
         rehearse(scenario, one, correctionOf(one.type), SAYS.withdraw),
+        rehearse(scenario, one, SAYS.reopen),
       ]),
     );
     const messages = TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? [];
-    // The door refuses by itself, and promises of a sandbox's request no day until when it may be reopened.
-    const OF_NO_SCRIPT = ['request-refused', 'request-reopened'];
-    const sent = messages.map((type) => type.replace(/^concordat\.|\.v1$/g, '')).filter((type) => !OF_NO_SCRIPT.includes(type));
+    // The door refuses by itself.
+    const sent = messages.map((type) => type.replace(/^concordat\.|\.v1$/g, '')).filter((type) => type !== 'request-refused');
     expect(new Set(played.flatMap(({ types }) => types))).toEqual(new Set(sent));
     expect(new Set(['accepted', ...played.flatMap(({ told }) => told.map(({ state }) => state))])).toEqual(new Set(REQUEST_STATES));
   });
@@ -164,7 +166,17 @@ describe('a script', () => {
     expect([before, state, ...types.slice(-2)]).toEqual(['claimed', 'answered', 'request-answered', 'change-refused']);
   });
 
-  it('never goes on after a final state', () => {
+  it.each([
+    ['answer', ['request-claimed', 'request-answered']],
+    ['decline', ['request-claimed', 'request-declined']],
+    ['slow', ['request-claimed', 'request-answered']],
+  ])('%s goes through what followed the queue again when it is reopened', (name, again) => {
+    const first = rehearse(named(name), repair);
+    const { types, state } = rehearse(named(name), repair, SAYS.reopen);
+    expect([state, types]).toEqual([first.state, [...first.types, 'request-reopened', ...again]]);
+  });
+
+  it('never goes on after a final state by itself', () => {
     for (const scenario of SCENARIOS) {
       const { told } = rehearse(scenario, repair, SAYS.reply, SAYS.withdraw, SAYS.inform);
       const end = told.findIndex(({ state }) => FINAL_STATES.some((final) => final === state));

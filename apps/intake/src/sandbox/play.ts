@@ -19,6 +19,7 @@ type Line = { readonly command: Command | 'queue'; readonly detail?: ChangeDetai
 /** Answers what was heard, then plays the next line that is due. */
 export function play(rehearsal: Rehearsal, { script }: Scenario, type: RequestType): Played {
   const lines = script.flatMap((move) => linesOf(move, type));
+  const behindQueue = lines.findIndex((line) => 'command' in line && line.command === 'queue') + 1;
   const stage = new Stage(rehearsal, type);
   let { step } = rehearsal;
   let next: Played['next'] = 'as-before';
@@ -58,7 +59,9 @@ export function play(rehearsal: Rehearsal, { script }: Scenario, type: RequestTy
         while (playOne());
       }
       stage.settle(heard);
-      if (!stage.isOver) continue;
+      // Back in the queue, it goes through what followed there once more.
+      if (heard.kind === 'reopen' && !stage.isOver) step = behindQueue;
+      else if (!stage.isOver) continue;
     }
     next = ahead();
   }

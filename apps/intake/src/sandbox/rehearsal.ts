@@ -5,6 +5,7 @@ import type { ClockState } from '#requests';
 export type Heard =
   | { readonly kind: 'reply' }
   | { readonly kind: 'withdraw'; readonly changeId: string; readonly reason: string }
+  | { readonly kind: 'reopen'; readonly changeId: string; readonly reason: string }
   | { readonly kind: 'inform'; readonly changeId: string }
   | { readonly kind: 'correct'; readonly changeId: string; readonly reason: string; readonly payload: Record<string, unknown> };
 

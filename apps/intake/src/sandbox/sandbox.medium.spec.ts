@@ -109,6 +109,19 @@ describe('a sandbox', () => {
     );
   });
 
+  it('is asked for more work until the day that it told with the answer, and answers again', async () => {
+    const { body } = await submit(referring('answer'));
+    const { reopenUntil, sequence } = await until(body['id'], 'answered');
+    expect(reopenUntil).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect((await say(body['id'], 'reopen', { reason: 'The same noise is back.' })).status).toBe(202);
+    const again = await eventually(async () => {
+      const view = await read(body['id']);
+      return view['state'] === 'answered' && view['sequence'] !== sequence && view;
+    }, WITHIN);
+    expect(again).toMatchObject({ reopenUntil, changes: [{ kind: 'reopen', state: 'done' }] });
+    expect((await toldOf(body['id'], 'request-reopened')).filter((type) => type === 'request-reopened')).toHaveLength(1);
+  });
+
   it('takes information where it stays, and refuses a change that comes too late', async () => {
     const [held, late] = await Promise.all(['stay-held', 'too-late'].map((name) => submit(referring(name))));
     await until(held?.body['id'], 'held');
@@ -247,6 +260,7 @@ describe('a sandbox', () => {
     expect(kept.map(({ type }) => type)).toEqual([
       'concordat.force-replied.v1',
       'concordat.information-added.v1',
+      'concordat.reopening-requested.v1',
       'concordat.request-submitted.v1',
       'concordat.withdrawal-requested.v1',
     ]);

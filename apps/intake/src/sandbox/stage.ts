@@ -4,9 +4,12 @@ import {
   decideTransition,
   FINAL_STATES,
   INITIAL_STATE,
+  lastDayToReopen,
   meetClocks,
   milestoneState,
   moveClocks,
+  REOPENABLE,
+  reopenClocks,
   startClocks,
   type ClockState,
   type Command,
@@ -16,7 +19,7 @@ import type { Heard, Rehearsal } from './rehearsal.ts';
 
 const calendar = new WorkingCalendar();
 const OF_DECIDERS: readonly Command[] = ['confirm', 'return'];
-const OF_FORCES: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct'];
+const OF_FORCES: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct', 'reopen'];
 
 /** A request of a sandbox while it is played: what is done to it, and what the force is told. */
 export class Stage {
@@ -53,11 +56,13 @@ export class Stage {
     if (!decision.ok || !decision.published || this.state === 'accepted') return false;
     const { milestone } = detail;
     if (milestone !== undefined && milestoneState(this.clocks, milestone) !== 'open') return false;
-    const moved = moveClocks(this.clocks, this.state, decision.to, this.request.at, calendar);
+    const moved = command === 'reopen' ? this.clocksAnew() : moveClocks(this.clocks, this.state, decision.to, this.request.at, calendar);
     this.clocks = milestone === undefined ? moved : meetClocks(moved, { milestone }, this.request.at);
     const byRole = OF_DECIDERS.includes(command) ? 'decision-maker' : 'caseworker';
+    const reopenUntil = REOPENABLE.includes(decision.to) ? lastDayToReopen(this.type.reopening, this.request.at) : undefined;
     this.move(decision.to);
-    this.tell(decision.event, OF_FORCES.includes(command) ? detail : { byRole, ...detail });
+    const told = { ...detail, ...(reopenUntil !== undefined && { reopenUntil }) };
+    this.tell(decision.event, OF_FORCES.includes(command) ? told : { byRole, ...told });
     return true;
   }
 
@@ -70,6 +75,12 @@ export class Stage {
     }
     const problem = problemDetails('not-in-this-state', decision.why, { state: this.state });
     this.tell('concordat.change-refused.v1', { changeId: detail.changeId, problem: { ...problem } });
+  }
+
+  /** The day that was told is the door's to hold: here it has been asked in time. */
+  private clocksAnew(): readonly ClockState[] {
+    const { payload, at } = this.request;
+    return this.type.reopening ? reopenClocks(this.type.clocks, this.type.reopening, payload, at, calendar) : this.clocks;
   }
 
   private decide(command: Command): ReturnType<typeof decideTransition> {
