@@ -7,8 +7,8 @@ import { Staff } from './staff.ts';
 import { STAFFED } from './whole-life.ts';
 
 /** How often each force polls its feed, and a member of staff looks at what waits. */
-const FEED_EVERY_MS = 25;
-const LOOK_EVERY_MS = 25;
+const FEED_EVERY_MS = 100;
+const LOOK_EVERY_MS = 50;
 
 /** Milliseconds from the moment a request was due, each in ascending order. */
 export interface Delays {

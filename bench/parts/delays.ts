@@ -56,8 +56,8 @@ export const delays: Part = {
 };
 
 const HOW = [
-  'each request has its moment, and waiting behind a late answer counts. Automatic workers take what waits as soon as they are free; each force polls its feed, and a',
-  'member of staff the queue, every 25 ms. A request is seen when it first stands on a page of that queue or a worker has taken it, whichever comes first. All moments are on the machine’s',
+  'each request has its moment, and waiting behind a late answer counts. Automatic workers take what waits as soon as they are free; each force polls its feed every 100 ms, and a',
+  'member of staff the queue every 50 ms, which counts as well. A request is seen when it first stands on a page of that queue or a worker has taken it, whichever comes first. All moments are on the machine’s',
   'monotonic clock.',
 ].join('\n');
 
