@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import kafkajs, { type Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import pg from 'pg';
 import { encodeEnvelope, forceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
@@ -105,22 +105,22 @@ describe('what a force claims about itself changes nothing: the credential and t
 
 describe('Kafka, under a force’s own principal', () => {
   it.each(pairs)('denies $force to read the events of $other', async ({ side, other }) => {
-    await expect(followed(clientOf(side), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+    await expect(followed(side.library(), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
   });
 
   it.each(pairs)('denies $force to write to the requests topic and the events topic of $other', async ({ side, other }) => {
-    await expect(written(clientOf(side), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
-    await expect(written(clientOf(side), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
+    await expect(written(side.library(), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
+    await expect(written(side.library(), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
   });
 
   it.each(pairs)('denies $force a consumer group of $other', async ({ side, other }) => {
-    await expect(followed(clientOf(side), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+    await expect(followed(side.library(), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
   });
 
   it.each(sides.map((side) => ({ force: side.force, side })))(
     'denies $force to write its own events, to read its own requests, and everything of the units and the agreements',
     async ({ side }) => {
-      const client = clientOf(side);
+      const client = side.library();
       await expect(written(client, side.eventsTopic)).rejects.toThrow(DENIED);
       await expect(followed(client, side.requestsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
       for (const topic of [...system.units.map(unitRequestsTopic), 'collaboration.agreements.v1']) {
@@ -133,23 +133,13 @@ describe('Kafka, under a force’s own principal', () => {
   it.each(sides.map((side) => ({ force: side.force, side })))(
     'lets $force do what it may: the denials above are no accident',
     async ({ side }) => {
-      await expect(followed(clientOf(side), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).resolves.toBe('followed');
-      await expect(written(clientOf(side), side.requestsTopic)).resolves.toBe('written');
+      await expect(followed(side.library(), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).resolves.toBe('followed');
+      await expect(written(side.library(), side.requestsTopic)).resolves.toBe('written');
     },
   );
 });
 
 const DENIED = /not authorized|authorization failed|group coordinator/i;
-
-function clientOf({ kafka: { brokers, username, password } }: ForceSide): Kafka {
-  return new kafkajs.Kafka({
-    clientId: 'proof-denials',
-    brokers: [...brokers],
-    sasl: { mechanism: 'scram-sha-512', username, password },
-    logLevel: kafkajs.logLevel.NOTHING,
-    retry: { retries: 0 },
-  });
-}
 
 async function written(client: Kafka, topic: string): Promise<'written'> {
   const producer = client.producer({ retry: { retries: 0 } });

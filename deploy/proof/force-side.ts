@@ -1,3 +1,4 @@
+import kafkajs, { type Kafka, type Message } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
 import type { HttpAnswer } from '../../apps/simulator/src/attach/json-http.ts';
 import { encodeEnvelope, type MessageType, type WireMessage } from '#contracts';
@@ -133,6 +134,29 @@ export class ForceSide {
   async publishRaw(messages: readonly WireMessage[]): Promise<void> {
     this.publisher ??= KafkaPublisher.connect(this.kafka);
     await (await this.publisher).publish(this.requestsTopic, messages);
+  }
+
+  /** The client library as a stranger to our own code would use it, without retries. */
+  library(): Kafka {
+    const { brokers, username, password } = this.kafka;
+    return new kafkajs.Kafka({
+      clientId: `proof-${this.force}`,
+      brokers: [...brokers],
+      sasl: { mechanism: 'scram-sha-512', username, password },
+      logLevel: kafkajs.logLevel.NOTHING,
+      retry: { retries: 0 },
+    });
+  }
+
+  /** As one packed batch. */
+  async publishPacked(messages: readonly Message[]): Promise<void> {
+    const producer = this.library().producer();
+    await producer.connect();
+    try {
+      await producer.send({ topic: this.requestsTopic, acks: -1, compression: kafkajs.CompressionTypes.GZIP, messages: [...messages] });
+    } finally {
+      await producer.disconnect();
+    }
   }
 
   async close(): Promise<void> {

@@ -20,6 +20,9 @@ const POISON: readonly (Buffer | null)[] = [
   Buffer.from([0x22, 0xc3, 0x28, 0x22]),
 ];
 
+/** A tenth of what the broker takes at a time, and more than a batch may be once it is unpacked. */
+const BOMB = { key: 'poison', value: Buffer.alloc(100 * 2 ** 20) };
+
 /** Every kind, from every force; each must be kept with a reason, while the load goes on around it. */
 export async function poison({ sides, trial, over }: Ground): Promise<string> {
   const ids = new Map<ForceSide, string[]>();
@@ -33,11 +36,18 @@ export async function poison({ sides, trial, over }: Ground): Promise<string> {
     // Alone, for together they would be more than the broker takes at a time.
     await side.publishRaw(messages.slice(0, 1));
     await side.publishRaw(messages.slice(1));
+    await side.publishPacked([BOMB]);
     await trial.untilAcknowledged(5);
   }
   over();
   for (const [side, wanted] of ids) await untilKept(side, wanted);
-  return `${sides.length * (POISON.length + 1)} kept with their reasons`;
+  for (const side of sides) {
+    // Whose id it had nobody has read.
+    const kept = async (): Promise<boolean> =>
+      (await side.refusals()).some(({ code, messageId }) => code === 'too-large' && messageId === null);
+    await eventually(kept, { withinMs: KEPT_WITHIN_MS, everyMs: 500, says: `the packed batch that ${side.force} was refused` });
+  }
+  return `${sides.length * (POISON.length + 2)} kept with their reasons`;
 }
 
 /** What was acknowledged comes again by both doors, and once more under the same id with other content. */

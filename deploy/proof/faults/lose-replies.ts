@@ -2,22 +2,27 @@ import { eventually } from '#testing';
 import { Network } from '../network/weather.ts';
 import type { Ground } from './ground.ts';
 
-const EVERY = 3;
-const LOST_EACH_WAY = 12;
 /** An answer that never comes is given up after 20 s, and only then does its lane go on. */
 const LOST_WITHIN_MS = 120_000;
+
+const WAYS = [
+  { every: 3, withConnection: false, answers: 12, told: 'answers lost alone' },
+  { every: 3, withConnection: true, answers: 12, told: 'lost with their connection' },
+  // Until who sends has given up as a whole, and comes back with what has gathered meanwhile.
+  { every: 1, withConnection: true, answers: 60, told: 'one after the other' },
+];
 
 /** The broker has the messages and nobody is told: whoever sent them, relay or force, must send again. */
 export async function loseProduceReplies({ over }: Ground): Promise<string> {
   const network = new Network();
   const told: string[] = [];
-  for (const withConnection of [false, true]) {
+  for (const { every, withConnection, answers, told: how } of WAYS) {
     const before = (await network.counts('kafka')).lostReplies;
     const lost = async (): Promise<number> => (await network.counts('kafka')).lostReplies - before;
-    await network.during('kafka', { loseProduceReply: { every: EVERY, withConnection } }, () =>
-      eventually(async () => (await lost()) >= LOST_EACH_WAY, { withinMs: LOST_WITHIN_MS, everyMs: 250, says: 'answers to be lost' }),
+    await network.during('kafka', { loseProduceReply: { every, withConnection } }, () =>
+      eventually(async () => (await lost()) >= answers, { withinMs: LOST_WITHIN_MS, everyMs: 250, says: 'answers to be lost' }),
     );
-    told.push(`${await lost()} answers lost ${withConnection ? 'with their connection' : 'alone'}`);
+    told.push(`${await lost()} ${how}`);
   }
   over();
   return told.join(', ');
