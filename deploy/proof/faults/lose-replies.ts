@@ -6,21 +6,26 @@ import type { Ground } from './ground.ts';
 const LOST_WITHIN_MS = 120_000;
 
 const WAYS = [
-  { every: 3, withConnection: false, answers: 12, told: 'answers lost alone' },
-  { every: 3, withConnection: true, answers: 12, told: 'lost with their connection' },
-  // Until who sends has given up as a whole, and comes back with what has gathered meanwhile.
-  { every: 1, withConnection: true, answers: 60, told: 'one after the other' },
+  { every: 3, withConnection: false, answers: 12, forMs: 0, told: 'answers lost alone' },
+  { every: 3, withConnection: true, answers: 12, forMs: 0, told: 'lost with their connection' },
+  // Until who sends has given up with one batch, and comes back with that and what has gathered since.
+  { every: 1, withConnection: true, answers: 12, forMs: 20_000, told: 'one after the other' },
 ];
 
 /** The broker has the messages and nobody is told: whoever sent them, relay or force, must send again. */
 export async function loseProduceReplies({ over }: Ground): Promise<string> {
   const network = new Network();
   const told: string[] = [];
-  for (const { every, withConnection, answers, told: how } of WAYS) {
+  for (const { every, withConnection, answers, forMs, told: how } of WAYS) {
+    const until = performance.now() + forMs;
     const before = (await network.counts('kafka')).lostReplies;
     const lost = async (): Promise<number> => (await network.counts('kafka')).lostReplies - before;
     await network.during('kafka', { loseProduceReply: { every, withConnection } }, () =>
-      eventually(async () => (await lost()) >= answers, { withinMs: LOST_WITHIN_MS, everyMs: 250, says: 'answers to be lost' }),
+      eventually(async () => (await lost()) >= answers && performance.now() >= until, {
+        withinMs: LOST_WITHIN_MS,
+        everyMs: 250,
+        says: 'answers to be lost',
+      }),
     );
     told.push(`${await lost()} ${how}`);
   }

@@ -73,8 +73,8 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'libs/messaging/src/outbox-sender.js',
     replace: [
       ['idempotent: false,', 'idempotent: true,'],
-      // The library wants to retry by itself then.
-      ['retry: { ...CLIENT_RETRY, retries: 0 },', 'retry: CLIENT_RETRY,'],
+      // The library does not go without a retry of its own then.
+      ['retry: { ...CLIENT_RETRY, retries: 0 },', 'retry: { ...CLIENT_RETRY, retries: 1 },'],
     ],
   },
 ];
