@@ -73,6 +73,10 @@ describe('the running stack', () => {
       expect(await cli('submit', '-f', file)).toMatchObject({ code: 0, body: { reference, unit: 'fleet' } });
       writeFileSync(file, JSON.stringify({ ...body, reference, payload: { ...body.payload, location: 'Southern station yard' } }));
       expect(await cli('submit', '-f', file)).toMatchObject({ code: 3, body: { code: 'reference-conflict' } });
+      expect(await cli('inform', reference, 'It stands in bay 7 now.')).toMatchObject({ code: 0, body: { reference } });
+      writeFileSync(file, JSON.stringify({ location: 'Southern station yard' }));
+      expect(await cli('correct', reference, '--reason', 'It was moved.', '-f', file)).toMatchObject({ code: 0, body: { reference } });
+      expect(await cli('reopen', reference, '--reason', 'Not done yet.')).toMatchObject({ code: 3, body: { code: 'not-in-this-state' } });
       expect(await cli('withdraw', reference, '--reason', 'The vehicle was sold.')).toMatchObject({ code: 0, body: { reference } });
       expect(await cli('watch', `${reference}-absent`)).toMatchObject({ code: 4, body: { code: 'not-found' } });
     } finally {
