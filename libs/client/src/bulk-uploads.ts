@@ -19,6 +19,9 @@ export interface BulkUpload {
 /** Makes a call until its answer is definite; throws the refusal when it is one. */
 type Ask = <Data>(call: () => Promise<Answer & { readonly data?: Data }>) => Promise<{ readonly data: Data }>;
 
+/** How often results may be cut one after the other without a line between. */
+const CUTS_MAX = 5;
+
 /** Many submissions in one body, from the side of who sends them. */
 export class BulkUploads {
   constructor(
@@ -41,6 +44,7 @@ export class BulkUploads {
 
   /** What became of each line, in order; goes on behind the last one when the connection is cut. */
   async *results(job: string): AsyncGenerator<BulkResult, void> {
+    let cuts = 0;
     for (let after = 0; ;) {
       const from = after;
       const params = { path: { job }, query: { after } };
@@ -53,7 +57,8 @@ export class BulkUploads {
         }
         return;
       } catch (error) {
-        if (after === from) throw new ConnectionLost(`the results of ${job} were cut: ${(error as Error).message}`);
+        cuts = after === from ? cuts + 1 : 0;
+        if (cuts > CUTS_MAX) throw new ConnectionLost(`the results of ${job} were cut: ${(error as Error).message}`);
       }
     }
   }

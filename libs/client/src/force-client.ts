@@ -196,7 +196,9 @@ export class ForceClient {
     try {
       call.headers.set('authorization', `Bearer ${await credentials.token()}`);
       await onCall?.(call);
-      return await fetch(call, { signal: AbortSignal.any(ends) });
+      const response = await fetch(call, { signal: AbortSignal.any(ends) });
+      // A body that breaks off is a lost connection as well. The results of an upload are a stream: whoever reads them goes on.
+      return isOfBulk(call) || response.body === null ? response : new Response(await response.arrayBuffer(), response);
     } catch (error) {
       if (error instanceof SignInRefused || signal?.aborted) throw error;
       const { message, cause } = error as Error;

@@ -7,10 +7,10 @@ interface Decoder {
   offset: number;
 }
 
-/** Unpacked bytes of one partition in one fetch; what is left comes with the next one. */
-const PARTITION_BYTES_MAX = 8 * 2 ** 20;
+/** Bytes in memory of one partition in one fetch, a batch more at most; what is left comes with the next one. */
+const PARTITION_COST_MAX = 8 * 2 ** 20;
 const DECODER = 'kafkajs/src/protocol/recordBatch/v0/decoder.js';
-const unpackedBy = new WeakMap<Decoder, number>();
+const costOf = new WeakMap<Decoder, number>();
 
 /**
  * Makes the client library read record batches by `readRecordBatch`. Its own reader unpacks whatever comes, however much it becomes, knows
@@ -29,12 +29,12 @@ export function boundFetches(): void {
 
 async function decodeBatch(decoder: Decoder): Promise<object> {
   const bytes = batchBytes(decoder.buffer, decoder.offset);
-  const already = unpackedBy.get(decoder) ?? 0;
-  if (bytes === undefined || already > PARTITION_BYTES_MAX) throw new PartialMessage();
+  const already = costOf.get(decoder) ?? 0;
+  if (bytes === undefined || already > PARTITION_COST_MAX) throw new PartialMessage();
   const batch = decoder.buffer.subarray(decoder.offset, decoder.offset + bytes);
   decoder.offset += bytes;
   const read = await readRecordBatch(batch);
-  unpackedBy.set(decoder, already + read.unpacked);
+  costOf.set(decoder, already + read.cost);
   return read;
 }
 

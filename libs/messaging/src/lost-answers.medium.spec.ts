@@ -20,6 +20,28 @@ const settings: KafkaSettings = {
 };
 const row = (value: string) => ({ topic, key: null, headers: {}, value });
 
+describe('a sender that found no broker when it was to connect', () => {
+  beforeAll(() => createTopics([topic], 1));
+  afterAll(() => deleteTopics([topic]));
+
+  // A relay connects anew after a topic was refused, and not again: the broker that it is given first may be the one that is down.
+  it('connects by itself when it sends', async () => {
+    const moving = { ...settings, brokers: ['127.0.0.1:1'] };
+    const sender = new KafkaSender(moving);
+    await expect(sender.connect()).rejects.toThrow();
+    await expect(sender.send([row('too soon')])).rejects.toThrow();
+    moving.brokers = settings.brokers as string[];
+    try {
+      await Promise.all([sender.send([row('one')]), sender.send([row('two')])]);
+    } finally {
+      await sender.disconnect();
+    }
+    const values = (await readTopic(settings, topic, '')).map(({ value }) => value?.toString('utf8'));
+    expect(new Set(values)).toEqual(new Set(['one', 'two']));
+    await expect(sender.send([row('after the end')])).rejects.toThrow('not connected');
+  });
+});
+
 describe('the broker has a message, and its answer is lost while another send to the same partition waits', () => {
   beforeAll(() => createTopics([topic], 1));
   afterEach(() => {

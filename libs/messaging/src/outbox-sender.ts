@@ -24,14 +24,32 @@ const RETRY = { firstMs: CLIENT_RETRY.initialRetryTime, maxMs: CLIENT_RETRY.maxR
 
 /** A producer that acknowledges fully and is not idempotent: the library's idempotent one can lose acknowledged messages after a lost response. */
 export class KafkaSender implements OutboxSender {
-  private producer: Producer | undefined;
+  private wanted = false;
+  private producer: Promise<Producer> | undefined;
 
   constructor(private readonly settings: KafkaSettings) {}
 
-  /** With a fresh producer each time: the library's keeps every topic it was ever given, and one that is refused fails its metadata for all. */
+  /**
+   * With a fresh producer each time: the library's keeps every topic it was ever given, and one that is refused fails its metadata
+   * for all. When it fails, the next send tries again.
+   */
   async connect(): Promise<void> {
-    await this.disconnect();
-    this.producer = kafkaClient(this.settings).producer({
+    await this.disconnect().catch(() => undefined);
+    this.wanted = true;
+    await this.connected();
+  }
+
+  private connected(): Promise<Producer> {
+    if (!this.wanted) throw new Error('the sender is not connected');
+    this.producer ??= this.freshProducer().catch((error: unknown) => {
+      this.producer = undefined;
+      throw error;
+    });
+    return this.producer;
+  }
+
+  private async freshProducer(): Promise<Producer> {
+    const producer = kafkaClient(this.settings).producer({
       idempotent: false,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
@@ -39,7 +57,13 @@ export class KafkaSender implements OutboxSender {
       // sent, and the send succeeds without it; so each try is a whole send of its own (decision 0023).
       retry: { ...CLIENT_RETRY, retries: 0 },
     });
-    await this.producer.connect();
+    try {
+      await producer.connect();
+    } catch (error) {
+      await producer.disconnect().catch(() => undefined);
+      throw error;
+    }
+    return producer;
   }
 
   async send(rows: readonly SendableRow[]): Promise<void> {
@@ -61,13 +85,14 @@ export class KafkaSender implements OutboxSender {
   }
 
   private async sendOnce(topicMessages: TopicMessages[]): Promise<void> {
-    if (!this.producer) throw new Error('the sender is not connected');
-    await this.producer.sendBatch({ acks: -1, topicMessages });
+    const producer = await this.connected();
+    await producer.sendBatch({ acks: -1, topicMessages });
   }
 
   async disconnect(): Promise<void> {
     const { producer } = this;
+    this.wanted = false;
     this.producer = undefined;
-    await producer?.disconnect();
+    await (await producer?.catch(() => undefined))?.disconnect();
   }
 }

@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { batchBytes, HEADERS_MAX, readRecordBatch, RECORDS_MAX, UNPACKED_BYTES_MAX, UNREAD } from './record-batch.ts';
+import { batchBytes, HEADERS_MAX, HEADERS_OF_BATCH_MAX, readRecordBatch, RECORDS_MAX, UNPACKED_BYTES_MAX, UNREAD } from './record-batch.ts';
 
 const varInt = (value: number): Buffer => {
   const bytes: number[] = [];
@@ -39,6 +39,12 @@ function batch(records: readonly Buffer[], { codec = 0, pack = (plain: Buffer): 
   head.writeInt32BE(count, 57);
   return Buffer.concat([head, packed]);
 }
+
+const EIGHT_HEADERS = record(
+  0,
+  '',
+  Array.from({ length: Math.ceil((HEADERS_OF_BATCH_MAX + 1) / RECORDS_MAX) }, (_, place) => [`h${place}`, ''] as const),
+);
 
 describe('a record batch', () => {
   const records = [
@@ -80,6 +86,14 @@ describe('a record batch', () => {
       'too-large',
     ],
     ['says that it has more messages than it may', batch(records, { count: RECORDS_MAX + 1 }), 'too-large'],
+    [
+      'has more headers than it may',
+      batch(
+        Array.from({ length: RECORDS_MAX }, () => EIGHT_HEADERS),
+        { codec: 1, pack: (plain) => gzipSync(plain) },
+      ),
+      'too-large',
+    ],
     ['is packed by snappy', batch(records, { codec: 2 }), 'unsupported-media-type'],
     ['is packed by lz4', batch(records, { codec: 3 }), 'unsupported-media-type'],
     ['is not what it says', batch(records, { codec: 1 }), 'invalid-request'],
@@ -98,6 +112,13 @@ describe('a record batch', () => {
       ['41', 'too-large'],
       ['42', 'c'],
     ]);
+  });
+
+  it('counts what it takes in memory, not its bytes alone, and what was unpacked for nothing', async () => {
+    const empty = batch(Array.from({ length: 1_000 }, () => record(0, null)));
+    expect((await readRecordBatch(empty)).cost).toBeGreaterThan(empty.length * 10);
+    const bomb = batch([Buffer.alloc(UNPACKED_BYTES_MAX + 1)], { codec: 4, pack: (plain) => zstdCompressSync(plain) });
+    expect((await readRecordBatch(bomb)).cost).toBeGreaterThan(UNPACKED_BYTES_MAX);
   });
 
   it('whose end has not come is left for later', () => {

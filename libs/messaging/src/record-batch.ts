@@ -44,6 +44,17 @@ export const UNPACKED_BYTES_MAX = 4 * 2 ** 20;
 export const RECORDS_MAX = 20_000;
 /** Of one message; ours have seven. */
 export const HEADERS_MAX = 64;
+/** Of all messages of a batch: seven of each and some more. */
+export const HEADERS_OF_BATCH_MAX = 150_000;
+/** What a message, and a header, take in memory beside their bytes, roughly: a batch of empty ones is not free. */
+const RECORD_COST = 500;
+const HEADER_COST = 150;
+/** What reading a batch came to. */
+type ReadBatch = BatchContext & {
+  readonly records: BatchRecord[];
+  /** Bytes that it takes in memory, or took while it was tried. */
+  readonly cost: number;
+};
 
 const BEFORE_LENGTH = 12;
 /** First offset to number of records. */
@@ -67,9 +78,9 @@ export function batchBytes(buffer: Buffer, at: number): number | undefined {
 /**
  * Reads a record batch of Kafka's message format 2 (https://kafka.apache.org/documentation/#recordbatch). Whatever stands in it, it costs bounded
  * memory and time: what is more, or packed in a way that is not known here, is stood in for by one record without content at
- * the batch's last offset, which says why. `unpacked` are its bytes after unpacking.
+ * the batch's last offset, which says why.
  */
-export async function readRecordBatch(batch: Buffer): Promise<BatchContext & { records: BatchRecord[]; unpacked: number }> {
+export async function readRecordBatch(batch: Buffer): Promise<ReadBatch> {
   const attributes = batch.readInt16BE(21);
   const context: BatchContext = {
     firstOffset: batch.readBigInt64BE(0).toString(),
@@ -86,20 +97,23 @@ export async function readRecordBatch(batch: Buffer): Promise<BatchContext & { r
   };
   const count = batch.readInt32BE(57);
   const packed = batch.subarray(HEAD_BYTES);
-  const standIn = (unread: Unread): BatchContext & { records: BatchRecord[]; unpacked: number } => ({
+  const standIn = (unread: Unread, cost: number): ReadBatch => ({
     ...context,
     records: [withoutContent(context, context.lastOffsetDelta, unread)],
-    unpacked: 0,
+    cost: RECORD_COST + cost,
   });
   if (count > RECORDS_MAX)
-    return standIn({ code: 'too-large', detail: `A batch may have ${RECORDS_MAX} messages; this one has ${count}.` });
+    return standIn({ code: 'too-large', detail: `A batch may have ${RECORDS_MAX} messages; this one has ${count}.` }, 0);
   const records = await unpack(attributes & CODEC, packed);
-  if (!Buffer.isBuffer(records)) return standIn(records);
+  // What was not read was unpacked all the same, up to the bound: a thousand small batches that unpack to too much are not free either.
+  if (!Buffer.isBuffer(records)) return standIn(records, UNPACKED_BYTES_MAX);
   try {
-    return { ...context, records: readRecords(records, count, context), unpacked: records.length };
+    const { read, headers } = readRecords(records, count, context);
+    return { ...context, records: read, cost: records.length + count * RECORD_COST + headers * HEADER_COST };
   } catch (error) {
+    if (error instanceof TooManyHeaders) return standIn({ code: 'too-large', detail: error.message }, UNPACKED_BYTES_MAX);
     if (!(error instanceof RangeError)) throw error;
-    return standIn({ code: 'invalid-request', detail: 'The batch ends in the middle of a message.' });
+    return standIn({ code: 'invalid-request', detail: 'The batch ends in the middle of a message.' }, UNPACKED_BYTES_MAX);
   }
 }
 
@@ -118,16 +132,21 @@ async function unpack(codec: number, packed: Buffer): Promise<Buffer | Unread> {
   }
 }
 
+class TooManyHeaders extends Error {
+  override readonly message = `The messages of a batch may have ${HEADERS_OF_BATCH_MAX} headers together; these have more.`;
+}
+
 /** Throws a RangeError when the bytes end too early. */
-function readRecords(bytes: Buffer, count: number, context: BatchContext): BatchRecord[] {
-  const records: BatchRecord[] = [];
+function readRecords(bytes: Buffer, count: number, context: BatchContext): { readonly read: BatchRecord[]; readonly headers: number } {
+  const read: BatchRecord[] = [];
   const reader = new Reader(bytes);
   for (let place = 0; place < count; place += 1) {
     const end = reader.varInt() + reader.at;
-    records.push(readRecord(reader, context));
+    read.push(readRecord(reader, context));
+    if (reader.headers > HEADERS_OF_BATCH_MAX) throw new TooManyHeaders();
     reader.at = end;
   }
-  return records;
+  return { read, headers: reader.headers };
 }
 
 function readRecord(reader: Reader, context: BatchContext): BatchRecord {
@@ -159,6 +178,7 @@ function readRecord(reader: Reader, context: BatchContext): BatchRecord {
 /** A name that comes more than once has all its values, in order. */
 function readHeaders(reader: Reader, count: number): BatchRecord['headers'] {
   const headers = new Map<string, Buffer | Buffer[] | null>();
+  reader.headers += count;
   for (let place = 0; place < count; place += 1) {
     const name = reader.bytes()?.toString('utf8') ?? '';
     const value = reader.bytes();
@@ -187,6 +207,8 @@ const offsetOf = ({ firstOffset }: BatchContext, delta: number): string => (BigI
 
 class Reader {
   at = 0;
+  /** That were read so far. */
+  headers = 0;
 
   constructor(private readonly buffer: Buffer) {}
 

@@ -26,7 +26,7 @@ export async function dueRehearsals(client: PoolClient, force: string, limit: nu
   const { rows } = await client.query<Rehearsal>({
     name: 'rehearsals-due',
     text: `select request.id as "requestId", request.owning_force as force, request.reference, request.type, request.version, request.unit,
-        'TST-' || to_char(received_at at time zone 'Europe/London', 'YY') || '-' || lpad(number::text, 6, '0') as "unitReference",
+        'TST-' || to_char(received_at at time zone 'Europe/London', 'YY') || '-' || lpad(number::text, greatest(6, length(number::text)), '0') as "unitReference",
         payload, received_at as "receivedAt", traceparent, progress.state, progress.sequence, scenario, step,
         coalesce(step_at <= now(), false) as "stepDue", rehearsal.clocks, heard, date_trunc('milliseconds', now()) as at
       from unnest($2::uuid[]) as locked (id)

@@ -125,6 +125,8 @@ export class BulkController implements OnModuleDestroy {
 
   /** Gives the body to the work as a stream that can be ended without the connection, which the answer still needs. */
   private async reading<Result>(force: string, { raw }: HttpRequest, work: (body: PassThrough) => Promise<Result>): Promise<Result> {
+    // It ended while its token was looked at: nothing more comes of it, and no error either.
+    if (raw.destroyed) throw new Refusal('invalid-request', 'The body was cut before its end.');
     const ofForce = this.uploads.get(force) ?? new Set();
     if (ofForce.size >= UPLOADS_MAX) {
       throwAwayRest(raw);

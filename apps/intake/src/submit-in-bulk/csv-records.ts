@@ -24,6 +24,8 @@ export class CsvRecords {
   private waiting: readonly BodyLine[] = [];
 
   push(lines: readonly BodyLine[], ended = false): CsvRecord[] {
+    // Nothing new: a record that is not closed would be looked through again for each byte that comes.
+    if (lines.length === 0 && !ended) return [];
     this.waiting = this.waiting.concat(lines);
     const records: CsvRecord[] = [];
     let at = 0;

@@ -22,6 +22,10 @@ const LINES_IN_FLIGHT_MAX = 100;
 const TRIES_MAX = 8;
 const FIRST_WAIT_MS = 50;
 
+function* inSlices<Line>(lines: readonly Line[]): Generator<readonly Line[]> {
+  for (let from = 0; from < lines.length; from += LINES_IN_FLIGHT_MAX) yield lines.slice(from, from + LINES_IN_FLIGHT_MAX);
+}
+
 /** Takes many submissions from one body: each line goes the way of a single one, under a key of its own. */
 export class SubmitInBulk {
   private readonly logger = new Logger('bulk');
@@ -46,14 +50,13 @@ export class SubmitInBulk {
       lastLine = lines.at(-1)?.number ?? lastLine;
       // Of an upload that has ended only the body is compared.
       if (job.finishedWith !== null) return;
-      for (let from = 0; from < lines.length; from += LINES_IN_FLIGHT_MAX) {
-        await this.takeLines(command, job, lines.slice(from, from + LINES_IN_FLIGHT_MAX));
-      }
+      for (const some of inSlices(lines)) await this.takeLines(command, job, some);
     };
     try {
       for await (const chunk of command.body) {
         digest.update(chunk);
-        await take(command.reader.push(cutter.push(chunk)));
+        // A few at a time: a chunk may hold a hundred thousand lines.
+        for (const some of inSlices(cutter.push(chunk))) await take(command.reader.push(some));
       }
       await take(command.reader.push(cutter.end()));
       await take(command.reader.end());

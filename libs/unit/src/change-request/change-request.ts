@@ -92,8 +92,8 @@ async function changeAll(
       if (!task) throw notFound();
       // The first of two has changed what the second one read.
       if (named.has(task.id)) throw versionChanged();
-      named.add(task.id);
       drafts.push({ place, task, ...(await draftOf(client, unit, caller, task, one)) });
+      named.add(task.id);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       outcomes[place] = { refusal: error };

@@ -106,6 +106,14 @@ describe('work in batches', () => {
     expect(await unit.rows('select 1 from note where request_id = $1', [right])).toEqual([]);
   });
 
+  it('takes the second change of a request when the first was refused, and not when it was made', async () => {
+    const [id] = (await submitted(1)) as [string];
+    await worker.post('/v1/queue/take', { count: 1 });
+    const decline = { request: id, command: 'decline', version: 2, body: { reason: 'Not ours.', belongsTo: 'Estates' } };
+    const changes = [{ request: id, command: 'answer', version: 2, body: { answer: { nonsense: true } } }, decline, decline];
+    expect(toldOf(await worker.post('/v1/changes', { changes }))).toEqual(['422 invalid-payload', '200 done', '412 version-changed']);
+  });
+
   it.each([
     ['no count', '/v1/queue/take', {}, '/count'],
     ['too many', '/v1/queue/take', { count: 101 }, '/count'],

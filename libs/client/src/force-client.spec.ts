@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ForceClient } from './force-client.ts';
+
+const EVENTS = JSON.stringify({ items: [{ id: 'one', cursor: 'a' }], next: 'a' });
+const JOB = '01890000-0000-7000-8000-000000000000';
+let stop: (() => void) | undefined;
+afterEach(() => stop?.());
+
+/** A client of a server that gives these answers, one after the other, the last one again and again. */
+async function clientOf(...answers: ((reply: ServerResponse) => void)[]): Promise<ForceClient> {
+  const server = createServer((_, reply) =>
+    ((answers.length > 1 ? answers.shift() : answers[0]) as (reply: ServerResponse) => void)(reply),
+  );
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  stop = () => void server.close();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return new ForceClient({ url, credentials: { token: async () => 'token', forget: () => undefined }, limits: { giveUpAfterMs: 10_000 } });
+}
+const whole =
+  (type: string, text: string) =>
+  (reply: ServerResponse): void =>
+    void reply.setHeader('content-type', type).end(text);
+/** Headers and a part of the body, and then no more. */
+const cut =
+  (type: string, text: string) =>
+  (reply: ServerResponse): void => {
+    reply.writeHead(200, { 'content-type': type, 'content-length': text.length });
+    reply.write(text.slice(0, text.length >> 1), () => reply.destroy());
+  };
+
+describe('the client', () => {
+  it('asks again when an answer breaks off in the middle', async () => {
+    const client = await clientOf(cut('application/json', EVENTS), whole('application/json', EVENTS));
+    const seen: string[] = [];
+    for await (const { id } of client.events()) {
+      seen.push(id);
+      break;
+    }
+    expect(seen).toEqual(['one']);
+  });
+
+  it('asks again for results that are cut before the first of them', async () => {
+    const line = `${JSON.stringify({ line: 1, outcome: 'accepted' })}\n`;
+    const client = await clientOf(
+      cut('application/x-ndjson', line),
+      cut('application/x-ndjson', line),
+      whole('application/x-ndjson', line),
+    );
+    const seen: number[] = [];
+    for await (const result of client.bulk.results(JOB)) seen.push(result.line);
+    expect(seen).toEqual([1]);
+  });
+});
