@@ -11,7 +11,7 @@ export async function machine(bench: BenchStack): Promise<string> {
   return [
     `${String(processors.length)} × ${processors[0]?.model.trim() ?? 'unknown processor'}`,
     `${String(Math.round(totalmem() / 2 ** 30))} GiB`,
-    `${type()} ${release()} ${arch()}`,
+    `${type()} ${release().replace(/-.*/, '')} ${arch()}`,
     `Node ${process.versions.node}`,
     `PostgreSQL ${String(settings?.['version'])} (fsync ${String(settings?.['fsync'])}, synchronous_commit ${String(settings?.['commit'])})`,
     'Apache Kafka 4.3.1 (one broker, acks −1)',

@@ -5,12 +5,12 @@ import { startStack, type Stack } from './stack.ts';
 import { welcome } from './welcome.ts';
 
 const USAGE = `npm start -- [options]
-  --quiet-forces    without the simulator: nothing arrives by itself
+  --quiet-forces    without the simulator: nothing arrives, and nobody answers, by itself
   --port-base N     first port; every other port moves with it (7300)
   --data-dir DIR    where PostgreSQL, Kafka, keys and logs are kept (.data)
   --logs            show every log line here, with the name of its part
 Environment: DATABASE_URL (a PostgreSQL 18 of your own, a role that may create roles and databases), KAFKA_BROKERS with
-KAFKA_USERNAME and KAFKA_PASSWORD (a Kafka of your own, a super user), CONCORDAT_FORCES, NO_COLOR.`;
+KAFKA_USERNAME, KAFKA_PASSWORD and, over TLS, KAFKA_TLS=on (a Kafka of your own, a super user), CONCORDAT_FORCES, NO_COLOR.`;
 
 const reporter = terminalReporter();
 let stack: Stack | undefined;

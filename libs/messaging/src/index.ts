@@ -23,5 +23,5 @@ export {
 } from './kafka-port.ts';
 export type { KafkaSettings, LogLine } from './kafka-client.ts';
 export { failpoint, type Failpoint } from './failpoint.ts';
-export { HEADERS_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from './record-batch.ts';
+export { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from './record-batch.ts';
 export { WakeUp } from './wake-up.ts';

@@ -1,5 +1,5 @@
 import { MESSAGE_TYPES, schemaOf, TOPIC_FAMILIES, type MessageType, type TopicDeclaration } from '#contracts';
-import { HEADERS_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from '#messaging';
+import { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from '#messaging';
 
 /** As the contracts write the principal of the force whose topic it is. */
 const THE_FORCE = 'force-{force}';
@@ -34,7 +34,7 @@ export function intakeAsyncApi(): object {
         'A force that attaches by Kafka writes its requests topic and reads its events topic, as its own principal and with consumer groups whose names',
         'start with its slug and a dot. Messages are CloudEvents 1.0 in the binary mode of the Kafka binding: attributes in `ce_*` headers, the data in',
         'the value. The same `ce_id` again changes nothing. Everything can be done over REST as well: see `/openapi.json`.',
-        `A batch may be packed with gzip or zstd. It has at most ${RECORDS_MAX.toLocaleString('en-GB')} messages and ${UNPACKED_BYTES_MAX / 2 ** 20} MB unpacked, a message at most ${HEADERS_MAX} headers;`,
+        `A batch may be packed with gzip or zstd. It has at most ${grouped(RECORDS_MAX)} messages, ${grouped(HEADERS_OF_BATCH_MAX)} headers and ${UNPACKED_BYTES_MAX / 2 ** 20} MB unpacked, a message at most ${HEADERS_MAX} headers;`,
         'what is more, or packed by snappy or lz4, is not read and stands among the refusals.',
       ].join('\n'),
       contact: { name: 'Whoever runs this deployment' },
@@ -93,3 +93,5 @@ function messageOf(type: MessageType): object {
     payload: schemaOf(MESSAGE_TYPES[type]),
   };
 }
+
+const grouped = (count: number): string => count.toLocaleString('en-GB');
