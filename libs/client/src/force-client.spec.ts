@@ -43,6 +43,15 @@ describe('the client', () => {
     expect(seen).toEqual(['one']);
   });
 
+  it('watches a request until what was asked of it is decided: an answered one may be about to be reopened', async () => {
+    const at = (updatedAt: string, state: string, change: string): ((reply: ServerResponse) => void) =>
+      whole('application/json', JSON.stringify({ updatedAt, state, changes: [{ kind: 'reopen', state: change }] }));
+    const client = await clientOf(at('1', 'answered', 'requested'), at('2', 'queued', 'done'), at('3', 'answered', 'done'));
+    const seen: string[] = [];
+    for await (const { state } of client.watch('one')) seen.push(state);
+    expect(seen).toEqual(['answered', 'queued', 'answered']);
+  });
+
   it('asks again for results that are cut before the first of them', async () => {
     const line = `${JSON.stringify({ line: 1, outcome: 'accepted' })}\n`;
     const client = await clientOf(

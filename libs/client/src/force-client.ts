@@ -102,7 +102,7 @@ export class ForceClient {
     }
   }
 
-  /** One request now and after each change of it, until it is final. Each look is an access that the force's log keeps, so looks grow rarer. */
+  /** One request now and after each change of it, until it is final and the unit has decided all that was asked of it. Each look is an access that the force's log keeps, so looks grow rarer. */
   async *watch(id: string): AsyncGenerator<Request, void> {
     let seen: string | undefined;
     for (let wait = POLL_MS; ; wait = Math.min(wait * 1.5, POLL_MS_MAX)) {
@@ -111,7 +111,7 @@ export class ForceClient {
         yield request;
         wait = POLL_MS;
       }
-      if (isFinal(request)) return;
+      if (isOver(request)) return;
       seen = request.updatedAt;
       await pause(wait, undefined, { signal: this.limits.signal });
     }
@@ -211,6 +211,7 @@ type Answered<Data> = Answer & { readonly data?: Data };
 
 const isOfBulk = ({ url }: globalThis.Request): boolean => new URL(url).pathname.startsWith('/v1/bulk');
 
-function isFinal({ state }: Pick<Request, 'state'>): boolean {
-  return FINAL_STATES.some((final) => final === state);
+/** What was answered may be about to be reopened. */
+function isOver({ state, changes }: Pick<Request, 'state' | 'changes'>): boolean {
+  return FINAL_STATES.some((final) => final === state) && !changes.some((change) => change.state === 'requested');
 }
