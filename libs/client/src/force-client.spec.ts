@@ -52,6 +52,15 @@ describe('the client', () => {
     expect(seen).toEqual(['answered', 'queued', 'answered']);
   });
 
+  it('sends an upload again whose answer broke off', async () => {
+    const job = JSON.stringify({ id: JOB, accepted: 1 });
+    const client = await clientOf(cut('application/json', job), whole('application/json', job));
+    let opened = 0;
+    const open = (): ReadableStream<Uint8Array> => ((opened += 1), new Blob(['{}\n']).stream());
+    expect(await client.bulk.submit({ open, format: 'ndjson', key: 'one' })).toMatchObject({ id: JOB });
+    expect(opened).toBe(2);
+  });
+
   it('asks again for results that are cut before the first of them', async () => {
     const line = `${JSON.stringify({ line: 1, outcome: 'accepted' })}\n`;
     const client = await clientOf(

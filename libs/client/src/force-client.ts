@@ -198,7 +198,7 @@ export class ForceClient {
       await onCall?.(call);
       const response = await fetch(call, { signal: AbortSignal.any(ends) });
       // A body that breaks off is a lost connection as well. The results of an upload are a stream: whoever reads them goes on.
-      return isOfBulk(call) || response.body === null ? response : new Response(await response.arrayBuffer(), response);
+      return isStream(call) || response.body === null ? response : new Response(await response.arrayBuffer(), response);
     } catch (error) {
       if (error instanceof SignInRefused || signal?.aborted) throw error;
       const { message, cause } = error as Error;
@@ -209,6 +209,7 @@ export class ForceClient {
 
 type Answered<Data> = Answer & { readonly data?: Data };
 
+const isStream = ({ url }: globalThis.Request): boolean => new URL(url).pathname.endsWith('/results');
 const isOfBulk = ({ url }: globalThis.Request): boolean => new URL(url).pathname.startsWith('/v1/bulk');
 
 /** What was answered may be about to be reopened. */
