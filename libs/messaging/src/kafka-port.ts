@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import kafkajs, { type Consumer } from 'kafkajs';
+import { setTimeout as pause } from 'node:timers/promises';
+import kafkajs, { type Admin, type Consumer } from 'kafkajs';
 import { encodeEnvelope, type Envelope } from '#contracts';
-import { kafkaClient, type KafkaSettings } from './kafka-client.ts';
+import { CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
 import { KafkaSender, type SendableRow } from './outbox-sender.ts';
 import { receivedMessage, type ReceivedMessage } from './received-message.ts';
 
@@ -81,7 +82,7 @@ export async function scanTopic(
 ): Promise<void> {
   const admin = kafkaClient(settings).admin();
   await admin.connect();
-  const offsets = await admin.fetchTopicOffsets(topic);
+  const offsets = await offsetsOf(admin, topic);
   await admin.disconnect();
   const waitingFor = new Map(offsets.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]));
   if (waitingFor.size === 0) return;
@@ -127,5 +128,17 @@ export async function rewindGroups(settings: KafkaSettings, groupIds: readonly s
     if (error.groups.some(({ errorCode }) => errorCode !== GROUP_ID_NOT_FOUND)) throw error;
   } finally {
     await admin.disconnect();
+  }
+}
+
+/** A broker that has just been given a partition says for a moment that it does not lead it; the library does not ask again. */
+async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await admin.fetchTopicOffsets(topic);
+    } catch (error) {
+      if (tried === CLIENT_RETRY.retries || !(error instanceof kafkajs.KafkaJSProtocolError && error.retriable)) throw error;
+    }
+    await pause(CLIENT_RETRY.initialRetryTime * 2 ** tried);
   }
 }
