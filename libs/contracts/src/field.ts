@@ -18,7 +18,7 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { CIVIL_DATE_PATTERN, INSTANT_PATTERN, isCivilDate, isInstant } from './instants.ts';
+import { CIVIL_DATE_PATTERN, COMPUTED_INSTANT_PATTERN, INSTANT_PATTERN, isCivilDate, isComputedInstant, isInstant } from './instants.ts';
 
 /** A JSON Schema 2020-12 fragment. */
 export type Schema = { readonly [keyword: string]: unknown };
@@ -134,13 +134,14 @@ export function YesNo(options: FieldOptions = {}): PropertyDecorator {
   return field(options, () => ({ type: 'boolean' }), [IsBoolean()]);
 }
 
-/** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. */
-export function Instant(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, () => ({ type: 'string', format: 'date-time', pattern: INSTANT_PATTERN }), [
+/** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. `computed` is for messages between services. */
+export function Instant(options: FieldOptions & { computed?: true } = {}): PropertyDecorator {
+  const pattern = options.computed ? COMPUTED_INSTANT_PATTERN : INSTANT_PATTERN;
+  return field(options, () => ({ type: 'string', format: 'date-time', pattern }), [
     ValidateBy({
       name: 'instant',
       validator: {
-        validate: isInstant,
+        validate: options.computed ? isComputedInstant : isInstant,
         defaultMessage: () => '$property must be a date and time with an offset, such as 2026-03-02T09:30:00Z',
       },
     }),

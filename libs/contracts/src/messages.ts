@@ -153,7 +153,7 @@ export type RequestState = (typeof REQUEST_STATES)[number];
 /** One clock as the force sees it. */
 export class ClockReading {
   @Text({ max: 60 }) name!: string;
-  @Instant({ optional: true, help: 'Absent while the clock is paused' }) dueAt?: string;
+  @Instant({ optional: true, computed: true, help: 'Absent while the clock is paused' }) dueAt?: string;
   @OneOf(['running', 'paused', 'met', 'breached']) state!: string;
 }
 

@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { schemaOf, type Schema } from './field.ts';
-import { isCivilDate, isInstant } from './instants.ts';
+import { isCivilDate, isComputedInstant } from './instants.ts';
 import type { FieldError } from './problem.ts';
 
 const ajv = new Ajv2020({
@@ -10,7 +10,8 @@ const ajv = new Ajv2020({
   strict: true,
   unicodeRegExp: true,
   keywords: ['x-personal', 'x-correctable'],
-  formats: { 'date-time': isInstant, date: isCivilDate },
+  // The pattern beside the format narrows the years to those that the field takes.
+  formats: { 'date-time': isComputedInstant, date: isCivilDate },
 });
 
 /** A person corrects no more at a time; and the problem that names them must fit into a message of its own. */
