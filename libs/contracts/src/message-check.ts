@@ -27,3 +27,16 @@ export function expectMessage<Type extends MessageType>(
   if (errors.length > 0) throw new Refusal('invalid-request', 'The value does not fit its message type.', { errors });
   return envelope as never;
 }
+
+/**
+ * Throws when a value that is about to be published does not fit its message type. Asked before the commit, a fault ends with whoever
+ * caused it: after it, every reader of the topic would find a message that it cannot take.
+ */
+export function refuseUnpublishable(type: string, value: unknown): void {
+  const faults = Object.hasOwn(MESSAGE_TYPES, type)
+    ? messageCheck(type as MessageType).faults(value, '/event')
+    : [{ pointer: '', code: 'type', detail: `${type.slice(0, 80)} is no message type` }];
+  if (faults.length === 0) return;
+  const detail = 'What would be published of this does not fit its message type, so nothing was changed. Check the fields that are named.';
+  throw new Refusal('invalid-payload', detail, { errors: faults });
+}

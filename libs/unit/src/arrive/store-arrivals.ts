@@ -1,4 +1,4 @@
-import { forceEventsTopic } from '#contracts';
+import { forceEventsTopic, refuseUnpublishable } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
 import { INITIAL_STATE, nextDue, startClocks } from '#requests';
@@ -80,6 +80,19 @@ function arrivalRow(
   const { clocks: definitions, risk } = worked.type;
   const clocks = startClocks(definitions, value.payload, value.receivedAt, unit.calendar);
   const unitReference = referenceOf(n);
+  const changed = requestChanged({
+    requestId: value.requestId,
+    forceReference: value.forceReference,
+    unit: unit.definition.slug,
+    type: value.type,
+    unitReference,
+    state: INITIAL_STATE,
+    sequence: 1,
+    at: now,
+    clocks: clockReadings(clocks, now, unit.calendar),
+  });
+  // Thrown out of the batch, it comes again alone and becomes a dead letter here.
+  refuseUnpublishable('concordat.request-queued.v1', changed);
   return {
     n,
     force,
@@ -102,17 +115,7 @@ function arrivalRow(
     event: toldAs ?? newId(),
     topic: toldAs === undefined ? forceEventsTopic(force) : null,
     at: now,
-    changed: requestChanged({
-      requestId: value.requestId,
-      forceReference: value.forceReference,
-      unit: unit.definition.slug,
-      type: value.type,
-      unitReference,
-      state: INITIAL_STATE,
-      sequence: 1,
-      at: now,
-      clocks: clockReadings(clocks, now, unit.calendar),
-    }),
+    changed,
   };
 }
 

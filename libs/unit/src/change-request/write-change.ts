@@ -1,4 +1,4 @@
-import { forceEventsTopic, type RequestChanged } from '#contracts';
+import { forceEventsTopic, refuseUnpublishable, type RequestChanged } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
 import {
@@ -71,7 +71,7 @@ select n from changed`;
 
 /**
  * Writes changes that were decided, of as many different tasks. In their order the tasks as they are now; undefined for
- * one that was changed meanwhile.
+ * one that was changed meanwhile. Throws a Refusal when the event of one could not be published.
  */
 export async function writeChanges(
   client: PoolClient,
@@ -99,6 +99,8 @@ function changedTask(unit: UnitRuntime, task: TaskRow, { decision, detail, assig
 /** One row of the statement's parameter. */
 function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRow): Record<string, unknown> {
   const { decision } = change;
+  const changed = changedOf(unit, after, { ...change.detail, ...reopenUntil(unit, task, after) });
+  if (decision.published) refuseUnpublishable(decision.event, changed);
   return {
     force: task.force,
     id: task.id,
@@ -115,7 +117,7 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     trace: task.traceparent,
     topic: decision.published ? forceEventsTopic(task.force) : null,
     source: unit.source,
-    changed: changedOf(unit, after, { ...change.detail, ...reopenUntil(unit, task, after) }),
+    changed,
     person: change.person,
     service: unit.definition.slug,
     reason: change.reason,
