@@ -4,7 +4,7 @@ import type { Schema } from '#contracts';
 /** Between the years that a date may have. */
 const FIRST_DAY = new Date('1900-01-01T00:00:00Z');
 const LAST_DAY = new Date('2199-12-31T23:59:59Z');
-const OFFSETS = ['Z', '+00:00', '+01:00', '-05:30', '+23:59', '-00:00'];
+const OFFSETS = ['Z', '+00:00', '+01:00', '-05:30', '+15:59', '-15:59', '-00:00'];
 const FRACTIONS = ['', '.5', '.120', '.123456789'];
 /** Characters that are counted differently by those who count badly: two units, two code points, one that only selects a picture. */
 const LETTERS = ['a', 'é', 'e\u0301', '\u{1F693}', '☎\uFE0F', '\u{E0100}', '\uFFFD', 'ﬁ'];
@@ -15,6 +15,48 @@ const LETTERS = ['a', 'é', 'e\u0301', '\u{1F693}', '☎\uFE0F', '\u{E0100}', '\
  */
 export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   return shaped(schema).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
+}
+
+/**
+ * Copies of a valid value with one field at one of its extremes each: the earliest and the latest date, the outermost offsets, the
+ * longest text, the outermost numbers, the fullest list; every choice; and each optional field left out. Always the same ones, but
+ * for texts of a pattern.
+ */
+export function extremesOf(schema: Schema, example: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
+  const { properties, required } = schema as { properties: Record<string, Schema>; required: readonly string[] };
+  return Object.entries(properties).flatMap(([name, field]) => {
+    const { [name]: _left, ...others } = example;
+    const extremes = extremeValues(field).map((value) => ({ ...others, [name]: value }));
+    return required.includes(name) ? extremes : [...extremes, others];
+  });
+}
+
+function extremeValues(schema: Schema): unknown[] {
+  const { type, format, enum: choices, minimum, maximum } = schema;
+  if (choices) return choices as unknown[];
+  if (format === 'date') return ['1900-01-01', '2199-12-31'];
+  if (format === 'date-time') return ['1900-01-01T00:00:00+15:59', '2199-12-31T23:59:59.999999999-15:59', '2024-02-29T00:00:00-00:00'];
+  if (type === 'boolean') return [true, false];
+  if (minimum !== undefined) return [minimum, maximum, ...(type === 'number' ? [5e-324] : [])];
+  if (type === 'object') {
+    const { properties = {}, required = [] } = schema as { properties?: Record<string, Schema>; required?: readonly string[] };
+    const members = Object.entries(properties).map(([name, field]) => [name, extremeValues(field)] as const);
+    const filled = (place: 0 | -1): unknown => Object.fromEntries(members.map(([name, values]) => [name, values.at(place)]));
+    return [
+      filled(0),
+      filled(-1),
+      Object.fromEntries(members.filter(([name]) => required.includes(name)).map(([n, values]) => [n, values[0]])),
+    ];
+  }
+  if (type === 'array') {
+    const { items, minItems, maxItems } = schema as { items: Schema; minItems: number; maxItems: number };
+    const values = extremeValues(items);
+    return [minItems, maxItems].map((length) => Array.from({ length }, (_, n) => values[n % values.length]));
+  }
+  const matches = new RegExp(String(schema['pattern']), 'u');
+  // One letter over and over, where the pattern takes it.
+  const longest = ['\u{1F693}', '7', 'a'].map((letter) => letter.repeat(Number(schema['maxLength']))).filter((one) => matches.test(one));
+  return [...fc.sample(text(schema), 3), ...longest];
 }
 
 function shaped(schema: Schema): fc.Arbitrary<unknown> {

@@ -1,20 +1,27 @@
 import { decodeEnvelope, encodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
 import type { Delivery } from '#messaging';
 import { eventually, UnitAtRest } from '#testing';
-import { arriveBatch, changeRequest, loadUnitDefinitions, type StaffCommand } from '#unit';
+import { arriveBatch, changeRequest, loadUnitDefinitions, type StaffCommand, type UnitDefinition } from '#unit';
 import { repair, startIntake, wire, type Answer } from '../intake.fixture.ts';
 
 export type View = Answer['body'];
 export type BothSides = Awaited<ReturnType<typeof startBothSides>>;
 
-/** Intake as it runs and the fleet unit's database, with what passes between them handed over by the test: so either can be first. */
-export async function startBothSides() {
-  const intake = await startIntake({ consuming: true });
-  await intake.agree();
-  const [definition] = await loadUnitDefinitions(['fleet']);
-  const fleet = await UnitAtRest.start(definition!, [intake.force, intake.other]);
+/**
+ * Intake as it runs and one unit's database, with what passes between them handed over by the test: so either can be first. One
+ * person decides on everything: who decides is tested elsewhere.
+ */
+export async function startBothSides(slug = 'fleet') {
+  const intake = await startIntake({ consuming: true, units: [slug] });
+  const [declared] = await loadUnitDefinitions([slug]);
+  const definition: UnitDefinition = {
+    ...declared!,
+    requestTypes: declared!.requestTypes.map((type) => ({ ...type, decision: 'one-person' as const })),
+  };
+  await intake.agree({ unit: slug, functionId: definition.functionId });
+  const fleet = await UnitAtRest.start(definition, [intake.force, intake.other]);
   /** To a vehicle-repair. */
-  const answer = definition!.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.answer as object;
+  const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.answer as object;
   const handedOver = new Set<string>();
   let toldUpTo = 0;
 
@@ -22,7 +29,7 @@ export async function startBothSides() {
   /** What intake has published for the unit and the unit has not been given: at least `count` messages, in their order. */
   const fromIntake = async (count: number): Promise<Delivery[]> => {
     const fresh = await eventually(async () => {
-      const messages = (await intake.topic(unitRequestsTopic('fleet'))).map((message) => ({ message, envelope: decodeEnvelope(message) }));
+      const messages = (await intake.topic(unitRequestsTopic(slug))).map((message) => ({ message, envelope: decodeEnvelope(message) }));
       const mine = messages.filter(({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id));
       return mine.length >= count && mine;
     });
@@ -74,7 +81,7 @@ export async function startBothSides() {
     );
   /** What a caseworker gets: the new state, or the code of the refusal. `version` is what they have read. */
   const staff = (command: StaffCommand, id: string, version: number, body?: object): Promise<string> => {
-    const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: 'fleet', role: 'caseworker', forces: [intake.force] } as const;
+    const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: slug, role: 'caseworker', forces: [intake.force] } as const;
     return changeRequest(fleet.unit, { caller, reference: id, command, version, body }).then(
       ({ state }) => state,
       (error: { code: string }) => error.code,
@@ -84,6 +91,7 @@ export async function startBothSides() {
   return {
     intake,
     fleet,
+    definition,
     answer,
     read,
     fromIntake,

@@ -1,0 +1,117 @@
+import { describe, expect, it } from '@jest/globals';
+import { PayloadCheck, schemaOf, type Schema } from '#contracts';
+import { newId } from '#kernel';
+import { arriveBatch, type RequestType } from '#unit';
+import { extremesOf } from '#testing';
+import { startBothSides, type BothSides } from '../change-of-mind/both-sides.fixture.ts';
+
+type Payload = Record<string, unknown>;
+
+const LONGEST = '\u{1F693}'.repeat(4000);
+const UNITS = ['fleet', 'estates', 'legal', 'firearms-licensing', 'crime-recording'];
+
+describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
+  it('is queued by the unit and answered, and each event of it reaches its force: at the extremes of every field', async () => {
+    const both = await startBothSides(slug);
+    try {
+      for (const type of both.definition.requestTypes) await exchange(both, type);
+      expect(await both.fleet.rows('select topic, problem from dead_letter')).toEqual([]);
+      expect(await both.intake.rows('select topic, problem from dead_letter')).toEqual([]);
+    } finally {
+      await both.stop();
+    }
+  });
+});
+
+async function exchange(both: BothSides, type: RequestType): Promise<void> {
+  const payloads = type.examples.flatMap(({ payload }) => [payload, ...extremesOf(schemaOf(type.payload), payload)]);
+  const accepted = await submitAll(both, type, payloads);
+  expect(accepted.length).toBeGreaterThan(type.examples.length);
+  await correctAll(both, type, payloads);
+
+  const [informed] = accepted as [string];
+  expect(await change(both, informed, 'information', { message: LONGEST })).toEqual([]);
+  await handOver(both, 1);
+  expect((await both.settled(informed))['changes']).toMatchObject([{ state: 'done' }]);
+  await answerAll(both, type);
+}
+
+/** Corrects each field that may be corrected to each of its extremes, of a request of its own each. */
+async function correctAll(both: BothSides, type: RequestType, payloads: readonly Payload[]): Promise<void> {
+  const { payload: example } = type.examples[0] as { payload: Payload };
+  const fields = Object.entries(schemaOf(type.payload)['properties'] as Record<string, Schema>);
+  const correctable = fields.filter(([, field]) => field['x-correctable'] !== undefined).map(([name]) => name);
+  const values = correctable.flatMap((name) => payloads.map(({ [name]: value }) => ({ [name]: value ?? null })));
+  const corrections = new Map(values.map((one) => [JSON.stringify({ ...example, ...one }), one]));
+  corrections.delete(JSON.stringify(example));
+  const ids = await submitAll(
+    both,
+    type,
+    [...corrections].map(() => example),
+  );
+  const asked: string[] = [];
+  for (const payload of corrections.values()) {
+    const id = ids.pop() as string;
+    const codes = await change(both, id, 'corrections', { payload, reason: LONGEST });
+    const { [Object.keys(payload)[0] as string]: only } = payload;
+    if (codes.length === 0) asked.push(id);
+    else if (only !== null) expect(codes.filter((code) => code !== 'promise' && !rulesOf(type).has(code))).toEqual([]);
+  }
+  await handOver(both, asked.length);
+  for (const id of asked) expect((await both.settled(id))['changes']).toMatchObject([{ state: 'done' }]);
+}
+
+/** Answers each at the extremes of its fields; what the unit takes reaches the force as it is. */
+async function answerAll(both: BothSides, type: RequestType): Promise<void> {
+  const answers = type.examples.flatMap(({ payload, answer }) =>
+    [answer, ...extremesOf(schemaOf(type.answer), answer)].map((one) => ({ payload, answer: one })),
+  );
+  const ids = await submitAll(
+    both,
+    type,
+    answers.map(({ payload }) => payload),
+  );
+  const answered: string[] = [];
+  for (const [n, { answer }] of answers.entries()) {
+    const id = ids[n] as string;
+    expect(await both.staff('claim', id, 1)).toBe('claimed');
+    const outcome = await both.staff('answer', id, 2, { answer });
+    // A rule of the unit may refuse what the schema alone takes; nothing else may happen.
+    expect(['answered', 'invalid-payload']).toContain(outcome);
+    if (outcome === 'answered') answered.push(id);
+  }
+  expect(answered.length).toBeGreaterThan(0);
+  await both.tellForce();
+  for (const id of answered) await both.inState(id, 'answered');
+}
+
+function rulesOf({ rules = [] }: RequestType): ReadonlySet<string> {
+  return new Set(rules.map(({ code }) => code));
+}
+
+/** Submits all; the ids of those that were accepted, once their force sees them queued. Only a rule may refuse one. */
+async function submitAll(both: BothSides, type: RequestType, payloads: readonly Payload[]): Promise<string[]> {
+  const ids: string[] = [];
+  const schemaAccepts = new PayloadCheck(type.payload);
+  for (const payload of payloads) {
+    expect(schemaAccepts.faults(payload)).toEqual([]);
+    const { status, body } = await both.intake.submit({ type: type.name, reference: `X-${newId()}`, payload });
+    if (status === 201) ids.push(String(body['id']));
+    else expect((body['errors'] as { code: string }[]).filter(({ code }) => !rulesOf(type).has(code))).toEqual([]);
+  }
+  await handOver(both, ids.length);
+  for (const id of ids) await both.inState(id, 'queued');
+  return ids;
+}
+
+async function handOver(both: BothSides, count: number): Promise<void> {
+  await arriveBatch(both.fleet.unit, await both.fromIntake(count));
+  await both.tellForce();
+}
+
+/** Asks for a change; the codes of the faults for which intake refuses it at once, none when it is taken. */
+async function change(both: BothSides, id: string, what: string, body: object): Promise<string[]> {
+  const { status, body: answered } = await both.intake.send('POST', `/v1/requests/${id}/${what}`, { body, key: newId() });
+  if (status === 202) return [];
+  return ((answered['errors'] ?? [{ code: answered['code'] }]) as { code: string }[]).map(({ code }) => code);
+}
