@@ -1,5 +1,5 @@
-import { Decimal, Instant, OneOf, Text, Whole, YesNo } from '#contracts';
-import { hasHappened, isInOrder, neededWhen, refusedWhen, requestType } from '#unit';
+import { CivilMonth, Decimal, Instant, OneOf, Text, Whole, YesNo } from '#contracts';
+import { neededWhen, refusedWhen, requestType } from '#unit';
 import { OFFENCE_CODE_PATTERN, offenceOf } from './offence-codes.ts';
 
 /** The crime categories of data.police.uk. Anti-social behaviour is missing on purpose: those rows are incidents, not crimes. */
@@ -33,6 +33,7 @@ const RISK_WITH_ENHANCED_RIGHTS = 8;
 export class CrimeReport {
   @Instant({
     optional: true,
+    past: true,
     title: 'Report received by the force',
     help: 'When the force received the report, at any first contact. The 24 hours run from here, not from arrival in this queue.',
   })
@@ -67,16 +68,16 @@ export class CrimeReport {
   })
   suggestedOffenceCode?: string;
 
-  @Instant({ optional: true, title: 'Happened from', correctable: 'until-claimed' })
+  @Instant({ optional: true, past: true, notAfter: 'reportReceivedAt', title: 'Happened from', correctable: 'until-claimed' })
   occurredFrom?: string;
 
-  @Instant({ optional: true, title: 'Happened until', correctable: 'until-claimed' })
+  @Instant({ optional: true, past: true, notBefore: 'occurredFrom', title: 'Happened until', correctable: 'until-claimed' })
   occurredUntil?: string;
 
-  @Text({
-    max: 7,
-    pattern: '^(19|20|21)\\d{2}-(0[1-9]|1[0-2])$',
+  @CivilMonth({
     optional: true,
+    past: true,
+    notAfter: 'reportReceivedAt',
     title: 'Month in which it happened',
     help: 'Where only the month is known: 2018-10.',
     correctable: 'until-claimed',
@@ -201,7 +202,6 @@ export const crimeReport = requestType({
       'Leave reportReceivedAt out when receiptUnknown is true',
       (payload) => payload['receiptUnknown'] === true,
     ),
-    hasHappened('reportReceivedAt'),
     neededWhen(
       'AReportIsIncidentLogged',
       'incidentReference',
@@ -214,8 +214,6 @@ export const crimeReport = requestType({
       'Say when it happened: occurredFrom, or occurredMonth where only the month is known',
       (payload) => payload['occurredFrom'] === undefined,
     ),
-    hasHappened('occurredFrom'),
-    isInOrder('occurredFrom', 'occurredUntil'),
     neededWhen(
       'LongitudeComesWithLatitude',
       'latitude',

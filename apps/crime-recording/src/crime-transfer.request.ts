@@ -27,7 +27,7 @@ export class CrimeTransferAnswer {
   @Text({ max: 40, optional: true, title: "Receiver's crime reference", help: 'Needed when accepted.' })
   receiverReference?: string;
 
-  @CivilDate({ optional: true, title: 'Accepted on' })
+  @CivilDate({ optional: true, past: true, title: 'Accepted on' })
   acceptedOn?: string;
 
   @Text({ max: 2000, optional: true, title: 'Reasons', help: 'Needed when refused.' })

@@ -1,5 +1,5 @@
 import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
-import { isInOrder, requestType } from '#unit';
+import { requestType } from '#unit';
 import { serviceLevels } from './estates.figures.ts';
 import { AtASite } from './site.fields.ts';
 
@@ -13,10 +13,10 @@ export class AccessRequest extends AtASite {
   @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], { title: 'Kind of person', correctable: 'until-claimed' })
   kind!: string;
 
-  @Instant({ title: 'From', correctable: 'until-claimed' })
+  @Instant({ past: false, title: 'From', correctable: 'until-claimed' })
   accessFrom!: string;
 
-  @Instant({ title: 'Until', correctable: 'until-claimed' })
+  @Instant({ past: false, notBefore: 'accessFrom', title: 'Until', correctable: 'until-claimed' })
   accessUntil!: string;
 
   @Whole({ min: 1, max: 200, optional: true, title: 'Number of people', correctable: 'until-claimed' })
@@ -33,7 +33,7 @@ export class AccessRequestAnswer {
   @Text({ max: 40, optional: true, title: 'Pass number' })
   passNumber?: string;
 
-  @CivilDate({ optional: true, title: 'Pass ends on' })
+  @CivilDate({ optional: true, past: false, title: 'Pass ends on' })
   passEndsOn?: string;
 
   @Text({ max: 1000, optional: true, title: 'Reasons', help: 'Needed when refused.' })
@@ -60,7 +60,6 @@ export const accessRequest = requestType({
       source: '',
     },
   ],
-  rules: [isInOrder('accessFrom', 'accessUntil')],
   examples: [
     {
       payload: {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { PayloadCheck } from '#contracts';
 import { WorkingCalendar } from '#kernel';
 import { meetClocks, startClocks, type ClockMilestone } from '#requests';
 import { describeRequestTypes, dueOf, faultsOf } from '#testing';
+import { answerFaults } from '#unit';
 import { accessRequest } from './access-request.request.ts';
 import unit from './estates.unit.ts';
 import { faultRepair } from './fault-repair.request.ts';
@@ -20,6 +22,22 @@ describe('what a force says of its estate', () => {
     ['nobody to let in', accessRequest, { people: 0 }, ['/payload/people']],
   ])('is refused with %s', (_, type, change, pointers) => {
     expect([...new Set(faultsOf(type, change))]).toEqual(pointers);
+  });
+});
+
+describe('what staff answer of a fault', () => {
+  it.each([
+    ['made safe before anybody responded', { madeSafeAt: '2026-03-02T10:00:00Z' }, ['/answer/madeSafeAt']],
+    ['fixed before anybody responded', { fixedAt: '2026-03-02T10:00:00Z' }, ['/answer/fixedAt']],
+    ['fixed in the future', { fixedAt: '2199-01-01T00:00:00Z' }, ['/answer/fixedAt']],
+    [
+      'all of it in the future',
+      { respondedAt: '2199-01-01T00:00:00Z', madeSafeAt: '2199-01-01T00:00:00Z', fixedAt: '2199-01-01T00:00:00Z' },
+      ['/answer/respondedAt', '/answer/madeSafeAt', '/answer/fixedAt'],
+    ],
+  ])('is refused as %s', (_, change, pointers) => {
+    const faults = answerFaults(new PayloadCheck(faultRepair.answer), { ...faultRepair.examples[0]?.answer, ...change });
+    expect(faults.map(({ pointer }) => pointer)).toEqual(pointers);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
-import { isInOrder, neededWhen, requestType } from '#unit';
+import { neededWhen, requestType } from '#unit';
 import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
 import { AtASite } from './site.fields.ts';
 
@@ -37,13 +37,13 @@ export class FaultRepairAnswer {
   @Text({ max: 2000, title: 'Work done' })
   workDone!: string;
 
-  @Instant({ optional: true, title: 'Responded at' })
+  @Instant({ optional: true, past: true, title: 'Responded at' })
   respondedAt?: string;
 
-  @Instant({ optional: true, title: 'Made safe at' })
+  @Instant({ optional: true, past: true, notBefore: 'respondedAt', title: 'Made safe at' })
   madeSafeAt?: string;
 
-  @Instant({ optional: true, title: 'Fixed at' })
+  @Instant({ optional: true, past: true, notBefore: 'respondedAt', title: 'Fixed at' })
   fixedAt?: string;
 
   @YesNo({ optional: true, title: 'Ligature point removed', help: 'Needed where one was reported: only then does the cell open again.' })
@@ -107,6 +107,3 @@ export const faultRepair = requestType({
     },
   ],
 });
-
-/** Rules of the answer: what happened, happened in this order. */
-export const FAULT_ANSWER_RULES = [isInOrder('respondedAt', 'madeSafeAt'), isInOrder('respondedAt', 'fixedAt')];

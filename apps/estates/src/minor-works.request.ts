@@ -19,7 +19,7 @@ export class MinorWorks extends AtASite {
   @Text({ max: 40, optional: true, title: 'Cost centre of the force', correctable: 'until-decided' })
   costCentre?: string;
 
-  @CivilDate({ optional: true, title: 'Wanted by', correctable: 'until-claimed' })
+  @CivilDate({ optional: true, past: false, title: 'Wanted by', correctable: 'until-claimed' })
   wantedBy?: string;
 }
 
@@ -30,7 +30,7 @@ export class MinorWorksAnswer {
   @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Estimate in pence' })
   estimatePence?: number;
 
-  @CivilDate({ optional: true, title: 'Planned for' })
+  @CivilDate({ optional: true, past: false, title: 'Planned for' })
   plannedFor?: string;
 
   @Text({ max: 2000, title: 'What was agreed' })

@@ -52,14 +52,6 @@ describe('a fault without a ligature point', () => {
     expect(await estates.answer(fault)).toEqual({});
     expect(await estates.read(fault)).toMatchObject({ cell: { name: 'M9', state: 'open' } });
   });
-
-  it('is not made safe before anybody responded', async () => {
-    const fault = estates.request(FORCE, 'fault-repair', { ligaturePoint: undefined });
-    await estates.arrive(fault);
-    await expect(estates.answer(fault, { madeSafeAt: '2026-03-02T10:00:00Z' })).rejects.toMatchObject({
-      problem: { errors: [{ pointer: '/answer/madeSafeAt' }] },
-    });
-  });
 });
 
 describe('a request for access', () => {

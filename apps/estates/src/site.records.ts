@@ -1,5 +1,5 @@
 import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
-import { FAULT_ANSWER_RULES, type FaultRepair, type FaultRepairAnswer } from './fault-repair.request.ts';
+import type { FaultRepair, FaultRepairAnswer } from './fault-repair.request.ts';
 import type { AtASite } from './site.fields.ts';
 
 /**
@@ -69,8 +69,6 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
         throw answerRefused('reasons', 'ReasonsNeeded', 'Say why access is refused');
       return {};
     }
-    const broken = FAULT_ANSWER_RULES.find((rule) => !rule.holds(answer));
-    if (broken) throw answerRefused(broken.pointer.slice(1), broken.code, broken.detail);
     if (!hasLigaturePoint(request)) return {};
     const { ligaturePointRemoved } = answer as unknown as FaultRepairAnswer;
     if (ligaturePointRemoved === undefined) {

@@ -1,5 +1,5 @@
 import { CivilDate, ListOf, Nested, OneOf, Text } from '#contracts';
-import { hasHappened, type PayloadRule } from '#unit';
+import type { PayloadRule } from '#unit';
 
 /** Both certificate types need two referees (since 5 August 2025). */
 const REFEREES = 2;
@@ -22,7 +22,7 @@ export class MedicalFacts {
   @Text({ max: 120, personal: true, title: 'Doctor or practice' })
   doctor!: string;
 
-  @CivilDate({ title: 'Given on' })
+  @CivilDate({ past: true, title: 'Given on' })
   givenOn!: string;
 
   @OneOf(['nothing-relevant', 'relevant-condition'], { title: 'What was said' })
@@ -37,7 +37,7 @@ export class AnApplicant {
   @Text({ max: 120, personal: true, title: 'Applicant', correctable: 'until-claimed' })
   applicant!: string;
 
-  @CivilDate({ personal: true, title: 'Date of birth', correctable: 'until-claimed' })
+  @CivilDate({ past: true, notAfter: 'applicationReceivedOn', personal: true, title: 'Date of birth', correctable: 'until-claimed' })
   bornOn!: string;
 
   @Text({
@@ -49,7 +49,11 @@ export class AnApplicant {
   })
   address!: string;
 
-  @CivilDate({ title: 'Application received by the force on', help: 'The four months run from this day, not from arrival here.' })
+  @CivilDate({
+    past: true,
+    title: 'Application received by the force on',
+    help: 'The four months run from this day, not from arrival here.',
+  })
   applicationReceivedOn!: string;
 }
 
@@ -70,10 +74,7 @@ export class AnApplicantWithReferees extends AnApplicant {
   medicalFacts?: MedicalFacts;
 }
 
-export const APPLICANT_RULES: readonly PayloadRule[] = [hasHappened('applicationReceivedOn'), hasHappened('bornOn')];
-
 export const REFEREE_RULES: readonly PayloadRule[] = [
-  ...APPLICANT_RULES,
   {
     code: 'RefereesAreTwoPeople',
     pointer: '/referees',

@@ -8,7 +8,7 @@ export class CertificateRenewal extends AnApplicantWithReferees {
   @Text({ max: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', title: 'Certificate number' })
   certificateNumber!: string;
 
-  @CivilDate({ title: 'Old certificate expires on', help: 'The last day on which it is in force.' })
+  @CivilDate({ past: false, title: 'Old certificate expires on', help: 'The last day on which it is in force.' })
   expiresOn!: string;
 }
 

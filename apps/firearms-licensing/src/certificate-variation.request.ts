@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text, Whole, YesNo } from '#contracts';
-import { hasHappened, requestType } from '#unit';
+import { requestType } from '#unit';
 import { CERTIFICATE_KINDS } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { serviceLevels } from './firearms-licensing.figures.ts';
@@ -17,7 +17,7 @@ export class CertificateVariation {
   @Text({ max: 120, personal: true, title: 'Holder', correctable: 'until-claimed' })
   holder!: string;
 
-  @CivilDate({ title: 'Application received by the force on' })
+  @CivilDate({ past: true, title: 'Application received by the force on' })
   applicationReceivedOn!: string;
 
   @Whole({ min: 0, max: GUNS_MAX, title: 'Number of guns allowed now', correctable: 'until-claimed' })
@@ -54,7 +54,6 @@ export const certificateVariation = requestType({
       source: '',
     },
   ],
-  rules: [hasHappened('applicationReceivedOn')],
   examples: [
     {
       payload: {

@@ -6,7 +6,7 @@ export class CertificateDecision {
   @OneOf(['granted', 'refused'], { title: 'Decision' })
   decision!: string;
 
-  @CivilDate({ optional: true, title: 'Certificate starts on', help: 'Needed when granted.' })
+  @CivilDate({ optional: true, past: false, title: 'Certificate starts on', help: 'Needed when granted.' })
   startsOn?: string;
 
   @TextList({ max: 30, optional: true, maxLength: 300, title: 'Conditions' })
@@ -26,6 +26,7 @@ export class CertificateDecision {
 export class CertificateDecisionAfterChecks extends CertificateDecision {
   @CivilDate({
     optional: true,
+    past: true,
     title: 'Partner and household interviewed on',
     help: 'Each separately from the applicant. Leave out for somebody who lives alone.',
   })
@@ -34,7 +35,7 @@ export class CertificateDecisionAfterChecks extends CertificateDecision {
   @YesNo({ title: 'Lives alone' })
   livesAlone!: boolean;
 
-  @CivilDate({ optional: true, title: 'Social media checked on' })
+  @CivilDate({ optional: true, past: true, title: 'Social media checked on' })
   socialMediaCheckedOn?: string;
 
   @YesNo({ title: 'Both referees answered' })

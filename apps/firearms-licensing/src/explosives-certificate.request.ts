@@ -1,6 +1,6 @@
 import { Decimal, OneOf, Text } from '#contracts';
 import { requestType } from '#unit';
-import { AnApplicant, APPLICANT_RULES } from './applicant.fields.ts';
+import { AnApplicant } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { serviceLevels } from './firearms-licensing.figures.ts';
 
@@ -46,7 +46,6 @@ export const explosivesCertificate = requestType({
     },
   ],
   rules: [
-    ...APPLICANT_RULES,
     {
       code: 'KeptExplosivesHaveAPlace',
       pointer: '/keptAt',

@@ -1,5 +1,5 @@
 import { Instant, OneOf, YesNo } from '#contracts';
-import { hasHappened, neededWhen, refusedWhen, type PayloadRule } from '#unit';
+import { neededWhen, refusedWhen, type PayloadRule } from '#unit';
 import { choicesOf } from './fleet.figures.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
 
@@ -8,7 +8,7 @@ export class AboutAVehicleThatMayBeOffRoad extends AboutAVehicle {
   @YesNo({ title: 'Off the road' })
   offRoad!: boolean;
 
-  @Instant({ optional: true, title: 'Off the road since' })
+  @Instant({ optional: true, past: true, title: 'Off the road since' })
   offRoadSince?: string;
 
   @OneOf(choicesOf('off-road-reason'), { optional: true, title: 'Why it is off the road' })
@@ -23,5 +23,4 @@ export const OFF_ROAD_RULES: readonly PayloadRule[] = [
   neededWhen('AnOffRoadVehicleSaysWhy', 'offRoadReason', 'Say why the vehicle is off the road', isOffRoad),
   refusedWhen('AVehicleOnTheRoadIsNotOffItSince', 'offRoadSince', 'Leave this out for a vehicle that is on the road', isOnTheRoad),
   refusedWhen('AVehicleOnTheRoadHasNoReasonToBeOff', 'offRoadReason', 'Leave this out for a vehicle that is on the road', isOnTheRoad),
-  hasHappened('offRoadSince'),
 ];

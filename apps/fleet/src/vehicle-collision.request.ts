@@ -1,11 +1,11 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
-import { hasHappened, requestType } from '#unit';
+import { requestType } from '#unit';
 import { choicesOf, serviceLevels } from './fleet.figures.ts';
 import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
 export class VehicleCollision extends AboutAVehicleThatMayBeOffRoad {
-  @Instant({ title: 'When it happened', correctable: 'until-claimed' })
+  @Instant({ past: true, title: 'When it happened', correctable: 'until-claimed' })
   occurredAt!: string;
 
   @Text({ max: 200, title: 'Where it happened', correctable: 'until-claimed' })
@@ -57,7 +57,7 @@ export const vehicleCollision = requestType({
       source: '',
     },
   ],
-  rules: [...OFF_ROAD_RULES, hasHappened('occurredAt')],
+  rules: OFF_ROAD_RULES,
   examples: [
     {
       payload: {

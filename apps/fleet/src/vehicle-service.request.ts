@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text } from '#contracts';
-import { isInOrder, requestType } from '#unit';
+import { requestType } from '#unit';
 import { serviceLevels } from './fleet.figures.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
@@ -8,16 +8,16 @@ export class VehicleService extends AboutAVehicle {
   @OneOf(['service', 'mot', 'service-and-mot'], { title: 'What is due' })
   due!: string;
 
-  @CivilDate({ optional: true, title: 'Service due on' })
+  @CivilDate({ optional: true, past: false, title: 'Service due on' })
   serviceDueOn?: string;
 
-  @CivilDate({ optional: true, title: 'MOT due on' })
+  @CivilDate({ optional: true, past: false, title: 'MOT due on' })
   motDueOn?: string;
 
-  @CivilDate({ optional: true, title: 'Available from', correctable: 'until-claimed' })
+  @CivilDate({ optional: true, past: false, title: 'Available from', correctable: 'until-claimed' })
   availableFrom?: string;
 
-  @CivilDate({ optional: true, title: 'Available until', correctable: 'until-claimed' })
+  @CivilDate({ optional: true, past: false, notBefore: 'availableFrom', title: 'Available until', correctable: 'until-claimed' })
   availableUntil?: string;
 
   @Text({ max: 1000, optional: true, title: 'Anything else to look at', correctable: 'until-decided' })
@@ -57,7 +57,6 @@ export const vehicleService = requestType({
       detail: 'Say when the MOT is due',
       holds: ({ due, motDueOn }) => due === 'service' || motDueOn !== undefined,
     },
-    isInOrder('availableFrom', 'availableUntil'),
   ],
   examples: [
     {

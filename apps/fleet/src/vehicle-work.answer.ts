@@ -18,12 +18,12 @@ export class VehicleWorkAnswer {
   @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Cost in pence' })
   costPence?: number;
 
-  @Instant({ optional: true, title: 'Back on the road at' })
+  @Instant({ optional: true, past: true, title: 'Back on the road at' })
   backOnRoadAt?: string;
 
-  @CivilDate({ optional: true, title: 'Next MOT due' })
+  @CivilDate({ optional: true, past: false, title: 'Next MOT due' })
   motDueOn?: string;
 
-  @CivilDate({ optional: true, title: 'Next service due' })
+  @CivilDate({ optional: true, past: false, title: 'Next service due' })
   serviceDueOn?: string;
 }

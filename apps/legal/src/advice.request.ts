@@ -15,7 +15,7 @@ export class Advice {
   @Text({ max: 8000, title: 'Question', correctable: 'until-decided' })
   question!: string;
 
-  @CivilDate({ optional: true, title: 'Needed by', correctable: 'until-decided' })
+  @CivilDate({ optional: true, past: false, title: 'Needed by', correctable: 'until-decided' })
   neededBy?: string;
 
   @YesNo({ title: 'Legally privileged', help: 'Marks the matter as privileged from the start.' })

@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text, Whole } from '#contracts';
-import { hasHappened, isInOrder, requestType, refusedWhen } from '#unit';
+import { requestType, refusedWhen } from '#unit';
 import { serviceLevels } from './legal.figures.ts';
 
 /** A thousand million pounds, in pence: no claim is larger. */
@@ -14,13 +14,24 @@ export class CivilClaim {
   @OneOf(['letter', 'road-traffic-portal', 'employers-liability-portal', 'public-liability-portal'], { title: 'How the claim came' })
   channel!: string;
 
-  @CivilDate({ title: 'Claim received by the force on', help: 'The promises run from this day, not from arrival here.' })
+  @CivilDate({
+    past: true,
+    notBefore: 'incidentOn',
+    title: 'Claim received by the force on',
+    help: 'The promises run from this day, not from arrival here.',
+  })
   claimReceivedOn!: string;
 
-  @CivilDate({ optional: true, title: 'Acknowledged on', help: 'Where the force has acknowledged it already.' })
+  @CivilDate({
+    optional: true,
+    past: true,
+    notBefore: 'claimReceivedOn',
+    title: 'Acknowledged on',
+    help: 'Where the force has acknowledged it already.',
+  })
   acknowledgedOn?: string;
 
-  @CivilDate({ title: 'Date of the incident', help: 'The limitation period is counted from here.' })
+  @CivilDate({ past: true, title: 'Date of the incident', help: 'The limitation period is counted from here.' })
   incidentOn!: string;
 
   @Text({ max: 120, personal: true, title: 'Claimant', correctable: 'until-claimed' })
@@ -40,7 +51,7 @@ export class CivilClaimAnswer {
   @OneOf(['liability-admitted', 'liability-denied', 'settled', 'withdrawn'], { title: 'Position' })
   position!: string;
 
-  @CivilDate({ optional: true, title: 'Acknowledged on' })
+  @CivilDate({ optional: true, past: true, title: 'Acknowledged on' })
   acknowledgedOn?: string;
 
   @Whole({ min: 0, max: AMOUNT_MAX_PENCE, optional: true, title: 'Settlement in pence' })
@@ -122,11 +133,6 @@ export const civilClaim = requestType({
     },
   ],
   rules: [
-    hasHappened('claimReceivedOn'),
-    hasHappened('acknowledgedOn'),
-    hasHappened('incidentOn'),
-    isInOrder('incidentOn', 'claimReceivedOn'),
-    isInOrder('claimReceivedOn', 'acknowledgedOn'),
     refusedWhen(
       'APortalAcknowledgesByItself',
       'acknowledgedOn',

@@ -1,8 +1,9 @@
 import { CivilDate, Instant, OneOf, Text, TextList } from '#contracts';
-import { hasHappened, requestType } from '#unit';
+import { requestType } from '#unit';
 
 export class DomesticAbuseProtectionOrder {
   @Instant({
+    past: true,
     title: 'Notice served at',
     help: 'When the domestic abuse protection notice was given to the person. The 48 hours run from here.',
   })
@@ -14,7 +15,14 @@ export class DomesticAbuseProtectionOrder {
   @Text({ max: 120, personal: true, title: 'Person the notice is against', correctable: 'until-claimed' })
   respondent!: string;
 
-  @CivilDate({ optional: true, personal: true, title: "Respondent's date of birth", correctable: 'until-claimed' })
+  @CivilDate({
+    optional: true,
+    past: true,
+    notAfter: 'noticeServedAt',
+    personal: true,
+    title: "Respondent's date of birth",
+    correctable: 'until-claimed',
+  })
   respondentBornOn?: string;
 
   @Text({ max: 120, personal: true, title: 'Person to be protected', correctable: 'until-claimed' })
@@ -37,10 +45,15 @@ export class DomesticAbuseProtectionOrderAnswer {
   @OneOf(['order-made', 'order-refused', 'withdrawn'], { title: 'Outcome' })
   outcome!: string;
 
-  @Instant({ optional: true, title: 'Heard at', help: 'When the hearing began; an adjournment afterwards keeps the notice alive.' })
+  @Instant({
+    optional: true,
+    past: true,
+    title: 'Heard at',
+    help: 'When the hearing began; an adjournment afterwards keeps the notice alive.',
+  })
   heardAt?: string;
 
-  @CivilDate({ optional: true, title: 'Order ends on' })
+  @CivilDate({ optional: true, past: false, notBefore: 'heardAt', title: 'Order ends on' })
   orderEndsOn?: string;
 
   @TextList({ max: 20, optional: true, maxLength: 300, title: 'Conditions ordered' })
@@ -72,7 +85,6 @@ export const domesticAbuseProtectionOrder = requestType({
       source: 'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
     },
   ],
-  rules: [hasHappened('noticeServedAt')],
   examples: [
     {
       payload: {

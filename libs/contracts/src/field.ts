@@ -18,7 +18,16 @@ import {
   ValidateNested,
   type ValidationOptions,
 } from 'class-validator';
-import { CIVIL_DATE_PATTERN, COMPUTED_INSTANT_PATTERN, INSTANT_PATTERN, isCivilDate, isComputedInstant, isInstant } from './instants.ts';
+import {
+  CIVIL_DATE_PATTERN,
+  CIVIL_MONTH_PATTERN,
+  COMPUTED_INSTANT_PATTERN,
+  INSTANT_PATTERN,
+  isCivilDate,
+  isComputedInstant,
+  isInstant,
+} from './instants.ts';
+import { momentKeywords, type MomentOptions } from './moments.ts';
 
 /** A JSON Schema 2020-12 fragment. */
 export type Schema = { readonly [keyword: string]: unknown };
@@ -135,9 +144,9 @@ export function YesNo(options: FieldOptions = {}): PropertyDecorator {
 }
 
 /** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. `computed` is for messages between services. */
-export function Instant(options: FieldOptions & { computed?: true } = {}): PropertyDecorator {
+export function Instant(options: FieldOptions & MomentOptions & { computed?: true } = {}): PropertyDecorator {
   const pattern = options.computed ? COMPUTED_INSTANT_PATTERN : INSTANT_PATTERN;
-  return field(options, () => ({ type: 'string', format: 'date-time', pattern }), [
+  return field(options, () => ({ type: 'string', format: 'date-time', pattern, ...momentKeywords(options) }), [
     ValidateBy({
       name: 'instant',
       validator: {
@@ -149,8 +158,8 @@ export function Instant(options: FieldOptions & { computed?: true } = {}): Prope
 }
 
 /** A calendar date, `YYYY-MM-DD`, that exists. */
-export function CivilDate(options: FieldOptions = {}): PropertyDecorator {
-  return field(options, () => ({ type: 'string', format: 'date', pattern: CIVIL_DATE_PATTERN }), [
+export function CivilDate(options: FieldOptions & MomentOptions = {}): PropertyDecorator {
+  return field(options, () => ({ type: 'string', format: 'date', pattern: CIVIL_DATE_PATTERN, ...momentKeywords(options) }), [
     ValidateBy({
       name: 'civilDate',
       validator: {
@@ -160,6 +169,22 @@ export function CivilDate(options: FieldOptions = {}): PropertyDecorator {
     }),
   ]);
 }
+
+/** A month, `YYYY-MM`. */
+export function CivilMonth(options: FieldOptions & MomentOptions = {}): PropertyDecorator {
+  const schema = { type: 'string', minLength: 1, maxLength: 7, pattern: CIVIL_MONTH_PATTERN, ...momentKeywords(options) };
+  return field(options, () => schema, [
+    ValidateBy({
+      name: 'civilMonth',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && CIVIL_MONTH.test(value),
+        defaultMessage: () => '$property must be a month, such as 2026-03',
+      },
+    }),
+  ]);
+}
+
+const CIVIL_MONTH = new RegExp(CIVIL_MONTH_PATTERN, 'u');
 
 export function Nested(type: () => new () => object, options: FieldOptions = {}): PropertyDecorator {
   return field(options, () => schemaOf(type()), [ValidateNested(), IsPlainObject(), Type(type)]);

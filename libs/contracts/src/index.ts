@@ -1,5 +1,6 @@
 export * from './field.ts';
 export * from './instants.ts';
+export * from './moments.ts';
 export * from './payload-check.ts';
 export * from './problem.ts';
 export * from './bounded-json.ts';

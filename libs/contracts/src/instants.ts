@@ -4,6 +4,7 @@
  * time exist is the format's to say.
  */
 export const CIVIL_DATE_PATTERN = '^(?:19|2[01])\\d{2}-\\d{2}-\\d{2}$';
+export const CIVIL_MONTH_PATTERN = '^(19|20|21)\\d{2}-(0[1-9]|1[0-2])$';
 const TIME_PATTERN = 'T\\d{2}:\\d{2}:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-](?:0\\d|1[0-5]):[0-5]\\d)$';
 export const INSTANT_PATTERN = `^(?:19|2[01])\\d{2}-\\d{2}-\\d{2}${TIME_PATTERN}`;
 /** A service computes moments from the dates it was given, such as a clock's due moment: they may lie a century to either side. */

@@ -3,13 +3,14 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { schemaOf, type Schema } from './field.ts';
 import { isCivilDate, isComputedInstant } from './instants.ts';
+import { MOMENT_KEYWORDS } from './moments.ts';
 import type { FieldError } from './problem.ts';
 
 const ajv = new Ajv2020({
   allErrors: false,
   strict: true,
   unicodeRegExp: true,
-  keywords: ['x-personal', 'x-correctable'],
+  keywords: ['x-personal', 'x-correctable', ...MOMENT_KEYWORDS],
   // The pattern beside the format narrows the years to those that the field takes.
   formats: { 'date-time': isComputedInstant, date: isCivilDate },
 });

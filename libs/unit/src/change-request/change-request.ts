@@ -4,6 +4,7 @@ import { decideTransition, type TransitionDecision, type TransitionRefusal } fro
 import { versionChanged, type StaffCaller } from '#web';
 import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
+import { answerFaults } from '../payload-faults.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -216,7 +217,7 @@ async function changeOf(
 }
 
 function validAnswer({ type, answer }: WorkedType, given: Record<string, unknown> | undefined): Record<string, unknown> {
-  const errors = answer.faults(given, '/answer');
+  const errors = answerFaults(answer, given);
   if (errors.length > 0) throw new Refusal('invalid-payload', `The answer does not fit ${type.name}.`, { errors });
   return given as Record<string, unknown>;
 }
