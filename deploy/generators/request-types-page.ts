@@ -1,5 +1,5 @@
 import { schemaOf, type Schema } from '#contracts';
-import type { RequestType, UnitDefinition } from '#unit';
+import { ruleSentence, type RequestType, type UnitDefinition } from '#unit';
 import { table } from './markdown.ts';
 
 type Clock = RequestType['clocks'][number];
@@ -26,7 +26,6 @@ export function requestTypesPage(definitions: readonly UnitDefinition[]): string
 }
 
 function typeSection(type: RequestType): string[] {
-  const schema = schemaOf(type.payload) as { properties: Record<string, Schema>; required: string[] };
   return [
     `### \`${type.name}\` version ${String(type.version)}: ${type.title}`,
     '',
@@ -38,16 +37,29 @@ function typeSection(type: RequestType): string[] {
       type.clocks.map((clock) => clockRow(clock, type)),
     ),
     '',
-    ...table(
-      ['field', '', 'what it takes'],
-      Object.entries(schema.properties).map(([name, field]) => [
-        `\`${name}\``,
-        schema.required.includes(name) ? 'required' : '',
-        describeField(field),
-      ]),
-    ),
+    ...table(['field', '', 'what it takes'], fieldRows(schemaOf(type.payload))),
+    '',
+    ...rulesOf(type),
+    'The answer:',
+    '',
+    ...table(['field', '', 'what it holds'], fieldRows(schemaOf(type.answer))),
     '',
   ];
+}
+
+/** Each field, and those of the objects in it by their path. */
+function fieldRows(schema: Schema, path = ''): string[][] {
+  const { properties = {}, required = [] } = schema as { properties?: Record<string, Schema>; required?: readonly string[] };
+  return Object.entries(properties).flatMap(([name, field]) => {
+    const isList = field['type'] === 'array';
+    const inside = isList ? (field['items'] as Schema) : field;
+    const row = [`\`${path}${name}\``, required.includes(name) ? 'required' : '', describeField(field)];
+    return [row, ...fieldRows(inside, `${path}${name}${isList ? '[]' : ''}.`)];
+  });
+}
+
+function rulesOf({ rules = [] }: RequestType): string[] {
+  return rules.length === 0 ? [] : ['Rules over several fields:', '', ...rules.map((rule) => `- ${ruleSentence(rule)}`), ''];
 }
 
 function reopeningLine({ reopening }: RequestType): string[] {
@@ -81,10 +93,22 @@ function describeField(field: Schema): string {
     Array.isArray(field['enum'])
       ? `One of ${listed(field['enum'] as string[])}.`
       : `${typeof field['type'] === 'string' ? sentenceStart(field['type']) : ''}${bounds(field)}.`,
+    momentWords(field),
     field['x-personal'] ? 'Personal.' : '',
     typeof field['x-correctable'] === 'string' ? `Correctable ${field['x-correctable'].replaceAll('-', ' ')}.` : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+function momentWords(field: Schema): string {
+  const { 'x-past': past, 'x-not-before': earlier, 'x-not-after': later } = field;
+  return [
+    past === true ? 'Not in the future.' : '',
+    typeof earlier === 'string' ? `Not before \`${earlier}\`.` : '',
+    typeof later === 'string' ? `Not after \`${later}\`.` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** A list of thousands (offence codes) is named by its length. */

@@ -62,13 +62,11 @@ export const faultRepair = requestType({
   risk: ({ ligaturePoint, priority }) => (ligaturePoint === true ? 9 : 8 - PRIORITIES.indexOf(priority as (typeof PRIORITIES)[number])),
   clocks: FAULT_CLOCKS,
   rules: [
-    neededWhen(
-      'ALigaturePointNamesItsCell',
-      'cell',
-      'Say which cell has the ligature point: it is closed',
-      (payload) => payload['ligaturePoint'] === true,
-    ),
-    neededWhen('ACellFaultNamesItsCell', 'cell', 'Say which cell has the fault', (payload) => payload['fault'] === 'cell'),
+    neededWhen('ALigaturePointNamesItsCell', 'cell', 'Say which cell has the ligature point: it is closed', {
+      field: 'ligaturePoint',
+      is: true,
+    }),
+    neededWhen('ACellFaultNamesItsCell', 'cell', 'Say which cell has the fault', { field: 'fault', is: 'cell' }),
   ],
   examples: [
     {

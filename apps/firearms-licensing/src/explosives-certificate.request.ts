@@ -1,5 +1,5 @@
 import { Decimal, OneOf, Text } from '#contracts';
-import { requestType } from '#unit';
+import { neededWhen, requestType } from '#unit';
 import { AnApplicant } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { serviceLevels } from './firearms-licensing.figures.ts';
@@ -46,12 +46,10 @@ export const explosivesCertificate = requestType({
     },
   ],
   rules: [
-    {
-      code: 'KeptExplosivesHaveAPlace',
-      pointer: '/keptAt',
-      detail: 'Say where the explosives are to be kept',
-      holds: ({ allows, keptAt }) => allows !== 'acquire-and-keep' || keptAt !== undefined,
-    },
+    neededWhen('KeptExplosivesHaveAPlace', 'keptAt', 'Say where the explosives are to be kept', {
+      field: 'allows',
+      is: 'acquire-and-keep',
+    }),
   ],
   examples: [
     {

@@ -15,8 +15,8 @@ export class AboutAVehicleThatMayBeOffRoad extends AboutAVehicle {
   offRoadReason?: string;
 }
 
-const isOffRoad = (payload: Readonly<Record<string, unknown>>): boolean => payload['offRoad'] === true;
-const isOnTheRoad = (payload: Readonly<Record<string, unknown>>): boolean => payload['offRoad'] !== true;
+const isOffRoad = { field: 'offRoad', is: true } as const;
+const isOnTheRoad = { field: 'offRoad', isNot: true } as const;
 
 export const OFF_ROAD_RULES: readonly PayloadRule[] = [
   neededWhen('AnOffRoadVehicleSaysSinceWhen', 'offRoadSince', 'Say since when the vehicle is off the road', isOffRoad),

@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text } from '#contracts';
-import { requestType } from '#unit';
+import { neededWhen, requestType } from '#unit';
 import { serviceLevels } from './fleet.figures.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
@@ -45,18 +45,8 @@ export const vehicleService = requestType({
     },
   ],
   rules: [
-    {
-      code: 'ADueServiceSaysWhen',
-      pointer: '/serviceDueOn',
-      detail: 'Say when the service is due',
-      holds: ({ due, serviceDueOn }) => due === 'mot' || serviceDueOn !== undefined,
-    },
-    {
-      code: 'ADueMotSaysWhen',
-      pointer: '/motDueOn',
-      detail: 'Say when the MOT is due',
-      holds: ({ due, motDueOn }) => due === 'service' || motDueOn !== undefined,
-    },
+    neededWhen('ADueServiceSaysWhen', 'serviceDueOn', 'Say when the service is due', { field: 'due', isNot: 'mot' }),
+    neededWhen('ADueMotSaysWhen', 'motDueOn', 'Say when the MOT is due', { field: 'due', isNot: 'service' }),
   ],
   examples: [
     {

@@ -133,12 +133,10 @@ export const civilClaim = requestType({
     },
   ],
   rules: [
-    refusedWhen(
-      'APortalAcknowledgesByItself',
-      'acknowledgedOn',
-      'Leave this out for a claim from a portal: the portal acknowledges it',
-      (payload) => !onPaper(payload),
-    ),
+    refusedWhen('APortalAcknowledgesByItself', 'acknowledgedOn', 'Leave this out for a claim from a portal: the portal acknowledges it', {
+      field: 'channel',
+      isNot: 'letter',
+    }),
   ],
   examples: [
     {

@@ -180,6 +180,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/schemas/{type}/{version}/answer': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read the JSON Schema 2020-12 of a request type's answer
+     * @description Read the JSON Schema 2020-12 of a request type's answer
+     */
+    get: operations['readAnswerSchema'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/agreements': {
     parameters: {
       query?: never;
@@ -631,7 +651,7 @@ export interface components {
       /** @description As it was sent, where it was corrected since; otherwise null */
       submittedPayload: unknown;
       question: string | null;
-      /** @description The answer with what the unit recorded; null before it */
+      /** @description The answer with what the unit recorded; null before it. Its fields: /schemas/{type}/{version}/answer */
       answer: unknown;
       reopenUntil: string | null;
       reason: string | null;
@@ -739,6 +759,13 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `offRoadSince`: Say since when the vehicle is off the road (when `offRoad` is true).
+       *     - `offRoadReason`: Say why the vehicle is off the road (when `offRoad` is true).
+       *     - `offRoadSince`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
+       *     - `offRoadReason`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
+       */
       payload: {
         /**
          * Registration mark
@@ -780,7 +807,7 @@ export interface components {
         fault: 'brakes' | 'tyres' | 'engine' | 'transmission' | 'electrical' | 'emergency-equipment' | 'bodywork' | 'other';
         /** Description */
         description: string;
-      };
+      } & (unknown & unknown & unknown & unknown);
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -792,6 +819,11 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `serviceDueOn`: Say when the service is due (unless `due` is mot).
+       *     - `motDueOn`: Say when the MOT is due (unless `due` is service).
+       */
       payload: {
         /**
          * Registration mark
@@ -841,7 +873,7 @@ export interface components {
         availableUntil?: string;
         /** Anything else to look at */
         remarks?: string;
-      };
+      } & (unknown & unknown);
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -853,6 +885,13 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `offRoadSince`: Say since when the vehicle is off the road (when `offRoad` is true).
+       *     - `offRoadReason`: Say why the vehicle is off the road (when `offRoad` is true).
+       *     - `offRoadSince`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
+       *     - `offRoadReason`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
+       */
       payload: {
         /**
          * Registration mark
@@ -907,7 +946,7 @@ export interface components {
         driver: string;
         /** What happened and what is damaged */
         description: string;
-      };
+      } & (unknown & unknown & unknown & unknown);
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -919,6 +958,11 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `cell`: Say which cell has the ligature point: it is closed (when `ligaturePoint` is true).
+       *     - `cell`: Say which cell has the fault (when `fault` is cell).
+       */
       payload: {
         /**
          * Site code
@@ -952,7 +996,7 @@ export interface components {
         ligaturePoint?: boolean;
         /** Who to speak to on site */
         contact?: string;
-      };
+      } & (unknown & unknown);
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -1078,6 +1122,10 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `acknowledgedOn`: Leave this out for a claim from a portal: the portal acknowledges it (unless `channel` is letter).
+       */
       payload: {
         /**
          * Kind of claim
@@ -1115,7 +1163,7 @@ export interface components {
         amountClaimedPence?: number;
         /** What is alleged */
         allegation: string;
-      };
+      } & unknown;
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -1161,6 +1209,11 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `referees`: The two referees must be two people.
+       *     - `referees`: The applicant cannot be a referee.
+       */
       payload: {
         /** Applicant */
         applicant: string;
@@ -1226,6 +1279,11 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `referees`: The two referees must be two people.
+       *     - `referees`: The applicant cannot be a referee.
+       */
       payload: {
         /** Applicant */
         applicant: string;
@@ -1334,6 +1392,10 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `keptAt`: Say where the explosives are to be kept (when `allows` is acquire-and-keep).
+       */
       payload: {
         /** Applicant */
         applicant: string;
@@ -1369,7 +1431,7 @@ export interface components {
         keptAt?: string;
         /** Purpose */
         purpose: string;
-      };
+      } & unknown;
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -1381,6 +1443,16 @@ export interface components {
       reference: string;
       /** @constant */
       version?: 1;
+      /**
+       * @description Rules over several fields:
+       *     - `reportReceivedAt`: Say when the force received the report, or set receiptUnknown to true (unless `receiptUnknown` is true).
+       *     - `reportReceivedAt`: Leave reportReceivedAt out when receiptUnknown is true (when `receiptUnknown` is true).
+       *     - `incidentReference`: Every report is incident-logged: give its reference (unless `receiptUnknown` is true).
+       *     - `occurredMonth`: Say when it happened: occurredFrom, or occurredMonth where only the month is known (when `occurredFrom` is left out).
+       *     - `latitude`: Give both coordinates or neither (when `longitude` is given).
+       *     - `longitude`: Give both coordinates or neither (when `latitude` is given).
+       *     - `suggestedOffenceCode`: There is no such Home Office offence code.
+       */
       payload: {
         /**
          * Report received by the force
@@ -1472,7 +1544,7 @@ export interface components {
         outcomeCategory?: string;
         /** Published crime id */
         publishedCrimeId?: string;
-      };
+      } & (unknown & unknown & unknown & unknown & unknown & unknown);
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
     };
@@ -1535,6 +1607,523 @@ export interface components {
       };
       /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
       origin?: string;
+    };
+    /**
+     * Answer: Repair a vehicle
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'vehicle-repair.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'completed' | 'not-needed' | 'beyond-repair';
+      /** Work done */
+      workDone: string;
+      /**
+       * Odometer when finished
+       * @description Miles. A reading never falls.
+       */
+      odometerMiles: number;
+      /** Cost in pence */
+      costPence?: number;
+      /**
+       * Back on the road at
+       * Format: date-time
+       */
+      backOnRoadAt?: string;
+      /**
+       * Next MOT due
+       * Format: date
+       */
+      motDueOn?: string;
+      /**
+       * Next service due
+       * Format: date
+       */
+      serviceDueOn?: string;
+    };
+    /**
+     * Answer: Service or test a vehicle
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'vehicle-service.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'completed' | 'not-needed' | 'beyond-repair';
+      /** Work done */
+      workDone: string;
+      /**
+       * Odometer when finished
+       * @description Miles. A reading never falls.
+       */
+      odometerMiles: number;
+      /** Cost in pence */
+      costPence?: number;
+      /**
+       * Back on the road at
+       * Format: date-time
+       */
+      backOnRoadAt?: string;
+      /**
+       * Next MOT due
+       * Format: date
+       */
+      motDueOn?: string;
+      /**
+       * Next service due
+       * Format: date
+       */
+      serviceDueOn?: string;
+    };
+    /**
+     * Answer: Report a collision of a police vehicle
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'vehicle-collision.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'completed' | 'not-needed' | 'beyond-repair';
+      /** Work done */
+      workDone: string;
+      /**
+       * Odometer when finished
+       * @description Miles. A reading never falls.
+       */
+      odometerMiles: number;
+      /** Cost in pence */
+      costPence?: number;
+      /**
+       * Back on the road at
+       * Format: date-time
+       */
+      backOnRoadAt?: string;
+      /**
+       * Next MOT due
+       * Format: date
+       */
+      motDueOn?: string;
+      /**
+       * Next service due
+       * Format: date
+       */
+      serviceDueOn?: string;
+    };
+    /**
+     * Answer: Repair a fault
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'fault-repair.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'fixed' | 'no-fault-found' | 'replaced-by-works';
+      /** Work done */
+      workDone: string;
+      /**
+       * Responded at
+       * Format: date-time
+       */
+      respondedAt?: string;
+      /**
+       * Made safe at
+       * Format: date-time
+       */
+      madeSafeAt?: string;
+      /**
+       * Fixed at
+       * Format: date-time
+       */
+      fixedAt?: string;
+      /**
+       * Ligature point removed
+       * @description Needed where one was reported: only then does the cell open again.
+       */
+      ligaturePointRemoved?: boolean;
+    };
+    /**
+     * Answer: Ask for access to a site
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'access-request.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'allowed' | 'allowed-with-escort' | 'refused';
+      /** Pass number */
+      passNumber?: string;
+      /**
+       * Pass ends on
+       * Format: date
+       */
+      passEndsOn?: string;
+      /**
+       * Reasons
+       * @description Needed when refused.
+       */
+      reasons?: string;
+    };
+    /**
+     * Answer: Ask for minor works
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'minor-works.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'planned' | 'done' | 'not-taken-on';
+      /** Estimate in pence */
+      estimatePence?: number;
+      /**
+       * Planned for
+       * Format: date
+       */
+      plannedFor?: string;
+      /** What was agreed */
+      remarks: string;
+    };
+    /**
+     * Answer: Apply for a domestic abuse protection order
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'domestic-abuse-protection-order.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'order-made' | 'order-refused' | 'withdrawn';
+      /**
+       * Heard at
+       * Format: date-time
+       * @description When the hearing began; an adjournment afterwards keeps the notice alive.
+       */
+      heardAt?: string;
+      /**
+       * Order ends on
+       * Format: date
+       */
+      orderEndsOn?: string;
+      /** Conditions ordered */
+      conditions?: string[];
+      /** Remarks */
+      remarks?: string;
+    };
+    /**
+     * Answer: Handle a civil claim against the force
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'civil-claim.v1.answer': {
+      /**
+       * Position
+       * @enum {string}
+       */
+      position: 'liability-admitted' | 'liability-denied' | 'settled' | 'withdrawn';
+      /**
+       * Acknowledged on
+       * Format: date
+       */
+      acknowledgedOn?: string;
+      /** Settlement in pence */
+      settlementPence?: number;
+      /** Reasons */
+      reasons: string;
+    };
+    /**
+     * Answer: Ask for legal advice
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'advice.v1.answer': {
+      /** Advice */
+      advice: string;
+      /** Authorities relied on */
+      authorities?: string;
+    };
+    /**
+     * Answer: Decide on a first certificate
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'certificate-grant.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'granted' | 'refused';
+      /**
+       * Certificate starts on
+       * Format: date
+       * @description Needed when granted.
+       */
+      startsOn?: string;
+      /** Conditions */
+      conditions?: string[];
+      /**
+       * Medical facts
+       * @description Where they came after the application.
+       */
+      medicalFacts?: {
+        /** Doctor or practice */
+        doctor: string;
+        /**
+         * Given on
+         * Format: date
+         */
+        givenOn: string;
+        /**
+         * What was said
+         * @enum {string}
+         */
+        finding: 'nothing-relevant' | 'relevant-condition';
+        /** Details */
+        details?: string;
+      };
+      /** Departs from the statutory guidance */
+      departsFromGuidance: boolean;
+      /**
+       * Reasons
+       * @description Needed when refused, and when guidance is departed from.
+       */
+      reasons?: string;
+      /**
+       * Partner and household interviewed on
+       * Format: date
+       * @description Each separately from the applicant. Leave out for somebody who lives alone.
+       */
+      householdInterviewedOn?: string;
+      /** Lives alone */
+      livesAlone: boolean;
+      /**
+       * Social media checked on
+       * Format: date
+       */
+      socialMediaCheckedOn?: string;
+      /** Both referees answered */
+      refereesAnswered: boolean;
+    };
+    /**
+     * Answer: Decide on the renewal of a certificate
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'certificate-renewal.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'granted' | 'refused';
+      /**
+       * Certificate starts on
+       * Format: date
+       * @description Needed when granted.
+       */
+      startsOn?: string;
+      /** Conditions */
+      conditions?: string[];
+      /**
+       * Medical facts
+       * @description Where they came after the application.
+       */
+      medicalFacts?: {
+        /** Doctor or practice */
+        doctor: string;
+        /**
+         * Given on
+         * Format: date
+         */
+        givenOn: string;
+        /**
+         * What was said
+         * @enum {string}
+         */
+        finding: 'nothing-relevant' | 'relevant-condition';
+        /** Details */
+        details?: string;
+      };
+      /** Departs from the statutory guidance */
+      departsFromGuidance: boolean;
+      /**
+       * Reasons
+       * @description Needed when refused, and when guidance is departed from.
+       */
+      reasons?: string;
+      /**
+       * Partner and household interviewed on
+       * Format: date
+       * @description Each separately from the applicant. Leave out for somebody who lives alone.
+       */
+      householdInterviewedOn?: string;
+      /** Lives alone */
+      livesAlone: boolean;
+      /**
+       * Social media checked on
+       * Format: date
+       */
+      socialMediaCheckedOn?: string;
+      /** Both referees answered */
+      refereesAnswered: boolean;
+    };
+    /**
+     * Answer: Decide on a variation of a certificate
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'certificate-variation.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'granted' | 'refused';
+      /**
+       * Certificate starts on
+       * Format: date
+       * @description Needed when granted.
+       */
+      startsOn?: string;
+      /** Conditions */
+      conditions?: string[];
+      /**
+       * Medical facts
+       * @description Where they came after the application.
+       */
+      medicalFacts?: {
+        /** Doctor or practice */
+        doctor: string;
+        /**
+         * Given on
+         * Format: date
+         */
+        givenOn: string;
+        /**
+         * What was said
+         * @enum {string}
+         */
+        finding: 'nothing-relevant' | 'relevant-condition';
+        /** Details */
+        details?: string;
+      };
+      /** Departs from the statutory guidance */
+      departsFromGuidance: boolean;
+      /**
+       * Reasons
+       * @description Needed when refused, and when guidance is departed from.
+       */
+      reasons?: string;
+    };
+    /**
+     * Answer: Decide on an explosives certificate
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'explosives-certificate.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'granted' | 'refused';
+      /**
+       * Certificate starts on
+       * Format: date
+       * @description Needed when granted.
+       */
+      startsOn?: string;
+      /** Conditions */
+      conditions?: string[];
+      /**
+       * Medical facts
+       * @description Where they came after the application.
+       */
+      medicalFacts?: {
+        /** Doctor or practice */
+        doctor: string;
+        /**
+         * Given on
+         * Format: date
+         */
+        givenOn: string;
+        /**
+         * What was said
+         * @enum {string}
+         */
+        finding: 'nothing-relevant' | 'relevant-condition';
+        /** Details */
+        details?: string;
+      };
+      /** Departs from the statutory guidance */
+      departsFromGuidance: boolean;
+      /**
+       * Reasons
+       * @description Needed when refused, and when guidance is departed from.
+       */
+      reasons?: string;
+    };
+    /**
+     * Answer: Record a reported crime
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'crime-report.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'recorded' | 'not-a-crime';
+      /**
+       * Offence code
+       * @description Home Office class/subclass of the principal crime; needed when recorded.
+       */
+      offenceCode?: string;
+      /**
+       * Reasons
+       * @description Needed when it is not a crime.
+       */
+      reasons?: string;
+    };
+    /**
+     * Answer: Cancel a recorded crime
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'crime-cancellation.v1.answer': {
+      /**
+       * Decision
+       * @enum {string}
+       */
+      decision: 'cancelled' | 'kept';
+      /**
+       * Decided as
+       * @description The Force Crime Registrar or a Designated Decision Maker of the owning force.
+       * @enum {string}
+       */
+      decidedAs: 'force-crime-registrar' | 'designated-decision-maker';
+      /** Grounds */
+      grounds: string;
+    };
+    /**
+     * Answer: Transfer a crime to another force
+     * @description Under `answer` of an answered request. The unit may add fields to it.
+     */
+    'crime-transfer.v1.answer': {
+      /**
+       * What the receiver said
+       * @enum {string}
+       */
+      decision: 'accepted' | 'refused';
+      /**
+       * Receiver's crime reference
+       * @description Needed when accepted.
+       */
+      receiverReference?: string;
+      /**
+       * Accepted on
+       * Format: date
+       */
+      acceptedOn?: string;
+      /**
+       * Reasons
+       * @description Needed when refused.
+       */
+      reasons?: string;
     };
     /** @description Problem details (RFC 9457). `kind` says whether somebody must change something, or a retry may help. */
     Problem: {
@@ -1872,6 +2461,11 @@ export interface operations {
                * @description Where its schema is
                */
               schema: string;
+              /**
+               * Format: uri-reference
+               * @description Where the schema of its answer is
+               */
+              answerSchema: string;
             }[];
           };
         };
@@ -1888,6 +2482,52 @@ export interface operations {
     };
   };
   readSchema: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the request type, such as vehicle-repair */
+        type: string;
+        /** @description One of its versions */
+        version: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The schema */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': Record<string, never>;
+        };
+      };
+      /** @description `not-found`: Nothing is here for you */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-found';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readAnswerSchema: {
     parameters: {
       query?: never;
       header?: never;

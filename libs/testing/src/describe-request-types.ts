@@ -3,10 +3,10 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
 import { MOMENT_KEYWORDS, PayloadCheck, schemaOf, type Schema } from '#contracts';
-import { answerFaults, payloadFaults, type UnitDefinition } from '#unit';
+import { answerFaults, payloadFaults, publishedSchema, type UnitDefinition } from '#unit';
 import { mutationsOf, someMutationOf, type Mutation } from './mutations.ts';
 import { patternsIn, slowPatterns } from './slow-patterns.ts';
-import { valuesOf } from './values-of-schema.ts';
+import { extremesOf, valuesOf } from './values-of-schema.ts';
 
 const PARTS = ['payload', 'answer'] as const;
 
@@ -79,6 +79,19 @@ export function describeRequestTypes(unit: UnitDefinition): void {
       );
     });
 
+    it('publishes its rules over several fields: by a sentence each, and as JSON Schema judges them where that can say them', () => {
+      const published = JSON.parse(JSON.stringify(publishedSchema(type))) as Schema;
+      const rules = type.rules ?? [];
+      expect(((published['x-rules'] ?? []) as { detail: string }[]).map(({ detail }) => detail)).toEqual(rules.map(({ detail }) => detail));
+      const allows = strangerTo(published);
+      const saidBySchema = rules.filter(({ schema }) => schema !== undefined);
+      const payloads = type.examples.flatMap(({ payload }) => [payload, ...extremesOf(schemaOf(type.payload), payload)]);
+      const judged = payloads.map((payload) => ({ payload, allowed: allows(payload) }));
+      expect(judged).toEqual(payloads.map((payload) => ({ payload, allowed: saidBySchema.every((rule) => rule.holds(payload)) })));
+      // A set in which no such rule is broken would prove nothing.
+      expect(judged.some(({ allowed }) => !allowed)).toBe(saidBySchema.length > 0);
+    });
+
     it('names a source for each clock, or leaves it empty as a setting of the deployment', () => {
       for (const clock of type.clocks) expect(clock.source === '' || clock.source.length > 15).toBe(true);
     });
@@ -116,13 +129,19 @@ interface Judged {
 
 const verdict = (accepted: boolean): Verdict => (accepted ? 'accepts' : 'refuses');
 
+/** A validator as a force would use it, that knows the published schema alone. */
+function strangerTo(schema: Schema): (value: unknown) => boolean {
+  const stranger = new Ajv2020({ strict: true, keywords: ['x-personal', 'x-correctable', 'x-rules', ...MOMENT_KEYWORDS] });
+  formats.default(stranger);
+  const allows = stranger.compile(schema);
+  return (value) => allows(value);
+}
+
 /** The three who judge a value: our hot path, class-validator, and a stranger's validator that knows the published schema alone. */
 function judgesOf(type: new () => object): { readonly schema: Schema; readonly judge: (mutation: Mutation) => Judged } {
   const check = new PayloadCheck(type);
   const schema = JSON.parse(JSON.stringify(check.schema)) as Schema;
-  const stranger = new Ajv2020({ strict: true, keywords: ['x-personal', 'x-correctable', ...MOMENT_KEYWORDS] });
-  formats.default(stranger);
-  const allows = stranger.compile(schema);
+  const allows = strangerTo(schema);
   const judge = ({ how, value }: Mutation): Judged => {
     const compiled = verdict(check.faults(value).length === 0);
     const worded = verdict(check.worded(value).length === 0);

@@ -4,6 +4,7 @@ export { loadUnitDefinitions } from './load-unit-definitions.ts';
 export { oneByOne } from './one-by-one.ts';
 export { newestTypes } from './newest-types.ts';
 export * from './payload-rules.ts';
+export { publishedAnswer, publishedSchema, ruleSentence } from './published-schema.ts';
 export { answerFaults, payloadFaults } from './payload-faults.ts';
 export { correctedPayload, replaceFields } from './correct-payload.ts';
 export { unitMigrations } from './schema/unit-migrations.ts';

@@ -1,16 +1,53 @@
-import { Refusal } from '#contracts';
+import { Refusal, type Schema } from '#contracts';
 import type { PayloadRule } from './unit-definition.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
+/** When a rule over several fields applies: in a form that JSON Schema can say as well. */
+export type Condition =
+  | { readonly field: string; readonly is: string | boolean }
+  | { readonly field: string; readonly isNot: string | boolean }
+  | { readonly field: string; readonly given: boolean };
+
 /** The field must be given when the condition holds. `code` and `detail` say why, as a sentence. */
-export function neededWhen(code: string, field: string, detail: string, condition: (payload: Payload) => boolean): PayloadRule {
-  return { code, pointer: `/${field}`, detail, holds: (payload) => !condition(payload) || payload[field] !== undefined };
+export function neededWhen(code: string, field: string, detail: string, condition: Condition): PayloadRule {
+  return {
+    ...{ code, pointer: `/${field}`, detail, when: wordsOf(condition) },
+    schema: { if: schemaOf(condition), then: holding(field, {}) },
+    holds: (payload) => !applies(condition, payload) || payload[field] !== undefined,
+  };
 }
 
 /** The field must be left out when the condition holds. */
-export function refusedWhen(code: string, field: string, detail: string, condition: (payload: Payload) => boolean): PayloadRule {
-  return { code, pointer: `/${field}`, detail, holds: (payload) => !condition(payload) || payload[field] === undefined };
+export function refusedWhen(code: string, field: string, detail: string, condition: Condition): PayloadRule {
+  return {
+    ...{ code, pointer: `/${field}`, detail, when: wordsOf(condition) },
+    schema: { if: schemaOf(condition), then: { not: holding(field, {}) } },
+    holds: (payload) => !applies(condition, payload) || payload[field] === undefined,
+  };
+}
+
+function applies(condition: Condition, payload: Payload): boolean {
+  const value = payload[condition.field];
+  if ('given' in condition) return (value !== undefined) === condition.given;
+  return 'is' in condition ? value === condition.is : value !== condition.isNot;
+}
+
+function schemaOf(condition: Condition): Schema {
+  const { field } = condition;
+  if ('given' in condition) return condition.given ? holding(field, {}) : { not: holding(field, {}) };
+  return 'is' in condition ? holding(field, { const: condition.is }) : { not: holding(field, { const: condition.isNot }) };
+}
+
+/** Type and property are named again, or validators in their strict mode refuse the schema. */
+function holding(field: string, value: Schema): Schema {
+  return { type: 'object', properties: { [field]: value }, required: [field] };
+}
+
+function wordsOf(condition: Condition): string {
+  const { field } = condition;
+  if ('given' in condition) return `when \`${field}\` is ${condition.given ? 'given' : 'left out'}`;
+  return 'is' in condition ? `when \`${field}\` is ${String(condition.is)}` : `unless \`${field}\` is ${String(condition.isNot)}`;
 }
 
 /** What a record hook throws when the answer does not fit the record: the caller sees the field and the sentence. */

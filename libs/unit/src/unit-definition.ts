@@ -42,6 +42,9 @@ export interface PayloadRule {
   /** Pointer below /payload, such as `/offRoadSince`. */
   readonly pointer: string;
   readonly detail: string;
+  /** When it applies, in words, and the same as JSON Schema where that can say it: both are published. */
+  readonly when?: string;
+  readonly schema?: Schema;
   holds(payload: Readonly<Record<string, unknown>>): boolean;
 }
 
@@ -114,4 +117,6 @@ export interface PublishedRequestType {
   readonly title: string;
   readonly unit: string;
   readonly schema: Schema;
+  /** Of what staff answer; the unit's records may add fields, so it is open. */
+  readonly answer: Schema;
 }

@@ -4,7 +4,7 @@ import formats from 'ajv-formats';
 import { readFile } from 'node:fs/promises';
 import { parseCatalogue, unitsOf } from '#agreements';
 import { newId } from '#kernel';
-import { agreementOf, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
+import { agreementOf, repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
 /** As a reader of the document sees it. */
 interface Read {
@@ -62,6 +62,29 @@ describe('the description of intake', () => {
       const payload = examples[`${name}.v${version}.1`]?.value.payload;
       expect([name, takes(payload), takes({ ...payload, surprise: 1 })]).toEqual([name, true, false]);
     }
+  });
+
+  it('says the rules over several fields and what an answer holds, to REST and to Kafka alike', async () => {
+    const published = (await (await open('/schemas/vehicle-repair/1')).json()) as object;
+    const answer = (await (await open('/schemas/vehicle-repair/1/answer')).json()) as { $id: string; properties: object };
+    const ajv = new Ajv2020({ strict: false });
+    formats.default(ajv);
+    const takes = ajv.compile(published);
+    const offRoad = { ...(repair()['payload'] as object), offRoad: true };
+    expect(takes(offRoad)).toBe(true);
+    expect(takes(JSON.parse(JSON.stringify({ ...offRoad, offRoadSince: undefined })))).toBe(false);
+    expect(takes(JSON.parse(JSON.stringify({ ...offRoad, offRoadReason: undefined })))).toBe(false);
+    expect(answer).toMatchObject({ properties: { odometerMiles: { type: 'integer' }, backOnRoadAt: { 'x-past': true } } });
+    const sentence: unknown = expect.stringContaining('Say since when the vehicle is off the road (when `offRoad` is true).');
+    const { components: rest } = (await (await open('/openapi.json')).json()) as { components: object };
+    const { components: kafka } = (await (await open('/asyncapi.json')).json()) as { components: object };
+    const told = { properties: answer.properties };
+    expect(published).toMatchObject({ description: sentence });
+    expect(rest).toMatchObject({
+      schemas: { 'vehicle-repair.v1': { properties: { payload: { description: sentence } } }, 'vehicle-repair.v1.answer': told },
+    });
+    expect(kafka).toMatchObject({ schemas: { 'vehicle-repair.v1.payload': { description: sentence }, 'vehicle-repair.v1.answer': told } });
+    expect((await open('/schemas/vehicle-repair/99/answer')).status).toBe(404);
   });
 
   it('has the topics that a force writes and reads, and no other', async () => {

@@ -1,5 +1,7 @@
-import { MESSAGE_TYPES, schemaOf, TOPIC_FAMILIES, type MessageType, type TopicDeclaration } from '#contracts';
+import { MESSAGE_TYPES, schemaOf, TOPIC_FAMILIES, type MessageType, type Schema, type TopicDeclaration } from '#contracts';
 import { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from '#messaging';
+import { publishedAnswer, publishedSchema, type RequestType, type UnitDefinition } from '#unit';
+import { answerNameOf, nameOf } from './intake.open-api.ts';
 
 /** As the contracts write the principal of the force whose topic it is. */
 const THE_FORCE = 'force-{force}';
@@ -20,10 +22,11 @@ const HEADERS = {
   required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time'],
 };
 
-/** An AsyncAPI 3.1 document of the topics that a force may write and read, from the contracts alone. */
-export function intakeAsyncApi(): object {
+/** An AsyncAPI 3.1 document of the topics that a force may write and read; payloads and answers of each type among its schemas. */
+export function intakeAsyncApi(definitions: readonly UnitDefinition[]): object {
   const sent = TOPIC_FAMILIES.filter(({ publishers }) => publishers.includes(THE_FORCE));
   const received = TOPIC_FAMILIES.filter(({ consumers }) => consumers.includes(THE_FORCE));
+  const requestTypes = definitions.flatMap((unit) => unit.requestTypes);
   const types = [...new Set([...sent, ...received].flatMap(({ messages }) => messages))];
   return {
     asyncapi: '3.1.0',
@@ -58,7 +61,13 @@ export function intakeAsyncApi(): object {
     components: {
       securitySchemes: { scram: { type: 'scramSha512' } },
       messageTraits: { cloudEvent: { headers: HEADERS } },
-      messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])),
+      messages: Object.fromEntries(types.map((type) => [type, messageOf(type, requestTypes)])),
+      schemas: Object.fromEntries(
+        requestTypes.flatMap((type) => [
+          [payloadNameOf(type), publishedSchema(type)],
+          [answerNameOf(type), publishedAnswer(type)],
+        ]),
+      ),
     },
   };
 }
@@ -84,13 +93,32 @@ function operationOf({ family, purpose, key, messages }: TopicDeclaration, actio
   };
 }
 
-function messageOf(type: MessageType): object {
+const payloadNameOf = (type: RequestType): string => `${nameOf(type)}.payload`;
+
+/** The value of a message; where it holds a payload or an answer, one of those that are declared. */
+function valueOf(type: MessageType, requestTypes: readonly RequestType[]): Schema {
+  const schema = schemaOf(MESSAGE_TYPES[type]);
+  const properties = schema['properties'] as Readonly<Record<string, Schema>>;
+  const oneOf = (name: string, nameOfType: (one: RequestType) => string): object => ({
+    [name]: { ...properties[name], anyOf: requestTypes.map((one) => ({ $ref: `#/components/schemas/${nameOfType(one)}` })) },
+  });
+  return {
+    ...schema,
+    properties: {
+      ...properties,
+      ...(type === 'concordat.submit-request.v1' && oneOf('payload', payloadNameOf)),
+      ...(type === 'concordat.request-answered.v1' && oneOf('answer', answerNameOf)),
+    },
+  };
+}
+
+function messageOf(type: MessageType, requestTypes: readonly RequestType[]): object {
   return {
     name: type,
     title: type.replace(/^concordat\.(.+)\.v\d+$/, '$1').replaceAll('-', ' '),
     contentType: 'application/json',
     traits: [{ $ref: '#/components/messageTraits/cloudEvent' }],
-    payload: schemaOf(MESSAGE_TYPES[type]),
+    payload: valueOf(type, requestTypes),
   };
 }
 

@@ -7,5 +7,5 @@ export { SCENARIOS as SANDBOX_SCENARIOS } from '../sandbox/scenarios.ts';
 
 /** All that intake says of itself, without starting it: it is served, and kept in docs/reference for review. */
 export function intakeDocuments(definitions: readonly UnitDefinition[]): { openApi: OpenApiDocument; asyncApi: object } {
-  return { openApi: intakeOpenApi(definitions), asyncApi: intakeAsyncApi() };
+  return { openApi: intakeOpenApi(definitions), asyncApi: intakeAsyncApi(definitions) };
 }

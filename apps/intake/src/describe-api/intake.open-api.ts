@@ -1,5 +1,5 @@
 import { schemaOf, Submission, type Schema } from '#contracts';
-import { newestTypes, type RequestType, type UnitDefinition } from '#unit';
+import { newestTypes, publishedAnswer, publishedSchema, type RequestType, type UnitDefinition } from '#unit';
 import { HealthController, named, openApiOf, type OpenApiDocument, type RouteGroup } from '#web';
 import { COUNTS_SCHEMA } from '../count-requests/count-requests.ts';
 import { REST_CONTROLLERS } from '../intake.module.ts';
@@ -52,12 +52,14 @@ export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDo
       Agreement: AGREEMENT_SCHEMA,
       Submission: { anyOf: types.map((type) => named(nameOf(type))) },
       ...Object.fromEntries(types.map((type) => [nameOf(type), submissionOf(type, newest.has(type))])),
+      ...Object.fromEntries(types.map((type) => [answerNameOf(type), publishedAnswer(type)])),
     },
   });
   return withExamples(document, types);
 }
 
-const nameOf = ({ name, version }: RequestType): string => `${name}.v${version}`;
+export const nameOf = ({ name, version }: RequestType): string => `${name}.v${version}`;
+export const answerNameOf = (type: RequestType): string => `${nameOf(type)}.answer`;
 
 /** A submission of one type: the version may be left out of the newest. */
 function submissionOf(type: RequestType, newest: boolean): Schema {
@@ -69,8 +71,9 @@ function submissionOf(type: RequestType, newest: boolean): Schema {
       ...(properties as object),
       type: { type: 'string', const: type.name },
       version: { type: 'integer', const: type.version },
-      payload: schemaOf(type.payload),
+      payload: publishedSchema(type),
     },
+    'x-answer': named(answerNameOf(type)),
     required: ['type', 'reference', 'payload', ...(newest ? [] : ['version'])],
   };
 }

@@ -48,7 +48,7 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   payload: { type: 'object', description: 'As it stands, with every correction that the unit has taken' },
   submittedPayload: { ...ANY, description: 'As it was sent, where it was corrected since; otherwise null' },
   question: orNull({ ...TEXT, description: 'What the unit asks, while it waits for the force' }),
-  answer: { ...ANY, description: 'The answer with what the unit recorded; null before it' },
+  answer: { ...ANY, description: 'The answer with what the unit recorded; null before it. Its fields: /schemas/{type}/{version}/answer' },
   reopenUntil: orNull({
     type: 'string',
     format: 'date',

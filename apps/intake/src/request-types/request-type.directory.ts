@@ -1,7 +1,7 @@
 import { localPolicingIsNeverShared, type NeverShared } from '#agreements';
 import { PayloadCheck, Refusal } from '#contracts';
 import type { Force } from '#kernel';
-import type { PublishedRequestType, RequestType, UnitDefinition } from '#unit';
+import { publishedAnswer, publishedSchema, type PublishedRequestType, type RequestType, type UnitDefinition } from '#unit';
 
 /** A request type with the unit that takes it, ready to check payloads. */
 export interface RoutedType {
@@ -66,9 +66,11 @@ export class RequestTypeDirectory {
   }
 
   published(): PublishedRequestType[] {
-    return [...this.types.values()]
-      .flat()
-      .map(({ name, version, title, unit, check }) => ({ name, version, title, unit, schema: check.schema }));
+    return [...this.types.values()].flat().map(({ name, version, title, unit, definition }) => ({
+      ...{ name, version, title, unit },
+      schema: publishedSchema(definition),
+      answer: publishedAnswer(definition),
+    }));
   }
 }
 

@@ -1,5 +1,6 @@
 import { Controller, Get, Inject, Param } from '@nestjs/common';
 import { Refusal, type Schema } from '#contracts';
+import type { PublishedRequestType } from '#unit';
 import { answerSchema, COUNT, Described, json, listOf, OpenRoute, TEXT } from '#web';
 import { RequestTypeDirectory } from './request-type.directory.ts';
 
@@ -9,6 +10,7 @@ interface ListedType {
   readonly title: string;
   readonly unit: string;
   readonly schema: string;
+  readonly answerSchema: string;
 }
 
 const LISTED = answerSchema<ListedType>({
@@ -17,6 +19,7 @@ const LISTED = answerSchema<ListedType>({
   title: TEXT,
   unit: TEXT,
   schema: { type: 'string', format: 'uri-reference', description: 'Where its schema is' },
+  answerSchema: { type: 'string', format: 'uri-reference', description: 'Where the schema of its answer is' },
 });
 
 /** What a force's system needs before it can submit. */
@@ -35,7 +38,11 @@ export class SchemasController {
     },
   })
   list(): { items: ListedType[] } {
-    return { items: this.types.published().map((type) => ({ ...type, schema: `/schemas/${type.name}/${type.version}` })) };
+    const items = this.types.published().map(({ answer: _answer, ...type }) => {
+      const schema = `/schemas/${type.name}/${type.version}`;
+      return { ...type, schema, answerSchema: `${schema}/answer` };
+    });
+    return { items };
   }
 
   /** The JSON Schema 2020-12 of a type's payload. */
@@ -52,13 +59,36 @@ export class SchemasController {
     problems: ['not-found'],
   })
   read(@Param('type') name: string, @Param('version') version: string): Schema {
-    const type = this.types.published().find((one) => one.name === name && String(one.version) === version);
-    if (!type) throw new Refusal('not-found', 'No request type has this name and version; /schemas lists them.');
+    const type = this.find(name, version);
     return {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       $id: `/schemas/${name}/${version}`,
       title: type.title,
       ...type.schema,
     };
+  }
+
+  /** The JSON Schema 2020-12 of a type's answer: what staff give, to which the unit may add fields. */
+  @Get(':type/:version/answer')
+  @OpenRoute()
+  @Described({
+    id: 'readAnswerSchema',
+    summary: "Read the JSON Schema 2020-12 of a request type's answer",
+    path: {
+      type: { help: 'Name of the request type, such as vehicle-repair', schema: TEXT },
+      version: { help: 'One of its versions', schema: { type: 'integer', minimum: 1 } },
+    },
+    answers: { 200: { means: 'The schema', content: json({ type: 'object' }) } },
+    problems: ['not-found'],
+  })
+  readAnswer(@Param('type') name: string, @Param('version') version: string): Schema {
+    const { answer } = this.find(name, version);
+    return { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `/schemas/${name}/${version}/answer`, ...answer };
+  }
+
+  private find(name: string, version: string): PublishedRequestType {
+    const type = this.types.published().find((one) => one.name === name && String(one.version) === version);
+    if (!type) throw new Refusal('not-found', 'No request type has this name and version; /schemas lists them.');
+    return type;
   }
 }
