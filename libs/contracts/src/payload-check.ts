@@ -54,6 +54,14 @@ export class PayloadCheck {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
       return [{ pointer, code: 'object', detail: 'must be an object' }];
     }
+    // class-validator refuses an instance of a class without fields as a whole and names no field.
+    if (Object.keys(this.schema['properties'] as object).length === 0) {
+      return Object.keys(payload).map((name) => ({
+        pointer: `${pointer}/${escaped(name)}`,
+        code: 'whitelistValidation',
+        detail: `property ${name} should not exist`,
+      }));
+    }
     const instance = plainToInstance(this.type, payload, { enableCircularCheck: false });
     const errors = validateSync(instance, {
       whitelist: true,
@@ -91,9 +99,14 @@ function shortened(words: string): string {
 }
 
 function flatten(error: ValidationError, parent: string): FieldError[] {
-  const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const pointer = `${parent}/${escaped(error.property)}`;
   const own = Object.entries(error.constraints ?? {})
     .slice(0, 1)
     .map(([code, detail]) => ({ pointer, code, detail }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, pointer))];
+}
+
+/** A field's name as a JSON pointer spells it (RFC 6901). */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -23,6 +23,7 @@ import { Relaying } from '../relaying.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { bodyOfRequest } from '../submit-request/body-of-request.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
+import { keyReused } from '../submit-request/store-refusals.ts';
 import { storeChange } from './change.store.ts';
 import { CHANGE_MESSAGES, type ChangeKind, type Says } from './wanted-change.ts';
 
@@ -194,6 +195,7 @@ export class ChangeOfMindController {
       this.database.transaction([caller.force], (client) => storeChange(client, { types: this.types, forces: this.forces }, wanted)),
     );
     const { changeId, repeated } = await tellingInFlight(storing);
+    if (changeId === null) throw keyReused('rest', wanted.key);
     this.relaying.nudge(caller.force);
     if (repeated) reply.header('idempotent-replayed', 'true');
     return { requestId, changeId };

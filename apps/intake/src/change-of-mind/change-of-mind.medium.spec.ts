@@ -74,6 +74,12 @@ describe('a withdrawal', () => {
       eventually(async () => (await intake.rows<{ code: string }>('select code from refusal where message_id = $1', [force], [id]))[0]);
     expect((await kept(intake.force, late.headers['ce_id'])).code).toBe('not-in-this-state');
     expect((await kept(intake.other, foreign.headers['ce_id'])).code).toBe('not-found');
+    // A repeat of a refused message changes nothing; the next message proves that the repeats were read.
+    const next = submission({ requestId: id, reason: 'Sold.' }, { type: 'concordat.withdraw-request.v1' });
+    await intake.publish(forceRequestsTopic(intake.force), [late, late, next]);
+    await kept(intake.force, next.headers['ce_id']);
+    const repeats = await intake.rows('select code from refusal where message_id = $1', [intake.force], [late.headers['ce_id']]);
+    expect(repeats).toEqual([{ code: 'not-in-this-state' }]);
     expect((await both.read(id))['changes']).toEqual([]);
   });
 

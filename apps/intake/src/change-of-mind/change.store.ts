@@ -19,8 +19,9 @@ export interface ChangeSurroundings {
   readonly forces: ForceRegister;
 }
 
+/** `changeId` is null for the repeat of a Kafka message that was refused: its refusal is kept, and nothing was stored. */
 export interface StoredChange {
-  readonly changeId: string;
+  readonly changeId: string | null;
   readonly repeated: boolean;
 }
 
@@ -64,7 +65,7 @@ export async function storeChange(client: PoolClient, { types, forces }: ChangeS
       text: 'select id from change_of_mind where owning_force = $1 and channel = $2 and key = $3',
       values: [force, channel, key],
     });
-    return { changeId: (rows[0] as { id: string }).id, repeated: true };
+    return { changeId: rows[0]?.id ?? null, repeated: true };
   }
   const state = refuseWhatIsLate(request, wanted);
   const payload =

@@ -126,6 +126,33 @@ describe('work in batches', () => {
     expect((reply.body.errors as { pointer: string }[]).map((error) => error.pointer)).toContain(pointer);
   });
 
+  it.each(['claim', 'release', 'resume', 'withdraw-question', 'confirm'])(
+    'refuses %s with a field that it does not take, alone and beside a valid neighbour',
+    async (command) => {
+      const [spoilt, sound] = (await submitted(2)) as [string, string];
+      const { items } = (await worker.post('/v1/queue/take', { count: 2 })).body as { items: TaskView[] };
+      expect(items).toHaveLength(2);
+      const body = { because: 'a mistake' };
+      const alone = await worker.post(`/v1/requests/${spoilt}/${command}`, body, { 'if-match': '"2"' });
+      expect(alone).toMatchObject({ status: 400, body: { code: 'invalid-request', errors: [{ pointer: '/because' }] } });
+      const reply = await worker.post('/v1/changes', {
+        changes: [
+          { request: spoilt, command, version: 2, body },
+          { request: sound, command: 'answer', version: 2, body: ANSWER },
+        ],
+      });
+      expect(toldOf(reply)).toEqual(['400 invalid-request', '200 done']);
+      await worker.post(`/v1/requests/${spoilt}/answer`, ANSWER, { 'if-match': '"2"' });
+    },
+  );
+
+  it('finds no request behind a reference that no text column can hold', async () => {
+    const reply = await worker.post('/v1/changes', { changes: [{ request: 'a', command: 'claim', body: {} }] });
+    expect(toldOf(reply)).toEqual(['404 not-found']);
+    expect((await worker.get('/v1/requests/%00')).status).toBe(404);
+    expect((await worker.post('/v1/requests/A%00B/claim', {})).status).toBe(404);
+  });
+
   it('is not for those who only read', async () => {
     const auditor = await unit.staff('auditor');
     expect(await auditor.post('/v1/queue/take', { count: 1 })).toMatchObject({ status: 403 });
