@@ -19,11 +19,13 @@ export function limitOf(text: unknown): number {
   return Math.min(limit, LIMIT_MAX);
 }
 
-/** A query parameter that may stand once. */
+/** A query parameter that may be given once. PostgreSQL cannot take a text with NUL, so it is refused before it gets there. */
 export function oneOf(query: Record<string, unknown>, name: string): string | undefined {
   const value = query[name];
-  if (value === undefined || typeof value === 'string') return value;
-  throw new Refusal('invalid-request', `${name} may stand once.`);
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') throw new Refusal('invalid-request', `Give ${name} once.`);
+  if (value.includes('\0')) throw new Refusal('invalid-request', `${name} holds NUL (%00). Leave it out.`);
+  return value;
 }
 
 /** A place in a log: the writing transaction and the row's position in it. */

@@ -29,7 +29,9 @@ const isPlace = (value: unknown): value is Place =>
   Array.isArray(value) &&
   value.length === 2 &&
   Number.isSafeInteger(value[0]) &&
-  Math.abs(value[0] as number) < 8.64e15 &&
+  // Both JavaScript's Date and PostgreSQL's timestamptz hold every moment in between.
+  (value[0] as number) >= 0 &&
+  (value[0] as number) < 8.64e15 &&
   isUuid(value[1]);
 
 @Controller('v1/requests')
@@ -111,7 +113,7 @@ function filtersOf(force: string, query: Record<string, unknown>): { conditions:
     add((place) => `progress.state = ${place}`, state);
   }
   const reference = oneOf(query, 'reference');
-  if (reference !== undefined) add((place) => `request.reference = ${place}`, reference.replaceAll('\0', ''));
+  if (reference !== undefined) add((place) => `request.reference = ${place}`, reference);
   const cursor = oneOf(query, 'cursor');
   if (cursor !== undefined) {
     const [updatedAtMs, id] = decodeCursor(cursor, isPlace);
