@@ -19,12 +19,18 @@ export function limitOf(text: unknown): number {
   return Math.min(limit, LIMIT_MAX);
 }
 
-/** A query parameter that may be given once. PostgreSQL cannot take a text with NUL, so it is refused before it gets there. */
+/** A query parameter that may be given once. */
 export function oneOf(query: Record<string, unknown>, name: string): string | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
   if (typeof value !== 'string') throw new Refusal('invalid-request', `Give ${name} once.`);
-  if (value.includes('\0')) throw new Refusal('invalid-request', `${name} holds NUL (%00). Leave it out.`);
+  return value;
+}
+
+/** A query parameter that goes into the database as it is. PostgreSQL cannot take a text with NUL, so it is refused first. */
+export function textOf(query: Record<string, unknown>, name: string): string | undefined {
+  const value = oneOf(query, name);
+  if (value?.includes('\0')) throw new Refusal('invalid-request', `${name} holds NUL (%00). Leave it out.`);
   return value;
 }
 

@@ -17,7 +17,7 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { CURSOR, LIMIT, limitOf, oneOf } from '../page.ts';
+import { CURSOR, LIMIT, limitOf, oneOf, textOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { VIEW_COLUMNS, VIEW_TABLES, type RequestView } from '../read-request/request.view.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
@@ -112,7 +112,7 @@ function filtersOf(force: string, query: Record<string, unknown>): { conditions:
     }
     add((place) => `progress.state = ${place}`, state);
   }
-  const reference = oneOf(query, 'reference');
+  const reference = textOf(query, 'reference');
   if (reference !== undefined) add((place) => `request.reference = ${place}`, reference);
   const cursor = oneOf(query, 'cursor');
   if (cursor !== undefined) {

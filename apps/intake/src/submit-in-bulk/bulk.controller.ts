@@ -15,7 +15,7 @@ import {
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { ForceRegister } from '../force.register.ts';
-import { oneOf } from '../page.ts';
+import { oneOf, textOf } from '../page.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { READ_BULK, READ_BULK_RESULTS, SUBMIT_IN_BULK, type BulkJob, type BulkResult } from './bulk.described.ts';
 import { BulkStore, type BulkJobView, type LineResult } from './bulk.store.ts';
@@ -60,7 +60,7 @@ export class BulkController implements OnModuleDestroy {
     if (!(request.body instanceof Readable)) {
       throw new Refusal('unsupported-media-type', 'Send the lines as application/x-ndjson or text/csv.');
     }
-    const type = oneOf(query, 'type') ?? null;
+    const type = textOf(query, 'type') ?? null;
     const format = /^text\/csv\b/i.test(request.headers['content-type'] ?? '') ? 'csv' : 'ndjson';
     if (format === 'ndjson' && type !== null) throw new Refusal('invalid-request', 'type is for CSV; each line of NDJSON names its own.');
     const reader = format === 'csv' ? new CsvFormat(this.types, force, type) : new NdjsonFormat();
