@@ -6,6 +6,7 @@ import { Logger } from '@nestjs/common';
 import { accessRulesOf, decodeEnvelope, expectMessage, type AgreementPublished } from '#contracts';
 import { readTopic } from '#messaging';
 import {
+  callOverHttp,
   createKafkaUsers,
   createServiceDatabase,
   createTopics,
@@ -60,7 +61,7 @@ async function start() {
   return {
     app,
     get: async (path: string) =>
-      (await (await fetch(`${url}${path}`)).json()) as { items: Record<string, unknown>[] } & Record<string, unknown>,
+      JSON.parse((await callOverHttp(url, { method: 'GET', path })).text) as { items: Record<string, unknown>[] } & Record<string, unknown>,
     stop: async () => {
       await app.close();
       for (const step of service.drain) await step();

@@ -11,7 +11,7 @@ import {
 import { newId, type Force } from '#kernel';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { Database } from '#persistence';
-import { createServiceDatabase, createTopics, DescribedAnswers, testIdentity, testParts, uniqueSlug } from '#testing';
+import { callOverHttp, createServiceDatabase, createTopics, DescribedAnswers, testIdentity, testParts, uniqueSlug } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { CONNECTION_LIMITS, createService, type ConnectionLimits, type ForceLimitTable, type IdentitySettings } from '#web';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
@@ -126,10 +126,9 @@ export async function startIntake({
 
   /** One call as it is given. */
   const call = async (method: string, path: string, headers: Record<string, string>, sent?: string): Promise<Answer> => {
-    const response = await fetch(`${url}${path}`, { method, headers, ...(sent !== undefined && { body: sent }) });
-    const text = await response.text();
+    const { status, headers: given, text } = await callOverHttp(url, { method, path, headers, ...(sent !== undefined && { body: sent }) });
     refuseUndescribed();
-    return { status: response.status, headers: response.headers, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
+    return { status, headers: given, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
   };
 
   const send = (method: string, path: string, { force: as = force, token, key, ifMatch, body }: SendOptions = {}): Promise<Answer> =>

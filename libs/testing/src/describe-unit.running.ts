@@ -7,6 +7,7 @@ import { KafkaPublisher, KafkaReader, type KafkaSettings, type OutgoingMessage, 
 import { createUnitService, unitMigrations, type RequestDetail, type RequestType, type UnitDefinition } from '#unit';
 import { createService, type StaffRole } from '#web';
 import { eventually } from './eventually.ts';
+import { callOverHttp, type HttpCall } from './http-call.ts';
 import { createTopics, deleteTopics } from './kafka.ts';
 import { testParts } from './parts.ts';
 import { createServiceDatabase } from './service-database.ts';
@@ -26,19 +27,19 @@ export interface Reply {
 /** A member of staff at the unit's API. */
 export class StaffMember {
   constructor(
-    private readonly send: (options: { method: string; url: string; headers: Record<string, string>; payload?: string }) => Promise<Reply>,
+    private readonly send: (call: HttpCall) => Promise<Reply>,
     private readonly token: string,
     readonly person: string,
   ) {}
 
   get(url: string): Promise<Reply> {
-    return this.send({ method: 'GET', url, headers: this.headers() });
+    return this.send({ method: 'GET', path: url, headers: this.headers() });
   }
 
   post(url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-    const payload = body === undefined ? undefined : JSON.stringify(body);
-    return this.send({ method: 'POST', url, headers: { ...this.headers(), ...content, ...headers }, payload });
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    return this.send({ method: 'POST', path: url, headers: { ...this.headers(), ...content, ...headers }, ...sent });
   }
 
   /** A command with the version that `request` has now, as an attentive person would send it. */
@@ -119,11 +120,12 @@ export class RunningUnit {
       groupId: `reader.${slug}`,
       onMessages: (messages) => void received.push(...messages),
     });
-    const send: StaffMember['send'] = async (options) => {
-      const reply = await app.inject(options as Parameters<typeof app.inject>[0]);
-      const header = (name: string): string | undefined => reply.headers[name]?.toString();
-      const body: unknown = reply.body === '' ? undefined : JSON.parse(reply.body);
-      return { status: reply.statusCode, body, etag: header('etag'), contentType: header('content-type') };
+    await app.listen(0, '127.0.0.1');
+    const url = await app.getUrl();
+    const send: StaffMember['send'] = async (call) => {
+      const { status, headers, text } = await callOverHttp(url, call);
+      const body: unknown = text === '' ? undefined : JSON.parse(text);
+      return { status, body, etag: headers.get('etag') ?? undefined, contentType: headers.get('content-type') ?? undefined };
     };
     const stop = async (): Promise<void> => {
       await reader.close();

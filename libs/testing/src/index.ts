@@ -2,6 +2,7 @@ export { testParts, type TestParts } from './parts.ts';
 export { createServiceDatabase, type ServiceDatabase, type ServiceDatabaseOptions } from './service-database.ts';
 export { adminKafka, createKafkaUsers, createTopics, deleteTopics, grantAccess, kafkaAs } from './kafka.ts';
 export { eventually, type EventuallyOptions } from './eventually.ts';
+export { callOverHttp, type HttpAnswer, type HttpCall } from './http-call.ts';
 export { uniqueSlug } from './unique-slug.ts';
 export { testIdentity, type TestIdentity } from './test-identity.ts';
 export { describeRequestTypes } from './describe-request-types.ts';

@@ -1,0 +1,37 @@
+import supertest from 'supertest';
+
+/** One call of a service under test. */
+export interface HttpCall {
+  readonly method: string;
+  /** Path and query, sent as they are. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** The answer as it came; each test says what it expects of its text. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Calls a service that listens at `url`. No status is an error here, and no redirect is followed. */
+export async function callOverHttp(url: string, { method, path, headers = {}, body }: HttpCall): Promise<HttpAnswer> {
+  const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  const call = supertest(url)
+    [verb](path)
+    .set(headers)
+    .redirects(0)
+    .buffer(true)
+    // Texts stay texts: the tests judge what was sent and not what a parser makes of it.
+    .parse((response, done) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)));
+      response.on('end', () => {
+        done(null, Buffer.concat(chunks).toString('utf8'));
+      });
+    });
+  const response = await (body === undefined ? call : call.send(body));
+  return { status: response.status, headers: new Headers(response.headers), text: response.body as string };
+}
