@@ -83,6 +83,53 @@ describe('a payload class', () => {
     expect(JSON.stringify(long).length).toBeLessThan(1_000);
   });
 
+  describe('what a sender repeats without end', () => {
+    let made = 0;
+    class Item {
+      @Text({ max: 5 }) name!: string;
+      @TextList({ max: 30, maxLength: 3, optional: true }) words?: string[];
+      constructor() {
+        made += 1;
+      }
+    }
+    class Crate {
+      @ListOf(() => Item, { max: 4, optional: true }) items?: Item[];
+    }
+    class Lists {
+      @ListOf(() => Item, { max: 4, optional: true }) few?: Item[];
+      @ListOf(() => Item, { max: 50_000, optional: true }) many?: Item[];
+      @ListOf(() => Crate, { max: 1_000, optional: true }) crates?: Crate[];
+    }
+    const lists = new PayloadCheck(Lists);
+    const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
+
+    it.each<[string, object]>([
+      ['items beyond the bound', { few: times(80_000, {}) }],
+      ['faulty items within a wide bound', { many: times(40_000, {}) }],
+      ['items beyond a wide bound', { many: times(80_000, {}) }],
+      ['lists for items', { many: times(40_000, []) }],
+      ['lists in lists', { crates: times(900, { items: times(80, { words: times(40, 1) }) }) }],
+      ['unknown fields in every item', { many: times(9_000, { constructor: 1, a: 1, b: 2, c: 3 }) }],
+    ])('is explained by an excerpt: %s', (_, payload) => {
+      const sent = JSON.parse(JSON.stringify(payload)) as unknown;
+      // class-transformer makes one more of each class to learn its fields.
+      made = 0;
+      const faults = lists.faults(sent);
+      expect(made).toBeLessThanOrEqual(70);
+      expect(faults.length).toBeGreaterThan(0);
+      expect(faults.length).toBeLessThanOrEqual(50);
+    });
+
+    it('is pointed at where the first fault stands, however far down the list', () => {
+      const many = times<object>(40_000, { name: 'Q' });
+      many[31_234] = { name: 'too long' };
+      expect(lists.faults({ many })).toMatchObject([{ pointer: '/payload/many/31234/name', code: 'maxLength' }]);
+      expect(lists.faults({ many: times(50_001, { name: 'Q' }) })).toEqual([
+        { pointer: '/payload/many', code: 'arrayMaxSize', detail: 'many must contain no more than 50000 elements' },
+      ]);
+    });
+  });
+
   it('gives a closed JSON Schema with help and the mark of personal fields', () => {
     expect(check.schema).toMatchObject({
       additionalProperties: false,

@@ -1,6 +1,7 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
+import { excerptOf, type Excerpt } from './excerpt.ts';
 import { schemaOf, type Schema } from './field.ts';
 import { isCivilDate, isComputedInstant } from './instants.ts';
 import { MOMENT_KEYWORDS } from './moments.ts';
@@ -33,13 +34,15 @@ export class PayloadCheck {
   /**
    * The faults of the payload, each as a JSON pointer, a code and a sentence; an empty list when it is valid. Of more
    * than 50 the last one says how many there are.
-   * The compiled check decides; class-validator, far slower, is asked only for the words.
+   * The compiled check decides. class-validator, far slower, only words what it refused, and is shown no more than an excerpt:
+   * explaining 80,000 faulty items took it 7.7 s, in which nobody else was served.
    */
   faults(payload: unknown, pointer = '/payload'): FieldError[] {
     if (this.compiled(payload)) return [];
-    const worded = this.worded(payload, pointer);
-    if (worded.length > 0) return bounded(worded, pointer);
     const fault = this.compiled.errors?.[0];
+    const excerpt = excerptOf(payload, this.schema, fault?.instancePath ?? '');
+    const worded = [...overlongLists(excerpt, pointer), ...this.worded(excerpt.value, pointer, excerpt.starts)];
+    if (worded.length > 0) return bounded(worded, worded.length + excerpt.unknownLeftOut, pointer);
     return [
       {
         pointer: `${pointer}${fault?.instancePath ?? ''}`,
@@ -49,8 +52,11 @@ export class PayloadCheck {
     ];
   }
 
-  /** What class-validator alone says: used for messages, and by the test that both checks agree. */
-  worded(payload: unknown, pointer = '/payload'): FieldError[] {
+  /**
+   * What class-validator alone says: used for messages, and by the test that both checks agree. `starts` has the index at
+   * which a list of an excerpt begins.
+   */
+  worded(payload: unknown, pointer = '/payload', starts: Excerpt['starts'] = new Map()): FieldError[] {
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
       return [{ pointer, code: 'object', detail: 'must be an object' }];
     }
@@ -69,7 +75,7 @@ export class PayloadCheck {
       forbidUnknownValues: true,
       validationError: { target: false, value: false },
     });
-    return [...inheritedNames(payload, pointer), ...errors.flatMap((error) => flatten(error, pointer))];
+    return [...inheritedNames(payload, pointer), ...errors.flatMap((error) => flatten(error, pointer, '', starts))];
   }
 }
 
@@ -85,12 +91,12 @@ function inheritedNames(value: object, parent: string): FieldError[] {
   });
 }
 
-function bounded(faults: readonly FieldError[], pointer: string): FieldError[] {
+function bounded(faults: readonly FieldError[], count: number, pointer: string): FieldError[] {
   const named = faults
     .slice(0, FAULTS_MAX)
     .map((fault) => ({ pointer: shortened(fault.pointer), code: fault.code, detail: shortened(fault.detail) }));
-  if (faults.length <= FAULTS_MAX) return named;
-  const more = { pointer, code: 'more', detail: `there are ${faults.length} faults; the first ${FAULTS_MAX - 1} are named` };
+  if (count <= FAULTS_MAX) return named;
+  const more = { pointer, code: 'more', detail: `there are ${count} faults; the first ${FAULTS_MAX - 1} are named` };
   return [...named.slice(0, -1), more];
 }
 
@@ -98,12 +104,24 @@ function shortened(words: string): string {
   return words.length <= WORDS_MAX ? words : `${words.slice(0, WORDS_MAX).toWellFormed()}…`;
 }
 
-function flatten(error: ValidationError, parent: string): FieldError[] {
-  const pointer = `${parent}/${escaped(error.property)}`;
+/** `within` is where the error's parent stands in the payload. */
+function flatten(error: ValidationError, parent: string, within: string, starts: Excerpt['starts']): FieldError[] {
+  const start = starts.get(within);
+  const name = escaped(start === undefined ? error.property : String(Number(error.property) + start));
+  const pointer = `${parent}/${name}`;
   const own = Object.entries(error.constraints ?? {})
     .slice(0, 1)
     .map(([code, detail]) => ({ pointer, code, detail }));
-  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, pointer))];
+  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, pointer, `${within}/${name}`, starts))];
+}
+
+/** Lists whose excerpt is short enough to pass though the list is not. */
+function overlongLists({ overlong }: Excerpt, pointer: string): FieldError[] {
+  return [...overlong].map(([place, most]) => ({
+    pointer: `${pointer}${place}`,
+    code: 'arrayMaxSize',
+    detail: `${place.slice(place.lastIndexOf('/') + 1)} must contain no more than ${most} elements`,
+  }));
 }
 
 /** A field's name as a JSON pointer spells it (RFC 6901). */

@@ -1,5 +1,6 @@
 import { Refusal } from '#contracts';
 import { deadLetter, type DeadLetter } from './dead-letter.ts';
+import { mapInTurns } from './in-turns.ts';
 import { readDelivery, type Delivery, type ReceivedMessage } from './received-message.ts';
 
 /** What a batch is delivered to, and how its delivery waits. */
@@ -28,13 +29,13 @@ class Abandoned extends Error {}
 export async function deliverBatch(messages: readonly ReceivedMessage[], port: DeliveryPort): Promise<boolean> {
   const letters: DeadLetter[] = [];
   const readable: Delivery[] = [];
-  for (const message of messages) {
+  await mapInTurns(messages, (message) => {
     try {
       readable.push(readDelivery(message));
     } catch (error) {
       letters.push(deadLetter(message, error));
     }
-  }
+  });
   try {
     if (readable.length > 0) await handleOrHalve(readable, port, letters);
     // A letter that cannot be kept is tried again whatever the fault is: it must not be lost.

@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forceEventsTopic, forceRequestsTopic, decodeEnvelope, unitRequestsTopic, type Envelope } from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { examplePayload, repair, startIntake, submission, type IntakeUnderTest } from '../intake.fixture.ts';
+import { examplePayload, repair, startIntake, submission, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
 
 let intake: IntakeUnderTest;
 let topic: string;
 const CRIME = await examplePayload('crime-report');
 
 beforeAll(async () => {
-  intake = await startIntake({ consuming: true });
+  intake = await startIntake({ consuming: true, units: ['fleet', 'crime-recording', 'firearms-licensing'] });
   await intake.agree();
   topic = forceRequestsTopic(intake.force);
 });
@@ -196,6 +196,22 @@ describe('the Kafka door', () => {
     ] as const) {
       const answer = await eventually(async () => (await answersOnTopic(messageId))[0], { says: `the answer ${code}` });
       expect(answer.value).toMatchObject({ problem: { code } });
+    }
+  });
+
+  it('refuses a batch of lists that are long enough to stop it, and serves another force meanwhile', async () => {
+    const long = { type: 'certificate-grant', reference: 'R', payload: { referees: Array.from({ length: 80_000 }, () => ({})) } };
+    const messages = Array.from({ length: 16 }, (_, n) => submission({ ...long, reference: `LONG-${n}` }));
+    const publishing = publish(messages);
+    // The other force is served while the batch is read: none of its calls waits for the whole of it.
+    const others: Promise<Answer>[] = [];
+    for (let n = 0; n < 20; n += 1) others.push(intake.get('/v1/requests?limit=1', intake.other));
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual(others.map(() => 200));
+    await publishing;
+    await nextGoodOneIsTaken();
+    for (const { headers } of messages) {
+      const refusal = await eventually(async () => (await kept(headers['ce_id'] as string))[0], { says: 'the refusal of a long list' });
+      expect(refusal).toMatchObject({ code: 'invalid-payload' });
     }
   });
 

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { forceOfTopic, Refusal, type ProblemDetails } from '#contracts';
 import type { Force } from '#kernel';
-import { OnBatch, type Delivery } from '#messaging';
+import { mapInTurns, OnBatch, type Delivery } from '#messaging';
 import { Database, type PoolClient } from '#persistence';
 import { storeChange } from '../change-of-mind/change.store.ts';
 import { ForceRegister } from '../force.register.ts';
@@ -31,7 +31,7 @@ export class SubmissionsConsumer {
   @OnBatch('force-requests')
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
     const force = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
-    const messages = batch.map((delivery) => readMessage(this.types, force, delivery));
+    const messages = await mapInTurns(batch, (delivery) => readMessage(this.types, force, delivery));
     await retryingRaces(() => this.database.transaction([force.slug], (client) => this.take(client, force, messages)));
     this.relaying.nudge(force.slug);
   }
