@@ -143,10 +143,15 @@ export class ForceClient {
     await this.ask(() => this.api.POST('/v1/requests/{id}/information', { params, body: { message } }));
   }
 
-  /** Answers what the unit asked. */
-  async reply(id: string, message: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
+  /** Answers what the unit asked. `questionVersion`: the version of the request that carried the question; 412 if it was replaced since. */
+  async reply(
+    id: string,
+    message: string,
+    { key = randomUUID(), questionVersion }: Keyed & { readonly questionVersion?: number } = {},
+  ): Promise<void> {
     const params = { path: { id }, header: { 'Idempotency-Key': key } };
-    await this.ask(() => this.api.POST('/v1/requests/{id}/replies', { params, body: { message } }));
+    const body = { message, ...(questionVersion !== undefined && { questionVersion }) };
+    await this.ask(() => this.api.POST('/v1/requests/{id}/replies', { params, body }));
   }
 
   async webhooks(): Promise<readonly Webhook[]> {

@@ -4162,6 +4162,8 @@ export interface operations {
       header: {
         /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
         'Idempotency-Key': string;
+        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        'If-Match'?: string;
       };
       path: {
         /** @description Id of the request, as the 201 gave it */
@@ -4178,6 +4180,8 @@ export interface operations {
          */
         'application/json': {
           message: string;
+          /** @description The version of the request (its sequence) that carried the question. A reply to an earlier question is then never taken as the answer to a later one. */
+          questionVersion?: number;
         };
       };
     };
@@ -4256,6 +4260,18 @@ export interface operations {
           };
         };
       };
+      /** @description `version-changed`: The record has changed since it was read */
+      412: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'version-changed';
+          };
+        };
+      };
       /** @description `too-large`: The body is too large */
       413: {
         headers: {
@@ -4289,6 +4305,18 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'idempotency-key-reused';
+          };
+        };
+      };
+      /** @description `version-required`: Say which version you read */
+      428: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'version-required';
           };
         };
       };

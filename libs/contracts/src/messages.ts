@@ -32,6 +32,14 @@ export class QuestionReply {
 
   @Text({ max: 4000, personal: true })
   message!: string;
+
+  @Whole({
+    min: 1,
+    max: 999_999_999,
+    optional: true,
+    help: 'The version of the request (its sequence) that carried the question. A reply to an earlier question is then never taken as the answer to a later one.',
+  })
+  questionVersion?: number;
 }
 
 /** A force takes its request back. */
@@ -94,6 +102,8 @@ export class SubmittedRequest {
 export class ForceReplied {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 4000, personal: true }) message!: string;
+  @Whole({ min: 1, max: 999_999_999, optional: true, help: 'The version of the request that carried the question it answers' })
+  questionVersion?: number;
   @Instant() repliedAt!: string;
   @Text({ max: 120 }) repliedBy!: string;
 }

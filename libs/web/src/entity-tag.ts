@@ -1,6 +1,15 @@
 import { Refusal } from '#contracts';
+import type { DescribedParameter } from './described.ts';
 
 const TAG = /^"(\d{1,9})"$/;
+
+/** For the description of a route that takes the version as an option. */
+export const VERSION_READ: Readonly<Record<string, DescribedParameter>> = {
+  'If-Match': {
+    help: 'Optional: the ETag of the version you read. Then nothing is asked if the request has moved on.',
+    schema: { type: 'string' },
+  },
+};
 
 /** ETag of a record's version: `"3"`. */
 export function entityTag(version: number): string {

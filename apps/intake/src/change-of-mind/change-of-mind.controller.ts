@@ -10,8 +10,8 @@ import {
   json,
   optionalVersion,
   requireIdempotencyKey,
-  TEXT,
   UUID,
+  VERSION_READ,
   type ForceCaller,
   type HttpReply,
   type HttpRequest,
@@ -46,10 +46,7 @@ const described = ({ id, summary, details, body, example, problems = [] }: Descr
   summary,
   details: `${details} Until then the change stands under \`changes\` of the request as \`requested\`.`,
   path: { id: REQUEST_ID },
-  headers: {
-    ...IDEMPOTENCY_KEY,
-    'If-Match': { help: 'Optional: the ETag of the version you read. Then nothing is asked if the request has moved on.', schema: TEXT },
-  },
+  headers: { ...IDEMPOTENCY_KEY, ...VERSION_READ },
   body: json(withoutId(schemaOf(body)), example),
   answers: {
     202: {

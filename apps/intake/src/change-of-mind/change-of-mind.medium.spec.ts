@@ -146,6 +146,34 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('a reply that crosses with the next question', () => {
+  it('is kept as a note by the unit, and the request goes on waiting for the force', async () => {
+    const [id] = (await both.queued(1)) as [string];
+    expect(await both.staff('claim', id, 1)).toBe('claimed');
+    expect(await both.staff('ask', id, 2, { question: 'Which tyre?' })).toBe('waiting-for-force');
+    await both.tellForce();
+    await both.inState(id, 'waiting-for-force');
+    const reply = (body: object): Promise<Answer> => intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body });
+    expect((await reply({ message: 'Front left', questionVersion: 3 })).status).toBe(202);
+    // Asked again before the reply arrives, and intake has not heard of it.
+    expect(await both.staff('withdraw-question', id, 3)).toBe('claimed');
+    expect(await both.staff('ask', id, 4, { question: 'And its size?' })).toBe('waiting-for-force');
+    await arriveBatch(fleet.unit, await both.fromIntake(1));
+    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([{ state: 'waiting-for-force' }]);
+    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([{ kind: 'reply', text: 'Front left' }]);
+    await both.tellForce();
+    const view = await eventually(async () => {
+      const found = await both.read(id);
+      return found['question'] === 'And its size?' && found;
+    });
+    // The note is a version of its own at the unit; the question is the fifth.
+    expect(view).toMatchObject({ state: 'waiting-for-force' });
+    expect((await reply({ message: '205/55 R16', questionVersion: 5 })).status).toBe(202);
+    await arriveBatch(fleet.unit, await both.fromIntake(1));
+    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([{ state: 'claimed' }]);
+  });
+});
+
 describe('information that is added', () => {
   const inform = (id: string, message: string, key: string = newId()): Promise<Answer> =>
     intake.send('POST', `/v1/requests/${id}/information`, { key, body: { message } });

@@ -89,7 +89,11 @@ function hashOf({ type, value }: Envelope): string {
     return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
   }
   if (changeKindOf(type) !== undefined) return changeHash(wordsIn(type as ChangeMessage, fields));
-  return replyHash({ requestId: String(fields['requestId']), message: String(fields['message']) });
+  return replyHash({
+    requestId: String(fields['requestId']),
+    message: String(fields['message']),
+    questionVersion: fields['questionVersion'] as number | undefined,
+  });
 }
 
 /** The request and what is said of it: of a value that was checked, or of one that is only hashed. */

@@ -222,6 +222,39 @@ describe('a reply to a question', () => {
     expect(await reply()).toBe(202);
   });
 
+  it('to an earlier question is not taken for the answer to the next one, by either door', async () => {
+    const request = await waitingForForce();
+    const path = `/v1/requests/${String(request['id'])}/replies`;
+    await publish([
+      change(request, 'question-withdrawn', 4, 'claimed'),
+      change(request, 'question-asked', 5, 'waiting-for-force', { question: 'And its size?' }),
+      change(request, 'milestone-reached', 6, 'waiting-for-force', { milestone: 'attended' }),
+    ]);
+    await inState(request, 6);
+    for (const late of [{ body: { message: 'Front left' }, ifMatch: '"3"' }, { body: { message: 'Front left', questionVersion: 3 } }]) {
+      const answer = await intake.send('POST', path, { key: newId(), ...late });
+      expect(answer).toMatchObject({ status: 412, body: { code: 'version-changed', currentVersion: 6 } });
+    }
+    const overKafka = submission(
+      { requestId: request['id'], message: 'Front left', questionVersion: 3 },
+      { type: 'concordat.reply-to-question.v1' },
+    );
+    await intake.publish(forceRequestsTopic(intake.force), [overKafka]);
+    const [refused] = await eventually(async () => {
+      const rows = await intake.rows<{ code: string }>(
+        'select code from refusal where message_id = $1',
+        [intake.force],
+        [overKafka.headers['ce_id']],
+      );
+      return rows.length > 0 && rows;
+    });
+    expect(refused?.code).toBe('version-changed');
+    expect((await intake.get(`/v1/requests/${String(request['id'])}`)).body['state']).toBe('waiting-for-force');
+    // The version that asked it answers it, whatever else happened since.
+    const answer = await intake.send('POST', path, { key: newId(), body: { message: '205/55 R16', questionVersion: 5 } });
+    expect(answer.status).toBe(202);
+  });
+
   it('is refused once the request is finished, and for another force there is nothing to reply to', async () => {
     const request = await submitted();
     const path = `/v1/requests/${String(request['id'])}/replies`;

@@ -33,6 +33,7 @@ with item as materialized (
     reason = case when latest.state = 'held' then coalesce(latest.reason, latest.held_reason, progress.reason) else latest.reason end,
     belongs_to = latest.belongs_to, answer = latest.answer, reopen_until = latest.reopen_until, clocks = coalesce(latest.newest_clocks, progress.clocks),
     question = case when latest.state = 'waiting-for-force' then coalesce(latest.question, latest.asked_question, progress.question) end,
+    asked_version = case when latest.state = 'waiting-for-force' then greatest(latest.asked_sequence, progress.asked_version) end,
     replied = latest.state = 'waiting-for-force' and progress.state = 'waiting-for-force' and progress.replied
       and coalesce(latest.asked_sequence <= progress.sequence, true),
     updated_at = date_trunc('milliseconds', now())

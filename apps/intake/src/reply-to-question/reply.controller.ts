@@ -8,8 +8,10 @@ import {
   ForceRoute,
   IDEMPOTENCY_KEY,
   json,
+  optionalVersion,
   requireIdempotencyKey,
   UUID,
+  VERSION_READ,
   type ForceCaller,
   type HttpReply,
   type HttpRequest,
@@ -21,8 +23,8 @@ import { bodyOfRequest } from '../submit-request/body-of-request.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeReply } from './reply.store.ts';
 
-const { message } = schemaOf(QuestionReply)['properties'] as Record<string, Schema>;
-const BODY: Schema = { type: 'object', properties: { message }, required: ['message'], additionalProperties: false };
+const { message, questionVersion } = schemaOf(QuestionReply)['properties'] as Record<string, Schema>;
+const BODY: Schema = { type: 'object', properties: { message, questionVersion }, required: ['message'], additionalProperties: false };
 
 @Controller('v1/requests')
 export class ReplyController {
@@ -40,7 +42,7 @@ export class ReplyController {
     id: 'replyToQuestion',
     summary: 'Tell the unit what it asked, or anything else while the request is open',
     path: { id: REQUEST_ID },
-    headers: IDEMPOTENCY_KEY,
+    headers: { ...IDEMPOTENCY_KEY, ...VERSION_READ },
     body: json(BODY, { message: 'It is parked in bay 4, keys with the front counter.' }),
     answers: {
       202: {
@@ -49,7 +51,16 @@ export class ReplyController {
         content: json({ type: 'object', properties: { requestId: UUID }, required: ['requestId'] }),
       },
     },
-    problems: ['missing-idempotency-key', 'invalid-request', 'not-found', 'in-flight', 'not-in-this-state', 'idempotency-key-reused'],
+    problems: [
+      'missing-idempotency-key',
+      'invalid-request',
+      'not-found',
+      'in-flight',
+      'not-in-this-state',
+      'version-changed',
+      'version-required',
+      'idempotency-key-reused',
+    ],
   })
   async reply(
     @Param('id') requestId: string,
@@ -59,7 +70,7 @@ export class ReplyController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<{ requestId: string }> {
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
-    const { message } = bodyOfRequest('concordat.reply-to-question.v1', requestId, body) as QuestionReply;
+    const { message, questionVersion } = bodyOfRequest('concordat.reply-to-question.v1', requestId, body) as QuestionReply;
     const replied = retryingRaces(() =>
       this.database.transaction([caller.force], (client) =>
         storeReply(client, this.types, {
@@ -70,6 +81,8 @@ export class ReplyController {
           traceparent: continueTrace(request.headers['traceparent']),
           requestId,
           message,
+          questionVersion,
+          version: optionalVersion(request.headers['if-match']),
         }),
       ),
     );

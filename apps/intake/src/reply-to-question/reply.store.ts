@@ -2,6 +2,7 @@ import { Refusal, unitRequestsTopic, type ForceReplied } from '#contracts';
 import { contentHash, newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { FINAL_STATES } from '#requests';
+import { versionChanged } from '#web';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { hear } from '../sandbox/rehearsal.store.ts';
 import { isRepeat } from '../submit-request/receipts.ts';
@@ -16,18 +17,25 @@ export interface Reply {
   readonly traceparent: string | null;
   readonly requestId: string;
   readonly message: string;
+  /** The version of the request that carried the question, where the force says it. */
+  readonly questionVersion?: number | undefined;
+  /** The version that the force read, from If-Match. */
+  readonly version?: number | undefined;
 }
 
 interface Asked {
   readonly unit: string;
   readonly type: string;
   readonly state: string;
+  readonly sequence: number;
+  readonly askedVersion: number | null;
   readonly replied: boolean;
   readonly rehearsed: boolean;
   readonly at: Date;
 }
 
-export const replyHash = ({ requestId, message }: Pick<Reply, 'requestId' | 'message'>): string => contentHash({ requestId, message });
+export const replyHash = ({ requestId, message, questionVersion }: Pick<Reply, 'requestId' | 'message' | 'questionVersion'>): string =>
+  contentHash({ requestId, message, questionVersion });
 
 /**
  * Sends a reply on to the unit, in the caller's transaction. Any open request takes one: a force may hear a question over
@@ -39,7 +47,7 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
   const { force, channel, key, requestId, message } = reply;
   const asked = await client.query<Asked>({
     name: 'reply-asked',
-    text: `select request.unit, request.type, progress.state, progress.replied, date_trunc('milliseconds', now()) as at,
+    text: `select request.unit, request.type, progress.state, progress.sequence, progress.asked_version as "askedVersion", progress.replied, date_trunc('milliseconds', now()) as at,
         exists (select from rehearsal where owning_force = $1 and request_id = $2) as rehearsed
       from progress join request on request.owning_force = progress.owning_force and request.id = progress.request_id
       where progress.owning_force = $1 and progress.request_id = $2 for update of progress`,
@@ -48,6 +56,7 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
   const request = asked.rows[0];
   if (!request) throw new Refusal('not-found', 'No request of this force has that id.');
   if (await isRepeat(client, force, channel, key, replyHash(reply))) return 'repeat';
+  refuseLateReply(request, reply);
   if (FINAL_STATES.some((state) => state === request.state)) {
     throw new Refusal('not-in-this-state', `Nobody would read the reply: the request is ${request.state}.`, { requestId });
   }
@@ -59,7 +68,14 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
       update progress set replied = true, updated_at = $6 where owning_force = $1 and request_id = $5`,
     values: [force, channel, key, replyHash(reply), requestId, request.at],
   });
-  const data: ForceReplied = { requestId, message, repliedAt: request.at.toISOString(), repliedBy: reply.repliedBy };
+  const questionVersion = reply.questionVersion ?? reply.version;
+  const data: ForceReplied = {
+    requestId,
+    message,
+    ...(questionVersion !== undefined && { questionVersion }),
+    repliedAt: request.at.toISOString(),
+    repliedBy: reply.repliedBy,
+  };
   await appendEvents(client, [
     {
       owningForce: force,
@@ -79,4 +95,13 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
     await recordAccess(client, [{ owningForce: force, person: reply.repliedBy, service: 'intake', operation: 'alteration', requestId }]);
   }
   return 'sent';
+}
+
+/**
+ * The question may have been taken back and another asked since the force read it. A later version than intake knows is left
+ * to the unit: a force can read the question on its topic before intake has projected it.
+ */
+function refuseLateReply({ sequence, askedVersion }: Asked, { version, questionVersion }: Reply): void {
+  if (version !== undefined && version !== sequence) throw versionChanged(sequence);
+  if (questionVersion !== undefined && askedVersion !== null && questionVersion < askedVersion) throw versionChanged(sequence);
 }

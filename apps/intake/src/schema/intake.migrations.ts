@@ -1,6 +1,7 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
 import { SANDBOX_MIGRATION } from '../sandbox/sandbox.migration.ts';
 import { CHANGE_OF_MIND, CORRECTIONS, REOPENINGS } from '../change-of-mind/change-of-mind.migration.ts';
+import { QUESTION_VERSION } from '../reply-to-question/reply.migration.ts';
 import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
 import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
 
@@ -120,4 +121,5 @@ ${ownAppendOnlyTableSql('refusal', applicationRole)}
   SANDBOX_MIGRATION,
   CORRECTIONS,
   REOPENINGS,
+  QUESTION_VERSION,
 ];

@@ -1,4 +1,4 @@
-import { problemDetails, Refusal, type InformationAdded, type WithdrawalRequested } from '#contracts';
+import { problemDetails, Refusal, type ForceReplied, type InformationAdded, type WithdrawalRequested } from '#contracts';
 import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision } from '#requests';
 import { writeChanges, type Change } from '../change-request/write-change.ts';
@@ -43,7 +43,8 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
     isProposer: false,
   });
   if (received.kind === 'reply') {
-    await writeChanges(client, unit, [{ task, change: replied(task, decision, received.value.repliedBy, received.value.message) }]);
+    const answers = decision.ok && (await answersStandingQuestion(client, task, received.value.questionVersion));
+    await writeChanges(client, unit, [{ task, change: replied(task, answers ? decision : undefined, received.value) }]);
     return;
   }
   try {
@@ -60,16 +61,33 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   }
 }
 
-/** A reply that the unit waits for hands the work back to who asked; any other is kept as a note, for a force is heard whatever the state. */
-function replied(task: TaskRow, decision: TransitionDecision, person: string, text: string): Change {
+/** Whether the question that stands was asked by the version that the force answers. A force that names none answers what stands. */
+async function answersStandingQuestion(client: PoolClient, { id, force }: TaskRow, questionVersion: number | undefined): Promise<boolean> {
+  if (questionVersion === undefined) return true;
+  const { rows } = await client.query<{ late: boolean }>({
+    name: 'question-asked-later',
+    text: `select exists (
+        select from event
+        where owning_force = $1 and request_id = $2 and type = 'concordat.question-asked.v1' and (data ->> 'sequence')::integer > $3
+      ) as late`,
+    values: [force, id, questionVersion],
+  });
+  return rows[0]?.late === false;
+}
+
+/**
+ * A reply to the question that stands hands the work back to its assignee; any other is kept as a note, because a force is
+ * heard whatever the state.
+ */
+function replied(task: TaskRow, decision: (TransitionDecision & { readonly ok: true }) | undefined, reply: ForceReplied): Change {
   return {
-    decision: decision.ok ? decision : { ok: true, to: task.state, event: 'concordat.note-added.v1', published: false },
-    person,
+    decision: decision ?? { ok: true, to: task.state, event: 'concordat.note-added.v1', published: false },
+    person: reply.repliedBy,
     assignee: task.assignee,
     proposer: task.proposer,
     detail: {},
-    note: { kind: 'reply', text },
-    reason: decision.ok ? 'reply' : `reply while ${task.state}`,
+    note: { kind: 'reply', text: reply.message },
+    reason: decision ? 'reply' : `reply while ${task.state}`,
   };
 }
 
