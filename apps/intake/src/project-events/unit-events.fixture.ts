@@ -21,8 +21,8 @@ export function unitEventsFor(intake: IntakeUnderTest) {
     unit = 'fleet',
   ) {
     const value = {
-      requestId: request['id'],
-      forceReference: request['reference'],
+      requestId: request['id'] as string,
+      forceReference: request['reference'] as string,
       unit: 'fleet',
       type: 'vehicle-repair',
       unitReference: 'FLT-26-000123',
