@@ -134,7 +134,10 @@ const connectionsOf = (to: IntakeUnderTest): Promise<number> =>
 
 describe('a crowd', () => {
   it(`of ${CROWD_SIZE} that hold connections open leaves intake up, and who comes new is answered`, async () => {
-    const patient = await startIntake({ kafka: false, connections: { headersWithinMs: 300_000, requestWithinMs: 300_000 } });
+    const patient = await startIntake({
+      kafka: false,
+      connections: { headersWithinMs: 300_000, requestWithinMs: 300_000, perAddressMax: 12_000 },
+    });
     await patient.agree();
     const crowd = typescriptProcess(CROWD, { CROWD_PORT: new URL(patient.url).port, CROWD_SIZE: String(CROWD_SIZE) });
     try {
@@ -156,9 +159,10 @@ describe('a crowd', () => {
   it('beyond what a replica takes is closed unread, and who is inside goes on being served', async () => {
     const small = await startIntake({ kafka: false, connections: { connectionsMax: 20, headersWithinMs: 60_000 } });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const headers = { authorization: `Bearer ${await small.identity.forceToken(small.force)}` };
     const live = (): Promise<number | undefined> =>
       new Promise((done, failed) => {
-        get(`${small.url}/health/live`, { agent }, (answer) => {
+        get(`${small.url}/v1/counts`, { agent, headers }, (answer) => {
           answer.resume().once('end', () => done(answer.statusCode));
         }).on('error', failed);
       });

@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, Refusal, type JsonBounds } from '#contracts';
+import { admitRequests, type AdmissionSettings } from './admission.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
+import { shareConnections } from './connection-shares.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
 
@@ -11,7 +13,11 @@ import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
 const SLOW_LOOKED_FOR_EVERY_MS = 1_000;
 
 /** Fastify under Nest: one body format, bounded; every error before routing is a problem too. */
-export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS, connections: ConnectionLimits = CONNECTION_LIMITS): FastifyAdapter {
+export function httpAdapter(
+  admission: AdmissionSettings,
+  bounds: JsonBounds = INTAKE_BOUNDS,
+  connections: ConnectionLimits = CONNECTION_LIMITS,
+): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: bounds.bytesMax,
@@ -31,8 +37,9 @@ export function httpAdapter(bounds: JsonBounds = INTAKE_BOUNDS, connections: Con
   });
   // The adapter's own typing hides which Fastify this is.
   const fastify = adapter.getInstance<FastifyInstance>();
-  fastify.server.maxConnections = connections.connectionsMax;
+  shareConnections(fastify.server, connections);
   fastify.decorateRequest('caller', null);
+  admitRequests(fastify, admission);
   // What is small on the way could be anything inside: nothing is unpacked, and the sender is told so.
   fastify.addHook('preParsing', ({ headers }, _reply, _body, done) => {
     const coding = headers['content-encoding'] ?? 'identity';

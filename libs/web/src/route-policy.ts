@@ -1,5 +1,6 @@
 import { Refusal } from '#contracts';
 import { STAFF_ROLES, type AnyCaller, type StaffRole } from './caller.ts';
+import { addRouteConfig } from './route-config.ts';
 
 /** Who may call a route. */
 export type RoutePolicy =
@@ -17,6 +18,8 @@ function routePolicy(policy: RoutePolicy): MethodDecorator {
       );
     }
     policies.set(handler, policy);
+    // Admission reads it before the handler is known.
+    addRouteConfig({ policy })(target, property, descriptor);
   };
 }
 

@@ -3,14 +3,14 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/cor
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { JsonBounds } from '#contracts';
-import { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
+import { AccessTokens, type IdentitySettings } from './access-tokens.ts';
 import type { ConnectionLimits } from './connection-limits.ts';
 import { EveryRouteHasAPolicy } from './every-route-has-a-policy.ts';
 import type { ForceLimits } from './force-limits.ts';
 import { Health, HealthController, type HealthCheck } from './health.ts';
 import { httpAdapter } from './http-adapter.ts';
 import { IS_UNAVAILABLE, ProblemFilter } from './problem.filter.ts';
-import { FORCE_LIMITS, OWN_UNIT, RouteGuard, TOKEN_VERIFIER } from './route.guard.ts';
+import { RouteGuard } from './route.guard.ts';
 
 /** What a service is made of. */
 export interface ServiceParts {
@@ -39,7 +39,7 @@ class WebModule {}
 /** The application with guard, filter, health and body bounds, not listening: what `runService` runs and tests inject into. */
 export async function createService(parts: ServiceParts): Promise<{ readonly app: NestFastifyApplication; readonly health: Health }> {
   const health = new Health(parts.health);
-  const tokens: TokenVerifier = new AccessTokens(parts.identity);
+  const admission = { tokens: new AccessTokens(parts.identity), unit: parts.identity.unit, limits: parts.limits };
   const root: DynamicModule = {
     module: WebModule,
     imports: [DiscoveryModule, parts.module],
@@ -47,15 +47,12 @@ export async function createService(parts: ServiceParts): Promise<{ readonly app
     providers: [
       EveryRouteHasAPolicy,
       { provide: Health, useValue: health },
-      { provide: TOKEN_VERIFIER, useValue: tokens },
-      { provide: OWN_UNIT, useValue: parts.identity.unit },
-      { provide: FORCE_LIMITS, useValue: parts.limits },
       { provide: IS_UNAVAILABLE, useValue: parts.isUnavailable ?? (() => false) },
       { provide: APP_GUARD, useClass: RouteGuard },
       { provide: APP_FILTER, useClass: ProblemFilter },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(parts.bounds, parts.connections), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(admission, parts.bounds, parts.connections), {
     bodyParser: false,
     abortOnError: false,
     bufferLogs: false,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Refusal } from '#contracts';
+import { addRouteConfig } from './route-config.ts';
 
 /** What a streamed body may be; each is read line by line, so its length is the route's own to bound. */
 const STREAMED_TYPES = ['application/x-ndjson', 'text/csv'];
@@ -12,7 +12,7 @@ const SILENCE_MS_MAX = 30_000;
 const inTheMiddle = new WeakSet<Socket>();
 
 /** A route that reads `application/x-ndjson` or `text/csv` itself: `request.body` is then a Readable of bytes. */
-export const StreamedBody = (): MethodDecorator => RouteConfig({ streamedBody: true });
+export const StreamedBody = (): MethodDecorator => addRouteConfig({ streamedBody: true });
 
 export function takeStreamedBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(STREAMED_TYPES, (request: FastifyRequest, body, done) => {

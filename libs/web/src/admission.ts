@@ -1,0 +1,82 @@
+import type { Socket } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { Refusal } from '#contracts';
+import type { TokenVerifier } from './access-tokens.ts';
+import type { AnyCaller, HttpReply, HttpRequest } from './caller.ts';
+import type { ForceLimits } from './force-limits.ts';
+import { admit, type RoutePolicy } from './route-policy.ts';
+
+export interface AdmissionSettings {
+  readonly tokens: TokenVerifier;
+  /** The unit that this service is, or undefined. */
+  readonly unit: string | undefined;
+  /** What a force may ask here; without it, as much as it likes. */
+  readonly limits: ForceLimits | undefined;
+}
+
+const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
+
+/** Connections on which a valid token was seen; only these are kept open between requests. */
+const admitted = new WeakSet<Socket>();
+
+/**
+ * Admits or refuses every request in Fastify's first hook: the route's policy says who may call, the token who calls. No byte of
+ * a body is read before, so a client without a token costs no more than its headers, and its connection is closed after the
+ * answer. The hook returns no promise for a token seen before, because it runs on the hot path.
+ */
+export function admitRequests(fastify: FastifyInstance, { tokens, unit, limits }: AdmissionSettings): void {
+  const letIn = (policy: RoutePolicy, caller: AnyCaller, request: HttpRequest, reply: HttpReply): void => {
+    admitted.add(request.raw.socket);
+    admit(policy, caller, unit);
+    if (caller.kind === 'force') limits?.enter(caller.force, reply);
+    request.caller = caller;
+  };
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) {
+      done(new Refusal('not-found', 'Nothing answers at this address and method.'));
+      return;
+    }
+    const { policy } = request.routeOptions.config as { policy?: RoutePolicy };
+    // A route without a policy is refused by the guard; the service does not even start with one of its own.
+    if (policy === undefined || policy.kind === 'open') {
+      done();
+      return;
+    }
+    // Set before anything can be refused: neither records nor refusals belong into a cache.
+    reply.header('cache-control', 'no-store');
+    try {
+      const token = bearerToken(request.headers.authorization);
+      const known = tokens.known(token);
+      if (known !== undefined) {
+        letIn(policy, known, request as HttpRequest, reply);
+        done();
+        return;
+      }
+      tokens
+        .verify(token)
+        .then((caller) => {
+          letIn(policy, caller, request as HttpRequest, reply);
+        })
+        .then(
+          () => {
+            done();
+          },
+          (error: unknown) => {
+            done(error as Error);
+          },
+        );
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (reply.statusCode === 401 || !admitted.has(request.raw.socket)) reply.header('connection', 'close');
+    done(null, payload);
+  });
+}
+
+function bearerToken(authorization: string | undefined): string {
+  const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
+  if (token === undefined) throw new Refusal('unauthenticated', 'Send Authorization: Bearer with an access token for this service.');
+  return token;
+}
