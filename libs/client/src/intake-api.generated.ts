@@ -2171,6 +2171,18 @@ export interface operations {
           'application/json': Record<string, never>;
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description Any other problem; see its code */
       default: {
         headers: {
@@ -2198,6 +2210,18 @@ export interface operations {
         };
         content: {
           'text/html': string;
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
         };
       };
       /** @description Any other problem; see its code */
@@ -2231,6 +2255,18 @@ export interface operations {
         content: {
           'text/javascript': string;
           'text/css': string;
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
         };
       };
       /** @description `not-found`: Nothing is here for you */
@@ -2283,6 +2319,18 @@ export interface operations {
           };
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description Any other problem; see its code */
       default: {
         headers: {
@@ -2318,6 +2366,18 @@ export interface operations {
                 detail?: string;
               };
             };
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
           };
         };
       };
@@ -2377,6 +2437,18 @@ export interface operations {
           };
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description Not up; the checks say what is missing */
       503: {
         headers: {
@@ -2422,6 +2494,18 @@ export interface operations {
         };
         content: {
           'application/json': Record<string, never>;
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
         };
       };
       /** @description Any other problem; see its code */
@@ -2470,6 +2554,18 @@ export interface operations {
           };
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description Any other problem; see its code */
       default: {
         headers: {
@@ -2502,6 +2598,18 @@ export interface operations {
         };
         content: {
           'application/json': Record<string, never>;
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
         };
       };
       /** @description `not-found`: Nothing is here for you */
@@ -2550,6 +2658,18 @@ export interface operations {
           'application/json': Record<string, never>;
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description `not-found`: Nothing is here for you */
       404: {
         headers: {
@@ -2590,6 +2710,18 @@ export interface operations {
         content: {
           'application/json': {
             items: components['schemas']['Agreement'][];
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
           };
         };
       };
@@ -2693,7 +2825,7 @@ export interface operations {
           };
         };
       };
-      /** @description `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -2701,7 +2833,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'missing-idempotency-key' | 'invalid-request';
+            code?: 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -2846,6 +2978,18 @@ export interface operations {
             startedAt: string;
             finishedAt: string | null;
             results: string;
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
           };
         };
       };
@@ -3027,6 +3171,18 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Counts'];
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
         };
       };
       /** @description `unauthenticated`: No valid access token */
@@ -3386,7 +3542,7 @@ export interface operations {
           'application/json': components['schemas']['Request'];
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3394,7 +3550,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -3528,6 +3684,18 @@ export interface operations {
           'application/json': components['schemas']['Request'];
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description `unauthenticated`: No valid access token */
       401: {
         headers: {
@@ -3637,7 +3805,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3645,7 +3813,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -3825,7 +3993,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3833,7 +4001,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -4013,7 +4181,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4021,7 +4189,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -4200,7 +4368,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4208,7 +4376,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -4388,7 +4556,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4396,7 +4564,7 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'malformed-json' | 'too-deep' | 'missing-idempotency-key' | 'invalid-request';
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request' | 'missing-idempotency-key';
           };
         };
       };
@@ -4562,6 +4730,18 @@ export interface operations {
               version: number;
             }[];
             next?: string;
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
           };
         };
       };
@@ -4819,6 +4999,18 @@ export interface operations {
           };
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description `unauthenticated`: No valid access token */
       401: {
         headers: {
@@ -4899,6 +5091,18 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
       };
       /** @description `unauthenticated`: No valid access token */
       401: {
@@ -5350,6 +5554,18 @@ export interface operations {
           };
         };
       };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
       /** @description `unauthenticated`: No valid access token */
       401: {
         headers: {
@@ -5611,6 +5827,18 @@ export interface operations {
             version: number;
             /** @description Shown this once: `whsec_` and base64, as Standard Webhooks has it */
             secret: string;
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
           };
         };
       };

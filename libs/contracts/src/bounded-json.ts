@@ -31,7 +31,8 @@ export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_
   } catch (error) {
     throw new Refusal('malformed-json', notJson(error));
   }
-  if (text.includes('__proto__') && namesPrototype(value)) {
+  // The name may be written with escapes (`\u005f_proto__`).
+  if ((text.includes('__proto__') || text.includes('\\u')) && namesPrototype(value)) {
     throw new Refusal('invalid-request', 'A field may not be called __proto__.');
   }
   // Both can only be written as escapes, so most texts are never walked. PostgreSQL stores neither.

@@ -69,7 +69,7 @@ export function decodeEnvelope(message: WireMessage, bounds: JsonBounds = INTAKE
     throw new Refusal('invalid-request', 'The header ce_specversion must be 1.0 (CloudEvents Kafka binding, binary mode).');
   }
   const contentType = headers['content-type'];
-  if (contentType !== undefined && !/^application\/(?:[a-z.+-]+\+)?json\b/.test(contentType)) {
+  if (contentType !== undefined && !/^application\/(?:[a-z.+-]+\+)?json\s*(?:;.*)?$/i.test(contentType.trim())) {
     throw new Refusal('unsupported-media-type', 'The header content-type must be application/json.');
   }
   const id = attribute('id');

@@ -58,3 +58,13 @@ it('links to the next page with every filter of this one', () => {
     '</v1/requests?state=queued&cursor=new&limit=5>; rel="next"',
   );
 });
+
+it('the next page keeps a question mark inside a parameter', () => {
+  expect(nextLink('/v1/requests?reference=WHY?&limit=5', 'new')).toBe('</v1/requests?reference=WHY%3F&limit=5&cursor=new>; rel="next"');
+});
+
+it('the next page keeps a line break inside a parameter encoded', () => {
+  expect(nextLink('/v1/requests?note=%0d%0aset-cookie:%20stolen', 'new')).toBe(
+    '</v1/requests?note=%0D%0Aset-cookie%3A+stolen&cursor=new>; rel="next"',
+  );
+});

@@ -40,6 +40,16 @@ export function httpAdapter(
   shareConnections(fastify.server, connections);
   fastify.decorateRequest('caller', null);
   admitRequests(fastify, admission);
+  // Connections become idle after the one look that Fastify takes at them, when a body was refused before it had all come.
+  fastify.addHook('preClose', (done) => {
+    const looking = setInterval(() => {
+      fastify.server.closeIdleConnections();
+    }, SLOW_LOOKED_FOR_EVERY_MS);
+    fastify.server.once('close', () => {
+      clearInterval(looking);
+    });
+    done();
+  });
   // What is small on the way could be anything inside: nothing is unpacked, and the sender is told so.
   fastify.addHook('preParsing', ({ headers }, _reply, _body, done) => {
     const coding = headers['content-encoding'] ?? 'identity';
@@ -72,6 +82,6 @@ function answerUnreadable(error: Error & { code?: string }, socket: Socket): voi
       : problemDetails('invalid-request', 'The request is not readable as HTTP.');
   const body = JSON.stringify(problem);
   socket.end(
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: application/problem+json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: application/problem+json\r\nx-content-type-options: nosniff\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
 }

@@ -3,7 +3,10 @@
  * `target` is path and query as received (`request.url`).
  */
 export function nextLink(target: string, cursor: string, parameter = 'cursor'): string {
-  const [path = '', query = ''] = target.split('?', 2);
+  // Only the first question mark ends the path: a value may hold another.
+  const mark = target.indexOf('?');
+  const path = mark === -1 ? target : target.slice(0, mark);
+  const query = mark === -1 ? '' : target.slice(mark + 1);
   const parameters = new URLSearchParams(query);
   parameters.set(parameter, cursor);
   return `<${path}?${parameters.toString()}>; rel="next"`;

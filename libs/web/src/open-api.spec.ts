@@ -55,7 +55,7 @@ describe('the OpenAPI document of controllers', () => {
   });
 
   it('adds the problems that follow from the policy and the body to those a route names', () => {
-    expect(codesOf('/v1/things/{id}', 'get')).toEqual(['not-found']);
+    expect(codesOf('/v1/things/{id}', 'get')).toEqual(['invalid-request', 'not-found']);
     expect(codesOf('/v1/things', 'post')).toEqual([
       'unauthenticated',
       'not-allowed',
@@ -64,6 +64,7 @@ describe('the OpenAPI document of controllers', () => {
       'too-deep',
       'too-large',
       'unsupported-media-type',
+      'invalid-request',
     ]);
     expect(Object.keys(document.paths['/v1/things']?.['post']?.responses ?? {})).toEqual([
       '201',

@@ -146,7 +146,8 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
 function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescription): ProblemCode[] {
   const ofBody = body && 'application/json' in body ? OF_A_JSON_BODY : [];
   const ofCaller = { open: [], force: OF_A_FORCE, staff: OF_A_CALLER }[policy.kind];
-  return [...new Set([...ofCaller, ...ofBody, ...problems])];
+  // A query parameter that a route does not know is refused everywhere.
+  return [...new Set<ProblemCode>([...ofCaller, ...ofBody, 'invalid-request', ...problems])];
 }
 
 function parametersOf(path: string, description: RouteDescription): object[] {

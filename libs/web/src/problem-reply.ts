@@ -55,5 +55,7 @@ export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
   reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
+    // No hook runs for an address that the router cannot read.
+    .header('x-content-type-options', 'nosniff')
     .send(Buffer.from(JSON.stringify(problem)));
 }

@@ -94,6 +94,10 @@ describe('the HTTP door', () => {
     expect((await post('{"a":1}', { 'content-type': 'application/json; charset=utf-8' })).json()).toEqual({ got: { a: 1 } });
   });
 
+  it.each(['/nowhere', '/fail/busy', '/health/live', '/%'])('forbids a browser to guess what an answer is: %s', async (url) => {
+    expect((await app.inject({ method: 'GET', url })).headers['x-content-type-options']).toBe('nosniff');
+  });
+
   it('takes an absent body for no body', async () => {
     expect((await post('')).json()).toEqual({ got: null });
     expect((await app.inject({ method: 'POST', url: '/echo' })).json()).toEqual({ got: null });

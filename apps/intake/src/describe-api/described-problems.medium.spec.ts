@@ -136,7 +136,7 @@ const TWISTS: Partial<Record<ProblemCode, (call: Call) => Call>> = {
     if (call.body === undefined) return asked('limit=0&after=1&after=2')(call);
     return isBulk(call) ? asked('type=vehicle-repair')(call) : sending(() => ({ surprise: 1 }))(call);
   },
-  'invalid-cursor': asked('cursor=made-up&after=made-up'),
+  'invalid-cursor': (call) => asked(/\/(?:events|results)$/.test(call.path) ? 'after=made-up' : 'cursor=made-up')(call),
   'not-found': (call) => ({ ...call, path: call.path.replaceAll(/[0-9a-f-]{36}/g, newId()) }),
   'version-required': said({ 'if-match': '*' }),
   'version-changed': said({ 'if-match': '"999999"' }),

@@ -167,6 +167,18 @@ describe('the feed and the list', () => {
     expect(await of('updatedSince=2199-01-01T00:00:00Z')).toEqual([]);
   });
 
+  it.each([
+    ['/v1/requests?status=answered', 'status', 'updatedSince, state, reference, limit, cursor'],
+    ['/v1/events?since=2026-03-02T09:30:00Z', 'since', 'after'],
+    ['/v1/events?cursor=x&limit=5', 'cursor', 'after'],
+    ['/v1/counts?force=south', 'force', 'none'],
+    ['/v1/requests?constructor=1', 'constructor', 'state'],
+  ])('refuse a parameter that they do not know, and name those they do: %s', async (path, name, known) => {
+    const { status, body } = await intake.get(path);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'invalid-request', errors: [{ pointer: `/${name}`, detail: expect.stringContaining(known) }] });
+  });
+
   it.each(['/v1/events?after=x', '/v1/requests?cursor=WzFd', '/v1/refusals?cursor=%00'])(
     'refuse a cursor that was not given out: %s',
     async (path) => {

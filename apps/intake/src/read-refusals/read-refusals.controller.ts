@@ -82,7 +82,7 @@ export class ReadRefusalsController {
     const limit = limitOf(query['limit']);
     const place = decodeLogPlace(oneOf(query, 'cursor'));
     const text = `select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place, problem, body,
-        encode(bytes, 'base64') as bytes, xid, position
+        translate(encode(bytes, 'base64'), chr(10), '') as bytes, xid, position
       from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}`;
     const rows = await this.database.transaction([caller.force], async (client) => {
       const found = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows;
