@@ -24,7 +24,7 @@ refused and send the file again: what was taken already is known.`,
     refuseUnusableKey(key);
     const type = typeof values['type'] === 'string' ? values['type'] : undefined;
     const { bytes, digest } = await looked(file);
-    const format = file.endsWith('.csv') ? 'csv' : 'ndjson';
+    const format = /\.csv$/i.test(file) ? 'csv' : 'ndjson';
     const open = (): ReadableStream<Uint8Array> => {
       let sent = 0;
       const parts = createReadStream(file).on('data', (part) => {
@@ -34,7 +34,7 @@ refused and send the file again: what was taken already is known.`,
       return Readable.toWeb(parts) as ReadableStream<Uint8Array>;
     };
     waitingFor('intake');
-    const named = typeof key === 'string' ? key : `file-${digest(type)}`;
+    const named = typeof key === 'string' ? key : `file-${digest(format, type)}`;
     const { id, accepted, known, refused } = await client.bulk.submit({ open, format, type, key: named });
     const lines = accepted + known + refused;
     let read = 0;
@@ -48,12 +48,12 @@ refused and send the file again: what was taken already is known.`,
   },
 };
 
-/** The size of the file, and a name for what is in it: another one when it is sent as another type. */
-async function looked(file: string): Promise<{ bytes: number; digest: (type: string | undefined) => string }> {
+/** The size of the file, and a name for what is in it: another one when it is sent in another format or as another type. */
+async function looked(file: string): Promise<{ bytes: number; digest: (format: string, type: string | undefined) => string }> {
   try {
     const hash = createHash('sha256');
     for await (const part of createReadStream(file)) hash.update(part as Buffer);
-    return { bytes: (await stat(file)).size, digest: (type) => hash.update(`\0${type ?? ''}`).digest('base64url') };
+    return { bytes: (await stat(file)).size, digest: (format, type) => hash.update(`\0${format}\0${type ?? ''}`).digest('base64url') };
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
   }

@@ -13,6 +13,8 @@ import { Terminal } from './terminal.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'cli-'));
 afterAll(() => rmSync(dir, { recursive: true }));
+const latin1 = join(dir, 'latin1.json');
+writeFileSync(latin1, Buffer.from('{"location":\n"Caf\u00e9"}', 'latin1'));
 
 async function given(argv: string[], environment: Record<string, string> = {}) {
   const [out, err] = [new PassThrough(), new PassThrough()];
@@ -59,6 +61,7 @@ describe('the command line', () => {
   it.each([
     ['submit without a file', ['submit'], 'submit needs -f FILE'],
     ['a file that is not there', ['submit', '-f', join(dir, 'absent.json')], 'cannot be read'],
+    ['a file in another encoding', ['submit', '-f', latin1], 'latin1.json is not UTF-8 in line 2. Save it as UTF-8; nothing was sent.'],
     ['a key that no header may hold', ['submit', '-f', '-', '--key', 'two words'], '1 to 128 visible ASCII characters'],
     ['bulk of a file that is not there', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
     ['reply without a text', ['reply', 'R-1', ' '], 'reply needs a text'],
@@ -134,7 +137,7 @@ describe('a file of many requests', () => {
   const uploads: { format: string; type?: string; key: string; body: string }[] = [];
 
   /** The command with an intake that refuses the second line. */
-  const run = async (values: Record<string, string | boolean>) => {
+  const run = async (values: Record<string, string | boolean>, path = file) => {
     const [out, err] = [new PassThrough(), new PassThrough()];
     const bulk = {
       submit: async ({ open, ...upload }: BulkUpload) => {
@@ -148,7 +151,7 @@ describe('a file of many requests', () => {
     const terminal = new Terminal({ out, err, environment: {} });
     const client = { bulk } as unknown as ForceClient;
     const command = COMMANDS.find(({ name }) => name === 'bulk');
-    const code = await command?.run({ client, terminal, values, positionals: [file], waitingFor: () => undefined });
+    const code = await command?.run({ client, terminal, values, positionals: [path], waitingFor: () => undefined });
     out.end();
     err.end();
     return { code, out: await text(out), err: await text(err) };
@@ -163,6 +166,17 @@ describe('a file of many requests', () => {
     });
     expect(uploads.at(-1)).toMatchObject({ format: 'csv', type: 'vehicle-repair', body: 'reference,payload.vrm\nR-1,A\nR-2,\n' });
     expect((await run({ json: true, refused: true })).out).toBe(`${JSON.stringify(lines[1])}\n`);
+  });
+
+  it('is read as CSV whatever the case of its ending, and has another key in another format', async () => {
+    const [upper, other] = [join(dir, 'MANY.CSV'), join(dir, 'many.ndjson')];
+    for (const path of [upper, other]) {
+      writeFileSync(path, 'reference,payload.vrm\nR-1,A\n');
+      await run({}, path);
+    }
+    const [csv, ndjson] = uploads.slice(-2);
+    expect([csv?.format, ndjson?.format]).toEqual(['csv', 'ndjson']);
+    expect(csv?.key).not.toBe(ndjson?.key);
   });
 
   it('has the same key as long as the same is in it, sent as the same type', async () => {

@@ -5,7 +5,7 @@ import { GaveUp } from '#client';
 import { forcesFrom } from '#kernel';
 import { forceSystem } from './attach/force-system.ts';
 import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
-import { linesOf } from './police-street/csv-lines.ts';
+import { cellsIn, linesOf } from './police-street/csv-lines.ts';
 import { StreetImport } from './police-street/import-rows.ts';
 import { intakeDoor } from './police-street/intake-door.ts';
 import { Progress, summary } from './police-street/progress.ts';
@@ -93,7 +93,7 @@ async function main(argv: readonly string[]): Promise<number> {
 /** Before anything is sent: a list of files with a wrong one among them is a mistake to hear of at once. */
 async function refuseAnotherKind(path: string): Promise<void> {
   for await (const { text } of linesOf(path)) {
-    readHeader(text.split(','));
+    readHeader(cellsIn(text));
     return;
   }
   throw new Error('the file is empty');

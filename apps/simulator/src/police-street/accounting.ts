@@ -1,6 +1,6 @@
 /** What became of one row. Exactly one of these; a row without one is not accounted for. */
 export type Outcome =
-  | { readonly kind: 'accepted' | 'duplicate' | 'notCrimes' }
+  | { readonly kind: 'accepted' | 'duplicate' | 'notCrimes' | 'withoutId' }
   | { readonly kind: 'conflict'; readonly with: string }
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -15,7 +15,7 @@ export interface ImportReport extends Parts {
   readonly unaccounted?: number;
 }
 
-const noParts = (): Parts => ({ accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, refused: 0 });
+const noParts = (): Parts => ({ accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, withoutId: 0, refused: 0 });
 
 /** Counts rows in and outcomes out, so that the parts sum to the rows or the difference shows. */
 export class Accounting {

@@ -1,49 +1,69 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 
-/** A physical line of a file, 1 being the header, as an editor counts them. */
+/** A physical line of a file, 1 being the header, as an editor counts them. `text` is null when its bytes are not UTF-8. */
 export interface NumberedLine {
   readonly number: number;
-  readonly text: string;
+  readonly text: string | null;
 }
 
 const LINE_CHARACTERS_MAX = 16 * 1024;
 
-/** The lines of a UTF-8 file, one at a time: memory does not grow with the file. Empty last line left out, BOM removed. */
+const LINE_FEED = 0x0a;
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The lines of a UTF-8 file, one at a time: memory does not grow with the file. An empty last line and a byte order mark are left
+ * out. Each line is decoded by itself, so that a wrong byte costs its own line and is never replaced by another character.
+ */
 export async function* linesOf(path: string): AsyncGenerator<NumberedLine> {
-  let rest = '';
+  let rest: Buffer = Buffer.alloc(0);
   let number = 0;
-  for await (const chunk of createReadStream(path, { encoding: 'utf8', highWaterMark: 256 * 1024 }) as AsyncIterable<string>) {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) yield numbered(line, (number += 1));
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      yield numbered(bytes.subarray(start, end), (number += 1));
+      start = end + 1;
+    }
     // A file without line ends must not fill the memory: what is beyond the bound is malformed anyway.
-    if (rest.length > LINE_CHARACTERS_MAX) rest = rest.slice(0, LINE_CHARACTERS_MAX + 1);
+    rest = bytes.subarray(start, start + 4 * LINE_CHARACTERS_MAX + 1);
   }
-  if (rest !== '') yield numbered(rest, number + 1);
+  if (rest.length > 0) yield numbered(rest, number + 1);
 }
 
-function numbered(line: string, number: number): NumberedLine {
-  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+function numbered(bytes: Buffer, number: number): NumberedLine {
+  let text: string;
+  try {
+    text = utf8.decode(bytes);
+  } catch {
+    return { number, text: null };
+  }
+  if (text.endsWith('\r')) text = text.slice(0, -1);
   return { number, text: number === 1 && text.startsWith('\ufeff') ? text.slice(1) : text };
 }
+
+/** What is said of a line whose bytes cannot be read, and what to do. */
+const NOT_UTF8 = 'not valid UTF-8: save the file as UTF-8';
 
 /**
  * The cells of one line. Each line is parsed by itself, because this publication never breaks a record over lines: so an
  * unclosed quote costs its own line, and not the rest of the file. Throws a sentence when the line is malformed.
  */
-export function cellsOf(line: string, columns: number): string[] {
-  if (line.length > LINE_CHARACTERS_MAX) throw new Error(`longer than ${LINE_CHARACTERS_MAX} characters`);
-  let cells: string[] | undefined;
-  if (line.includes('"')) {
-    try {
-      cells = parse(line, { relax_column_count: true })[0];
-    } catch (error) {
-      throw new Error(`not CSV: ${(error as Error).message.split(' at line')[0]}`);
-    }
-  } else {
-    cells = line.split(',');
-  }
-  if (cells?.length !== columns) throw new Error(`${cells?.length ?? 0} columns where the header has ${columns}`);
+export function cellsOf(line: string | null, columns: number): string[] {
+  const cells = cellsIn(line);
+  if (cells.length !== columns) throw new Error(`${cells.length} columns where the header has ${columns}`);
   return cells;
+}
+
+/** The same of the header, which says how many there are. */
+export function cellsIn(line: string | null): string[] {
+  if (line === null) throw new Error(NOT_UTF8);
+  if (line.length > LINE_CHARACTERS_MAX) throw new Error(`longer than ${LINE_CHARACTERS_MAX} characters`);
+  if (!line.includes('"')) return line.split(',');
+  try {
+    return parse(line, { relax_column_count: true })[0] ?? [];
+  } catch (error) {
+    throw new Error(`not CSV: ${(error as Error).message.split(' at line')[0]}`);
+  }
 }

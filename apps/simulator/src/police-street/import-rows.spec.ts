@@ -1,8 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '#kernel';
 import type { SubmissionBody } from '../attach/force-system.ts';
 import { GaveUp } from '#client';
 import type { Outcome } from './accounting.ts';
+import { linesOf } from './csv-lines.ts';
 import { StreetImport, type Door } from './import-rows.ts';
 import { COLUMNS } from './street-row.ts';
 
@@ -60,14 +64,62 @@ describe('an import of street-level rows', () => {
       duplicate: 0,
       conflict: 0,
       notCrimes: 1,
+      withoutId: 0,
       refused: 2,
       byForce: {
-        bedfordshire: { rows: 2, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 1, refused: 0 },
-        hertfordshire: { rows: 1, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 0, refused: 0 },
-        unknown: { rows: 2, accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, refused: 2 },
+        bedfordshire: { rows: 2, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 1, withoutId: 0, refused: 0 },
+        hertfordshire: { rows: 1, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 0, withoutId: 0, refused: 0 },
+        unknown: { rows: 2, accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, withoutId: 0, refused: 2 },
       },
       seconds: 1,
     });
+  });
+
+  it('takes only anti-social behaviour for no crime, and names every other row without an id', async () => {
+    const { street, notes } = importer();
+    const lost = crime('').replace('Burglary', 'Robbery');
+    await street.run([file('a.csv', [incident(), lost, crime(ID.first)])]);
+    expect(street.accounting.report(0)).toMatchObject({ rows: 3, accepted: 1, notCrimes: 1, withoutId: 1, refused: 0 });
+    expect(notes).toEqual([expect.stringMatching(/^a\.csv:3: .*without a crime id/)]);
+  });
+
+  it.each([
+    ['n/a', '51.9', 'Longitude'],
+    ['-0.48W', '51.9', 'Longitude'],
+    ['0x10', '51.9', 'Longitude'],
+    ['-0.5', '', 'Latitude'],
+    ['', '51.9', 'Longitude'],
+    ['-0.5', '1e2', 'Latitude'],
+    ['-0.5', 'Infinity', 'Latitude'],
+    ['-181', '51.9', 'Longitude'],
+  ])('refuses the coordinates "%s" and "%s" with line and column', async (longitude, latitude, column) => {
+    const { street, notes } = importer();
+    await street.run([file('a.csv', [crime(ID.first).replace('-0.5,51.9', `${longitude},${latitude}`), crime(ID.second)])]);
+    expect(street.accounting.report(0)).toMatchObject({ accepted: 1, refused: 1 });
+    expect(notes).toEqual([expect.stringMatching(new RegExp(`^a\\.csv:2: refused, .*${column}`))]);
+  });
+
+  it('reads a header whose names are quoted', async () => {
+    const { street } = importer();
+    const quoted = COLUMNS.map((name) => `"${name}"`).join(',');
+    const lines = [quoted, crime(ID.first)].map((text, index) => ({ number: index + 1, text }));
+    await street.run([{ name: 'a.csv', lines }]);
+    expect(street.accounting.report(0)).toMatchObject({ rows: 1, accepted: 1 });
+  });
+
+  it('names a line that is not UTF-8, and stores no replacement of its bytes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'street-'));
+    const path = join(folder, 'a.csv');
+    const cafe = Buffer.from(crime(ID.first).replace('Example Close', 'Caf_'), 'latin1');
+    cafe[cafe.indexOf('_')] = 0xe9;
+    await writeFile(path, Buffer.concat([Buffer.from(`${COLUMNS.join(',')}\n`), cafe, Buffer.from(`\n${crime(ID.second)}\n`)]));
+    const kept = new Map<string, SubmissionBody>();
+    const { street, notes } = importer(keepingDoor(kept));
+    await street.run([{ name: 'a.csv', lines: linesOf(path) }]);
+    await rm(folder, { recursive: true });
+    expect(street.accounting.report(0)).toMatchObject({ rows: 2, accepted: 1, refused: 1 });
+    expect(notes).toEqual([expect.stringMatching(/^a\.csv:2: refused, .*UTF-8/)]);
+    expect([...kept.keys()]).toEqual([`bedfordshire/${ID.second}`]);
   });
 
   it('adds nothing when it runs again', async () => {

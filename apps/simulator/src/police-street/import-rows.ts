@@ -3,7 +3,7 @@ import { contentHash } from '#kernel';
 import type { SubmissionBody } from '../attach/force-system.ts';
 import { Accounting, type Outcome } from './accounting.ts';
 import { crimeReportOf } from './crime-report.ts';
-import { cellsOf, type NumberedLine } from './csv-lines.ts';
+import { cellsIn, cellsOf, type NumberedLine } from './csv-lines.ts';
 import { readHeader, type StreetRow } from './street-row.ts';
 
 /** Where the crimes go: intake in a run, a list in a test. Throws GaveUp when no definite answer came. */
@@ -34,6 +34,8 @@ interface Seen {
 }
 
 const UNKNOWN = 'unknown';
+/** The one category of the publication that is no crime (data.police.uk, street-level files). */
+const NO_CRIME = 'Anti-social behaviour';
 /** A force's own reference: printable, at most 80 characters (libs/contracts Submission.reference). */
 const REFERENCE = /^[!-~]{1,80}$/;
 
@@ -60,7 +62,7 @@ export class StreetImport {
     for await (const { number, text } of lines) {
       if (this.failure || this.options.signal?.aborted) return;
       if (!rowOf) {
-        const header = text.split(',').map((cell) => cell.trim());
+        const header = cellsIn(text);
         columns = header.length;
         rowOf = readHeader(header);
         continue;
@@ -82,23 +84,31 @@ export class StreetImport {
   private async row(row: StreetRow, origin: string): Promise<void> {
     const force = this.options.forces.get(row['Reported by']);
     this.accounting.row(force ?? UNKNOWN);
-    // No crime id: an incident (anti-social behaviour), which is nobody's crime to record.
-    if (row['Crime ID'] === '') return this.settle(force ?? UNKNOWN, origin, { kind: 'notCrimes' });
+    if (row['Crime ID'] === '') {
+      // Anti-social behaviour is published without an id: an incident, which is nobody's crime to record. Any other row has lost its id.
+      const kind = row['Crime type'] === NO_CRIME ? 'notCrimes' : 'withoutId';
+      return this.settle(force ?? UNKNOWN, origin, { kind });
+    }
     if (!force) return this.settle(UNKNOWN, origin, { kind: 'refused', why: `"${row['Reported by']}" is no force served here` });
     if (!REFERENCE.test(row['Crime ID'])) {
       return this.settle(force, origin, { kind: 'refused', why: 'the crime id cannot be a reference: 1 to 80 printable characters' });
     }
+    let payload: Record<string, unknown>;
+    try {
+      payload = crimeReportOf(row);
+    } catch (error) {
+      return this.settle(force, origin, { kind: 'refused', why: (error as Error).message });
+    }
     if (this.underway.size >= this.options.concurrency) await new Promise<void>((resolve) => (this.freed = resolve));
-    const work = this.submit(row, force, origin).finally(() => {
+    const work = this.submit(row['Crime ID'], payload, force, origin).finally(() => {
       this.underway.delete(work);
       this.freed?.();
     });
     this.underway.add(work);
   }
 
-  private submit(row: StreetRow, force: string, origin: string): Promise<void> {
-    const reference = row['Crime ID'];
-    const submission: SubmissionBody = { type: 'crime-report', reference, payload: crimeReportOf(row) };
+  private submit(reference: string, payload: Record<string, unknown>, force: string, origin: string): Promise<void> {
+    const submission: SubmissionBody = { type: 'crime-report', reference, payload };
     const content = contentHash(submission).slice(0, 32);
     const earlier = this.seen.get(reference) ?? [];
     const own = earlier.find((seen) => seen.force === force);
@@ -135,6 +145,7 @@ export class StreetImport {
   private settle(force: string, origin: string, outcome: Outcome): void {
     this.accounting.settle(force, outcome.kind);
     if (outcome.kind === 'conflict') this.options.note(`${origin}: other content under the id of ${outcome.with}; kept as a conflict`);
+    if (outcome.kind === 'withoutId') this.options.note(`${origin}: a crime without a crime id; it was not sent`);
     if (outcome.kind === 'refused') this.options.note(`${origin}: refused, ${outcome.why}`);
   }
 }

@@ -18,7 +18,8 @@ export type StreetRow = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 /** Where each column stands in a file's header line. Throws a sentence when the file is of another kind. */
 export function readHeader(cells: readonly string[]): (cells: readonly string[]) => StreetRow {
-  const places = COLUMNS.map((name) => [name, cells.indexOf(name)] as const);
+  const names = cells.map((cell) => cell.trim());
+  const places = COLUMNS.map((name) => [name, names.indexOf(name)] as const);
   const missing = places.filter(([, place]) => place < 0).map(([name]) => name);
   if (missing.length > 0) throw new Error(`not a street-level file of data.police.uk: it has no column ${missing.join(', ')}`);
   return (row) => Object.fromEntries(places.map(([name, place]) => [name, (row[place] ?? '').trim()])) as unknown as StreetRow;
