@@ -66,10 +66,12 @@ describe('what a force claims about itself changes nothing: the credential and t
     }
   });
 
-  it.each(pairs)('$force names $other in a header or the address: it stays $force’s own', async ({ side, other }) => {
+  it.each(pairs)('$force names $other in the address and is refused, or in a header and keeps what it sent', async ({ side, other }) => {
     const sent = submission();
     const headers = { force: other, 'x-force': other, 'ce-owningforce': other, ce_owningforce: other };
-    expect((await side.post(`/v1/requests?force=${other}&owningForce=${other}`, sent, randomUUID(), headers)).status).toBe(201);
+    expect((await side.post(`/v1/requests?force=${other}`, sent, randomUUID(), headers)).status).toBe(400);
+    expect(await side.find(sent.reference)).toBeUndefined();
+    expect((await side.post('/v1/requests', sent, randomUUID(), headers)).status).toBe(201);
     expect(await side.find(sent.reference)).toBeDefined();
     expect(await sideOf(other).find(sent.reference)).toBeUndefined();
   });
