@@ -174,6 +174,21 @@ describe('a reply that crosses with the next question', () => {
   });
 });
 
+describe('a reply to a version that the request has not reached', () => {
+  it('answers no question: it is kept as a note, and the request goes on waiting', async () => {
+    const [id] = (await both.queued(1)) as [string];
+    expect(await both.staff('claim', id, 1)).toBe('claimed');
+    expect(await both.staff('ask', id, 2, { question: 'Which tyre?' })).toBe('waiting-for-force');
+    await both.tellForce();
+    await both.inState(id, 'waiting-for-force');
+    const body = { message: 'Front left', questionVersion: 999_999_999 };
+    expect((await intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body })).status).toBe(202);
+    await arriveBatch(fleet.unit, await both.fromIntake(1));
+    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([{ state: 'waiting-for-force' }]);
+    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([{ kind: 'reply', text: 'Front left' }]);
+  });
+});
+
 describe('information that is added', () => {
   const inform = (id: string, message: string, key: string = newId()): Promise<Answer> =>
     intake.send('POST', `/v1/requests/${id}/information`, { key, body: { message } });

@@ -43,7 +43,7 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
     isProposer: false,
   });
   if (received.kind === 'reply') {
-    const answers = decision.ok && (await answersStandingQuestion(client, task, received.value.questionVersion));
+    const answers = decision.ok && (await answersOpenQuestion(client, task, received.value.questionVersion));
     await writeChanges(client, unit, [{ task, change: replied(task, answers ? decision : undefined, received.value) }]);
     return;
   }
@@ -61,22 +61,26 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   }
 }
 
-/** Whether the question that stands was asked by the version that the force answers. A force that names none answers what stands. */
-async function answersStandingQuestion(client: PoolClient, { id, force }: TaskRow, questionVersion: number | undefined): Promise<boolean> {
+/**
+ * Whether the open question was asked by the version that the force answers. A force that names none answers the open question;
+ * one that names a version which the request has not reached has read none of its questions.
+ */
+async function answersOpenQuestion(client: PoolClient, task: TaskRow, questionVersion: number | undefined): Promise<boolean> {
   if (questionVersion === undefined) return true;
+  if (questionVersion > task.version) return false;
   const { rows } = await client.query<{ late: boolean }>({
     name: 'question-asked-later',
     text: `select exists (
         select from event
         where owning_force = $1 and request_id = $2 and type = 'concordat.question-asked.v1' and (data ->> 'sequence')::integer > $3
       ) as late`,
-    values: [force, id, questionVersion],
+    values: [task.force, task.id, questionVersion],
   });
   return rows[0]?.late === false;
 }
 
 /**
- * A reply to the question that stands hands the work back to its assignee; any other is kept as a note, because a force is
+ * A reply to the open question hands the work back to its assignee; any other is kept as a note, because a force is
  * heard whatever the state.
  */
 function replied(task: TaskRow, decision: (TransitionDecision & { readonly ok: true }) | undefined, reply: ForceReplied): Change {
