@@ -57,18 +57,20 @@ class Cutting {
   }
 
   private list(items: readonly unknown[], schema: Schema, pointer: string): unknown[] {
-    const most = schema['maxItems'] as number;
+    const { maxItems: most, minItems: least } = schema as { maxItems: number; minItems: number };
     if (items.length > most && most >= ITEMS_MAX) this.overlong.set(pointer, most);
     const start = this.startIn(items, pointer);
     if (start > 0) this.starts.set(pointer, start);
-    const kept = items.slice(start, start + Math.min(ITEMS_MAX, this.itemsLeft));
+    // Never fewer than the list must have, or the copy would have a fault that the list has not.
+    const kept = items.slice(start, start + Math.max(least, Math.min(ITEMS_MAX, this.itemsLeft)));
     this.itemsLeft -= kept.length;
     return kept.map((item, place) => this.cut(item, schema['items'] as Schema, `${pointer}/${start + place}`));
   }
 
   private startIn(items: readonly unknown[], pointer: string): number {
     if (items.length <= ITEMS_MAX || !this.faultAt.startsWith(`${pointer}/`)) return 0;
-    return Number.parseInt(this.faultAt.slice(pointer.length + 1), 10) || 0;
+    const faulty = Number.parseInt(this.faultAt.slice(pointer.length + 1), 10) || 0;
+    return Math.min(faulty, items.length - ITEMS_MAX);
   }
 
   private object(value: object, schema: Schema, pointer: string): object {

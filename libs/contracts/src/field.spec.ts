@@ -97,7 +97,7 @@ describe('a payload class', () => {
     }
     class Lists {
       @ListOf(() => Item, { max: 4, optional: true }) few?: Item[];
-      @ListOf(() => Item, { max: 50_000, optional: true }) many?: Item[];
+      @ListOf(() => Item, { min: 2, max: 50_000, optional: true }) many?: Item[];
       @ListOf(() => Crate, { max: 1_000, optional: true }) crates?: Crate[];
     }
     const lists = new PayloadCheck(Lists);
@@ -120,10 +120,18 @@ describe('a payload class', () => {
       expect(faults.length).toBeLessThanOrEqual(50);
     });
 
+    it('is given no fault that it does not have, when the items of other lists have used the excerpt up', () => {
+      const crates = times(30, { items: times(4, {}) });
+      const faults = lists.faults({ crates, many: times(2, { name: 'too long' }) });
+      expect(faults.filter(({ code }) => code === 'arrayMinSize')).toEqual([]);
+    });
+
     it('is pointed at where the first fault stands, however far down the list', () => {
       const many = times<object>(40_000, { name: 'Q' });
       many[31_234] = { name: 'too long' };
       expect(lists.faults({ many })).toMatchObject([{ pointer: '/payload/many/31234/name', code: 'maxLength' }]);
+      const last = [...times<object>(39_999, { name: 'Q' }), { name: 'too long' }];
+      expect(lists.faults({ many: last })).toEqual([expect.objectContaining({ pointer: '/payload/many/39999/name', code: 'maxLength' })]);
       expect(lists.faults({ many: times(50_001, { name: 'Q' }) })).toEqual([
         { pointer: '/payload/many', code: 'arrayMaxSize', detail: 'many must contain no more than 50000 elements' },
       ]);

@@ -85,7 +85,7 @@ export class PayloadCheck {
  */
 function inheritedNames(value: object, parent: string): FieldError[] {
   return Object.entries(value).flatMap(([name, item]: [string, unknown]): FieldError[] => {
-    const pointer = `${parent}/${name}`;
+    const pointer = `${parent}/${escaped(name)}`;
     if (name in Object.prototype) return [{ pointer, code: 'whitelistValidation', detail: `property ${name} should not exist` }];
     return typeof item === 'object' && item !== null ? inheritedNames(item, pointer) : [];
   });

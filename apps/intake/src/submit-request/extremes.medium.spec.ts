@@ -85,7 +85,7 @@ async function answerAll(both: BothSides, type: RequestType): Promise<void> {
   for (const id of answered) await both.inState(id, 'answered');
 }
 
-/** Whether a rule of the type refuses with this code: one over several fields, or of a date that has to be past or in order. */
+/** Tells whether a rule of the type refuses with this code: a rule over several fields, or about a date that must be past or in order. */
 function isRule({ rules = [] }: RequestType, refusedWith: string): boolean {
   return rules.some(({ code }) => code === refusedWith) || /HasHappened$|IsNotBefore|IsNotAfter/.test(refusedWith);
 }
