@@ -93,4 +93,15 @@ describe('connections from one address', () => {
     expect(await other.ended).toMatch(/^HTTP\/1\.1 200 /);
     expect(await crowd[0]?.ended).toBe('');
   });
+
+  it('give up one each for newcomers that come together', async () => {
+    const crowd = [];
+    for (let n = 0; n < 8; n += 1) crowd.push(dial());
+    for (let n = 0; n < 4; n += 1) crowd.push(dial('127.0.0.3'));
+    await Promise.all(crowd.map(({ connected }) => connected));
+    const newcomers = [dial('127.0.0.2'), dial('127.0.0.2'), dial('127.0.0.2')];
+    expect(await Promise.all(crowd.slice(0, 3).map(({ ended }) => ended))).toEqual(['', '', '']);
+    for (const { socket } of newcomers) socket.write(request('GET', '/health/live'));
+    for (const { ended } of newcomers) expect(await ended).toMatch(/^HTTP\/1\.1 200 /);
+  });
 });

@@ -24,9 +24,9 @@ const BODY_THROWN_AWAY_FOR_MS = 1_000;
 const admitted = new WeakSet<Socket>();
 
 /**
- * Admits or refuses every request in Fastify's first hook: the route's policy says who may call, the token who calls. No byte of
- * a body is read before, so a client without a token costs no more than its headers, and its connection is closed after the
- * answer. The hook returns no promise for a token seen before, because it runs on the hot path.
+ * Admits or refuses every request in Fastify's first hook: the route's policy says who may call, the token who calls. No body is
+ * parsed or kept before: what a refused client sends is thrown away for a second at most, and a connection without a valid token
+ * is closed after the answer. The hook returns no promise for a token seen before, because it runs on the hot path.
  */
 export function admitRequests(fastify: FastifyInstance, { tokens, unit, limits }: AdmissionSettings): void {
   const letIn = (policy: RoutePolicy, caller: AnyCaller, request: HttpRequest, reply: HttpReply): void => {

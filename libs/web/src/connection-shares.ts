@@ -15,6 +15,7 @@ export interface ConnectionShares {
  */
 export function shareConnections(server: Server, { connectionsMax, perAddressMax }: ConnectionShares): void {
   const open = new Map<string, Set<Socket>>();
+  // Sockets that give way are counted until they have closed; in `open` they no longer are, so that the next newcomer takes another.
   let count = 0;
   server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
@@ -28,17 +29,20 @@ export function shareConnections(server: Server, { connectionsMax, perAddressMax
     socket.once('close', () => {
       count -= 1;
       own.delete(socket);
-      if (own.size === 0) open.delete(address);
+      // A newer set may stand there, when the last of this one gave way before it closed.
+      if (own.size === 0 && open.get(address) === own) open.delete(address);
     });
   });
 }
 
 /** Whether an address with more connections than `size` and one more has given one up. */
-function makeRoom(open: ReadonlyMap<string, ReadonlySet<Socket>>, size: number): boolean {
-  let largest: ReadonlySet<Socket> = new Set();
+function makeRoom(open: ReadonlyMap<string, Set<Socket>>, size: number): boolean {
+  let largest = new Set<Socket>();
   for (const sockets of open.values()) if (sockets.size > largest.size) largest = sockets;
   if (largest.size <= size + 1) return false;
   const [oldest] = largest;
-  oldest?.destroy();
+  if (oldest === undefined) return false;
+  largest.delete(oldest);
+  oldest.destroy();
   return true;
 }
