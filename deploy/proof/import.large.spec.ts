@@ -120,6 +120,16 @@ describe('the import of published street-level rows, as a process against the ru
     expect(code).toBe(0);
   });
 
+  it('names a crime without its id, counts it by itself, and does not end well', async () => {
+    const lost = join(folder, 'lost.csv');
+    const row = (type: string): string => `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},${type},,`;
+    await writeFile(lost, [HEADER, row('Anti-social behaviour'), row('Robbery'), ''].join('\n'));
+    const { code, report, said } = await runImport(lost);
+    expect(report).toMatchObject({ rows: 2, notCrimes: 1, withoutId: 1, accepted: 0 });
+    expect(said).toContain('lost.csv:3: a crime without a crime id');
+    expect(code).toBe(1);
+  });
+
   it('says what is wrong, and sends nothing, when a file is of another kind', async () => {
     const other = join(folder, 'other.csv');
     await writeFile(other, 'a,b,c\n1,2,3\n');

@@ -14,7 +14,7 @@ import { readHeader } from './police-street/street-row.ts';
 const USAGE = `Usage: npm run import -- police-street <csv…> [--json] [--run <run.json>] [--give-up-after <seconds>]
 
 Turns street-level rows of data.police.uk into crime reports of the force under "Reported by".
-Running it again adds nothing. It exits with 0 only when every row is accounted for.`;
+Running it again adds nothing. It exits with 0 only when every row is accounted for and no crime lacks its id.`;
 
 /** In flight at once over all forces: enough to share commits, far below intake's bound. */
 const CONCURRENCY = 64;
@@ -87,7 +87,7 @@ async function main(argv: readonly string[]): Promise<number> {
   else if (failure) console.error(`Stopped: ${failure.message}`);
   console.error(summary(report));
   if (argv.includes('--json')) console.log(JSON.stringify(report));
-  return failure || stop.signal.aborted || report.unaccounted || unread !== 0 ? 1 : 0;
+  return failure || stop.signal.aborted || report.unaccounted || unread !== 0 || report.withoutId > 0 ? 1 : 0;
 }
 
 /** Before anything is sent: a list of files with a wrong one among them is a mistake to hear of at once. */

@@ -5,7 +5,7 @@ import { repair, wire, type Answer, type IntakeUnderTest } from '../intake.fixtu
 
 export type View = Answer['body'];
 
-/** What a unit says to a force, published on the force's topic, and what intake then shows of the request. */
+/** Publishes events on the force's topic as a unit would, and reads what intake then shows of the request. */
 export function unitEventsFor(intake: IntakeUnderTest) {
   const submitted = async (): Promise<View> => (await intake.submit(repair())).body;
   const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;

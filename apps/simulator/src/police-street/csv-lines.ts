@@ -8,7 +8,6 @@ export interface NumberedLine {
 }
 
 const LINE_CHARACTERS_MAX = 16 * 1024;
-
 const LINE_FEED = 0x0a;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -43,9 +42,6 @@ function numbered(bytes: Buffer, number: number): NumberedLine {
   return { number, text: number === 1 && text.startsWith('\ufeff') ? text.slice(1) : text };
 }
 
-/** What is said of a line whose bytes cannot be read, and what to do. */
-const NOT_UTF8 = 'not valid UTF-8: save the file as UTF-8';
-
 /**
  * The cells of one line. Each line is parsed by itself, because this publication never breaks a record over lines: so an
  * unclosed quote costs its own line, and not the rest of the file. Throws a sentence when the line is malformed.
@@ -58,7 +54,7 @@ export function cellsOf(line: string | null, columns: number): string[] {
 
 /** The same of the header, which says how many there are. */
 export function cellsIn(line: string | null): string[] {
-  if (line === null) throw new Error(NOT_UTF8);
+  if (line === null) throw new Error('not valid UTF-8: save the file as UTF-8');
   if (line.length > LINE_CHARACTERS_MAX) throw new Error(`longer than ${LINE_CHARACTERS_MAX} characters`);
   if (!line.includes('"')) return line.split(',');
   try {
