@@ -26,12 +26,16 @@ export async function startBothSides(slug = 'fleet') {
   let toldUpTo = 0;
 
   const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
-  /** What intake has published for the unit and the unit has not been given: at least `count` messages, in their order. */
-  const fromIntake = async (count: number): Promise<Delivery[]> => {
+  /**
+   * What intake has published for the unit and the unit has not been given, in its order: at least `count` messages, and one at
+   * least about each of `requests`, so that what an earlier test left behind is not taken for what is waited for.
+   */
+  const fromIntake = async (count: number, requests: readonly string[] = []): Promise<Delivery[]> => {
     const fresh = await eventually(async () => {
       const messages = (await intake.topic(unitRequestsTopic(slug))).map((message) => ({ message, envelope: decodeEnvelope(message) }));
       const mine = messages.filter(({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id));
-      return mine.length >= count && mine;
+      const about = new Set(mine.map(({ envelope }) => envelope.subject));
+      return mine.length >= count && requests.every((id) => about.has(id)) && mine;
     });
     for (const { envelope } of fresh) handedOver.add(envelope.id);
     return fresh;
@@ -58,7 +62,7 @@ export async function startBothSides(slug = 'fleet') {
   /** Requests that the unit has in its queue, and intake knows of. */
   const queued = async (count: number): Promise<string[]> => {
     const ids = await Promise.all(Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])));
-    await arriveBatch(fleet.unit, await fromIntake(count));
+    await arriveBatch(fleet.unit, await fromIntake(count, ids));
     await tellForce();
     await Promise.all(ids.map((id) => inState(id, 'queued')));
     return ids;
