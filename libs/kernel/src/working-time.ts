@@ -87,6 +87,11 @@ export class WorkingCalendar {
     }));
   }
 
+  /** Working time of one working day, in milliseconds. */
+  get workingDay(): number {
+    return this.closes - this.opens;
+  }
+
   isWorkingDay(day: CivilDay): boolean {
     const weekday = weekdayOf(day);
     return weekday !== 0 && weekday !== 6 && !this.bankHolidays.has(day);

@@ -14,7 +14,14 @@ export interface ClockState {
   readonly runningSince: string | null;
   /** Since when it stands; null while it runs. */
   readonly pausedAt: string | null;
-  /** What was used before `runningSince`: milliseconds that count for the kinds in hours, days that count for those in days and months. */
+  /**
+   * From where it is counted: the start, and no pause moves it. Absent in a clock that was stored when each pause was rounded by
+   * itself: that one is counted from its last pause or resumption, and `used` says what had passed before.
+   */
+  readonly countedFrom?: string;
+  /** Milliseconds that its ended pauses count since `countedFrom`: working time for kinds in working time, otherwise elapsed. */
+  readonly pausedFor?: number;
+  /** What was used before `countedFrom`, in the kind's measure; zero where that is the start. */
   readonly used: number;
   /** A clock is kept if it is met at this moment or before; null while it is paused. */
   readonly dueAt: string | null;

@@ -19,7 +19,7 @@ const promise = (kind: ClockKind, amount: number, more: Partial<ClockDefinition>
 const start = (kind: ClockKind, amount: number, at: string): ClockState[] => startClocks([promise(kind, amount)], {}, at, calendar);
 /** Runs the clock through pauses, each from one moment to another. */
 const paused = (clocks: ClockState[], ...pauses: readonly (readonly [string, string])[]): ClockState[] =>
-  pauses.reduce((standing, [from, to]) => resumeClocks(pauseClocks(standing, from, calendar), to, calendar), clocks);
+  pauses.reduce((standing, [from, to]) => resumeClocks(pauseClocks(standing, from), to, calendar), clocks);
 const due = (clocks: readonly ClockState[]): string | null | undefined => clocks[0]?.dueAt;
 const read = (clocks: readonly ClockState[], now: string): ClockReadout => readClock(clocks[0] as ClockState, now, calendar);
 const moment = (text: string): string => new Date(text).toISOString();
@@ -54,14 +54,61 @@ describe('a pause keeps what was used', () => {
     expect(due(paused(clocks, ['2026-06-12T12:00:00+01:00', '2026-06-15T10:00:00+01:00']))).toBe(moment('2026-06-15T11:00:00+01:00'));
   });
 
-  it('of working days: the day of the pause is used, the day of going on is not', () => {
+  it('of working days: by the working time of all pauses together, rounded down to whole days', () => {
     const clocks = start('working-days', 5, '2026-06-01T10:00:00+01:00');
     expect(due(clocks)).toBe(moment('2026-06-09T00:00:00+01:00'));
-    // Tuesday and Wednesday are used; from Friday the 8th, 9th and 10th are left.
+    // Wednesday from ten, Thursday, and Friday until ten: sixteen hours of opening, two days.
     expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-05T10:00:00+01:00']))).toBe(moment('2026-06-11T00:00:00+01:00'));
     expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-03T16:00:00+01:00']))).toBe(due(clocks));
     // Saturday to Sunday: no working day passes.
     expect(due(paused(clocks, ['2026-06-06T10:00:00+01:00', '2026-06-07T16:00:00+01:00']))).toBe(due(clocks));
+    // Two afternoons of four hours are one day.
+    const afternoons = ['2026-06-02', '2026-06-03'].map((day) => [`${day}T13:00:00+01:00`, `${day}T17:00:00+01:00`] as const);
+    expect(due(paused(clocks, afternoons[0]!))).toBe(due(clocks));
+    expect(due(paused(clocks, ...afternoons))).toBe(moment('2026-06-10T00:00:00+01:00'));
+  });
+
+  it('of working days: a weekend from closing time to opening time, two minutes over midnight, and twenty nights move nothing', () => {
+    const clocks = start('working-days', 5, '2026-06-01T09:00:00Z');
+    const night = (day: number, from = '17:00', to = '09:00') =>
+      [
+        moment(`2026-06-${String(day).padStart(2, '0')}T${from}:00+01:00`),
+        moment(`2026-06-${String(day + 1).padStart(2, '0')}T${to}:00+01:00`),
+      ] as const;
+    expect(due(paused(clocks, ['2026-06-05T17:00:00+01:00', '2026-06-08T09:00:00+01:00']))).toBe('2026-06-08T23:00:00.000Z');
+    expect(due(paused(clocks, night(2, '23:59', '00:01')))).toBe('2026-06-08T23:00:00.000Z');
+    const held = paused(clocks, ...Array.from({ length: 20 }, (_, index) => night(1 + index)));
+    expect(due(held)).toBe('2026-06-08T23:00:00.000Z');
+    expect(read(held, '2026-06-22T10:00:00Z')).toMatchObject({ state: 'breached', left: -10 });
+    // While it stands, and when it goes on, it says what is left of the five days.
+    const third = pauseClocks(paused(clocks, night(1), night(2)), '2026-06-04T17:00:00+01:00');
+    expect([
+      read(third, '2026-06-20T10:00:00Z').left,
+      read(resumeClocks(third, '2026-06-05T09:00:00+01:00', calendar), '2026-06-05T10:00:00Z').left,
+    ]).toEqual([2, 1]);
+  });
+
+  it('of calendar days: a week is a week when the clocks change in it, and nights add up', () => {
+    const clocks = start('calendar-days', 10, '2026-03-25T10:00:00Z');
+    expect(due(clocks)).toBe(moment('2026-04-05T00:00:00+01:00'));
+    expect(due(paused(clocks, ['2026-03-26T12:00:00+00:00', '2026-04-02T12:00:00+01:00']))).toBe(moment('2026-04-12T00:00:00+01:00'));
+    expect(due(paused(clocks, ['2026-03-26T18:00:00Z', '2026-03-27T09:00:00Z']))).toBe(due(clocks));
+    const nights = ['2026-03-26', '2026-03-27'].map(
+      (day, index) => [`${day}T18:00:00Z`, `2026-03-2${String(7 + index)}T09:00:00Z`] as const,
+    );
+    expect(due(paused(clocks, ...nights))).toBe(moment('2026-04-06T00:00:00+01:00'));
+  });
+
+  it('of a clock that was stored when each pause was rounded by itself: it keeps what it had, and loses no more', () => {
+    const [now] = start('working-days', 5, '2026-06-01T09:00:00Z');
+    const { countedFrom: _, pausedFor: __, ...bare } = now as ClockState;
+    // Paused on Wednesday and gone on on Thursday: two days were used, and three were left from there.
+    const stored: ClockState = { ...bare, used: 2, runningSince: '2026-06-04T09:00:00.000Z', dueAt: '2026-06-09T23:00:00.000Z' };
+    expect(read([stored], '2026-06-05T09:00:00Z').left).toBe(2);
+    expect(due(paused([stored], ['2026-06-05T16:00:00Z', '2026-06-08T08:00:00Z']))).toBe(stored.dueAt);
+    expect(due(paused([stored], ['2026-06-05T08:00:00Z', '2026-06-05T16:00:00Z']))).toBe('2026-06-10T23:00:00.000Z');
+    const standing: ClockState = { ...bare, used: 2, runningSince: null, pausedAt: '2026-06-03T16:00:00.000Z', dueAt: null };
+    expect(due(resumeClocks([standing], '2026-06-04T08:00:00Z', calendar))).toBe('2026-06-08T23:00:00.000Z');
   });
 
   it('of hours that count, over days that do not', () => {
@@ -70,21 +117,23 @@ describe('a pause keeps what was used', () => {
     expect(due(paused(clocks, ['2026-06-06T12:00:00+01:00', '2026-06-09T12:00:00+01:00']))).toBe(moment('2026-06-10T15:00:00+01:00'));
   });
 
-  it('of calendar months, by the days that the pause lasted', () => {
-    // Four months from 31 October end with 28 February; ten days more end with 10 March.
+  it('of calendar months, by the whole days that the pause lasted', () => {
+    // Four months from 31 October end with 28 February; nine days and 23 hours more end with 9 March.
     const clocks = start('calendar-months', 4, '2025-10-31T10:00:00Z');
-    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T09:00:00Z']))).toBe(moment('2026-03-11T00:00:00Z'));
+    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T09:00:00Z']))).toBe(moment('2026-03-10T00:00:00Z'));
+    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T10:00:00Z']))).toBe(moment('2026-03-11T00:00:00Z'));
   });
 
   it('over several pauses', () => {
-    // 2 hours, then 3, then 4 used; 15 left from Thursday noon.
+    // 2 hours, then 3, then 4 used; it stood for 66, and 15 are left from Thursday noon.
     const clocks = paused(
       start('elapsed-hours', 24, '2026-01-12T09:00:00Z'),
       ['2026-01-12T11:00:00Z', '2026-01-13T09:00:00Z'],
       ['2026-01-13T12:00:00Z', '2026-01-14T09:00:00Z'],
       ['2026-01-14T13:00:00Z', '2026-01-15T12:00:00Z'],
     );
-    expect(clocks[0]?.used).toBe(9 * HOUR_MS);
+    expect(clocks[0]?.pausedFor).toBe(66 * HOUR_MS);
+    expect(read(clocks, '2026-01-15T12:00:00Z').left).toBe(15 * HOUR_MS);
     expect(due(clocks)).toBe(moment('2026-01-16T03:00:00Z'));
   });
 
@@ -93,7 +142,7 @@ describe('a pause keeps what was used', () => {
     const [running] = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), ['2026-01-09T18:00:00Z', '2026-01-12T09:00:00Z']);
     expect(retimeClock(running as ClockState, 8, calendar).dueAt).toBe(moment('2026-01-12T11:00:00Z'));
     expect(retimeClock(running as ClockState, 48, calendar).dueAt).toBe(moment('2026-01-14T03:00:00Z'));
-    const [standing] = pauseClocks(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), '2026-01-09T18:00:00Z', calendar);
+    const [standing] = pauseClocks(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), '2026-01-09T18:00:00Z');
     const retimed = retimeClock(standing as ClockState, 8, calendar);
     expect(retimed.dueAt).toBeNull();
     expect(due(resumeClocks([retimed], '2026-01-12T09:00:00Z', calendar))).toBe(moment('2026-01-12T11:00:00Z'));
@@ -101,8 +150,9 @@ describe('a pause keeps what was used', () => {
 
   it('when it is told of late or out of order: nothing used is taken back', () => {
     const clocks = paused(start('elapsed-hours', 24, '2026-01-12T09:00:00Z'), ['2026-01-12T12:00:00Z', '2026-01-13T12:00:00Z']);
-    const early = pauseClocks(clocks, '2026-01-13T06:00:00Z', calendar);
-    expect(early[0]).toMatchObject({ used: 3 * HOUR_MS, pausedAt: moment('2026-01-13T12:00:00Z') });
+    const early = pauseClocks(clocks, '2026-01-13T06:00:00Z');
+    expect(early[0]).toMatchObject({ pausedFor: 24 * HOUR_MS, pausedAt: moment('2026-01-13T12:00:00Z') });
+    expect(read(early, '2026-01-13T13:00:00Z').left).toBe(21 * HOUR_MS);
     expect(due(resumeClocks(early, '2026-01-13T07:00:00Z', calendar))).toBe(due(clocks));
   });
 
@@ -153,7 +203,7 @@ describe('a breach', () => {
   const late = start('elapsed-hours', 24, '2026-01-05T09:00:00Z');
 
   it('is not hidden by a pause that comes after it', () => {
-    const asked = pauseClocks(late, '2026-01-06T09:00:01Z', calendar);
+    const asked = pauseClocks(late, '2026-01-06T09:00:01Z');
     expect(read(asked, '2026-01-07T09:00:00Z')).toMatchObject({
       state: 'breached',
       dueAt: moment('2026-01-06T09:00:00Z'),
@@ -226,7 +276,7 @@ describe('a change of state', () => {
   it('leaves the next due moment to the clock that is due first and neither met nor paused', () => {
     expect(nextDue(queued)?.toISOString()).toBe(moment('2026-01-12T13:00:00Z'));
     expect(nextDue(claimed)?.toISOString()).toBe(moment('2026-01-14T09:00:00Z'));
-    expect(nextDue(pauseClocks(start('working-days', 5, '2026-01-12T09:00:00Z'), '2026-01-12T10:00:00Z', calendar))).toBeNull();
+    expect(nextDue(pauseClocks(start('working-days', 5, '2026-01-12T09:00:00Z'), '2026-01-12T10:00:00Z'))).toBeNull();
   });
 
   it('survives being stored as JSON between any two steps', () => {
@@ -245,7 +295,7 @@ describe('a clock that is read', () => {
     expect(read(hours, '2026-01-12T10:00:00Z')).toMatchObject({ left: 5 * HOUR_MS, leftUnit: 'working-milliseconds', dueDay: null });
     const days = start('working-days', 5, '2026-01-09T15:00:00Z');
     expect(read(days, '2026-01-13T10:00:00Z')).toMatchObject({ left: 3, leftUnit: 'working-days', dueDay: '2026-01-16' });
-    expect(read(pauseClocks(days, '2026-01-13T10:00:00Z', calendar), '2026-02-13T10:00:00Z')).toMatchObject({
+    expect(read(pauseClocks(days, '2026-01-13T10:00:00Z'), '2026-02-13T10:00:00Z')).toMatchObject({
       state: 'paused',
       left: 3,
       dueAt: null,

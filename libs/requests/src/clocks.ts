@@ -21,39 +21,38 @@ export function startClocks(
     if (amount === null) return [];
     const start = definition.startsFrom === undefined ? null : startIn(payload[definition.startsFrom]);
     const startedAt = iso(start ?? instantOf(receivedAt));
-    const clock = { name, kind, amount, pausable, metBy, startedAt, pausedAt: null, used: 0, metAt: null, unproven: false };
-    return [running({ ...clock, runningSince: null, dueAt: null }, startedAt, calendar)];
+    const clock = { name, kind, amount, pausable, metBy, startedAt, pausedAt: null, metAt: null, unproven: false };
+    const counted = { countedFrom: startedAt, pausedFor: 0, used: 0, runningSince: null, dueAt: null };
+    return [running({ ...clock, ...counted }, startedAt, calendar)];
   });
 }
 
 /**
- * Stops the clocks that may stop, and keeps what they have used. A clock that is past its due moment goes on: a pause
- * hides no breach. Clocks that already stand, or are met, stay as they are.
+ * Stops the clocks that may stop. A clock that is past its due moment goes on: a pause hides no breach. Clocks that already
+ * stand, or are met, stay as they are.
  */
-export function pauseClocks(clocks: readonly ClockState[], at: Moment, calendar: WorkingCalendar): ClockState[] {
+export function pauseClocks(clocks: readonly ClockState[], at: Moment): ClockState[] {
   const now = iso(instantOf(at));
   return clocks.map((clock) => {
     const { runningSince, dueAt } = clock;
     if (!clock.pausable || clock.metAt !== null || runningSince === null || (dueAt !== null && dueAt < now)) return clock;
-    const { value, unproven } = counted(calendar, (by) => COUNTING[clock.kind].between(Date.parse(runningSince), Date.parse(now), by));
-    return {
-      ...clock,
-      used: clock.used + value,
-      runningSince: null,
-      // A pause that is told of late, or by a clock that is behind, never takes back what was used.
-      pausedAt: later(now, runningSince),
-      dueAt: null,
-      unproven: clock.unproven || unproven,
-    };
+    // A pause that is told of late, or by a clock that is behind, never takes back what was used.
+    return { ...summed(clock), runningSince: null, pausedAt: later(now, runningSince), dueAt: null };
   });
 }
 
-/** Lets paused clocks go on from where they stopped. */
+/** Lets paused clocks go on: their promise is longer by what the pause counts. */
 export function resumeClocks(clocks: readonly ClockState[], at: Moment, calendar: WorkingCalendar): ClockState[] {
   const now = iso(instantOf(at));
-  return clocks.map((clock) =>
-    clock.pausedAt === null || clock.metAt !== null ? clock : running({ ...clock, pausedAt: null }, later(now, clock.pausedAt), calendar),
-  );
+  return clocks.map((clock) => {
+    const { pausedAt } = clock;
+    if (pausedAt === null || clock.metAt !== null) return clock;
+    const since = later(now, pausedAt);
+    const before = summed(clock);
+    const { value, unproven } = counted(calendar, (by) => COUNTING[clock.kind].paused(Date.parse(pausedAt), Date.parse(since), by));
+    const after = { ...before, pausedAt: null, pausedFor: before.pausedFor + value, unproven: clock.unproven || unproven };
+    return running(after, since, calendar);
+  });
 }
 
 /** Ends what was met: a claim or a milestone those that name it; an answer, declining or the force's withdrawal every clock. */
@@ -70,7 +69,7 @@ export function moveClocks(clocks: readonly ClockState[], from: State, to: State
   const stood = PAUSING_STATES.includes(from);
   const stands = PAUSING_STATES.includes(to);
   let moved: readonly ClockState[] = clocks;
-  if (stands && !stood) moved = pauseClocks(moved, at, calendar);
+  if (stands && !stood) moved = pauseClocks(moved, at);
   if (stood && !stands) moved = resumeClocks(moved, at, calendar);
   return to === 'claimed' || to === 'answered' || to === 'declined' || to === 'withdrawn' ? meetClocks(moved, to, at) : [...moved];
 }
@@ -117,17 +116,26 @@ function isMetBy(metBy: MetBy, happened: ClockMilestone): boolean {
 
 function running(clock: ClockState, since: string, calendar: WorkingCalendar): ClockState {
   const counting = COUNTING[clock.kind];
-  const { value, unproven } = counted(calendar, (by) => {
-    const left = counting.total(clock.amount, Date.parse(clock.startedAt), by) - clock.used;
-    return counting.due(Date.parse(since), Math.max(0, left), by);
-  });
+  const { countedFrom } = summed(clock);
+  const { value, unproven } = counted(calendar, (by) => counting.due(Date.parse(countedFrom), Math.max(0, promisedBy(clock, by)), by));
   return { ...clock, runningSince: since, dueAt: iso(value), unproven: clock.unproven || unproven };
 }
 
 function leftOf(clock: ClockState, now: string, calendar: WorkingCalendar): number {
+  const until = clock.pausedAt ?? now;
+  return promisedBy(clock, calendar) - COUNTING[clock.kind].between(Date.parse(summed(clock).countedFrom), Date.parse(until), calendar);
+}
+
+/** What may pass from `countedFrom` to the due moment, as a measure: the promise, and the pauses. */
+function promisedBy(clock: ClockState, calendar: WorkingCalendar): number {
   const counting = COUNTING[clock.kind];
-  const left = counting.total(clock.amount, Date.parse(clock.startedAt), calendar) - clock.used;
-  return clock.runningSince === null ? left : left - counting.between(Date.parse(clock.runningSince), Date.parse(now), calendar);
+  return counting.total(clock.amount, Date.parse(clock.startedAt), calendar) - clock.used + counting.added(clock.pausedFor ?? 0, calendar);
+}
+
+/** A clock with its anchor and the sum of its pauses; one that was stored without them is counted from where it last changed. */
+function summed(clock: ClockState): ClockState & { readonly countedFrom: string; readonly pausedFor: number } {
+  const { countedFrom = clock.runningSince ?? clock.pausedAt ?? clock.startedAt, pausedFor = 0 } = clock;
+  return { ...clock, countedFrom, pausedFor };
 }
 
 /** Counts with proven bank holidays; where the count leaves the proven years it still counts, and says so. */
