@@ -177,6 +177,7 @@ export class RequestChanged {
   @OneOf(REQUEST_STATES) state!: RequestState;
   /** Rises by one with each change of the request in its unit, from 1. */
   @Whole({ min: 1, max: 1_000_000 }) sequence!: number;
+  /** When it happened: what a force did (a reply, a withdrawal) happened when intake took it, not when the unit read it. */
   @Instant() at!: string;
   @Text({ max: 120, optional: true, help: 'Role in the unit, never a name' }) byRole?: string;
   @Text({ max: 4000, optional: true, personal: true, help: 'What the unit asks the force' }) question?: string;

@@ -92,19 +92,23 @@ function replied(task: TaskRow, decision: (TransitionDecision & { readonly ok: t
     detail: {},
     note: { kind: 'reply', text: reply.message },
     reason: decision ? 'reply' : `reply while ${task.state}`,
+    happenedAt: reply.repliedAt,
   };
 }
 
 /** Nobody has it in hand any more, and what was proposed is decided by nobody. */
-function withdrawn(decision: TransitionDecision & { readonly ok: true }, { changeId, reason, requestedBy }: WithdrawalRequested): Change {
-  return { decision, person: requestedBy, assignee: null, proposer: null, detail: { changeId, reason }, reason: 'withdraw' };
+function withdrawn(
+  decision: TransitionDecision & { readonly ok: true },
+  { changeId, reason, requestedAt: happenedAt, requestedBy: person }: WithdrawalRequested,
+): Change {
+  return { decision, person, assignee: null, proposer: null, detail: { changeId, reason }, reason: 'withdraw', happenedAt };
 }
 
 /** It stands among the notes, where who works on it reads; whoever has the request open sees that it has a newer version. */
 function informed(
   { assignee, proposer }: TaskRow,
   decision: TransitionDecision & { readonly ok: true },
-  { changeId, message, requestedBy }: InformationAdded,
+  { changeId, message, requestedAt, requestedBy }: InformationAdded,
 ): Change {
   return {
     decision,
@@ -114,5 +118,6 @@ function informed(
     detail: { changeId },
     note: { kind: 'information', text: message },
     reason: 'inform',
+    happenedAt: requestedAt,
   };
 }

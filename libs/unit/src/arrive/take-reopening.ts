@@ -35,7 +35,10 @@ export async function takeReopening(
   const [{ payload }] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const clocks = reopenClocks(type.clocks, type.reopening, payload, requestedAt, unit.calendar);
   const detail = { changeId, reason };
-  const change = { decision, person: requestedBy, assignee: null, proposer: null, detail, clocks, reason: 'reopen' };
+  const change = {
+    ...{ decision, person: requestedBy, assignee: null, proposer: null, detail, clocks, reason: 'reopen' },
+    happenedAt: requestedAt,
+  };
   await writeChanges(client, unit, [{ task, change }]);
 }
 

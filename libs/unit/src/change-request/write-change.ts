@@ -29,6 +29,11 @@ export interface Change {
   readonly clocks?: readonly ClockState[];
   /** Why, for the access log: the command and nothing personal. */
   readonly reason: string;
+  /**
+   * When a force did it, by intake (RFC 3339); without it, the present. However long the message was under way, its clocks went on
+   * or ended then.
+   */
+  readonly happenedAt?: string;
 }
 
 /** A change that was decided, and the task as it was read, locked, for it. */
@@ -45,18 +50,18 @@ const WRITE_CHANGES = `
 with change as materialized (
   select * from json_to_recordset($1) as change (
     n integer, force text, id uuid, "fromVersion" integer, "fromState" text, state text, assignee text, proposer text, due timestamptz,
-    clocks json, at timestamptz, event uuid, type text, trace text, topic text, source text, changed json, person text, service text,
+    clocks json, at timestamptz, "writtenAt" timestamptz, event uuid, type text, trace text, topic text, source text, changed json, person text, service text,
     reason text, entry uuid, "noteKind" text, "noteText" text, proposal json)
 ), changed as (
   update task set state = change.state, assignee = change.assignee, proposer = change.proposer, due_at = coalesce(change.due, 'infinity'),
-    clocks = change.clocks, version = task.version + 1, updated_at = change.at
+    clocks = change.clocks, version = task.version + 1, updated_at = change."writtenAt"
   from change
   where task.owning_force = change.force and task.id = change.id
     and task.version = change."fromVersion" and task.state = change."fromState"
   returning change.*, task.version as "toVersion"
 ), told as (
   insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data, person)
-  select force, event, id, type, at, trace, topic, id::text, source, changed, person from changed order by n
+  select force, event, id, type, "writtenAt", trace, topic, id::text, source, changed, person from changed order by n
 ), logged as (
   insert into access_log (owning_force, person, service, operation, request_id, reason)
   select force, person, service, 'alteration', id, reason from changed order by n
@@ -89,11 +94,18 @@ export async function writeChanges(
   return after.map((task, n) => (changed.has(n) ? task : undefined));
 }
 
-function changedTask(unit: UnitRuntime, task: TaskRow, { decision, detail, assignee, proposer, clocks: anew }: Change): TaskRow {
+/** The task after the change; its `at` is when the change happened, `updatedAt` when it was written. */
+function changedTask(
+  unit: UnitRuntime,
+  task: TaskRow,
+  { decision, detail, assignee, proposer, clocks: anew, happenedAt }: Change,
+): TaskRow {
   const state: State = decision.to;
-  const moved = anew ?? moveClocks(task.clocks, task.state, state, task.at, unit.calendar);
-  const clocks = detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, task.at);
-  return { ...task, state, assignee, proposer, clocks, dueAt: nextDue(clocks), version: task.version + 1, updatedAt: task.at };
+  // Another machine's clock may be ahead: nothing has happened later than now.
+  const at = new Date(Math.min(task.at.getTime(), happenedAt === undefined ? Infinity : Date.parse(happenedAt)));
+  const moved = anew ?? moveClocks(task.clocks, task.state, state, at, unit.calendar);
+  const clocks = detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, at);
+  return { ...task, state, assignee, proposer, clocks, dueAt: nextDue(clocks), version: task.version + 1, updatedAt: task.at, at };
 }
 
 /** One row of the statement's parameter. */
@@ -111,7 +123,8 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     proposer: after.proposer,
     due: after.dueAt,
     clocks: after.clocks,
-    at: task.at,
+    at: after.at,
+    writtenAt: after.updatedAt,
     event: newId(),
     type: decision.event,
     trace: task.traceparent,
