@@ -12,6 +12,7 @@ import { databaseNames } from '../deploy/local/landscape.ts';
 const ROOT = resolve(import.meta.dirname, '..');
 /** Away from those of `npm start`, which may run beside it (and then spoils the figures). */
 const PORT_BASE = 9300;
+export const BENCH_DATA = join(ROOT, '.data/bench');
 
 /** Ours, running, and the one PostgreSQL and the one Kafka that ours and every peer run on. */
 export interface BenchStack {
@@ -36,7 +37,7 @@ export interface BenchStack {
 
 /** Starts everything anew in a data directory of the bench's own, without the simulator. */
 export async function startBenchStack(): Promise<BenchStack> {
-  const dataDirectory = join(ROOT, '.data/bench');
+  const dataDirectory = BENCH_DATA;
   rmSync(dataDirectory, { recursive: true, force: true });
   const start = (): Promise<Stack> => startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
   let stack = await start();

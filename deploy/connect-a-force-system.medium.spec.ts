@@ -103,7 +103,7 @@ describe('connecting a system of a force, as the how-to says', () => {
         const answer = { outcome: 'repaired' };
         await intake.publish(forceEventsTopic(intake.force), [
           change('request-queued', 1, 'queued'),
-          change('request-answered', 2, 'answered', { answer }),
+          change('request-answered', 3, 'answered', { answer }),
         ]);
       }
       await new Promise((resolve) => setTimeout(resolve, 200));

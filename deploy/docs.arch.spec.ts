@@ -47,7 +47,7 @@ describe('the documents', () => {
       title,
       file,
     }));
-    expect(guards.map(({ invariant }) => invariant)).toEqual(Array.from({ length: 12 }, (_, index) => `I${index + 1}`));
+    expect(guards.map(({ invariant }) => invariant)).toEqual(Array.from({ length: 13 }, (_, index) => `I${index + 1}`));
     expect(guards.filter(({ title, file }) => !readFileSync(join(ROOT, file ?? ''), 'utf8').includes(title ?? '?'))).toEqual([]);
   });
 

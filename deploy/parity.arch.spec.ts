@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { deploymentFrom, mainOf, portsFrom, resourceOf, ROOT } from './local/landscape.ts';
 import { serviceEnvironment } from './local/services.ts';
+import { keyFilesOf } from './local/unit-keys.ts';
 import { collaborationConfig } from '../apps/collaboration/src/collaboration.config.ts';
 import { intakeConfig } from '../apps/intake/src/intake.config.ts';
 import { readUnitConfig } from '../libs/unit/src/unit.config.ts';
@@ -45,6 +46,7 @@ describe('docker-compose.yml and the local start', () => {
         kafka: { brokers: ['b'], password: 'p', tls: false },
         issuer: 'http://i',
         catalogue: 'c',
+        unitKeys: '/data/unit-keys',
         logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
@@ -56,6 +58,7 @@ describe('docker-compose.yml and the local start', () => {
         KAFKA_USERNAME: service,
         KAFKA_TLS: 'off',
         OIDC_AUDIENCE: resourceOf(service),
+        ...keyFilesOf(service, '/data/unit-keys'),
       });
       expect(join(ROOT, command?.[1] ?? '')).toBe(mainOf(service));
       expect(published).toEqual([`127.0.0.1:${String(ports.services[service])}:${String(ports.services[service])}`]);
@@ -65,7 +68,8 @@ describe('docker-compose.yml and the local start', () => {
   it('give every service, and every client of one, an issuer that it takes', () => {
     const issuer = services['identity']?.environment?.['ISSUER'] ?? '';
     for (const service of deployment.services) {
-      const environment = inContainer(services[service]);
+      const { SIGNING_KEY_FILE: _, UNIT_KEYS_FILE: __, ...given } = inContainer(services[service]);
+      const environment = { ...given, SIGNING_KEY: 'a'.repeat(43), UNIT_KEYS: '{}' };
       const own = { intake: intakeConfig, collaboration: collaborationConfig }[service];
       const { identity } = own ? own(environment) : readUnitConfig(service, environment);
       expect(identity).toMatchObject({ issuer, audience: resourceOf(service) });

@@ -1,7 +1,7 @@
 /** One leg of a request's life at a time, each by the product's own code, alone on the machine while the others rest. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
+import { decodeEnvelope, forceEventsTopic, signingKeysOf, UnitKeys, unitRequestsTopic, type SigningKeys } from '#contracts';
 import { newId } from '#kernel';
 import { KafkaReader, OutboxRelay, type Delivery, type KafkaSettings } from '#messaging';
 import { appendEvents, Database, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox } from '#persistence';
@@ -32,6 +32,7 @@ const settings: KafkaSettings = {
   tls: false,
   clientId: 'bench-legs',
 };
+const SIGNING = signingKeysOf('a'.repeat(43)) as SigningKeys;
 const REQUESTS_TOPIC = unitRequestsTopic(LEGS_UNIT);
 /** In one transaction of a consumer at most, as in a service. */
 const CHUNK = 500;
@@ -96,8 +97,8 @@ const LEGS = {
     }),
   /** The unit's outbox → the force's topic → intake's projection, in the feed. Counts messages. */
   events: async ({ count }: LegOrder): Promise<number> => {
-    const consumer = new ForceEventsConsumer(intake, new ForceRegister([LEGS_FORCE]));
-    const relay = relayOf(unit.database);
+    const consumer = new ForceEventsConsumer(intake, new ForceRegister([LEGS_FORCE]), new UnitKeys({ [LEGS_UNIT]: SIGNING }));
+    const relay = relayOf(unit.database, SIGNING);
     const began = Promise.withResolvers<number>();
     const leg = { settings, topic: forceEventsTopic(FORCE), groupId: 'bench.events', count };
     try {
@@ -155,8 +156,9 @@ function moreInformation({ id }: StorableSubmission): Parameters<typeof appendEv
   };
 }
 
-function relayOf(database: Database): OutboxRelay {
-  return new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: [FORCE] }), isTransient: isDatabaseUnavailable });
+function relayOf(database: Database, signingKeys?: SigningKeys): OutboxRelay {
+  const source = new PostgresOutbox(database, { forces: [FORCE] });
+  return new OutboxRelay({ settings, source, isTransient: isDatabaseUnavailable, ...(signingKeys && { signingKeys }) });
 }
 
 /** The next so many messages of the topic, each partition's in order, cut as the consumer cuts them. */

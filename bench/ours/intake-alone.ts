@@ -5,10 +5,11 @@ import { ClientCredentials } from '#client';
 import { startChild } from '../../deploy/local/child.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { NODE_FLAGS, untilAnswers } from '../../deploy/local/services.ts';
+import { keyFilesOf, unitKeysIn } from '../../deploy/local/unit-keys.ts';
 import type { ChildProgram } from '../child-program.ts';
 import { loadDoor } from '../load/load-door.ts';
 import type { Contender } from '../rounds.ts';
-import type { BenchStack } from '../stack.ts';
+import { BENCH_DATA, type BenchStack } from '../stack.ts';
 import { FORCE, REFERENCE, UNIT } from '../work.ts';
 
 const run = promisify(execFile);
@@ -51,6 +52,7 @@ export async function startIntakeAlone(
       KAFKA_PASSWORD: 'none',
       OIDC_ISSUER: bench.run.urls.identity,
       LOG_LEVEL: 'error',
+      ...keyFilesOf('intake', unitKeysIn(BENCH_DATA)),
       ...env,
     },
     logFile: resolve(ROOT, `.data/bench/logs/${databaseName}.log`),

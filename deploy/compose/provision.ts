@@ -4,6 +4,7 @@ import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
 import { deploymentFrom, portsFrom } from '../local/landscape.ts';
 import { describeRun, writeRunFile } from '../local/run-file.ts';
 import { migrateService } from '../local/services.ts';
+import { writeUnitKeys } from '../local/unit-keys.ts';
 
 /** The job of docker-compose.yml that runs before the services: what `npm start` does between the parts and the services. */
 const DIRECTORY = '/data';
@@ -19,6 +20,7 @@ const databases = await provideDatabases(DATABASE_URL, deployment.services, pass
 const made = await provisionKafka({ brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false }, deployment, password);
 await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
 const { clients } = await writeDevelopmentClients({ dir: DIRECTORY, ...deployment });
+writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
 const urlOf = (service: string): string => `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
 const what = { deployment, portBase: PORT_BASE, urlOf, brokers, databases, clients, kafkaPassword: password, logs: '' };
 writeRunFile(`${DIRECTORY}/run.json`, describeRun(what, new Date(), {}));

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { keyFilesOf } from '../local/unit-keys.ts';
 import { databaseNames, portsFrom, resourceOf, type Deployment } from '../local/landscape.ts';
 
 const PORT_BASE = 7300;
@@ -121,6 +122,7 @@ function serviceEntry(service: string, port: number): object {
       ...INSECURE_ISSUER,
       OIDC_AUDIENCE: resourceOf(service),
       CONCORDAT_CATALOGUE: 'deploy/catalogue.json',
+      ...keyFilesOf(service, '/data/unit-keys'),
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
       // Units have no sandbox.
       ...(service === 'intake' && SANDBOX),

@@ -11,6 +11,7 @@ import type { Reporter } from './reporter.ts';
 import { Secrets } from './secrets.ts';
 import { MigratedNote, migrateService, NODE_FLAGS, startService, untilAnswers } from './services.ts';
 import { type Part, type Supervisor } from './supervisor.ts';
+import { unitKeysIn, writeUnitKeys } from './unit-keys.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -146,7 +147,9 @@ export class LocalParts {
   }
 
   async services(databases: ReadonlyMap<string, ServiceUrls>, { brokers, tls }: BrokerAddress): Promise<void> {
-    const { deployment, ports, reporter, supervisor } = this.options;
+    const { directory, deployment, ports, reporter, supervisor } = this.options;
+    const unitKeys = unitKeysIn(directory);
+    writeUnitKeys(unitKeys, deployment.units);
     const start = (service: string) => (): Promise<Part> => {
       const urls = databases.get(service);
       const port = ports.services[service];
@@ -159,6 +162,7 @@ export class LocalParts {
         kafka,
         issuer: loopback(ports.identity),
         catalogue: deployment.catalogue,
+        unitKeys,
         ...this.log(service),
       });
     };

@@ -8,6 +8,7 @@ import { startChild, untilReady } from './child.ts';
 import type { ServiceUrls } from './databases.ts';
 import { mainOf, resourceOf, ROOT } from './landscape.ts';
 import type { Part } from './supervisor.ts';
+import { keyFilesOf } from './unit-keys.ts';
 
 const run = promisify(execFile);
 const READY_WITHIN_MS = 120_000;
@@ -27,12 +28,14 @@ export interface ServiceSettings {
   readonly kafka: { readonly brokers: readonly string[]; readonly password: string; readonly tls: boolean };
   readonly issuer: string;
   readonly catalogue: string;
+  /** Directory of the units' keys, see unit-keys.ts. */
+  readonly unitKeys: string;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
 }
 
 /** The whole environment of a service; the same names stand in docker-compose.yml (deploy/parity.arch.spec.ts). */
-export function serviceEnvironment({ service, port, urls, kafka, issuer, catalogue }: ServiceSettings): Record<string, string> {
+export function serviceEnvironment({ service, port, urls, kafka, issuer, catalogue, unitKeys }: ServiceSettings): Record<string, string> {
   return {
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -44,6 +47,7 @@ export function serviceEnvironment({ service, port, urls, kafka, issuer, catalog
     OIDC_ISSUER: issuer,
     OIDC_AUDIENCE: resourceOf(service),
     CONCORDAT_CATALOGUE: catalogue,
+    ...keyFilesOf(service, unitKeys),
   };
 }
 

@@ -3,6 +3,7 @@ import { eventually } from '#testing';
 import { startChild } from '../local/child.ts';
 import { deploymentFrom, loopback, mainOf } from '../local/landscape.ts';
 import { NODE_FLAGS, serviceEnvironment } from '../local/services.ts';
+import { unitKeysIn } from '../local/unit-keys.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** A second replica of a service, in the same consumer groups and on the same database, that kills itself at a failpoint if one is named. */
@@ -41,6 +42,7 @@ export async function startReplica(
   const logFile = join(logs, `replica-${service}-${started}.log`);
   const environment = serviceEnvironment({
     ...{ service, port, logFile, issuer: urls.identity, catalogue: deploymentFrom().catalogue },
+    unitKeys: unitKeysIn(system.dataDirectory),
     urls: { applicationUrl: system.applicationUrl(service), migrationUrl: '' },
     kafka: { brokers: kafka.brokers, password: system.kafkaPassword(service), tls: false },
   });

@@ -154,7 +154,7 @@ describe("a force's client", () => {
     for await (const { state, answer } of client.watch(request.id)) {
       states.push(state);
       if (state === 'accepted') await said(request, 'request-queued', 1, 'queued');
-      if (state === 'queued') await said(request, 'request-answered', 2, 'answered', { answer: { outcome: 'repaired' } });
+      if (state === 'queued') await said(request, 'request-answered', 3, 'answered', { answer: { outcome: 'repaired' } });
       if (state === 'answered') expect(answer).toMatchObject({ outcome: 'repaired' });
     }
     expect(states).toEqual(['accepted', 'queued', 'answered']);

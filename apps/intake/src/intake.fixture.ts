@@ -11,7 +11,16 @@ import {
 import { newId, type Force } from '#kernel';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { Database } from '#persistence';
-import { callOverHttp, createServiceDatabase, createTopics, DescribedAnswers, testIdentity, testParts, uniqueSlug } from '#testing';
+import {
+  callOverHttp,
+  createServiceDatabase,
+  createTopics,
+  DescribedAnswers,
+  testIdentity,
+  testParts,
+  uniqueSlug,
+  UnitSigners,
+} from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { CONNECTION_LIMITS, createService, type ConnectionLimits, type ForceLimitTable, type IdentitySettings } from '#web';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
@@ -88,6 +97,7 @@ export async function startIntake({
   }
   const identity = await testIdentity({ service: 'intake' });
   const definitions = await loadUnitDefinitions(units);
+  const signers = new UnitSigners([...units, 'legal']);
   const service = await createIntake(
     {
       host: '127.0.0.1',
@@ -105,6 +115,7 @@ export async function startIntake({
       sandboxStepSeconds: 0,
       webhooks: { ...WEBHOOKS, ...webhooks },
       connections: { ...CONNECTION_LIMITS, ...connections },
+      unitKeys: signers.all(),
     },
     { definitions, kafkaLog: () => undefined },
   );
@@ -192,9 +203,14 @@ export async function startIntake({
       });
       return locked.finally(() => owner.close());
     },
+    signers,
+    /** What names a unit as its source is signed by that unit, unless it is signed already. */
     publish: async (topic: string, messages: Parameters<KafkaPublisher['publish']>[1]) => {
       const publisher = await KafkaPublisher.connect(settings);
-      await publisher.publish(topic, messages);
+      await publisher.publish(
+        topic,
+        messages.map((message) => signers.signed(topic, message)),
+      );
       await publisher.close();
     },
     topic: (name: string) => readTopic(settings, name, 'test.'),

@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { UnitKeys } from '#contracts';
 import { Database } from '#persistence';
 import { ChangeOfMindController } from './change-of-mind/change-of-mind.controller.ts';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
@@ -33,6 +34,7 @@ class IntakeModule {}
 export interface IntakeParts {
   readonly database: Database;
   readonly forces: ForceRegister;
+  readonly keys: UnitKeys;
   readonly types: RequestTypeDirectory;
   readonly relaying: Relaying;
   readonly pipeline: SubmitRequest;
@@ -60,7 +62,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
 ];
 
 /** Every door of intake: controllers for REST, consumers for Kafka. */
-export function intakeModule({ database, forces, types, relaying, pipeline, api, destinations }: IntakeParts): DynamicModule {
+export function intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations }: IntakeParts): DynamicModule {
   const bulk = new BulkStore(database);
   return {
     module: IntakeModule,
@@ -68,6 +70,7 @@ export function intakeModule({ database, forces, types, relaying, pipeline, api,
     providers: [
       { provide: Database, useValue: database },
       { provide: ForceRegister, useValue: forces },
+      { provide: UnitKeys, useValue: keys },
       { provide: RequestTypeDirectory, useValue: types },
       { provide: Relaying, useValue: relaying },
       { provide: SubmitRequest, useValue: pipeline },

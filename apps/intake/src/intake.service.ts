@@ -1,6 +1,6 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { parseCatalogue, unitsOf } from '#agreements';
-import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix } from '#contracts';
+import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix, type UnitKeys } from '#contracts';
 import type { Force } from '#kernel';
 import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
 import {
@@ -13,7 +13,7 @@ import {
   Database,
 } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import { ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
+import { ConfigurationError, ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
 import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './count-requests/count-requests.ts';
 import { ApiDocuments } from './describe-api/api.documents.ts';
@@ -46,6 +46,8 @@ export async function createIntake(
 ): Promise<ServiceParts & { strategy: CustomTransportStrategy }> {
   const catalogue = parseCatalogue(await readFile(config.catalogue, 'utf8'));
   const definitions = overrides.definitions ?? (await loadUnitDefinitions(unitsOf(catalogue)));
+  const keys = config.unitKeys;
+  refuseMissingKeys(keys, definitions);
   const forces = new ForceRegister(config.forces);
   const types = new RequestTypeDirectory(definitions, catalogue.neverShared);
 
@@ -89,7 +91,16 @@ export async function createIntake(
   });
 
   return {
-    module: intakeModule({ database, forces, types, relaying, pipeline, api, destinations: new WebhookDestinations(config.webhooks) }),
+    module: intakeModule({
+      database,
+      forces,
+      keys,
+      types,
+      relaying,
+      pipeline,
+      api,
+      destinations: new WebhookDestinations(config.webhooks),
+    }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [
@@ -113,6 +124,13 @@ export async function createIntake(
       for (const part of [...deliveries, ...responders.values()]) part.start();
     },
   };
+}
+
+/** A unit without a key could tell nothing: better said at the start than found in its dead letters. */
+function refuseMissingKeys(keys: UnitKeys, definitions: readonly UnitDefinition[]): void {
+  const missing = definitions.map(({ slug }) => slug).filter((slug) => !keys.has(slug));
+  if (missing.length === 0) return;
+  throw new ConfigurationError([`UNIT_KEYS has no key of ${missing.join(', ')}: \`npm run unit-keys\` adds it`]);
 }
 
 async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {

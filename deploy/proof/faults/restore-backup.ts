@@ -5,6 +5,7 @@ import { eventually } from '#testing';
 import { deploymentFrom, mainOf } from '../../local/landscape.ts';
 import { startPostgres } from '../../local/postgres.ts';
 import { NODE_FLAGS, serviceEnvironment } from '../../local/services.ts';
+import { unitKeysIn } from '../../local/unit-keys.ts';
 import { expectStatus, type ForceSide } from '../force-side.ts';
 import type { Entry } from '../journal.ts';
 import type { RunningSystem } from '../running-system.ts';
@@ -86,6 +87,7 @@ async function catchUp(system: RunningSystem, service: string): Promise<CaughtUp
   const env = {
     ...serviceEnvironment({
       ...{ service, port: 0, logFile: '', issuer: urls.identity, catalogue: deploymentFrom().catalogue },
+      unitKeys: unitKeysIn(system.dataDirectory),
       urls: system.databaseUrls(service),
       kafka: { brokers: kafka.brokers, password: system.kafkaPassword('admin'), tls: false },
     }),

@@ -5,6 +5,7 @@ export * from './payload-check.ts';
 export * from './problem.ts';
 export * from './bounded-json.ts';
 export * from './envelope.ts';
+export * from './event-signature.ts';
 export * from './messages.ts';
 export * from './message-check.ts';
 export * from './topics.ts';

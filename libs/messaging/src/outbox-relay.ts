@@ -1,3 +1,4 @@
+import { signed, type SigningKeys } from '#contracts';
 import { backOffMs } from './back-off.ts';
 import { brokerRefusal } from './broker-refusal.ts';
 import { failpoint, type Failpoint } from './failpoint.ts';
@@ -52,6 +53,8 @@ export interface OutboxRelayOptions {
   /** Rows in one read at most. */
   readonly batchMax?: number;
   readonly isTransient: (error: unknown) => boolean;
+  /** With it each event carries its publisher's signature. */
+  readonly signingKeys?: SigningKeys;
   readonly failpoints?: Failpoint;
   /** For tests: what sends in place of Kafka. */
   readonly sender?: OutboxSender;
@@ -124,7 +127,8 @@ export class OutboxRelay {
   private failure: { readonly error: unknown } | undefined;
 
   constructor(private readonly options: OutboxRelayOptions) {
-    this.sender = options.sender ?? new KafkaSender(options.settings);
+    const { signingKeys } = options;
+    this.sender = options.sender ?? new KafkaSender(options.settings, signingKeys && ((row) => signed(row, signingKeys)));
     this.failpoint = options.failpoints ?? failpoint;
     this.log = options.settings.log ?? toStandardError;
     this.refused = new RefusedRows({

@@ -27,7 +27,11 @@ export class KafkaSender implements OutboxSender {
   private wanted = false;
   private producer: Promise<Producer> | undefined;
 
-  constructor(private readonly settings: KafkaSettings) {}
+  /** `headersOf` adds to the headers of each row what proves who says it. */
+  constructor(
+    private readonly settings: KafkaSettings,
+    private readonly headersOf: (row: SendableRow) => SendableRow['headers'] = ({ headers }) => headers,
+  ) {}
 
   /**
    * With a fresh producer each time: the library's keeps every topic it was ever given, and one that is refused fails its metadata
@@ -68,10 +72,11 @@ export class KafkaSender implements OutboxSender {
 
   async send(rows: readonly SendableRow[]): Promise<void> {
     const byTopic = new Map<string, Message[]>();
-    for (const { topic, key, headers, value } of rows) {
+    for (const row of rows) {
+      const { topic, key, value } = row;
       let messages = byTopic.get(topic);
       if (!messages) byTopic.set(topic, (messages = []));
-      messages.push({ key, headers, value });
+      messages.push({ key, headers: this.headersOf(row), value });
     }
     const topicMessages = [...byTopic].map(([topic, messages]) => ({ topic, messages }));
     for (let tried = 1; ; tried += 1) {

@@ -13,6 +13,7 @@ import { testParts } from './parts.ts';
 import { createServiceDatabase } from './service-database.ts';
 import { testIdentity, type TestIdentity } from './test-identity.ts';
 import { uniqueSlug } from './unique-slug.ts';
+import { UnitSigners } from './unit-signers.ts';
 
 /** What came back over HTTP. */
 export interface Reply {
@@ -106,8 +107,12 @@ export class RunningUnit {
     const database = await createServiceDatabase({ service: given.slug, migrations: unitMigrations(definition) });
     const identity = await testIdentity({ service: slug, unit: slug });
     const kafka = settingsOf(slug);
+    const signers = new UnitSigners([slug]);
     const served: Force[] = forces.map((force, index) => ({ slug: force, name: force, code: String(91 + index), sandbox: false }));
-    const parts = await createUnitService(definition, { databaseUrl: database.appUrl, kafka, identity: identity.identity, forces: served });
+    const parts = await createUnitService(definition, {
+      ...{ databaseUrl: database.appUrl, kafka, identity: identity.identity, forces: served },
+      signingKeys: signers.keysOf(slug),
+    });
     const { app } = await createService(parts);
     await app.startAllMicroservices();
     const everything = new pg.Client({ connectionString: database.superUrl });

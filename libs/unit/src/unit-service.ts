@@ -1,4 +1,4 @@
-import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic, type SigningKeys } from '#contracts';
 import { KafkaTransport, OutboxRelay, type KafkaSettings, type Subscription } from '#messaging';
 import { Database, databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import type { IdentitySettings, ServiceParts } from '#web';
@@ -14,6 +14,8 @@ export interface UnitServiceSettings extends Partial<WorkingTerms> {
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   readonly identity: Omit<IdentitySettings, 'unit'>;
   readonly forces: readonly Force[];
+  /** With which the unit signs what it tells the forces: intake takes nothing else as this unit's. */
+  readonly signingKeys: SigningKeys;
 }
 
 /** A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own process. */
@@ -27,7 +29,9 @@ export async function createUnitService(
   const kafka = { ...settings.kafka, clientId: slug };
   const forces = settings.forces.map((force) => force.slug);
   const deadLetters = new PostgresDeadLetters(database, forces);
-  const relay = new OutboxRelay({ settings: kafka, source: new PostgresOutbox(database, { forces }), isTransient: isDatabaseUnavailable });
+  const { signingKeys } = settings;
+  const source = new PostgresOutbox(database, { forces });
+  const relay = new OutboxRelay({ settings: kafka, source, isTransient: isDatabaseUnavailable, signingKeys });
   const strategy = new KafkaTransport({
     settings: kafka,
     subscriptions: subscriptionsOf(slug),

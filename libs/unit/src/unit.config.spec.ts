@@ -9,8 +9,18 @@ const complete = {
   KAFKA_BROKERS: 'a:1',
   KAFKA_PASSWORD: 'hidden',
   OIDC_ISSUER: 'https://identity.test.invalid',
+  SIGNING_KEY: 'a'.repeat(43),
 };
 const read = (environment: Record<string, string>) => readUnitConfig('moves', { ...complete, ...environment });
+
+it.each(['', 'a'.repeat(42), `${'a'.repeat(43)},`, 'secret'])(
+  'takes no other key to sign with than one of 32 bytes, and does not show it: %s',
+  (text) => {
+    const why = () => read({ SIGNING_KEY: text });
+    expect(why).toThrow('SIGNING_KEY');
+    expect(why).not.toThrow(/aaaa|secret/);
+  },
+);
 
 describe('when a unit works, and what presses there', () => {
   it('is what is marked for demonstration, with no source, until somebody decides it', () => {

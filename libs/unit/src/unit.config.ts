@@ -1,3 +1,4 @@
+import type { SigningKeys } from '#contracts';
 import { forcesFrom, type Force } from '#kernel';
 import {
   flagSetting,
@@ -7,6 +8,7 @@ import {
   logLevelSetting,
   portSetting,
   readConfig,
+  signingKeySetting,
   textSetting,
   urlSetting,
   type IdentitySettings,
@@ -22,6 +24,7 @@ export interface UnitConfig extends WorkingTerms {
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly tls: boolean };
   readonly identity: IdentitySettings;
   readonly forces: readonly Force[];
+  readonly signingKeys: SigningKeys;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,12 +40,18 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     username: textSetting('KAFKA_USERNAME', slug),
     password: textSetting('KAFKA_PASSWORD'),
     tls: flagSetting('KAFKA_TLS', false),
+    signingKeys: signingKeySetting(),
     ...identitySettings(slug, environment),
     ...WORKING_TERMS,
   });
-  const { port, host, logLevel, databaseUrl, brokers, username, password, tls } = read;
+  const { port, host, logLevel, databaseUrl, brokers, username, password, tls, signingKeys } = read;
   const kafka = { brokers, username, password, tls };
-  return { port, host, logLevel, databaseUrl, kafka, identity: identityOf(read), forces: forcesFrom(environment), ...termsOf(read) };
+  return {
+    ...{ port, host, logLevel, databaseUrl, kafka, signingKeys },
+    identity: identityOf(read),
+    forces: forcesFrom(environment),
+    ...termsOf(read),
+  };
 }
 
 /** What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit. */

@@ -23,6 +23,7 @@ export { requireIdempotencyKey } from './idempotency-key.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { nextLink } from './link.ts';
 export { HealthController, type HealthCheck, type HealthReport } from './health.ts';
+export { signingKeySetting, unitKeysSetting } from './unit-keys-config.ts';
 export { ServiceLog, type LogLevel } from './service-log.ts';
 export {
   choiceSetting,

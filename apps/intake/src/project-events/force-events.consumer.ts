@@ -1,11 +1,20 @@
 import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
-import { expectMessage, forceOfTopic, Refusal, TOPIC_FAMILIES, type Envelope, type MessageType, type RequestChanged } from '#contracts';
+import {
+  expectMessage,
+  forceOfTopic,
+  Refusal,
+  TOPIC_FAMILIES,
+  UnitKeys,
+  type Envelope,
+  type MessageType,
+  type RequestChanged,
+} from '#contracts';
 import { contentHash } from '#kernel';
 import { OnBatch, type Delivery } from '#messaging';
 import { Database, takeIn, type PoolClient } from '#persistence';
 import { ForceRegister } from '../force.register.ts';
-import { projectChanges } from './projection.store.ts';
+import { projectChanges, refuseImpossible } from './projection.store.ts';
 
 /** Intake's own answer to what it refused: it is in the log since it was written. */
 const OWN_TYPE: MessageType = 'concordat.request-refused.v1';
@@ -17,26 +26,32 @@ export class ForceEventsConsumer {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ForceRegister) private readonly forces: ForceRegister,
+    @Inject(UnitKeys) private readonly keys: UnitKeys,
   ) {}
 
   @OnBatch('force-events')
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
     const { slug } = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
-    const changes = batch.filter(({ envelope }) => envelope.type !== OWN_TYPE).map(({ envelope }) => changeOf(slug, envelope));
+    const told = batch.filter(({ envelope }) => envelope.type !== OWN_TYPE);
+    const changes = told.map((delivery) => this.changeOf(slug, delivery));
     if (changes.length > 0) await this.database.transaction([slug], (client) => project(client, slug, changes));
   }
-}
 
-function changeOf(force: string, envelope: Envelope): Envelope<RequestChanged> {
-  if (envelope.owningForce !== undefined && envelope.owningForce !== force) {
-    throw new Refusal('not-allowed', `The message says it belongs to ${envelope.owningForce}, on a topic of ${force}.`);
+  /** What one unit says, proven to be said by it; whether it has the request is asked of the database. */
+  private changeOf(force: string, { envelope, message }: Delivery): Envelope<RequestChanged> {
+    if (envelope.owningForce !== undefined && envelope.owningForce !== force) {
+      throw new Refusal('not-allowed', `The message says it belongs to ${envelope.owningForce}, on a topic of ${force}.`);
+    }
+    const change = expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
+    const { unit } = change.value;
+    if (change.source !== `/unit/${unit}`) {
+      throw new Refusal('not-allowed', `The message comes from ${change.source.slice(0, 60)} and speaks for the unit ${unit}.`);
+    }
+    if (!this.keys.prove(unit, message)) {
+      throw new Refusal('not-allowed', `The message speaks for the unit ${unit} and is not signed by a key of that unit.`);
+    }
+    return change;
   }
-  const change = expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
-  // Whether the request is that unit's is asked of the database, with the projection.
-  if (change.source !== `/unit/${change.value.unit}`) {
-    throw new Refusal('not-allowed', `The message comes from ${change.source.slice(0, 60)} and speaks for the unit ${change.value.unit}.`);
-  }
-  return change;
 }
 
 /** A Refusal of one change refuses the batch; the transport halves it until that one is alone, and keeps it. */
@@ -49,6 +64,7 @@ async function project(client: PoolClient, force: string, changes: readonly Enve
   if (conflict) throw new Refusal('idempotency-key-reused', `The CloudEvents id ${conflict.id} came before with other content.`);
   const fresh = changes.filter((_, place) => outcomes[place] === 'new');
   if (fresh.length === 0) return;
+  await refuseImpossible(client, force, fresh);
   const strays = await projectChanges(client, force, fresh);
   if (strays.length > 0) {
     throw new Refusal('not-found', `${strays.length} of ${fresh.length} changes are of no request that ${force} sent to that unit.`);

@@ -1,6 +1,7 @@
-import type { Envelope, RequestChanged } from '#contracts';
+import { Refusal, type Envelope, type RequestChanged } from '#contracts';
 import { isUuid, newId } from '#kernel';
 import type { PoolClient } from '#persistence';
+import { impossibleBecause, type Standing, type State } from '#requests';
 
 /**
  * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, however the changes
@@ -99,4 +100,30 @@ function rowOf({ id, type, time, traceparent, source, value }: Envelope<RequestC
     reopen_until: value.reopenUntil ?? null,
     data: value,
   };
+}
+
+/**
+ * Throws the refusal of a change that cannot follow what its request is known to be, walked in the order they came. The
+ * progress rows stay locked for the projection. A change of another unit's request is left to it.
+ */
+export async function refuseImpossible(client: PoolClient, force: string, changes: readonly Envelope<RequestChanged>[]): Promise<void> {
+  const { rows } = await client.query<{ id: string; unit: string; state: State | 'accepted'; sequence: number }>({
+    name: 'standing-of-requests',
+    text: `select progress.request_id as id, request.unit, progress.state, progress.sequence
+           from progress join request on request.owning_force = progress.owning_force and request.id = progress.request_id
+           where progress.owning_force = $1 and progress.request_id = any ($2) order by progress.request_id for no key update of progress`,
+    values: [force, [...new Set(changes.map(({ value }) => value.requestId).filter(isUuid))]],
+  });
+  const standing = new Map<string, Standing>(
+    rows.map(({ id, unit, state, sequence }) => [`${unit} ${id}`, { state: state === 'accepted' ? null : state, sequence }]),
+  );
+  for (const { type, value } of changes) {
+    const key = `${value.unit} ${value.requestId}`;
+    const known = standing.get(key);
+    if (!known) continue;
+    const told = { event: type, state: value.state as State, sequence: value.sequence };
+    const why = impossibleBecause(known, told);
+    if (why !== undefined) throw new Refusal('not-in-this-state', why, { requestId: value.requestId });
+    if (told.sequence > known.sequence && value.problem === undefined) standing.set(key, told);
+  }
 }

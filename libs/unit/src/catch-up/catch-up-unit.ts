@@ -1,4 +1,4 @@
-import { forceEventsTopic, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { forceEventsTopic, serviceGroupPrefix, UnitKeys, unitRequestsTopic } from '#contracts';
 import { WorkingCalendar } from '#kernel';
 import { rewindGroups, scanTopic } from '#messaging';
 import { Database, PostgresDeadLetters } from '#persistence';
@@ -25,7 +25,7 @@ export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig
     const settings = { ...config.kafka, clientId: `${slug}-catch-up` };
     const prefix = serviceGroupPrefix(slug);
     const topic = unitRequestsTopic(slug);
-    const catchUp = new CatchUp(unit);
+    const catchUp = new CatchUp(unit, new UnitKeys({ [slug]: config.signingKeys }));
     for (const force of forces) await scanTopic(settings, forceEventsTopic(force), prefix, (batch) => catchUp.noteTold(force, batch));
     await scanTopic(settings, topic, prefix, (batch) => catchUp.takeSubmitted(batch));
     const report = await catchUp.finish();

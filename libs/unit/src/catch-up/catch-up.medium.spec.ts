@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeEnvelope, forceEventsTopic, type Envelope, type WireMessage } from '#contracts';
 import type { Delivery, ReceivedMessage } from '#messaging';
-import { deskMoves, UnitAtRest } from '#testing';
+import { newId } from '#kernel';
+import { deskMoves, UnitAtRest, UnitSigners } from '#testing';
 import type { StaffCaller } from '#web';
 import { arriveBatch } from '../arrive/arrive-batch.ts';
 import type { StaffCommand } from '../change-request/change-body.ts';
@@ -9,6 +10,7 @@ import { changeRequest } from '../change-request/change-request.ts';
 import { CatchUp, type CaughtUp } from './catch-up.ts';
 
 const OWNER = 'north';
+const signers = new UnitSigners([deskMoves.slug]);
 const [deskMove] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 const caller: StaffCaller = { kind: 'staff', person: 'me', name: 'Me', unit: deskMoves.slug, role: 'caseworker', forces: [OWNER] };
 const TASKS = `select id, state, task.version, clocks, due_at, unit_reference from task join request using (owning_force, id) order by id`;
@@ -35,16 +37,21 @@ describe('a unit whose database was restored to an earlier moment', () => {
 
   const onTopic = (topic: string, envelopes: readonly Envelope[]): ReceivedMessage[] =>
     envelopes.map((envelope, offset): ReceivedMessage => {
-      const wire: WireMessage = encodeEnvelope(envelope);
+      const wire: WireMessage = signers.signed(topic, encodeEnvelope(envelope));
       const rawHeaders = Object.entries(wire.headers).map(([name, value]) => [name, Buffer.from(value)] as const);
       return { ...wire, topic, partition: 0, offset: String(offset), timestamp: '0', rawKey: null, rawHeaders };
     });
 
   const catchUp = async (): Promise<CaughtUp> => {
-    const catching = new CatchUp(restored.unit);
+    const catching = new CatchUp(restored.unit, signers.all());
     // The relay may have sent each twice.
     const events = onTopic(forceEventsTopic(OWNER), [...told, ...told]);
     await catching.noteTold(OWNER, events);
+    // Said in the unit's name by somebody else, of a request that it never had: it would be listed as unknown.
+    const [forged] = onTopic(forceEventsTopic(OWNER), [
+      { ...told[0]!, id: newId(), value: { ...(told[0]!.value as object), requestId: newId() } },
+    ]);
+    await catching.noteTold(OWNER, [{ ...forged!, headers: { ...forged!.headers, ce_signature: events[0]!.headers['ce_signature']! } }]);
     await catching.takeSubmitted(
       onTopic(
         'unit.desk-moves.requests.v1',

@@ -1,4 +1,4 @@
-import { expectMessage, forceEventsTopic, TOPIC_FAMILIES, type Envelope, type RequestChanged } from '#contracts';
+import { expectMessage, forceEventsTopic, TOPIC_FAMILIES, type Envelope, type RequestChanged, type UnitKeys } from '#contracts';
 import { isUuid, newId } from '#kernel';
 import { readDelivery, type Delivery, type ReceivedMessage } from '#messaging';
 import { appendEvents, recordAccess, takeIn, type LoggedEvent, type PoolClient } from '#persistence';
@@ -40,11 +40,20 @@ export class CatchUp {
   private readonly told = new Map<string, { readonly force: string; readonly id: string; readonly changes: Told[] }>();
   private arrived = 0;
 
-  constructor(private readonly unit: UnitRuntime) {}
+  /** What the topics hold in the unit's name counts if the unit signed it. */
+  constructor(
+    private readonly unit: UnitRuntime,
+    private readonly keys: UnitKeys,
+  ) {}
 
   /** A batch of a force's events topic. */
   async noteTold(force: string, messages: readonly ReceivedMessage[]): Promise<void> {
-    const ours = readable(messages).flatMap(({ envelope }) => (envelope.source === this.unit.source ? toldBy(envelope) : []));
+    const { slug } = this.unit.definition;
+    const ours: Told[] = [];
+    for (const { envelope, message } of readable(messages)) {
+      if (envelope.source !== this.unit.source || !this.keys.prove(slug, message)) continue;
+      ours.push(...toldBy(envelope));
+    }
     if (ours.length === 0) return;
     const missing = await this.unit.database.transaction([force], async (client) => {
       const { rows } = await client.query<{ id: string }>({

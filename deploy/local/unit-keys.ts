@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { deploymentFrom } from './landscape.ts';
+import { writePrivately } from './secrets.ts';
+
+const ALL_FILE = 'unit-keys.json';
+
+/** In the data directory of a local start. */
+export function unitKeysIn(dataDirectory: string): string {
+  return join(dataDirectory, 'unit-keys');
+}
+
+/** What a service is given of the keys: intake all of them, a unit its own. */
+export function keyFilesOf(service: string, directory: string): Record<string, string> {
+  if (service === 'collaboration') return {};
+  if (service === 'intake') return { UNIT_KEYS_FILE: join(directory, ALL_FILE) };
+  return { SIGNING_KEY_FILE: join(directory, `${service}.key`) };
+}
+
+/**
+ * Gives each unit that has none a key of its own, and writes all of them into one file for intake. A unit's file may hold
+ * several, the newest first and separated by commas: what was signed with an earlier one lies in the topics.
+ */
+export function writeUnitKeys(directory: string, units: readonly string[]): void {
+  const keys = units.map((unit) => {
+    const file = join(directory, `${unit}.key`);
+    if (!existsSync(file)) writePrivately(file, randomBytes(32).toString('base64url'));
+    return [unit, readFileSync(file, 'utf8').trim()] as const;
+  });
+  writePrivately(join(directory, ALL_FILE), `${JSON.stringify(Object.fromEntries(keys), null, 2)}\n`);
+}
+
+/** `npm run unit-keys -- DIRECTORY`: for a deployment of one's own. */
+if (import.meta.main) {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const [directory] = positionals;
+  if (directory === undefined || positionals.length > 1) {
+    console.error('Usage: npm run unit-keys -- DIRECTORY');
+    process.exitCode = 1;
+  } else {
+    const { units } = deploymentFrom();
+    writeUnitKeys(resolve(directory), units);
+    console.log(`${directory} holds UNIT.key for each unit (its SIGNING_KEY_FILE) and ${ALL_FILE} (UNIT_KEYS_FILE of intake).`);
+  }
+}
