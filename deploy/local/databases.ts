@@ -9,6 +9,13 @@ export interface ServiceUrls {
 }
 
 /**
+ * How long a transaction may be open, and may rest in between, in whatever session: an administrator's forgotten one holds back all
+ * that is published (decision 0036). A setting that is there already stays. A backup, a dump and a copy of the cluster have no
+ * such transaction, or lift these limits themselves.
+ */
+const TIME_LIMITS = { idle_in_transaction_session_timeout: '60s', transaction_timeout: '5min' } as const;
+
+/**
  * One database and two roles per service, made where they are missing, passwords set to the given ones. Runs as a role
  * that may create both.
  */
@@ -22,6 +29,8 @@ export async function provideDatabases(
   try {
     const urls = new Map<string, ServiceUrls>();
     for (const service of services) urls.set(service, await provideDatabase(client, adminUrl, service, passwordOf));
+    // The one in which administrators work, and in which a transaction holds back as much as in any other.
+    await limitTransactions(client, 'database', 'postgres', TIME_LIMITS).catch(unlessNotAllowed);
     return urls;
   } finally {
     await client.end();
@@ -49,6 +58,10 @@ async function provideDatabase(
     await client.query(`create database ${database} owner ${owner}`);
   }
   await client.query(`revoke all on database ${database} from public; grant connect on database ${database} to ${application}`);
+  await limitTransactions(client, 'database', database, TIME_LIMITS);
+  await limitTransactions(client, 'role', application, TIME_LIMITS);
+  // A migration takes as long as its tables are large, and nobody waits in it.
+  await limitTransactions(client, 'role', owner, { ...TIME_LIMITS, transaction_timeout: '0' });
   const urlOf = (role: string): string => {
     const url = new URL(adminUrl);
     url.username = role;
@@ -57,4 +70,29 @@ async function provideDatabase(
     return url.href;
   };
   return { migrationUrl: urlOf(owner), applicationUrl: urlOf(application) };
+}
+
+/** A hosted PostgreSQL may keep that database to itself; the services' own are limited all the same. */
+function unlessNotAllowed(error: unknown): void {
+  if ((error as { code?: unknown }).code !== '42501') throw error;
+}
+
+async function limitTransactions(
+  client: pg.Client,
+  kind: 'database' | 'role',
+  name: string,
+  limits: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { rows } = await client.query<{ settings: string[] }>(
+    kind === 'database'
+      ? `select coalesce(setconfig, '{}') as settings from pg_db_role_setting join pg_database on pg_database.oid = setdatabase
+         where setrole = 0 and datname = $1`
+      : `select coalesce(setconfig, '{}') as settings from pg_db_role_setting join pg_roles on pg_roles.oid = setrole
+         where setdatabase = 0 and rolname = $1`,
+    [name],
+  );
+  const known = new Set(rows.flatMap(({ settings }) => settings.map((setting) => setting.split('=')[0])));
+  for (const [setting, value] of Object.entries(limits)) {
+    if (!known.has(setting)) await client.query(`alter ${kind} ${name} set ${setting} = '${value}'`);
+  }
 }

@@ -1,7 +1,7 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AGREEMENTS_TOPIC } from '#contracts';
 import { OutboxRelay, type KafkaSettings, type LogLine } from '#messaging';
-import { Database, databaseHealth, isDatabaseUnavailable, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import { Database, databaseHealth, isDatabaseUnavailable, OpenTransactionWatch, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
 import type { ServiceParts } from '#web';
 import type { CollaborationConfig } from './collaboration.config.ts';
 import { AgreementsPublisher, ALLIANCE_OWNER } from './publish-agreements/agreements.publisher.ts';
@@ -43,6 +43,7 @@ export async function createCollaboration(
     source: new PostgresOutbox(database, { forces: [ALLIANCE_OWNER] }),
     isTransient: isDatabaseUnavailable,
   });
+  const transactions = new OpenTransactionWatch(database);
   const publisher = new AgreementsPublisher(database, () => relay.nudge(), topic);
   const watch = new CatalogueWatch(config.catalogue, publisher);
   const module: DynamicModule = {
@@ -56,7 +57,7 @@ export async function createCollaboration(
   return {
     module,
     identity: config.identity,
-    health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relay.health()],
+    health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relay.health(), transactions.health()],
     isUnavailable: isDatabaseUnavailable,
     beforeListen: async () => {
       for (const { agreement, edition } of await publisher.adopt(await publishedAgreements(settings, topic))) {
@@ -64,7 +65,8 @@ export async function createCollaboration(
       }
       await watch.start();
       relay.start();
+      transactions.start();
     },
-    drain: [() => watch.stop(), () => relay.stop(), () => database.close()],
+    drain: [() => transactions.stop(), () => watch.stop(), () => relay.stop(), () => database.close()],
   };
 }

@@ -6,6 +6,7 @@ import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#m
 import {
   databaseHealth,
   isDatabaseUnavailable,
+  OpenTransactionWatch,
   PostgresDeadLetters,
   PostgresOutbox,
   refuseUnsafeDatabase,
@@ -65,6 +66,7 @@ export async function createIntake(
   };
   const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || error instanceof RaceLost;
   const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });
+  const transactions = new OpenTransactionWatch(database);
   const sandboxes = config.forces.filter(({ sandbox }) => sandbox).map(({ slug }) => slug);
   const responders = new Map(
     sandboxes.map((force) => [
@@ -107,9 +109,11 @@ export async function createIntake(
       databaseHealth(database, INTAKE_MIGRATIONS),
       transport.health({ servesWithoutKafka: true }),
       relay.health(),
+      transactions.health(),
       deadLetterCheck(database, forces.slugs),
     ],
     drain: [
+      () => transactions.stop(),
       () => pipeline.drained(),
       () => stopAll([...responders.values()]),
       () => relay.stop(),
@@ -121,6 +125,7 @@ export async function createIntake(
     connections: config.connections,
     beforeListen: async () => {
       relay.start();
+      transactions.start();
       for (const part of [...deliveries, ...responders.values()]) part.start();
     },
   };

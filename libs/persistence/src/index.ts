@@ -1,6 +1,7 @@
 export { Database, isDatabaseUnavailable, UNATTRIBUTED, type DatabaseOptions } from './database.ts';
 export { ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase } from './ownership.ts';
 export { migrate, type Migration } from './migrate.ts';
+export { OpenTransactionWatch } from './open-transactions.ts';
 export { databaseHealth } from './readiness.ts';
 export type { PoolClient } from 'pg';
 export { KIT_MIGRATIONS } from './kit-migrations.ts';

@@ -1,6 +1,14 @@
 import { AGREEMENTS_TOPIC, serviceGroupPrefix, unitRequestsTopic, type SigningKeys } from '#contracts';
 import { KafkaTransport, OutboxRelay, type KafkaSettings, type Subscription } from '#messaging';
-import { Database, databaseHealth, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import {
+  Database,
+  databaseHealth,
+  isDatabaseUnavailable,
+  OpenTransactionWatch,
+  PostgresDeadLetters,
+  PostgresOutbox,
+  refuseUnsafeDatabase,
+} from '#persistence';
 import type { IdentitySettings, ServiceParts } from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
@@ -32,6 +40,7 @@ export async function createUnitService(
   const { signingKeys } = settings;
   const source = new PostgresOutbox(database, { forces });
   const relay = new OutboxRelay({ settings: kafka, source, isTransient: isDatabaseUnavailable, signingKeys });
+  const transactions = new OpenTransactionWatch(database);
   const strategy = new KafkaTransport({
     settings: kafka,
     subscriptions: subscriptionsOf(slug),
@@ -51,11 +60,14 @@ export async function createUnitService(
     module: UnitModule.of(unit),
     identity: { ...settings.identity, unit: slug },
     strategy,
-    health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relay.health()],
+    health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relay.health(), transactions.health()],
     isUnavailable: isDatabaseUnavailable,
     // The relay does not wait for the port: what the last process committed is published at once.
-    beforeListen: async () => relay.start(),
-    drain: [() => relay.stop(), () => database.close()],
+    beforeListen: async () => {
+      relay.start();
+      transactions.start();
+    },
+    drain: [() => transactions.stop(), () => relay.stop(), () => database.close()],
   };
 }
 
