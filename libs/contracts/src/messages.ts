@@ -173,7 +173,8 @@ export class RequestChanged {
   @Text({ max: 80 }) forceReference!: string;
   @Text({ max: 40, pattern: SLUG }) unit!: string;
   @Text({ max: 60, pattern: SLUG }) type!: string;
-  @Text({ max: 30, help: 'The unit’s short reference, such as FLT-26-000123' }) unitReference!: string;
+  @Text({ max: 30, help: 'The unit’s short reference, such as FLT-26-000123; `none` of a request that the unit could not take' })
+  unitReference!: string;
   @OneOf(REQUEST_STATES) state!: RequestState;
   /** Rises by one with each change of the request in its unit, from 1. */
   @Whole({ min: 1, max: 1_000_000 }) sequence!: number;
@@ -199,7 +200,8 @@ export class RequestChanged {
   reopenUntil?: string;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
   @Text({ max: 36, pattern: ID, optional: true, help: 'The change the force asked for that this settles' }) changeId?: string;
-  @JsonObject({ optional: true, help: 'Why the unit refused the change: RFC 9457 problem details' }) problem?: Record<string, unknown>;
+  @JsonObject({ optional: true, help: 'Why the unit refused the change, or could not take the request: RFC 9457 problem details' })
+  problem?: Record<string, unknown>;
 }
 
 /** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
@@ -251,6 +253,7 @@ export const MESSAGE_TYPES = {
   'concordat.correction-requested.v1': CorrectionRequested,
   'concordat.reopening-requested.v1': ReopeningRequested,
   'concordat.request-queued.v1': RequestChanged,
+  'concordat.request-not-taken.v1': RequestChanged,
   'concordat.request-claimed.v1': RequestChanged,
   'concordat.request-released.v1': RequestChanged,
   'concordat.request-held.v1': RequestChanged,

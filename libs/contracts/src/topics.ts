@@ -84,6 +84,7 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     deadLetter: "kept with its bytes and reason in intake's dead letters",
     messages: [
       'concordat.request-queued.v1',
+      'concordat.request-not-taken.v1',
       'concordat.request-claimed.v1',
       'concordat.request-released.v1',
       'concordat.request-held.v1',

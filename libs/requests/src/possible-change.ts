@@ -27,15 +27,16 @@ interface Edge {
   readonly to: State | 'unchanged';
 }
 
-/** The table, its beginning, and what a unit says after a restore: who had a request in hand is lost, so it waits for anybody. */
+/** The table, its beginning, the end of a request that its unit could not take, and what a unit says after a restore: who had a request in hand is lost, so it waits for anybody. */
 const EDGES: readonly Edge[] = [
   { event: 'concordat.request-queued.v1', from: [null], to: INITIAL_STATE },
+  { event: 'concordat.request-withdrawn.v1', from: [null], to: 'withdrawn' },
   { event: 'concordat.request-released.v1', from: ['waiting-for-force', 'awaiting-decision'], to: INITIAL_STATE },
   ...TRANSITIONS,
 ];
 
-/** A refusal is told beside the life of a request: it says how the request stands and moves nothing. */
-const MOVES_NOTHING = 'concordat.change-refused.v1';
+/** Told beside the life of a request: they say how it stands and move nothing. */
+const MOVES_NOTHING: readonly string[] = ['concordat.change-refused.v1', 'concordat.request-not-taken.v1'];
 
 /** Steps from each state to each other that can be reached from it. */
 const DISTANCES = new Map([null, ...STATES].map((from) => [from, distancesFrom(from)]));
@@ -49,7 +50,7 @@ export function impossibleBecause(known: Standing, told: ToldChange): string | u
   if (steps <= 0) return undefined;
   const after = `The change ${String(told.sequence)} comes after ${String(known.sequence)}`;
   if (steps > SEQUENCE_STEP_MAX) return `${after}: more than ${String(SEQUENCE_STEP_MAX)} cannot be missing between them.`;
-  if (told.event === MOVES_NOTHING) return undefined;
+  if (MOVES_NOTHING.includes(told.event)) return undefined;
   const distances = DISTANCES.get(known.state);
   const follows = EDGES.some(
     ({ event, from, to }) =>

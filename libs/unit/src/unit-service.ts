@@ -12,6 +12,7 @@ import {
 import type { IdentitySettings, ServiceParts } from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
+import { keepUntaken } from './arrive/untaken-requests.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 import type { WorkingTerms } from './working-terms.ts';
 import { UnitModule } from './unit.module.ts';
@@ -44,7 +45,7 @@ export async function createUnitService(
   const strategy = new KafkaTransport({
     settings: kafka,
     subscriptions: subscriptionsOf(slug),
-    deadLetters,
+    deadLetters: { keep: (letters) => keepUntaken(unit, letters) },
     isTransient: isDatabaseUnavailable,
   });
   const unit = new UnitRuntime(definition, {

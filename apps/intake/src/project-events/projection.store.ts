@@ -46,7 +46,8 @@ with item as materialized (
   from ours where change_of_mind.owning_force = $2 and change_of_mind.id = ours.change_id
     and change_of_mind.request_id = ours.request_id and change_of_mind.state = 'requested'
 ), noticed as (
-  update progress set updated_at = date_trunc('milliseconds', now())
+  update progress set updated_at = date_trunc('milliseconds', now()), reason = coalesce((
+      select problem ->> 'detail' from ours where type = 'concordat.request-not-taken.v1' and ours.request_id = progress.request_id limit 1), reason)
   where owning_force = $2 and request_id in (select request_id from ours where problem is not null)
     and request_id not in (select request_id from latest)
 ), told as (

@@ -1,10 +1,11 @@
 import { failpoint, type Delivery } from '#messaging';
-import { keepDeadLetters, type PoolClient } from '#persistence';
+import type { PoolClient } from '#persistence';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
 import { receiveFromForce } from './receive-from-force.ts';
 import { takeReferenceNumbers, type ReferenceNumbers } from './reference-numbers.ts';
 import { storeArrivals } from './store-arrivals.ts';
+import { keepUntaken, keepUntakenIn } from './untaken-requests.ts';
 
 /**
  * Takes one batch of the unit's topic: what is new is stored with task, event and log entry, what is a repeat changes
@@ -16,7 +17,7 @@ import { storeArrivals } from './store-arrivals.ts';
  */
 export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): Promise<void> {
   const { submissions, fromForce, refused } = readBatch(unit, deliveries);
-  await unit.deadLetters.keep(refused);
+  await keepUntaken(unit, refused);
   if (submissions.length === 0 && fromForce.length === 0) return;
   const numbers =
     submissions.length > 0 ? await takeReferenceNumbers(unit.database, unit.definition.referencePrefix, submissions.length) : undefined;
@@ -40,7 +41,7 @@ export async function takeSubmissions(
   const stored = await storeArrivals(client, unit, submissions, numbers);
   if (stored.size < submissions.length) {
     const others = submissions.filter(({ value }) => !stored.has(value.requestId));
-    await keepDeadLetters(client, (await conflictsAmong(client, others)).map(conflictOf));
+    await keepUntakenIn(client, unit, (await conflictsAmong(client, others)).map(conflictOf));
   }
   const { records } = unit.definition;
   if (!records?.onArrival || stored.size === 0) return stored;

@@ -8,6 +8,7 @@ import { conflictOf, type ReceivedFromForce } from './read-batch.ts';
 import { refuseChange } from './refuse-change.ts';
 import { takeCorrection } from './take-correction.ts';
 import { takeReopening } from './take-reopening.ts';
+import { settleUntaken } from './untaken-requests.ts';
 
 /**
  * What forces say of requests after they sent them, in the order they came. The table of transitions decides on the
@@ -30,6 +31,7 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   const { force, value, message } = received;
   const [task] = await lockTasks(client, [force], [value.requestId]);
   if (!task) {
+    if (await settleUntaken(client, unit, received)) return;
     const problem = problemDetails('not-found', `${force} has no request ${value.requestId} in this unit.`, { requestId: value.requestId });
     await keepDeadLetters(client, [{ message, force, problem }]);
     return;

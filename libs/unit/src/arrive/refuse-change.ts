@@ -1,4 +1,4 @@
-import { forceEventsTopic, type ProblemDetails } from '#contracts';
+import { forceEventsTopic, refuseUnpublishable, type ProblemDetails } from '#contracts';
 import { newId } from '#kernel';
 import { appendEvents, type PoolClient } from '#persistence';
 import { changedOf } from '../change-request/write-change.ts';
@@ -16,6 +16,8 @@ export async function refuseChange(
   changeId: string,
   problem: ProblemDetails,
 ): Promise<void> {
+  const data = changedOf(unit, task, { changeId, problem });
+  refuseUnpublishable('concordat.change-refused.v1', data);
   await appendEvents(client, [
     {
       owningForce: task.force,
@@ -27,7 +29,7 @@ export async function refuseChange(
       topic: forceEventsTopic(task.force),
       key: task.id,
       source: unit.source,
-      data: changedOf(unit, task, { changeId, problem }),
+      data,
     },
   ]);
 }

@@ -1,10 +1,19 @@
-import { expectMessage, forceEventsTopic, TOPIC_FAMILIES, type Envelope, type RequestChanged, type UnitKeys } from '#contracts';
+import {
+  expectMessage,
+  forceEventsTopic,
+  refuseUnpublishable,
+  TOPIC_FAMILIES,
+  type Envelope,
+  type RequestChanged,
+  type UnitKeys,
+} from '#contracts';
 import { isUuid, newId } from '#kernel';
 import { readDelivery, type Delivery, type ReceivedMessage } from '#messaging';
 import { appendEvents, recordAccess, takeIn, type LoggedEvent, type PoolClient } from '#persistence';
 import { FINAL_STATES, INITIAL_STATE, meetClocks, moveClocks, nextDue, type State } from '#requests';
 import { takeSubmissions } from '../arrive/arrive-batch.ts';
 import { readBatch } from '../arrive/read-batch.ts';
+import { NO_REFERENCE } from '../arrive/untaken-requests.ts';
 import { changedOf } from '../change-request/write-change.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
@@ -167,6 +176,8 @@ export class CatchUp {
   }
 
   private releasedEvent(task: TaskRow): LoggedEvent {
+    const data = changedOf(this.unit, task, {});
+    refuseUnpublishable('concordat.request-released.v1', data);
     return {
       owningForce: task.force,
       eventId: newId(),
@@ -177,7 +188,7 @@ export class CatchUp {
       topic: forceEventsTopic(task.force),
       key: task.id,
       source: this.unit.source,
-      data: changedOf(this.unit, task, {}),
+      data,
     };
   }
 
@@ -215,10 +226,11 @@ const logged =
     ...{ topic: null, key: null, source, data: value },
   });
 
-/** None for what no unit of ours would have told. */
+/** None for what no unit of ours would have told, or was about a request that it never took. */
 function toldBy(envelope: Envelope): Told[] {
   try {
-    return isUuid(envelope.id) ? [expectMessage(envelope, TOLD_TYPES) as unknown as Told] : [];
+    const told = expectMessage(envelope, TOLD_TYPES) as unknown as Told;
+    return isUuid(envelope.id) && told.value.unitReference !== NO_REFERENCE ? [told] : [];
   } catch {
     return [];
   }
