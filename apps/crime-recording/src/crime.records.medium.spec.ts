@@ -83,7 +83,20 @@ describe('a recorded crime', () => {
     expect(await register.read(cancellation)).toMatchObject({ reference: crimeReference, state: 'recorded' });
     expect(await register.answer(cancellation)).toEqual({ onRegister: true });
     expect(await register.read(cancellation)).toMatchObject({ state: 'cancelled' });
-    await expect(register.answer(again)).rejects.toMatchObject({ code: 'not-in-this-state' });
+    await expect(register.answer(again)).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/answer/decision', code: 'TheCrimeHasLeftTheRegister' }] },
+    });
+  });
+
+  it('is cancelled by one of two answers that are given together, and the other is told why not', async () => {
+    const crimeReference = await recorded('bedfordshire');
+    const two = [1, 2].map(() => register.request('bedfordshire', 'crime-cancellation', { crimeReference }));
+    await register.arrive(...two);
+    const answered = two.map((request) => ({ request, answer: { decision: 'cancelled', decidedAs: 'designated-decision-maker' } }));
+    const faults = await register.database.transaction(['bedfordshire'], async (client) =>
+      register.records.answerFaults?.(client, answered),
+    );
+    expect(faults).toMatchObject([[], [{ pointer: '/answer/decision', code: 'TheCrimeHasLeftTheRegister' }]]);
   });
 
   it('stays as it is when the cancellation is not agreed', async () => {

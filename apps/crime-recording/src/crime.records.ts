@@ -1,5 +1,5 @@
-import { Refusal } from '#contracts';
-import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
+import type { FieldError } from '#contracts';
+import { answerFault, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { CrimeCancellation, CrimeCancellationAnswer } from './crime-cancellation.request.ts';
 import { crimeReference, readCrimeReference } from './crime-reference.ts';
@@ -72,6 +72,17 @@ select * from json_to_recordset($1) as change
     });
   },
 
+  async answerFaults(client, answered) {
+    // Crimes that an answer before takes off the register: a second one finds them gone.
+    const leaving = new Set<string>();
+    const faults: FieldError[][] = [];
+    for (const { request, answer } of answered) {
+      if (request.type === 'crime-report') faults.push(faultsOfReport(answer as unknown as CrimeReportAnswer));
+      else faults.push(await faultsOfChange(client, request, answer, leaving));
+    }
+    return faults;
+  },
+
   onAnswer: oneByOne(async (client, request, answer) => {
     if (request.type === 'crime-report') return recordCrime(client, request, answer as unknown as CrimeReportAnswer);
     if (request.type === 'crime-cancellation') return cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
@@ -123,16 +134,48 @@ function changeOf(request: ArrivedRequest): Record<string, unknown>[] {
   return [];
 }
 
-async function recordCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeReportAnswer): Promise<Answer> {
-  if (answer.decision === 'not-a-crime') {
-    if (!answer.reasons) throw answerRefused('reasons', 'ReasonsNeeded', 'Say why this is not a crime');
-    return {};
-  }
-  const code = answer.offenceCode;
-  if (!code) throw answerRefused('offenceCode', 'OffenceCodeNeeded', 'A recorded crime has an offence code');
-  const offence = offenceOf(code);
-  if (!offence) throw answerRefused('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${code}`);
+function faultsOfReport({ decision, reasons, offenceCode }: CrimeReportAnswer): FieldError[] {
+  if (decision === 'not-a-crime') return reasons ? [] : [answerFault('reasons', 'ReasonsNeeded', 'Say why this is not a crime')];
+  if (!offenceCode) return [answerFault('offenceCode', 'OffenceCodeNeeded', 'A recorded crime has an offence code')];
+  if (offenceOf(offenceCode)) return [];
+  return [answerFault('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${offenceCode}`)];
+}
 
+/** Of a cancellation or a transfer. `leaving` gains the crime that a sound one takes off the register. */
+async function faultsOfChange(client: PoolClient, request: ArrivedRequest, answer: Answer, leaving: Set<string>): Promise<FieldError[]> {
+  const { crimeReference } = request.payload as unknown as CrimeCancellation;
+  const { decision, receiverReference, reasons } = answer as unknown as CrimeTransferAnswer;
+  const leaves = decision === (request.type === 'crime-cancellation' ? 'cancelled' : 'accepted');
+  const faults: FieldError[] = [];
+  if (request.type === 'crime-transfer') {
+    if (leaves && !receiverReference) {
+      const detail = 'Until the receiver has a reference, the record stays with the sender';
+      faults.push(answerFault('receiverReference', 'ReceiverReferenceNeeded', detail));
+    }
+    if (!leaves && !reasons) faults.push(answerFault('reasons', 'ReasonsNeeded', 'Say why the receiver refused'));
+  }
+  if (!leaves) return faults;
+  const key = `${request.owningForce}/${crimeReference}`;
+  const state = leaving.has(key) ? 'leaving the register with another answer' : await lockedState(client, request, crimeReference);
+  if (state !== undefined && state !== 'recorded') {
+    faults.push(answerFault('decision', 'TheCrimeHasLeftTheRegister', `The crime ${crimeReference} is already ${state}`));
+  }
+  if (faults.length === 0) leaving.add(key);
+  return faults;
+}
+
+/** Undefined when the crime is not on this register. Locked, so that it is still so when the answer is written. */
+async function lockedState(client: PoolClient, request: ArrivedRequest, reference: string): Promise<string | undefined> {
+  const { rows } = await client.query<{ state: string }>('select state from crime where owning_force = $1 and reference = $2 for update', [
+    request.owningForce,
+    reference,
+  ]);
+  return rows[0]?.state;
+}
+
+async function recordCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeReportAnswer): Promise<Answer> {
+  const { decision, offenceCode: code } = answer;
+  if (decision === 'not-a-crime' || !code) return {};
   // The year is the one in London in which the crime is recorded, by the database's clock.
   const next = await client.query<{ year: number; serial: number }>({
     name: 'crime-serial',
@@ -146,7 +189,7 @@ returning year, last_serial as serial`,
   const { year, serial } = next.rows[0] as { year: number; serial: number };
   const reference = crimeReference(request.owningForce, serial, year);
   await insertCrime(client, request, { reference, year, serial, code });
-  return { crimeReference: reference, offence };
+  return { crimeReference: reference, offence: offenceOf(code) };
 }
 
 async function insertCrime(
@@ -193,14 +236,6 @@ async function cancelCrime(client: PoolClient, request: ArrivedRequest, answer: 
 async function transferCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeTransferAnswer): Promise<Answer> {
   const { crimeReference: reference } = request.payload as unknown as CrimeTransfer;
   const accepted = answer.decision === 'accepted';
-  if (accepted && !answer.receiverReference) {
-    throw answerRefused(
-      'receiverReference',
-      'ReceiverReferenceNeeded',
-      'Until the receiver has a reference, the record stays with the sender',
-    );
-  }
-  if (!accepted && !answer.reasons) throw answerRefused('reasons', 'ReasonsNeeded', 'Say why the receiver refused');
   const onRegister = accepted ? await leaveRegister(client, request, reference, 'transferred') : null;
   await client.query(
     `update crime_change set outcome = $3, receiver_reference = $4, decided_at = now() where owning_force = $1 and request_id = $2`,
@@ -219,13 +254,10 @@ async function leaveRegister(
   reference: string,
   state: 'cancelled' | 'transferred',
 ): Promise<boolean> {
-  const { rows } = await client.query<{ state: string }>('select state from crime where owning_force = $1 and reference = $2 for update', [
+  const { rowCount } = await client.query('update crime set state = $3 where owning_force = $1 and reference = $2', [
     request.owningForce,
     reference,
+    state,
   ]);
-  const crime = rows[0];
-  if (!crime) return false;
-  if (crime.state !== 'recorded') throw new Refusal('not-in-this-state', `The crime ${reference} is already ${crime.state}.`);
-  await client.query('update crime set state = $3 where owning_force = $1 and reference = $2', [request.owningForce, reference, state]);
-  return true;
+  return rowCount === 1;
 }

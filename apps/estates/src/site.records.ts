@@ -1,4 +1,4 @@
-import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerFault, eachAlone, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { FaultRepair, FaultRepairAnswer } from './fault-repair.request.ts';
 import type { AtASite } from './site.fields.ts';
 
@@ -63,21 +63,19 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
     });
   },
 
-  onAnswer: oneByOne(async (client, request, answer) => {
+  answerFaults: eachAlone((request, answer) => {
     if (request.type !== 'fault-repair') {
-      if (answer['decision'] === 'refused' && !answer['reasons'])
-        throw answerRefused('reasons', 'ReasonsNeeded', 'Say why access is refused');
-      return {};
+      const refused = answer['decision'] === 'refused' && !answer['reasons'];
+      return refused ? [answerFault('reasons', 'ReasonsNeeded', 'Say why access is refused')] : [];
     }
-    if (!hasLigaturePoint(request)) return {};
+    if (!hasLigaturePoint(request) || (answer as unknown as FaultRepairAnswer).ligaturePointRemoved !== undefined) return [];
+    const detail = 'Say whether the ligature point is gone: the cell is closed until it is';
+    return [answerFault('ligaturePointRemoved', 'TheLigaturePointIsAccountedFor', detail)];
+  }),
+
+  onAnswer: oneByOne(async (client, request, answer) => {
+    if (request.type !== 'fault-repair' || !hasLigaturePoint(request)) return {};
     const { ligaturePointRemoved } = answer as unknown as FaultRepairAnswer;
-    if (ligaturePointRemoved === undefined) {
-      throw answerRefused(
-        'ligaturePointRemoved',
-        'TheLigaturePointIsAccountedFor',
-        'Say whether the ligature point is gone: the cell is closed until it is',
-      );
-    }
     const { site, cell } = request.payload as unknown as FaultRepair;
     if (ligaturePointRemoved) {
       await client.query('update cell_closure set reopened_at = now() where owning_force = $1 and request_id = $2', [

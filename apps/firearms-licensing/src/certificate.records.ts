@@ -1,5 +1,6 @@
+import type { FieldError } from '#contracts';
 import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
-import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerFault, eachAlone, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { AnApplicantWithReferees } from './applicant.fields.ts';
 import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
@@ -58,9 +59,10 @@ select * from json_to_recordset($1) as a
     });
   },
 
+  answerFaults: eachAlone((request, answer) => faultsOfDecision(request, answer as unknown as CertificateDecision)),
+
   onAnswer: oneByOne(async (client, request, answer) => {
     const decision = answer as unknown as CertificateDecision;
-    refuseAnUnsoundDecision(request, decision);
     const granted = decision.decision === 'granted';
     const fee = granted ? feeOf(request, String(decision.startsOn)) : null;
     const certificate = granted ? await putCertificate(client, request, decision) : {};
@@ -103,7 +105,7 @@ select * from json_to_recordset($1) as a
 /** The last day of a certificate that starts on a day: the corresponding date five years on. */
 export function expiryOf(startsOn: string): string {
   const day = parseCivilDay(startsOn);
-  if (day === null) throw answerRefused('startsOn', 'NoSuchDay', 'Give a date that exists');
+  if (day === null) throw new Error(`${startsOn} is no day`);
   return formatCivilDay(addCalendarMonths(day, CERTIFICATE_MONTHS));
 }
 
@@ -120,30 +122,37 @@ function applicationOf(request: ArrivedRequest): Record<string, unknown> {
   };
 }
 
-function refuseAnUnsoundDecision(request: ArrivedRequest, decision: CertificateDecision): void {
+function faultsOfDecision(request: ArrivedRequest, decision: CertificateDecision): FieldError[] {
+  const faults: FieldError[] = [];
   const granted = decision.decision === 'granted';
-  if (!granted && !decision.reasons) throw answerRefused('reasons', 'ReasonsNeeded', 'Say why it is refused');
-  if (decision.departsFromGuidance && !decision.reasons) {
-    throw answerRefused('reasons', 'ADepartureFromGuidanceHasReasons', 'Departing from the guidance needs written reasons in each case');
+  if (!decision.reasons) {
+    if (!granted) faults.push(answerFault('reasons', 'ReasonsNeeded', 'Say why it is refused'));
+    else if (decision.departsFromGuidance) {
+      const detail = 'Departing from the guidance needs written reasons in each case';
+      faults.push(answerFault('reasons', 'ADepartureFromGuidanceHasReasons', detail));
+    }
   }
-  if (!granted) return;
-  if (!decision.startsOn) throw answerRefused('startsOn', 'AGrantHasAStart', 'Say on which day the certificate starts');
-  if (request.type !== 'certificate-grant' && request.type !== 'certificate-renewal') return;
+  if (!granted) return faults;
+  if (!decision.startsOn) faults.push(answerFault('startsOn', 'AGrantHasAStart', 'Say on which day the certificate starts'));
+  if (request.type === 'certificate-grant' || request.type === 'certificate-renewal') faults.push(...faultsOfChecks(request, decision));
+  return faults;
+}
+
+/** Of the checks that come before a firearm or shotgun certificate. */
+function faultsOfChecks(request: ArrivedRequest, decision: CertificateDecision): FieldError[] {
   const { medicalFacts } = request.payload as unknown as AnApplicantWithReferees;
   const checks = decision as CertificateDecisionAfterChecks;
-  if (!medicalFacts && !decision.medicalFacts) {
-    throw answerRefused('medicalFacts', 'NoGrantWithoutMedicalFacts', 'Nothing is granted without medical facts');
-  }
-  if (!checks.refereesAnswered)
-    throw answerRefused('refereesAnswered', 'BothRefereesAnswer', 'Nothing is granted before both referees have answered');
-  if (!checks.livesAlone && !checks.householdInterviewedOn) {
-    throw answerRefused(
-      'householdInterviewedOn',
-      'TheHouseholdIsInterviewed',
+  const missing: readonly (readonly [boolean, keyof CertificateDecisionAfterChecks, string, string])[] = [
+    [!medicalFacts && !decision.medicalFacts, 'medicalFacts', 'NoGrantWithoutMedicalFacts', 'Nothing is granted without medical facts'],
+    [!checks.refereesAnswered, 'refereesAnswered', 'BothRefereesAnswer', 'Nothing is granted before both referees have answered'],
+    [
+      !checks.livesAlone && !checks.householdInterviewedOn,
+      ...(['householdInterviewedOn', 'TheHouseholdIsInterviewed'] as const),
       'The partner and household are interviewed first, each separately',
-    );
-  }
-  if (!checks.socialMediaCheckedOn) throw answerRefused('socialMediaCheckedOn', 'SocialMediaAreChecked', 'Social media are checked first');
+    ],
+    [!checks.socialMediaCheckedOn, 'socialMediaCheckedOn', 'SocialMediaAreChecked', 'Social media are checked first'],
+  ];
+  return missing.flatMap(([isMissing, field, code, detail]) => (isMissing ? [answerFault(field, code, detail)] : []));
 }
 
 function feeOf(request: ArrivedRequest, day: string): Fee {

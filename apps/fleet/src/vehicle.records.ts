@@ -1,4 +1,4 @@
-import { answerRefused, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerFault, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { AboutAVehicleThatMayBeOffRoad } from './off-road.rules.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
@@ -81,7 +81,7 @@ alter table odometer_reading drop constraint odometer_reading_pkey,
   async onArrival(client, requests) {
     await registerVehicles(client, requests);
     const known = await lockVehicles(client, requests);
-    const highest = new Map(known.map((vehicle) => [keyOf(vehicle.owning_force, vehicle.vrm), vehicle.odometer_miles]));
+    const highest = highestOf(known);
     const arrivals = requests.map((request) => {
       const claims = request.payload as unknown as Claims;
       const key = keyOf(request.owningForce, claims.vrm);
@@ -130,23 +130,30 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
     });
   },
 
-  async onAnswer(client, answered) {
-    const known = await lockVehicles(
-      client,
-      answered.map(({ request }) => request),
+  async answerFaults(client, answered) {
+    const highest = highestOf(
+      await lockVehicles(
+        client,
+        answered.map(({ request }) => request),
+      ),
     );
-    const highest = new Map(known.map((vehicle) => [keyOf(vehicle.owning_force, vehicle.vrm), vehicle.odometer_miles]));
-    const finished = answered.map(({ request, answer }) => {
+    return answered.map(({ request, answer }) => {
       const { vrm } = request.payload as unknown as Claims;
-      const work = answer as unknown as VehicleWorkAnswer;
+      const { odometerMiles } = answer as unknown as VehicleWorkAnswer;
       const key = keyOf(request.owningForce, vrm);
       const before = highest.get(key) ?? 0;
-      // A disputed reading on arrival may have been the wrong one or the right one; the register's own is what counts.
-      if (work.odometerMiles < before) {
-        throw answerRefused('odometerMiles', 'AnOdometerNeverFalls', `An odometer never falls: ${vrm} has already shown ${before} miles`);
+      if (odometerMiles < before) {
+        return [answerFault('odometerMiles', 'AnOdometerNeverFalls', `An odometer never falls: ${vrm} has already shown ${before} miles`)];
       }
-      highest.set(key, work.odometerMiles);
-      return { owning_force: request.owningForce, request_id: request.id, vrm, work };
+      highest.set(key, odometerMiles);
+      return [];
+    });
+  },
+
+  async onAnswer(client, answered) {
+    const finished = answered.map(({ request, answer }) => {
+      const { vrm } = request.payload as unknown as Claims;
+      return { owning_force: request.owningForce, request_id: request.id, vrm, work: answer as unknown as VehicleWorkAnswer };
     });
     await client.query({
       name: 'vehicle-jobs-finish',
@@ -208,6 +215,10 @@ where vehicle.owning_force = back.owning_force and vehicle.vrm = back.vrm`,
     return { ...vehicle.rows[0], readings: readings.rows, jobs: jobs.rows };
   },
 };
+
+function highestOf(known: readonly KnownVehicle[]): Map<string, number> {
+  return new Map(known.map((vehicle) => [keyOf(vehicle.owning_force, vehicle.vrm), vehicle.odometer_miles]));
+}
 
 function keyOf(force: string, vrm: string): string {
   return `${force}/${vrm}`;

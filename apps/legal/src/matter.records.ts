@@ -1,5 +1,6 @@
+import type { FieldError } from '#contracts';
 import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
-import { answerRefused, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerFault, eachAlone, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { Advice } from './advice.request.ts';
 import type { CivilClaim } from './civil-claim.request.ts';
 import type { DomesticAbuseProtectionOrder, DomesticAbuseProtectionOrderAnswer } from './domestic-abuse-protection-order.request.ts';
@@ -52,9 +53,13 @@ select * from json_to_recordset($1) as m
     });
   },
 
+  answerFaults: eachAlone((request, answer) =>
+    request.type === 'domestic-abuse-protection-order'
+      ? faultsOfHearing(request, answer as unknown as DomesticAbuseProtectionOrderAnswer)
+      : [],
+  ),
+
   onAnswer: oneByOne(async (client, request, answer) => {
-    if (request.type === 'domestic-abuse-protection-order')
-      refuseAnImpossibleHearing(request, answer as unknown as DomesticAbuseProtectionOrderAnswer);
     await client.query(
       `update matter set outcome = $3, heard_at = $4, order_ends_on = $5, settlement_pence = $6, closed_at = now()
        where owning_force = $1 and request_id = $2`,
@@ -111,14 +116,16 @@ function matterOf(request: ArrivedRequest): Record<string, unknown> {
   return { ...matter, privileged: false, notice_served_at: (request.payload as unknown as DomesticAbuseProtectionOrder).noticeServedAt };
 }
 
-function refuseAnImpossibleHearing(request: ArrivedRequest, answer: DomesticAbuseProtectionOrderAnswer): void {
+function faultsOfHearing(request: ArrivedRequest, { outcome, heardAt, conditions }: DomesticAbuseProtectionOrderAnswer): FieldError[] {
   const { noticeServedAt } = request.payload as unknown as DomesticAbuseProtectionOrder;
-  if (answer.outcome === 'withdrawn') return;
-  if (!answer.heardAt) throw answerRefused('heardAt', 'AnOrderIsHeard', 'Say when the application was heard');
-  if (Date.parse(answer.heardAt) < Date.parse(noticeServedAt)) {
-    throw answerRefused('heardAt', 'TheHearingFollowsTheNotice', 'The hearing cannot be before the notice was served');
+  if (outcome === 'withdrawn') return [];
+  const faults: FieldError[] = [];
+  if (!heardAt) faults.push(answerFault('heardAt', 'AnOrderIsHeard', 'Say when the application was heard'));
+  else if (Date.parse(heardAt) < Date.parse(noticeServedAt)) {
+    faults.push(answerFault('heardAt', 'TheHearingFollowsTheNotice', 'The hearing cannot be before the notice was served'));
   }
-  if (answer.outcome === 'order-made' && !answer.conditions?.length) {
-    throw answerRefused('conditions', 'AnOrderHasConditions', 'Say what the order requires');
+  if (outcome === 'order-made' && !conditions?.length) {
+    faults.push(answerFault('conditions', 'AnOrderHasConditions', 'Say what the order requires'));
   }
+  return faults;
 }

@@ -1,7 +1,11 @@
+import { Refusal } from '#contracts';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
 import { newestTypes, unitMigrations, type ArrivedRequest, type UnitDefinition, type UnitRecords } from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
+
+/** How many rows this connection has written that are not in the statistics yet: those of this transaction, and perhaps others. */
+const WRITTEN = 'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -50,11 +54,21 @@ export class RecordsInDatabase {
     await this.database.transaction(forces, async (client) => this.records.onArrival?.(client, requests));
   }
 
-  /** Answers with the type's first example and the changes; `after` runs in the same transaction, and may break it. */
+  /**
+   * Answers with the type's first example and the changes, if the records find no fault in it; `after` runs in the same
+   * transaction, and may break it.
+   */
   answer(request: ArrivedRequest, change: Fields = {}, after?: () => void): Promise<Record<string, unknown>> {
     const example = this.unit.requestTypes.find(({ name, version }) => name === request.type && version === request.version)?.examples[0];
     return this.database.transaction([request.owningForce], async (client) => {
-      const added = await this.records.onAnswer?.(client, [{ request, answer: without({ ...example?.answer, ...change }) }]);
+      const answered = [{ request, answer: without({ ...example?.answer, ...change }) }];
+      const before = await client.query<{ rows: number }>(WRITTEN);
+      const faults = await this.records.answerFaults?.(client, answered);
+      const judged = await client.query<{ rows: number }>(WRITTEN);
+      if (judged.rows[0]?.rows !== before.rows[0]?.rows) throw new Error(`${this.unit.slug} writes while it judges an answer`);
+      const errors = faults?.[0] ?? [];
+      if (errors.length > 0) throw new Refusal('invalid-payload', 'The answer does not fit.', { errors });
+      const added = await this.records.onAnswer?.(client, answered);
       after?.();
       return added?.[0] ?? {};
     });

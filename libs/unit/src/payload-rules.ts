@@ -1,4 +1,4 @@
-import { Refusal, type Schema } from '#contracts';
+import type { FieldError, Schema } from '#contracts';
 import type { PayloadRule } from './unit-definition.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ function wordsOf(condition: Condition): string {
   return 'is' in condition ? `when \`${field}\` is ${String(condition.is)}` : `unless \`${field}\` is ${String(condition.isNot)}`;
 }
 
-/** What a record hook throws when the answer does not fit the record: the caller sees the field and the sentence. */
-export function answerRefused(field: string, code: string, detail: string): Refusal {
-  return new Refusal('invalid-payload', detail, { errors: [{ pointer: `/answer/${field}`, code, detail }] });
+/** A fault that the records find in an answer: staff see the field and the sentence. */
+export function answerFault(field: string, code: string, detail: string): FieldError {
+  return { pointer: `/answer/${field}`, code, detail };
 }

@@ -1,4 +1,4 @@
-import type { Schema } from '#contracts';
+import type { FieldError, Schema } from '#contracts';
 import type { ClockDefinition, Reopening } from '#requests';
 import type { PoolClient } from 'pg';
 
@@ -76,8 +76,13 @@ export interface UnitRecords {
   /** Called once per consumed batch with the requests that are new (never with repeats). */
   onArrival?(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<void>;
   /**
-   * Called with the requests that are answered together, each once; what it returns for each is merged into the answer the force
-   * receives. A unit that answers one after the other says `oneByOne`.
+   * Every fault that the records find in each answer, in the order given, as if the sound ones before it were written. Called
+   * when an answer is given or proposed, and again before a proposal is confirmed. It reads and locks, and writes nothing.
+   */
+  answerFaults?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<readonly (readonly FieldError[])[]>;
+  /**
+   * Writes the records of requests that are answered together, each once and without faults; what it returns for each is merged
+   * into the answer the force receives. A unit that answers one after the other says `oneByOne`.
    */
   onAnswer?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<readonly Record<string, unknown>[]>;
   /**

@@ -4,12 +4,12 @@ import { decideTransition, type TransitionDecision, type TransitionRefusal } fro
 import { versionChanged, type StaffCaller } from '#web';
 import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
-import { answerFaults } from '../payload-faults.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
 import { readChangeBody, type ChangeBody, type StaffCommand } from './change-body.ts';
+import { answerOfItsType, judgeAnswers, type AnswerToJudge } from './judge-answers.ts';
 import { openMilestone } from './open-milestone.ts';
 import { writeChanges, type Change, type DecidedChange } from './write-change.ts';
 
@@ -30,7 +30,8 @@ export type ChangeOutcome =
 /** A change that the table allows, with the answer that the unit's records may still add to. */
 interface DraftedChange extends DecidedChange {
   readonly place: number;
-  readonly answer?: Record<string, unknown>;
+  readonly command: StaffCommand;
+  readonly answer?: Readonly<Record<string, unknown>>;
 }
 
 const REFUSALS: Readonly<Record<TransitionRefusal, ProblemCode>> = {
@@ -66,7 +67,7 @@ export async function changeRequests(unit: UnitRuntime, caller: StaffCaller, wan
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (wanted.length === 1) return [{ refusal: error }];
-    // The unit's records refused one of them, and with it the transaction: halved until it is alone.
+    // One of them could not be published, which ends the transaction: halved until it is alone.
     const half = wanted.length >> 1;
     return [...(await changeRequests(unit, caller, wanted.slice(0, half))), ...(await changeRequests(unit, caller, wanted.slice(half)))];
   }
@@ -80,32 +81,64 @@ async function changeAll(
   wanted: readonly WantedChange[],
 ): Promise<ChangeOutcome[]> {
   const outcomes = new Array<ChangeOutcome>(wanted.length);
-  const drafts: DraftedChange[] = [];
   const tasks = await lockTasks(
     client,
     forces,
     wanted.map(({ reference }) => reference),
   );
-  const named = new Set<string>();
-  for (const [place, one] of wanted.entries()) {
-    try {
-      const task = tasks[place];
-      if (!task) throw notFound();
-      // The first of two has changed what the second one read.
-      if (named.has(task.id)) throw versionChanged();
-      drafts.push({ place, task, ...(await draftOf(client, unit, caller, task, one)) });
-      named.add(task.id);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      outcomes[place] = { refusal: error };
+  let sound: DraftedChange[] = [];
+  let waiting = wanted.map((one, place) => ({ one, place, task: tasks[place] }));
+  // Each round takes the first change of every request. A further one waits until it is known whether the first is refused.
+  while (waiting.length > 0) {
+    const taken = new Set(sound.map(({ task }) => task.id));
+    const drafts: DraftedChange[] = [];
+    const later: typeof waiting = [];
+    for (const { one, place, task } of waiting) {
+      try {
+        if (!task) throw notFound();
+        if (taken.has(task.id)) throw versionChanged();
+        if (drafts.some((draft) => draft.task.id === task.id)) later.push({ one, place, task });
+        else drafts.push({ place, task, command: one.command, ...(await draftOf(client, unit, caller, task, one)) });
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        outcomes[place] = { refusal: error };
+      }
     }
+    const refusals = await refusalsOf(client, unit, sound, drafts);
+    refusals.forEach((refusal, place) => (outcomes[place] = { refusal }));
+    sound = [...sound, ...drafts.filter(({ place }) => !refusals.has(place))];
+    waiting = later;
   }
-  const changed = await writeChanges(client, unit, await withRecordedAnswers(client, unit, drafts));
-  drafts.forEach(({ place }, index) => {
+  const changed = await writeChanges(client, unit, await withRecordedAnswers(client, unit, sound));
+  sound.forEach(({ place }, index) => {
     const task = changed[index];
     outcomes[place] = task ? { task: taskView(unit, task) } : { refusal: versionChanged() };
   });
   return outcomes;
+}
+
+/** The refusal of each new draft whose answer is not sound, by its place: judged after those that are known to be sound. */
+async function refusalsOf(
+  client: PoolClient,
+  unit: UnitRuntime,
+  sound: readonly DraftedChange[],
+  drafts: readonly DraftedChange[],
+): Promise<Map<number, Refusal>> {
+  const answers = (among: readonly DraftedChange[]): (AnswerToJudge & { readonly place: number })[] =>
+    among.flatMap(({ place, task, command, answer, change }) => {
+      const given = answer ?? change.proposal;
+      return given === undefined ? [] : [{ place, task, command, answer: given }];
+    });
+  const fresh = answers(drafts);
+  if (fresh.length === 0) return new Map();
+  const before = answers(sound).filter(({ command }) => command !== 'propose');
+  const refusals = await judgeAnswers(client, unit, [...before, ...fresh]);
+  return new Map(
+    fresh.flatMap(({ place }, n) => {
+      const refusal = refusals[before.length + n];
+      return refusal ? [[place, refusal] as const] : [];
+    }),
+  );
 }
 
 async function draftOf(
@@ -123,8 +156,8 @@ async function draftOf(
   refuseUndeclared(worked, command);
   const decision = await decide(client, worked, task, caller, command, version);
   const change = await changeOf(client, worked, task, caller, command, given, decision);
-  if (command === 'answer') return { change, answer: validAnswer(worked, given.answer) };
-  if (command === 'confirm') return { change, answer: await proposedAnswer(client, task) };
+  if (command === 'answer') return { change, answer: answerOfItsType(worked, command, given.answer) };
+  if (command === 'confirm') return { change, answer: answerOfItsType(worked, command, await proposedAnswer(client, task)) };
   return { change };
 }
 
@@ -212,17 +245,11 @@ async function changeOf(
     case 'decline':
       return { ...change, detail: { byRole, reason: body.reason, belongsTo: body.belongsTo } };
     case 'propose':
-      return { ...change, proposer: caller.person, proposal: validAnswer(worked, body.answer) };
+      return { ...change, proposer: caller.person, proposal: answerOfItsType(worked, command, body.answer) };
   }
 }
 
-function validAnswer({ type, answer }: WorkedType, given: Record<string, unknown> | undefined): Record<string, unknown> {
-  const errors = answerFaults(answer, given);
-  if (errors.length > 0) throw new Refusal('invalid-payload', `The answer does not fit ${type.name}.`, { errors });
-  return given as Record<string, unknown>;
-}
-
-/** Answers with what the unit's own records add to them; a refusal of the records is thrown and ends the transaction. */
+/** Answers, once they were judged, with what the unit's own records add to them. */
 async function withRecordedAnswers(client: PoolClient, unit: UnitRuntime, drafts: readonly DraftedChange[]): Promise<DraftedChange[]> {
   const { records } = unit.definition;
   const answering = drafts.filter(({ answer }) => answer !== undefined);

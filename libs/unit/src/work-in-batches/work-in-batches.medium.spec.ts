@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deskMoves, RunningUnit, type Reply, type StaffMember } from '#testing';
-import { answerRefused } from '../payload-rules.ts';
+import { answerFault } from '../payload-rules.ts';
 import type { TaskView } from '../task-view.ts';
 import type { UnitDefinition } from '../unit-definition.ts';
 import type { ChangeResult } from './work-in-batches.controller.ts';
@@ -16,11 +16,9 @@ const choosy: UnitDefinition = {
   ...deskMoves,
   records: {
     migrations: [],
-    onAnswer: async (_client, answered) => {
-      if (answered.some(({ request }) => request.forceReference === 'REFUSE-ME'))
-        throw answerRefused('outcome', 'NotThisOne', 'Not this one');
-      return answered.map(({ request }) => ({ recordedFor: request.forceReference }));
-    },
+    answerFaults: async (_client, answered) =>
+      answered.map(({ request }) => (request.forceReference === 'REFUSE-ME' ? [answerFault('outcome', 'NotThisOne', 'Not this one')] : [])),
+    onAnswer: async (_client, answered) => answered.map(({ request }) => ({ recordedFor: request.forceReference })),
   },
 };
 
