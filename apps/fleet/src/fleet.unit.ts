@@ -1,4 +1,5 @@
 import { defineUnit } from '#unit';
+import { OdometerController } from './odometer/odometer.controller.ts';
 import { vehicleCollision } from './vehicle-collision.request.ts';
 import { vehicleRepair } from './vehicle-repair.request.ts';
 import { vehicleService } from './vehicle-service.request.ts';
@@ -11,4 +12,5 @@ export default defineUnit({
   referencePrefix: 'FLT',
   requestTypes: [vehicleRepair, vehicleService, vehicleCollision],
   records: vehicleRecords,
+  controllers: [OdometerController],
 });

@@ -5,8 +5,8 @@ import { Vrm } from './vrm.field.ts';
 /** More than any vehicle here has run; catches a reading typed twice. */
 const ODOMETER_MAX_MILES = 999_999;
 
-export function Odometer(title: string, optional = false): PropertyDecorator {
-  return Whole({ min: 0, max: ODOMETER_MAX_MILES, title, help: 'Miles. A reading never falls.', optional });
+export function Odometer(title: string, { help = 'Miles.', optional = false } = {}): PropertyDecorator {
+  return Whole({ min: 0, max: ODOMETER_MAX_MILES, title, help, optional });
 }
 
 /** What every request about a vehicle says of it. */
@@ -14,7 +14,7 @@ export class AboutAVehicle {
   @Vrm()
   vrm!: string;
 
-  @Odometer('Odometer now')
+  @Odometer('Odometer now', { help: 'Miles, as read by the force. Kept as its claim: the reading of the unit counts.' })
   odometerMiles!: number;
 
   @OneOf(choicesOf('vehicle-role'), { optional: true, title: 'What the vehicle is used for' })

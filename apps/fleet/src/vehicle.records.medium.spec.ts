@@ -9,38 +9,52 @@ beforeAll(async () => {
 afterAll(() => fleet.close());
 
 const FORCE = 'bedfordshire';
-const readings = (vrm: string): Promise<Record<string, unknown>[]> =>
-  fleet.rows(FORCE, `select miles, disputed from odometer_reading where vrm = '${vrm}' order by miles`);
+const repairOf = (vrm: string, odometerMiles: number) => fleet.request(FORCE, 'vehicle-repair', { vrm, odometerMiles });
+const refused = { problem: { errors: [{ pointer: '/answer/odometerMiles', code: 'AnOdometerNeverFalls' }] } };
 
 describe('an odometer', () => {
-  it('never falls: a lower reading on arrival is kept as disputed, alone or within one batch', async () => {
-    const repair = (odometerMiles: number) => fleet.request(FORCE, 'vehicle-repair', { vrm: 'OD11AAA', odometerMiles });
-    await fleet.arrive(repair(1000), repair(900), repair(1100));
-    await fleet.arrive(repair(1050));
-    expect(await readings('OD11AAA')).toEqual([
-      { miles: 900, disputed: true },
-      { miles: 1000, disputed: false },
-      { miles: 1050, disputed: true },
-      { miles: 1100, disputed: false },
+  it('binds nobody by what a force typed: the unit answers with what it read, and the claim is marked as disputed', async () => {
+    const [typo, low] = [repairOf('OD11AAA', 482_100), repairOf('OD11AAA', 4_821)];
+    await fleet.arrive(typo, low);
+    expect(await fleet.read(typo)).toMatchObject({ odometerConfirmed: false });
+    await fleet.answer(typo, { odometerMiles: 48_215 });
+    const later = repairOf('OD11AAA', 48_100);
+    await fleet.arrive(later);
+    const record = await fleet.read(typo);
+    expect(record).toMatchObject({ odometerMiles: 48_215, odometerConfirmed: true });
+    const readings = (record?.['readings'] as { miles: number; disputed: boolean }[]).map(({ miles, disputed }) => [miles, disputed]);
+    expect(readings.sort(([a], [b]) => Number(a) - Number(b))).toEqual([
+      [4_821, false],
+      [48_100, true],
+      [48_215, false],
+      [482_100, true],
     ]);
-    expect(await fleet.rows(FORCE, "select odometer_miles from vehicle where vrm = 'OD11AAA'")).toEqual([{ odometer_miles: 1100 }]);
   });
 
-  it('never falls in an answer: it is refused, and the answer can be given again', async () => {
-    const repair = fleet.request(FORCE, 'vehicle-repair', { vrm: 'OD12BBB', odometerMiles: 5000 });
+  it('never falls in an answer: it is refused with what can be done, and the answer can be given again', async () => {
+    const repair = repairOf('OD12BBB', 5_000);
     await fleet.arrive(repair);
-    await expect(fleet.answer(repair, { odometerMiles: 4999 })).rejects.toMatchObject({
-      code: 'invalid-payload',
-      problem: { errors: [{ pointer: '/answer/odometerMiles', code: 'AnOdometerNeverFalls' }] },
+    await fleet.answer(repair, { odometerMiles: 5_000 });
+    await expect(fleet.answer(repair, { odometerMiles: 4_999 })).rejects.toMatchObject({
+      problem: {
+        errors: [{ ...refused.problem.errors[0], detail: expect.stringContaining('/v1/vehicles/bedfordshire/OD12BBB/corrections') }],
+      },
     });
-    await fleet.answer(repair, { odometerMiles: 5000 });
-    expect(await fleet.read(repair)).toMatchObject({ odometerMiles: 5000, jobs: [{ kind: 'vehicle-repair', outcome: 'completed' }] });
+    await fleet.answer(repair, { odometerMiles: 5_000 });
+    expect(await fleet.read(repair)).toMatchObject({ odometerMiles: 5_000, jobs: [{ kind: 'vehicle-repair', outcome: 'completed' }] });
   });
 
-  it('never falls in the database either', async () => {
-    await expect(fleet.rows(FORCE, "update vehicle set odometer_miles = odometer_miles - 1 where vrm = 'OD12BBB'")).rejects.toThrow(
-      'never falls',
-    );
+  it('never falls among answers that are given together', async () => {
+    const two = [repairOf('OD13CCC', 10), repairOf('OD13CCC', 10)];
+    await fleet.arrive(...two);
+    const answered = [60, 50].map((odometerMiles, n) => ({ request: two[n]!, answer: { odometerMiles } }));
+    const faults = await fleet.database.transaction([FORCE], async (client) => fleet.records.answerFaults?.(client, answered));
+    expect(faults).toMatchObject([[], refused.problem.errors]);
+  });
+
+  it('keeps each reading in the database as it was taken', async () => {
+    await expect(fleet.rows(FORCE, "update odometer_reading set miles = 1 where vrm = 'OD12BBB'")).rejects.toThrow('kept as it was taken');
+    await expect(fleet.rows(FORCE, "delete from odometer_reading where vrm = 'OD12BBB'")).rejects.toThrow('permission denied');
   });
 });
 
@@ -66,9 +80,7 @@ describe('a vehicle', () => {
     const ours = fleet.request('bedfordshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 700 });
     const theirs = fleet.request('cambridgeshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 20 });
     await fleet.arrive(ours, theirs);
-    expect(await fleet.rows('cambridgeshire', "select miles, disputed from odometer_reading where vrm = 'TW11EEE'")).toEqual([
-      { miles: 20, disputed: false },
-    ]);
+    expect(await fleet.rows('cambridgeshire', "select miles from odometer_reading where vrm = 'TW11EEE'")).toEqual([{ miles: 20 }]);
     expect(await fleet.read(ours, 'cambridgeshire')).toBeNull();
   });
 });

@@ -774,7 +774,7 @@ export interface components {
         vrm: string;
         /**
          * Odometer now
-         * @description Miles. A reading never falls.
+         * @description Miles, as read by the force. Kept as its claim: the reading of the unit counts.
          */
         odometerMiles: number;
         /**
@@ -832,7 +832,7 @@ export interface components {
         vrm: string;
         /**
          * Odometer now
-         * @description Miles. A reading never falls.
+         * @description Miles, as read by the force. Kept as its claim: the reading of the unit counts.
          */
         odometerMiles: number;
         /**
@@ -900,7 +900,7 @@ export interface components {
         vrm: string;
         /**
          * Odometer now
-         * @description Miles. A reading never falls.
+         * @description Miles, as read by the force. Kept as its claim: the reading of the unit counts.
          */
         odometerMiles: number;
         /**
@@ -1622,7 +1622,7 @@ export interface components {
       workDone: string;
       /**
        * Odometer when finished
-       * @description Miles. A reading never falls.
+       * @description Miles. The readings of the unit never fall; a wrong one is struck out first.
        */
       odometerMiles: number;
       /** Cost in pence */
@@ -1657,7 +1657,7 @@ export interface components {
       workDone: string;
       /**
        * Odometer when finished
-       * @description Miles. A reading never falls.
+       * @description Miles. The readings of the unit never fall; a wrong one is struck out first.
        */
       odometerMiles: number;
       /** Cost in pence */
@@ -1692,7 +1692,7 @@ export interface components {
       workDone: string;
       /**
        * Odometer when finished
-       * @description Miles. A reading never falls.
+       * @description Miles. The readings of the unit never fall; a wrong one is struck out first.
        */
       odometerMiles: number;
       /** Cost in pence */

@@ -1,6 +1,7 @@
 import type { FieldError, Schema } from '#contracts';
 import type { ClockDefinition, Reopening } from '#requests';
 import type { PoolClient } from 'pg';
+import type { UnitRuntime } from './unit-runtime.ts';
 
 /**
  * A payload class: its field decorators are the validation, the JSON Schema and the form, and say what its force may still
@@ -113,6 +114,8 @@ export interface UnitDefinition {
   /** Every version of every type it takes. */
   readonly requestTypes: readonly RequestType[];
   readonly records?: UnitRecords;
+  /** Nest controllers of the unit's own, beside those that every unit has; they are given the `UnitRuntime`. */
+  readonly controllers?: readonly (new (unit: UnitRuntime) => object)[];
 }
 
 /** What a force's system needs to know of a request type. */

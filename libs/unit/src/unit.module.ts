@@ -32,6 +32,7 @@ export class UnitModule {
         WorkInBatchesController,
         CountsController,
         DeadLettersController,
+        ...(unit.definition.controllers ?? []),
       ],
     };
   }
