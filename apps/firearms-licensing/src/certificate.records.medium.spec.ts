@@ -73,6 +73,65 @@ describe('a renewal', () => {
   });
 });
 
+describe('a certificate that is on the register', () => {
+  const ADA = { applicant: 'Ada  Zo\u00eb', bornOn: '1961-02-14' };
+  const registered = async (certificateNumber: string): Promise<void> => {
+    const renewal = licensing.request(FORCE, 'certificate-renewal', { ...ADA, certificateNumber });
+    await licensing.arrive(renewal);
+    await licensing.answer(renewal);
+  };
+  const rowOf = (number: string) =>
+    licensing.rows(FORCE, `select starts_on::text as "startsOn", guns, holder from certificate where number = '${number}'`);
+  const anothers = { problem: { errors: [{ pointer: '/answer/decision', code: 'TheCertificateIsAnotherHolders' }] } };
+
+  it('is not renewed by the request of somebody else, and stays as it is', async () => {
+    await registered('OTH-1');
+    const before = await rowOf('OTH-1');
+    const wrong = licensing.request(FORCE, 'certificate-renewal', {
+      ...{ applicant: 'B. Other', bornOn: '1970-08-08', certificateNumber: 'OTH-1' },
+    });
+    await licensing.arrive(wrong);
+    await expect(licensing.answer(wrong, { startsOn: '2027-01-01' })).rejects.toMatchObject(anothers);
+    expect(await rowOf('OTH-1')).toEqual(before);
+    expect(await licensing.answer(wrong, { decision: 'refused', reasons: 'Not their certificate.' })).toEqual({ feeReturned: true });
+  });
+
+  it('is not varied for somebody else', async () => {
+    await registered('OTH-2');
+    const wrong = licensing.request(FORCE, 'certificate-variation', { certificateNumber: 'OTH-2', holder: 'B. Other', gunsAskedFor: 9 });
+    await licensing.arrive(wrong);
+    await expect(licensing.answer(wrong)).rejects.toMatchObject(anothers);
+    expect(await rowOf('OTH-2')).toMatchObject([{ guns: null }]);
+  });
+
+  it.each([
+    ['spelt in another way', 'ada Zoe\u0308', ADA.bornOn],
+    ['who has married', 'Ada Other', ADA.bornOn],
+    ['whose date of birth was mistyped', ADA.applicant, '1961-02-04'],
+  ])('is renewed for its holder %s, and the row before is kept', async (how, applicant, bornOn) => {
+    const number = `OTH-${how.length}`;
+    await registered(number);
+    const renewal = licensing.request(FORCE, 'certificate-renewal', { applicant, bornOn, certificateNumber: number });
+    await licensing.arrive(renewal);
+    expect(await licensing.answer(renewal, { startsOn: '2031-05-03' })).toMatchObject({ certificateNumber: number });
+    expect(await rowOf(number)).toMatchObject([{ startsOn: '2031-05-03', holder: applicant }]);
+    const kept = `select starts_on::text as "startsOn", holder, replaced_by as "replacedBy" from certificate_before where number = '${number}'`;
+    expect(await licensing.rows(FORCE, kept)).toEqual([{ startsOn: '2026-05-02', holder: ADA.applicant, replacedBy: renewal.id }]);
+    expect(await licensing.rows('cambridgeshire', kept)).toEqual([]);
+  });
+
+  it('is no explosives certificate that a renewal names by mistake', async () => {
+    const explosives = licensing.request(FORCE, 'explosives-certificate');
+    await licensing.arrive(explosives);
+    await licensing.answer(explosives);
+    const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: explosives.unitReference });
+    await licensing.arrive(renewal);
+    await expect(licensing.answer(renewal)).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/answer/decision', code: 'TheCertificateIsOfAnotherKind' }] },
+    });
+  });
+});
+
 describe('a variation', () => {
   it('is free one for one, and of an unknown fee when the number rises', async () => {
     const oneForOne = licensing.request(FORCE, 'certificate-variation');

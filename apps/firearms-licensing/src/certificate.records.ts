@@ -7,6 +7,7 @@ import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
 import type { CertificateRenewal } from './certificate-renewal.request.ts';
 import type { CertificateVariation } from './certificate-variation.request.ts';
 import type { CertificateDecision, CertificateDecisionAfterChecks } from './certificate.answer.ts';
+import { CERTIFICATE_HOLDERS, faultsOfHolder, holderOf, keepCertificate } from './certificate-holder.ts';
 import { feeOfCertificate, feeOfExplosives, feeOfVariation, type Fee } from './fees.ts';
 
 /** Applications and the certificates that came of them. A certificate lasts five years from the day it starts on. */
@@ -46,6 +47,7 @@ create table certificate (
 );
 create index certificate_by_expiry on certificate (owning_force, expires_on);`,
     },
+    CERTIFICATE_HOLDERS,
   ],
 
   async onArrival(client, requests) {
@@ -59,7 +61,10 @@ select * from json_to_recordset($1) as a
     });
   },
 
-  answerFaults: eachAlone((request, answer) => faultsOfDecision(request, answer as unknown as CertificateDecision)),
+  answerFaults: eachAlone(async (request, answer, client) => {
+    const decision = answer as unknown as CertificateDecision;
+    return [...faultsOfDecision(request, decision), ...(decision.decision === 'granted' ? await faultsOfHolder(client, request) : [])];
+  }),
 
   onAnswer: oneByOne(async (client, request, answer) => {
     const decision = answer as unknown as CertificateDecision;
@@ -173,6 +178,7 @@ async function putCertificate(
   if (request.type === 'certificate-variation') {
     // A variation changes what may be held, not how long. The certificate may be older than this register.
     const { certificateNumber, gunsAskedFor } = request.payload as unknown as CertificateVariation;
+    await keepCertificate(client, request, certificateNumber);
     await client.query(`update certificate set guns = $3 where owning_force = $1 and number = $2`, [
       request.owningForce,
       certificateNumber,
@@ -183,11 +189,15 @@ async function putCertificate(
   const { certificateNumber, certificateKind } = request.payload as unknown as Partial<CertificateRenewal>;
   const number = certificateNumber ?? request.unitReference;
   const expiresOn = expiryOf(startsOn);
+  const { holder, bornOn } = holderOf(request);
+  await keepCertificate(client, request, number);
   await client.query(
-    `insert into certificate (owning_force, number, kind, starts_on, expires_on, conditions, granted_by) values ($1, $2, $3, $4, $5, $6, $7)
+    `insert into certificate (owning_force, number, kind, starts_on, expires_on, conditions, granted_by, holder, holder_born_on)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (owning_force, number) do update set
-       starts_on = excluded.starts_on, expires_on = excluded.expires_on, conditions = excluded.conditions, granted_by = excluded.granted_by`,
-    [request.owningForce, number, certificateKind ?? 'explosives', startsOn, expiresOn, conditions, request.id],
+       kind = excluded.kind, starts_on = excluded.starts_on, expires_on = excluded.expires_on, conditions = excluded.conditions,
+       granted_by = excluded.granted_by, holder = excluded.holder, holder_born_on = excluded.holder_born_on`,
+    [request.owningForce, number, certificateKind ?? 'explosives', startsOn, expiresOn, conditions, request.id, holder, bornOn],
   );
   return { certificateNumber: number, expiresOn };
 }
