@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey } from 'jose';
 import { discoverIssuer, type DiscoveryDocument } from '#client';
 import { Refusal } from '#contracts';
@@ -8,11 +9,20 @@ import { Refusal } from '#contracts';
  */
 const KEYS_LIVE_MS = 20 * 60_000;
 const ANSWER_WITHIN_MS = 5_000;
+/**
+ * A key that is not in memory is looked for this often at most, however many tokens name one: a flood of invented keys costs the
+ * identity provider one answer a second. A token that comes sooner waits, because its key may have been published a moment ago.
+ */
+const LOOK_AGAIN_AFTER_MS = 1_000;
+/** A neighbour may look first while a token waits; more often than this the key is not there. */
+const WAITS_MAX = 2;
 
 /** The keys of one OpenID Connect issuer, which is looked for at first need: a service starts without it. */
 export class Issuer {
   private readonly discover: () => Promise<DiscoveryDocument>;
   private keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
+  /** One timer for all tokens that wait. */
+  private nextLook: Promise<void> | undefined;
 
   constructor(url: string, insecure?: boolean) {
     this.discover = discoverIssuer(url, insecure);
@@ -24,8 +34,9 @@ export class Issuer {
       this.keySet ??= createRemoteJWKSet(new URL((await this.discover()).jwks_uri), {
         cacheMaxAge: KEYS_LIVE_MS,
         timeoutDuration: ANSWER_WITHIN_MS,
+        cooldownDuration: LOOK_AGAIN_AFTER_MS,
       });
-      return await this.keySet(header, token);
+      return await this.find(this.keySet, header, token);
     } catch (error) {
       if (
         error instanceof errors.JWKSNoMatchingKey ||
@@ -40,4 +51,18 @@ export class Issuer {
       throw refusal;
     }
   };
+
+  private async find(keySet: ReturnType<typeof createRemoteJWKSet>, ...wanted: Parameters<JWTVerifyGetKey>): ReturnType<typeof keySet> {
+    for (let waits = 0; ; waits += 1) {
+      // Otherwise the set looks for an unknown key by itself, and what it then says is final.
+      const tooSoon = keySet.coolingDown;
+      try {
+        return await keySet(...wanted);
+      } catch (error) {
+        if (!(error instanceof errors.JWKSNoMatchingKey) || !tooSoon || waits === WAITS_MAX) throw error;
+      }
+      this.nextLook ??= setTimeout(LOOK_AGAIN_AFTER_MS).finally(() => (this.nextLook = undefined));
+      await this.nextLook;
+    }
+  }
 }
