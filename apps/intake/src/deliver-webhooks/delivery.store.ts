@@ -116,7 +116,7 @@ export async function recordOutcome(
     eventId,
     tries,
   }: { readonly force: string; readonly webhookId: string; readonly eventId: string; readonly tries: number },
-  { status, error }: Outcome,
+  { status, error, retryAfterMs }: Outcome,
 ): Promise<void> {
   // Always the webhook first, then its deliveries: whoever changes both waits here and never in a circle.
   const hook = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [force, webhookId]);
@@ -135,7 +135,7 @@ export async function recordOutcome(
     return;
   }
   const gone = status === 410;
-  const wait = gone ? undefined : settings.retrySeconds[tries - 1];
+  const wait = gone ? undefined : waitAfter(settings, tries, retryAfterMs);
   const judged = await client.query<Judged>({
     name: 'webhook-failed',
     text: `update webhook_delivery set state = case when $7::float8 is null then 'given-up' else 'waiting' end, tries = least(tries, $8),
@@ -151,6 +151,12 @@ export async function recordOutcome(
       : `An event failed ${triesMax(settings)} times, and nothing else arrived meanwhile.`;
     await disable(client, force, webhookId, `${reason} Last outcome: ${error}.`);
   }
+}
+
+/** Seconds until the next try; undefined after the last. A receiver may ask for more than was planned, up to the longest wait planned. */
+function waitAfter({ retrySeconds }: WebhookSettings, tries: number, retryAfterMs = 0): number | undefined {
+  const planned = retrySeconds[tries - 1];
+  return planned === undefined ? undefined : Math.max(planned, Math.min(retryAfterMs / 1_000, Math.max(...retrySeconds)));
 }
 
 async function disable(client: PoolClient, force: string, webhookId: string, reason: string): Promise<void> {

@@ -2,6 +2,7 @@ import { request as requestHttp, type IncomingMessage, type RequestOptions } fro
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import { isPublicAddress, publicAddresses, AddressNotPublic } from './public-address.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { isLocalDestination, type WebhookSettings } from './webhook.settings.ts';
 
 /** What a receiver said, or why it could not be asked. */
@@ -9,6 +10,8 @@ export interface Outcome {
   readonly status: number | null;
   /** Null when it was delivered. A sentence of ours: nothing that the receiver sent. */
   readonly error: string | null;
+  /** How long the receiver asks to be left alone. */
+  readonly retryAfterMs?: number;
 }
 
 /** The answer's body says nothing to us; this much is read, so that a receiver need not notice. */
@@ -30,7 +33,9 @@ export async function postEvent(
     const status = response.statusCode ?? 0;
     await discard(response);
     if (status >= 200 && status < 300) return { status, error: null };
-    return { status, error: status >= 300 && status < 400 ? `answered ${status}; redirects are not followed` : `answered ${status}` };
+    const error = status >= 300 && status < 400 ? `answered ${status}; redirects are not followed` : `answered ${status}`;
+    const asked = retryAfterMs(response.headers['retry-after'], new Date());
+    return { status, error, ...(asked !== undefined && { retryAfterMs: asked }) };
   } catch (error) {
     return { status: null, error: deadline.aborted ? `no answer within ${settings.timeoutMs / 1_000} s` : reasonOf(error) };
   }

@@ -83,7 +83,7 @@ export class DeliveriesController {
     id: 'redeliver',
     summary: 'Deliver again: one event, or all that came to a webhook in a span of time',
     details:
-      'Each is sent again under its own `webhook-id` and has all its tries again. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
+      'Each is sent again under its own `webhook-id` and has all its tries again; an event of the span that is on its way already is counted too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
     path: WEBHOOK_ID,
     body: json(schemaOf(RedeliveryBody), { since: '2026-03-02T09:30:00Z' }),
     answers: { 202: { means: 'They are due', content: json({ type: 'object', properties: { count: COUNT }, required: ['count'] }) } },

@@ -16,7 +16,7 @@ export interface DeliveryView {
   /** The receiver's answer to the last try; null when there was none, or while it is under way. */
   readonly lastStatus: number | null;
   readonly lastError: string | null;
-  /** While a try is under way: when it counts as lost. */
+  /** While a try is under way: when it counts as lost. Null when nothing is waited for: it is due now, or it is not sent at all. */
   readonly nextTryAt: Date | null;
   readonly deliveredAt: Date | null;
 }
@@ -34,8 +34,9 @@ export async function listDeliveries(
   const { rows } = await client.query<DeliveryView & { position: string }>(
     `select delivery.event_id as "eventId", event.type, delivery.request_id as "requestId", delivery.state, delivery.tries,
         delivery.last_try_at as "lastTryAt", delivery.last_status as "lastStatus", delivery.last_error as "lastError",
-        case delivery.state when 'waiting' then delivery.next_try_at end as "nextTryAt", delivery.delivered_at as "deliveredAt", delivery.position
+        case when delivery.state = 'waiting' and webhook.enabled and delivery.next_try_at > now() then delivery.next_try_at end as "nextTryAt", delivery.delivered_at as "deliveredAt", delivery.position
       from webhook_delivery as delivery join event on event.owning_force = $1 and event.event_id = delivery.event_id
+        join webhook on webhook.owning_force = $1 and webhook.id = $2
       where delivery.owning_force = $1 and delivery.webhook_id = $2 and ($3::text is null or delivery.state = $3)
         and delivery.position < coalesce($4::bigint, 9223372036854775807)
       order by delivery.position desc limit ${limit}`,
@@ -46,7 +47,8 @@ export async function listDeliveries(
 
 /**
  * Makes deliveries due again, with all their tries: one event, or all that came to the webhook in a span of time. What
- * waits for its next try is due at once and keeps its count; a try that is under way is left alone. Returns how many.
+ * waits for its next try is due at once and keeps its count; what is under way or has not been tried yet is sent as it is.
+ * Returns how many are sent: all of the span.
  */
 export async function redeliver(
   client: PoolClient,
@@ -66,10 +68,10 @@ export async function redeliver(
         select event_id from webhook_delivery
         where owning_force = $1 and webhook_id = $2 and ($3::uuid is null or event_id = $3)
           and ($4::timestamptz is null or created_at >= $4) and ($5::timestamptz is null or created_at < $5)
-          and (state <> 'waiting' or last_error is not null)
         limit ${REDELIVERIES_MAX + 1}
       )
-      update webhook_delivery as again set state = 'waiting', next_try_at = now(),
+      update webhook_delivery as again set state = 'waiting',
+        next_try_at = case when again.state = 'waiting' and again.last_error is null then again.next_try_at else now() end,
         tries = case again.state when 'waiting' then again.tries else 0 end,
         first_try_at = case again.state when 'waiting' then again.first_try_at end, delivered_at = null
       from chosen where again.owning_force = $1 and again.webhook_id = $2 and again.event_id = chosen.event_id`,
@@ -82,4 +84,4 @@ export async function redeliver(
   return count;
 }
 
-const noDelivery = (): Refusal => new Refusal('not-found', 'No event with that id was to be delivered here, or it has not been tried yet.');
+const noDelivery = (): Refusal => new Refusal('not-found', 'No event with that id was to be delivered here.');

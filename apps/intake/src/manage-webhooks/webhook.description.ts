@@ -41,7 +41,11 @@ export const DELIVERY = answerSchema<DeliveryView>({
   lastTryAt: orNull(MOMENT),
   lastStatus: orNull(COUNT),
   lastError: orNull(TEXT),
-  nextTryAt: orNull({ ...MOMENT, description: 'While a try is under way: when it counts as lost' }),
+  nextTryAt: orNull({
+    ...MOMENT,
+    description:
+      'While a try is under way: when it counts as lost. Null when nothing is waited for: it is due now, or it is not sent at all',
+  }),
   deliveredAt: orNull(MOMENT),
 });
 
