@@ -1,4 +1,4 @@
-import { readClock, urgencyOf, type ClockReadout, type State, type Urgency } from '#requests';
+import { FINAL_STATES, readClock, urgencyOf, type ClockReadout, type State, type Urgency } from '#requests';
 import type { TaskRow } from './task-row.ts';
 import type { UnitRuntime } from './unit-runtime.ts';
 
@@ -12,7 +12,8 @@ export interface TaskView {
   readonly title: string;
   readonly state: State;
   readonly assignee: string | null;
-  readonly urgency: Urgency;
+  /** Null once it is finished: nothing of it is due any more. */
+  readonly urgency: Urgency | null;
   readonly dueAt: string | null;
   readonly risk: number;
   /** Also the ETag, and the sequence of the last change. */
@@ -32,7 +33,7 @@ export function taskView(unit: UnitRuntime, task: TaskRow): TaskView {
     title: unit.typeOf(task).type.title,
     state: task.state,
     assignee: task.assignee,
-    urgency: urgencyOf(task.dueAt, task.at, unit.urgency),
+    urgency: FINAL_STATES.includes(task.state) ? null : urgencyOf(task.dueAt, task.at, unit.urgency),
     dueAt: task.dueAt?.toISOString() ?? null,
     risk: task.risk,
     version: task.version,

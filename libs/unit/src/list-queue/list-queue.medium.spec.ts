@@ -118,6 +118,17 @@ describe('the queue', () => {
     expect(itemsOf(await page({ limit: 200, force: OWNER }, staff([OTHER])))).toHaveLength(0);
   });
 
+  it('shows what is finished in a group of its own, of no urgency, and among none of those that wait', async () => {
+    const [id] = (await at.arrive({ force: OWNER, type })) as [string];
+    const claimed = await changeRequest(at.unit, { caller: staff(), reference: id, command: 'claim', version: 1, body: undefined });
+    const body = { reason: 'Not ours.', belongsTo: 'Estates' };
+    const declined = await changeRequest(at.unit, { caller: staff(), reference: id, command: 'decline', version: claimed.version, body });
+    expect(declined).toMatchObject({ state: 'declined', urgency: null });
+    const { groups } = await page({ limit: 200, state: 'declined' });
+    expect(groups).toMatchObject([{ name: 'finished', items: [{ id, urgency: null }] }]);
+    expect(itemsOf(await page({ limit: 200, state: 'declined', group: 'paused' }))).toEqual([]);
+  });
+
   it('puts the higher risk first among those due together, then the earlier arrival', async () => {
     const receivedAt = new Date(Date.now() + 1_000 * HOUR_MS);
     const [low] = await at.arrive({ force: OWNER, type: seizure, receivedAt });

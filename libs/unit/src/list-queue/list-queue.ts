@@ -9,8 +9,8 @@ import { countQueue, type QueueCounts } from './count-queue.ts';
 import type { QueuePlace, QueueQuery } from './queue-query.ts';
 
 export interface QueuePage extends QueueCounts {
-  /** Most urgent first; a group without items on this page is left out. */
-  readonly groups: readonly { readonly name: Urgency; readonly items: readonly TaskView[] }[];
+  /** Most urgent first, then what is finished; a group without items on this page is left out. */
+  readonly groups: readonly { readonly name: Urgency | 'finished'; readonly items: readonly TaskView[] }[];
   /** Cursor of the next page; absent on the last. */
   readonly next?: string;
 }
@@ -32,9 +32,9 @@ export async function listQueue(unit: UnitRuntime, caller: StaffCaller, query: Q
     const last = page.at(-1);
     return {
       ...counted,
-      groups: URGENCIES.map((name) => ({ name, items: items.filter(({ urgency }) => urgency === name) })).filter(
-        (group) => group.items.length > 0,
-      ),
+      groups: [...URGENCIES, 'finished' as const]
+        .map((name) => ({ name, items: items.filter(({ urgency }) => (urgency ?? 'finished') === name) }))
+        .filter((group) => group.items.length > 0),
       ...(found.length > query.limit && last && { next: encodeCursor(placeOf(last)) }),
     };
   });
@@ -61,7 +61,8 @@ async function findTasks(
   if (query.assignee === 'none') conditions.push('assignee is null');
   else if (query.assignee !== undefined)
     conditions.push(`assignee = ${parameter(query.assignee === 'me' ? caller.person : query.assignee)}`);
-  if (query.group !== undefined) conditions.push(...groupConditions(query.group, bounds, parameter));
+  // What is finished is of no urgency, and due never.
+  if (query.group !== undefined) conditions.push(OPEN_TASK_SQL, ...groupConditions(query.group, bounds, parameter));
   if (query.after !== undefined) {
     const [due, rank, arrival] = query.after;
     conditions.push(
