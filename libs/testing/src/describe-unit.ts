@@ -279,7 +279,10 @@ export function describeUnit(definition: UnitDefinition): void {
     it('says which version it wants, and refuses one that has passed', async () => {
       const id = await claimed();
       expect(await caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' })).toMatchObject({ status: 428 });
-      expect(await caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' }, { 'if-match': '"1"' })).toMatchObject({ status: 412 });
+      const hold = (ifMatch: string): Promise<Reply> =>
+        caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' }, { 'if-match': ifMatch });
+      for (const passed of ['"1"', 'W/"2"', '"1", W/"2", "3"']) expect(await hold(passed)).toMatchObject({ status: 412 });
+      expect(await hold('"1", "2"')).toMatchObject({ status: 200 });
     });
 
     it('gives the most urgent first, to one person each', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isTraceparent } from '#contracts';
-import { entityTag, optionalVersion, requireVersion } from './entity-tag.ts';
+import { entityTag, isVersionRead, optionalVersion, requireVersion } from './entity-tag.ts';
 import { requireIdempotencyKey } from './idempotency-key.ts';
 import { nextLink } from './link.ts';
 import { continueTrace, traceIdOf } from './trace.ts';
@@ -15,9 +15,23 @@ describe('If-Match', () => {
     expect(() => requireVersion(header)).toThrow(expect.objectContaining({ code: 'version-required' }));
   });
 
-  it.each(['W/"3"', '3', '"three"', '"1", "2"', '"-1"'])('takes %s for a tag that matches nothing', (header) => {
-    expect(() => requireVersion(header)).toThrow(expect.objectContaining({ code: 'version-changed' }));
+  it.each([
+    ['"1", "3"', [1, 3]],
+    ['"1","3"', [1, 3]],
+    [' , "three" ,, "3"\t,', 3],
+    ['"a,b", W/"2", "3"', 3],
+  ])('reads the list %s as versions of which one must be the current', (header, versions) => {
+    const read = requireVersion(header);
+    expect(read).toEqual(versions);
+    expect([isVersionRead(3, read), isVersionRead(2, read)]).toEqual([true, false]);
   });
+
+  it.each(['W/"3"', 'W/"3", W/"4"', '3', '"three"', '"3" "4"', '"3", 4', '"3", *', '"-1"', '"3'])(
+    'takes %s for a tag that matches nothing',
+    (header) => {
+      expect(() => requireVersion(header)).toThrow(expect.objectContaining({ code: 'version-changed' }));
+    },
+  );
 });
 
 describe('Idempotency-Key', () => {

@@ -18,7 +18,7 @@ export { identityOf, identitySettings, takesInsecureIssuer } from './identity-co
 export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
 export { CONNECTION_LIMITS, connectionSettings, connectionsOf, type ConnectionLimits } from './connection-limits.ts';
 export { continueTrace, traceIdOf } from './trace.ts';
-export { VERSION_READ, entityTag, optionalVersion, requireVersion, versionChanged } from './entity-tag.ts';
+export { VERSION_READ, entityTag, isVersionRead, optionalVersion, requireVersion, versionChanged, type VersionRead } from './entity-tag.ts';
 export { requireIdempotencyKey } from './idempotency-key.ts';
 export { decodeCursor, encodeCursor } from './cursor.ts';
 export { nextLink } from './link.ts';

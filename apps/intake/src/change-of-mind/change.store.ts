@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { decideTransition, INITIAL_STATE, type State } from '#requests';
 import { refuseLateReopening } from '#unit';
-import { versionChanged } from '#web';
+import { isVersionRead, versionChanged } from '#web';
 import type { ForceRegister } from '../force.register.ts';
 import { onlyAnAgreedForceMayReopen } from '../know-agreements/agreement.store.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
@@ -118,7 +118,7 @@ function heardOf(says: Says, changeId: string, payload: Record<string, unknown>)
 
 /** The state at the unit, as far as is known here; throws the Refusal of what is known to be past it. */
 function refuseWhatIsLate({ state: shown, sequence, moving }: Standing, { requestId, says, version }: WantedChange): State {
-  if (version !== undefined && version !== sequence) throw versionChanged(sequence);
+  if (version !== undefined && !isVersionRead(sequence, version)) throw versionChanged(sequence);
   // Accepted is intake's own: the unit will have it in its queue before it hears of this.
   const state = shown === 'accepted' ? INITIAL_STATE : shown;
   const decision = decideTransition({

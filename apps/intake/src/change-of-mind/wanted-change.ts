@@ -1,5 +1,6 @@
 import type { Correction, Information, MessageType, Reopening, Withdrawal } from '#contracts';
 import { contentHash } from '#kernel';
+import type { VersionRead } from '#web';
 import type { Channel } from '../submit-request/submission.ts';
 
 /** What a force may want of a request after it sent it, each kind with its words. */
@@ -34,7 +35,7 @@ export interface WantedChange {
   readonly requestId: string;
   readonly says: Says;
   /** The version that the force read, where it said so. */
-  readonly version?: number | undefined;
+  readonly version?: VersionRead | undefined;
 }
 
 export const changeHash = ({ requestId, says }: Pick<WantedChange, 'requestId' | 'says'>): string => contentHash({ requestId, ...says });

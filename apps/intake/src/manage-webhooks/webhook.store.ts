@@ -1,7 +1,7 @@
 import { Refusal } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { versionChanged } from '#web';
+import { isVersionRead, versionChanged, type VersionRead } from '#web';
 import { newSecret } from '../deliver-webhooks/signature.ts';
 
 /** A webhook as its force reads it; the secret is shown once, where it is made. */
@@ -66,14 +66,14 @@ export async function readWebhook(client: PoolClient, force: string, id: string)
 }
 
 /** Holds the webhook at the version that its force has read; 404 or 412 otherwise. Everything that changes one begins so. */
-async function hold(client: PoolClient, force: string, id: string, version: number): Promise<void> {
+async function hold(client: PoolClient, force: string, id: string, version: VersionRead): Promise<void> {
   const held = await client.query<{ version: number }>('select version from webhook where owning_force = $1 and id = $2 for update', [
     force,
     id,
   ]);
   const current = held.rows[0]?.version;
   if (current === undefined) throw unknown();
-  if (current !== version) throw versionChanged(current);
+  if (!isVersionRead(current, version)) throw versionChanged(current);
 }
 
 /** An empty list of types is all of them. Whatever waits is due at once when it is enabled. */
@@ -81,7 +81,7 @@ export async function changeWebhook(
   client: PoolClient,
   force: string,
   id: string,
-  version: number,
+  version: VersionRead,
   change: WebhookChange,
 ): Promise<WebhookView> {
   await hold(client, force, id, version);
@@ -104,7 +104,7 @@ export async function changeWebhook(
 }
 
 /** The webhook and the log of its deliveries; its events stay in the feed. */
-export async function deleteWebhook(client: PoolClient, force: string, id: string, version: number): Promise<void> {
+export async function deleteWebhook(client: PoolClient, force: string, id: string, version: VersionRead): Promise<void> {
   await hold(client, force, id, version);
   await client.query('delete from webhook where owning_force = $1 and id = $2', [force, id]);
 }
@@ -114,7 +114,7 @@ export async function rotateSecret(
   client: PoolClient,
   force: string,
   id: string,
-  version: number,
+  version: VersionRead,
 ): Promise<WebhookView & { readonly secret: string }> {
   await hold(client, force, id, version);
   const secret = newSecret();
@@ -127,7 +127,7 @@ export async function rotateSecret(
 }
 
 /** The secret before the current one signs no more, from the next try on. */
-export async function dropPreviousSecret(client: PoolClient, force: string, id: string, version: number): Promise<WebhookView> {
+export async function dropPreviousSecret(client: PoolClient, force: string, id: string, version: VersionRead): Promise<WebhookView> {
   await hold(client, force, id, version);
   const { rows } = await client.query<WebhookView>(
     `update webhook set version = version + 1, previous_secret = null, previous_secret_until = null

@@ -2,7 +2,7 @@ import { Refusal, unitRequestsTopic, type ForceReplied } from '#contracts';
 import { contentHash, newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
 import { FINAL_STATES } from '#requests';
-import { versionChanged } from '#web';
+import { isVersionRead, versionChanged, type VersionRead } from '#web';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { hear } from '../sandbox/rehearsal.store.ts';
 import { isRepeat } from '../submit-request/receipts.ts';
@@ -20,7 +20,7 @@ export interface Reply {
   /** The version of the request that carried the question, where the force says it. */
   readonly questionVersion?: number | undefined;
   /** The version that the force read, from If-Match. */
-  readonly version?: number | undefined;
+  readonly version?: VersionRead | undefined;
 }
 
 interface Asked {
@@ -68,7 +68,8 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
       update progress set replied = true, updated_at = $6 where owning_force = $1 and request_id = $5`,
     values: [force, channel, key, replyHash(reply), requestId, request.at],
   });
-  const questionVersion = reply.questionVersion ?? reply.version;
+  // Whatever If-Match listed, one of it is where the request stands.
+  const questionVersion = reply.questionVersion ?? (reply.version === undefined ? undefined : request.sequence);
   const data: ForceReplied = {
     requestId,
     message,
@@ -102,6 +103,6 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
  * to the unit: a force can read the question on its topic before intake has projected it.
  */
 function refuseLateReply({ sequence, askedVersion }: Asked, { version, questionVersion }: Reply): void {
-  if (version !== undefined && version !== sequence) throw versionChanged(sequence);
+  if (version !== undefined && !isVersionRead(sequence, version)) throw versionChanged(sequence);
   if (questionVersion !== undefined && askedVersion !== null && questionVersion < askedVersion) throw versionChanged(sequence);
 }

@@ -1,7 +1,7 @@
 import { Refusal, type ProblemCode } from '#contracts';
 import type { PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision, type TransitionRefusal } from '#requests';
-import { versionChanged, type StaffCaller } from '#web';
+import { isVersionRead, versionChanged, type StaffCaller, type VersionRead } from '#web';
 import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
@@ -19,7 +19,7 @@ export interface WantedChange {
   readonly reference: string;
   readonly command: StaffCommand;
   /** From If-Match; only a claim may leave it out: the queue shows what can be claimed, and one claimer wins. */
-  readonly version: number | undefined;
+  readonly version: VersionRead | undefined;
   readonly body: unknown;
 }
 
@@ -179,7 +179,7 @@ async function decide(
   task: TaskRow,
   { person, role }: StaffCaller,
   command: StaffCommand,
-  version: number | undefined,
+  version: VersionRead | undefined,
 ): Promise<TransitionDecision & { readonly ok: true }> {
   const decision = decideTransition({
     command,
@@ -193,7 +193,7 @@ async function decide(
   });
   // What a role may never do is said first; then that the reader is behind, for all else may be a result of it.
   if (!decision.ok && decision.code === 'not-for-this-role') throw new Refusal('not-allowed', decision.why);
-  if (version !== undefined && version !== task.version) throw versionChanged(task.version);
+  if (version !== undefined && !isVersionRead(task.version, version)) throw versionChanged(task.version);
   if (decision.ok) return decision;
   const nothingToDecide = decision.code === 'not-for-this-type' && type.decision === 'one-person';
   throw new Refusal(nothingToDecide ? 'not-in-this-state' : REFUSALS[decision.code], decision.why, { state: task.state });
