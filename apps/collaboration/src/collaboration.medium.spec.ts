@@ -14,6 +14,7 @@ import {
   eventually,
   grantAccess,
   kafkaAs,
+  ignoredInputs,
   routesOf,
   testParts,
   triedByEverybody,
@@ -148,6 +149,7 @@ describe('collaboration', () => {
     expect([...new Set(routes.map(({ method }) => method))].sort()).toEqual(['GET', 'HEAD']);
     expect(new Set(routes.map(({ policy }) => policy?.kind))).toEqual(new Set(['open']));
     expect(routes.map(({ path }) => path)).toContain('/v1/functions');
+    expect((await ignoredInputs(running.app, 'none')).ignored).toEqual([]);
   });
 
   it('publishes nothing again when it starts anew', async () => {

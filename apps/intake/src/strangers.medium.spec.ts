@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REQUEST_STATES } from '#contracts';
 import { newId } from '#kernel';
-import { askedHostilely, readEverywhere, routesOf, toldApart, triedByEverybody, type RouteCaller } from '#testing';
+import { askedHostilely, ignoredInputs, readEverywhere, routesOf, toldApart, triedByEverybody, type RouteCaller } from '#testing';
 import { STAFF_ROLES } from '#web';
 import { repair, startIntake, type IntakeUnderTest } from './intake.fixture.ts';
 
@@ -63,6 +63,13 @@ describe('intake', () => {
     expect(wrong).toEqual([]);
     expect(tried).toBe(routesOf(app).length * 7);
     for (const { path, policy } of routesOf(app)) expect([path, policy?.kind]).toEqual([path, OPEN.test(path) ? 'open' : 'force']);
+  });
+
+  it('refuses at every route a precondition or parameter that nobody would read, and one that is given twice', async () => {
+    const { app, identity, force } = intake;
+    const { tried, ignored } = await ignoredInputs(app, await identity.forceToken(force));
+    expect(ignored).toEqual([]);
+    expect(tried).toBeGreaterThan(3 * routesOf(app).length);
   });
 
   it('answers about what another force has as about what never was, at every address and in every list', async () => {

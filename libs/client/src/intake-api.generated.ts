@@ -592,7 +592,7 @@ export interface paths {
     put?: never;
     /**
      * Deliver again: one event, or all that came to a webhook in a span of time
-     * @description Each is sent again under its own `webhook-id` and has all its tries again. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.
+     * @description Each is sent again under its own `webhook-id` and has all its tries again; an event of the span that is on its way already is counted too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.
      */
     post: operations['redeliver'];
     delete?: never;

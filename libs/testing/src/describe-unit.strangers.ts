@@ -5,6 +5,7 @@ import { STAFF_ROLES } from '#web';
 import type { RunningUnit } from './describe-unit.running.ts';
 import { routesOf, toldApart, triedByEverybody, type RouteCaller } from './every-route.ts';
 import { askedHostilely } from './hostile-text.ts';
+import { ignoredInputs } from './ignored-inputs.ts';
 
 /** What anybody may read of a unit: nothing beyond whether it is well. */
 const OPEN = ['/health/live', '/health/ready', '/health/startup'];
@@ -31,6 +32,14 @@ export function describeStrangers(running: () => RunningUnit): void {
     expect(tried).toBe(routesOf(app).length * callers.length);
     const open = routesOf(app).filter(({ method, policy }) => method === 'GET' && policy?.kind === 'open');
     expect(open.map(({ path }) => path).sort()).toEqual(OPEN);
+  });
+
+  it('refuses at every route a precondition or parameter that nobody would read, and one that is given twice', async () => {
+    const { app, definition, forces, identity } = running();
+    const token = await identity.staffToken({ unit: definition.slug, role: 'supervisor', forces, person: 'supervisor-at-doors' });
+    const { tried, ignored } = await ignoredInputs(app, token);
+    expect(ignored).toEqual([]);
+    expect(tried).toBeGreaterThan(3 * routesOf(app).length);
   });
 
   it('answers about another force’s request as about one that never was, at every address', async () => {

@@ -3,7 +3,7 @@ import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '#kernel';
-import { policyOf, type RoutePolicy } from '#web';
+import { inputsOf, policyOf, type RouteInputs, type RoutePolicy } from '#web';
 
 /** A route as the router has it; `path` names every parameter `:*`, for two routes may call one place by two names. */
 export interface RunningRoute {
@@ -11,6 +11,7 @@ export interface RunningRoute {
   readonly path: string;
   /** As its handler declares it; undefined for what no controller answers. */
   readonly policy: RoutePolicy | undefined;
+  readonly inputs: Required<RouteInputs>;
 }
 
 /** Somebody who tries every route: with a token of what, or with none. */
@@ -25,7 +26,7 @@ export type RouteBodies = Readonly<Record<string, unknown>>;
 
 /** Every route of the running router, HEAD included, each with what its handler declares. */
 export function routesOf(app: NestFastifyApplication): RunningRoute[] {
-  const declared = declaredPolicies(app);
+  const declared = declaredRoutes(app);
   const tree: string = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
   const above: string[] = [];
   return tree.split('\n').flatMap((line): RunningRoute[] => {
@@ -37,12 +38,16 @@ export function routesOf(app: NestFastifyApplication): RunningRoute[] {
     above.push(segment);
     const path = normalised(above.join(''));
     const names = methods.split(', ').filter((method) => method !== '');
-    return names.map((method) => ({ method, path, policy: declared.get(`${method === 'HEAD' ? 'GET' : method} ${path}`) }));
+    return names.map((method) => {
+      const handler = declared.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
+      return { method, path, policy: handler && policyOf(handler), inputs: handler ? inputsOf(handler) : { query: [], headers: [] } };
+    });
   });
 }
 
-function declaredPolicies(app: NestFastifyApplication): Map<string, RoutePolicy | undefined> {
-  const declared = new Map<string, RoutePolicy | undefined>();
+/** The handler of each route, by method and path. */
+function declaredRoutes(app: NestFastifyApplication): Map<string, object> {
+  const declared = new Map<string, object>();
   for (const { metatype } of app.get(DiscoveryService).getControllers()) {
     const prototype = (metatype as Type).prototype as Record<string, object>;
     for (const name of new MetadataScanner().getAllMethodNames(prototype)) {
@@ -50,7 +55,7 @@ function declaredPolicies(app: NestFastifyApplication): Map<string, RoutePolicy 
       if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
       const path = [metatype as object, handler].map((of) => String(Reflect.getMetadata(PATH_METADATA, of) ?? '')).join('/');
-      declared.set(`${method} ${normalised(path)}`, policyOf(handler));
+      declared.set(`${method} ${normalised(path)}`, handler);
     }
   }
   return declared;
@@ -70,13 +75,13 @@ export async function triedByEverybody(
 ): Promise<{ readonly tried: number; readonly wrong: string[] }> {
   const wrong: string[] = [];
   let tried = 0;
-  for (const { method, path, policy } of routesOf(app)) {
+  for (const { method, path, policy, inputs } of routesOf(app)) {
     if (policy === undefined) {
       wrong.push(`${method} ${path} says nothing of who may call it`);
       continue;
     }
     for (const caller of callers) {
-      const reply = await ask(app, { method, path: path.replaceAll(':*', newId()), token: caller.token });
+      const reply = await ask(app, { method, path: path.replaceAll(':*', newId()), token: caller.token, inputs });
       const expected = expectedOf(policy, caller);
       // Beyond the guard a route may say anything but that the caller may not be here.
       const got = reply.statusCode === 401 || reply.statusCode === 403 ? reply.statusCode : 'let in';
@@ -114,14 +119,14 @@ export async function toldApart(
   const apart: string[] = [];
   let absent = 0;
   const routes = routesOf(app).filter(({ path, policy }) => path.includes(':*') && policy?.kind !== 'open');
-  for (const { method, path } of routes) {
+  for (const { method, path, inputs } of routes) {
     const body = asked.bodies?.[`${method} ${path}`];
     const ends = path.indexOf(':*') === path.lastIndexOf(':*') ? [''] : (asked.commands ?? ['']);
     for (const second of ends) {
       for (const id of asked.foreign) {
         const of = async (name: string): Promise<string> => {
           const address = path.replace(':*', name).replace(':*', second);
-          return shown(await ask(app, { method, path: address, token: asked.token, body }), name);
+          return shown(await ask(app, { method, path: address, token: asked.token, body, inputs }), name);
         };
         const [theirs, nobodys] = [await of(id), await of(unlike(id))];
         if (theirs !== nobodys || theirs.startsWith('2')) apart.push(`${method} ${path} ${second}: ${theirs} — ${nobodys}`);
@@ -155,7 +160,21 @@ function shown(reply: Awaited<ReturnType<typeof ask>>, name: string): string {
 /** One call of a route, with all that a route may ask for beside a token. */
 export function ask(
   app: NestFastifyApplication,
-  { method, path, token, body = {} }: { method: string; path: string; token?: string | undefined; body?: unknown },
+  {
+    method,
+    path,
+    token,
+    body = {},
+    inputs,
+    headers = {},
+  }: {
+    method: string;
+    path: string;
+    token?: string | undefined;
+    body?: unknown;
+    inputs?: RouteInputs;
+    headers?: Readonly<Record<string, string>>;
+  },
 ) {
   const hasBody = method !== 'GET' && method !== 'HEAD';
   return app.inject({
@@ -163,7 +182,12 @@ export function ask(
     url: path,
     headers: {
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(hasBody && { 'content-type': 'application/json', 'if-match': '"1"', 'idempotency-key': newId() }),
+      ...headers,
+      ...(hasBody && {
+        'content-type': 'application/json',
+        'idempotency-key': newId(),
+        ...(inputs?.headers?.includes('If-Match') && { 'if-match': '"1"' }),
+      }),
     },
     ...(hasBody && { payload: JSON.stringify(body) }),
   });

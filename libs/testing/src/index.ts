@@ -9,6 +9,7 @@ export { describeRequestTypes } from './describe-request-types.ts';
 export { DescribedAnswers } from './described-answers.ts';
 export { patternsIn, slowPatterns } from './slow-patterns.ts';
 export { typescriptProcess } from './typescript-process.ts';
+export { ignoredInputs } from './ignored-inputs.ts';
 export { readEverywhere, routesOf, toldApart, triedByEverybody, type RouteCaller, type RunningRoute } from './every-route.ts';
 export { askedHostilely } from './hostile-text.ts';
 export { describeUnit } from './describe-unit.ts';

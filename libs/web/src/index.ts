@@ -12,6 +12,7 @@ export {
 export { StreamedBody } from './streamed-body.ts';
 export { ForceRoute, OpenRoute, policyOf, StaffRoute, type RoutePolicy } from './route-policy.ts';
 export * from './described.ts';
+export { inputsOf, PRECONDITIONS, Takes, type RouteInputs } from './refuse-ignored.ts';
 export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation, type RouteGroup } from './open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
 export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';

@@ -146,7 +146,7 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
 function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescription): ProblemCode[] {
   const ofBody = body && 'application/json' in body ? OF_A_JSON_BODY : [];
   const ofCaller = { open: [], force: OF_A_FORCE, staff: OF_A_CALLER }[policy.kind];
-  // A query parameter that a route does not know is refused everywhere.
+  // Query parameters and preconditions that a route does not know are refused everywhere.
   return [...new Set<ProblemCode>([...ofCaller, ...ofBody, 'invalid-request', ...problems])];
 }
 

@@ -17,6 +17,8 @@ interface Route {
   readonly path: string;
   readonly codes: readonly ProblemCode[];
   readonly contentType: string | undefined;
+  /** It changes a record only at the version that was read. */
+  readonly versioned: boolean;
 }
 
 interface Call {
@@ -29,7 +31,8 @@ interface Call {
 const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, operation]): Route => {
     const [contentType] = Object.keys(operation.requestBody?.content ?? {});
-    return { id: operation.operationId, method: method.toUpperCase(), path, codes: operation['x-problem-codes'], contentType };
+    const versioned = JSON.stringify(operation.parameters ?? []).includes('"name":"If-Match","in":"header","required":true');
+    return { id: operation.operationId, method: method.toUpperCase(), path, codes: operation['x-problem-codes'], contentType, versioned };
   }),
 );
 
@@ -88,7 +91,7 @@ const BODIES: Readonly<Record<string, () => unknown>> = {
 };
 
 /** A call that names what is there, with all that its route asks for. */
-function sound({ id, method, path, contentType }: Route): Call {
+function sound({ id, method, path, contentType, versioned }: Route): Call {
   const [, , kind = ''] = path.split('/');
   const named = id === 'reopenRequest' ? reopenable.pop() : known[kind as keyof typeof known];
   return {
@@ -97,7 +100,7 @@ function sound({ id, method, path, contentType }: Route): Call {
     headers: {
       authorization: `Bearer ${tokens.force}`,
       'idempotency-key': newId(),
-      ...(path.startsWith('/v1/webhooks') && { 'if-match': '"1"' }),
+      ...(versioned && { 'if-match': '"1"' }),
       ...(contentType !== undefined && { 'content-type': contentType }),
     },
     body: contentType === undefined ? undefined : JSON.stringify(BODIES[id]?.()),

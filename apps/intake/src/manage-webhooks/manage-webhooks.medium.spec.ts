@@ -104,13 +104,14 @@ describe('the webhooks of a force', () => {
     const unknown = newId();
     for (const id of [String(body['id']), unknown, 'no-id']) {
       const path = `/v1/webhooks/${id}`;
-      const as = { force: hooks.other, ifMatch: '"1"' };
+      const as = { force: hooks.other };
+      const read = { ...as, ifMatch: '"1"' };
       const answers = [
         await hooks.send('GET', path, as),
-        await hooks.send('PATCH', path, { ...as, body: { enabled: false } }),
-        await hooks.send('DELETE', path, as),
-        await hooks.send('POST', `${path}/secret`, as),
-        await hooks.send('DELETE', `${path}/previous-secret`, as),
+        await hooks.send('PATCH', path, { ...read, body: { enabled: false } }),
+        await hooks.send('DELETE', path, read),
+        await hooks.send('POST', `${path}/secret`, read),
+        await hooks.send('DELETE', `${path}/previous-secret`, read),
         await hooks.send('GET', `${path}/deliveries`, as),
         await hooks.send('POST', `${path}/redeliveries`, { ...as, body: { eventId: newId() } }),
         await hooks.send('POST', `${path}/redeliveries`, { ...as, body: { since: '2026-01-01T00:00:00Z' } }),

@@ -1,5 +1,5 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { Caller, entityTag, optionalVersion, requireVersion, StaffRoute, type HttpReply, type StaffCaller } from '#web';
+import { Caller, entityTag, optionalVersion, requireVersion, StaffRoute, Takes, type HttpReply, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 import type { TaskView } from '../task-view.ts';
 import { changeRequest } from './change-request.ts';
@@ -14,6 +14,7 @@ export class ChangeRequestController {
   @Post(':reference/:command')
   @HttpCode(200)
   @StaffRoute()
+  @Takes({ headers: ['If-Match'] })
   async change(
     @Caller() caller: StaffCaller,
     @Param('reference') reference: string,

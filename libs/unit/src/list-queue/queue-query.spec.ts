@@ -26,8 +26,6 @@ describe('the query of a queue', () => {
     [{ limit: '0' }, '/limit'],
     [{ limit: '201' }, '/limit'],
     [{ limit: 'ten' }, '/limit'],
-    [{ forces: 'north' }, '/forces'],
-    [{ force: ['north', 'south'] }, '/force'],
     [{ assignee: 'a\0' }, '/assignee'],
   ])('refuses %j at its name', (query, pointer) => {
     expect(() => readQueueQuery(query)).toThrow(
