@@ -65,6 +65,7 @@ describe('the command line', () => {
     ['a key that no header may hold', ['submit', '-f', '-', '--key', 'two words'], '1 to 128 visible ASCII characters'],
     ['bulk of a file that is not there', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
     ['reply without a text', ['reply', 'R-1', ' '], 'reply needs a text'],
+    ['reply with a text of which nothing can be seen', ['reply', 'R-1', '\u00a0\u200b\u3164'], 'reply needs a text'],
     ['information without a text', ['inform', 'R-1', ''], 'inform needs a text'],
     ['withdraw without a reason', ['withdraw', 'R-1'], 'withdraw needs --reason TEXT'],
     ['reopen without a reason', ['reopen', 'R-1'], 'reopen needs --reason TEXT'],

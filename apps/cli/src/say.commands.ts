@@ -1,3 +1,4 @@
+import { isVisible } from '#kernel';
 import { requestNamed, type Command, type Invocation } from './command.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
 import { jsonIn } from './json-file.ts';
@@ -29,7 +30,7 @@ function saying(
 }
 
 function textOf(given: string | boolean | undefined, otherwise: string): string {
-  if (typeof given !== 'string' || given.trim() === '') throw new UsageError(otherwise);
+  if (typeof given !== 'string' || !isVisible(given)) throw new UsageError(otherwise);
   return given;
 }
 const reasonOf = ({ values }: Invocation, command: string): string => textOf(values['reason'], `${command} needs --reason TEXT`);

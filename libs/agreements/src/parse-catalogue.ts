@@ -1,3 +1,4 @@
+import { isVisible } from '#kernel';
 import type { Catalogue } from './catalogue.ts';
 
 const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -11,7 +12,7 @@ const DELEGATED_MAX = 50;
 type Rule = readonly [says: string, holds: (value: unknown) => boolean];
 type Shape = Readonly<Record<string, Rule>>;
 
-const text: Rule = ['a text of 1 to 200 characters', (value) => typeof value === 'string' && value.trim() !== '' && value.length <= 200];
+const text: Rule = ['a text of 1 to 200 characters', (value) => typeof value === 'string' && isVisible(value) && value.length <= 200];
 const slug: Rule = ['lower-case words joined by hyphens, at most 40 characters', (value) => isSlug(value, 40)];
 const date: Rule = ['a date, YYYY-MM-DD', (value) => typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value))];
 const listOf = (says: string, min: number, max: number, holds: (value: unknown) => boolean): Rule => [

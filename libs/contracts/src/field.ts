@@ -27,7 +27,9 @@ import {
   isComputedInstant,
   isInstant,
 } from './instants.ts';
-import { momentKeywords, type MomentOptions } from './moments.ts';
+import { isVisible } from '#kernel';
+import { ANY_TEXT_PATTERN, TEXT_PATTERN, VISIBLE_KEYWORD } from './text-patterns.ts';
+import { MOMENT_KEYWORDS, momentKeywords, type MomentOptions } from './moments.ts';
 
 /** A JSON Schema 2020-12 fragment. */
 export type Schema = { readonly [keyword: string]: unknown };
@@ -54,6 +56,9 @@ export interface FieldOptions {
 
 /** Until somebody takes the request up, or until an answer of it stands or awaits a second person. */
 export type Correctable = 'until-claimed' | 'until-decided';
+
+/** Keywords of our own: a validator in its strict mode must be told of them. */
+export const FIELD_KEYWORDS = ['x-personal', 'x-correctable', 'x-visible', ...MOMENT_KEYWORDS] as const;
 
 const declarations = new WeakMap<object, FieldDeclaration[]>();
 
@@ -86,16 +91,20 @@ function OnlyWhenPresent(): PropertyDecorator {
   return (target, property) => ValidateIf((object: Record<string | symbol, unknown>) => object[property] !== undefined)(target, property);
 }
 
-/** Text without control characters other than tab, line feed and carriage return; whole code points only. */
-const TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$';
-
-export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string }): PropertyDecorator {
-  const pattern = options.pattern ?? TEXT;
+/**
+ * `relayed` is for messages between services: a text that came in before is taken as it is. The form of a text without a `pattern` of
+ * its own is TEXT_PATTERN.
+ */
+export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string; relayed?: true }): PropertyDecorator {
   const min = options.min ?? 1;
-  return field(options, () => ({ type: 'string', minLength: min, maxLength: options.max, pattern }), [
+  const pattern = options.pattern ?? (options.relayed ? ANY_TEXT_PATTERN : TEXT_PATTERN);
+  const visible = pattern === TEXT_PATTERN;
+  const schema = { type: 'string', minLength: min, maxLength: options.max, pattern, ...(visible && VISIBLE_KEYWORD) };
+  return field(options, () => schema, [
     IsString(),
     ...lengthRules(min, options.max),
-    Matches(new RegExp(pattern, 'u')),
+    Matches(new RegExp(visible ? ANY_TEXT_PATTERN : pattern, 'u')),
+    ...(visible ? [IsVisible()] : []),
   ]);
 }
 
@@ -117,6 +126,19 @@ function lengthRules(min: number, max: number, each?: ValidationOptions): Proper
     rule('minLength', min, (length) => length >= min, 'longer than or equal to'),
     rule('maxLength', max, (length) => length <= max, 'shorter than or equal to'),
   ];
+}
+
+function IsVisible(each?: ValidationOptions): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'visible',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && isVisible(value),
+        defaultMessage: () => '$property must have a visible character',
+      },
+    },
+    each,
+  );
 }
 
 export function OneOf(values: readonly string[], options: FieldOptions = {}): PropertyDecorator {
@@ -208,10 +230,15 @@ export function TextList(
   const min = options.min ?? 0;
   const items = options.oneOf
     ? { type: 'string', enum: options.oneOf }
-    : { type: 'string', minLength: 1, maxLength: options.maxLength, pattern: TEXT };
+    : { type: 'string', minLength: 1, maxLength: options.maxLength, pattern: TEXT_PATTERN, ...VISIBLE_KEYWORD };
   const rules = options.oneOf
     ? [IsIn(options.oneOf, { each: true })]
-    : [IsString({ each: true }), ...lengthRules(1, options.maxLength, { each: true }), Matches(new RegExp(TEXT, 'u'), { each: true })];
+    : [
+        IsString({ each: true }),
+        ...lengthRules(1, options.maxLength, { each: true }),
+        Matches(new RegExp(ANY_TEXT_PATTERN, 'u'), { each: true }),
+        IsVisible({ each: true }),
+      ];
   return field(options, () => ({ type: 'array', items, minItems: min, maxItems: options.max }), [
     IsArray(),
     ArrayMinSize(min),

@@ -101,7 +101,7 @@ export class SubmittedRequest {
 /** On `unit.<unit>.requests.v1`: the force answered the unit's question. */
 export class ForceReplied {
   @Text({ max: 36, pattern: ID }) requestId!: string;
-  @Text({ max: 4000, personal: true }) message!: string;
+  @Text({ max: 4000, personal: true, relayed: true }) message!: string;
   @Whole({ min: 1, max: 999_999_999, optional: true, help: 'The version of the request that carried the question it answers' })
   questionVersion?: number;
   @Instant() repliedAt!: string;
@@ -112,7 +112,7 @@ export class ForceReplied {
 export class WithdrawalRequested {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @Text({ max: 4000, personal: true }) reason!: string;
+  @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
 }
@@ -121,7 +121,7 @@ export class WithdrawalRequested {
 export class InformationAdded {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @Text({ max: 4000, personal: true }) message!: string;
+  @Text({ max: 4000, personal: true, relayed: true }) message!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
 }
@@ -131,7 +131,7 @@ export class CorrectionRequested {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<string, unknown>;
-  @Text({ max: 4000, personal: true }) reason!: string;
+  @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
 }
@@ -140,7 +140,7 @@ export class CorrectionRequested {
 export class ReopeningRequested {
   @Text({ max: 36, pattern: ID }) requestId!: string;
   @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @Text({ max: 4000, personal: true }) reason!: string;
+  @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   /** Decides whether it is in time, and starts the clocks: what waits on the way costs the force nothing. */
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
@@ -181,9 +181,9 @@ export class RequestChanged {
   /** When it happened: what a force did (a reply, a withdrawal) happened when intake took it, not when the unit read it. */
   @Instant() at!: string;
   @Text({ max: 120, optional: true, help: 'Role in the unit, never a name' }) byRole?: string;
-  @Text({ max: 4000, optional: true, personal: true, help: 'What the unit asks the force' }) question?: string;
-  @Text({ max: 4000, optional: true, personal: true }) reason?: string;
-  @Text({ max: 200, optional: true, help: 'Where a declined request belongs' }) belongsTo?: string;
+  @Text({ max: 4000, optional: true, personal: true, relayed: true, help: 'What the unit asks the force' }) question?: string;
+  @Text({ max: 4000, optional: true, personal: true, relayed: true }) reason?: string;
+  @Text({ max: 200, optional: true, relayed: true, help: 'Where a declined request belongs' }) belongsTo?: string;
   @Text({
     max: 60,
     pattern: '^[a-z][a-z0-9-]{0,59}$',

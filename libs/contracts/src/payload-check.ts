@@ -2,18 +2,25 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidationError } from 'class-validator';
 import { excerptOf, type Excerpt } from './excerpt.ts';
-import { schemaOf, type Schema } from './field.ts';
+import { isVisible } from '#kernel';
+import { FIELD_KEYWORDS, schemaOf, type Schema } from './field.ts';
 import { isCivilDate, isComputedInstant } from './instants.ts';
-import { MOMENT_KEYWORDS } from './moments.ts';
 import type { FieldError } from './problem.ts';
 
 const ajv = new Ajv2020({
   allErrors: false,
   strict: true,
   unicodeRegExp: true,
-  keywords: ['x-personal', 'x-correctable', ...MOMENT_KEYWORDS],
+  keywords: FIELD_KEYWORDS.filter((keyword) => keyword !== 'x-visible'),
   // The pattern beside the format narrows the years to those that the field takes.
   formats: { 'date-time': isComputedInstant, date: isCivilDate },
+});
+
+ajv.addKeyword({
+  keyword: 'x-visible',
+  type: 'string',
+  schemaType: 'boolean',
+  validate: (_asked: boolean, text: string) => isVisible(text),
 });
 
 /** A person corrects no more at a time; and the problem that names them must fit into a message of its own. */

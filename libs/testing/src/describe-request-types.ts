@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import fc from 'fast-check';
-import { MOMENT_KEYWORDS, PayloadCheck, schemaOf, type Schema } from '#contracts';
+import { FIELD_KEYWORDS, PayloadCheck, schemaOf, type Schema } from '#contracts';
 import { answerFaults, payloadFaults, publishedSchema, type UnitDefinition } from '#unit';
 import { mutationsOf, someMutationOf, type Mutation } from './mutations.ts';
 import { patternsIn, slowPatterns } from './slow-patterns.ts';
@@ -131,7 +131,7 @@ const verdict = (accepted: boolean): Verdict => (accepted ? 'accepts' : 'refuses
 
 /** A validator as a force would use it, that knows the published schema alone. */
 function strangerTo(schema: Schema): (value: unknown) => boolean {
-  const stranger = new Ajv2020({ strict: true, keywords: ['x-personal', 'x-correctable', 'x-rules', ...MOMENT_KEYWORDS] });
+  const stranger = new Ajv2020({ strict: true, keywords: [...FIELD_KEYWORDS, 'x-rules'] });
   formats.default(stranger);
   const allows = stranger.compile(schema);
   return (value) => allows(value);

@@ -11,6 +11,7 @@ const REPLACEMENTS: readonly unknown[] = [
   null,
   '',
   ' ',
+  '\u00A0\u200B\u3164',
   'x',
   'x'.repeat(10_000),
   '\u0000',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Schema } from '#contracts';
+import { isVisible } from '#kernel';
 
 /** Between the years that a date may have. */
 const FIRST_DAY = new Date('1900-01-01T00:00:00Z');
@@ -7,7 +8,7 @@ const LAST_DAY = new Date('2199-12-31T23:59:59Z');
 const OFFSETS = ['Z', '+00:00', '+01:00', '-05:30', '+15:59', '-15:59', '-00:00'];
 const FRACTIONS = ['', '.5', '.120', '.123456789'];
 /** Characters that are counted differently by those who count badly: two units, two code points, one that only selects a picture. */
-const LETTERS = ['a', 'é', 'e\u0301', '\u{1F693}', '☎\uFE0F', '\u{E0100}', '\uFFFD', 'ﬁ'];
+const LETTERS = ['a', 'é', 'e\u0301', '\u{1F693}', '☎\uFE0F', 'a\u{E0100}', '\uFFFD', 'ﬁ'];
 
 /**
  * Values that a schema of our payload classes allows, as JSON gives them: optional fields there and absent, texts up to their longest.
@@ -80,7 +81,8 @@ function object({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknow
   return fc.record(Object.fromEntries(fields), { requiredKeys: required as string[] });
 }
 
-function text({ format, pattern = '', minLength = 0, maxLength = 0 }: Schema): fc.Arbitrary<string> {
+function text(schema: Schema): fc.Arbitrary<string> {
+  const { format, pattern = '', minLength = 0, maxLength = 0 } = schema;
   const moment = fc.date({ min: FIRST_DAY, max: LAST_DAY, noInvalidDate: true }).map((date) => date.toISOString());
   if (format === 'date') return moment.map((instant) => instant.slice(0, 10));
   if (format === 'date-time') {
@@ -91,7 +93,9 @@ function text({ format, pattern = '', minLength = 0, maxLength = 0 }: Schema): f
   const whole = new RegExp(String(pattern), 'u');
   const allowed = (one: string): boolean => {
     const length = Array.from(one).length;
-    return whole.test(one) && length >= Number(minLength) && length <= Number(maxLength);
+    return (
+      whole.test(one) && (schema['x-visible'] !== true || isVisible(one)) && length >= Number(minLength) && length <= Number(maxLength)
+    );
   };
   const longest = LETTERS.map((letter) => letter.repeat(Math.floor(Number(maxLength) / Array.from(letter).length))).filter(allowed);
   // What matches is mostly short: where more is asked, it is said over and over, or nearly all would be thrown away.

@@ -1,4 +1,5 @@
 import { PayloadCheck, type FieldError } from '#contracts';
+import { isVisible } from '#kernel';
 import { clockFaults, reopeningFaults } from '#requests';
 import type { RequestType, UnitDefinition } from './unit-definition.ts';
 
@@ -52,7 +53,7 @@ function identityFaults({ slug, functionId, title, referencePrefix }: UnitDefini
     ...(kept ? [`its function ${functionId}, ${kept}, is never shared: each force keeps it`] : []),
     ...(kept || /^F[1-9][0-9]{0,2}$/.test(functionId) ? [] : [`its function "${functionId}" is none of the catalogue: write F1 to F21`]),
     ...(/^[A-Z]{3}$/.test(referencePrefix) ? [] : [`its referencePrefix "${referencePrefix}" must be three capitals`]),
-    ...(title.trim() === '' ? ['it has no title'] : []),
+    ...(!isVisible(title) ? ['it has no title'] : []),
   ];
 }
 
@@ -60,7 +61,7 @@ function typeFaults(type: RequestType): string[] {
   return [
     ...(SLUG.test(type.name) && type.name.length <= TYPE_MAX ? [] : [`its name must be kebab-case and at most ${TYPE_MAX} characters`]),
     ...(Number.isInteger(type.version) && type.version >= 1 && type.version <= 99 ? [] : ['its version must be 1 to 99']),
-    ...(type.title.trim() === '' ? ['it has no title'] : []),
+    ...(!isVisible(type.title) ? ['it has no title'] : []),
     ...clockFaults(type.clocks),
     ...startFaults(type),
     ...reopeningFaults(type.reopening, type.clocks),
