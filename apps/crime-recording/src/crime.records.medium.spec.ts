@@ -99,6 +99,21 @@ describe('a recorded crime', () => {
     expect(faults).toMatchObject([[], [{ pointer: '/answer/decision', code: 'TheCrimeHasLeftTheRegister' }]]);
   });
 
+  it('is found under its reference in capital letters', async () => {
+    // A force without a code of its own is named by its slug.
+    const crimeReference = await recorded('elsewhere');
+    expect(crimeReference).toMatch(/^elsewhere\//);
+    const cancellation = register.request('elsewhere', 'crime-cancellation', { crimeReference: crimeReference.toUpperCase() });
+    await register.arrive(cancellation);
+    expect(await register.read(cancellation)).toMatchObject({
+      reference: crimeReference,
+      state: 'recorded',
+      changes: [{ outcome: 'pending' }],
+    });
+    expect(await register.answer(cancellation)).toEqual({ onRegister: true });
+    expect(await register.read(cancellation)).toMatchObject({ state: 'cancelled' });
+  });
+
   it('stays as it is when the cancellation is not agreed', async () => {
     const crimeReference = await recorded('bedfordshire');
     const cancellation = register.request('bedfordshire', 'crime-cancellation', { crimeReference });

@@ -1,4 +1,5 @@
 import type { FieldError } from '#contracts';
+import { comparable } from '#kernel';
 import { answerFault, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { PoolClient } from 'pg';
 import type { CrimeCancellation, CrimeCancellationAnswer } from './crime-cancellation.request.ts';
@@ -12,6 +13,7 @@ type Answer = Readonly<Record<string, unknown>>;
 /**
  * The register of recorded crimes. A reference is allocated inside the transaction of the answer: the counter of the
  * force and year stays locked until it commits, so an answer that is rolled back leaves no gap and no number is reused.
+ * A reference that somebody wrote is looked for in capital and small letters alike.
  */
 export const crimeRecords: UnitRecords = {
   migrations: [
@@ -55,6 +57,14 @@ create table crime_change (
   primary key (owning_force, request_id)
 );
 create index crime_change_by_reference on crime_change (owning_force, crime_reference);`,
+    },
+    {
+      name: '002-crime-in-any-letters',
+      owned: [],
+      up: `
+create index crime_in_any_letters on crime (owning_force, upper(reference));
+create index crime_change_in_any_letters on crime_change (owning_force, upper(crime_reference));
+drop index crime_change_by_reference;`,
     },
   ],
 
@@ -103,13 +113,13 @@ select * from json_to_recordset($1) as change
     const reference = (request.payload as { crimeReference?: string }).crimeReference ?? null;
     const crime = await client.query<Record<string, unknown>>(
       `select reference, offence_code as "offenceCode", crime_type as "crimeType", state, recorded_at as "recordedAt"
-       from crime where owning_force = $1 and (request_id = $2 or reference = $3)`,
+       from crime where owning_force = $1 and (request_id = $2 or upper(reference) = upper($3))`,
       [request.owningForce, request.id, reference],
     );
     const found = crime.rows[0];
     const changes = await client.query<Record<string, unknown>>(
       `select kind, outcome, ground, receiving_force as "receivingForce", asked_at as "askedAt", decided_at as "decidedAt"
-       from crime_change where owning_force = $1 and crime_reference = $2 order by asked_at limit 50`,
+       from crime_change where owning_force = $1 and upper(crime_reference) = upper($2) order by asked_at limit 50`,
       [request.owningForce, reference ?? found?.['reference'] ?? ''],
     );
     if (!found && changes.rows.length === 0) return null;
@@ -155,7 +165,7 @@ async function faultsOfChange(client: PoolClient, request: ArrivedRequest, answe
     if (!leaves && !reasons) faults.push(answerFault('reasons', 'ReasonsNeeded', 'Say why the receiver refused'));
   }
   if (!leaves) return faults;
-  const key = `${request.owningForce}/${crimeReference}`;
+  const key = `${request.owningForce}/${comparable(crimeReference)}`;
   const state = leaving.has(key) ? 'leaving the register with another answer' : await lockedState(client, request, crimeReference);
   if (state !== undefined && state !== 'recorded') {
     faults.push(answerFault('decision', 'TheCrimeHasLeftTheRegister', `The crime ${crimeReference} is already ${state}`));
@@ -166,10 +176,10 @@ async function faultsOfChange(client: PoolClient, request: ArrivedRequest, answe
 
 /** Undefined when the crime is not on this register. Locked, so that it is still so when the answer is written. */
 async function lockedState(client: PoolClient, request: ArrivedRequest, reference: string): Promise<string | undefined> {
-  const { rows } = await client.query<{ state: string }>('select state from crime where owning_force = $1 and reference = $2 for update', [
-    request.owningForce,
-    reference,
-  ]);
+  const { rows } = await client.query<{ state: string }>(
+    'select state from crime where owning_force = $1 and upper(reference) = upper($2) for update',
+    [request.owningForce, reference],
+  );
   return rows[0]?.state;
 }
 
@@ -254,7 +264,7 @@ async function leaveRegister(
   reference: string,
   state: 'cancelled' | 'transferred',
 ): Promise<boolean> {
-  const { rowCount } = await client.query('update crime set state = $3 where owning_force = $1 and reference = $2', [
+  const { rowCount } = await client.query('update crime set state = $3 where owning_force = $1 and upper(reference) = upper($2)', [
     request.owningForce,
     reference,
     state,

@@ -36,6 +36,18 @@ describe('a cell with a ligature point', () => {
     expect(await estates.answer(two)).toMatchObject({ cellState: 'open' });
   });
 
+  it('is the same cell in small letters: closed until the last of two is gone', async () => {
+    const [one, two] = [
+      estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'M4' }),
+      estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'm4' }),
+    ];
+    const drain = estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'm4', ligaturePoint: false });
+    await estates.arrive(one, two, drain);
+    expect(await estates.answer(two)).toEqual({ cell: 'm4', cellState: 'closed' });
+    expect(await estates.read(drain)).toMatchObject({ closedCells: ['M4'], cell: { name: 'm4', state: 'closed', closures: [{}, {}] } });
+    expect(await estates.answer(one)).toEqual({ cell: 'M4', cellState: 'open' });
+  });
+
   it('is shown to whoever works another fault of the site, and to no other force', async () => {
     const closing = estates.request(FORCE, 'fault-repair', { site: 'CUS-04', cell: 'F2' });
     const other = estates.request(FORCE, 'access-request', { site: 'CUS-04' });

@@ -1,3 +1,4 @@
+import { comparable } from '#kernel';
 import { answerFault, eachAlone, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { FaultRepair, FaultRepairAnswer } from './fault-repair.request.ts';
 import type { AtASite } from './site.fields.ts';
@@ -5,7 +6,7 @@ import type { AtASite } from './site.fields.ts';
 /**
  * Sites, and the closures of cells. A ligature point closes its cell when the request arrives, without waiting for
  * anybody; the cell is open again when no closure is left, and a closure ends only with an answer that says the
- * ligature point is gone.
+ * ligature point is gone. A cell is the same in capital and small letters.
  */
 export const siteRecords: UnitRecords = {
   migrations: [
@@ -84,7 +85,7 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
       ]);
     }
     const { rowCount } = await client.query(
-      'select from cell_closure where owning_force = $1 and site = $2 and cell = $3 and reopened_at is null limit 1',
+      'select from cell_closure where owning_force = $1 and site = $2 and upper(cell) = upper($3) and reopened_at is null limit 1',
       [request.owningForce, site, cell],
     );
     return { cell, cellState: rowCount === 0 ? 'open' : 'closed' };
@@ -95,18 +96,19 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
     const site = siteOf(request);
     const closures = await client.query<{ cell: string; closedAt: Date; reopenedAt: Date | null }>(
       `select cell, closed_at as "closedAt", reopened_at as "reopenedAt" from cell_closure
-       where owning_force = $1 and site = $2 and (cell = $3 or reopened_at is null) order by closed_at desc limit 50`,
+       where owning_force = $1 and site = $2 and (upper(cell) = upper($3) or reopened_at is null) order by closed_at desc limit 50`,
       [request.owningForce, site, cell ?? ''],
     );
-    const closedCells = [...new Set(closures.rows.filter(({ reopenedAt }) => reopenedAt === null).map(({ cell: closed }) => closed))];
+    // The last of the same cell, which is its first closure, gives the name.
+    const closed = new Map(closures.rows.filter(({ reopenedAt }) => reopenedAt === null).map((row) => [comparable(row.cell), row.cell]));
     return {
       site,
-      closedCells,
+      closedCells: [...closed.values()],
       ...(cell && {
         cell: {
           name: cell,
-          state: closedCells.includes(cell) ? 'closed' : 'open',
-          closures: closures.rows.filter((row) => row.cell === cell),
+          state: closed.has(comparable(cell)) ? 'closed' : 'open',
+          closures: closures.rows.filter((row) => comparable(row.cell) === comparable(cell)),
         },
       }),
     };

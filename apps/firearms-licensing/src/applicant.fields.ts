@@ -1,4 +1,5 @@
 import { CivilDate, ListOf, Nested, OneOf, Text } from '#contracts';
+import { comparable } from '#kernel';
 import type { PayloadRule } from '#unit';
 
 /** Both certificate types need two referees (since 5 August 2025). */
@@ -80,14 +81,13 @@ export const REFEREE_RULES: readonly PayloadRule[] = [
     pointer: '/referees',
     detail: 'The two referees must be two people',
     holds: ({ referees }) =>
-      !Array.isArray(referees) || new Set(referees.map((one: Referee) => one.name.trim().toLowerCase())).size === referees.length,
+      !Array.isArray(referees) || new Set(referees.map(({ name }: Referee) => comparable(name))).size === referees.length,
   },
   {
     code: 'NobodyIsTheirOwnReferee',
     pointer: '/referees',
     detail: 'The applicant cannot be a referee',
     holds: ({ referees, applicant }) =>
-      !Array.isArray(referees) ||
-      !referees.some((one: Referee) => one.name.trim().toLowerCase() === String(applicant).trim().toLowerCase()),
+      !Array.isArray(referees) || !referees.some(({ name }: Referee) => comparable(name) === comparable(String(applicant))),
   },
 ];

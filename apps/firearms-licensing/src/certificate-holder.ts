@@ -1,4 +1,5 @@
 import type { FieldError } from '#contracts';
+import { comparable } from '#kernel';
 import { answerFault, type ArrivedRequest, type RecordMigration } from '#unit';
 import type { PoolClient } from 'pg';
 import type { AnApplicant } from './applicant.fields.ts';
@@ -63,7 +64,7 @@ export async function faultsOfHolder(client: PoolClient, request: ArrivedRequest
   const { certificateNumber: number } = request.payload as unknown as Partial<CertificateVariation>;
   if (number === undefined) return [];
   const { rows } = await client.query<{ holder: string | null; bornOn: string | null; kind: string }>(
-    `select holder, holder_born_on::text as "bornOn", kind from certificate where owning_force = $1 and number = $2 for update`,
+    `select holder, holder_born_on::text as "bornOn", kind from certificate where owning_force = $1 and upper(number) = upper($2) for update`,
     [request.owningForce, number],
   );
   const registered = rows[0];
@@ -79,12 +80,17 @@ export async function faultsOfHolder(client: PoolClient, request: ArrivedRequest
 
 /** Somebody who has changed their name has not changed their date of birth, and a typing error in one leaves the other. */
 function isAnother(registered: { readonly holder: string | null; readonly bornOn: string | null }, named: Holder): boolean {
-  if (registered.holder === null || spelt(registered.holder) === spelt(named.holder)) return false;
+  if (registered.holder === null || comparable(registered.holder) === comparable(named.holder)) return false;
   return registered.bornOn === null || named.bornOn === null || registered.bornOn !== named.bornOn;
 }
 
-function spelt(name: string): string {
-  return name.normalize('NFKC').replaceAll(/\s+/gu, ' ').trim().toLowerCase();
+/** The number as the register has it, in whatever letters it was written; as it was written when it is not on the register. */
+export async function registeredNumber(client: PoolClient, request: ArrivedRequest, number: string): Promise<string> {
+  const { rows } = await client.query<{ number: string }>(
+    `select number from certificate where owning_force = $1 and upper(number) = upper($2) order by expires_on desc limit 1`,
+    [request.owningForce, number],
+  );
+  return rows[0]?.number ?? number;
 }
 
 /** Keeps the certificate as it stands, if it is on the register, before a request replaces it. */

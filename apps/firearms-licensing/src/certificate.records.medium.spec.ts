@@ -132,6 +132,24 @@ describe('a certificate that is on the register', () => {
   });
 });
 
+describe('a certificate whose number is written in other letters', () => {
+  it('is the same one: renewed, changed and shown under the number that it has', async () => {
+    const first = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'Sh/77a' });
+    const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'SH/77A', applicationReceivedOn: '2026-03-06' });
+    const { applicant: holder } = first.payload as { applicant: string };
+    const variation = licensing.request(FORCE, 'certificate-variation', { certificateNumber: 'sh/77A', gunsAskedFor: 3, holder });
+    await licensing.arrive(first, renewal, variation);
+    await licensing.answer(first);
+    expect(await licensing.read(renewal)).toMatchObject({ certificate: { number: 'Sh/77a', guns: null } });
+    expect(await licensing.answer(renewal)).toMatchObject({ certificateNumber: 'Sh/77a' });
+    expect(await licensing.answer(variation)).toMatchObject({ certificateNumber: 'Sh/77a' });
+    expect(await licensing.read(first)).toMatchObject({ certificate: { number: 'Sh/77a', guns: 3 } });
+    const other = licensing.request('hertfordshire', 'certificate-renewal', { certificateNumber: 'SH/77A' });
+    await licensing.arrive(other);
+    expect(await licensing.read(other)).toMatchObject({ certificate: null });
+  });
+});
+
 describe('a variation', () => {
   it('is free one for one, and of an unknown fee when the number rises', async () => {
     const oneForOne = licensing.request(FORCE, 'certificate-variation');

@@ -7,10 +7,13 @@ import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
 import type { CertificateRenewal } from './certificate-renewal.request.ts';
 import type { CertificateVariation } from './certificate-variation.request.ts';
 import type { CertificateDecision, CertificateDecisionAfterChecks } from './certificate.answer.ts';
-import { CERTIFICATE_HOLDERS, faultsOfHolder, holderOf, keepCertificate } from './certificate-holder.ts';
+import { CERTIFICATE_HOLDERS, faultsOfHolder, holderOf, keepCertificate, registeredNumber } from './certificate-holder.ts';
 import { feeOfCertificate, feeOfExplosives, feeOfVariation, type Fee } from './fees.ts';
 
-/** Applications and the certificates that came of them. A certificate lasts five years from the day it starts on. */
+/**
+ * Applications and the certificates that came of them. A certificate lasts five years from the day it starts on. Its number is looked
+ * for in capital and small letters alike, and kept as it was first written.
+ */
 export const certificateRecords: UnitRecords = {
   migrations: [
     {
@@ -48,6 +51,11 @@ create table certificate (
 create index certificate_by_expiry on certificate (owning_force, expires_on);`,
     },
     CERTIFICATE_HOLDERS,
+    {
+      name: '003-certificate-in-any-letters',
+      owned: [],
+      up: `create index certificate_in_any_letters on certificate (owning_force, upper(number));`,
+    },
   ],
 
   async onArrival(client, requests) {
@@ -100,7 +108,7 @@ select * from json_to_recordset($1) as a
     if (!found) return null;
     const certificate = await client.query<Record<string, unknown>>(
       `select number, kind, starts_on::text as "startsOn", expires_on::text as "expiresOn", guns, conditions
-       from certificate where owning_force = $1 and number = $2`,
+       from certificate where owning_force = $1 and upper(number) = upper($2) order by expires_on desc limit 1`,
       [request.owningForce, found.certificateNumber ?? ''],
     );
     return { application: found, certificate: certificate.rows[0] ?? null };
@@ -178,17 +186,18 @@ async function putCertificate(
   if (request.type === 'certificate-variation') {
     // A variation changes what may be held, not how long. The certificate may be older than this register.
     const { certificateNumber, gunsAskedFor } = request.payload as unknown as CertificateVariation;
-    await keepCertificate(client, request, certificateNumber);
+    const number = await registeredNumber(client, request, certificateNumber);
+    await keepCertificate(client, request, number);
     await client.query(`update certificate set guns = $3 where owning_force = $1 and number = $2`, [
       request.owningForce,
-      certificateNumber,
+      number,
       gunsAskedFor,
     ]);
-    return { certificateNumber };
+    return { certificateNumber: number };
   }
   const { certificateNumber, certificateKind } = request.payload as unknown as Partial<CertificateRenewal>;
-  const number = certificateNumber ?? request.unitReference;
   const expiresOn = expiryOf(startsOn);
+  const number = certificateNumber === undefined ? request.unitReference : await registeredNumber(client, request, certificateNumber);
   const { holder, bornOn } = holderOf(request);
   await keepCertificate(client, request, number);
   await client.query(

@@ -19,6 +19,18 @@ describe('what a force says of an application', () => {
     ['three referees', certificateGrant, { referees: ['A', 'B', 'C'].map(referee) }, ['/payload/referees']],
     ['no referees', certificateRenewal, { referees: undefined }, ['/payload/referees']],
     ['the same referee twice', certificateGrant, { referees: [referee('A'), referee(' a')] }, ['/payload/referees']],
+    [
+      'one referee in two spellings',
+      certificateGrant,
+      { referees: [referee('Zo\u00eb Ward'), referee('ZOE\u0308\u00a0 WARD\u200b')] },
+      ['/payload/referees'],
+    ],
+    [
+      'the applicant in another spelling as referee',
+      certificateRenewal,
+      { applicant: 'Zoe\u0308 Gro\u00df', referees: [referee('A'), referee('Zo\u00cb GROSS')] },
+      ['/payload/referees'],
+    ],
     ['the applicant as referee', certificateGrant, { applicant: 'B', referees: [referee('A'), referee('b')] }, ['/payload/referees']],
     ['a referee without an address', certificateGrant, { referees: [referee('A'), { name: 'B' }] }, ['/payload/referees/1/address']],
     ['a receipt in the future', certificateGrant, { applicationReceivedOn: '2199-01-01' }, ['/payload/applicationReceivedOn']],
