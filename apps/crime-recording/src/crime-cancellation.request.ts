@@ -1,10 +1,10 @@
 import { OneOf, Text } from '#contracts';
 import { requestType } from '#unit';
-import { CRIME_REFERENCE_PATTERN } from './crime-reference.ts';
+import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
 import { serviceLevels } from './crime-recording.figures.ts';
 
 export class CrimeCancellation {
-  @Text({ max: 40, pattern: CRIME_REFERENCE_PATTERN, title: 'Crime reference' })
+  @Text({ max: 40, pattern: CRIME_REFERENCE_PATTERN, expected: EXPECTED_CRIME_REFERENCE, title: 'Crime reference' })
   crimeReference!: string;
 
   @OneOf(['recorded-in-error', 'additional-verifiable-information'], {

@@ -3,6 +3,7 @@ import { formats } from './crime-recording.figures.ts';
 
 /** Whatever a force's references have looked like over the years: letters, digits and separators. */
 export const CRIME_REFERENCE_PATTERN = '^[A-Za-z0-9][A-Za-z0-9/._-]*$';
+export const EXPECTED_CRIME_REFERENCE = 'a crime reference of letters, digits and / . _ - without spaces, such as 41/30455/2024';
 
 const CODES: ReadonlyMap<string, string> = new Map(forcesFrom(process.env).map(({ slug, code }) => [slug, code]));
 

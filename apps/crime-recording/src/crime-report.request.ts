@@ -61,6 +61,7 @@ export class CrimeReport {
   @Text({
     max: 6,
     pattern: OFFENCE_CODE_PATTERN,
+    expected: 'a Home Office class and subclass, such as 028/03',
     optional: true,
     title: 'Suggested offence code',
     help: 'Home Office class/subclass, such as 028/03.',
@@ -93,7 +94,13 @@ export class CrimeReport {
   @Decimal({ min: -90, max: 90, optional: true, title: 'Latitude', correctable: 'until-claimed' })
   latitude?: number;
 
-  @Text({ max: 9, pattern: '^[EWSN]\\d{8}$', optional: true, title: 'LSOA code' })
+  @Text({
+    max: 9,
+    pattern: '^[EWSN]\\d{8}$',
+    expected: 'the code of a lower layer super output area, such as E01000001',
+    optional: true,
+    title: 'LSOA code',
+  })
   lsoaCode?: string;
 
   @Text({ max: 80, optional: true, title: 'LSOA name' })
@@ -133,7 +140,13 @@ export class CrimeReport {
   @Text({ max: 100, optional: true, title: 'Outcome category', help: 'As published, for imported rows.' })
   outcomeCategory?: string;
 
-  @Text({ max: 64, pattern: '^[0-9a-f]{64}$', optional: true, title: 'Published crime id' })
+  @Text({
+    max: 64,
+    pattern: '^[0-9a-f]{64}$',
+    expected: 'the id of a published row, such as e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    optional: true,
+    title: 'Published crime id',
+  })
   publishedCrimeId?: string;
 }
 
@@ -144,6 +157,7 @@ export class CrimeReportAnswer {
   @Text({
     max: 6,
     pattern: OFFENCE_CODE_PATTERN,
+    expected: 'a Home Office class and subclass, such as 028/03',
     optional: true,
     title: 'Offence code',
     help: 'Home Office class/subclass of the principal crime; needed when recorded.',

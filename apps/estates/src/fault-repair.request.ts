@@ -16,7 +16,14 @@ export class FaultRepair extends AtASite {
   @Text({ max: 2000, title: 'Description', correctable: 'until-decided' })
   description!: string;
 
-  @Text({ max: 20, pattern: '^[A-Za-z0-9][A-Za-z0-9-]*$', optional: true, title: 'Cell', help: 'The cell that has the fault, such as M4.' })
+  @Text({
+    max: 20,
+    pattern: '^[A-Za-z0-9][A-Za-z0-9-]*$',
+    expected: 'the name of a cell in letters, digits and hyphens, such as M4',
+    optional: true,
+    title: 'Cell',
+    help: 'The cell that has the fault, such as M4.',
+  })
   cell?: string;
 
   @YesNo({

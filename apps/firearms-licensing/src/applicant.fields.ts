@@ -7,6 +7,14 @@ const REFEREES = 2;
 
 export const CERTIFICATE_KINDS = ['firearm', 'shotgun', 'coterminous'] as const;
 
+export const CertificateNumber = (): PropertyDecorator =>
+  Text({
+    max: 40,
+    pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$',
+    expected: 'a certificate number of letters, digits and / . _ - without spaces, such as EX-000417',
+    title: 'Certificate number',
+  });
+
 export class Referee {
   @Text({ max: 120, personal: true, title: 'Name' })
   name!: string;

@@ -1,11 +1,11 @@
-import { CivilDate, Text } from '#contracts';
+import { CivilDate } from '#contracts';
 import { requestType } from '#unit';
-import { AnApplicantWithReferees, REFEREE_RULES } from './applicant.fields.ts';
+import { AnApplicantWithReferees, CertificateNumber, REFEREE_RULES } from './applicant.fields.ts';
 import { BEFORE_THE_CERTIFICATE_LAPSES, DECIDED_IN_FOUR_MONTHS, extendedUntil } from './certificate-clocks.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
 
 export class CertificateRenewal extends AnApplicantWithReferees {
-  @Text({ max: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', title: 'Certificate number' })
+  @CertificateNumber()
   certificateNumber!: string;
 
   @CivilDate({ past: false, title: 'Old certificate expires on', help: 'The last day on which it is in force.' })

@@ -1,6 +1,6 @@
 import { CivilDate, OneOf, Text, Whole, YesNo } from '#contracts';
 import { requestType } from '#unit';
-import { CERTIFICATE_KINDS } from './applicant.fields.ts';
+import { CERTIFICATE_KINDS, CertificateNumber } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { serviceLevels } from './firearms-licensing.figures.ts';
 
@@ -8,7 +8,7 @@ import { serviceLevels } from './firearms-licensing.figures.ts';
 const GUNS_MAX = 500;
 
 export class CertificateVariation {
-  @Text({ max: 40, pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$', title: 'Certificate number' })
+  @CertificateNumber()
   certificateNumber!: string;
 
   @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })

@@ -22,6 +22,7 @@ export function Vrm(options: FieldOptions = {}): PropertyDecorator {
     max: 7,
     min: 2,
     pattern: VRM_PATTERN,
+    expected: 'a registration mark in capitals and digits without spaces, such as AB12CDE',
     help: 'Capitals and digits without spaces, such as AB12CDE.',
     title: 'Registration mark',
     ...options,

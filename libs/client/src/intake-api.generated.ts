@@ -808,7 +808,10 @@ export interface components {
         /** Description */
         description: string;
       } & (unknown & unknown & unknown & unknown);
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Service or test a vehicle */
@@ -874,7 +877,10 @@ export interface components {
         /** Anything else to look at */
         remarks?: string;
       } & (unknown & unknown);
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Report a collision of a police vehicle */
@@ -947,7 +953,10 @@ export interface components {
         /** What happened and what is damaged */
         description: string;
       } & (unknown & unknown & unknown & unknown);
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Repair a fault */
@@ -997,7 +1006,10 @@ export interface components {
         /** Who to speak to on site */
         contact?: string;
       } & (unknown & unknown);
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Ask for access to a site */
@@ -1040,7 +1052,10 @@ export interface components {
         /** Purpose */
         purpose: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Ask for minor works */
@@ -1073,7 +1088,10 @@ export interface components {
          */
         wantedBy?: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Apply for a domestic abuse protection order */
@@ -1111,7 +1129,10 @@ export interface components {
         /** Officer in the case */
         officer: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Handle a civil claim against the force */
@@ -1164,7 +1185,10 @@ export interface components {
         /** What is alleged */
         allegation: string;
       } & unknown;
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Ask for legal advice */
@@ -1198,7 +1222,10 @@ export interface components {
         /** Asked by */
         askedBy?: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Decide on a first certificate */
@@ -1268,7 +1295,10 @@ export interface components {
           details?: string;
         };
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Decide on the renewal of a certificate */
@@ -1346,7 +1376,10 @@ export interface components {
          */
         expiresOn: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Decide on a variation of a certificate */
@@ -1381,7 +1414,10 @@ export interface components {
         /** What changes, and why */
         change: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Decide on an explosives certificate */
@@ -1432,7 +1468,10 @@ export interface components {
         /** Purpose */
         purpose: string;
       } & unknown;
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Record a reported crime */
@@ -1545,7 +1584,10 @@ export interface components {
         /** Published crime id */
         publishedCrimeId?: string;
       } & (unknown & unknown & unknown & unknown & unknown & unknown);
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Cancel a recorded crime */
@@ -1576,7 +1618,10 @@ export interface components {
          */
         requestedBy: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /** Transfer a crime to another force */
@@ -1605,7 +1650,10 @@ export interface components {
         /** What the receiver needs to know */
         handover: string;
       };
-      /** @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared. */
+      /**
+       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
       origin?: string;
     };
     /**
@@ -2885,7 +2933,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -3602,7 +3650,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -3783,7 +3831,10 @@ export interface operations {
         'application/json': {
           /** @description Each field that was wrong as it should be; null leaves an optional one out. A field is replaced whole */
           payload: Record<string, never>;
-          /** @description Why; who works on it reads it */
+          /**
+           * @description Why; who works on it reads it
+           * @example The mark was read wrongly.
+           */
           reason: string;
         };
       };
@@ -3889,7 +3940,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -3971,7 +4022,10 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description What who works on it should know; it stands among the notes */
+          /**
+           * @description What who works on it should know; it stands among the notes
+           * @example The keys are at the front desk.
+           */
           message: string;
         };
       };
@@ -4077,7 +4131,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4159,7 +4213,10 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description Why the answer is not enough; who works on it reads it */
+          /**
+           * @description Why the answer is not enough; who works on it reads it
+           * @example The fault is back.
+           */
           reason: string;
         };
       };
@@ -4265,7 +4322,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4347,6 +4404,7 @@ export interface operations {
          *     }
          */
         'application/json': {
+          /** @example The vehicle is in bay 4. */
           message: string;
           /** @description The version of the request (its sequence) that carried the question. A reply to an earlier question is then never taken as the answer to a later one. */
           questionVersion?: number;
@@ -4452,7 +4510,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4534,7 +4592,10 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description Why; who works on it reads it */
+          /**
+           * @description Why; who works on it reads it
+           * @example The fault was found and mended on site.
+           */
           reason: string;
         };
       };
@@ -4640,7 +4701,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4929,7 +4990,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -5350,7 +5411,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;
@@ -5756,7 +5817,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body must be application/json */
+      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
       415: {
         headers: {
           [name: string]: unknown;

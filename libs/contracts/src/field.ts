@@ -50,6 +50,10 @@ export interface FieldOptions {
   readonly help?: string;
   /** Personal data (as UK GDPR and Part 3 of the Data Protection Act 2018 mean it): never logged. */
   readonly personal?: boolean;
+  /** What it must be, with an example, as the end of a sentence: "a month, such as 2026-03". A field with a pattern of its own needs it. */
+  readonly expected?: string;
+  /** A value that is right, where no request type has examples of it. */
+  readonly example?: string;
   /** Of a payload's own field: until when its force may correct it. Left out, it is fixed with the submission. */
   readonly correctable?: Correctable;
 }
@@ -58,7 +62,7 @@ export interface FieldOptions {
 export type Correctable = 'until-claimed' | 'until-decided';
 
 /** Keywords of our own: a validator in its strict mode must be told of them. */
-export const FIELD_KEYWORDS = ['x-personal', 'x-correctable', 'x-visible', ...MOMENT_KEYWORDS] as const;
+export const FIELD_KEYWORDS = ['x-personal', 'x-correctable', 'x-visible', 'x-expected', ...MOMENT_KEYWORDS] as const;
 
 const declarations = new WeakMap<object, FieldDeclaration[]>();
 
@@ -78,6 +82,8 @@ function field(options: FieldOptions, schema: () => Schema, rules: readonly Prop
         ...(options.title && { title: options.title }),
         ...(options.help && { description: options.help }),
         ...(options.personal && { 'x-personal': true }),
+        ...(options.expected && { 'x-expected': options.expected }),
+        ...(options.example && { examples: [options.example] }),
         ...(options.correctable && { 'x-correctable': options.correctable }),
       }),
     });
@@ -110,22 +116,18 @@ export function Text(options: FieldOptions & { max: number; min?: number; patter
 
 /** Counted in code points, as JSON Schema counts; class-validator's own rules count some signs of two as one. */
 function lengthRules(min: number, max: number, each?: ValidationOptions): PropertyDecorator[] {
-  const rule = (name: string, bound: number, holds: (length: number) => boolean, words: string): PropertyDecorator =>
+  const rule = (name: string, bound: number, holds: (length: number) => boolean): PropertyDecorator =>
     ValidateBy(
       {
         name,
         constraints: [bound],
         validator: {
           validate: (value: unknown) => typeof value === 'string' && holds([...value].length),
-          defaultMessage: () => `${each ? 'each value in ' : ''}$property must be ${words} $constraint1 characters`,
         },
       },
       each,
     );
-  return [
-    rule('minLength', min, (length) => length >= min, 'longer than or equal to'),
-    rule('maxLength', max, (length) => length <= max, 'shorter than or equal to'),
-  ];
+  return [rule('minLength', min, (length) => length >= min), rule('maxLength', max, (length) => length <= max)];
 }
 
 function IsVisible(each?: ValidationOptions): PropertyDecorator {
@@ -134,7 +136,6 @@ function IsVisible(each?: ValidationOptions): PropertyDecorator {
       name: 'visible',
       validator: {
         validate: (value: unknown) => typeof value === 'string' && isVisible(value),
-        defaultMessage: () => '$property must have a visible character',
       },
     },
     each,
@@ -168,12 +169,13 @@ export function YesNo(options: FieldOptions = {}): PropertyDecorator {
 /** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. `computed` is for messages between services. */
 export function Instant(options: FieldOptions & MomentOptions & { computed?: true } = {}): PropertyDecorator {
   const pattern = options.computed ? COMPUTED_INSTANT_PATTERN : INSTANT_PATTERN;
-  return field(options, () => ({ type: 'string', format: 'date-time', pattern, ...momentKeywords(options) }), [
+  const years = options.computed ? '1800 to 2299' : '1900 to 2199';
+  const expected = `a date and time with an offset, of the years ${years}, such as 2026-03-02T09:30:00Z`;
+  return field({ expected, ...options }, () => ({ type: 'string', format: 'date-time', pattern, ...momentKeywords(options) }), [
     ValidateBy({
       name: 'instant',
       validator: {
         validate: options.computed ? isComputedInstant : isInstant,
-        defaultMessage: () => '$property must be a date and time with an offset, such as 2026-03-02T09:30:00Z',
       },
     }),
   ]);
@@ -181,26 +183,29 @@ export function Instant(options: FieldOptions & MomentOptions & { computed?: tru
 
 /** A calendar date, `YYYY-MM-DD`, that exists. */
 export function CivilDate(options: FieldOptions & MomentOptions = {}): PropertyDecorator {
-  return field(options, () => ({ type: 'string', format: 'date', pattern: CIVIL_DATE_PATTERN, ...momentKeywords(options) }), [
-    ValidateBy({
-      name: 'civilDate',
-      validator: {
-        validate: isCivilDate,
-        defaultMessage: () => '$property must be a date that exists, such as 2026-03-02',
-      },
-    }),
-  ]);
+  const expected = 'a date that exists, of the years 1900 to 2199, such as 2026-03-02';
+  return field(
+    { expected, ...options },
+    () => ({ type: 'string', format: 'date', pattern: CIVIL_DATE_PATTERN, ...momentKeywords(options) }),
+    [
+      ValidateBy({
+        name: 'civilDate',
+        validator: {
+          validate: isCivilDate,
+        },
+      }),
+    ],
+  );
 }
 
 /** A month, `YYYY-MM`. */
 export function CivilMonth(options: FieldOptions & MomentOptions = {}): PropertyDecorator {
   const schema = { type: 'string', minLength: 1, maxLength: 7, pattern: CIVIL_MONTH_PATTERN, ...momentKeywords(options) };
-  return field(options, () => schema, [
+  return field({ expected: 'a month of the years 1900 to 2199, such as 2026-03', ...options }, () => schema, [
     ValidateBy({
       name: 'civilMonth',
       validator: {
         validate: (value: unknown) => typeof value === 'string' && CIVIL_MONTH.test(value),
-        defaultMessage: () => '$property must be a month, such as 2026-03',
       },
     }),
   ]);
@@ -259,7 +264,7 @@ function isPlainObject(value: unknown): boolean {
 function IsPlainObject(): PropertyDecorator {
   return ValidateBy({
     name: 'plainObject',
-    validator: { validate: isPlainObject, defaultMessage: () => '$property must be an object' },
+    validator: { validate: isPlainObject },
   });
 }
 
@@ -269,7 +274,6 @@ function ArePlainObjects(): PropertyDecorator {
     name: 'plainObjects',
     validator: {
       validate: (value: unknown) => Array.isArray(value) && value.every(isPlainObject),
-      defaultMessage: () => 'each item of $property must be an object',
     },
   });
 }

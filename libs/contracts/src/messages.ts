@@ -2,13 +2,21 @@ import { CivilDate, Instant, ListOf, OneOf, Text, TextList, Whole, JsonObject, Y
 
 const ID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 const SLUG = '^[a-z][a-z0-9-]{1,40}$';
+const AN_ID = { max: 36, pattern: ID, expected: 'an id as it was given out, such as 0198c2b4-5a1e-7c3d-9e2f-0a1b2c3d4e5f' } as const;
+const A_TYPE = { max: 60, pattern: SLUG, expected: 'the name of a request type, such as vehicle-repair' } as const;
+const A_UNIT = { max: 40, pattern: SLUG, expected: 'the name of a unit, such as fleet' } as const;
 
 /** What a force submits, by either door: the same body over REST and over Kafka. */
 export class Submission {
-  @Text({ max: 60, pattern: SLUG, help: 'The request type, such as vehicle-repair' })
+  @Text({ ...A_TYPE, help: 'The request type, such as vehicle-repair' })
   type!: string;
 
-  @Text({ max: 80, pattern: '^[!-~]+$', help: "The force's own reference, unique within the force" })
+  @Text({
+    max: 80,
+    pattern: '^[!-~]+$',
+    expected: '1 to 80 letters, digits and signs of ASCII without spaces, such as BCH-2026-0117',
+    help: "The force's own reference, unique within the force",
+  })
   reference!: string;
 
   @Whole({ min: 1, max: 99, optional: true, help: 'Version of the request type; the newest when left out' })
@@ -20,6 +28,7 @@ export class Submission {
   @Text({
     max: 300,
     optional: true,
+    example: 'repairs-march.csv, line 17',
     help: 'Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.',
   })
   origin?: string;
@@ -27,10 +36,10 @@ export class Submission {
 
 /** A force's answer to a question that the unit asked. */
 export class QuestionReply {
-  @Text({ max: 36, pattern: ID })
+  @Text({ ...AN_ID })
   requestId!: string;
 
-  @Text({ max: 4000, personal: true })
+  @Text({ max: 4000, personal: true, example: 'The vehicle is in bay 4.' })
   message!: string;
 
   @Whole({
@@ -44,25 +53,30 @@ export class QuestionReply {
 
 /** A force takes its request back. */
 export class Withdrawal {
-  @Text({ max: 36, pattern: ID })
+  @Text({ ...AN_ID })
   requestId!: string;
 
-  @Text({ max: 4000, personal: true, help: 'Why; who works on it reads it' })
+  @Text({ max: 4000, personal: true, example: 'The fault was found and mended on site.', help: 'Why; who works on it reads it' })
   reason!: string;
 }
 
 /** A force tells more of its request, unasked. */
 export class Information {
-  @Text({ max: 36, pattern: ID })
+  @Text({ ...AN_ID })
   requestId!: string;
 
-  @Text({ max: 4000, personal: true, help: 'What who works on it should know; it stands among the notes' })
+  @Text({
+    max: 4000,
+    personal: true,
+    example: 'The keys are at the front desk.',
+    help: 'What who works on it should know; it stands among the notes',
+  })
   message!: string;
 }
 
 /** A force corrects what it submitted: the fields that were wrong, and no others. */
 export class Correction {
-  @Text({ max: 36, pattern: ID })
+  @Text({ ...AN_ID })
   requestId!: string;
 
   @JsonObject({
@@ -71,23 +85,23 @@ export class Correction {
   })
   payload!: Record<string, unknown>;
 
-  @Text({ max: 4000, personal: true, help: 'Why; who works on it reads it' })
+  @Text({ max: 4000, personal: true, example: 'The mark was read wrongly.', help: 'Why; who works on it reads it' })
   reason!: string;
 }
 
 /** A force asks for more work on a request that was answered or declined. */
 export class Reopening {
-  @Text({ max: 36, pattern: ID })
+  @Text({ ...AN_ID })
   requestId!: string;
 
-  @Text({ max: 4000, personal: true, help: 'Why the answer is not enough; who works on it reads it' })
+  @Text({ max: 4000, personal: true, example: 'The fault is back.', help: 'Why the answer is not enough; who works on it reads it' })
   reason!: string;
 }
 
 /** On `unit.<unit>.requests.v1`: a request that intake accepted and stored. */
 export class SubmittedRequest {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
-  @Text({ max: 60, pattern: SLUG }) type!: string;
+  @Text({ ...AN_ID }) requestId!: string;
+  @Text({ ...A_TYPE }) type!: string;
   @Whole({ min: 1, max: 99 }) version!: number;
   @Text({ max: 80 }) forceReference!: string;
   @JsonObject() payload!: Record<string, unknown>;
@@ -100,7 +114,7 @@ export class SubmittedRequest {
 
 /** On `unit.<unit>.requests.v1`: the force answered the unit's question. */
 export class ForceReplied {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ ...AN_ID }) requestId!: string;
   @Text({ max: 4000, personal: true, relayed: true }) message!: string;
   @Whole({ min: 1, max: 999_999_999, optional: true, help: 'The version of the request that carried the question it answers' })
   questionVersion?: number;
@@ -110,8 +124,8 @@ export class ForceReplied {
 
 /** On `unit.<unit>.requests.v1`: the force wants its request back. The unit withdraws it, or refuses with the reason. */
 export class WithdrawalRequested {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
-  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ ...AN_ID }) requestId!: string;
+  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
@@ -119,8 +133,8 @@ export class WithdrawalRequested {
 
 /** On `unit.<unit>.requests.v1`: the force tells more of its request. */
 export class InformationAdded {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
-  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ ...AN_ID }) requestId!: string;
+  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @Text({ max: 4000, personal: true, relayed: true }) message!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
@@ -128,8 +142,8 @@ export class InformationAdded {
 
 /** On `unit.<unit>.requests.v1`: the force corrects its request. The unit takes it whole, or refuses with the reason. */
 export class CorrectionRequested {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
-  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ ...AN_ID }) requestId!: string;
+  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<string, unknown>;
   @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   @Instant() requestedAt!: string;
@@ -138,8 +152,8 @@ export class CorrectionRequested {
 
 /** On `unit.<unit>.requests.v1`: the force wants an answered or declined request worked again. The unit queues it, or refuses with the reason. */
 export class ReopeningRequested {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
-  @Text({ max: 36, pattern: ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
+  @Text({ ...AN_ID }) requestId!: string;
+  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   /** Decides whether it is in time, and starts the clocks: what waits on the way costs the force nothing. */
   @Instant() requestedAt!: string;
@@ -169,10 +183,10 @@ export class ClockReading {
 
 /** On `force.<force>.events.v1`: something happened to a request in its unit. */
 export class RequestChanged {
-  @Text({ max: 36, pattern: ID }) requestId!: string;
+  @Text({ ...AN_ID }) requestId!: string;
   @Text({ max: 80 }) forceReference!: string;
-  @Text({ max: 40, pattern: SLUG }) unit!: string;
-  @Text({ max: 60, pattern: SLUG }) type!: string;
+  @Text({ ...A_UNIT }) unit!: string;
+  @Text({ ...A_TYPE }) type!: string;
   @Text({ max: 30, help: 'The unit’s short reference, such as FLT-26-000123; `none` of a request that the unit could not take' })
   unitReference!: string;
   @OneOf(REQUEST_STATES) state!: RequestState;
@@ -187,6 +201,7 @@ export class RequestChanged {
   @Text({
     max: 60,
     pattern: '^[a-z][a-z0-9-]{0,59}$',
+    expected: 'the name of a milestone, such as made-safe',
     optional: true,
     help: 'What was reached on the way to the answer, such as made-safe',
   })
@@ -199,14 +214,14 @@ export class RequestChanged {
   })
   reopenUntil?: string;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
-  @Text({ max: 36, pattern: ID, optional: true, help: 'The change the force asked for that this settles' }) changeId?: string;
+  @Text({ ...AN_ID, optional: true, help: 'The change the force asked for that this settles' }) changeId?: string;
   @JsonObject({ optional: true, help: 'Why the unit refused the change, or could not take the request: RFC 9457 problem details' })
   problem?: Record<string, unknown>;
 }
 
 /** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
 export class RequestRefused {
-  @Text({ max: 36, pattern: ID, help: 'Id under which the refusal is kept' }) refusalId!: string;
+  @Text({ ...AN_ID, help: 'Id under which the refusal is kept' }) refusalId!: string;
   @Text({ max: 200, optional: true, help: 'CloudEvents id of the refused message, when it had one' }) messageId?: string;
   @Text({ max: 80, optional: true }) forceReference?: string;
   @JsonObject({ help: 'RFC 9457 problem details, as REST would have answered' }) problem!: Record<string, unknown>;
@@ -215,7 +230,7 @@ export class RequestRefused {
 
 /** A chief officer's recorded delegation of a decision: no certificate without a valid one. */
 export class Delegation {
-  @Text({ max: 31, pattern: SLUG }) force!: string;
+  @Text({ max: 31, pattern: SLUG, expected: 'the name of a force, such as bedfordshire' }) force!: string;
   @Text({ max: 120, help: 'The person who may decide (subject of the token)' }) person!: string;
   @TextList({ max: 50, maxLength: 60 }) requestTypes!: string[];
   @CivilDate() validFrom!: string;
@@ -224,10 +239,10 @@ export class Delegation {
 
 /** On `collaboration.agreements.v1`, compacted by agreement id: who shares what, and whether it is live. */
 export class AgreementPublished {
-  @Text({ max: 80, pattern: '^[a-z0-9][a-z0-9.-]*$' }) agreementId!: string;
-  @Text({ max: 10, pattern: '^[FN][0-9]{1,3}$' }) functionId!: string;
+  @Text({ max: 80, pattern: '^[a-z0-9][a-z0-9.-]*$', expected: 'the id of an agreement, such as fleet-2026' }) agreementId!: string;
+  @Text({ max: 10, pattern: '^[FN][0-9]{1,3}$', expected: 'the id of a function, such as F12' }) functionId!: string;
   @Text({ max: 200 }) title!: string;
-  @Text({ max: 40, pattern: SLUG, help: 'The unit that does the work' }) unit!: string;
+  @Text({ ...A_UNIT, help: 'The unit that does the work' }) unit!: string;
   @TextList({ max: 50, min: 1, maxLength: 31 }) participants!: string[];
   @OneOf(['live', 'suspended', 'ended']) status!: string;
   @CivilDate() from!: string;

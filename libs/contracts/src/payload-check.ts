@@ -6,6 +6,7 @@ import { isVisible } from '#kernel';
 import { FIELD_KEYWORDS, schemaOf, type Schema } from './field.ts';
 import { isCivilDate, isComputedInstant } from './instants.ts';
 import type { FieldError } from './problem.ts';
+import { Guesses, sentenceOf, unknownFieldSentence, type RefusedField } from './wording.ts';
 
 const ajv = new Ajv2020({
   allErrors: false,
@@ -32,9 +33,16 @@ const WORDS_MAX = 300;
 export class PayloadCheck {
   readonly schema: Schema;
   private readonly compiled: ValidateFunction;
+  /** Of each field the first that there is. */
+  private readonly example: object;
 
-  constructor(private readonly type: new () => object) {
+  /** `examples` are valid payloads: a refusal shows what a field may be by the first that has it. */
+  constructor(
+    private readonly type: new () => object,
+    examples: readonly object[] = [],
+  ) {
     this.schema = schemaOf(type);
+    this.example = Object.assign({}, ...examples.toReversed()) as object;
     this.compiled = ajv.compile(this.schema);
   }
 
@@ -48,7 +56,7 @@ export class PayloadCheck {
     if (this.compiled(payload)) return [];
     const fault = this.compiled.errors?.[0];
     const excerpt = excerptOf(payload, this.schema, fault?.instancePath ?? '');
-    const worded = [...overlongLists(excerpt, pointer), ...this.worded(excerpt.value, pointer, excerpt.starts)];
+    const worded = [...overlongLists(excerpt, this.schema, pointer), ...this.worded(excerpt.value, pointer, excerpt.starts)];
     if (worded.length > 0) return bounded(worded, worded.length + excerpt.unknownLeftOut, pointer);
     return [
       {
@@ -64,15 +72,17 @@ export class PayloadCheck {
    * which a list of an excerpt begins.
    */
   worded(payload: unknown, pointer = '/payload', starts: Excerpt['starts'] = new Map()): FieldError[] {
+    const guesses = new Guesses();
+    const whole = this.whole(payload);
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-      return [{ pointer, code: 'object', detail: 'must be an object' }];
+      return [{ pointer, code: 'object', detail: sentenceOf('object', { ...whole, name: pointer.slice(1) || 'the body' }, guesses) }];
     }
     // class-validator refuses an instance of a class without fields as a whole and names no field.
     if (Object.keys(this.schema['properties'] as object).length === 0) {
       return Object.keys(payload).map((name) => ({
         pointer: `${pointer}/${escaped(name)}`,
         code: 'whitelistValidation',
-        detail: `property ${name} should not exist`,
+        detail: unknownFieldSentence(name, this.schema, guesses),
       }));
     }
     const instance = plainToInstance(this.type, payload, { enableCircularCheck: false });
@@ -82,7 +92,12 @@ export class PayloadCheck {
       forbidUnknownValues: true,
       validationError: { target: false, value: false },
     });
-    return [...inheritedNames(payload, pointer), ...errors.flatMap((error) => flatten(error, pointer, '', starts))];
+    const inherited = inheritedNames(payload, pointer, this.schema, guesses);
+    return [...inherited, ...errors.flatMap((error) => flatten(error, whole, pointer, '', { starts, guesses }))];
+  }
+
+  private whole(payload: unknown): Omit<RefusedField, 'name'> {
+    return { schema: this.schema, required: true, value: payload, example: this.example };
   }
 }
 
@@ -90,12 +105,19 @@ export class PayloadCheck {
  * Fields called as something that every object has (`constructor`): class-validator looks names up in a plain object, and takes
  * these for known. No field of ours may be called so.
  */
-function inheritedNames(value: object, parent: string): FieldError[] {
+function inheritedNames(value: object, parent: string, schema: Schema | undefined, guesses: Guesses): FieldError[] {
   return Object.entries(value).flatMap(([name, item]: [string, unknown]): FieldError[] => {
     const pointer = `${parent}/${escaped(name)}`;
-    if (name in Object.prototype) return [{ pointer, code: 'whitelistValidation', detail: `property ${name} should not exist` }];
-    return typeof item === 'object' && item !== null ? inheritedNames(item, pointer) : [];
+    if (name in Object.prototype) return [{ pointer, code: 'whitelistValidation', detail: unknownFieldSentence(name, schema, guesses) }];
+    return typeof item === 'object' && item !== null ? inheritedNames(item, pointer, schema && memberSchema(schema, name), guesses) : [];
   });
+}
+
+/** The schema of a field, or of each item of a list; undefined for what is not declared. */
+function memberSchema(schema: Schema, name: string): Schema | undefined {
+  if (schema['type'] === 'array') return schema['items'] as Schema;
+  const fields = (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>;
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
 function bounded(faults: readonly FieldError[], count: number, pointer: string): FieldError[] {
@@ -111,24 +133,50 @@ function shortened(words: string): string {
   return words.length <= WORDS_MAX ? words : `${words.slice(0, WORDS_MAX).toWellFormed()}…`;
 }
 
-/** `within` is where the error's parent stands in the payload. */
-function flatten(error: ValidationError, parent: string, within: string, starts: Excerpt['starts']): FieldError[] {
+/** `within` is where the error's parent, `whole`, stands in the payload. */
+function flatten(
+  error: ValidationError,
+  whole: Omit<RefusedField, 'name'>,
+  parent: string,
+  within: string,
+  context: { readonly starts: Excerpt['starts']; readonly guesses: Guesses },
+): FieldError[] {
+  const { starts, guesses } = context;
   const start = starts.get(within);
-  const name = escaped(start === undefined ? error.property : String(Number(error.property) + start));
-  const pointer = `${parent}/${name}`;
-  const own = Object.entries(error.constraints ?? {})
-    .slice(0, 1)
-    .map(([code, detail]) => ({ pointer, code, detail }));
-  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, pointer, `${within}/${name}`, starts))];
+  const name = start === undefined ? error.property : String(Number(error.property) + start);
+  const pointer = `${parent}/${escaped(name)}`;
+  const schema = memberSchema(whole.schema, error.property);
+  const [code] = Object.keys(error.constraints ?? {});
+  if (schema === undefined) return code === undefined ? [] : [{ pointer, code, detail: unknownFieldSentence(name, whole.schema, guesses) }];
+  const required = whole.schema['required'] as readonly string[] | undefined;
+  const field = {
+    ...{ schema, value: memberOf(whole.value, error.property), example: memberOf(whole.example, error.property) },
+    required: required?.includes(error.property) ?? true,
+  };
+  const own = code === undefined ? [] : [{ pointer, code, detail: sentenceOf(code, { ...field, name: nameOf(name, pointer) }, guesses) }];
+  // Of what is no list and no object at all, nothing inside is missing.
+  if (Array.isArray(field.value) !== (schema['type'] === 'array')) return own;
+  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, field, pointer, `${within}/${escaped(name)}`, context))];
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+/** An item is named after its list. */
+function nameOf(name: string, pointer: string): string {
+  return /^\d+$/.test(name) ? (pointer.split('/').at(-2) ?? '') + ` item ${Number(name) + 1}` : name;
 }
 
 /** Lists whose excerpt is short enough to pass though the list is not. */
-function overlongLists({ overlong }: Excerpt, pointer: string): FieldError[] {
-  return [...overlong].map(([place, most]) => ({
-    pointer: `${pointer}${place}`,
-    code: 'arrayMaxSize',
-    detail: `${place.slice(place.lastIndexOf('/') + 1)} must contain no more than ${most} elements`,
-  }));
+function overlongLists({ overlong }: Excerpt, schema: Schema, pointer: string): FieldError[] {
+  return [...overlong.keys()].map((place) => {
+    const names = place.split('/').slice(1);
+    const list = names.reduce<Schema>((at, name) => memberSchema(at, name) ?? {}, schema);
+    const field = { name: names.at(-1) ?? '', schema: list, required: true, value: [], example: undefined };
+    const detail = sentenceOf('arrayMaxSize', field, new Guesses());
+    return { pointer: `${pointer}${place}`, code: 'arrayMaxSize', detail };
+  });
 }
 
 /** A field's name as a JSON pointer spells it (RFC 6901). */

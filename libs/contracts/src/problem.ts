@@ -42,7 +42,7 @@ export const PROBLEMS = {
   'not-reopenable': { status: 409, kind: 'business', title: 'That may not be reopened' },
   'version-changed': { status: 412, kind: 'business', title: 'The record has changed since it was read' },
   'too-large': { status: 413, kind: 'business', title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, kind: 'business', title: 'The body must be application/json' },
+  'unsupported-media-type': { status: 415, kind: 'business', title: 'The body is of a kind that is not taken here' },
   'unknown-type': { status: 422, kind: 'business', title: 'No unit takes this type of request' },
   'invalid-payload': { status: 422, kind: 'business', title: 'The payload does not fit its type' },
   'idempotency-key-reused': { status: 422, kind: 'business', title: 'That Idempotency-Key stands for another body' },

@@ -1,6 +1,7 @@
 export { ALLIANCE, forcesFrom, sandboxesFrom, type Force } from './force.ts';
 export { isUuid, newId } from './ids.ts';
 export { canonicalJson, contentHash, type Json } from './canonical-json.ts';
+export { nearestName, type KnownName } from './nearest-name.ts';
 export { comparable, isVisible } from './written-text.ts';
 export { Figures, todayInLondon, type DatedFigure } from './figures.ts';
 export {

@@ -81,7 +81,10 @@ function routed(unit: string, type: RequestType): RoutedType {
     title: type.title,
     unit,
     lawEnforcement: type.lawEnforcement,
-    check: new PayloadCheck(type.payload),
+    check: new PayloadCheck(
+      type.payload,
+      type.examples.map(({ payload }) => payload),
+    ),
     definition: type,
   };
 }

@@ -22,27 +22,33 @@ export type StaffCommand = (typeof STAFF_COMMANDS)[number];
 
 class Nothing {}
 class Assignment {
-  @Text({ max: 120, help: 'Subject of the token of who is to have it' }) assignee!: string;
+  @Text({ max: 120, example: 'sam', help: 'Subject of the token of who is to have it' }) assignee!: string;
 }
 class Reason {
-  @Text({ max: 4000, personal: true }) reason!: string;
+  @Text({ max: 4000, personal: true, example: 'The part arrives on Friday.' }) reason!: string;
 }
 class Question {
-  @Text({ max: 4000, personal: true }) question!: string;
+  @Text({ max: 4000, personal: true, example: 'Where are the keys?' }) question!: string;
 }
 class Reached {
-  @Text({ max: 60, pattern: '^[a-z][a-z0-9-]*$', help: 'A milestone of the type, such as made-safe' }) name!: string;
-  @Text({ max: 4000, optional: true, personal: true, help: 'How; stays in the unit' }) note?: string;
+  @Text({
+    max: 60,
+    pattern: '^[a-z][a-z0-9-]*$',
+    expected: 'the name of a milestone, such as made-safe',
+    help: 'A milestone of the type, such as made-safe',
+  })
+  name!: string;
+  @Text({ max: 4000, optional: true, personal: true, example: 'The road is closed off.', help: 'How; stays in the unit' }) note?: string;
 }
 class NoteText {
-  @Text({ max: 4000, personal: true }) text!: string;
+  @Text({ max: 4000, personal: true, example: 'Spoke to the station.' }) text!: string;
 }
 class Answering {
   @JsonObject({ help: 'The fields of the type’s answer' }) answer!: Record<string, unknown>;
 }
 class Declining {
-  @Text({ max: 4000, personal: true }) reason!: string;
-  @Text({ max: 200, help: 'Whose job it is: "not ours" without saying whose helps nobody' }) belongsTo!: string;
+  @Text({ max: 4000, personal: true, example: 'The building is leased.' }) reason!: string;
+  @Text({ max: 200, example: 'The landlord', help: 'Whose job it is: "not ours" without saying whose helps nobody' }) belongsTo!: string;
 }
 
 /** What a command's body may hold, all commands together. */

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { nearestName } from './nearest-name.ts';
+
+const KNOWN = [
+  'description',
+  'location',
+  'contact',
+  'offRoad',
+  'offRoadSince',
+  'odometerMiles',
+  { name: 'vrm', alias: 'Registration mark' },
+];
+
+describe('the nearest name', () => {
+  it.each([
+    ['another spelling', 'descripton', 'description'],
+    ['letters that changed places', 'loaction', 'location'],
+    ['other separators and capitals', 'off_road_since', 'offRoadSince'],
+    ['the closer of two', 'offroad', 'offRoad'],
+    ['a part of the name', 'odometer', 'odometerMiles'],
+    ['more than the name', 'contactName', 'contact'],
+    ['another word for it', 'registrationMark', 'vrm'],
+    ['a letter more', 'vrmm', 'vrm'],
+  ])('is found for %s', (_, given, name) => {
+    expect(nearestName(given, KNOWN)).toBe(name);
+  });
+
+  it.each(['', '---', 'urgency', 'x', 'a'.repeat(61), `description${'x'.repeat(60)}`])('is none for %j', (given) => {
+    expect(nearestName(given, KNOWN)).toBeUndefined();
+  });
+});
