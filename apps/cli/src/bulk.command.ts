@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { BulkResult } from '#client';
+import { placesOf, type BulkResult } from '#client';
 import { refuseUnusableKey, type Command } from './command.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
 
@@ -60,7 +60,6 @@ async function looked(file: string): Promise<{ bytes: number; digest: (format: s
 }
 
 function resultLine({ line, outcome, reference, requestId, problem }: BulkResult): string {
-  const places = (problem?.errors ?? []).map(({ pointer, detail }) => ` ${pointer} ${detail}`).join(';');
-  const what = problem ? `${problem.code}: ${problem.detail}${places}` : (requestId ?? '');
+  const what = problem ? `${problem.code}: ${problem.detail}${placesOf(problem)}` : (requestId ?? '');
   return [String(line), outcome, reference ?? '-', what].join('  ');
 }

@@ -41,9 +41,9 @@ describe('the command line', () => {
     [
       'a command that is not there',
       ['sumbit'],
-      'There is no command sumbit. Commands: submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay',
+      'There is no command sumbit. Did you mean submit? Commands: submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay',
     ],
-    ['an option that is not there', ['list', '--stat', 'queued'], "Unknown option '--stat'"],
+    ['an option that is not there', ['list', '--stat', 'queued'], "Unknown option '--stat'. Did you mean --state?"],
     ['an argument too few', ['watch'], 'concordat watch takes REFERENCE, not 0 arguments'],
     ['an argument too many', ['list', 'x'], 'concordat list takes no argument, not 1 arguments'],
     [

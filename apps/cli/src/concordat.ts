@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ClientCredentials, ForceClient, type RetryLimits } from '#client';
+import { nearestName } from '#kernel';
 import { bulk } from './bulk.command.ts';
 import type { Command, Option } from './command.ts';
 import { connectionOf, type Connection } from './connection.ts';
@@ -48,10 +49,7 @@ export async function concordat(argv: readonly string[], streams: Streams, signa
       return name === undefined ? EXIT.usage : EXIT.done;
     }
     const command = COMMANDS.find((one) => one.name === name);
-    if (!command)
-      throw new UsageError(
-        `There is no command ${name}. Commands: ${COMMANDS.map((one) => one.name).join(', ')}; concordat --help tells more.`,
-      );
+    if (!command) throw new UsageError(noSuchCommand(name));
     const { values, positionals } = parsed(command, rest);
     json = values['json'] === true;
     if (values['help']) {
@@ -66,6 +64,13 @@ export async function concordat(argv: readonly string[], streams: Streams, signa
     terminal.say(`concordat: ${explained(error)}`);
     return exitCodeOf(error);
   }
+}
+
+function noSuchCommand(name: string): string {
+  const names = COMMANDS.map((one) => one.name);
+  const near = nearestName(name, names);
+  const meant = near === undefined ? '' : ` Did you mean ${near}?`;
+  return `There is no command ${name}.${meant} Commands: ${names.join(', ')}; concordat --help tells more.`;
 }
 
 interface Parsed {
@@ -125,7 +130,11 @@ function parsed(command: Command, argv: readonly string[]): Parsed {
     );
     result = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message.split('. To specify')[0] ?? ''}. concordat ${command.name} --help lists the options.`);
+    const said = (error as Error).message.split('. To specify')[0] ?? '';
+    const unknown = /^Unknown option '--([^']+)'/.exec(said)?.[1];
+    const near = unknown && nearestName(unknown, [...Object.keys(COMMON_OPTIONS), ...Object.keys(command.options)]);
+    const meant = near ? ` Did you mean --${near}?` : '';
+    throw new UsageError(`${said}.${meant} concordat ${command.name} --help lists the options.`);
   }
   const required = command.takes.filter((name) => !name.startsWith('['));
   const { length } = result.positionals;

@@ -93,6 +93,14 @@ describe('a header that carries the start of another', () => {
   });
 });
 
+describe('headers beyond their bound', () => {
+  it('are refused with the bound', async () => {
+    const { socket, ended } = dial();
+    socket.write(`GET /v1/counts HTTP/1.1\r\nhost: intake\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`);
+    expect(await ended).toContain('The headers have more than 16384 bytes, the address included.');
+  });
+});
+
 describe('who takes their time', () => {
   const head = (): string[] => [
     'POST /v1/requests HTTP/1.1',
@@ -122,7 +130,9 @@ describe('who takes their time', () => {
       return text;
     });
     while (!over) served.push((await intake.get('/v1/counts')).status);
-    expect(await answer).toMatch(/^HTTP\/1\.1 408 [^]*"code":"not-in-time"/);
+    expect(await answer).toMatch(
+      /^HTTP\/1\.1 408 [^]*The headers may take [\d.]+ s and the whole request [\d.]+ s[^]*"code":"not-in-time"/,
+    );
     expect(new Set(served)).toEqual(new Set([200]));
   });
 });

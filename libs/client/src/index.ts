@@ -10,5 +10,5 @@ export {
   type Submission,
   type Submitted,
 } from './force-client.ts';
-export { Refused } from './refused.ts';
+export { placesOf, Refused } from './refused.ts';
 export { ConnectionLost, GaveUp, type RetryLimits } from './until-definite.ts';

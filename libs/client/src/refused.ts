@@ -3,13 +3,18 @@ import type { components } from './intake-api.generated.ts';
 /** RFC 9457 problem details as intake's description has them. */
 type Problem = components['schemas']['Problem'];
 
+/** Each fault of a problem as words: its column where it is of CSV, else its pointer, and what is said of it. */
+export function placesOf({ errors = [] }: Partial<Problem>): string {
+  return errors.map(({ pointer, detail, ...more }) => ` ${(more as { column?: string }).column ?? pointer} ${detail}`).join(';');
+}
+
 /** A definite refusal. `problem.kind` says whether somebody must change something (business) or the system failed. */
 export class Refused extends Error {
   constructor(
     /** With the members that single codes add, such as `existing` of a reference-conflict. */
     readonly problem: Problem & Readonly<Record<string, unknown>>,
   ) {
-    const places = (problem.errors ?? []).map(({ pointer, detail }) => ` ${pointer} ${detail}`).join(';');
+    const places = placesOf(problem);
     super(`${problem.status} ${problem.code}: ${problem.detail}${places}`);
   }
 

@@ -1,4 +1,4 @@
-import { Refusal, type Correctable, type FieldError, type PayloadCheck } from '#contracts';
+import { Guesses, Refusal, unknownFieldSentence, type Correctable, type FieldError, type PayloadCheck } from '#contracts';
 import { contentHash } from '#kernel';
 import { CORRECTABLE_IN, type State } from '#requests';
 import { payloadFaults } from './payload-faults.ts';
@@ -28,14 +28,18 @@ export function correctedPayload(
 ): Record<string, unknown> {
   const fields = check.schema['properties'] as Readonly<Record<string, { readonly 'x-correctable'?: Correctable }>>;
   const named = Object.keys(correction);
-  const late = named.flatMap((name): FieldError[] => {
-    const until = Object.hasOwn(fields, name) ? fields[name]?.['x-correctable'] : undefined;
-    if (until !== undefined && CORRECTABLE_IN[state]?.includes(until)) return [];
-    const code = until === undefined ? 'fixed' : 'too-late';
-    return [{ pointer: `/payload/${pointerOf(name)}`, code, detail: INSTEAD[code] }];
+  const untilOf = (name: string): Correctable | undefined => (Object.hasOwn(fields, name) ? fields[name]?.['x-correctable'] : undefined);
+  const late = named.filter((name) => {
+    const until = untilOf(name);
+    return until === undefined || !CORRECTABLE_IN[state]?.includes(until);
   });
   if (late.length > 0) {
-    const errors = late.slice(0, FAULTS_MAX);
+    const guesses = new Guesses();
+    const errors = late.slice(0, FAULTS_MAX).map((name): FieldError => {
+      const code = untilOf(name) === undefined ? 'fixed' : 'too-late';
+      const detail = Object.hasOwn(fields, name) ? INSTEAD[code] : unknownFieldSentence(name, check.schema, guesses);
+      return { pointer: `/payload/${pointerOf(name)}`, code, detail };
+    });
     throw new Refusal('not-correctable', `This cannot be corrected of a request that is ${state}.`, { errors });
   }
   const corrected = replaceFields(payload, correction);

@@ -1,8 +1,8 @@
-import { STATUS_CODES } from 'node:http';
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, Refusal, type JsonBounds } from '#contracts';
+import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, Refusal, type JsonBounds, type ProblemDetails } from '#contracts';
 import { admitRequests, type AdmissionSettings } from './admission.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { shareConnections } from './connection-shares.ts';
@@ -33,7 +33,7 @@ export function httpAdapter(
         reply,
         problemOf(error, () => false),
       ),
-    clientErrorHandler: answerUnreadable,
+    clientErrorHandler: (error: Error, socket: Socket) => answerUnreadable(error, socket, connections),
   });
   // The adapter's own typing hides which Fastify this is.
   const fastify = adapter.getInstance<FastifyInstance>();
@@ -70,18 +70,30 @@ export function httpAdapter(
 }
 
 /** Bytes that are not HTTP, headers beyond Node's limit, or a request that never ended. */
-function answerUnreadable(error: Error & { code?: string }, socket: Socket): void {
+function answerUnreadable(error: Error & { code?: string }, socket: Socket, connections: ConnectionLimits): void {
   if (isUnhurried(error, socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const problem =
-    error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-      ? problemDetails('not-in-time', 'The headers or the body took longer than a request may. Repeat it.')
-      : problemDetails('invalid-request', 'The request is not readable as HTTP.');
+  const problem = problemOfUnreadable(error.code, connections);
   const body = JSON.stringify(problem);
   socket.end(
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: application/problem+json\r\nx-content-type-options: nosniff\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+}
+
+function problemOfUnreadable(code: string | undefined, { headersWithinMs, requestWithinMs }: ConnectionLimits): ProblemDetails {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    const [headers, request] = [headersWithinMs, requestWithinMs].map((ms) => `${ms / 1_000} s`);
+    return problemDetails(
+      'not-in-time',
+      `The headers may take ${headers} and the whole request ${request}; this one took longer. Repeat it.`,
+    );
+  }
+  const detail =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? `The headers have more than ${maxHeaderSize} bytes, the address included.`
+      : 'The request is not readable as HTTP.';
+  return problemDetails('invalid-request', detail);
 }

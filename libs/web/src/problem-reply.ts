@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { problemDetails, Refusal, type ProblemCode, type ProblemDetails } from '#contracts';
+import { INTAKE_BOUNDS, problemDetails, Refusal, type ProblemCode, type ProblemDetails } from '#contracts';
 import type { HttpReply } from './caller.ts';
 
 /** Seconds after which a retry may help, by code; a problem with its own `retryAfterSeconds` overrides. */
@@ -16,15 +16,22 @@ const CODE_BY_STATUS: Partial<Record<number, ProblemCode>> = {
   503: 'unavailable',
 };
 
-const DETAIL_BY_CODE: Partial<Record<ProblemCode, string>> = {
-  'not-found': 'Nothing answers at this address and method.',
-  'too-large': 'The body is larger than this route takes.',
-  'unsupported-media-type': 'Send the body as application/json.',
-  unavailable: 'Try again shortly.',
+/** What a route takes, for the refusal of what it does not. */
+export interface RouteBounds {
+  readonly bodyBytesMax?: number | undefined;
+  readonly mediaTypes?: readonly string[];
+}
+
+const DETAIL_BY_CODE: Partial<Record<ProblemCode, (bounds: RouteBounds) => string>> = {
+  'not-found': () => 'Nothing answers at this address and method.',
+  'too-large': ({ bodyBytesMax = INTAKE_BOUNDS.bytesMax }) => `The body is too large: at most ${bodyBytesMax} bytes are taken here.`,
+  'unsupported-media-type': ({ mediaTypes = ['application/json'] }) =>
+    `Send the body as ${mediaTypes.join(' or ')}, and name that in the header Content-Type.`,
+  unavailable: () => 'Try again shortly.',
 };
 
 /** What goes out for whatever was thrown. Only a Refusal speaks for itself; of an unknown error nothing is told. */
-export function problemOf(error: unknown, isUnavailable: (error: unknown) => boolean): ProblemDetails {
+export function problemOf(error: unknown, isUnavailable: (error: unknown) => boolean, bounds: RouteBounds = {}): ProblemDetails {
   if (error instanceof Refusal) return error.problem;
   if (isUnavailable(error))
     return problemDetails(
@@ -34,7 +41,7 @@ export function problemOf(error: unknown, isUnavailable: (error: unknown) => boo
   const status = statusOf(error);
   if (status !== undefined && (status < 500 || status === 503)) {
     const code = CODE_BY_STATUS[status] ?? 'invalid-request';
-    return problemDetails(code, DETAIL_BY_CODE[code] ?? (error as Error).message);
+    return problemDetails(code, DETAIL_BY_CODE[code]?.(bounds) ?? (error as Error).message);
   }
   return problemDetails('internal-error', 'The fault is on our side and has been logged.');
 }

@@ -1,6 +1,7 @@
 import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { HttpReply, HttpRequest } from './caller.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
+import { mediaTypesOf } from './streamed-body.ts';
 import { traceIdOf } from './trace.ts';
 
 /** Tells that an error means "a part is down, a retry may help": the database’s connection errors. */
@@ -18,7 +19,10 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const [request, reply] = host.getArgs<[HttpRequest, HttpReply]>();
-    const problem = problemOf(error, this.isUnavailable);
+    const problem = problemOf(error, this.isUnavailable, {
+      bodyBytesMax: request.routeOptions.bodyLimit,
+      mediaTypes: mediaTypesOf(request),
+    });
     if (problem.code === 'unavailable') this.tellUnavailable(error);
     else if (problem.status >= 500 && problem.code !== 'busy') {
       this.logger.error(

@@ -90,8 +90,13 @@ describe('the HTTP door', () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'nonsense']) {
       const response = await post('{}', { 'content-type': type });
       expect([response.statusCode, response.json().code]).toEqual([415, 'unsupported-media-type']);
+      expect(response.json().detail).toBe('Send the body as application/json, and name that in the header Content-Type.');
     }
     expect((await post('{"a":1}', { 'content-type': 'application/json; charset=utf-8' })).json()).toEqual({ got: { a: 1 } });
+  });
+
+  it('says how large a body may be', async () => {
+    expect((await post(`"${'x'.repeat(256 * 1024)}"`)).json().detail).toBe('The body is too large: at most 262144 bytes are taken here.');
   });
 
   it.each(['/nowhere', '/fail/busy', '/health/live', '/%'])('forbids a browser to guess what an answer is: %s', async (url) => {

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { Refusal } from '#contracts';
 import { addRouteConfig } from './route-config.ts';
 
 /** What a streamed body may be; each is read line by line, so its length is the route's own to bound. */
@@ -14,10 +13,14 @@ const inTheMiddle = new WeakSet<Socket>();
 /** A route that reads `application/x-ndjson` or `text/csv` itself: `request.body` is then a Readable of bytes. */
 export const StreamedBody = (): MethodDecorator => addRouteConfig({ streamedBody: true });
 
+/** What a route takes a body as. */
+export function mediaTypesOf({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): readonly string[] {
+  return (routeOptions.config as { streamedBody?: boolean } | undefined)?.streamedBody === true ? STREAMED_TYPES : ['application/json'];
+}
+
 export function takeStreamedBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(STREAMED_TYPES, (request: FastifyRequest, body, done) => {
-    const { streamedBody } = request.routeOptions.config as { streamedBody?: boolean };
-    if (streamedBody !== true) return done(new Refusal('unsupported-media-type', 'Send the body as application/json.'));
+    if (mediaTypesOf(request) !== STREAMED_TYPES) return done(Object.assign(new Error('not streamed here'), { statusCode: 415 }));
     const { raw } = request;
     inTheMiddle.add(raw.socket);
     raw.once('close', () => inTheMiddle.delete(raw.socket));

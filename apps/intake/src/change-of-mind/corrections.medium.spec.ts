@@ -117,6 +117,9 @@ describe('a correction', () => {
       '/payload/vrm fixed',
       '/payload/colour fixed',
     ]);
+    expect((await correct(waiting, { loaction: 'Bay 7' })).body['errors']).toEqual([
+      { pointer: '/payload/loaction', code: 'fixed', detail: 'there is no field loaction; did you mean location?' },
+    ]);
     expect(await faultsOf(correct(taken, { fault: 'tyres', location: 'Bay 7' }))).toEqual(['/payload/fault too-late']);
     expect(await faultsOf(correct(waiting, { location: '' }))).toEqual(['/payload/location minLength']);
     expect(await faultsOf(correct(waiting, { location: null }))).toEqual(['/payload/location isDefined']);

@@ -1,6 +1,6 @@
 import { localPolicingIsNeverShared, type NeverShared } from '#agreements';
 import { PayloadCheck, Refusal } from '#contracts';
-import type { Force } from '#kernel';
+import { nearestName, type Force } from '#kernel';
 import { publishedAnswer, publishedSchema, type PublishedRequestType, type RequestType, type UnitDefinition } from '#unit';
 
 /** A request type with the unit that takes it, ready to check payloads. */
@@ -36,7 +36,9 @@ export class RequestTypeDirectory {
     if (!versions) {
       const judgement = localPolicingIsNeverShared(this.neverShared, force, name);
       if (!judgement.allowed) throw new Refusal('never-shared', judgement.why, { keptBy: force.slug });
-      throw new Refusal('unknown-type', `No unit takes requests of type ${name}. Types are listed at /schemas.`);
+      const near = nearestName(name, [...this.types.keys()]);
+      const meant = near === undefined ? 'Types are listed at /schemas.' : `Did you mean ${near}? Types are listed at /schemas.`;
+      throw new Refusal('unknown-type', `No unit takes requests of type ${name}. ${meant}`);
     }
     const type = version === undefined ? versions[0] : this.find(name, version);
     if (!type) {

@@ -58,7 +58,10 @@ export class BulkController implements OnModuleDestroy {
     const force = this.forces.named(caller.force);
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
     if (!(request.body instanceof Readable)) {
-      throw new Refusal('unsupported-media-type', 'Send the lines as application/x-ndjson or text/csv.');
+      throw new Refusal(
+        'unsupported-media-type',
+        'Send the lines as application/x-ndjson or text/csv, and name that in the header Content-Type.',
+      );
     }
     const type = textOf(query, 'type') ?? null;
     const format = /^text\/csv\b/i.test(request.headers['content-type'] ?? '') ? 'csv' : 'ndjson';

@@ -1,3 +1,4 @@
+import { nearestName } from '#kernel';
 import { INTAKE_BOUNDS, Refusal, type FieldError, type ProblemDetails, type Schema } from '#contracts';
 
 /** A column of a CSV body and where its value goes: `payload.fault` → `['payload', 'fault']`. */
@@ -10,14 +11,23 @@ const COLUMNS_MAX = 200;
 const FIELDS = ['reference', 'type', 'version', 'origin'];
 /** These would reach into what every object inherits. */
 const NEVER_FIELDS = ['__proto__', 'constructor', 'prototype'];
+const SEPARATED_OTHERWISE = /[;\t]/;
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['false', false],
+]);
 const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
 
-/** Reads the header. Throws a Refusal that names every column that cannot be one: the header is about the whole body. */
-export function readHeader(cells: readonly string[], typeIsGiven: boolean): readonly Column[] {
+/**
+ * Reads the header; `fields` are those of the payload, when the type is given beside the body. Throws a Refusal that names every column
+ * that cannot be one: the header is about the whole body.
+ */
+export function readHeader(cells: readonly string[], typeIsGiven: boolean, fields: readonly string[] = []): readonly Column[] {
+  if (cells.length === 1 && SEPARATED_OTHERWISE.test(cells[0] as string)) throw useCommas((cells[0] as string).includes('\t'));
   const columns = cells.map((cell) => ({ name: cell.trim(), path: cell.trim().split('.') }));
   const names = columns.map(({ name }) => name);
   const faults = columns.slice(0, COLUMNS_MAX).flatMap((column, place) => {
-    const detail = faultOf(column, names.slice(0, place));
+    const detail = faultOf(column, names.slice(0, place), fields);
     return detail === null ? [] : [{ pointer: '', code: 'column', detail, column: column.name.slice(0, 100) }];
   });
   if (columns.length > COLUMNS_MAX) faults.push({ pointer: '', code: 'column', detail: `at most ${COLUMNS_MAX} are taken`, column: '' });
@@ -36,11 +46,21 @@ export function readHeader(cells: readonly string[], typeIsGiven: boolean): read
   );
 }
 
-function faultOf({ name, path }: Column, before: readonly string[]): string | null {
+/** What spreadsheets of many countries write, and one that copied cells. */
+function useCommas(tabs: boolean): Refusal {
+  const detail = `The columns are separated by ${tabs ? 'tabs' : 'semicolons'}: use commas. In a spreadsheet, save the file as CSV with commas between the columns.`;
+  return new Refusal('invalid-request', detail, { errors: [{ pointer: '', code: 'column', detail: 'use commas between the columns' }] });
+}
+
+function faultOf({ name, path }: Column, before: readonly string[], fieldsOfPayload: readonly string[]): string | null {
   const [root = '', ...fields] = path;
   const isField = fields.length === 0 && FIELDS.includes(root);
   const isPayload = root === 'payload' && fields.length > 0 && fields.length < INTAKE_BOUNDS.depthMax - 1 && !fields.includes('');
-  if (!isField && !isPayload) return 'is not a column of a submission';
+  if (!isField && !isPayload) {
+    const known = [...FIELDS, ...fieldsOfPayload.map((field) => ({ name: `payload.${field}`, alias: field }))];
+    const near = nearestName(name, known);
+    return near === undefined ? 'is not a column of a submission' : `is not a column of a submission; did you mean ${near}?`;
+  }
   if (path.some((part) => NEVER_FIELDS.includes(part))) return 'is not a name of a field';
   const overlaps = before.some((other) => other === name || other.startsWith(`${name}.`) || name.startsWith(`${other}.`));
   return overlaps ? 'stands for what another column stands for' : null;
@@ -91,7 +111,8 @@ function typed(cell: string, schema: Schema | undefined): unknown {
     case 'number':
       return NUMBER.test(cell) ? Number(cell) : cell;
     case 'boolean':
-      return cell === 'true' ? true : cell === 'false' ? false : cell;
+      // Spreadsheets write them in capitals.
+      return BOOLEANS.get(cell.toLowerCase()) ?? cell;
     case 'array':
       return cell.split(';').map((item) => typed(item.trim(), schema['items'] as Schema));
     default:

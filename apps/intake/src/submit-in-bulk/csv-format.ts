@@ -1,5 +1,5 @@
 import { problemDetails, Refusal, type ProblemDetails } from '#contracts';
-import type { Force } from '#kernel';
+import { isVisible, type Force } from '#kernel';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import type { BodyLine, BulkFormat, BulkLine } from './body-lines.ts';
 import { locatedInColumns, readHeader, submissionOf, type Column } from './csv-columns.ts';
@@ -19,9 +19,11 @@ export class CsvFormat implements BulkFormat {
 
   push(lines: readonly BodyLine[], ended = false): BulkLine[] {
     return this.records.push(lines, ended).flatMap((record) => {
+      if (isEmpty(record)) return [];
       if (this.columns) return [this.read(record, this.columns)];
       if (record.fault !== null) throw new Refusal('invalid-request', `The header cannot be read: ${record.fault}.`);
-      this.columns = readHeader(record.cells, this.type !== null);
+      const fields = this.type === null ? {} : (this.schemaOf(this.type, undefined)?.['properties'] ?? {});
+      this.columns = readHeader(record.cells, this.type !== null, Object.keys(fields));
       return [];
     });
   }
@@ -52,4 +54,9 @@ export class CsvFormat implements BulkFormat {
       throw error;
     }
   }
+}
+
+/** A row without anything in it, which spreadsheets write as commas alone. */
+function isEmpty({ fault, cells }: CsvRecord): boolean {
+  return fault === null && cells.every((cell) => !isVisible(cell));
 }

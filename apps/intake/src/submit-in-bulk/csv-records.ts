@@ -75,7 +75,10 @@ function read(lines: readonly BodyLine[], lengthOrFault: number | string): { rea
     return { record, lines: lines.length };
   } catch (error) {
     // The parser's own sentence may quote the text, which may be personal.
-    return malformed(error instanceof TypeError ? 'it is not valid UTF-8' : 'its quotes are not as RFC 4180 has them');
+    if (error instanceof TypeError) return malformed('it is not valid UTF-8');
+    const otherwise = /^"[^",]*"([;\t])/.exec(bytes.toString('latin1', 0, 1_000))?.[1];
+    if (otherwise === undefined) return malformed('its quotes are not as RFC 4180 has them');
+    return malformed(`its cells are separated by ${otherwise === ';' ? 'semicolons' : 'tabs'}: use commas`);
   }
 }
 

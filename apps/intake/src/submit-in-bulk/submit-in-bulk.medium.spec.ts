@@ -136,11 +136,19 @@ describe('POST /v1/bulk with NDJSON', () => {
     ['only blank lines', ' \n\r\n\n', {}, 400, 'invalid-request'],
     ['a type beside lines that name their own', ndjson([{}]), { path: '/v1/bulk?type=vehicle-repair' }, 400, 'invalid-request'],
     ['no key', '{}', { key: '' }, 400, 'missing-idempotency-key'],
-    ['one body of JSON', '[]', { contentType: 'application/json' }, 415, 'unsupported-media-type'],
-    ['lines sent to the route of a single one', '{}', { path: '/v1/requests' }, 415, 'unsupported-media-type'],
   ])('refuses %s', async (_, body, options, status, code) => {
     const answer = await upload(body, options);
     expect([answer.status, answer.body['code']]).toEqual([status, code]);
+  });
+
+  it.each([
+    ['one body of JSON', { contentType: 'application/json' }, 'application/x-ndjson or text/csv'],
+    ['text', { contentType: 'text/plain' }, 'application/x-ndjson or text/csv'],
+    ['lines sent to the route of a single one', { path: '/v1/requests' }, 'application/json'],
+  ])('refuses %s, and says what is taken', async (_, options, taken) => {
+    const { status, body } = await upload('{}', options);
+    expect([status, body['code']]).toEqual([415, 'unsupported-media-type']);
+    expect(body['detail']).toMatch(new RegExp(`^Send the (?:body|lines) as ${taken}, and name that`));
   });
 });
 

@@ -91,6 +91,13 @@ describe('a submission', () => {
     ]);
   });
 
+  it('of a type that is misspelt is told the nearest one', () => {
+    expect(problemOf({ type: 'vehicle-repiar', reference: 'R-1', payload: {} }).message).toBe(
+      'No unit takes requests of type vehicle-repiar. Did you mean vehicle-repair? Types are listed at /schemas.',
+    );
+    expect(problemOf({ type: 'tea-making', reference: 'R-1', payload: {} }).message).not.toContain('Did you mean');
+  });
+
   it('claims its key and its reference within its force and door only', () => {
     const checked = checkSubmission(types, bedfordshire, body);
     const sent = { id: 'x', force: 'bedfordshire', channel: 'rest', key: 'k', submittedBy: 's', traceparent: null, checked } as const;

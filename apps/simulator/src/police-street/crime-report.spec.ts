@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { PayloadCheck } from '#contracts';
 import { loadUnitDefinitions } from '#unit';
 import { crimeReportOf } from './crime-report.ts';
-import { cellsOf } from './csv-lines.ts';
+import { cellsIn, cellsOf } from './csv-lines.ts';
 import { COLUMNS, readHeader } from './street-row.ts';
 
 const rowOf = (line: string) => readHeader(COLUMNS)(cellsOf(line, COLUMNS.length));
@@ -15,6 +15,15 @@ const ROWS = {
   elsewhere: `${ID},2018-12,Cambridgeshire Constabulary,Hertfordshire Constabulary,0.123407,51.450367,On or near Example Road,E01000390,Otherton 020F,Other crime,,`,
   quoted: `${ID},2018-12,Bedfordshire Police,Bedfordshire Police,-0.5,51.9,"On or near ""The Crown"", Mill Lane",E01017657,Exampleton 009C,Robbery,,`,
 };
+
+describe('a file that a spreadsheet saved with other separators', () => {
+  it.each([';', '\t'])('is refused with what to do, its cells quoted or not (%j)', (separator) => {
+    const quoted = COLUMNS.map((name) => `"${name}"`);
+    for (const names of [COLUMNS, quoted]) {
+      expect(() => readHeader(cellsIn(names.join(separator)))).toThrow('separated by semicolons or tabs: save it as CSV with commas');
+    }
+  });
+});
 
 describe('a street-level row as a crime report', () => {
   it('says that the time of receipt is unknown, and gives the month instead of a day', () => {

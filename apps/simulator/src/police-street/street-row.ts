@@ -18,6 +18,9 @@ export type StreetRow = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 /** Where each column stands in a file's header line. Throws a sentence when the file is of another kind. */
 export function readHeader(cells: readonly string[]): (cells: readonly string[]) => StreetRow {
+  const [only = ''] = cells;
+  if (cells.length === 1 && /[;\t]/.test(only))
+    throw new Error('its columns are separated by semicolons or tabs: save it as CSV with commas');
   const names = cells.map((cell) => cell.trim());
   const places = COLUMNS.map((name) => [name, names.indexOf(name)] as const);
   const missing = places.filter(([, place]) => place < 0).map(([name]) => name);
