@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { deploymentFrom, mainOf, portsFrom, resourceOf, ROOT } from './local/landscape.ts';
+import { deploymentFrom, givesCursors, mainOf, portsFrom, resourceOf, ROOT } from './local/landscape.ts';
 import { serviceEnvironment } from './local/services.ts';
 import { keyFilesOf } from './local/unit-keys.ts';
 import { collaborationConfig } from '../apps/collaboration/src/collaboration.config.ts';
@@ -47,12 +47,15 @@ describe('docker-compose.yml and the local start', () => {
         issuer: 'http://i',
         catalogue: 'c',
         unitKeys: '/data/unit-keys',
+        cursorKey: givesCursors(service) ? 'k' : undefined,
         logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
       // The local start inherits CONCORDAT_FORCES and CONCORDAT_SANDBOX from the terminal, and its issuer is on loopback; a container must be given both.
       const given = ['CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER', ...(service === 'intake' ? ['CONCORDAT_SANDBOX'] : [])];
-      expect(Object.keys(environment).sort()).toEqual([...Object.keys(local), ...given].sort());
+      // A container reads its key from the volume, where the local start gives it.
+      const names = Object.keys(environment).map((name) => (name === 'CURSOR_KEY_FILE' ? 'CURSOR_KEY' : name));
+      expect(names.sort()).toEqual([...Object.keys(local), ...given].sort());
       expect(environment).toMatchObject({
         PORT: local['PORT'],
         KAFKA_USERNAME: service,
@@ -68,8 +71,9 @@ describe('docker-compose.yml and the local start', () => {
   it('give every service, and every client of one, an issuer that it takes', () => {
     const issuer = services['identity']?.environment?.['ISSUER'] ?? '';
     for (const service of deployment.services) {
-      const { SIGNING_KEY_FILE: _, UNIT_KEYS_FILE: __, ...given } = inContainer(services[service]);
-      const environment = { ...given, SIGNING_KEY: 'a'.repeat(43), UNIT_KEYS: '{}' };
+      // The files are in the volume.
+      const { SIGNING_KEY_FILE: _, UNIT_KEYS_FILE: __, CURSOR_KEY_FILE: ___, ...given } = inContainer(services[service]);
+      const environment = { ...given, SIGNING_KEY: 'a'.repeat(43), UNIT_KEYS: '{}', CURSOR_KEY: '0'.repeat(64) };
       const own = { intake: intakeConfig, collaboration: collaborationConfig }[service];
       const { identity } = own ? own(environment) : readUnitConfig(service, environment);
       expect(identity).toMatchObject({ issuer, audience: resourceOf(service) });

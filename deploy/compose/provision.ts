@@ -1,8 +1,9 @@
 import { provisionKafka } from '../kafka/provision.ts';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
-import { deploymentFrom, portsFrom } from '../local/landscape.ts';
+import { cursorSecretOf, deploymentFrom, givesCursors, portsFrom } from '../local/landscape.ts';
 import { describeRun, writeRunFile } from '../local/run-file.ts';
+import { Secrets, writePrivately } from '../local/secrets.ts';
 import { migrateService } from '../local/services.ts';
 import { writeUnitKeys } from '../local/unit-keys.ts';
 
@@ -19,6 +20,10 @@ const password = (): string => CONCORDAT_PASSWORD;
 const databases = await provideDatabases(DATABASE_URL, deployment.services, password);
 const made = await provisionKafka({ brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false }, deployment, password);
 await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
+const secrets = new Secrets(`${DIRECTORY}/secrets.json`);
+for (const service of deployment.services.filter(givesCursors)) {
+  writePrivately(`${DIRECTORY}/cursor-keys/${service}`, secrets.key(cursorSecretOf(service)));
+}
 const { clients } = await writeDevelopmentClients({ dir: DIRECTORY, ...deployment });
 writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
 const urlOf = (service: string): string => `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { keyFilesOf } from '../local/unit-keys.ts';
-import { databaseNames, portsFrom, resourceOf, type Deployment } from '../local/landscape.ts';
+import { databaseNames, givesCursors, portsFrom, resourceOf, type Deployment } from '../local/landscape.ts';
 
 const PORT_BASE = 7300;
 /** One for all roles and users: it never leaves this machine, and production has a secret of its own for each. */
@@ -123,6 +123,8 @@ function serviceEntry(service: string, port: number): object {
       OIDC_AUDIENCE: resourceOf(service),
       CONCORDAT_CATALOGUE: 'deploy/catalogue.json',
       ...keyFilesOf(service, '/data/unit-keys'),
+      // Made by `provision`, and kept in the volume.
+      ...(givesCursors(service) && { CURSOR_KEY_FILE: `/data/cursor-keys/${service}` }),
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
       // Units have no sandbox.
       ...(service === 'intake' && SANDBOX),

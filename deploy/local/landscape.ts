@@ -74,6 +74,10 @@ export function databaseNames(service: string): { database: string; owner: strin
   return { database: `concordat_${name}`, owner: `${name}_owner`, application: `${name}_app` };
 }
 
+/** Collaboration has no lists that are read in pages. */
+export const givesCursors = (service: string): boolean => service !== 'collaboration';
+/** The name of a service's cursor key among the secrets of a data directory. */
+export const cursorSecretOf = (service: string): string => `cursors ${service}`;
 export const resourceOf = (service: string): string => `urn:concordat:${service}`;
 /** CONCORDAT_BUILD names another build than this repository's own: a damaged one, to see that the damage is noticed. */
 export const mainOf = (service: string, build = process.env['CONCORDAT_BUILD'] ?? join(ROOT, 'dist')): string =>

@@ -4,7 +4,7 @@ import { startChild } from './child.ts';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
 import { fetchKafka, newClusterId, startKafka } from './kafka.ts';
-import { loopback, mainOf, ROOT, type Deployment, type Ports, type Shape } from './landscape.ts';
+import { cursorSecretOf, givesCursors, loopback, mainOf, ROOT, type Deployment, type Ports, type Shape } from './landscape.ts';
 import { CannotStart } from './one-at-a-time.ts';
 import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';
@@ -163,6 +163,7 @@ export class LocalParts {
         issuer: loopback(ports.identity),
         catalogue: deployment.catalogue,
         unitKeys,
+        cursorKey: givesCursors(service) ? this.secrets.key(cursorSecretOf(service)) : undefined,
         ...this.log(service),
       });
     };

@@ -14,9 +14,18 @@ export class Secrets {
 
   /** The password of this name; made and kept when it is new. 32 letters and digits, safe in URLs and property files. */
   password(name: string): string {
+    return this.keptOr(name, 16);
+  }
+
+  /** The key of this name: 32 bytes in hexadecimal digits; made and kept when it is new. */
+  key(name: string): string {
+    return this.keptOr(name, 32);
+  }
+
+  private keptOr(name: string, bytes: number): string {
     const known = this.kept[name];
     if (known !== undefined) return known;
-    const made = randomBytes(16).toString('hex');
+    const made = randomBytes(bytes).toString('hex');
     this.kept[name] = made;
     writePrivately(this.file, `${JSON.stringify(this.kept, null, 2)}\n`);
     return made;

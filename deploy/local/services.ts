@@ -30,12 +30,23 @@ export interface ServiceSettings {
   readonly catalogue: string;
   /** Directory of the units' keys, see unit-keys.ts. */
   readonly unitKeys: string;
+  /** The key of a service that gives out cursors. */
+  readonly cursorKey: string | undefined;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
 }
 
 /** The whole environment of a service; the same names stand in docker-compose.yml (deploy/parity.arch.spec.ts). */
-export function serviceEnvironment({ service, port, urls, kafka, issuer, catalogue, unitKeys }: ServiceSettings): Record<string, string> {
+export function serviceEnvironment({
+  service,
+  port,
+  urls,
+  kafka,
+  issuer,
+  catalogue,
+  unitKeys,
+  cursorKey,
+}: ServiceSettings): Record<string, string> {
   return {
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -48,6 +59,7 @@ export function serviceEnvironment({ service, port, urls, kafka, issuer, catalog
     OIDC_AUDIENCE: resourceOf(service),
     CONCORDAT_CATALOGUE: catalogue,
     ...keyFilesOf(service, unitKeys),
+    ...(cursorKey !== undefined && { CURSOR_KEY: cursorKey }),
   };
 }
 

@@ -45,6 +45,7 @@ export async function startReplica(
     unitKeys: unitKeysIn(system.dataDirectory),
     urls: { applicationUrl: system.applicationUrl(service), migrationUrl: '' },
     kafka: { brokers: kafka.brokers, password: system.kafkaPassword(service), tls: false },
+    cursorKey: system.cursorKey(service),
   });
   const child = await startChild({
     name: `a second ${service}`,

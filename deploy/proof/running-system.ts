@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Caller, type Credential } from '../../apps/simulator/src/attach/caller.ts';
 import { eventually } from '#testing';
-import { databaseNames } from '../local/landscape.ts';
+import { cursorSecretOf, databaseNames, givesCursors } from '../local/landscape.ts';
 import type { RunDescription } from '../local/run-file.ts';
 
 const CONNECTIONS = 16;
@@ -74,6 +74,11 @@ export class RunningSystem {
   /** A service's own Kafka password: for replicas that the proof starts itself. */
   kafkaPassword(principal: string): string {
     return this.secret(`kafka ${principal}`);
+  }
+
+  /** What seals the cursors of a service: its replicas share it. */
+  cursorKey(service: string): string | undefined {
+    return givesCursors(service) ? this.secret(cursorSecretOf(service)) : undefined;
   }
 
   get dataDirectory(): string {

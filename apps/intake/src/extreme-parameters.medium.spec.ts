@@ -26,15 +26,15 @@ const EXTREMES = [
   'x'.repeat(5_000),
 ] as const;
 
-/** Places that no page ends at, spelt as a cursor spells one. */
-const CURSORS = [
+/** Places that no page ends at, as only the holder of the key could seal them. */
+const PLACES = [
   ['999999999999999999', '999999999999999999'],
   ['9223372036854775808', '0'],
   [-8.64e15 + 1, newId()],
   [8.64e15 - 1, newId()],
   ['1900-01-01T00:00:00+23:59', 0, '999999999999999999'],
   '999999999999999999',
-].map((place) => Buffer.from(JSON.stringify(place)).toString('base64url'));
+];
 
 interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
@@ -55,6 +55,10 @@ describe('a parameter at the edge of what a check takes', () => {
 
   it('is answered at every route of intake, and never with an error of ours', async () => {
     const { paths } = (await intake.get('/openapi.json')).body as unknown as { paths: Record<string, Record<string, Operation>> };
+    const caller = { kind: 'force', force: intake.force } as const;
+    const cursors = ['events', 'requests', 'refusals'].flatMap((list) =>
+      PLACES.map((place) => intake.cursors.seal({ list, caller }, place)),
+    );
     const asked = Object.entries(paths).flatMap(([path, operations]) => {
       const parameters = operations['get']?.parameters ?? [];
       const places = parameters.filter((one) => one.in === 'path').map((one) => one.name);
@@ -63,7 +67,7 @@ describe('a parameter at the edge of what a check takes', () => {
         ...(operations['get'] && places.length > 0 ? EXTREMES.map(filled) : []),
         ...parameters
           .filter((one) => one.in === 'query')
-          .flatMap(({ name }) => [...EXTREMES, ...CURSORS].map((value) => `${filled(newId())}?${name}=${value}`)),
+          .flatMap(({ name }) => [...EXTREMES, ...cursors].map((value) => `${filled(newId())}?${name}=${value}`)),
       ];
     });
     expect(asked.length).toBeGreaterThan(200);
@@ -99,7 +103,9 @@ describe('a parameter at the edge of what a check takes', () => {
     const id = await unit.submit({ force: unit.forces[0], type: deskMoves.requestTypes[0] as never });
     await eventually(async () => (await worker.get(`/v1/requests/${id}`)).status === 200);
     const names = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
-    const queries = names.flatMap((name) => [...EXTREMES, ...CURSORS].map((value) => `/v1/queue?${name}=${value}`));
+    const scope = { list: 'queue', caller: { kind: 'staff', unit: unit.definition.slug, person: worker.person } } as const;
+    const cursors = PLACES.map((place) => unit.cursors.seal(scope, place));
+    const queries = names.flatMap((name) => [...EXTREMES, ...cursors].map((value) => `/v1/queue?${name}=${value}`));
     for (const path of [...queries, ...EXTREMES.map((value) => `/v1/requests/${value}`)]) {
       const { status } = await worker.get(path);
       expect([path, status < 500]).toEqual([path, true]);

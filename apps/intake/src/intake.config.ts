@@ -2,6 +2,8 @@ import { forcesFrom, sandboxesFrom, type Force } from '#kernel';
 import {
   connectionSettings,
   connectionsOf,
+  cursorKeySettings,
+  cursorKeysOf,
   flagSetting,
   forceLimitsSetting,
   identityOf,
@@ -16,6 +18,7 @@ import {
   urlSetting,
   type Config,
   type ConnectionLimits,
+  type CursorKeys,
   type IdentitySettings,
 } from '#web';
 import { webhookSettings, webhooksOf } from './deliver-webhooks/webhook.config.ts';
@@ -35,11 +38,16 @@ const SETTINGS = {
   forceLimits: forceLimitsSetting('CONCORDAT_FORCE_LIMITS'),
   logLevel: logLevelSetting(),
   ...connectionSettings(),
+  ...cursorKeySettings(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface IntakeConfig extends Omit<Config<typeof SETTINGS>, keyof ReturnType<typeof connectionSettings>> {
+/** Settings that are read one by one and given on as a whole. */
+type Parts = keyof ReturnType<typeof connectionSettings> | keyof ReturnType<typeof cursorKeySettings>;
+
+export interface IntakeConfig extends Omit<Config<typeof SETTINGS>, Parts> {
+  readonly cursorKeys: CursorKeys;
   readonly connections: ConnectionLimits;
   readonly identity: IdentitySettings;
   /** Those of the alliance, and its sandbox. */
@@ -56,6 +64,7 @@ export function intakeConfig(environment: Environment): IntakeConfig {
     forces: [...forcesFrom(environment), ...sandboxesFrom(environment)],
     webhooks: webhooksOf(read),
     connections: connectionsOf(read),
+    cursorKeys: cursorKeysOf(read),
   };
 }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -22,7 +23,7 @@ import {
   UnitSigners,
 } from '#testing';
 import { loadUnitDefinitions } from '#unit';
-import { CONNECTION_LIMITS, createService, type ConnectionLimits, type ForceLimitTable, type IdentitySettings } from '#web';
+import { CONNECTION_LIMITS, createService, Cursors, type ConnectionLimits, type ForceLimitTable, type IdentitySettings } from '#web';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
 import { webhooksOf } from './deliver-webhooks/webhook.config.ts';
 import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
@@ -98,6 +99,7 @@ export async function startIntake({
   const identity = await testIdentity({ service: 'intake' });
   const definitions = await loadUnitDefinitions(units);
   const signers = new UnitSigners([...units, 'legal']);
+  const cursorKeys = { current: randomBytes(32) };
   const service = await createIntake(
     {
       host: '127.0.0.1',
@@ -116,6 +118,7 @@ export async function startIntake({
       webhooks: { ...WEBHOOKS, ...webhooks },
       connections: { ...CONNECTION_LIMITS, ...connections },
       unitKeys: signers.all(),
+      cursorKeys,
     },
     { definitions, kafkaLog: () => undefined },
   );
@@ -166,6 +169,7 @@ export async function startIntake({
     force,
     other,
     sandbox: third.slug,
+    cursors: new Cursors(cursorKeys),
     call,
     send,
     submit: (body: unknown, key: string = newId(), as: string = force) => send('POST', '/v1/requests', { body, key, force: as }),

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { UnitKeys } from '#contracts';
 import { Database } from '#persistence';
+import { Cursors } from '#web';
 import { ChangeOfMindController } from './change-of-mind/change-of-mind.controller.ts';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
 import { CountsController } from './count-requests/counts.controller.ts';
@@ -40,6 +41,7 @@ export interface IntakeParts {
   readonly pipeline: SubmitRequest;
   readonly destinations: WebhookDestinations;
   readonly api: ApiDocuments;
+  readonly cursors: Cursors;
 }
 
 /** What a force reaches over HTTP; each route says who may call it, and what it takes and gives. */
@@ -62,7 +64,17 @@ export const REST_CONTROLLERS: readonly Type[] = [
 ];
 
 /** Every door of intake: controllers for REST, consumers for Kafka. */
-export function intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations }: IntakeParts): DynamicModule {
+export function intakeModule({
+  database,
+  forces,
+  keys,
+  types,
+  relaying,
+  pipeline,
+  api,
+  destinations,
+  cursors,
+}: IntakeParts): DynamicModule {
   const bulk = new BulkStore(database);
   return {
     module: IntakeModule,
@@ -76,6 +88,7 @@ export function intakeModule({ database, forces, keys, types, relaying, pipeline
       { provide: SubmitRequest, useValue: pipeline },
       { provide: WebhookDestinations, useValue: destinations },
       { provide: ApiDocuments, useValue: api },
+      { provide: Cursors, useValue: cursors },
       { provide: BulkStore, useValue: bulk },
       { provide: SubmitInBulk, useValue: new SubmitInBulk(pipeline, bulk) },
     ],

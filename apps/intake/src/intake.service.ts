@@ -14,7 +14,7 @@ import {
   Database,
 } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import { ConfigurationError, ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
+import { ConfigurationError, Cursors, ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
 import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './count-requests/count-requests.ts';
 import { ApiDocuments } from './describe-api/api.documents.ts';
@@ -84,7 +84,8 @@ export async function createIntake(
   });
   const api = new ApiDocuments(intakeDocuments(definitions));
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
-  const deliveries = forces.slugs.map((force) => new ForceDeliveries(database, types, force, config.webhooks));
+  const cursors = new Cursors(config.cursorKeys);
+  const deliveries = forces.slugs.map((force) => new ForceDeliveries(database, types, force, config.webhooks, cursors));
   const transport = new KafkaTransport({
     settings,
     subscriptions: config.forces.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC)),
@@ -92,17 +93,9 @@ export async function createIntake(
     isTransient,
   });
 
+  const destinations = new WebhookDestinations(config.webhooks);
   return {
-    module: intakeModule({
-      database,
-      forces,
-      keys,
-      types,
-      relaying,
-      pipeline,
-      api,
-      destinations: new WebhookDestinations(config.webhooks),
-    }),
+    module: intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations, cursors }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [

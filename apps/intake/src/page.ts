@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import { decodeCursor, encodeCursor, type DescribedParameter } from '#web';
+import type { Cursors, CursorScope, DescribedParameter } from '#web';
 
 const LIMIT_DEFAULT = 100;
 const LIMIT_MAX = 1_000;
@@ -41,11 +41,12 @@ const NUMBER = /^\d{1,18}$/;
 const isLogPlace = (value: unknown): value is LogPlace =>
   Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string' && NUMBER.test(part));
 
-export const encodeLogPlace = (xid: string, position: string): string => encodeCursor([xid, position]);
+/** The list of a force's events: the feed, and the deliveries of its webhooks, give out the same cursors. */
+export const feedOf = (force: string): CursorScope => ({ list: 'events', caller: { kind: 'force', force } });
 
 /** The place after which to read; the beginning without a cursor. */
-export function decodeLogPlace(cursor: string | undefined): LogPlace {
-  return cursor === undefined ? ['0', '0'] : decodeCursor(cursor, isLogPlace);
+export function logPlaceOf(cursors: Cursors, scope: CursorScope, cursor: string | undefined): LogPlace {
+  return cursor === undefined ? ['0', '0'] : cursors.open(scope, cursor, isLogPlace);
 }
 
 /**

@@ -90,6 +90,7 @@ async function catchUp(system: RunningSystem, service: string): Promise<CaughtUp
       unitKeys: unitKeysIn(system.dataDirectory),
       urls: system.databaseUrls(service),
       kafka: { brokers: kafka.brokers, password: system.kafkaPassword('admin'), tls: false },
+      cursorKey: system.cursorKey(service),
     }),
     KAFKA_USERNAME: 'admin',
   };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
@@ -5,7 +6,7 @@ import { AGREEMENTS_TOPIC, forceEventsTopic, unitRequestsTopic, type Envelope, t
 import { newId, type Force } from '#kernel';
 import { KafkaPublisher, KafkaReader, type KafkaSettings, type OutgoingMessage, type ReceivedMessage } from '#messaging';
 import { createUnitService, unitMigrations, type RequestDetail, type RequestType, type UnitDefinition } from '#unit';
-import { createService, type StaffRole } from '#web';
+import { createService, Cursors, type StaffRole } from '#web';
 import { eventually } from './eventually.ts';
 import { callOverHttp, type HttpCall } from './http-call.ts';
 import { createTopics, deleteTopics } from './kafka.ts';
@@ -89,6 +90,7 @@ export class RunningUnit {
     /** As superuser, whom row security does not bind. */
     readonly everything: pg.Client,
     readonly applicationUrl: string,
+    readonly cursors: Cursors,
     private readonly send: StaffMember['send'],
     private readonly received: readonly ReceivedMessage[],
     readonly stop: () => Promise<void>,
@@ -109,9 +111,14 @@ export class RunningUnit {
     const kafka = settingsOf(slug);
     const signers = new UnitSigners([slug]);
     const served: Force[] = forces.map((force, index) => ({ slug: force, name: force, code: String(91 + index), sandbox: false }));
+    const cursorKeys = { current: randomBytes(32) };
     const parts = await createUnitService(definition, {
-      ...{ databaseUrl: database.appUrl, kafka, identity: identity.identity, forces: served },
+      databaseUrl: database.appUrl,
+      kafka,
+      identity: identity.identity,
+      forces: served,
       signingKeys: signers.keysOf(slug),
+      cursorKeys,
     });
     const { app } = await createService(parts);
     await app.startAllMicroservices();
@@ -141,7 +148,19 @@ export class RunningUnit {
       await database.drop();
       await deleteTopics(topics);
     };
-    return new RunningUnit(definition, forces, app, identity, publisher, everything, database.appUrl, send, received, stop);
+    return new RunningUnit(
+      definition,
+      forces,
+      app,
+      identity,
+      publisher,
+      everything,
+      database.appUrl,
+      new Cursors(cursorKeys),
+      send,
+      received,
+      stop,
+    );
   }
 
   /** By default somebody of that role who may see every force. */

@@ -9,7 +9,7 @@ import {
   PostgresOutbox,
   refuseUnsafeDatabase,
 } from '#persistence';
-import type { IdentitySettings, ServiceParts } from '#web';
+import { Cursors, type CursorKeys, type IdentitySettings, type ServiceParts } from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import { keepUntaken } from './arrive/untaken-requests.ts';
@@ -25,6 +25,7 @@ export interface UnitServiceSettings extends Partial<WorkingTerms> {
   readonly forces: readonly Force[];
   /** With which the unit signs what it tells the forces: intake takes nothing else as this unit's. */
   readonly signingKeys: SigningKeys;
+  readonly cursorKeys: CursorKeys;
 }
 
 /** A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own process. */
@@ -58,7 +59,7 @@ export async function createUnitService(
   });
   return {
     unit,
-    module: UnitModule.of(unit),
+    module: UnitModule.of(unit, new Cursors(settings.cursorKeys)),
     identity: { ...settings.identity, unit: slug },
     strategy,
     health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relay.health(), transactions.health()],

@@ -10,6 +10,7 @@ const complete = {
   KAFKA_PASSWORD: 'hidden',
   OIDC_ISSUER: 'https://identity.test.invalid',
   SIGNING_KEY: 'a'.repeat(43),
+  CURSOR_KEY: '0123456789abcdef'.repeat(4),
 };
 const read = (environment: Record<string, string>) => readUnitConfig('moves', { ...complete, ...environment });
 

@@ -1,6 +1,8 @@
 import type { SigningKeys } from '#contracts';
 import { forcesFrom, type Force } from '#kernel';
 import {
+  cursorKeySettings,
+  cursorKeysOf,
   flagSetting,
   identityOf,
   identitySettings,
@@ -11,6 +13,7 @@ import {
   signingKeySetting,
   textSetting,
   urlSetting,
+  type CursorKeys,
   type IdentitySettings,
   type LogLevel,
 } from '#web';
@@ -23,6 +26,7 @@ export interface UnitConfig extends WorkingTerms {
   readonly databaseUrl: string;
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly tls: boolean };
   readonly identity: IdentitySettings;
+  readonly cursorKeys: CursorKeys;
   readonly forces: readonly Force[];
   readonly signingKeys: SigningKeys;
 }
@@ -43,12 +47,14 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     signingKeys: signingKeySetting(),
     ...identitySettings(slug, environment),
     ...WORKING_TERMS,
+    ...cursorKeySettings(),
   });
   const { port, host, logLevel, databaseUrl, brokers, username, password, tls, signingKeys } = read;
   const kafka = { brokers, username, password, tls };
   return {
     ...{ port, host, logLevel, databaseUrl, kafka, signingKeys },
     identity: identityOf(read),
+    cursorKeys: cursorKeysOf(read),
     forces: forcesFrom(environment),
     ...termsOf(read),
   };

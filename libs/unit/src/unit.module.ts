@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import { Cursors } from '#web';
 import { UnitRequestsHandler } from './arrive/unit-requests.handler.ts';
 import { ChangeRequestController } from './change-request/change-request.controller.ts';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.ts';
@@ -15,11 +16,12 @@ import { WorkInBatchesController } from './work-in-batches/work-in-batches.contr
 /** One folder per use case; this names them. */
 @Module({})
 export class UnitModule {
-  static of(unit: UnitRuntime): DynamicModule {
+  static of(unit: UnitRuntime, cursors: Cursors): DynamicModule {
     return {
       module: UnitModule,
       providers: [
         { provide: UnitRuntime, useValue: unit },
+        { provide: Cursors, useValue: cursors },
         { provide: APP_INTERCEPTOR, useClass: MembersInterceptor },
       ],
       controllers: [

@@ -1,23 +1,125 @@
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Refusal } from '#contracts';
+import type { ForceCaller, StaffCaller } from './caller.ts';
+import type { CursorKeys } from './cursor-keys.ts';
 
+const ALGORITHM = 'aes-256-gcm';
+const VERSION = 1;
+const KEY_ID_BYTES = 4;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const NONCE_AT = 1 + KEY_ID_BYTES;
+const PLACE_AT = NONCE_AT + NONCE_BYTES;
+/** Every place is filled up with spaces to a multiple of this: its length would tell how many digits it has. */
+const BLOCK_BYTES = 48;
 const CURSOR_LENGTH_MAX = 512;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 
-/** A place in a list, opaque to the client. It holds no secret and is checked like anything else that comes in. */
-export function encodeCursor(place: unknown): string {
-  return Buffer.from(JSON.stringify(place), 'utf8').toString('base64url');
+const FROM_THE_BEGINNING = 'Start again from the beginning: leave it out.';
+
+/** One list as one caller reads it: a cursor is of no use at another list, or to another force or person. */
+export interface CursorScope {
+  readonly list: string;
+  readonly caller: Pick<ForceCaller, 'kind' | 'force'> | Pick<StaffCaller, 'kind' | 'unit' | 'person'>;
 }
 
-/** Reads a cursor; whatever was not given out by `encodeCursor` in a shape that `isPlace` takes is `invalid-cursor`. */
-export function decodeCursor<Place>(text: string, isPlace: (value: unknown) => value is Place): Place {
-  if (text.length <= CURSOR_LENGTH_MAX && BASE64URL.test(text)) {
-    try {
-      const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-      // One spelling per place: what does not encode back to itself was made by someone else.
-      if (isPlace(place) && encodeCursor(place) === text) return place;
-    } catch {
-      // Not JSON: refused below, like every other stranger.
-    }
-  }
-  throw new Refusal('invalid-cursor', 'Use a cursor as it was given in next or in the Link header, unchanged.');
+/** What one configured key gives: each use has a key of its own. */
+interface SealKey {
+  /** Says which key sealed a cursor; nothing can be told from it. */
+  readonly id: Buffer;
+  readonly seal: KeyObject;
+  readonly nonce: KeyObject;
 }
+
+/**
+ * Places in lists, sealed: a place counts the rows of all forces, so that a client must not be able to read it. What a cursor holds
+ * is encrypted and bound to its scope (decision 0031). The same place in the same scope gives the same cursor.
+ */
+export class Cursors {
+  private readonly current: SealKey;
+  private readonly keys: readonly SealKey[];
+
+  constructor({ current, second }: CursorKeys) {
+    this.current = sealKey(current);
+    this.keys = [this.current, ...(second === undefined ? [] : [sealKey(second)])];
+  }
+
+  seal(scope: CursorScope, place: unknown): string {
+    const { id, seal, nonce } = this.current;
+    const bound = boundTo(scope);
+    const text = filledUp(JSON.stringify(place));
+    // Made of what is sealed: two places never share one, however many cursors any number of processes give out.
+    const own = createHmac('sha256', nonce).update(bound).update(text).digest().subarray(0, NONCE_BYTES);
+    const cipher = createCipheriv(ALGORITHM, seal, own, { authTagLength: TAG_BYTES }).setAAD(bound);
+    const sealed = cipher.update(text);
+    cipher.final();
+    return Buffer.concat([Buffer.of(VERSION), id, own, sealed, cipher.getAuthTag()]).toString('base64url');
+  }
+
+  /** Reads a cursor. One that `seal` did not give out for this scope, or in a shape that `isPlace` takes, is `invalid-cursor`. */
+  open<Place>(scope: CursorScope, text: string, isPlace: (value: unknown) => value is Place): Place {
+    if (text.length > CURSOR_LENGTH_MAX || !BASE64URL.test(text)) throw notOurs();
+    const bytes = Buffer.from(text, 'base64url');
+    // Base64 has several spellings of the same bytes; one is ours.
+    if (bytes.toString('base64url') !== text) throw notOurs();
+    if (isUnsealed(bytes)) throw invalid(`This cursor is from before cursors were sealed. ${FROM_THE_BEGINNING}`);
+    if (bytes[0] !== VERSION || bytes.length <= PLACE_AT + TAG_BYTES) throw notOurs();
+    const key = this.keys.find(({ id }) => timingSafeEqual(id, bytes.subarray(1, NONCE_AT)));
+    if (key === undefined) throw invalid(`The key that sealed this cursor is no longer in use. ${FROM_THE_BEGINNING}`);
+    const place = opened(key, scope, bytes);
+    if (!isPlace(place)) throw notOurs();
+    return place;
+  }
+}
+
+function sealKey(secret: Buffer): SealKey {
+  const derived = (use: string, bytes: number): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `concordat cursor ${use}`, bytes));
+  return {
+    id: derived('id', KEY_ID_BYTES),
+    seal: createSecretKey(derived('seal', 32)),
+    nonce: createSecretKey(derived('nonce', 32)),
+  };
+}
+
+function filledUp(text: string): Buffer {
+  const bytes = Buffer.byteLength(text);
+  return Buffer.from(text + ' '.repeat((BLOCK_BYTES - (bytes % BLOCK_BYTES)) % BLOCK_BYTES), 'utf8');
+}
+
+/** All clients of a force share its cursors, so that a new client goes on where the one before it stopped. */
+function boundTo({ list, caller }: CursorScope): Buffer {
+  const reader = caller.kind === 'force' ? ['force', caller.force] : ['staff', caller.unit, caller.person];
+  return Buffer.from(JSON.stringify([list, ...reader]), 'utf8');
+}
+
+/** The place inside; undefined when anything of the cursor or its scope is not as it was sealed. */
+function opened({ seal }: SealKey, scope: CursorScope, bytes: Buffer): unknown {
+  const decipher = createDecipheriv(ALGORITHM, seal, bytes.subarray(NONCE_AT, PLACE_AT), { authTagLength: TAG_BYTES })
+    .setAAD(boundTo(scope))
+    .setAuthTag(bytes.subarray(-TAG_BYTES));
+  try {
+    const text = decipher.update(bytes.subarray(PLACE_AT, -TAG_BYTES));
+    decipher.final();
+    return JSON.parse(text.toString('utf8')) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Cursors were readable JSON once, and clients may have kept one. */
+function isUnsealed(bytes: Buffer): boolean {
+  try {
+    JSON.parse(bytes.toString('utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notOurs(): Refusal {
+  return invalid(
+    `This list did not give this cursor to you. Use one unchanged, where it was given in next or in the Link header. ${FROM_THE_BEGINNING}`,
+  );
+}
+
+const invalid = (detail: string): Refusal => new Refusal('invalid-cursor', detail);

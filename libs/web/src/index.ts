@@ -21,7 +21,8 @@ export { CONNECTION_LIMITS, connectionSettings, connectionsOf, type ConnectionLi
 export { continueTrace, traceIdOf } from './trace.ts';
 export { VERSION_READ, entityTag, isVersionRead, optionalVersion, requireVersion, versionChanged, type VersionRead } from './entity-tag.ts';
 export { requireIdempotencyKey } from './idempotency-key.ts';
-export { decodeCursor, encodeCursor } from './cursor.ts';
+export { Cursors, type CursorScope } from './cursor.ts';
+export { cursorKeySettings, cursorKeysOf, type CursorKeys } from './cursor-keys.ts';
 export { nextLink } from './link.ts';
 export { HealthController, type HealthCheck, type HealthReport } from './health.ts';
 export { signingKeySetting, unitKeysSetting } from './unit-keys-config.ts';

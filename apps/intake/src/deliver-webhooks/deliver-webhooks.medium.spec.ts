@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
 import { eventually } from '#testing';
+import { Cursors } from '#web';
 import { Webhook } from 'standardwebhooks';
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Answer } from '../intake.fixture.ts';
 import { answering, PATIENCE, startWebhooks, type Received, type WebhooksUnderTest } from '../manage-webhooks/webhooks.fixture.ts';
@@ -206,6 +208,10 @@ describe('a webhook', () => {
     const since = new Date(Date.now() - 60_000).toISOString();
     const [one, two] = [await hooks.happens(), await hooks.happens()];
     for (const eventId of [one, two]) await until(id, eventId, { state: 'delivered' });
+    // What was delivered names the place of its event in the feed, as the feed does.
+    const { cursor } = JSON.parse(receiver.calls.find((call) => call.id === one)?.body ?? '{}') as { cursor: string };
+    const behind = (await hooks.get(`/v1/events?after=${cursor}`)).body['items'] as { id: string }[];
+    expect(behind.map((event) => event.id)).toEqual([two]);
     const again = await hooks.send('POST', `/v1/webhooks/${id}/redeliveries`, { body: { eventId: one } });
     expect([again.status, again.body]).toEqual([202, { count: 1 }]);
     await hooks.calls(receiver, 3);
@@ -263,7 +269,7 @@ describe('a webhook', () => {
     const { receiver, id } = await webhookAt(first);
     const types = { isLawEnforcement: () => false } as unknown as RequestTypeDirectory;
     const settings = webhooksOf({ webhookRetrySeconds: [5], webhookTimeoutSeconds: 10, webhookLocalDestinations: [receiver.place] });
-    const replica = new ForceDeliveries(hooks.own, types, hooks.force, settings);
+    const replica = new ForceDeliveries(hooks.own, types, hooks.force, settings, new Cursors({ current: randomBytes(32) }));
     replica.start();
     const events: string[] = [];
     for (let count = 0; count < 30; count += 1) events.push(await hooks.happens());

@@ -1,7 +1,7 @@
 import { newId } from '#kernel';
 import { appendEvents, type PoolClient } from '#persistence';
 import type { FeedItem } from '../read-events/read-events.controller.ts';
-import { encodeLogPlace } from '../page.ts';
+import type { LogPlace } from '../page.ts';
 import type { Outcome } from './post-event.ts';
 import { triesMax, type WebhookSettings } from './webhook.settings.ts';
 
@@ -16,7 +16,8 @@ export interface Destination {
 /** One try that this sender has taken on; `tries` counts it, and is what its outcome is held to. */
 export interface ClaimedDelivery {
   readonly tries: number;
-  readonly item: FeedItem;
+  readonly item: Omit<FeedItem, 'cursor'>;
+  readonly place: LogPlace;
 }
 
 export const WEBHOOK_DISABLED = 'concordat.webhook-disabled.v1';
@@ -95,7 +96,7 @@ export async function claimDeliveries(
       returning taken.tries, event.event_id as id, event.type, event.time, event.request_id as "requestId", event.data, event.xid, event.position`,
     values: [force, webhookId, limit, leaseMs],
   });
-  return rows.map(({ tries, xid, position, ...item }) => ({ tries, item: { cursor: encodeLogPlace(xid, position), ...item } }));
+  return rows.map(({ tries, xid, position, ...item }) => ({ tries, item, place: [xid, position] }));
 }
 
 interface Judged {

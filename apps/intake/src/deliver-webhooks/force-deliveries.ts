@@ -1,6 +1,9 @@
 import { Logger } from '@nestjs/common';
 import { WakeUp } from '#messaging';
 import { recordAccess, type AccessEntry, type Database } from '#persistence';
+import type { Cursors } from '#web';
+import { feedOf } from '../page.ts';
+import type { FeedItem } from '../read-events/read-events.controller.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { claimDeliveries, destinationsOf, recordOutcome, takeFromFeed, type ClaimedDelivery, type Destination } from './delivery.store.ts';
 import { postEvent, type Outcome } from './post-event.ts';
@@ -32,6 +35,7 @@ export class ForceDeliveries {
     private readonly types: RequestTypeDirectory,
     private readonly force: string,
     private readonly settings: WebhookSettings,
+    private readonly cursors: Cursors,
   ) {}
 
   start(): void {
@@ -104,10 +108,10 @@ export class ForceDeliveries {
     tries.add(attempt);
   }
 
-  private async attempt({ id: webhookId, url, secrets }: Destination, { tries, item }: ClaimedDelivery): Promise<void> {
+  private async attempt({ id: webhookId, url, secrets }: Destination, { tries, item, place }: ClaimedDelivery): Promise<void> {
     const { force, settings } = this;
     const send = (): Promise<Outcome> => {
-      const body = JSON.stringify(item);
+      const body = JSON.stringify({ cursor: this.cursors.seal(feedOf(force), place), ...item } satisfies FeedItem);
       return postEvent(settings, url, signedHeaders(secrets, item.id, body, new Date()), body);
     };
     // The last try was taken on and its sender died: nobody knows what became of it, and there is none after it.

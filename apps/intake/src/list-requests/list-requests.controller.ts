@@ -4,9 +4,8 @@ import { isUuid } from '#kernel';
 import { Database } from '#persistence';
 import {
   Caller,
-  decodeCursor,
+  Cursors,
   Described,
-  encodeCursor,
   ForceRoute,
   json,
   listOf,
@@ -39,6 +38,7 @@ export class ListRequestsController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+    @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   /**
@@ -74,7 +74,10 @@ export class ListRequestsController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<{ items: RequestView[]; next?: string }> {
     const limit = limitOf(query['limit']);
-    const { conditions, values } = filtersOf(caller.force, query);
+    const scope = { list: 'requests', caller };
+    const cursor = oneOf(query, 'cursor');
+    const after = cursor === undefined ? undefined : this.cursors.open(scope, cursor, isPlace);
+    const { conditions, values } = filtersOf(caller.force, query, after);
     // One more than asked tells whether there is a next page.
     const text = `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where ${conditions.join(' and ')}
       order by progress.updated_at, progress.request_id limit ${limit + 1}`;
@@ -86,13 +89,13 @@ export class ListRequestsController {
     if (items.length <= limit) return { items };
     items.length = limit;
     const last = items[limit - 1] as RequestView;
-    const next = encodeCursor([last.updatedAt.getTime(), last.id]);
+    const next = this.cursors.seal(scope, [last.updatedAt.getTime(), last.id]);
     reply.header('link', nextLink(request.url, next));
     return { items, next };
   }
 }
 
-function filtersOf(force: string, query: Record<string, unknown>): { conditions: string[]; values: unknown[] } {
+function filtersOf(force: string, query: Record<string, unknown>, after: Place | undefined): { conditions: string[]; values: unknown[] } {
   const values: unknown[] = [force];
   const conditions = ['progress.owning_force = $1'];
   const add = (condition: (place: string) => string, value: unknown): void => {
@@ -114,9 +117,8 @@ function filtersOf(force: string, query: Record<string, unknown>): { conditions:
   }
   const reference = textOf(query, 'reference');
   if (reference !== undefined) add((place) => `request.reference = ${place}`, reference);
-  const cursor = oneOf(query, 'cursor');
-  if (cursor !== undefined) {
-    const [updatedAtMs, id] = decodeCursor(cursor, isPlace);
+  if (after !== undefined) {
+    const [updatedAtMs, id] = after;
     values.push(new Date(updatedAtMs), id);
     conditions.push(`(progress.updated_at, progress.request_id) > ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
   }

@@ -2,19 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res }
 import { Refusal, schemaOf } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
-import {
-  Caller,
-  COUNT,
-  decodeCursor,
-  Described,
-  encodeCursor,
-  ForceRoute,
-  json,
-  nextLink,
-  type ForceCaller,
-  type HttpReply,
-  type HttpRequest,
-} from '#web';
+import { Caller, COUNT, Cursors, Described, ForceRoute, json, nextLink, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
 import { CURSOR, LIMIT, limitOf, oneOf } from '../page.ts';
 import { DELIVERY_STATES, listDeliveries, redeliver, type DeliveryView } from './deliveries.store.ts';
 import { checkedBody, RedeliveryBody } from './webhook.body.ts';
@@ -27,7 +15,10 @@ const isPosition = (value: unknown): value is string => typeof value === 'string
 /** What became of each event at one of the force's webhooks. */
 @Controller('v1/webhooks')
 export class DeliveriesController {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Cursors) private readonly cursors: Cursors,
+  ) {}
 
   @Get(':id/deliveries')
   @ForceRoute()
@@ -52,17 +43,19 @@ export class DeliveriesController {
   async list(
     @Param('id') id: string,
     @Query() query: Record<string, unknown>,
-    @Caller() { force }: ForceCaller,
+    @Caller() caller: ForceCaller,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<{ items: DeliveryView[]; next?: string }> {
+    const { force } = caller;
     const limit = limitOf(query['limit']);
     const state = oneOf(query, 'state');
     if (state !== undefined && !(DELIVERY_STATES as readonly string[]).includes(state)) {
       throw new Refusal('invalid-request', `state must be one of ${DELIVERY_STATES.join(', ')}.`);
     }
     const cursor = oneOf(query, 'cursor');
-    const before = cursor === undefined ? undefined : decodeCursor(cursor, isPosition);
+    const scope = { list: `deliveries ${id.toLowerCase()}`, caller };
+    const before = cursor === undefined ? undefined : this.cursors.open(scope, cursor, isPosition);
     const rows = await this.database.transaction([force], async (client) => {
       await readWebhook(client, force, known(id));
       // One more than asked tells whether there is a next page.
@@ -71,7 +64,7 @@ export class DeliveriesController {
     const page = rows.slice(0, limit).map(({ position: _, ...delivery }) => delivery);
     const last = rows.length > limit ? rows[limit - 1] : undefined;
     if (!last) return { items: page };
-    const next = encodeCursor(last.position);
+    const next = this.cursors.seal(scope, last.position);
     reply.header('link', nextLink(request.url, next));
     return { items: page, next };
   }

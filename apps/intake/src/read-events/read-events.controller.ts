@@ -1,7 +1,22 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { Database } from '#persistence';
-import { ANY, answerSchema, Caller, Described, ForceRoute, json, listOf, MOMENT, named, orNull, TEXT, UUID, type ForceCaller } from '#web';
-import { AFTER_PLACE, CURSOR, decodeLogPlace, encodeLogPlace, LIMIT, limitOf, oneOf } from '../page.ts';
+import {
+  ANY,
+  answerSchema,
+  Caller,
+  Cursors,
+  Described,
+  ForceRoute,
+  json,
+  listOf,
+  MOMENT,
+  named,
+  orNull,
+  TEXT,
+  UUID,
+  type ForceCaller,
+} from '#web';
+import { AFTER_PLACE, CURSOR, feedOf, LIMIT, limitOf, logPlaceOf, oneOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
@@ -34,6 +49,7 @@ export class ReadEventsController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+    @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   /** Everything that happened to the force's requests, each exactly once, in order per request. Poll with `after` = the last `next`. */
@@ -54,7 +70,8 @@ export class ReadEventsController {
   })
   async read(@Query() query: Record<string, unknown>, @Caller() caller: ForceCaller): Promise<{ items: FeedItem[]; next: string }> {
     const after = oneOf(query, 'after');
-    const place = decodeLogPlace(after);
+    const scope = feedOf(caller.force);
+    const place = logPlaceOf(this.cursors, scope, after);
     const text = `select event_id as id, type, time, request_id as "requestId", data, xid, position
       from event where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limitOf(query['limit'])}`;
     const rows = await this.database.transaction([caller.force], async (client) => {
@@ -63,7 +80,7 @@ export class ReadEventsController {
       await logConsultations(client, this.types, caller, seen);
       return page;
     });
-    const items = rows.map(({ xid, position, ...item }) => ({ cursor: encodeLogPlace(xid, position), ...item }));
-    return { items, next: items.at(-1)?.cursor ?? encodeLogPlace(...place) };
+    const items = rows.map(({ xid, position, ...item }) => ({ cursor: this.cursors.seal(scope, [xid, position]), ...item }));
+    return { items, next: items.at(-1)?.cursor ?? this.cursors.seal(scope, place) };
   }
 }

@@ -4,6 +4,7 @@ import {
   ANY,
   answerSchema,
   Caller,
+  Cursors,
   Described,
   ForceRoute,
   json,
@@ -18,7 +19,7 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { AFTER_PLACE, CURSOR, decodeLogPlace, encodeLogPlace, LIMIT, limitOf, oneOf } from '../page.ts';
+import { AFTER_PLACE, CURSOR, LIMIT, limitOf, logPlaceOf, oneOf } from '../page.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
 /** What was refused, as it came: `body` when it was JSON, otherwise `bytes` in base64. */
@@ -55,6 +56,7 @@ export class ReadRefusalsController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+    @Inject(Cursors) private readonly cursors: Cursors,
   ) {}
 
   /** What intake did not take from the calling force, with the reason, oldest first. */
@@ -80,7 +82,8 @@ export class ReadRefusalsController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<{ items: RefusalView[]; next?: string }> {
     const limit = limitOf(query['limit']);
-    const place = decodeLogPlace(oneOf(query, 'cursor'));
+    const scope = { list: 'refusals', caller };
+    const place = logPlaceOf(this.cursors, scope, oneOf(query, 'cursor'));
     const text = `select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place, problem, body,
         translate(encode(bytes, 'base64'), chr(10), '') as bytes, xid, position
       from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}`;
@@ -92,7 +95,7 @@ export class ReadRefusalsController {
     const items = rows.slice(0, limit).map(({ xid: _xid, position: _position, ...item }) => item);
     const last = rows[limit - 1];
     if (rows.length <= limit || !last) return { items };
-    const next = encodeLogPlace(last.xid, last.position);
+    const next = this.cursors.seal(scope, [last.xid, last.position]);
     reply.header('link', nextLink(request.url, next));
     return { items, next };
   }

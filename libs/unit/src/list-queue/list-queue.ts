@@ -1,6 +1,6 @@
 import type { PoolClient } from '#persistence';
 import { FINAL_STATES, URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
-import { encodeCursor, type StaffCaller } from '#web';
+import type { StaffCaller } from '#web';
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
@@ -11,8 +11,8 @@ import type { QueuePlace, QueueQuery } from './queue-query.ts';
 export interface QueuePage extends QueueCounts {
   /** Most urgent first, then what is finished; a group without items on this page is left out. */
   readonly groups: readonly { readonly name: Urgency | 'finished'; readonly items: readonly TaskView[] }[];
-  /** Cursor of the next page; absent on the last. */
-  readonly next?: string;
+  /** Where the next page begins; absent on the last. */
+  readonly next?: QueuePlace;
 }
 
 /**
@@ -35,7 +35,7 @@ export async function listQueue(unit: UnitRuntime, caller: StaffCaller, query: Q
       groups: [...URGENCIES, 'finished' as const]
         .map((name) => ({ name, items: items.filter(({ urgency }) => (urgency ?? 'finished') === name) }))
         .filter((group) => group.items.length > 0),
-      ...(found.length > query.limit && last && { next: encodeCursor(placeOf(last)) }),
+      ...(found.length > query.limit && last && { next: placeOf(last) }),
     };
   });
 }

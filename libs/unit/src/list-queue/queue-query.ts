@@ -1,6 +1,5 @@
 import { isInstant, Refusal, type FieldError } from '#contracts';
 import { STATES, URGENCIES, type State, type Urgency } from '#requests';
-import { decodeCursor } from '#web';
 
 /** Where a page ended: what the order of work is made of. */
 export type QueuePlace = readonly [due: string | null, rank: number, arrival: string];
@@ -12,8 +11,13 @@ export interface QueueQuery {
   readonly assignee?: string;
   readonly type?: string;
   readonly force?: string;
-  readonly after?: QueuePlace;
+  readonly after?: QueuePlace | undefined;
   readonly limit: number;
+}
+
+/** As it was asked: the cursor is not opened yet. */
+export interface AskedQueue extends Omit<QueueQuery, 'after'> {
+  readonly cursor?: string;
 }
 
 const LIMIT_DEFAULT = 50;
@@ -25,7 +29,7 @@ const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 export const QUEUE_PARAMETERS = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
 
 /** Reads the query of a queue page; refuses with every fault. Unknown and repeated parameters were refused before. */
-export function readQueueQuery(query: Readonly<Record<string, unknown>>): QueueQuery {
+export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQueue {
   const errors: FieldError[] = Object.entries(query)
     // PostgreSQL has no text with NUL in it.
     .filter(([, value]) => typeof value !== 'string' || value.includes('\0'))
@@ -46,10 +50,10 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): QueueQ
     errors.push(fault('limit', `must be a whole number from 1 to ${LIMIT_MAX}`));
   }
   if (errors.length > 0) throw new Refusal('invalid-request', 'The query of the queue is not valid.', { errors });
-  return { ...wanted, assignee, type, force, ...(cursor !== undefined && { after: decodeCursor(cursor, isPlace) }) };
+  return { ...wanted, assignee, type, force, cursor };
 }
 
-function isPlace(value: unknown): value is QueuePlace {
+export function isQueuePlace(value: unknown): value is QueuePlace {
   return (
     Array.isArray(value) &&
     value.length === 3 &&
