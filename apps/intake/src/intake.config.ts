@@ -36,6 +36,7 @@ const SETTINGS = {
   unitKeys: unitKeysSetting(),
   sandboxStepSeconds: integerSetting('SANDBOX_STEP_SECONDS', { min: 0, max: 3_600 }, 1),
   forceLimits: forceLimitsSetting('CONCORDAT_FORCE_LIMITS'),
+  readRowsAtOnce: integerSetting('CONCORDAT_READ_ROWS_AT_ONCE', { min: 1, max: 1_000_000 }, 1_000),
   logLevel: logLevelSetting(),
   ...connectionSettings(),
   ...cursorKeySettings(),

@@ -113,6 +113,7 @@ export async function startIntake({
       catalogue,
       logLevel: 'fatal',
       forceLimits,
+      readRowsAtOnce: 1_000,
       forces,
       sandboxStepSeconds: 0,
       webhooks: { ...WEBHOOKS, ...webhooks },

@@ -19,6 +19,7 @@ import { ForceEventsConsumer } from './project-events/force-events.consumer.ts';
 import { ReadEventsController } from './read-events/read-events.controller.ts';
 import { ReadRefusalsController } from './read-refusals/read-refusals.controller.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
+import { ReadShares } from './read-shares.ts';
 import { Relaying } from './relaying.ts';
 import { ReplyController } from './reply-to-question/reply.controller.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
@@ -42,6 +43,7 @@ export interface IntakeParts {
   readonly destinations: WebhookDestinations;
   readonly api: ApiDocuments;
   readonly cursors: Cursors;
+  readonly shares: ReadShares;
 }
 
 /** What a force reaches over HTTP; each route says who may call it, and what it takes and gives. */
@@ -74,6 +76,7 @@ export function intakeModule({
   api,
   destinations,
   cursors,
+  shares,
 }: IntakeParts): DynamicModule {
   const bulk = new BulkStore(database);
   return {
@@ -89,6 +92,7 @@ export function intakeModule({
       { provide: WebhookDestinations, useValue: destinations },
       { provide: ApiDocuments, useValue: api },
       { provide: Cursors, useValue: cursors },
+      { provide: ReadShares, useValue: shares },
       { provide: BulkStore, useValue: bulk },
       { provide: SubmitInBulk, useValue: new SubmitInBulk(pipeline, bulk) },
     ],

@@ -25,6 +25,7 @@ import type { IntakeConfig } from './intake.config.ts';
 import { intakeModule } from './intake.module.ts';
 import { RefusedLetters } from './keep-refusals/refused-letters.ts';
 import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
+import { ReadShares } from './read-shares.ts';
 import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { SandboxResponder } from './sandbox/sandbox-responder.ts';
@@ -94,8 +95,9 @@ export async function createIntake(
   });
 
   const destinations = new WebhookDestinations(config.webhooks);
+  const shares = new ReadShares(config.readRowsAtOnce);
   return {
-    module: intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations, cursors }),
+    module: intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations, cursors, shares }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [

@@ -1,11 +1,15 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { Database } from '#persistence';
-import { Caller, Described, ForceRoute, json, named, type ForceCaller } from '#web';
+import { Caller, Described, ForceRoute, json, named, type ForceCaller, type HttpReply } from '#web';
+import { ReadShares } from '../read-shares.ts';
 import { countRequests, type RequestCounts } from './count-requests.ts';
 
 @Controller('v1/counts')
 export class CountsController {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ReadShares) private readonly shares: ReadShares,
+  ) {}
 
   /** GET /v1/counts: the calling force's own numbers, to hold against its own records and against those of the units. */
   @Get()
@@ -16,7 +20,7 @@ export class CountsController {
     details: 'In one snapshot, to hold against your own records. It walks all of them: for reconciling, not for a dashboard.',
     answers: { 200: { means: 'The numbers', content: json(named('Counts')) } },
   })
-  counts(@Caller() { force }: ForceCaller): Promise<RequestCounts> {
-    return this.database.transaction([force], (client) => countRequests(client, force));
+  counts(@Caller() { force }: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<RequestCounts> {
+    return this.shares.readAll(force, reply, () => this.database.transaction([force], (client) => countRequests(client, force)));
   }
 }

@@ -16,9 +16,10 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { CURSOR, LIMIT, limitOf, oneOf, textOf } from '../page.ts';
+import { CURSOR, LIMIT, limitOf, oneOf, pageJson, textOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { VIEW_COLUMNS, VIEW_TABLES, type RequestView } from '../read-request/request.view.ts';
+import { ReadShares } from '../read-shares.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
 /** Time of update in milliseconds, and id, of the last request of a page. */
@@ -39,6 +40,7 @@ export class ListRequestsController {
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
   /**
@@ -72,7 +74,7 @@ export class ListRequestsController {
     @Caller() caller: ForceCaller,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
-  ): Promise<{ items: RequestView[]; next?: string }> {
+  ): Promise<Buffer> {
     const limit = limitOf(query['limit']);
     const scope = { list: 'requests', caller };
     const cursor = oneOf(query, 'cursor');
@@ -81,17 +83,17 @@ export class ListRequestsController {
     // One more than asked tells whether there is a next page.
     const text = `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where ${conditions.join(' and ')}
       order by progress.updated_at, progress.request_id limit ${limit + 1}`;
-    const items = await this.database.transaction([caller.force], async (client) => {
-      const page = (await client.query<RequestView>(text, values)).rows;
-      await logConsultations(client, this.types, caller, page.slice(0, limit));
-      return page;
+    return this.shares.read(caller.force, limit, reply, async () => {
+      const rows = await this.database.transaction([caller.force], async (client) => {
+        const page = (await client.query<RequestView>(text, values)).rows;
+        await logConsultations(client, this.types, caller, page.slice(0, limit));
+        return page;
+      });
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const next = last && this.cursors.seal(scope, [last.updatedAt.getTime(), last.id]);
+      if (next !== undefined) reply.header('link', nextLink(request.url, next));
+      return pageJson(reply, rows.slice(0, limit), (item) => item, next);
     });
-    if (items.length <= limit) return { items };
-    items.length = limit;
-    const last = items[limit - 1] as RequestView;
-    const next = this.cursors.seal(scope, [last.updatedAt.getTime(), last.id]);
-    reply.header('link', nextLink(request.url, next));
-    return { items, next };
   }
 }
 

@@ -3,7 +3,8 @@ import { Refusal, schemaOf } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
 import { Caller, COUNT, Cursors, Described, ForceRoute, json, nextLink, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
-import { CURSOR, LIMIT, limitOf, oneOf } from '../page.ts';
+import { CURSOR, LIMIT, limitOf, oneOf, pageJson } from '../page.ts';
+import { ReadShares } from '../read-shares.ts';
 import { DELIVERY_STATES, listDeliveries, redeliver, type DeliveryView } from './deliveries.store.ts';
 import { checkedBody, RedeliveryBody } from './webhook.body.ts';
 import { DELIVERY, items, WEBHOOK_ID } from './webhook.description.ts';
@@ -18,6 +19,7 @@ export class DeliveriesController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
   @Get(':id/deliveries')
@@ -46,7 +48,7 @@ export class DeliveriesController {
     @Caller() caller: ForceCaller,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
-  ): Promise<{ items: DeliveryView[]; next?: string }> {
+  ): Promise<Buffer> {
     const { force } = caller;
     const limit = limitOf(query['limit']);
     const state = oneOf(query, 'state');
@@ -56,17 +58,17 @@ export class DeliveriesController {
     const cursor = oneOf(query, 'cursor');
     const scope = { list: `deliveries ${id.toLowerCase()}`, caller };
     const before = cursor === undefined ? undefined : this.cursors.open(scope, cursor, isPosition);
-    const rows = await this.database.transaction([force], async (client) => {
-      await readWebhook(client, force, known(id));
-      // One more than asked tells whether there is a next page.
-      return listDeliveries(client, force, id, { state, before, limit: limit + 1 });
+    return this.shares.read(force, limit, reply, async () => {
+      const rows = await this.database.transaction([force], async (client) => {
+        await readWebhook(client, force, known(id));
+        // One more than asked tells whether there is a next page.
+        return listDeliveries(client, force, id, { state, before, limit: limit + 1 });
+      });
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const next = last && this.cursors.seal(scope, last.position);
+      if (next !== undefined) reply.header('link', nextLink(request.url, next));
+      return pageJson(reply, rows.slice(0, limit), ({ position: _, ...delivery }): DeliveryView => delivery, next);
     });
-    const page = rows.slice(0, limit).map(({ position: _, ...delivery }) => delivery);
-    const last = rows.length > limit ? rows[limit - 1] : undefined;
-    if (!last) return { items: page };
-    const next = this.cursors.seal(scope, last.position);
-    reply.header('link', nextLink(request.url, next));
-    return { items: page, next };
   }
 
   @Post(':id/redeliveries')

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import { Database } from '#persistence';
 import {
   ANY,
@@ -15,8 +15,10 @@ import {
   TEXT,
   UUID,
   type ForceCaller,
+  type HttpReply,
 } from '#web';
-import { AFTER_PLACE, CURSOR, feedOf, LIMIT, limitOf, logPlaceOf, oneOf } from '../page.ts';
+import { AFTER_PLACE, CURSOR, feedOf, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
+import { ReadShares } from '../read-shares.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
@@ -50,6 +52,7 @@ export class ReadEventsController {
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
   /** Everything that happened to the force's requests, each exactly once, in order per request. Poll with `after` = the last `next`. */
@@ -68,19 +71,26 @@ export class ReadEventsController {
     },
     problems: ['invalid-request', 'invalid-cursor'],
   })
-  async read(@Query() query: Record<string, unknown>, @Caller() caller: ForceCaller): Promise<{ items: FeedItem[]; next: string }> {
-    const after = oneOf(query, 'after');
+  async read(
+    @Query() query: Record<string, unknown>,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<Buffer> {
     const scope = feedOf(caller.force);
-    const place = logPlaceOf(this.cursors, scope, after);
+    const place = logPlaceOf(this.cursors, scope, oneOf(query, 'after'));
+    const limit = limitOf(query['limit']);
     const text = `select event_id as id, type, time, request_id as "requestId", data, xid, position
-      from event where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limitOf(query['limit'])}`;
-    const rows = await this.database.transaction([caller.force], async (client) => {
-      const page = (await client.query<EventRow>(text, [caller.force, ...place])).rows;
-      const seen = page.map(({ requestId, data }) => ({ id: requestId, type: String((data as { type?: unknown }).type) }));
-      await logConsultations(client, this.types, caller, seen);
-      return page;
+      from event where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit}`;
+    return this.shares.read(caller.force, limit, reply, async () => {
+      const rows = await this.database.transaction([caller.force], async (client) => {
+        const page = (await client.query<EventRow>(text, [caller.force, ...place])).rows;
+        const seen = page.map(({ requestId, data }) => ({ id: requestId, type: String((data as { type?: unknown }).type) }));
+        await logConsultations(client, this.types, caller, seen);
+        return page;
+      });
+      const itemOf = ({ xid, position, ...item }: EventRow): FeedItem => ({ cursor: this.cursors.seal(scope, [xid, position]), ...item });
+      const last = rows.at(-1);
+      return pageJson(reply, rows, itemOf, this.cursors.seal(scope, last === undefined ? place : [last.xid, last.position]));
     });
-    const items = rows.map(({ xid, position, ...item }) => ({ cursor: this.cursors.seal(scope, [xid, position]), ...item }));
-    return { items, next: items.at(-1)?.cursor ?? this.cursors.seal(scope, place) };
   }
 }

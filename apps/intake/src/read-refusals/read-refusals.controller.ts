@@ -19,7 +19,8 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { AFTER_PLACE, CURSOR, LIMIT, limitOf, logPlaceOf, oneOf } from '../page.ts';
+import { AFTER_PLACE, CURSOR, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
+import { ReadShares } from '../read-shares.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
 /** What was refused, as it came: `body` when it was JSON, otherwise `bytes` in base64. */
@@ -57,6 +58,7 @@ export class ReadRefusalsController {
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
     @Inject(Cursors) private readonly cursors: Cursors,
+    @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
   /** What intake did not take from the calling force, with the reason, oldest first. */
@@ -80,24 +82,24 @@ export class ReadRefusalsController {
     @Caller() caller: ForceCaller,
     @Req() request: HttpRequest,
     @Res({ passthrough: true }) reply: HttpReply,
-  ): Promise<{ items: RefusalView[]; next?: string }> {
+  ): Promise<Buffer> {
     const limit = limitOf(query['limit']);
     const scope = { list: 'refusals', caller };
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'cursor'));
     const text = `select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place, problem, body,
         translate(encode(bytes, 'base64'), chr(10), '') as bytes, xid, position
       from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}`;
-    const rows = await this.database.transaction([caller.force], async (client) => {
-      const found = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows;
-      await this.logConsultations(client, caller, found.slice(0, limit));
-      return found;
+    return this.shares.read(caller.force, limit, reply, async () => {
+      const rows = await this.database.transaction([caller.force], async (client) => {
+        const found = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows;
+        await this.logConsultations(client, caller, found.slice(0, limit));
+        return found;
+      });
+      const last = rows.length > limit ? rows[limit - 1] : undefined;
+      const next = last && this.cursors.seal(scope, [last.xid, last.position]);
+      if (next !== undefined) reply.header('link', nextLink(request.url, next));
+      return pageJson(reply, rows.slice(0, limit), ({ xid: _xid, position: _position, ...item }): RefusalView => item, next);
     });
-    const items = rows.slice(0, limit).map(({ xid: _xid, position: _position, ...item }) => item);
-    const last = rows[limit - 1];
-    if (rows.length <= limit || !last) return { items };
-    const next = this.cursors.seal(scope, [last.xid, last.position]);
-    reply.header('link', nextLink(request.url, next));
-    return { items, next };
   }
 
   /** What was refused is no request and has no request's id: the entry names the refusal. */

@@ -16,6 +16,7 @@ import type { IncomingMessage } from 'node:http';
 import { PassThrough, Readable } from 'node:stream';
 import { ForceRegister } from '../force.register.ts';
 import { oneOf, textOf } from '../page.ts';
+import { ReadShares } from '../read-shares.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { READ_BULK, READ_BULK_RESULTS, SUBMIT_IN_BULK, type BulkJob, type BulkResult } from './bulk.described.ts';
 import { BulkStore, type BulkJobView, type LineResult } from './bulk.store.ts';
@@ -38,6 +39,7 @@ export class BulkController implements OnModuleDestroy {
     @Inject(BulkStore) private readonly store: BulkStore,
     @Inject(ForceRegister) private readonly forces: ForceRegister,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
+    @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
   /**
@@ -107,9 +109,9 @@ export class BulkController implements OnModuleDestroy {
     const after = oneOf(query, 'after') ?? '0';
     if (!/^\d{1,9}$/.test(after)) throw new Refusal('invalid-cursor', 'after is the number of the last line that was read.');
     // Before anything is sent, so that what is wrong can still be told as a problem.
-    const first = isUuid(id) ? await this.store.results(caller.force, id, Number(after), RESULTS_PAGE) : undefined;
+    const first = isUuid(id) ? await this.page(reply, caller.force, id, Number(after)) : undefined;
     if (!first) throw noSuchJob();
-    reply.header('content-type', 'application/x-ndjson').send(Readable.from(this.pages(caller.force, id, first)));
+    reply.header('content-type', 'application/x-ndjson').send(Readable.from(this.pages(reply, caller.force, id, first)));
   }
 
   /** Uploads would hold a stop up for as long as they last: they are told to come again. */
@@ -118,11 +120,15 @@ export class BulkController implements OnModuleDestroy {
     for (const ofForce of this.uploads.values()) for (const body of ofForce) body.destroy(stopping);
   }
 
-  private async *pages(force: string, id: string, first: readonly LineResult[]): AsyncGenerator<string> {
+  private page(reply: HttpReply, force: string, id: string, after: number): Promise<readonly LineResult[] | undefined> {
+    return this.shares.read(force, RESULTS_PAGE, reply, () => this.store.results(force, id, after, RESULTS_PAGE));
+  }
+
+  private async *pages(reply: HttpReply, force: string, id: string, first: readonly LineResult[]): AsyncGenerator<string> {
     for (let page = first; page.length > 0;) {
       yield page.map((result) => `${JSON.stringify(stripped(result))}\n`).join('');
       if (page.length < RESULTS_PAGE) return;
-      page = (await this.store.results(force, id, page.at(-1)?.line ?? 0, RESULTS_PAGE)) ?? [];
+      page = (await this.page(reply, force, id, page.at(-1)?.line ?? 0)) ?? [];
     }
   }
 

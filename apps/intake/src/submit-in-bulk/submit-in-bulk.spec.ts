@@ -15,7 +15,13 @@ describe('an upload', () => {
 
   it('that ended while its token was looked at takes no place of those that its force may have at once', async () => {
     const waits = { take: () => new Promise(() => undefined) };
-    const controller = new BulkController(waits as never, {} as never, { named: () => ({ slug: 'north' }) } as never, {} as never);
+    const controller = new BulkController(
+      waits as never,
+      {} as never,
+      { named: () => ({ slug: 'north' }) } as never,
+      {} as never,
+      {} as never,
+    );
     const gone = new PassThrough().destroy();
     const request = { raw: gone, body: gone, headers: { 'idempotency-key': 'one', 'content-type': 'application/x-ndjson' } };
     for (let upload = 0; upload < 10; upload += 1) {
