@@ -147,10 +147,10 @@ function subscription(pattern: string, topic: string): Subscription {
   return { pattern, topic, groupId: `${serviceGroupPrefix('intake')}${topic}`, fromBeginning: true };
 }
 
-/** Never a reason to be taken out of service; how many there are is for whoever watches. */
+/** Never a reason to be taken out of service; how many there are stands in the log, for whoever watches. */
 function deadLetterCheck(database: Database, forces: readonly string[]): HealthCheck {
   return {
     name: 'dead-letters',
-    check: async () => ({ ok: true, detail: `${await countDeadLetters(database, [...forces, UNATTRIBUTED])} kept` }),
+    check: async () => ({ ok: true, figures: { kept: await countDeadLetters(database, [...forces, UNATTRIBUTED]) } }),
   };
 }

@@ -65,7 +65,7 @@ async function truncate({ system }: Ground, unit: string): Promise<number> {
     resume();
   }
   const told = async (): Promise<boolean> =>
-    (await (await fetch(`${system.run().urls.units[unit]}/health/ready`)).text()).includes('gaps: ');
+    (await (await fetch(`${system.run().urls.units[unit]}/health/ready`)).text()).includes('with a gap');
   await eventually(told, { withinMs: TOLD_WITHIN_MS, everyMs: 500, says: `${unit} to tell of the gap` });
   return gone;
 }

@@ -22,7 +22,7 @@ export async function rollingDeploy({ system, sides, trial, over }: Ground): Pro
   const next = { intake: await start('intake'), unit: await start(unit) };
   const readers: BalancedReader[] = [];
   try {
-    for (const { untilSays } of Object.values(next)) await untilSays('1 migrations are missing');
+    for (const { untilSays } of Object.values(next)) await untilSays('migrations are missing');
     for (const service of ['intake', unit]) await migrateService(service, system.databaseUrls(service), build);
     await Promise.all(Object.values(next).map(({ untilReady }) => untilReady()));
     const notThere = trial.load.alsoAt(next.intake.url);

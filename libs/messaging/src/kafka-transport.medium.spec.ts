@@ -215,7 +215,7 @@ describe('the transport', () => {
     await eventually(async () => (await effects()).length === 2);
     expect(await effects()).toEqual(['a', 'c']);
     expect(second.consumerStatus()).toMatchObject([{ state: 'joined', ok: true, gaps: 1 }]);
-    expect(await second.health().check()).toEqual({ ok: true, detail: `${topic} joined, gaps: 1` });
+    expect(await second.health().check()).toEqual({ ok: true, detail: `${topic} joined, with a gap`, figures: { gaps: 1 } });
     expect(logged.filter((line) => line.includes('a gap: messages were gone before they were read'))).toHaveLength(1);
   });
 

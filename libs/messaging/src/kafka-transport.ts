@@ -84,7 +84,10 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
    * away, and not for a gap: what is gone would not come back by taking the service away. A service that serves HTTP without Kafka is ready before its first join as well: started while the broker is away,
    * it would otherwise be taken out of service.
    */
-  health({ servesWithoutKafka = false } = {}): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
+  health({ servesWithoutKafka = false } = {}): {
+    name: string;
+    check(): Promise<{ ok: boolean; detail?: string; figures?: Record<string, number> }>;
+  } {
     return {
       name: 'consumers',
       check: async () => {
@@ -94,8 +97,9 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
           statuses.length === this.options.subscriptions.length &&
           statuses.every((one) => one.ok || (servesWithoutKafka && one.state === 'reconnecting'));
         // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
-        const detail = ailing.map(({ topic, state, gaps }) => `${topic} ${state}${gaps > 0 ? `, gaps: ${gaps}` : ''}`).join('; ');
-        return { ok, ...(detail !== '' && { detail }) };
+        const detail = ailing.map(({ topic, state, gaps }) => `${topic} ${state}${gaps > 0 ? ', with a gap' : ''}`).join('; ');
+        const gaps = statuses.reduce((sum, status) => sum + status.gaps, 0);
+        return { ok, ...(detail !== '' && { detail }), ...(gaps > 0 && { figures: { gaps } }) };
       },
     };
   }

@@ -180,19 +180,19 @@ export class OutboxRelay {
   }
 
   /** Never fails: what cannot be sent is stored, and taking the service away would send nothing sooner. The detail says what waits. */
-  health(): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
+  health(): { name: string; check(): Promise<{ ok: boolean; detail?: string; figures: Record<string, number> }> } {
     return {
       name: 'relay',
       check: async () => {
         const { leading, failing, pending, unsent, waitingTopics } = this.status();
         const topics = Object.keys(waitingTopics);
-        // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
+        // Why stands in the log: this is published without a token, and a fault may name hosts and roles. Numbers count for all forces.
         const told = [
-          failing === null ? `${leading ? 'leading' : 'following'}, ${pending} pending` : 'waiting to publish',
+          failing !== null ? 'waiting to publish' : leading ? 'leading' : 'following',
           ...(topics.length > 0 ? [`refused by the broker: ${topics.join(', ')}`] : []),
-          ...(unsent > 0 ? [`${unsent} kept unsent`] : []),
+          ...(unsent > 0 ? ['some messages are kept unsent'] : []),
         ];
-        return { ok: true, detail: told.join('; ') };
+        return { ok: true, detail: told.join('; '), figures: { pending, unsent } };
       },
     };
   }

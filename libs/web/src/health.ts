@@ -1,12 +1,21 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Logger, Res } from '@nestjs/common';
 import type { HttpReply } from './caller.ts';
 import { answerSchema, Described, json, type RouteDescription } from './described.ts';
 import { OpenRoute } from './route-policy.ts';
 
-/** One thing a service needs. `detail` is published without a token: never inner text. */
+/** What a check found. */
+export interface HealthFinding {
+  readonly ok: boolean;
+  /** In words. It is published without a token: no inner text, and no count, which would be over all forces. */
+  readonly detail?: string;
+  /** Numbers for operators: they go into the log and never into an answer. */
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
+/** One thing a service needs. */
 export interface HealthCheck {
   readonly name: string;
-  check(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
+  check(): Promise<HealthFinding>;
 }
 
 export interface HealthReport {
@@ -17,11 +26,15 @@ export interface HealthReport {
 const CHECK_WITHIN_MS = 3_000;
 /** Probes come from several sides; within this time they share one answer. */
 const ANSWER_KEPT_MS = 500;
+/** Figures that have changed are logged no more often than this. */
+const FIGURES_EVERY_MS = 60_000;
 
 /** What the three probes answer from. */
 export class Health {
   private draining = false;
   private started = false;
+  private readonly log = new Logger('health');
+  private figures = { logged: '', at: -Infinity };
   private latest: { readonly report: Promise<HealthReport>; readonly at: number } | undefined;
 
   constructor(private readonly checks: readonly HealthCheck[]) {}
@@ -48,11 +61,23 @@ export class Health {
 
   private async run(): Promise<HealthReport> {
     const results = await Promise.all(this.checks.map(async (check) => [check.name, await outcome(check)] as const));
-    return { status: results.every(([, { ok }]) => ok) ? 'up' : 'down', checks: Object.fromEntries(results) };
+    this.logFigures(Object.fromEntries(results.flatMap(([name, { figures }]) => (figures ? [[name, figures]] : []))));
+    return {
+      status: results.every(([, { ok }]) => ok) ? 'up' : 'down',
+      checks: Object.fromEntries(results.map(([name, { ok, detail }]) => [name, { ok, ...(detail !== undefined && { detail }) }])),
+    };
+  }
+
+  private logFigures(figures: Readonly<Record<string, unknown>>): void {
+    const found = JSON.stringify(figures);
+    const now = performance.now();
+    if (found === this.figures.logged || now - this.figures.at < FIGURES_EVERY_MS) return;
+    this.figures = { logged: found, at: now };
+    this.log.log('figures', figures);
   }
 }
 
-async function outcome(check: HealthCheck): Promise<{ ok: boolean; detail?: string }> {
+async function outcome(check: HealthCheck): Promise<HealthFinding> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ ok: boolean; detail: string }>((resolve) => {
     timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${CHECK_WITHIN_MS} ms` }), CHECK_WITHIN_MS);

@@ -171,6 +171,23 @@ describe('the HTTP door', () => {
     expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'up', checks: { database: { ok: true, detail: 'answers' } } }]);
   });
 
+  it('answers readiness in words alone: figures count for all forces, so they stand in the log, and once', async () => {
+    const counting = { name: 'relay', check: async () => ({ ok: true, detail: 'leading', figures: { pending: 4711 } }) };
+    const other = await createService({ module: Parts, identity, health: [counting], drain: [] });
+    await other.app.getHttpAdapter().getInstance().ready();
+    log = '';
+    for (const url of ['/health/ready', '/health/startup', '/health/ready']) {
+      const { payload } = await other.app.inject(url);
+      expect(payload).not.toContain('4711');
+    }
+    expect((await other.app.inject('/health/ready')).json().checks).toEqual({ relay: { ok: true, detail: 'leading' } });
+    const told = log.split('\n').filter((line) => line.includes('4711'));
+    expect(told.map((line) => JSON.parse(line) as unknown)).toEqual([
+      expect.objectContaining({ level: 'info', msg: 'figures', relay: { pending: 4711 } }),
+    ]);
+    await other.app.close();
+  });
+
   it('is not ready when a check fails, tells no inner text, and stays not started until all have passed', async () => {
     const checksThere = [...checks, broken];
     const other = await createService({ module: Parts, identity, health: checksThere, drain: [] });

@@ -46,7 +46,7 @@ export async function countRequests(client: PoolClient, force: string): Promise<
   };
 }
 
-/** Everything that was kept because it could not be taken, of these owners: intake has no staff to read it, so health tells. */
+/** Everything that was kept because it could not be taken, of these owners: intake has no staff to read it, so the log tells. */
 export function countDeadLetters(database: Database, owners: readonly string[]): Promise<number> {
   return database.transaction(owners, async (client) => {
     const { rows } = await client.query<{ n: number }>('select count(*)::float8 as n from dead_letter');

@@ -280,6 +280,6 @@ describe('GET /v1/counts', () => {
     expect(Object.values(counts['byState'] as Record<string, number>).reduce((sum, n) => sum + n, 0)).toBe(counts['received']);
     expect((await intake.get('/v1/counts', intake.other)).body).toEqual({ received: 0, byState: {}, refused: 0, deadLettered: 0 });
     const { checks } = (await (await fetch(`${intake.url}/health/ready`)).json()) as { checks: Record<string, unknown> };
-    expect(checks['dead-letters']).toEqual({ ok: true, detail: `${String(counts['deadLettered'])} kept` });
+    expect(checks['dead-letters']).toEqual({ ok: true });
   });
 });
