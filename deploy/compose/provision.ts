@@ -1,4 +1,4 @@
-import { provisionKafka } from '../kafka/provision.ts';
+import { kafkaBoundsFrom, provisionKafka } from '../kafka/provision.ts';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
 import { cursorSecretOf, deploymentFrom, givesCursors, portsFrom } from '../local/landscape.ts';
@@ -18,7 +18,8 @@ const brokers = KAFKA_BROKERS.split(',');
 const password = (): string => CONCORDAT_PASSWORD;
 
 const databases = await provideDatabases(DATABASE_URL, deployment.services, password);
-const made = await provisionKafka({ brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false }, deployment, password);
+const broker = { brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false };
+const made = await provisionKafka(broker, deployment, password, kafkaBoundsFrom(process.env));
 await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
 const secrets = new Secrets(`${DIRECTORY}/secrets.json`);
 for (const service of deployment.services.filter(givesCursors)) {

@@ -88,6 +88,8 @@ function provision(): object {
       KAFKA_PASSWORD: PASSWORD,
       CONCORDAT_PASSWORD: PASSWORD,
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
+      CONCORDAT_KAFKA_QUOTAS: '${CONCORDAT_KAFKA_QUOTAS:-}',
+      CONCORDAT_KAFKA_RETENTION_BYTES: '${CONCORDAT_KAFKA_RETENTION_BYTES:-}',
       ...SANDBOX,
     },
     depends_on: { postgres: healthy, kafka: healthy },

@@ -1,7 +1,8 @@
 import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
-import { accessRulesOf, principalsOf, topicsOf, type Landscape, type Topic } from '#contracts';
+import { accessRulesOf, forcePrincipal, principalsOf, topicsOf, type Landscape, type Topic } from '#contracts';
 import { aclOf } from './access.ts';
 import { createTopics } from './create-topics.ts';
+import { produceQuotasFrom, quotaOf, setProduceQuotas, type ProduceQuotas } from './quotas.ts';
 import { setScramUsers } from './scram-users.ts';
 
 export interface BrokerAddress {
@@ -10,6 +11,27 @@ export interface BrokerAddress {
   readonly username: string;
   readonly password: string;
   readonly tls: boolean;
+}
+
+/** What a deployment may bound of what forces write. Nothing of it is bound unless it is set (docs/how-to/limit-a-force.md). */
+export interface KafkaBounds {
+  readonly quotas: ProduceQuotas;
+  /** Bytes that a partition of a force's requests topic keeps; undefined: all, until their time is over. */
+  readonly requestsBytesMax: number | undefined;
+}
+
+const NOTHING_BOUNDED: KafkaBounds = { quotas: new Map(), requestsBytesMax: undefined };
+/** 16 MB: a partition is written in segments, and less would be gone before a consumer that restarts is back. */
+const BYTES_MAX_LEAST = 16_777_216;
+
+/** Read from the environment of whoever provisions the broker. */
+export function kafkaBoundsFrom(env: Readonly<Record<string, string | undefined>>): KafkaBounds {
+  const bytes = env['CONCORDAT_KAFKA_RETENTION_BYTES']?.trim() || undefined;
+  const requestsBytesMax = bytes === undefined ? undefined : Number(bytes);
+  if (requestsBytesMax !== undefined && !(/^\d{1,15}$/.test(bytes ?? '') && requestsBytesMax >= BYTES_MAX_LEAST)) {
+    throw new Error(`CONCORDAT_KAFKA_RETENTION_BYTES is not a whole number of bytes from ${String(BYTES_MAX_LEAST)}`);
+  }
+  return { quotas: produceQuotasFrom(env['CONCORDAT_KAFKA_QUOTAS']), requestsBytesMax };
 }
 
 export interface Provided {
@@ -26,15 +48,18 @@ export async function provisionKafka(
   address: BrokerAddress,
   landscape: Landscape,
   passwordOf: (principal: string) => string,
+  bounds: KafkaBounds = NOTHING_BOUNDED,
 ): Promise<Provided> {
   const kafka = clientOf(address);
   const principals = principalsOf(landscape);
   await setScramUsers(kafka, new Map(principals.map((principal) => [principal, passwordOf(principal)])));
+  const forces = [...landscape.forces, ...(landscape.sandboxes ?? [])];
+  await setProduceQuotas(kafka, new Map(forces.map((force) => [forcePrincipal(force), quotaOf(bounds.quotas, force)])));
   const admin = kafka.admin();
   await admin.connect();
   try {
     const topics = topicsOf(landscape);
-    await provideTopics(admin, topics);
+    await provideTopics(admin, topics, bounds);
     const rules = accessRulesOf(landscape).map(aclOf);
     await provideRules(admin, rules);
     return { principals: principals.length, topics: topics.length, rules: rules.length };
@@ -55,7 +80,11 @@ function clientOf({ brokers, username, password, tls }: BrokerAddress): Kafka {
 }
 
 /** Makes those that are missing, and brings the settings of the others to what is declared. */
-export async function provideTopics(admin: Admin, topics: readonly Topic[]): Promise<void> {
+export async function provideTopics(
+  admin: Admin,
+  topics: readonly Topic[],
+  bounds: Pick<KafkaBounds, 'requestsBytesMax'> = NOTHING_BOUNDED,
+): Promise<void> {
   const known = new Set(await admin.listTopics());
   const missing = topics.filter(({ name }) => !known.has(name));
   if (missing.length > 0) {
@@ -66,7 +95,7 @@ export async function provideTopics(admin: Admin, topics: readonly Topic[]): Pro
         topic: topic.name,
         numPartitions: topic.declaration.partitions,
         replicationFactor: -1,
-        configEntries: settingsOf(topic),
+        configEntries: settingsOf(topic, bounds),
       })),
     );
   }
@@ -75,14 +104,24 @@ export async function provideTopics(admin: Admin, topics: readonly Topic[]): Pro
   // Retention may be changed in the declaration; the number of partitions may not, for it decides the order per key.
   await admin.alterConfigs({
     validateOnly: false,
-    resources: present.map((topic) => ({ type: kafkajs.ConfigResourceTypes.TOPIC, name: topic.name, configEntries: settingsOf(topic) })),
+    resources: present.map((topic) => ({
+      type: kafkajs.ConfigResourceTypes.TOPIC,
+      name: topic.name,
+      configEntries: settingsOf(topic, bounds),
+    })),
   });
 }
 
-function settingsOf({ declaration }: Topic): { name: string; value: string }[] {
+function settingsOf(
+  { declaration }: Topic,
+  { requestsBytesMax }: Pick<KafkaBounds, 'requestsBytesMax'>,
+): { name: string; value: string }[] {
+  const bytesMax = declaration.family === 'force-requests' ? requestsBytesMax : undefined;
   return [
     { name: 'cleanup.policy', value: declaration.cleanup },
     { name: 'retention.ms', value: String(declaration.retentionMs ?? -1) },
+    // By its size a topic loses what nobody has read yet, so it is bounded only where a deployment says so.
+    { name: 'retention.bytes', value: String(bytesMax ?? -1) },
     // As it was sent. To store it otherwise the broker would unpack it in its own memory, however much it becomes: three batches of 640 kB
     // ended it. Our consumers unpack with a bound (libs/messaging/src/record-batch.ts).
     { name: 'compression.type', value: 'producer' },

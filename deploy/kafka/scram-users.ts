@@ -24,8 +24,14 @@ interface Decoder {
   readUVarIntString(): string | null;
   readTaggedFields(): unknown;
 }
+/** What kafkajs's own connection takes: a request that encodes itself, and what decodes the answer. */
 interface Broker {
-  readonly connectionPool: { send(call: { request: object; response: object }): Promise<Outcome[]> };
+  readonly connectionPool: {
+    send<Answer>(call: {
+      readonly request: object;
+      readonly response: { readonly decode: (bytes: Buffer) => Promise<Answer>; readonly parse: (answer: Answer) => Promise<Answer> };
+    }): Promise<Answer>;
+  };
 }
 interface Cluster {
   connect(): Promise<void>;

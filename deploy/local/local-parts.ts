@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { provisionKafka, type BrokerAddress } from '../kafka/provision.ts';
+import { kafkaBoundsFrom, provisionKafka, type BrokerAddress } from '../kafka/provision.ts';
 import { startChild } from './child.ts';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
@@ -122,7 +122,7 @@ export class LocalParts {
   async access(broker: BrokerAddress): Promise<void> {
     await this.options.reporter.step(
       'Kafka users, topics, access',
-      () => provisionKafka(broker, this.options.deployment, this.kafkaPassword),
+      () => provisionKafka(broker, this.options.deployment, this.kafkaPassword, kafkaBoundsFrom(this.options.env)),
       (made) => `${String(made.principals)} users, ${String(made.topics)} topics, ${String(made.rules)} access rules`,
     );
   }

@@ -114,6 +114,7 @@ export async function startIntake({
       logLevel: 'fatal',
       forceLimits,
       readRowsAtOnce: 1_000,
+      refusedBodiesKeptDays: undefined,
       forces,
       sandboxStepSeconds: 0,
       webhooks: { ...WEBHOOKS, ...webhooks },

@@ -23,6 +23,7 @@ import { ForceDeliveries } from './deliver-webhooks/force-deliveries.ts';
 import { ForceRegister } from './force.register.ts';
 import type { IntakeConfig } from './intake.config.ts';
 import { intakeModule } from './intake.module.ts';
+import { RefusalErasure } from './keep-refusals/refusal-erasure.ts';
 import { RefusedLetters } from './keep-refusals/refused-letters.ts';
 import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
 import { ReadShares } from './read-shares.ts';
@@ -95,6 +96,7 @@ export async function createIntake(
   });
 
   const destinations = new WebhookDestinations(config.webhooks);
+  const erasure = new RefusalErasure(database, forces.slugs, config.refusedBodiesKeptDays);
   const shares = new ReadShares(config.readRowsAtOnce);
   return {
     module: intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations, cursors, shares }),
@@ -112,7 +114,7 @@ export async function createIntake(
       () => pipeline.drained(),
       () => stopAll([...responders.values()]),
       () => relay.stop(),
-      () => stopAll(deliveries),
+      () => stopAll([...deliveries, erasure]),
       () => database.close(),
     ],
     isUnavailable: isDatabaseUnavailable,
@@ -121,7 +123,7 @@ export async function createIntake(
     beforeListen: async () => {
       relay.start();
       transactions.start();
-      for (const part of [...deliveries, ...responders.values()]) part.start();
+      for (const part of [...deliveries, ...responders.values(), erasure]) part.start();
     },
   };
 }

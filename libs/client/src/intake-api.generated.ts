@@ -707,6 +707,8 @@ export interface components {
       /** @description What was sent, when it was JSON */
       body: unknown;
       bytes: string | null;
+      bodyHash: string | null;
+      bodyErasedAt: string | null;
     };
     Counts: {
       received: number;

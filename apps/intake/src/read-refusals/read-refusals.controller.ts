@@ -35,6 +35,9 @@ export interface RefusalView {
   readonly problem: unknown;
   readonly body: unknown;
   readonly bytes: string | null;
+  /** Set when the body was erased: a hash of what was sent, and since when. */
+  readonly bodyHash: string | null;
+  readonly bodyErasedAt: Date | null;
 }
 
 export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
@@ -48,6 +51,8 @@ export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
   problem: named('Problem'),
   body: { ...ANY, description: 'What was sent, when it was JSON' },
   bytes: orNull({ type: 'string', contentEncoding: 'base64', description: 'What was sent, when it was not' }),
+  bodyHash: orNull({ ...TEXT, description: 'SHA-256 of what was sent, once that has been erased' }),
+  bodyErasedAt: orNull({ ...MOMENT, description: 'Since when what was sent is erased: `body` and `bytes` are null' }),
 });
 
 type RefusalRow = RefusalView & { readonly xid: string; readonly position: string };
@@ -87,7 +92,7 @@ export class ReadRefusalsController {
     const scope = { list: 'refusals', caller };
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'cursor'));
     const text = `select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place, problem, body,
-        translate(encode(bytes, 'base64'), chr(10), '') as bytes, xid, position
+        translate(encode(bytes, 'base64'), chr(10), '') as bytes, body_hash as "bodyHash", body_erased_at as "bodyErasedAt", xid, position
       from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}`;
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
