@@ -281,7 +281,9 @@ export function describeUnit(definition: UnitDefinition): void {
       expect(await caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' })).toMatchObject({ status: 428 });
       const hold = (ifMatch: string): Promise<Reply> =>
         caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' }, { 'if-match': ifMatch });
-      for (const passed of ['"1"', 'W/"2"', '"1", W/"2", "3"']) expect(await hold(passed)).toMatchObject({ status: 412 });
+      for (const passed of ['"1"', 'W/"2"', '"1", W/"2", "3"']) {
+        expect(await hold(passed)).toMatchObject({ status: 412, body: { currentVersion: 2 } });
+      }
       expect(await hold('"1", "2"')).toMatchObject({ status: 200 });
     });
 

@@ -1,12 +1,9 @@
 import { Refusal } from '#contracts';
 import type { DescribedParameter } from './described.ts';
 
-/** An entity tag of RFC 9110, weak or strong, with the comma after it. */
-const TAG = /[ \t]*(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"[ \t]*(?:,|$)/y;
-const EMPTY_ELEMENT = /[ \t]*,/y;
 const VERSION = /^\d{1,9}$/;
 
-/** What `If-Match` names: one version, or a list of which one must be the current. */
+/** What `If-Match` names: one version, or a list of which one must be the current; an empty list matches nothing. */
 export type VersionRead = number | readonly number[];
 
 /** For the description of a route that takes the version as an option. */
@@ -23,37 +20,33 @@ export function entityTag(version: number): string {
 }
 
 /**
- * The versions that `If-Match` names. 428 without the header or with `*` (a change must say which version was read);
- * 412 when none of its tags can be that of a version: RFC 9110 compares strongly, so a weak tag never matches.
+ * The versions that `If-Match` names. 428 without the header or with `*` (a change must say which version was read). None
+ * when no tag can be that of a version: RFC 9110 compares strongly, so a weak tag never matches, and whoever compares says 412.
  */
 export function requireVersion(ifMatch: string | undefined): VersionRead {
   const tag = ifMatch?.trim();
   if (tag === undefined || tag === '' || tag === '*') {
     throw new Refusal('version-required', 'Send If-Match with the ETag of the version you read, such as If-Match: "3".');
   }
-  const [first, ...others] = versionsIn(tag);
-  if (first === undefined) throw versionChanged();
-  return others.length === 0 ? first : [first, ...others];
+  const versions = versionsIn(tag);
+  return versions.length === 1 ? (versions[0] as number) : versions;
 }
 
-/** The strong tags of a list that name a version; none when the list cannot be read. */
+/**
+ * The strong tags of a list that name a version; none when the list cannot be read. Between two quotes stands a tag, and between
+ * two tags at least one comma and the mark of a weak one.
+ */
 function versionsIn(list: string): number[] {
-  const versions: number[] = [];
-  let at = 0;
-  const next = (pattern: RegExp): RegExpExecArray | null => {
-    pattern.lastIndex = at;
-    const match = pattern.exec(list);
-    if (match !== null) at = pattern.lastIndex;
-    return match;
-  };
-  while (at < list.length) {
-    if (next(EMPTY_ELEMENT)) continue;
-    const match = next(TAG);
-    if (match === null) return [];
-    const [, weak, opaque = ''] = match;
-    if (weak === undefined && VERSION.test(opaque)) versions.push(Number(opaque));
-  }
-  return versions;
+  const parts = list.split('"');
+  const between = parts.filter((_, index) => index % 2 === 0).map((text) => text.replaceAll(' ', '').replaceAll('\t', ''));
+  const tags = parts.filter((_, index) => index % 2 === 1);
+  const isList = between.every((text, index) => {
+    const rest = text.replaceAll(',', '');
+    const separates = index === 0 || index === tags.length || text.startsWith(',');
+    return separates && (rest === '' || (rest === 'W/' && text.endsWith(rest) && index < tags.length));
+  });
+  if (!isList || between.length !== tags.length + 1) return [];
+  return tags.filter((tag, index) => VERSION.test(tag) && !between[index]?.endsWith('W/')).map(Number);
 }
 
 /** Whether the current version is the one, or among those, that were read. */
