@@ -4877,12 +4877,6 @@ export interface operations {
           url: string;
           /** @description Event types to deliver; all of the feed when left out */
           types?: (
-            | 'concordat.submit-request.v1'
-            | 'concordat.reply-to-question.v1'
-            | 'concordat.withdraw-request.v1'
-            | 'concordat.add-information.v1'
-            | 'concordat.correct-request.v1'
-            | 'concordat.reopen-request.v1'
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
             | 'concordat.withdrawal-requested.v1'
@@ -4909,7 +4903,6 @@ export interface operations {
             | 'concordat.request-reopened.v1'
             | 'concordat.change-refused.v1'
             | 'concordat.request-refused.v1'
-            | 'concordat.agreement-published.v1'
             | 'concordat.webhook-disabled.v1'
           )[];
         };
@@ -5276,12 +5269,6 @@ export interface operations {
           url?: string;
           /** @description Event types to deliver; all of the feed when left out, and again with an empty list */
           types?: (
-            | 'concordat.submit-request.v1'
-            | 'concordat.reply-to-question.v1'
-            | 'concordat.withdraw-request.v1'
-            | 'concordat.add-information.v1'
-            | 'concordat.correct-request.v1'
-            | 'concordat.reopen-request.v1'
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
             | 'concordat.withdrawal-requested.v1'
@@ -5308,7 +5295,6 @@ export interface operations {
             | 'concordat.request-reopened.v1'
             | 'concordat.change-refused.v1'
             | 'concordat.request-refused.v1'
-            | 'concordat.agreement-published.v1'
             | 'concordat.webhook-disabled.v1'
           )[];
           /** @description false stops delivery and keeps the place in the feed; true goes on from there */

@@ -27,7 +27,9 @@ ajv.addKeyword({
 /** A person corrects no more at a time; and the problem that names them must fit into a message of its own. */
 const FAULTS_MAX = 50;
 /** Names of fields are the sender's and may be as long as a body. */
-const WORDS_MAX = 300;
+const POINTER_MAX = 300;
+/** Sentences are ours; a list of choices may be long. */
+const SENTENCE_MAX = 1_500;
 
 /** A payload class made ready: its published schema, the fast check, and the messages when that check fails. */
 export class PayloadCheck {
@@ -123,14 +125,14 @@ function memberSchema(schema: Schema, name: string): Schema | undefined {
 function bounded(faults: readonly FieldError[], count: number, pointer: string): FieldError[] {
   const named = faults
     .slice(0, FAULTS_MAX)
-    .map((fault) => ({ pointer: shortened(fault.pointer), code: fault.code, detail: shortened(fault.detail) }));
+    .map((fault) => ({ pointer: shortened(fault.pointer, POINTER_MAX), code: fault.code, detail: shortened(fault.detail, SENTENCE_MAX) }));
   if (count <= FAULTS_MAX) return named;
   const more = { pointer, code: 'more', detail: `there are ${count} faults; the first ${FAULTS_MAX - 1} are named` };
   return [...named.slice(0, -1), more];
 }
 
-function shortened(words: string): string {
-  return words.length <= WORDS_MAX ? words : `${words.slice(0, WORDS_MAX).toWellFormed()}…`;
+function shortened(words: string, most: number): string {
+  return words.length <= most ? words : `${words.slice(0, most).toWellFormed()}…`;
 }
 
 /** `within` is where the error's parent, `whole`, stands in the payload. */

@@ -31,6 +31,7 @@ class Visit {
   @CivilDate({ optional: true }) on?: string;
   @Nested(() => Person, { optional: true }) person?: Person;
   @ListOf(() => Person, { min: 1, max: 2, optional: true }) people?: Person[];
+  @TextList({ max: 3, maxLength: 20, oneOf: ['morning', 'evening'], optional: true }) times?: string[];
   @TextList({ max: 3, maxLength: 20, optional: true }) words?: string[];
 }
 
@@ -84,6 +85,11 @@ describe('a refused field', () => {
     ['an object for a list', { people: {} }, 'people must be a list of 1 to 2 items, each an object with name, age'],
     ['a list too long', { people: [{ name: 'A' }, { name: 'B' }, { name: 'C' }] }, 'people must have 1 to 2 items'],
     ['a list with a number', { words: ['a', 1] }, 'each item of words must be text of 1 to 20 characters'],
+    [
+      'a list with a choice misspelt',
+      { times: ['morning', 'Evenning'] },
+      'did you mean evening? each item of times must be one of morning, evening',
+    ],
     ['missing inside a list', { people: [{ age: 3 }] }, 'name is missing; it must be text of 1 to 10 characters, such as "Ann"'],
     ['a field misspelt', { minuets: 3 }, 'there is no field minuets; did you mean minutes?'],
     ['a field in other letters', { Description: 'x' }, 'there is no field Description; did you mean description?'],
@@ -95,7 +101,7 @@ describe('a refused field', () => {
   });
 
   it('says what there is, when the payload is no object', () => {
-    const fields = 'mark, description, kind, minutes, urgent, from, on, person, people, words';
+    const fields = 'mark, description, kind, minutes, urgent, from, on, person, people, times, words';
     expect(check.faults([])).toEqual([{ pointer: '/payload', code: 'object', detail: `payload must be an object with ${fields}` }]);
     expect(check.faults('x', '')).toEqual([{ pointer: '', code: 'object', detail: `the body must be an object with ${fields}` }]);
   });

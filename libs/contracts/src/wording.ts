@@ -36,7 +36,7 @@ export function sentenceOf(code: string, field: RefusedField, guesses: Guesses):
   const wanted = wantedOf(schema, field.example);
   if (value === undefined) return `${name} is missing; it must be ${wanted}`;
   if (value === null) return `${name} ${required ? 'must not be null' : 'may be left out, but not null'}; it must be ${wanted}`;
-  const special = ofText(code, field) ?? ofList(code, field);
+  const special = ofText(code, field) ?? ofList(code, field, guesses);
   if (special !== undefined) return special;
   const near = typeof value === 'string' && schema['enum'] !== undefined ? guesses.nearest(value, schema['enum'] as string[]) : undefined;
   // Before the choices, which may be many and are then cut.
@@ -70,10 +70,14 @@ function ofText(code: string, { name, schema, value, example }: RefusedField): s
   return undefined;
 }
 
-function ofList(code: string, { name, schema, value, example }: RefusedField): string | undefined {
+function ofList(code: string, { name, schema, value, example }: RefusedField, guesses: Guesses): string | undefined {
   if (schema['type'] !== 'array' || !Array.isArray(value)) return undefined;
   const { minItems, maxItems, items } = schema as { minItems: number; maxItems: number; items: Schema };
   if (code === 'arrayMinSize' || code === 'arrayMaxSize') return `${name} must have ${range(minItems, maxItems, 'items')}`;
+  const choices = items['enum'] as readonly string[] | undefined;
+  const wrong = choices && (value as unknown[]).find((one) => typeof one === 'string' && !choices.includes(one));
+  const near = choices && typeof wrong === 'string' ? guesses.nearest(wrong, choices) : undefined;
+  if (near !== undefined) return `did you mean ${near}? each item of ${name} must be ${wantedOf(items, undefined)}`;
   return `each item of ${name} must be ${wantedOf(items, Array.isArray(example) ? (example as unknown[])[0] : undefined)}`;
 }
 

@@ -3,6 +3,7 @@ export { ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase } from './owne
 export { migrate, type Migration } from './migrate.ts';
 export { OpenTransactionWatch } from './open-transactions.ts';
 export { databaseHealth } from './readiness.ts';
+export { utcText } from './utc-text.ts';
 export type { PoolClient } from 'pg';
 export { KIT_MIGRATIONS } from './kit-migrations.ts';
 export { takeIn, type InboxOutcome, type IncomingMessage } from './inbox.ts';

@@ -80,7 +80,8 @@ export function answerSchema<View>(
 export const ANY: Schema = {};
 export const TEXT: Schema = { type: 'string' };
 export const UUID: Schema = { type: 'string', format: 'uuid' };
-export const MOMENT: Schema = { type: 'string', format: 'date-time' };
+/** What is answered is in UTC and says so by a Z. */
+export const MOMENT: Schema = { type: 'string', format: 'date-time', pattern: 'Z$' };
 export const COUNT: Schema = { type: 'integer', minimum: 0 };
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 

@@ -1,6 +1,6 @@
 import { forceEventsTopic, type ProblemDetails } from '#contracts';
 import { newId } from '#kernel';
-import type { PoolClient } from '#persistence';
+import { utcText, type PoolClient } from '#persistence';
 import type { Channel } from '../submit-request/submission.ts';
 
 /** Something a force sent and intake did not take. */
@@ -58,7 +58,7 @@ with item as materialized (
   select force, id, 'concordat.request-refused.v1', kept.refused_at, trace, topic, event_key, '/service/intake',
     json_strip_nulls(json_build_object('refusalId', id, 'messageId', left(nullif(message_id, ''), ${MESSAGE_ID_MAX}),
       'forceReference', left(nullif(reference, ''), ${REFERENCE_MAX}), 'problem', problem,
-      'at', to_char(kept.refused_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      'at', ${utcText('kept.refused_at')}))
   from item join kept using (id) where $2 order by n
 ), logged as (
   insert into access_log (owning_force, person, service, operation, reason)

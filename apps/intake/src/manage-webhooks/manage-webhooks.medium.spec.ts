@@ -65,11 +65,24 @@ describe('the webhooks of a force', () => {
   it.each([
     ['no body', undefined, ''],
     ['an unknown field', { url: PLACE, secret: 'whsec_mine' }, '/secret'],
+    ['a type of event that never appears in the feed', { url: PLACE, types: ['concordat.submit-request.v1'] }, '/types'],
     ['an unknown type of event', { url: PLACE, types: ['concordat.nothing.v1'] }, '/types'],
     ['no types at all', { url: PLACE, types: [] }, '/types'],
   ])('are refused with %s', async (_, body, pointer) => {
     const refused = await hooks.send('POST', '/v1/webhooks', { body });
     expect([refused.status, refused.body['errors'][0].pointer]).toEqual([400, pointer]);
+  });
+
+  it('take the types that the feed has, and name them when another is asked for', async () => {
+    const refused = await hooks.send('POST', '/v1/webhooks', { body: { url: PLACE, types: ['concordat.agreement-published.v1'] } });
+    const [{ code, detail }] = refused.body['errors'] as [{ code: string; detail: string }];
+    const named = detail.match(/concordat\.[a-z-]+\.v1/g) ?? [];
+    expect([code, named.length]).toEqual(['isIn', 26]);
+    const misspelt = await hooks.send('POST', '/v1/webhooks', { body: { url: PLACE, types: ['concordat.request-anwsered.v1'] } });
+    expect(misspelt.body['errors'][0].detail).toMatch(/^did you mean concordat\.request-answered\.v1\?/);
+    const made = await hooks.create({ url: PLACE, types: named });
+    expect(made.body['types']).toEqual(named);
+    await remove(made.body['id']);
   });
 
   it('are ten at most', async () => {

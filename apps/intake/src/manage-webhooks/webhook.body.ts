@@ -1,7 +1,11 @@
-import { Instant, MESSAGE_TYPES, PayloadCheck, Refusal, Text, TextList, YesNo, type FieldError } from '#contracts';
+import { Instant, PayloadCheck, Refusal, Text, TextList, TOPIC_FAMILIES, YesNo, type FieldError } from '#contracts';
 import { WEBHOOK_DISABLED } from '../deliver-webhooks/delivery.store.ts';
 
-const EVENT_TYPES = [...Object.keys(MESSAGE_TYPES), WEBHOOK_DISABLED];
+/** What appears in the feed: what intake published of a force's requests, what came back for them, and what is about the webhooks. */
+const EVENT_TYPES = [
+  ...TOPIC_FAMILIES.filter(({ family }) => family === 'unit-requests' || family === 'force-events').flatMap(({ messages }) => messages),
+  WEBHOOK_DISABLED,
+];
 const URL_HELP = 'https; its host must resolve to public addresses only';
 const TYPES_HELP = 'Event types to deliver; all of the feed when left out';
 

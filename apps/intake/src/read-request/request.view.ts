@@ -1,5 +1,5 @@
 import { ClockReading, REQUEST_STATES, schemaOf } from '#contracts';
-import type { PoolClient } from '#persistence';
+import { utcText, type PoolClient } from '#persistence';
 import { ANY, answerSchema, listOf, MOMENT, orNull, TEXT, UUID, type DescribedParameter } from '#web';
 import type { StorableSubmission } from '../submit-request/submission.ts';
 
@@ -82,7 +82,7 @@ export const VIEW_COLUMNS = `request.id, request.reference, request.type, reques
   case when corrected.payload is not null then request.payload end as "submittedPayload", progress.question, progress.answer,
   to_char(progress.reopen_until, 'YYYY-MM-DD') as "reopenUntil", progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks,
   (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'state', state, 'says', says, 'requestedBy', requested_by,
-      'requestedAt', requested_at, 'settledAt', settled_at,
+      'requestedAt', ${utcText('requested_at')}, 'settledAt', ${utcText('settled_at')},
       'problem', problem) order by requested_at, id), '[]'::json)
     from change_of_mind where owning_force = request.owning_force and request_id = request.id) as changes`;
 

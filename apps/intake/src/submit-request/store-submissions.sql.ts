@@ -1,3 +1,5 @@
+import { utcText } from '#persistence';
+
 /**
  * The one statement that takes submissions in: it asks the agreement gate, recognises repeats and conflicts, and stores
  * request, progress, receipt, event and access log of what is new, all in one snapshot. $1 is a JSON list of rows, none of
@@ -17,7 +19,7 @@ with item as materialized (
     n integer, force text, id uuid, channel text, key text, hash text, reference text, type text, version smallint, unit text,
     origin text, submitter text, trace text, logged boolean, payload json, scenario text)
 ), moment as materialized (
-  select date_trunc('milliseconds', now()) as at, to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at_text
+  select date_trunc('milliseconds', now()) as at, ${utcText('now()')} as at_text
 ), live as materialized (
   select pair.force, pair.unit, min(agreement.agreement_id) as agreement_id
   from (select distinct force, unit from item) as pair
