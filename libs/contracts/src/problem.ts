@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'never-shared': { status: 403, kind: 'business', title: 'This matter is never shared' },
   'no-agreement': { status: 403, kind: 'business', title: 'No live agreement covers this' },
   'not-found': { status: 404, kind: 'business', title: 'Nothing is here for you' },
+  'method-not-allowed': { status: 405, kind: 'business', title: 'This method is not served at this address' },
   'not-in-time': { status: 408, kind: 'system', title: 'The request did not arrive in time' },
   'in-flight': { status: 409, kind: 'system', title: 'The same key is being worked on' },
   'reference-conflict': { status: 409, kind: 'business', title: 'That reference stands for other content' },

@@ -42,8 +42,8 @@ export class DescribedAnswers {
   /** Where an answer differs from what the document says of its route; an empty list when it does not. */
   faults({ method, path, status, contentType, body }: AnswerSeen): string[] {
     const route = this.routeOf(method, path);
-    // Addresses that nobody described are answered 404, and that is all there is to say of them.
-    if (!route) return status === 404 ? [] : [`${method} ${path} is answered ${status} and not described`];
+    // What nobody described is answered 404, or 405 where another method is served, and that is all there is to say of it.
+    if (!route) return status === 404 || status === 405 ? [] : [`${method} ${path} is answered ${status} and not described`];
     const where = `${method} ${route.path} ${status}`;
     // What may fail anywhere is described once, as `default`.
     const key = String(status) in route.operation.responses || status < 500 ? String(status) : 'default';

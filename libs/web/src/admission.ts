@@ -6,6 +6,7 @@ import type { TokenVerifier } from './access-tokens.ts';
 import type { AnyCaller, HttpReply, HttpRequest } from './caller.ts';
 import type { ForceLimits } from './force-limits.ts';
 import { admit, type RoutePolicy } from './route-policy.ts';
+import { ServedMethods } from './served-methods.ts';
 
 export interface AdmissionSettings {
   readonly tokens: TokenVerifier;
@@ -35,6 +36,7 @@ export function admitRequests(fastify: FastifyInstance, { tokens, unit, limits }
     if (caller.kind === 'force') limits?.enter(caller.force, reply);
     request.caller = caller;
   };
+  const served = new ServedMethods(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     const refuse = (error: Error): void => {
       whenBodyIsGone(request.raw, () => {
@@ -42,7 +44,7 @@ export function admitRequests(fastify: FastifyInstance, { tokens, unit, limits }
       });
     };
     if (request.is404) {
-      refuse(new Refusal('not-found', 'Nothing answers at this address and method.'));
+      refuse(nothingServed(request.method, served.at(request.url)));
       return;
     }
     const { policy } = request.routeOptions.config as { policy?: RoutePolicy };
@@ -84,6 +86,14 @@ export function admitRequests(fastify: FastifyInstance, { tokens, unit, limits }
     if (reply.statusCode === 401 || !admitted.has(request.raw.socket)) reply.header('connection', 'close');
     done(null, payload);
   });
+}
+
+/** HEAD and OPTIONS are asked by programs that want to know whether something is there: to them it is not. */
+function nothingServed(method: string, served: readonly string[]): Refusal {
+  if (served.length === 0 || method === 'HEAD' || method === 'OPTIONS') {
+    return new Refusal('not-found', 'Nothing answers at this address and method.');
+  }
+  return new Refusal('method-not-allowed', `${method} is not served at this address. It takes ${served.join(', ')}.`, { allowed: served });
 }
 
 /**

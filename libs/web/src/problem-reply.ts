@@ -9,6 +9,7 @@ const CODE_BY_STATUS: Partial<Record<number, ProblemCode>> = {
   401: 'unauthenticated',
   403: 'not-allowed',
   404: 'not-found',
+  405: 'method-not-allowed',
   413: 'too-large',
   // Fastify's answer to an over-long path parameter: no record has such an id.
   414: 'not-found',
@@ -57,6 +58,8 @@ function statusOf(error: unknown): number | undefined {
 export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
   const retryAfter = problem['retryAfterSeconds'] ?? RETRY_AFTER_SECONDS[problem.code];
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
+  const { allowed } = problem;
+  if (problem.status === 405 && Array.isArray(allowed)) reply.header('allow', allowed.join(', '));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
   // Bytes, because Fastify adds a charset to a text, and application/problem+json has no such parameter.
   reply

@@ -118,8 +118,30 @@ describe('the HTTP door', () => {
     },
   );
 
-  it('answers 404 for a method that a path does not have', async () => {
-    expect((await app.inject({ method: 'DELETE', url: '/echo' })).json().code).toBe('not-found');
+  it('answers 404 to every method at an address that nobody serves', async () => {
+    expect((await app.inject({ method: 'DELETE', url: '/nowhere' })).json().code).toBe('not-found');
+  });
+
+  it.each([
+    ['DELETE', '/echo', 'POST'],
+    ['GET', '/echo', 'POST'],
+    ['POST', '/fail/busy?x=1', 'GET, HEAD'],
+    ['PUT', '/health/live', 'GET, HEAD'],
+  ])('names what it serves when a method is not served at a known address: %s %s', async (method, url, allowed) => {
+    const response = await app.inject({ method: method as 'PUT', url });
+    expect([response.statusCode, response.headers['allow']]).toEqual([405, allowed]);
+    expect(response.json()).toMatchObject({ code: 'method-not-allowed', kind: 'business', allowed: allowed.split(', ') });
+  });
+
+  it.each([
+    ['HEAD', '/health/live', 200],
+    ['HEAD', '/echo', 404],
+    ['OPTIONS', '/echo', 404],
+    ['DELETE', '/fail/', 404],
+    ['DELETE', '/fail/a/b', 404],
+  ])('answers %s %s as before', async (method, url, status) => {
+    const response = await app.inject({ method: method as 'HEAD', url });
+    expect([response.statusCode, response.headers['allow']]).toEqual([status, undefined]);
   });
 
   it.each([
