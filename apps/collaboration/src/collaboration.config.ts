@@ -1,4 +1,6 @@
 import {
+  connectionSettings,
+  connectionsOf,
   flagSetting,
   identityOf,
   identitySettings,
@@ -9,6 +11,7 @@ import {
   textSetting,
   urlSetting,
   type Config,
+  type ConnectionLimits,
   type IdentitySettings,
 } from '#web';
 
@@ -22,18 +25,20 @@ const SETTINGS = {
   kafkaTls: flagSetting('KAFKA_TLS', false),
   catalogue: textSetting('CONCORDAT_CATALOGUE', 'deploy/catalogue.json'),
   logLevel: logLevelSetting(),
+  ...connectionSettings(),
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface CollaborationConfig extends Config<typeof SETTINGS> {
+export interface CollaborationConfig extends Omit<Config<typeof SETTINGS>, keyof ReturnType<typeof connectionSettings>> {
+  readonly connections: ConnectionLimits;
   readonly identity: IdentitySettings;
 }
 
 /** Read once at start; throws one error that names every variable that is missing or wrong. */
 export function collaborationConfig(environment: Environment): CollaborationConfig {
   const read = readConfig(environment, { ...SETTINGS, ...identitySettings('collaboration', environment) });
-  return { ...read, identity: identityOf(read) };
+  return { ...read, identity: identityOf(read), connections: connectionsOf(read) };
 }
 
 /** What `main.js migrate` needs. */

@@ -21,7 +21,7 @@ import {
   uniqueSlug,
   type ServiceDatabase,
 } from '#testing';
-import { createService } from '#web';
+import { CONNECTION_LIMITS, createService } from '#web';
 import { createCollaboration } from './collaboration.service.ts';
 import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 
@@ -54,6 +54,7 @@ async function start() {
     identity: { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:collaboration' },
     catalogue: file,
     logLevel: 'fatal',
+    connections: CONNECTION_LIMITS,
   } as const;
   const service = await createCollaboration(config, { kafkaLog: quiet.log, topic });
   const { app } = await createService(service);

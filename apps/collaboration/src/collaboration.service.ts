@@ -59,6 +59,7 @@ export async function createCollaboration(
     identity: config.identity,
     health: [databaseHealth(database, COLLABORATION_MIGRATIONS), relay.health(), transactions.health()],
     isUnavailable: isDatabaseUnavailable,
+    connections: config.connections,
     beforeListen: async () => {
       for (const { agreement, edition } of await publisher.adopt(await publishedAgreements(settings, topic))) {
         new Logger('agreements').warn(`${agreement.agreementId} is published at edition ${edition}, which this database did not have`);

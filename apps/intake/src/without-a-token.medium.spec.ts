@@ -73,11 +73,28 @@ describe('a client without a token', () => {
 });
 
 describe('connections from one address', () => {
-  it('beyond its share are closed unread, and another address is served', async () => {
-    for (let n = 0; n < 8; n += 1) await dial().connected;
+  it('beyond its share take the place of the oldest without a token, and of none with one; another address is served', async () => {
+    const authorization = `authorization: Bearer ${await intake.identity.forceToken(intake.force)}`;
+    const admitted = async (): Promise<ReturnType<typeof dial>> => {
+      const one = dial();
+      one.socket.write(request('GET', '/v1/counts', [authorization]));
+      expect(await one.answers(1)).toMatch(/^HTTP\/1\.1 200 /);
+      return one;
+    };
+    const known = await admitted();
+    const crowd = Array.from({ length: 7 }, () => dial());
+    await Promise.all(crowd.map(({ connected }) => connected));
+    const more = [await admitted(), await admitted()];
+    expect(await Promise.all(crowd.slice(0, 2).map(({ ended }) => ended))).toEqual(['', '']);
+    for (let n = 2; n < 7; n += 1) more.push(await admitted());
+    // All eight have shown a token now: there is no room for a ninth.
     const refused = dial();
     refused.socket.write(request('GET', '/health/live'));
     expect(await refused.ended).toBe('');
+    for (const one of [known, ...more]) {
+      one.socket.write(request('GET', '/v1/counts', [authorization]));
+      expect(await one.answers(2)).toMatch(/HTTP\/1\.1 200 [^]*HTTP\/1\.1 200 /);
+    }
     const other = dial('127.0.0.2');
     other.socket.write(request('GET', '/health/live'));
     expect(await other.ended).toMatch(/^HTTP\/1\.1 200 /);

@@ -9,7 +9,7 @@ import {
   PostgresOutbox,
   refuseUnsafeDatabase,
 } from '#persistence';
-import { Cursors, type CursorKeys, type IdentitySettings, type ServiceParts } from '#web';
+import { Cursors, type ConnectionLimits, type CursorKeys, type IdentitySettings, type ServiceParts } from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import { keepUntaken } from './arrive/untaken-requests.ts';
@@ -26,6 +26,8 @@ export interface UnitServiceSettings extends Partial<WorkingTerms> {
   /** With which the unit signs what it tells the forces: intake takes nothing else as this unit's. */
   readonly signingKeys: SigningKeys;
   readonly cursorKeys: CursorKeys;
+  /** Without it, what suits most. */
+  readonly connections?: ConnectionLimits;
 }
 
 /** A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own process. */
@@ -64,6 +66,7 @@ export async function createUnitService(
     strategy,
     health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relay.health(), transactions.health()],
     isUnavailable: isDatabaseUnavailable,
+    ...(settings.connections && { connections: settings.connections }),
     // The relay does not wait for the port: what the last process committed is published at once.
     beforeListen: async () => {
       relay.start();

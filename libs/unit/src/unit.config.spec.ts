@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEMONSTRATION_WORKING_HOURS } from '#kernel';
 import { DEMONSTRATION_URGENCY } from '#requests';
+import { CONNECTION_LIMITS } from '#web';
 import { readUnitConfig } from './unit.config.ts';
 
 const complete = {
@@ -42,7 +43,19 @@ describe('when a unit works, and what presses there', () => {
     expect([workingHours.source, urgency.source]).not.toContain('');
   });
 
+  it('takes as many connections as intake does, and as are set', () => {
+    expect(read({}).connections).toEqual(CONNECTION_LIMITS);
+    const bounds = { HTTP_CONNECTIONS_MAX: '500', HTTP_CONNECTIONS_PER_ADDRESS_MAX: '50', HTTP_HEADERS_WITHIN_SECONDS: '3' };
+    expect(read({ ...bounds, HTTP_REQUEST_WITHIN_SECONDS: '7' }).connections).toEqual({
+      connectionsMax: 500,
+      perAddressMax: 50,
+      headersWithinMs: 3_000,
+      requestWithinMs: 7_000,
+    });
+  });
+
   it.each([
+    ['HTTP_CONNECTIONS_MAX', '1'],
     ['WORKING_HOURS', '17:00-09:00'],
     ['WORKING_HOURS', '9-17'],
     ['WORKING_HOURS', '09:00-25:00'],

@@ -1,6 +1,8 @@
 import type { SigningKeys } from '#contracts';
 import { forcesFrom, type Force } from '#kernel';
 import {
+  connectionSettings,
+  connectionsOf,
   cursorKeySettings,
   cursorKeysOf,
   flagSetting,
@@ -13,6 +15,7 @@ import {
   signingKeySetting,
   textSetting,
   urlSetting,
+  type ConnectionLimits,
   type CursorKeys,
   type IdentitySettings,
   type LogLevel,
@@ -27,6 +30,7 @@ export interface UnitConfig extends WorkingTerms {
   readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly tls: boolean };
   readonly identity: IdentitySettings;
   readonly cursorKeys: CursorKeys;
+  readonly connections: ConnectionLimits;
   readonly forces: readonly Force[];
   readonly signingKeys: SigningKeys;
 }
@@ -48,6 +52,7 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     ...identitySettings(slug, environment),
     ...WORKING_TERMS,
     ...cursorKeySettings(),
+    ...connectionSettings(),
   });
   const { port, host, logLevel, databaseUrl, brokers, username, password, tls, signingKeys } = read;
   const kafka = { brokers, username, password, tls };
@@ -55,6 +60,7 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     ...{ port, host, logLevel, databaseUrl, kafka, signingKeys },
     identity: identityOf(read),
     cursorKeys: cursorKeysOf(read),
+    connections: connectionsOf(read),
     forces: forcesFrom(environment),
     ...termsOf(read),
   };

@@ -29,9 +29,17 @@ const admitted = new WeakSet<Socket>();
  * parsed or kept before: what a refused client sends is thrown away for a second at most, and a connection without a valid token
  * is closed after the answer. The hook returns no promise for a token seen before, because it runs on the hot path.
  */
-export function admitRequests(fastify: FastifyInstance, { tokens, unit, limits }: AdmissionSettings): void {
+export function admitRequests(
+  fastify: FastifyInstance,
+  { tokens, unit, limits }: AdmissionSettings,
+  onAdmitted: (socket: Socket) => void,
+): void {
   const letIn = (policy: RoutePolicy, caller: AnyCaller, request: HttpRequest, reply: HttpReply): void => {
-    admitted.add(request.raw.socket);
+    const { socket } = request.raw;
+    if (!admitted.has(socket)) {
+      admitted.add(socket);
+      onAdmitted(socket);
+    }
     admit(policy, caller, unit);
     if (caller.kind === 'force') limits?.enter(caller.force, reply);
     request.caller = caller;

@@ -1,48 +1,96 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-export interface ConnectionShares {
+export interface ConnectionBounds {
   /** Open at once, of all addresses together. */
   readonly connectionsMax: number;
   /** Open at once from one address. */
   readonly perAddressMax: number;
 }
 
+/** What one address has open, oldest first. */
+class OpenConnections {
+  /** Connections that have not shown a valid token. */
+  readonly strangers = new Set<Socket>();
+  readonly admitted = new Set<Socket>();
+
+  get size(): number {
+    return this.strangers.size + this.admitted.size;
+  }
+
+  forget(socket: Socket): void {
+    this.strangers.delete(socket);
+    this.admitted.delete(socket);
+  }
+}
+
 /**
- * Gives each address a share of the connections. A connection beyond the share of its address is closed before anything is read.
- * When all are in use, the address that holds the most gives up its oldest for an address that holds less, so that another
- * address is always served.
+ * Gives each address a share of the connections. A newcomer beyond the share of its address, or beyond what the service takes, gets
+ * the place of the oldest connection that never showed a valid token: of its own address, or of the one that holds the most of them. So
+ * clients without a token only ever push out each other, from however many addresses they come. Where all are admitted, a newcomer
+ * gets a place from an address that holds more than its own, and is closed unread otherwise.
  */
-export function shareConnections(server: Server, { connectionsMax, perAddressMax }: ConnectionShares): void {
-  const open = new Map<string, Set<Socket>>();
-  // Sockets that give way are counted until they have closed; in `open` they no longer are, so that the next newcomer takes another.
-  let count = 0;
-  server.on('connection', (socket: Socket) => {
+export class ConnectionShares {
+  private readonly open = new Map<string, OpenConnections>();
+  private readonly addresses = new WeakMap<Socket, string>();
+  /** Sockets that give way are counted until they have closed; in `open` they no longer are, so that the next newcomer takes another. */
+  private count = 0;
+
+  constructor(
+    server: Pick<Server, 'on'>,
+    private readonly bounds: ConnectionBounds,
+  ) {
+    server.on('connection', (socket: Socket) => {
+      this.take(socket);
+    });
+  }
+
+  /** Called when a valid token was seen on the connection. */
+  admit(socket: Socket): void {
+    const own = this.open.get(this.addresses.get(socket) ?? '');
+    if (own?.strangers.delete(socket) === true) own.admitted.add(socket);
+  }
+
+  private take(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
-    const own = open.get(address) ?? new Set<Socket>();
-    if (own.size >= perAddressMax || (count >= connectionsMax && !makeRoom(open, own.size))) {
+    const own = this.open.get(address) ?? new OpenConnections();
+    if (!this.hasRoomFor(own)) {
       socket.destroy();
       return;
     }
-    open.set(address, own.add(socket));
-    count += 1;
+    own.strangers.add(socket);
+    this.open.set(address, own);
+    this.addresses.set(socket, address);
+    this.count += 1;
     socket.once('close', () => {
-      count -= 1;
-      own.delete(socket);
-      // A newer set may stand there, when the last of this one gave way before it closed.
-      if (own.size === 0 && open.get(address) === own) open.delete(address);
+      this.count -= 1;
+      own.forget(socket);
+      // A newer entry may stand there, when the last of this one gave way before it closed.
+      if (own.size === 0 && this.open.get(address) === own) this.open.delete(address);
     });
-  });
+  }
+
+  private hasRoomFor(own: OpenConnections): boolean {
+    if (own.size >= this.bounds.perAddressMax) return closeOldest(own.strangers);
+    if (this.count < this.bounds.connectionsMax) return true;
+    const crowd = this.largest(({ strangers }) => strangers.size);
+    if (crowd !== undefined && closeOldest(crowd.strangers)) return true;
+    const largest = this.largest(({ size }) => size);
+    return largest !== undefined && largest.size > own.size + 1 && closeOldest(largest.admitted);
+  }
+
+  /** Of several that hold as many, the one that came first. */
+  private largest(sizeOf: (connections: OpenConnections) => number): OpenConnections | undefined {
+    let found: OpenConnections | undefined;
+    for (const connections of this.open.values()) if (found === undefined || sizeOf(connections) > sizeOf(found)) found = connections;
+    return found;
+  }
 }
 
-/** Whether an address with more connections than `size` and one more has given one up. */
-function makeRoom(open: ReadonlyMap<string, Set<Socket>>, size: number): boolean {
-  let largest = new Set<Socket>();
-  for (const sockets of open.values()) if (sockets.size > largest.size) largest = sockets;
-  if (largest.size <= size + 1) return false;
-  const [oldest] = largest;
+function closeOldest(sockets: Set<Socket>): boolean {
+  const [oldest] = sockets;
   if (oldest === undefined) return false;
-  largest.delete(oldest);
+  sockets.delete(oldest);
   oldest.destroy();
   return true;
 }

@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, Refusal, type JsonBounds, type ProblemDetails } from '#contracts';
 import { admitRequests, type AdmissionSettings } from './admission.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
-import { shareConnections } from './connection-shares.ts';
+import { ConnectionShares } from './connection-shares.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
 import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
 
@@ -37,9 +37,11 @@ export function httpAdapter(
   });
   // The adapter's own typing hides which Fastify this is.
   const fastify = adapter.getInstance<FastifyInstance>();
-  shareConnections(fastify.server, connections);
+  const shares = new ConnectionShares(fastify.server, connections);
   fastify.decorateRequest('caller', null);
-  admitRequests(fastify, admission);
+  admitRequests(fastify, admission, (socket) => {
+    shares.admit(socket);
+  });
   // Connections become idle after the one look that Fastify takes at them, when a body was refused before it had all come.
   fastify.addHook('preClose', (done) => {
     const looking = setInterval(() => {
