@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { ClientCredentials } from '#client';
@@ -51,6 +52,7 @@ export async function startIntakeAlone(
       KAFKA_USERNAME: 'intake',
       KAFKA_PASSWORD: 'none',
       OIDC_ISSUER: bench.run.urls.identity,
+      CURSOR_KEY: randomBytes(32).toString('hex'),
       LOG_LEVEL: 'error',
       ...keyFilesOf('intake', unitKeysIn(BENCH_DATA)),
       ...env,

@@ -333,7 +333,7 @@ export interface paths {
     };
     /**
      * List what was not taken from the force, with the reason, oldest first
-     * @description List what was not taken from the force, with the reason, oldest first
+     * @description A page ends early when its bodies come to 4 MB; read on with `next`.
      */
     get: operations['listRefusals'];
     put?: never;

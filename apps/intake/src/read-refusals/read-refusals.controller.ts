@@ -55,7 +55,11 @@ export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
   bodyErasedAt: orNull({ ...MOMENT, description: 'Since when what was sent is erased: `body` and `bytes` are null' }),
 });
 
-type RefusalRow = RefusalView & { readonly xid: string; readonly position: string };
+/** `found`: how many there are from here on, up to one more than was asked. */
+type RefusalRow = RefusalView & { readonly xid: string; readonly position: string; readonly found: number };
+
+/** What was refused may be as large as a body may be: a page ends before its bodies come to more than this, and has one at least. */
+const PAGE_BYTES_MAX = 4_194_304;
 
 @Controller('v1/refusals')
 export class ReadRefusalsController {
@@ -72,6 +76,7 @@ export class ReadRefusalsController {
   @Described({
     id: 'listRefusals',
     summary: 'List what was not taken from the force, with the reason, oldest first',
+    details: 'A page ends early when its bodies come to 4 MB; read on with `next`.',
     query: { cursor: CURSOR, limit: LIMIT },
     answers: {
       200: {
@@ -92,18 +97,24 @@ export class ReadRefusalsController {
     const scope = { list: 'refusals', caller };
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'cursor'));
     const text = `select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place, problem, body,
-        translate(encode(bytes, 'base64'), chr(10), '') as bytes, body_hash as "bodyHash", body_erased_at as "bodyErasedAt", xid, position
-      from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}`;
+        translate(encode(bytes, 'base64'), chr(10), '') as bytes, body_hash as "bodyHash", body_erased_at as "bodyErasedAt", xid, position, found
+      from (
+        select found.*, count(*) over ()::integer as found, row_number() over in_order as number,
+          sum(coalesce(octet_length(bytes), octet_length(body::text), 0)) over in_order as total
+        from (select * from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}) as found
+        window in_order as (order by xid, position rows unbounded preceding)
+      ) as page
+      where total <= ${PAGE_BYTES_MAX} or number = 1 order by xid, position`;
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
-        const found = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows;
-        await this.logConsultations(client, caller, found.slice(0, limit));
-        return found;
+        const page = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows.slice(0, limit);
+        await this.logConsultations(client, caller, page);
+        return page;
       });
-      const last = rows.length > limit ? rows[limit - 1] : undefined;
-      const next = last && this.cursors.seal(scope, [last.xid, last.position]);
+      const last = rows.at(-1);
+      const next = last && last.found > rows.length ? this.cursors.seal(scope, [last.xid, last.position]) : undefined;
       if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      return pageJson(reply, rows.slice(0, limit), ({ xid: _xid, position: _position, ...item }): RefusalView => item, next);
+      return pageJson(reply, rows, ({ xid: _xid, position: _position, found: _found, ...item }): RefusalView => item, next);
     });
   }
 

@@ -43,6 +43,7 @@ beforeAll(async () => {
       DATABASE_URL: intake.database.appUrl,
       KAFKA_BROKERS: '127.0.0.1:1',
       KAFKA_PASSWORD: 'nobody-asks',
+      CURSOR_KEY: '0123456789abcdef'.repeat(4),
       OIDC_ISSUER: originOf(issuer),
       CONCORDAT_FORCES: `${intake.force}|A force of this test|99`,
       LOG_LEVEL: 'fatal',
