@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { deploymentFrom, givesCursors, mainOf, portsFrom, resourceOf, ROOT } from './local/landscape.ts';
+import { logLimitsFrom } from './local/log-file.ts';
 import { serviceEnvironment } from './local/services.ts';
 import { keyFilesOf } from './local/unit-keys.ts';
 import { collaborationConfig } from '../apps/collaboration/src/collaboration.config.ts';
@@ -12,6 +13,7 @@ import { ClientCredentials } from '#client';
 import { AccessTokens, takesInsecureIssuer } from '#web';
 
 interface ComposeService {
+  readonly logging?: object;
   readonly image: string;
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
@@ -34,6 +36,12 @@ describe('docker-compose.yml and the local start', () => {
       (name) => !['postgres', 'kafka', 'provision', 'identity', 'simulator', 'tools'].includes(name),
     );
     expect(own.sort()).toEqual([...deployment.services].sort());
+  });
+
+  it('keep the same number of log files of the same size', () => {
+    const { bytesMax, files } = logLimitsFrom({});
+    const options = { 'max-size': `\${LOG_FILE_MB:-${String(bytesMax / 1024 ** 2)}}m`, 'max-file': `\${LOG_FILES:-${String(files)}}` };
+    for (const { logging } of Object.values(services)) expect(logging).toEqual({ driver: 'json-file', options });
   });
 
   it('run every service from the same entry, under the same names of its environment, on the same port', () => {

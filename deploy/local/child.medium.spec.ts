@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { eventually } from '#testing';
 import { startChild, untilReady } from './child.ts';
 
@@ -63,6 +63,55 @@ describe('a process of the local start', () => {
     await eventually(() => readFileSync(logFile, 'utf8').includes('ready'));
     expect(await child.stop('SIGTERM', 100)).toBe('killed');
     expect(await child.ended).toBe('SIGKILL');
+  });
+
+  it('leaves the lines before its crash to be read when it runs again', async () => {
+    const logFile = join(folder(), 'crashing.log');
+    const start = (says: string) =>
+      startChild({ name: 'crashing', command: 'sh', args: ['-c', `echo "${says}"; sleep 600 & wait`], logFile });
+    const first = await start('the reason of the crash');
+    await eventually(() => readFileSync(logFile, 'utf8').includes('the reason of the crash'));
+    first.kill('SIGKILL');
+    expect(await first.ended).toBe('SIGKILL');
+    const second = await start('the second life');
+    await eventually(() => readFileSync(logFile, 'utf8').includes('the second life'));
+    second.kill('SIGKILL');
+    await second.ended;
+
+    expect(readFileSync(logFile, 'utf8')).toMatch(
+      new RegExp(
+        `process ${String(first.pid)} started[^]*the reason of the crash[^]*process ${String(first.pid)} ended \\(SIGKILL\\)` +
+          `[^]*process ${String(second.pid)} started[^]*the second life[^]*process ${String(second.pid)} ended`,
+      ),
+    );
+  });
+
+  it('shows of its log only what it wrote itself, not what an earlier process did', async () => {
+    const logFile = join(folder(), 'broken.log');
+    const start = (says: string) => startChild({ name: 'broken', command: 'sh', args: ['-c', `echo "${says}"; exit 3`], logFile });
+    await (
+      await start('an old fault')
+    ).ended;
+    const child = await start('the present fault');
+    const failure = await untilReady(child, new Promise(() => undefined), 10_000).catch((error: Error) => error.message);
+    expect(failure).toContain('the present fault');
+    expect(failure).not.toContain('an old fault');
+  });
+
+  it('sets its log aside at the size that it is given, and keeps as many files as it is given', async () => {
+    const logFile = join(folder(), 'talkative.log');
+    const logLimits = { bytesMax: 1_000, files: 3 };
+    const script = 'i=1; while [ $i -le 400 ]; do echo "line $i of four hundred"; i=$((i + 1)); done';
+    const child = await startChild({ name: 'talkative', command: 'sh', args: ['-c', script], logFile, logLimits });
+    await child.ended;
+    const files = readdirSync(dirname(logFile)).sort();
+    expect(files).toEqual(['talkative.1.log', 'talkative.2.log', 'talkative.log']);
+    for (const file of files) expect(statSync(join(dirname(logFile), file)).size).toBeLessThanOrEqual(1_000);
+    const kept = ['talkative.2.log', 'talkative.1.log', 'talkative.log'].map((file) => readFileSync(join(dirname(logFile), file), 'utf8'));
+    const numbers = [...kept.join('').matchAll(/^line (\d+) of/gm)].map(([, number]) => Number(number));
+    expect(numbers.at(-1)).toBe(400);
+    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 401 - numbers.length + index));
+    expect(numbers.length).toBeGreaterThan(80);
   });
 
   it('keeps its log from other users', async () => {

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { dropFromLeash, holdOnLeash } from './leash.ts';
+import { lastLinesOf, LogFile, logLimitsFrom, type LogLimits } from './log-file.ts';
 
 export interface ChildOptions {
   readonly name: string;
@@ -10,7 +11,10 @@ export interface ChildOptions {
   readonly args: readonly string[];
   /** Added to the present environment; undefined removes a name. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Appended to: the lines of earlier processes stay until the file is set aside for its size. */
   readonly logFile: string;
+  /** From LOG_FILE_MB and LOG_FILES when left out. */
+  readonly logLimits?: LogLimits;
   readonly uid?: number;
   readonly gid?: number;
   /** Called for every line it prints, beside the log file. */
@@ -32,7 +36,7 @@ export interface Child {
 /** Starts a process in its own process group, so that Ctrl-C in the terminal reaches only the one that drains. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = createWriteStream(options.logFile, { flags: 'w', mode: 0o600 });
+  const log = new LogFile(options.logFile, options.logLimits ?? logLimitsFrom(process.env));
   const running = spawn(options.command, [...options.args], {
     env: { ...process.env, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -41,6 +45,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   });
   const failedToStart = new Promise<never>((_, reject) => {
     running.once('error', (error) => {
+      log.close();
       reject(new Error(`${options.name} could not be started: ${error.message}`));
     });
   });
@@ -48,19 +53,21 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   failedToStart.catch(() => undefined);
   const pid = running.pid as number;
   holdOnLeash(pid);
+  log.line(boundary(options.name, startOf(pid)));
 
   for (const stream of [running.stdout, running.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
-      log.write(`${line}\n`);
+      log.line(line);
       options.onLine?.(line);
     });
   }
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     running.once('close', (code, signal) => {
       dropFromLeash(pid);
-      log.end(() => {
-        resolve(code ?? signal ?? 0);
-      });
+      const end = code ?? signal ?? 0;
+      log.line(boundary(options.name, `process ${String(pid)} ended (${String(end)})`));
+      log.close();
+      resolve(end);
     });
   });
   let over = false;
@@ -120,17 +127,25 @@ export async function untilReady(child: Child, ready: Promise<unknown>, withinMs
 
 /** A process did not come up or ended: carries the last lines of its log, and where the rest is. */
 export class ChildFailure extends Error {
-  constructor(child: Pick<Child, 'name' | 'logFile'>, what: string) {
-    super(`${child.name} ${what}. Last lines of ${child.logFile}:\n${lastLines(child.logFile, 15)}`);
+  constructor(child: Pick<Child, 'name' | 'logFile' | 'pid'>, what: string) {
+    super(`${child.name} ${what}. Last lines of ${child.logFile}:\n${lastLines(child)}`);
     this.name = 'ChildFailure';
   }
 }
 
-function lastLines(file: string, count: number): string {
+function lastLines({ logFile, pid }: Pick<Child, 'logFile' | 'pid'>): string {
   try {
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n').slice(-count);
-    return lines.map((line) => `  │ ${line}`).join('\n');
+    return lastLinesOf(logFile, startOf(pid), 15)
+      .map((line) => `  │ ${line}`)
+      .join('\n');
   } catch {
     return '  │ (no log)';
   }
+}
+
+const startOf = (pid: number): string => `process ${String(pid)} started`;
+
+/** Where one process ends and the next begins, in the form that services log in. */
+function boundary(service: string, msg: string): string {
+  return JSON.stringify({ level: 'info', time: new Date().toISOString(), service, msg, context: 'npm start' });
 }

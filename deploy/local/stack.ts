@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { deploymentFrom, loopback, portsFrom, type Shape } from './landscape.ts';
 import { LocalParts, together } from './local-parts.ts';
+import { logLimitsFrom } from './log-file.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';
 import type { Reporter } from './reporter.ts';
 import { describeRun, removeRunFile, writeRunFile, type RunDescription } from './run-file.ts';
@@ -35,6 +36,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   if (env['NODE_ENV'] === 'production') {
     throw new CannotStart('`npm start` makes demonstration sign-ins for everybody, so it does not run with NODE_ENV=production.');
   }
+  refuseWrongLogLimits(env);
   const directory = resolve(options.dataDirectory);
   const runFile = join(directory, 'run.json');
   const deployment = deploymentFrom(env);
@@ -96,5 +98,14 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Said before anything starts, and not once by each part. */
+function refuseWrongLogLimits(env: NonNullable<StackOptions['env']>): void {
+  try {
+    logLimitsFrom(env);
+  } catch (error) {
+    throw new CannotStart((error as Error).message);
   }
 }

@@ -10,7 +10,8 @@ const USAGE = `npm start -- [options]
   --data-dir DIR    where PostgreSQL, Kafka, keys and logs are kept (.data)
   --logs            show every log line here, with the name of its part
 Environment: DATABASE_URL (a PostgreSQL 18 of your own, a role that may create roles and databases), KAFKA_BROKERS with
-KAFKA_USERNAME, KAFKA_PASSWORD and, over TLS, KAFKA_TLS=on (a Kafka of your own, a super user), CONCORDAT_FORCES, NO_COLOR.`;
+KAFKA_USERNAME, KAFKA_PASSWORD and, over TLS, KAFKA_TLS=on (a Kafka of your own, a super user), CONCORDAT_FORCES, NO_COLOR,
+LOG_FILE_MB (10: a log is set aside at this size) and LOG_FILES (3: how many files of each log are kept).`;
 
 const reporter = terminalReporter();
 let stack: Stack | undefined;
