@@ -52,6 +52,12 @@ describe('a process of the local start', () => {
     );
   });
 
+  it('does not run on when it was not ready in time: its port is wanted by the next try', async () => {
+    const child = await startChild({ name: 'slow', command: 'sleep', args: ['600'], logFile: join(folder(), 'slow.log') });
+    await expect(untilReady(child, new Promise(() => undefined), 50)).rejects.toThrow('slow was not ready after 0.05 s');
+    expect(isAlive(child.pid)).toBe(false);
+  });
+
   it('is killed when it does not stop in time', async () => {
     const logFile = join(folder(), 'stubborn.log');
     const child = await startChild({

@@ -21,6 +21,9 @@ export interface ChildOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** A process that did not become ready has nothing in hand. */
+const LATE_STOP_WITHIN_MS = 5_000;
+
 /** A running process whose output goes to a log file and which does not outlive the one that started it. */
 export interface Child {
   readonly name: string;
@@ -106,7 +109,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   };
 }
 
-/** Waits for a sign of readiness; a process that ends first, or takes too long, is a failure that shows its last log lines. */
+/**
+ * Waits for a sign of readiness; a process that ends first, or takes too long, is a failure that shows its last log lines. It does
+ * not run on then: its port is wanted by the next try.
+ */
 export async function untilReady(child: Child, ready: Promise<unknown>, withinMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -120,6 +126,9 @@ export async function untilReady(child: Child, ready: Promise<unknown>, withinMs
   gone.catch(() => undefined);
   try {
     await Promise.race([ready, late, gone]);
+  } catch (error) {
+    await child.stop('SIGTERM', LATE_STOP_WITHIN_MS);
+    throw error;
   } finally {
     clearTimeout(timer);
   }

@@ -19,10 +19,14 @@ interface Kept {
   failures: number;
 }
 
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
+
 const RESTART_AFTER_MS = 250;
 const RESTART_AFTER_MAX_MS = 10_000;
 /** A part that ran this long is taken to be well again. */
 const WELL_AFTER_MS = 60_000;
+/** How often a restart that takes its time says so. */
+const SAY_EVERY_MS = 15_000;
 
 /** While there is a file of this name, parts that end stay ended: somebody is at work on what they use. */
 export const holdFile = (dataDirectory: string): string => join(dataDirectory, 'hold');
@@ -89,13 +93,21 @@ export class Supervisor {
       if (this.stopping) return;
       kept.failures = Date.now() - since > WELL_AFTER_MS ? 1 : kept.failures + 1;
       this.reporter.warn(`  ${kept.name} ended (${String(code)}) and is started again; its log: ${kept.part.process.logFile}`);
-      if (!(await this.restart(kept))) return;
+      const endedAt = Date.now();
+      const waiting = setInterval(() => {
+        this.reporter.say(`  … ${kept.name} is not ready yet, ${seconds(Date.now() - endedAt)} after it ended`);
+      }, SAY_EVERY_MS);
+      const isBack = await this.restart(kept).finally(() => {
+        clearInterval(waiting);
+      });
+      if (!isBack) return;
+      this.reporter.say(`  ${kept.name} is ready again, ${seconds(Date.now() - endedAt)} after it ended`);
     }
   }
 
   private async restart(kept: Kept): Promise<boolean> {
     for (;;) {
-      await pause(Math.min(RESTART_AFTER_MS * 2 ** (kept.failures - 1), RESTART_AFTER_MAX_MS));
+      await pause(this.waitMs(kept));
       if (this.stopping) return false;
       if (existsSync(this.hold)) continue;
       try {
@@ -103,7 +115,7 @@ export class Supervisor {
       } catch (error) {
         if (this.stopping) return false;
         kept.failures += 1;
-        this.reporter.warn(`  ${kept.name} could not be started again: ${(error as Error).message}`);
+        this.reporter.warn(`  ${kept.name} is tried again in ${seconds(this.waitMs(kept))}: ${(error as Error).message}`);
         continue;
       }
       if (this.stopping) {
@@ -113,5 +125,9 @@ export class Supervisor {
       this.onRestart();
       return true;
     }
+  }
+
+  private waitMs({ failures }: Kept): number {
+    return Math.min(RESTART_AFTER_MS * 2 ** (failures - 1), RESTART_AFTER_MAX_MS);
   }
 }
