@@ -18,6 +18,8 @@ export interface Invocation {
   readonly positionals: readonly string[];
   /** Shown after two seconds, until the next one. */
   readonly waitingFor: (what: string) => void;
+  /** A command that may follow, as it is typed in this terminal. */
+  readonly asTyped: (...words: readonly string[]) => string;
 }
 
 export interface Command {

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import { GaveUp, Refused, SignInRefused, type BulkUpload, type ForceClient } from '#client';
+import { commandAsTyped } from './as-typed.ts';
 import { COMMANDS, concordat } from './concordat.ts';
 import { connectionOf } from './connection.ts';
 import { curlLine } from './curl-line.ts';
@@ -37,6 +38,20 @@ describe('the command line', () => {
   });
 
   it.each([
+    ['by its own name', {}, 'concordat'],
+    ['by npm run', { npm_lifecycle_event: 'concordat' }, 'npm run -s concordat --'],
+  ])('shows commands exactly as they are typed: called %s', async (_, environment: Record<string, string>, program) => {
+    expect((await given(['--help'], environment)).out).toContain(`Usage: ${program} COMMAND [options]`);
+    expect((await given(['reply', '--help'], environment)).out).toContain(`Usage: ${program} reply REFERENCE TEXT [options]`);
+    expect((await given(['sumbit'], environment)).err).toContain(`; ${program} --help tells more.`);
+    expect((await given(['list', '--stat'], environment)).err).toContain(`${program} list --help lists the options.`);
+    const values = { as: 'bedfordshire', run: '.data/my run.json', json: true };
+    expect(commandAsTyped(environment, values, ['watch', "O'Neill 1"])).toBe(
+      `${program} watch --as bedfordshire --run '.data/my run.json' 'O'\\''Neill 1'`,
+    );
+  });
+
+  it.each([
     ['no command', [], ''],
     [
       'a command that is not there',
@@ -66,6 +81,7 @@ describe('the command line', () => {
     ['bulk of a file that is not there', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
     ['reply without a text', ['reply', 'R-1', ' '], 'reply needs a text'],
     ['reply with a text of which nothing can be seen', ['reply', 'R-1', '\u00a0\u200b\u3164'], 'reply needs a text'],
+    ['a question that is no number', ['reply', 'R-1', 'Yes.', '--question', 'first'], '--question takes the number that watch shows'],
     ['information without a text', ['inform', 'R-1', ''], 'inform needs a text'],
     ['withdraw without a reason', ['withdraw', 'R-1'], 'withdraw needs --reason TEXT'],
     ['reopen without a reason', ['reopen', 'R-1'], 'reopen needs --reason TEXT'],
@@ -152,7 +168,7 @@ describe('a file of many requests', () => {
     const terminal = new Terminal({ out, err, environment: {} });
     const client = { bulk } as unknown as ForceClient;
     const command = COMMANDS.find(({ name }) => name === 'bulk');
-    const code = await command?.run({ client, terminal, values, positionals: [path], waitingFor: () => undefined });
+    const code = await command?.run({ client, terminal, values, positionals: [path], waitingFor: () => undefined, asTyped: () => '' });
     out.end();
     err.end();
     return { code, out: await text(out), err: await text(err) };

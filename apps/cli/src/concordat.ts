@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ClientCredentials, ForceClient, type RetryLimits } from '#client';
 import { nearestName } from '#kernel';
+import { commandAsTyped, programAsTyped } from './as-typed.ts';
 import { bulk } from './bulk.command.ts';
 import type { Command, Option } from './command.ts';
 import { connectionOf, type Connection } from './connection.ts';
@@ -41,19 +42,20 @@ export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
 /** The whole program: reads `argv`, does one command, and returns the exit code. Nothing is written but to `streams`. */
 export async function concordat(argv: readonly string[], streams: Streams, signal?: AbortSignal): Promise<ExitCode> {
   const terminal = new Terminal(streams);
+  const program = programAsTyped(streams.environment);
   let json = false;
   try {
     const [name, ...rest] = argv;
     if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-      await terminal.print(overviewOf(COMMANDS));
+      await terminal.print(overviewOf(COMMANDS, program));
       return name === undefined ? EXIT.usage : EXIT.done;
     }
     const command = COMMANDS.find((one) => one.name === name);
-    if (!command) throw new UsageError(noSuchCommand(name));
-    const { values, positionals } = parsed(command, rest);
+    if (!command) throw new UsageError(noSuchCommand(name, program));
+    const { values, positionals } = parsed(command, rest, program);
     json = values['json'] === true;
     if (values['help']) {
-      await terminal.print(helpOf(command, COMMON_OPTIONS));
+      await terminal.print(helpOf(command, COMMON_OPTIONS, program));
       return EXIT.done;
     }
     return await runCommand(command, { values, positionals }, terminal, streams, signal);
@@ -66,11 +68,11 @@ export async function concordat(argv: readonly string[], streams: Streams, signa
   }
 }
 
-function noSuchCommand(name: string): string {
+function noSuchCommand(name: string, program: string): string {
   const names = COMMANDS.map((one) => one.name);
   const near = nearestName(name, names);
   const meant = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `There is no command ${name}.${meant} Commands: ${names.join(', ')}; concordat --help tells more.`;
+  return `There is no command ${name}.${meant} Commands: ${names.join(', ')}; ${program} --help tells more.`;
 }
 
 interface Parsed {
@@ -87,6 +89,7 @@ async function runCommand(
 ): Promise<ExitCode> {
   const { url, ...credentials } = connectionOf(values, environment);
   let waitingFor = 'intake';
+  const asTyped = (...words: readonly string[]): string => commandAsTyped(environment, values, words);
   const limits: RetryLimits = {
     giveUpAfterMs: secondsOf(values['give-up-after']) * 1_000,
     onRetry: (why) => (waitingFor = `trying again: ${why}`),
@@ -102,7 +105,7 @@ async function runCommand(
   });
   const stop = terminal.progress(() => waitingFor);
   try {
-    return await command.run({ client, terminal, values, positionals, waitingFor: (what) => (waitingFor = what) });
+    return await command.run({ client, terminal, values, positionals, waitingFor: (what) => (waitingFor = what), asTyped });
   } finally {
     stop();
   }
@@ -122,7 +125,7 @@ function secondsOf(text: string | boolean | undefined): number {
   return seconds;
 }
 
-function parsed(command: Command, argv: readonly string[]): Parsed {
+function parsed(command: Command, argv: readonly string[], program: string): Parsed {
   let result: Parsed;
   try {
     const options = Object.fromEntries(
@@ -134,12 +137,12 @@ function parsed(command: Command, argv: readonly string[]): Parsed {
     const unknown = /^Unknown option '--([^']+)'/.exec(said)?.[1];
     const near = unknown && nearestName(unknown, [...Object.keys(COMMON_OPTIONS), ...Object.keys(command.options)]);
     const meant = near ? ` Did you mean --${near}?` : '';
-    throw new UsageError(`${said}.${meant} concordat ${command.name} --help lists the options.`);
+    throw new UsageError(`${said}.${meant} ${program} ${command.name} --help lists the options.`);
   }
   const required = command.takes.filter((name) => !name.startsWith('['));
   const { length } = result.positionals;
   if (!result.values['help'] && (length < required.length || length > command.takes.length)) {
-    throw new UsageError(`concordat ${command.name} takes ${command.takes.join(' ') || 'no argument'}, not ${length} arguments`);
+    throw new UsageError(`${program} ${command.name} takes ${command.takes.join(' ') || 'no argument'}, not ${length} arguments`);
   }
   return result;
 }

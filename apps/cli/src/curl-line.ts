@@ -21,6 +21,6 @@ export async function curlLine(call: Request, { showToken = false } = {}): Promi
 }
 
 /** One word for a POSIX shell, whatever it holds. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -1,3 +1,4 @@
+import type { Request } from '#client';
 import { isVisible } from '#kernel';
 import { requestNamed, type Command, type Invocation } from './command.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
@@ -11,19 +12,19 @@ const UNIT_DECIDES = `The unit decides, for it knows what has been done: watch t
 /** A command by which a force says something of a request that stands. What is to be sent is looked at before anything is. */
 function saying(
   words: Pick<Command, 'name' | 'summary' | 'takes' | 'options' | 'details'>,
-  prepare: (given: Invocation) => Promise<(id: string) => Promise<void>>,
+  prepare: (given: Invocation) => Promise<(request: Request) => Promise<void>>,
   done: string,
 ): Command {
   return {
     ...words,
     async run(given) {
-      const { client, terminal, values, positionals, waitingFor } = given;
+      const { client, terminal, values, positionals, waitingFor, asTyped } = given;
       const send = await prepare(given);
       waitingFor('intake');
-      const { id, reference } = await requestNamed(client, positionals[0] ?? '');
-      await send(id);
-      if (values['json']) await terminal.print(JSON.stringify(await client.read(id)));
-      else await terminal.print(`${done}: concordat watch ${reference}`);
+      const request = await requestNamed(client, positionals[0] ?? '');
+      await send(request);
+      if (values['json']) await terminal.print(JSON.stringify(await client.read(request.id)));
+      else await terminal.print(`${done}: ${asTyped('watch', request.reference)}`);
       return EXIT.done;
     },
   };
@@ -43,13 +44,19 @@ export const reply = saying(
     name: 'reply',
     summary: 'answer what the unit asked of a request',
     takes: ['REFERENCE', 'TEXT'],
-    options: {},
-    details: `${WHICH} concordat watch shows the question. What nobody asked for reaches the unit as a note,
-while the request is open. ${WITH_JSON}`,
+    options: {
+      question: { type: 'string', value: 'VERSION', help: 'the question that you answer, as watch shows it; the present one unless given' },
+    },
+    details: `${WHICH} The command watch shows the question. A reply to one that was replaced since is refused.
+What nobody asked for reaches the unit as a note, while the request is open. ${WITH_JSON}`,
   },
-  async ({ client, positionals }) => {
+  async ({ client, positionals, values }) => {
     const message = textOf(positionals[1], 'reply needs a text');
-    return (id) => client.reply(id, message);
+    const question = values['question'];
+    if (question !== undefined && !/^[1-9]\d{0,8}$/.test(String(question))) {
+      throw new UsageError('--question takes the number that watch shows beside the question');
+    }
+    return ({ id, version }) => client.reply(id, message, { questionVersion: question === undefined ? version : Number(question) });
   },
   ON_ITS_WAY,
 );
@@ -64,7 +71,7 @@ export const inform = saying(
   },
   async ({ client, positionals }) => {
     const message = textOf(positionals[1], 'inform needs a text');
-    return (id) => client.inform(id, message);
+    return ({ id }) => client.inform(id, message);
   },
   ON_ITS_WAY,
 );
@@ -91,7 +98,7 @@ request-corrected or change-refused. ${WITH_JSON}`,
     const { client, values } = given;
     const reason = reasonOf(given, 'correct');
     const payload = (await jsonIn(textOf(values['file'], 'correct needs -f FILE, or -f - for standard input'))) as Record<string, unknown>;
-    return (id) => client.correct(id, payload, reason);
+    return ({ id }) => client.correct(id, payload, reason);
   },
   ASKED,
 );
@@ -107,7 +114,7 @@ request-withdrawn or change-refused. ${WITH_JSON}`,
   },
   async (given) => {
     const reason = reasonOf(given, 'withdraw');
-    return (id) => given.client.withdraw(id, reason);
+    return ({ id }) => given.client.withdraw(id, reason);
   },
   ASKED,
 );
@@ -123,7 +130,7 @@ request-reopened or change-refused. ${WITH_JSON}`,
   },
   async (given) => {
     const reason = reasonOf(given, 'reopen');
-    return (id) => given.client.reopen(id, reason);
+    return ({ id }) => given.client.reopen(id, reason);
   },
   ASKED,
 );

@@ -13,7 +13,7 @@ export const submit: Command = {
   },
   details: `It is done when intake has stored the request: from then on it is safe. To submit the same reference with the same content
 again changes nothing and says so. What a type of request takes: /docs and /schemas of intake.`,
-  async run({ client, terminal, values, waitingFor }) {
+  async run({ client, terminal, values, waitingFor, asTyped }) {
     const { file, key } = values;
     if (typeof file !== 'string') throw new UsageError('submit needs -f FILE, or -f - for standard input');
     refuseUnusableKey(key);
@@ -23,7 +23,8 @@ again changes nothing and says so. What a type of request takes: /docs and /sche
     if (values['json']) await terminal.print(JSON.stringify(request));
     else {
       await terminal.print(requestLine(request));
-      terminal.say(`${already ? 'It was there already' : 'It is safe now'}; see what becomes of it: concordat watch ${request.reference}`);
+      const done = already ? 'It was there already' : 'It is safe now';
+      terminal.say(`${done}; see what becomes of it: ${asTyped('watch', request.reference)}`);
     }
     return EXIT.done;
   },

@@ -8,14 +8,15 @@ export const watch: Command = {
   options: {},
   details: `REFERENCE is your own reference, or the request's id. A line for each change; it ends when the request was answered (exit code 0),
 declined or withdrawn (3). With --json each line is the whole request.`,
-  async run({ client, terminal, values, positionals, waitingFor }) {
+  async run({ client, terminal, values, positionals, waitingFor, asTyped }) {
     const { id } = await requestNamed(client, positionals[0] ?? '');
     for await (const request of client.watch(id)) {
-      const { state, question, answer, reason, belongsTo } = request;
+      const { state, question, answer, reason, belongsTo, reference, version } = request;
       await terminal.print(values['json'] ? JSON.stringify(request) : requestLine(request));
       waitingFor(`${request.reference} is ${state}`);
       const news = [
         question !== null && `the unit asks: ${question}`,
+        state === 'waiting-for-force' && `reply to it: ${asTyped('reply', reference, 'TEXT', '--question', String(version))}`,
         reason !== null && `reason: ${reason}`,
         belongsTo !== null && `it belongs to ${belongsTo}`,
         answer !== null && `answer: ${JSON.stringify(answer)}`,

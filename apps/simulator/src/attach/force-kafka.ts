@@ -13,6 +13,8 @@ export interface ForceEvent {
   /** Of a refusal: CloudEvents id of the message that was refused. */
   readonly messageId?: string;
   readonly question?: string;
+  /** The version of the request after this event. */
+  readonly sequence?: number;
   readonly unit?: string;
   readonly problem?: { readonly code?: string; readonly detail?: string };
 }
@@ -35,8 +37,9 @@ export class ForceKafka {
     await this.publish('concordat.submit-request.v1', messageId, submission, submission.reference);
   }
 
-  async reply(requestId: string, message: string, messageId: string = newId()): Promise<void> {
-    await this.publish('concordat.reply-to-question.v1', messageId, { requestId, message }, requestId);
+  /** `questionVersion` names the question: the version of the request at which it was read. */
+  async reply(requestId: string, message: string, questionVersion: number, messageId: string = newId()): Promise<void> {
+    await this.publish('concordat.reply-to-question.v1', messageId, { requestId, message, questionVersion }, requestId);
   }
 
   close(): Promise<void> {

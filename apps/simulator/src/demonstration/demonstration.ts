@@ -174,7 +174,7 @@ export class Demonstration {
         entry.queuedAt = performance.now();
         return act(this.staff.takeUp(entry.unit, id));
       case 'concordat.question-asked.v1':
-        return act(this.reply(entry));
+        return act(this.reply(entry, event.sequence as number));
       case 'concordat.reply-received.v1':
       case 'concordat.decision-returned.v1':
         return act(this.staff.goOn(id));
@@ -188,16 +188,16 @@ export class Demonstration {
   }
 
   /** By the door the request came in at: each force's two systems answer for themselves. */
-  private async reply(entry: Entry): Promise<void> {
+  private async reply(entry: Entry, questionVersion: number): Promise<void> {
     const { rest, kafka } = this.forces.get(entry.force) as Force;
     const requestId = entry.requestId as string;
     const message = 'Confirmed, as given.';
-    if (entry.door === 'kafka') return kafka.reply(requestId, message, newId());
+    if (entry.door === 'kafka') return kafka.reply(requestId, message, questionVersion);
     try {
-      await rest.reply(requestId, message);
+      await rest.reply(requestId, message, { questionVersion });
     } catch (error) {
-      // 409: somebody else of the force replied first, such as the live simulator beside this run.
-      if (!(error instanceof Refused && error.status === 409)) throw error;
+      // Somebody else of the force replied first (409), such as the live simulator beside this run, or the question was replaced (412).
+      if (!(error instanceof Refused && [409, 412].includes(error.status))) throw error;
     }
   }
 }

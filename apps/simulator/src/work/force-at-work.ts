@@ -46,13 +46,13 @@ export async function submitOne({ force, rest }: ForceSystem, kafka: ForceKafka 
 
 /** Answers what units asked, by either door. The state is intake's, so a restart forgets no question. */
 export async function replyToQuestions({ force, rest }: ForceSystem, kafka: ForceKafka | undefined): Promise<void> {
-  for await (const { id, reference } of rest.list({ state: 'waiting-for-force' })) {
+  for await (const { id, reference, version } of rest.list({ state: 'waiting-for-force' })) {
     // A person has to look it up first: not every question is answered at once.
     if (Math.random() < 0.4) continue;
     const message = pick(REPLIES, Math.random);
     const door = kafka && Math.random() < 0.5 ? 'kafka' : 'rest';
-    if (kafka && door === 'kafka') await kafka.reply(id, message);
-    else await rest.reply(id, message);
+    if (kafka && door === 'kafka') await kafka.reply(id, message, version);
+    else await rest.reply(id, message, { questionVersion: version });
     jsonLog('info', 'replied', { force, door, request: id, reference });
   }
 }

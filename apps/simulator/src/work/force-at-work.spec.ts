@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { ForceKafka } from '../attach/force-kafka.ts';
+import type { ForceSystem } from '../attach/force-system.ts';
+import { replyToQuestions } from './force-at-work.ts';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+interface Published {
+  readonly key: string;
+  readonly value: Buffer;
+}
+
+/** What a force sends when a question was asked of its request, at version 5. */
+async function replies(random: number) {
+  jest.spyOn(Math, 'random').mockReturnValue(random);
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const rest: unknown[][] = [];
+  const published: Published[] = [];
+  const publish = async (_topic: string, messages: readonly Published[]): Promise<void> => void published.push(...messages);
+  const kafka = Reflect.construct(ForceKafka, ['north', 'force.north.requests.v1', { publish }]) as ForceKafka;
+  const system = {
+    force: 'north',
+    rest: {
+      list: async function* () {
+        yield { id: 'id-1', reference: 'R-1', version: 5 };
+      },
+      reply: async (...reply: unknown[]) => void rest.push(reply),
+    },
+  } as unknown as ForceSystem;
+  await replyToQuestions(system, kafka);
+  return { rest, kafka: published.map(({ value }) => JSON.parse(value.toString('utf8')) as unknown) };
+}
+
+describe('a simulated force that was asked', () => {
+  it('names over REST the question that it answers', async () => {
+    expect(await replies(0.9)).toEqual({ rest: [['id-1', expect.any(String), { questionVersion: 5 }]], kafka: [] });
+  });
+
+  it('names over Kafka the question that it answers', async () => {
+    expect(await replies(0.45)).toEqual({ rest: [], kafka: [{ requestId: 'id-1', message: expect.any(String), questionVersion: 5 }] });
+  });
+});
