@@ -1,3 +1,4 @@
+import { HOW_TO_READ, type Table } from './how-to-read.ts';
 import type { Standing } from './rounds.ts';
 
 export interface Goal {
@@ -9,7 +10,7 @@ export interface Goal {
 }
 
 /** One comparison: ours first, then each peer with the ratio and, where there is one, the goal. */
-export function comparison(standings: readonly Standing[], goals: readonly Goal[]): string {
+export function comparison(name: Table, standings: readonly Standing[], goals: readonly Goal[]): string {
   const [ours] = standings;
   if (!ours) return '';
   const latencies = standings.some(({ median }) => median.p99Ms !== undefined);
@@ -28,12 +29,12 @@ export function comparison(standings: readonly Standing[], goals: readonly Goal[
       goal ? atLeast(ratio, goal.atLeast) : '–',
     ];
   });
-  return table(head, lines);
+  return table(name, head, lines);
 }
 
-export function table(head: readonly string[], lines: readonly (readonly string[])[]): string {
+export function table(name: Table, head: readonly string[], lines: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n');
+  return [`**How to read it:** ${HOW_TO_READ[name]}`, '', row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n');
 }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');

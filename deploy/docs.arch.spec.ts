@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { messageCheck, PayloadCheck } from '#contracts';
 import { loadUnitDefinitions } from '#unit';
+import { HOW_TO_READ } from '../bench/how-to-read.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -49,6 +50,12 @@ describe('the documents', () => {
     }));
     expect(guards.map(({ invariant }) => invariant)).toEqual(Array.from({ length: 13 }, (_, index) => `I${index + 1}`));
     expect(guards.filter(({ title, file }) => !readFileSync(join(ROOT, file ?? ''), 'utf8').includes(title ?? '?'))).toEqual([]);
+  });
+
+  it('say above each table of the benchmarks how to read it', () => {
+    const paragraphs = readFileSync(join(ROOT, 'docs/reference/bench.md'), 'utf8').split(/\n{2,}/);
+    const above = paragraphs.flatMap((paragraph, place) => (paragraph.startsWith('|') ? [paragraphs[place - 1]] : []));
+    expect(above).toEqual(Object.values(HOW_TO_READ).map((sentence) => `**How to read it:** ${sentence}`));
   });
 
   it('name every decision on the list of decisions', () => {

@@ -74,5 +74,5 @@ export function fairnessTable(standings: readonly Standing[]): string {
     const all = rounds.map((round) => round.p99Ms?.toFixed(1) ?? '–').join(', ');
     return [name, p50Ms.toFixed(1), p99Ms.toFixed(1), all, place === 0 ? '–' : goal];
   });
-  return table(['what', 'ack p50 ms', 'ack p99 ms (median)', 'p99 of the rounds', 'p99 ÷ alone'], lines);
+  return table('fairness', ['what', 'ack p50 ms', 'ack p99 ms (median)', 'p99 of the rounds', 'p99 ÷ alone'], lines);
 }

@@ -29,6 +29,7 @@ export const consumeLeg: Part = {
         HOW,
         '',
         table(
+          'consume',
           ['what', 'messages a second (median)', 'rounds', 'goal'],
           [
             ...Object.entries(WAYS).map(([way, name]) => {

@@ -50,7 +50,7 @@ export const delays: Part = {
       `Capacity, measured first in the same run as G2 does: ${whole(perSecond)} whole lives a second. Load: ${whole(rate)} a second, whatever the answers take:`,
       HOW,
       '',
-      table(['from → to', 'p50 ms', 'p99 ms (median)', 'p99 of the rounds', 'goal'], lines),
+      table('delays', ['from → to', 'p50 ms', 'p99 ms (median)', 'p99 of the rounds', 'goal'], lines),
     ].join('\n');
   },
 };

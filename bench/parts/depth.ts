@@ -46,7 +46,7 @@ export const depth: Part = {
         'page p50 / p95 ms',
         'page',
       ];
-      return `${HOW}\n\n${table(head, lines)}`;
+      return `${HOW}\n\n${table('depth', head, lines)}`;
     } finally {
       for (const queue of queues) await queue.end();
     }

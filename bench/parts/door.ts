@@ -25,7 +25,7 @@ export const door: Part = {
       { against: DOORS.boss, atLeast: 8 },
       { against: DOORS.bullmq, atLeast: 1.2 },
     ];
-    return `${HOW}\n\n${comparison(standings, goals)}`;
+    return `${HOW}\n\n${comparison('door', standings, goals)}`;
   },
 };
 

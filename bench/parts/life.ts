@@ -31,7 +31,7 @@ export const life: Part = {
       { against: BOSS.batched, atLeast: 1, by: STAFFED.files.name },
     ];
     const ours = standings[0]?.median.perSecond ?? 0;
-    return `${HOW}\n\n${comparison(standings, goals)}\n\n${await againstItsLegs(run, ours)}`;
+    return `${HOW}\n\n${comparison('life', standings, goals)}\n\n${await againstItsLegs(run, ours)}`;
   },
 };
 
@@ -62,6 +62,7 @@ async function againstItsLegs(run: Run, ours: number): Promise<string> {
     'The same life one leg at a time, each by the product’s own code with nothing else at work:',
     '',
     table(
+      'legs',
       ['leg', 'requests a second (median)'],
       [
         ...rates.map(([name, rate]) => [name, whole(rate)]),

@@ -54,7 +54,11 @@ export const memory: Part = {
       `${String(minutes)} minutes of whole lives (as in G3) at ${whole(rate)} a second; submitted → delivered p99 of each minute: median ${median(p99s).toFixed(0)} ms, worst ${Math.max(...p99s).toFixed(0)} ms.`,
       `Resident memory and used heap of each service as it says itself every five seconds; each figure is the median of a minute, the slope by least squares over all samples from ${warm} on.`,
       '',
-      table(['service', ...['RSS', 'heap'].flatMap((of) => [`${of} MB at first`, `after ${warm}`, 'at the end', 'MB an hour'])], lines),
+      table(
+        'memory',
+        ['service', ...['RSS', 'heap'].flatMap((of) => [`${of} MB at first`, `after ${warm}`, 'at the end', 'MB an hour'])],
+        lines,
+      ),
     ].join('\n');
   },
 };
