@@ -1,8 +1,9 @@
 /**
- * Runs before `npm start` and `npm test`, on whatever Node is installed and without any package: makes sure that the
- * packages of the lockfile, Java and Maven are there, and that dist/ is built from the present sources.
+ * Begins `npm start` and runs before `npm test`, on whatever Node is installed and without any package: makes sure that the
+ * packages of the lockfile, Java and Maven are there, and that dist/ is built from the present sources. `npm start` goes on with
+ * start.ts; asked for help, it answers at once and installs nothing.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -11,16 +12,44 @@ import { fileURLToPath } from 'node:url';
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const LIBRARIES = join(ROOT, '.data/kafka-libs');
 const STAMP = join(ROOT, 'dist/.built-from');
-const purpose = process.argv[2] ?? 'start';
+const [purpose = 'start', ...options] = process.argv.slice(2);
 
-try {
-  requireNode();
-  installPackages();
-  requireBroker();
-  build();
-} catch (problem) {
-  console.error(`\n${problem.message}\n`);
-  process.exit(1);
+if (purpose === 'start' && options.includes('--help'))
+  console.log(readFileSync(join(ROOT, 'deploy/local/start-usage.txt'), 'utf8').trimEnd());
+else {
+  prepare();
+  if (purpose === 'start') await start();
+}
+
+function prepare() {
+  try {
+    requireNode();
+    installPackages();
+    requireBroker();
+    build();
+  } catch (problem) {
+    console.error(`\n${problem.message}\n`);
+    process.exit(1);
+  }
+}
+
+/** In this process, unless its Node cannot read TypeScript: then on the one that came with the packages, which only a first start needs. */
+async function start() {
+  if (Number(process.versions.node.split('.')[0]) >= 24) {
+    // What start.ts finds are its options alone.
+    process.argv.splice(2, 1);
+    await import('./start.ts');
+    return;
+  }
+  const program = ['--disable-warning=TimeoutNegativeWarning', join(ROOT, 'deploy/local/start.ts'), ...options];
+  const running = spawn(join(ROOT, 'node_modules/.bin/node'), program, { stdio: 'inherit' });
+  // Ctrl-C in a terminal reaches the program itself, and a second signal would end everything at once.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (signal === 'SIGTERM' || !process.stdin.isTTY) running.kill(signal);
+    });
+  }
+  running.once('close', (code) => process.exit(code ?? 1));
 }
 
 function requireNode() {

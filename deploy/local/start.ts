@@ -1,17 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotStart } from './one-at-a-time.ts';
 import { terminalReporter } from './reporter.ts';
 import { startStack, type Stack } from './stack.ts';
 import { welcome } from './welcome.ts';
 
-const USAGE = `npm start -- [options]
-  --quiet-forces    without the simulator: nothing arrives, and nobody answers, by itself
-  --port-base N     first port; every other port moves with it (7300)
-  --data-dir DIR    where PostgreSQL, Kafka, keys and logs are kept (.data)
-  --logs            show every log line here, with the name of its part
-Environment: DATABASE_URL (a PostgreSQL 18 of your own, a role that may create roles and databases), KAFKA_BROKERS with
-KAFKA_USERNAME, KAFKA_PASSWORD and, over TLS, KAFKA_TLS=on (a Kafka of your own, a super user), CONCORDAT_FORCES, NO_COLOR,
-LOG_FILE_MB (10: a log is set aside at this size) and LOG_FILES (3: how many files of each log are kept).`;
+/** Read by bootstrap.mjs as well, before anything is installed. */
+const USAGE = readFileSync(join(import.meta.dirname, 'start-usage.txt'), 'utf8').trimEnd();
 
 const reporter = terminalReporter();
 let stack: Stack | undefined;
