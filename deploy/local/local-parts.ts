@@ -185,7 +185,12 @@ export class LocalParts {
       });
       return { process: child, stop: () => child.stop() };
     };
-    await this.keep('simulator', 'simulator', start, 'forces submit and staff work by themselves; --quiet-forces leaves it out');
+    await this.keep(
+      'simulator',
+      'simulator',
+      start,
+      'forces submit and reply, staff work, on your requests as well; --quiet-forces leaves it out',
+    );
   }
 
   private async keep(stage: keyof typeof STAGE, name: string, start: () => Promise<Part>, detail: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Reporter } from './reporter.ts';
 import type { Stack } from './stack.ts';
 
@@ -11,7 +11,7 @@ export function welcome(
   const force = run.forces[forceSlug];
   const roles = [...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1)))];
   const [unit = ''] = Object.keys(run.urls.units);
-  const option = runFile.endsWith('.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;
+  const option = runFile === join(process.cwd(), '.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;
   const lines = [
     '',
     styled(`Ready after ${seconds.toFixed(1)} s.`, 'bold'),
