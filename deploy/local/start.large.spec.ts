@@ -45,6 +45,28 @@ describe('the running stack', () => {
       expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   });
 
+  it('wrote nothing for a person to act on while it started, and no trace of a stack', () => {
+    const { logs, startedAt, postgres } = described();
+    const ofTheStart = ['identity', ...Object.keys(postgres.services)].flatMap((part) => {
+      const lines = readFileSync(join(logs, `${part}.log`), 'utf8')
+        .trim()
+        .split('\n');
+      const end = lines.findIndex((line) => (/"time":"([^"]+)"/.exec(line)?.[1] ?? '') > startedAt);
+      return (end === -1 ? lines : lines.slice(0, end)).map((line) => `${part}: ${line}`);
+    });
+    expect(ofTheStart.filter((line) => /"msg":"listening/.test(line)).length).toBe(1 + Object.keys(postgres.services).length);
+    expect(ofTheStart.filter((line) => /"level":"(?:error|fatal)"|: \s+at |"stack":/.test(line))).toEqual([]);
+  });
+
+  it('is found in its logs by the request id of an answer', async () => {
+    const { urls, logs } = described();
+    const refused = await fetch(`${urls.intake}/v1/requests`);
+    const id = refused.headers.get('x-request-id') ?? 'none';
+    const inLog = (): boolean => readFileSync(join(logs, 'intake.log'), 'utf8').includes(`"httpRequestId":"${id}"`);
+    expect(refused.status).toBe(401);
+    await eventually(inLog, { says: `a line with ${id}` });
+  });
+
   it('takes the first request that the start proposes', async () => {
     const body = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as object;
     const reference = uniqueSlug('first');

@@ -1,4 +1,4 @@
-import kafkajs, { type Kafka, type logLevel } from 'kafkajs';
+import kafkajs, { type Kafka } from 'kafkajs';
 import { boundFetches } from './bounded-fetch.ts';
 
 boundFetches();
@@ -52,11 +52,12 @@ export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostP
       if (message === LOST_PLACE) onLostPlace?.({ groupId: String(groupId), partition: Number(partition) });
       log(
         JSON.stringify({
-          level: LEVEL_NAMES[entry.level] ?? 'warn',
+          // What the library calls an error is tried again by us; where that does not help, our own line is the error.
+          level: 'warn',
           time: timestamp,
-          name: `kafka.${entry.namespace}`,
-          message,
-          client: settings.clientId,
+          service: settings.clientId,
+          msg: message,
+          context: `kafka.${entry.namespace}`,
           ...defined({ groupId, topic, partition, broker, error: typeof error === 'string' ? error : undefined }),
         }),
       );
@@ -64,11 +65,9 @@ export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostP
   });
 }
 
-const LEVEL_NAMES: Partial<Record<logLevel, string>> = { 1: 'error', 2: 'warn', 4: 'info', 5: 'debug' };
-
-/** One line of our own, in the same shape. */
+/** One line of our own, in the same shape: an error is something that a person must look at. */
 export function logLine(log: LogLine, level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown> = {}): void {
-  log(JSON.stringify({ level, time: new Date().toISOString(), name: 'messaging', message, ...defined(fields) }));
+  log(JSON.stringify({ level, time: new Date().toISOString(), msg: message, context: 'messaging', ...defined(fields) }));
 }
 
 function defined(fields: Record<string, unknown>): Record<string, unknown> {

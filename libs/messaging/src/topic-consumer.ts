@@ -267,7 +267,7 @@ export class TopicConsumer {
       if (lost !== undefined) throw lost;
     } catch (error) {
       if (error instanceof kafkajs.KafkaJSError) throw error;
-      logLine(this.options.log, 'error', 'a batch was given back', { topic: payload.batch.topic, fault: faultText(error) });
+      logLine(this.options.log, 'warn', 'a batch was given back', { topic: payload.batch.topic, fault: faultText(error) });
       throw new kafkajs.KafkaJSError(faultText(error), { retriable: true });
     } finally {
       clearInterval(beat);

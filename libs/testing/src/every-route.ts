@@ -150,7 +150,7 @@ function unlike(id: string): string {
 }
 
 /** Of the moment or of how much was asked, and not of what was asked for. */
-const PASSING_HEADERS = /^(?:date|ratelimit.*|x-ratelimit.*)$/;
+const PASSING_HEADERS = /^(?:x-request-id|date|ratelimit.*|x-ratelimit.*)$/;
 
 function shown(reply: Awaited<ReturnType<typeof ask>>, name: string): string {
   const headers = Object.entries(reply.headers).filter(([header]) => !PASSING_HEADERS.test(header));

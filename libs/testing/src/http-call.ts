@@ -33,5 +33,7 @@ export async function callOverHttp(url: string, { method, path, headers = {}, bo
       });
     });
   const response = await (body === undefined ? call : call.send(body));
+  // A caller that asks about an answer has nothing else to name it by.
+  if (response.headers['x-request-id'] === undefined) throw new Error(`The answer to ${method} ${path} has no X-Request-Id.`);
   return { status: response.status, headers: new Headers(response.headers), text: response.body as string };
 }

@@ -51,6 +51,11 @@ export function admitRequests(
         done(error);
       });
     };
+    // Which of several names of this service is meant is nothing to us, but the protocol asks for one.
+    if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
+      refuse(new Refusal('invalid-request', 'Send a Host header: HTTP/1.1 asks for it.'));
+      return;
+    }
     if (request.is404) {
       refuse(nothingServed(request.method, served.at(request.url)));
       return;

@@ -7,7 +7,9 @@ import { admitRequests, type AdmissionSettings } from './admission.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { ConnectionShares } from './connection-shares.ts';
 import { problemOf, sendProblem } from './problem-reply.ts';
+import { answered, nameRequest, REQUEST_ID_HEADER, tellAnswers, type OnAnswered } from './request-id.ts';
 import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
+import { newRequestId } from './trace.ts';
 
 /** How often slow connections are looked for; Node's own half minute would let them stay up to four times as long as they may. */
 const SLOW_LOOKED_FOR_EVERY_MS = 1_000;
@@ -17,28 +19,38 @@ export function httpAdapter(
   admission: AdmissionSettings,
   bounds: JsonBounds = INTAKE_BOUNDS,
   connections: ConnectionLimits = CONNECTION_LIMITS,
+  onAnswered?: OnAnswered,
 ): FastifyAdapter {
   const adapter = new FastifyAdapter({
     logger: false,
     bodyLimit: bounds.bytesMax,
     requestTimeout: connections.requestWithinMs,
-    http: { headersTimeout: connections.headersWithinMs, connectionsCheckingInterval: SLOW_LOOKED_FOR_EVERY_MS },
+    // Node would answer a request without Host by itself, without a problem and without our headers.
+    http: { headersTimeout: connections.headersWithinMs, connectionsCheckingInterval: SLOW_LOOKED_FOR_EVERY_MS, requireHostHeader: false },
+    genReqId: nameRequest,
     // While closing, what still arrives on a kept connection is answered and the connection closed.
     return503OnClosing: false,
     // Nothing here uses Express-style middleware, and the hook that would run it costs on every request.
     skipMiddie: true,
     // A URL the router cannot read; Nest's filter is never asked.
-    frameworkErrors: (error: Error, _: FastifyRequest, reply: FastifyReply) =>
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(
         reply,
         problemOf(error, () => false),
-      ),
-    clientErrorHandler: (error: Error, socket: Socket) => answerUnreadable(error, socket, connections),
+      );
+      onAnswered?.(answered(request, reply));
+    },
+    clientErrorHandler: (error: Error & { code?: string }, socket: Socket) => {
+      answerUnreadable(error, socket, connections, onAnswered);
+    },
   });
   // The adapter's own typing hides which Fastify this is.
   const fastify = adapter.getInstance<FastifyInstance>();
   const shares = new ConnectionShares(fastify.server, connections);
   fastify.decorateRequest('caller', null);
+  // Node answers an expectation that it does not know by itself; nobody must meet an unknown one.
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
+  tellAnswers(fastify, onAnswered);
   admitRequests(fastify, admission, (socket) => {
     shares.admit(socket);
   });
@@ -72,17 +84,30 @@ export function httpAdapter(
 }
 
 /** Bytes that are not HTTP, headers beyond Node's limit, or a request that never ended. */
-function answerUnreadable(error: Error & { code?: string }, socket: Socket, connections: ConnectionLimits): void {
+function answerUnreadable(
+  error: Error & { code?: string },
+  socket: Socket,
+  connections: ConnectionLimits,
+  onAnswered: OnAnswered | undefined,
+): void {
   if (isUnhurried(error, socket)) return;
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const problem = problemOfUnreadable(error.code, connections);
+  const httpRequestId = newRequestId();
   const body = JSON.stringify(problem);
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}\r\ncontent-type: application/problem+json\r\nx-content-type-options: nosniff\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-  );
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    'content-type: application/problem+json',
+    'x-content-type-options: nosniff',
+    `${REQUEST_ID_HEADER}: ${httpRequestId}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  onAnswered?.({ httpRequestId, status: problem.status, code: problem.code });
 }
 
 function problemOfUnreadable(code: string | undefined, { headersWithinMs, requestWithinMs }: ConnectionLimits): ProblemDetails {

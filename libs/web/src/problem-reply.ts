@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { INTAKE_BOUNDS, problemDetails, Refusal, type ProblemCode, type ProblemDetails } from '#contracts';
 import type { HttpReply } from './caller.ts';
+import { rememberCode, REQUEST_ID_HEADER } from './request-id.ts';
 
 /** Seconds after which a retry may help, by code; a problem with its own `retryAfterSeconds` overrides. */
 const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = { busy: 1, 'in-flight': 1, 'too-many-requests': 1, unavailable: 5 };
@@ -61,11 +62,13 @@ export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
   const { allowed } = problem;
   if (problem.status === 405 && Array.isArray(allowed)) reply.header('allow', allowed.join(', '));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
+  rememberCode(reply, problem.code);
   // Bytes, because Fastify adds a charset to a text, and application/problem+json has no such parameter.
   reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
     // No hook runs for an address that the router cannot read.
     .header('x-content-type-options', 'nosniff')
+    .header(REQUEST_ID_HEADER, reply.request.id)
     .send(Buffer.from(JSON.stringify(problem)));
 }

@@ -27,7 +27,11 @@ export class ProblemFilter implements ExceptionFilter {
     else if (problem.status >= 500 && problem.code !== 'busy') {
       this.logger.error(
         'a request failed',
-        { traceId: traceIdOf(request.headers['traceparent']), route: `${request.method} ${request.routeOptions.url ?? 'unrouted'}` },
+        {
+          httpRequestId: request.id,
+          traceId: traceIdOf(request.headers['traceparent']),
+          route: `${request.method} ${request.routeOptions.url ?? 'unrouted'}`,
+        },
         error,
       );
     }
@@ -36,12 +40,15 @@ export class ProblemFilter implements ExceptionFilter {
     sendProblem(reply, problem);
   }
 
-  /** An outage fails every request alike: one line a second says so, with how many it stands for. */
+  /**
+   * An outage fails every request alike: one line a second says so, with how many it stands for. A warning, because most pass by
+   * themselves; that one lasts is what readiness says.
+   */
   private tellUnavailable(error: unknown): void {
     this.unavailableSince += 1;
     const now = performance.now();
     if (now - this.toldAt < 1_000) return;
-    this.logger.error('a part is not available', { requests: this.unavailableSince }, error);
+    this.logger.warn('a part is not available', { requests: this.unavailableSince }, error);
     this.unavailableSince = 0;
     this.toldAt = now;
   }

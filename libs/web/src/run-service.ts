@@ -61,7 +61,7 @@ async function serve<Settings extends ListenConfig>(
 ): Promise<void> {
   const startedAt = performance.now();
   const parts = await create(config);
-  const { app, health } = await createService(parts);
+  const { app, health } = await createService(parts, (answered) => log.answered(answered));
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {

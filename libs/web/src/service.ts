@@ -10,6 +10,7 @@ import type { ForceLimits } from './force-limits.ts';
 import { Health, HealthController, type HealthCheck } from './health.ts';
 import { httpAdapter } from './http-adapter.ts';
 import { IS_UNAVAILABLE, ProblemFilter } from './problem.filter.ts';
+import type { OnAnswered } from './request-id.ts';
 import { RouteGuard } from './route.guard.ts';
 
 /** What a service is made of. */
@@ -37,7 +38,10 @@ export interface ServiceParts {
 class WebModule {}
 
 /** The application with guard, filter, health and body bounds, not listening: what `runService` runs and tests inject into. */
-export async function createService(parts: ServiceParts): Promise<{ readonly app: NestFastifyApplication; readonly health: Health }> {
+export async function createService(
+  parts: ServiceParts,
+  onAnswered?: OnAnswered,
+): Promise<{ readonly app: NestFastifyApplication; readonly health: Health }> {
   const health = new Health(parts.health);
   const admission = { tokens: new AccessTokens(parts.identity), unit: parts.identity.unit, limits: parts.limits };
   const root: DynamicModule = {
@@ -52,7 +56,7 @@ export async function createService(parts: ServiceParts): Promise<{ readonly app
       { provide: APP_FILTER, useClass: ProblemFilter },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(admission, parts.bounds, parts.connections), {
+  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(admission, parts.bounds, parts.connections, onAnswered), {
     bodyParser: false,
     abortOnError: false,
     bufferLogs: false,

@@ -27,6 +27,9 @@ export function continueTrace(incoming: string | readonly string[] | undefined):
   return `00-${match[1]}-${randomHex(8)}-${match[2]}`;
 }
 
+/** An id of its own for a request, in the form of a trace id. */
+export const newRequestId = (): string => randomHex(16);
+
 /** The trace id inside a traceparent: what log lines carry. */
 export function traceIdOf(traceparent: string | readonly string[] | undefined): string | undefined {
   return (typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined) ?? undefined;

@@ -15,6 +15,8 @@ const DESCRIPTION = [
   "- **Whose a record is** comes from the access token, never from a body. Another force's records answer 404.",
   '- **Every refusal** is problem details (RFC 9457) with a stable `code`; `kind` is `business` when somebody must change something and',
   '  `system` when a retry may help. `x-problem-codes` of an operation lists its codes; those of 5xx may come from any.',
+  '- **Every answer** has an `X-Request-Id`: yours, where you send one of 1 to 64 letters, digits, dots, hyphens and underscores. Tell it',
+  '  when you ask about a call: the logs are searched by it.',
   '- **Unknown fields** are refused in what is sent. Expect new ones in what is answered.',
   '- **What nobody would read is refused** with 400: a query parameter that is unknown or given twice, and a precondition (`If-Match`, `If-None-Match`,',
   '  `If-Modified-Since`, `If-Unmodified-Since`, `If-Range`) that the operation does not list. When you only read, `If-None-Match`, `If-Modified-Since` and',

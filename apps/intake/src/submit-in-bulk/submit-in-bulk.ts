@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { problemDetails, Refusal, type ProblemDetails } from '#contracts';
 import type { Force } from '#kernel';
 import { isDatabaseUnavailable } from '#persistence';
+import { traceIdOf } from '#web';
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { referenceIn } from '../keep-refusals/refusal.store.ts';
@@ -108,7 +109,7 @@ export class SubmitInBulk {
         if (isDatabaseUnavailable(error)) throw error;
         if (!(error instanceof Refusal)) {
           // Tried again it would fail again: it must not keep the lines after it from their results.
-          this.logger.error('a line of an upload failed', { line: number }, error);
+          this.logger.error('a line of an upload failed', { line: number, traceId: traceIdOf(traceparent) }, error);
           return refused(problemDetails('internal-error', 'The fault is on our side and has been logged.'));
         }
         if (error.problem.kind === 'business') return refused(error.problem);
