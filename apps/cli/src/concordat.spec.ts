@@ -66,6 +66,11 @@ describe('the command line', () => {
       ['list', '--url', 'http://x'],
       'Missing: --issuer (CONCORDAT_ISSUER), --client-id (CONCORDAT_CLIENT_ID), --key-file (CONCORDAT_KEY)',
     ],
+    [
+      'a run in another encoding',
+      ['list', '--as', 'bedfordshire', '--run', latin1],
+      'latin1.json, which is not UTF-8 in line 2: npm start writes it anew',
+    ],
     ['a run that is not there', ['list', '--as', 'bedfordshire', '--run', 'nowhere.json'], 'start the system first'],
   ])('ends with 2 and says what is wrong: %s', async (_, argv, said) => {
     const { code, err } = await given(argv);

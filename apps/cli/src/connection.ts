@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { NotUtf8, textOfUtf8 } from '#kernel';
 import { UsageError } from './exit-codes.ts';
 
 /** Where intake is, and as whom to speak to it. */
@@ -45,8 +46,9 @@ export function connectionOf(values: Values, environment: Environment): Connecti
 function ofDemonstration(force: string, file: string): Connection {
   let run: RunDescription;
   try {
-    run = JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
-  } catch {
+    run = JSON.parse(textOfUtf8(readFileSync(file))) as RunDescription;
+  } catch (error) {
+    if (error instanceof NotUtf8) throw new UsageError(`--as reads ${file}, which is ${error.message}: npm start writes it anew.`);
     throw new UsageError(`--as reads ${file}, which is not there or is not JSON: start the system first, in another terminal (npm start).`);
   }
   const known = { ...run.forces, ...run.sandboxes };

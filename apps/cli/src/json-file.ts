@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
+import { textOfUtf8 } from '#kernel';
 import { UsageError } from './exit-codes.ts';
-
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** What a file holds, `-` standing for standard input. Whether it fits is what intake says, with a pointer to each fault. */
 export async function jsonIn(file: string): Promise<unknown> {
@@ -20,21 +19,8 @@ export async function jsonIn(file: string): Promise<unknown> {
 /** A wrong byte would be sent, and stored for good, as another character. */
 function textIn(bytes: Buffer, file: string): string {
   try {
-    return utf8.decode(bytes);
-  } catch {
-    throw new UsageError(`${file} is not UTF-8 in line ${firstWrongLine(bytes)}. Save it as UTF-8; nothing was sent.`);
-  }
-}
-
-function firstWrongLine(bytes: Buffer): number {
-  for (let start = 0, line = 1; ; line += 1) {
-    const end = bytes.indexOf(0x0a, start);
-    try {
-      utf8.decode(bytes.subarray(start, end < 0 ? undefined : end));
-    } catch {
-      return line;
-    }
-    if (end < 0) return line;
-    start = end + 1;
+    return textOfUtf8(bytes);
+  } catch (error) {
+    throw new UsageError(`${file} is ${(error as Error).message}. Save it as UTF-8; nothing was sent.`);
   }
 }

@@ -47,7 +47,7 @@ export async function createIntake(
   config: IntakeConfig,
   overrides: IntakeOverrides = {},
 ): Promise<ServiceParts & { strategy: CustomTransportStrategy }> {
-  const catalogue = parseCatalogue(await readFile(config.catalogue, 'utf8'));
+  const catalogue = parseCatalogue(await readFile(config.catalogue));
   const definitions = overrides.definitions ?? (await loadUnitDefinitions(unitsOf(catalogue)));
   const keys = config.unitKeys;
   refuseMissingKeys(keys, definitions);

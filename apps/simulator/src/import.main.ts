@@ -5,11 +5,11 @@ import { GaveUp } from '#client';
 import { forcesFrom } from '#kernel';
 import { forceSystem } from './attach/force-system.ts';
 import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
-import { cellsIn, linesOf } from './police-street/csv-lines.ts';
+import { linesOf } from './police-street/csv-lines.ts';
 import { StreetImport } from './police-street/import-rows.ts';
 import { intakeDoor } from './police-street/intake-door.ts';
 import { Progress, summary } from './police-street/progress.ts';
-import { readHeader } from './police-street/street-row.ts';
+import { readHeaderLine } from './police-street/street-row.ts';
 
 const USAGE = `Usage: npm run import -- police-street <csv…> [--json] [--run <run.json>] [--give-up-after <seconds>]
 
@@ -92,8 +92,8 @@ async function main(argv: readonly string[]): Promise<number> {
 
 /** Before anything is sent: a list of files with a wrong one among them is a mistake to hear of at once. */
 async function refuseAnotherKind(path: string): Promise<void> {
-  for await (const { text } of linesOf(path)) {
-    readHeader(cellsIn(text));
+  for await (const line of linesOf(path)) {
+    readHeaderLine(line);
     return;
   }
   throw new Error('the file is empty');

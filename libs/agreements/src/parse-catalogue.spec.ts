@@ -85,5 +85,6 @@ describe('the catalogue', () => {
 
   it('refuses text that is no JSON', () => {
     expect(() => parseCatalogue('{')).toThrow('The catalogue is not JSON');
+    expect(() => parseCatalogue(Buffer.from('{\n"Caf\u00e9"', 'latin1'))).toThrow('The catalogue is not UTF-8 in line 2');
   });
 });

@@ -1,4 +1,4 @@
-import { isVisible } from '#kernel';
+import { isVisible, textOfUtf8 } from '#kernel';
 import type { Catalogue } from './catalogue.ts';
 
 const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -51,8 +51,17 @@ const NEVER_SHARED: Shape = {
   aliases: listOf('a list of words joined by hyphens, none twice', 0, 50, (value) => isSlug(value, 60)),
 };
 
-/** Reads a catalogue's text. Throws one error naming every fault and where it stands. */
-export function parseCatalogue(json: string): Catalogue {
+function textOf(bytes: Uint8Array): string {
+  try {
+    return textOfUtf8(bytes);
+  } catch (error) {
+    throw new Error(`The catalogue is ${(error as Error).message}: save it as UTF-8.`, { cause: error });
+  }
+}
+
+/** Reads a catalogue's text, or a file's bytes. Throws one error naming every fault and where it stands. */
+export function parseCatalogue(given: string | Uint8Array): Catalogue {
+  const json = typeof given === 'string' ? given : textOf(given);
   let value: unknown;
   try {
     value = JSON.parse(json);

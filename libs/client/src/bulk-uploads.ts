@@ -1,4 +1,5 @@
 import type { Client } from 'openapi-fetch';
+import { NotUtf8, textOfUtf8 } from '#kernel';
 import type { operations, paths } from './intake-api.generated.ts';
 import { ConnectionLost, type Answer } from './until-definite.ts';
 
@@ -19,6 +20,7 @@ export interface BulkUpload {
 /** Makes a call until its answer is definite; throws the refusal when it is one. */
 type Ask = <Data>(call: () => Promise<Answer & { readonly data?: Data }>) => Promise<{ readonly data: Data }>;
 
+const LINE_FEED = 0x0a;
 /** How often results may be cut one after the other without a line between. */
 const CUTS_MAX = 5;
 
@@ -57,6 +59,7 @@ export class BulkUploads {
         }
         return;
       } catch (error) {
+        if (error instanceof NotUtf8) throw new Error(`The result behind line ${after} of ${job} is not UTF-8.`, { cause: error });
         cuts = after === from ? cuts + 1 : 0;
         if (cuts > CUTS_MAX) throw new ConnectionLost(`the results of ${job} were cut: ${(error as Error).message}`);
       }
@@ -64,12 +67,16 @@ export class BulkUploads {
   }
 }
 
+/** Each line is decoded by itself, so that a wrong byte is never replaced and never costs the lines before it. */
 async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder();
-  let rest = '';
+  let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of stream) {
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+    const bytes = rest.length === 0 ? Buffer.from(chunk) : Buffer.concat([rest, chunk]);
+    let start = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, start)) {
+      yield textOfUtf8(bytes.subarray(start, end));
+      start = end + 1;
+    }
+    rest = bytes.subarray(start);
   }
 }

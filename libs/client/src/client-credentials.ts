@@ -1,6 +1,7 @@
 import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { SignJWT, type JWK } from 'jose';
+import { textOfUtf8 } from '#kernel';
 import { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 
 export interface ClientCredentialsSettings {
@@ -91,7 +92,7 @@ export class ClientCredentials {
   private async readKey(): Promise<{ key: KeyObject; kid: string | undefined }> {
     const { keyFile } = this.settings;
     try {
-      const text = await readFile(keyFile, 'utf8');
+      const text = textOfUtf8(await readFile(keyFile));
       const jwk = text.includes('-----BEGIN') ? undefined : (JSON.parse(text) as JWK);
       const key = jwk ? createPrivateKey({ key: jwk, format: 'jwk' }) : createPrivateKey(text);
       if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('its curve must be P-256');

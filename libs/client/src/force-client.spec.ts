@@ -61,6 +61,34 @@ describe('the client', () => {
     expect(opened).toBe(2);
   });
 
+  it('refuses results that are not UTF-8 by their line, and keeps those before it', async () => {
+    const lines = [
+      { line: 1, outcome: 'accepted' },
+      { line: 2, outcome: 'known', reference: 'Caf\u00e9' },
+    ].map((line) => JSON.stringify(line));
+    const client = await clientOf((reply) => {
+      reply.setHeader('content-type', 'application/x-ndjson').end(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+    });
+    const seen: number[] = [];
+    const read = async (): Promise<void> => {
+      for await (const result of client.bulk.results(JOB)) seen.push(result.line);
+    };
+    await expect(read()).rejects.toThrow(`The result behind line 1 of ${JOB} is not UTF-8.`);
+    expect(seen).toEqual([1]);
+  });
+
+  it('joins a character of a result that comes in two parts', async () => {
+    const line = Buffer.from(`${JSON.stringify({ line: 1, outcome: 'accepted', reference: 'Café' })}\n`);
+    const half = line.indexOf('é') + 1;
+    const client = await clientOf((reply) => {
+      reply.writeHead(200, { 'content-type': 'application/x-ndjson' });
+      reply.write(line.subarray(0, half), () => setImmediate(() => reply.end(line.subarray(half))));
+    });
+    const seen: unknown[] = [];
+    for await (const { reference } of client.bulk.results(JOB)) seen.push(reference);
+    expect(seen).toEqual(['Café']);
+  });
+
   it('asks again for results that are cut before the first of them', async () => {
     const line = `${JSON.stringify({ line: 1, outcome: 'accepted' })}\n`;
     const client = await clientOf(

@@ -26,3 +26,4 @@ export {
   type DaySpan,
   type WorkingHours,
 } from './working-time.ts';
+export { NotUtf8, textOfUtf8 } from './utf8.ts';

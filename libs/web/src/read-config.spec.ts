@@ -52,6 +52,10 @@ describe('the environment', () => {
     const rest = { ...complete, KAFKA_PASSWORD: undefined };
     expect(readConfig({ ...rest, KAFKA_PASSWORD_FILE: file }, spec).password).toBe('from a file');
     expect(() => readConfig({ ...complete, KAFKA_PASSWORD_FILE: file }, spec)).toThrow('both set');
+    writeFileSync(file, Buffer.from('Caf\u00e9', 'latin1'));
+    expect(() => readConfig({ ...rest, KAFKA_PASSWORD_FILE: file }, spec)).toThrow(
+      'KAFKA_PASSWORD_FILE names a file that is not UTF-8 in line 1',
+    );
     expect(() => readConfig({ ...rest, KAFKA_PASSWORD_FILE: `${file}-gone` }, spec)).toThrow('cannot be read');
   });
 });

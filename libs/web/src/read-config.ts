@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { NotUtf8, textOfUtf8 } from '#kernel';
 import { LOG_LEVELS, type LogLevel } from './service-log.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -131,9 +132,9 @@ function textOf(environment: Environment, name: string, faults: string[]): strin
     return FAULTY;
   }
   try {
-    return readFileSync(path, 'utf8').trim() || undefined;
-  } catch {
-    faults.push(`${name}_FILE names a file that cannot be read`);
+    return textOfUtf8(readFileSync(path)).trim() || undefined;
+  } catch (error) {
+    faults.push(`${name}_FILE names a file that ${error instanceof NotUtf8 ? `is ${error.message}` : 'cannot be read'}`);
     return FAULTY;
   }
 }

@@ -46,7 +46,7 @@ export class CatalogueWatch {
   }
 
   private async read(): Promise<void> {
-    const catalogue = parseCatalogue(await readFile(this.path, 'utf8'));
+    const catalogue = parseCatalogue(await readFile(this.path));
     const editions = await this.publisher.publish(deriveAgreements(catalogue));
     this.inForce = catalogue;
     for (const { agreement, edition } of editions) {

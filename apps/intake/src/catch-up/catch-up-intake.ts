@@ -13,7 +13,7 @@ import { CatchUp, type CaughtUp } from './catch-up.ts';
  * of the forces' topics. Kafka is read as whoever the configuration names: intake itself may not read the units' topics.
  */
 export async function catchUpIntake(config: IntakeConfig): Promise<CaughtUp> {
-  const catalogue = parseCatalogue(await readFile(config.catalogue, 'utf8'));
+  const catalogue = parseCatalogue(await readFile(config.catalogue));
   const units = unitsOf(catalogue);
   const types = new RequestTypeDirectory(await loadUnitDefinitions(units), catalogue.neverShared);
   const settings = {

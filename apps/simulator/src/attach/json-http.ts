@@ -1,5 +1,6 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
 import { ConnectionLost } from '#client';
+import { textOfUtf8 } from '#kernel';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -64,7 +65,7 @@ export class JsonHttp {
 function parsed(chunks: readonly Buffer[]): unknown {
   if (chunks.length === 0) return null;
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
+    return JSON.parse(textOfUtf8(Buffer.concat(chunks))) as unknown;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
+import { NotUtf8, textOfUtf8 } from '#kernel';
 
 /** One force's development client, as the local start wrote it. */
 export interface ForceAccess {
@@ -49,8 +50,9 @@ export function runFileOf(argv: readonly string[], environment: Readonly<Record<
 export async function attach(path: string): Promise<RunningStack> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
-  } catch {
+    text = textOfUtf8(await readFile(path));
+  } catch (error) {
+    if (error instanceof NotUtf8) throw new NotStarted(`${path} is ${error.message}. Stop the system, then start it again: npm start`);
     throw new NotStarted(`Nothing runs here: ${path} is not there. Start the system first, in another terminal: npm start`);
   }
   let stack: RunningStack;

@@ -107,6 +107,13 @@ describe('an import of street-level rows', () => {
     expect(street.accounting.report(0)).toMatchObject({ rows: 1, accepted: 1 });
   });
 
+  it('refuses a file whose header is not UTF-8, or not of this kind, by its line', async () => {
+    const { street } = importer();
+    const headed = (text: string | null) => [{ name: 'a.csv', lines: [{ number: 1, text }] }];
+    await expect(street.run(headed(null))).rejects.toThrow('a.csv: line 1: not valid UTF-8: save the file as UTF-8');
+    await expect(street.run(headed('Name,Age'))).rejects.toThrow('a.csv: line 1: not a street-level file of data.police.uk');
+  });
+
   it('names a line that is not UTF-8, and stores no replacement of its bytes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'street-'));
     const path = join(folder, 'a.csv');

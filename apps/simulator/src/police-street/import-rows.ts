@@ -3,8 +3,8 @@ import { contentHash } from '#kernel';
 import type { SubmissionBody } from '../attach/force-system.ts';
 import { Accounting, type Outcome } from './accounting.ts';
 import { crimeReportOf } from './crime-report.ts';
-import { cellsIn, cellsOf, type NumberedLine } from './csv-lines.ts';
-import { readHeader, type StreetRow } from './street-row.ts';
+import { cellsOf, type NumberedLine } from './csv-lines.ts';
+import { readHeaderLine, type StreetRow } from './street-row.ts';
 
 /** Where the crimes go: intake in a run, a list in a test. Throws GaveUp when no definite answer came. */
 export type Door = (force: string, submission: SubmissionBody, idempotencyKey: string) => Promise<Outcome>;
@@ -62,9 +62,7 @@ export class StreetImport {
     for await (const { number, text } of lines) {
       if (this.failure || this.options.signal?.aborted) return;
       if (!rowOf) {
-        const header = cellsIn(text);
-        columns = header.length;
-        rowOf = readHeader(header);
+        ({ rowOf, columns } = headerOf(name, { number, text }));
         continue;
       }
       if (text === '') continue;
@@ -147,5 +145,13 @@ export class StreetImport {
     if (outcome.kind === 'conflict') this.options.note(`${origin}: other content under the id of ${outcome.with}; kept as a conflict`);
     if (outcome.kind === 'withoutId') this.options.note(`${origin}: a crime without a crime id; it was not sent`);
     if (outcome.kind === 'refused') this.options.note(`${origin}: refused, ${outcome.why}`);
+  }
+}
+
+function headerOf(file: string, line: NumberedLine): ReturnType<typeof readHeaderLine> {
+  try {
+    return readHeaderLine(line);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`, { cause: error });
   }
 }

@@ -1,3 +1,5 @@
+import { cellsIn, type NumberedLine } from './csv-lines.ts';
+
 /** The columns of a street-level file of data.police.uk, in its order (Open Government Licence v3.0). */
 export const COLUMNS = [
   'Crime ID',
@@ -15,6 +17,16 @@ export const COLUMNS = [
 ] as const;
 
 export type StreetRow = Readonly<Record<(typeof COLUMNS)[number], string>>;
+
+/** The reader of the lines below this header, and how many columns each has. Throws a sentence that names the line. */
+export function readHeaderLine({ number, text }: NumberedLine): { rowOf: ReturnType<typeof readHeader>; columns: number } {
+  try {
+    const header = cellsIn(text);
+    return { rowOf: readHeader(header), columns: header.length };
+  } catch (error) {
+    throw new Error(`line ${number}: ${(error as Error).message}`, { cause: error });
+  }
+}
 
 /** Where each column stands in a file's header line. Throws a sentence when the file is of another kind. */
 export function readHeader(cells: readonly string[]): (cells: readonly string[]) => StreetRow {
