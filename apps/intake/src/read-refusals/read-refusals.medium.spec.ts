@@ -40,4 +40,10 @@ describe('a page of large refusals', () => {
     expect(seen).toEqual(Array.from({ length: COUNT }, (_, n) => `m${n}`));
     expect(pages).toBe(3);
   });
+
+  it('shows bytes that were no JSON in base64 of one line, which every decoder takes', async () => {
+    const { body } = await intake.get('/v1/refusals?limit=2');
+    const { bytes } = (body['items'] as { bytes: string | null }[])[1]!;
+    expect(bytes).toBe(Buffer.alloc(SIZE, 'y').toString('base64'));
+  });
 });
