@@ -37,6 +37,8 @@ describe('the body of a refusal', () => {
         },
       ]),
     );
+    // A list ends before the oldest transaction that is open, and beside this test others have theirs.
+    await eventually(async () => (await listed()).length === 2 && (await listed(intake.other)).length === 1);
   });
   afterAll(() => intake?.stop());
 

@@ -77,7 +77,7 @@ describe('the webhooks of a force', () => {
     const refused = await hooks.send('POST', '/v1/webhooks', { body: { url: PLACE, types: ['concordat.agreement-published.v1'] } });
     const [{ code, detail }] = refused.body['errors'] as [{ code: string; detail: string }];
     const named = detail.match(/concordat\.[a-z-]+\.v1/g) ?? [];
-    expect([code, named.length]).toEqual(['isIn', 26]);
+    expect([code, named.length]).toEqual(['isIn', 27]);
     const misspelt = await hooks.send('POST', '/v1/webhooks', { body: { url: PLACE, types: ['concordat.request-anwsered.v1'] } });
     expect(misspelt.body['errors'][0].detail).toMatch(/^did you mean concordat\.request-answered\.v1\?/);
     const made = await hooks.create({ url: PLACE, types: named });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#testing';
 import { startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 import { keepRefusals, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
 
@@ -18,6 +19,14 @@ describe('a page of large refusals', () => {
       return { ...kept, ...sent, submittedBy: 'x', lawEnforcement: false };
     });
     for (const refusal of refusals) await intake.own.transaction([intake.force], (client) => keepRefusals(client, intake.force, [refusal]));
+    const last = (await intake.rows<{ xid: string }>('select max(xid)::text as xid from refusal'))[0]?.xid;
+    // A list ends before the oldest transaction that is open, and beside this test others have theirs.
+    await eventually(async () => {
+      const { rows } = await intake.own.transaction([], (client) =>
+        client.query<{ ended: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as ended', [last]),
+      );
+      return rows[0]?.ended;
+    });
   });
   afterAll(() => intake?.stop());
 
