@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { parseCatalogue, unitsOf } from '#agreements';
 import { newId } from '#kernel';
 import { eventually, typescriptProcess } from '#testing';
 import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
@@ -14,6 +15,7 @@ const LINES = 100_000;
 /** With blanks the body is larger than what the process may grow by. */
 const LINE_BYTES = 1_280;
 const GROWTH_MB_MAX = 100;
+const UNITS = unitsOf(parseCatalogue(readFileSync('deploy/catalogue.json', 'utf8')));
 
 let intake: IntakeUnderTest;
 let issuer: Server;
@@ -44,6 +46,7 @@ beforeAll(async () => {
       KAFKA_BROKERS: '127.0.0.1:1',
       KAFKA_PASSWORD: 'nobody-asks',
       CURSOR_KEY: '0123456789abcdef'.repeat(4),
+      UNIT_KEYS: JSON.stringify(Object.fromEntries(UNITS.map((unit) => [unit, 'a'.repeat(43)]))),
       OIDC_ISSUER: originOf(issuer),
       CONCORDAT_FORCES: `${intake.force}|A force of this test|99`,
       LOG_LEVEL: 'fatal',

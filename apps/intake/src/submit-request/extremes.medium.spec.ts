@@ -20,7 +20,8 @@ describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
     } finally {
       await both.stop();
     }
-  });
+    // Some hundred requests, each to its answer: twenty seconds for a unit, and more on a busy machine.
+  }, 180_000);
 });
 
 async function exchange(both: BothSides, type: RequestType): Promise<void> {
