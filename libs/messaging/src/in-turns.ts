@@ -4,17 +4,25 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 const TURN_MS = 10;
 
 /**
- * Maps the items in order and gives the event loop a turn whenever the work has taken 10 ms. A batch of large messages
- * would otherwise hold up every other request, the heartbeats of its own consumer included.
+ * To be called after each piece of a longer work: gives the event loop a turn whenever 10 ms have passed since the last one. A
+ * batch of large messages would otherwise hold up every other request, the heartbeats of its own consumer included.
  */
-export async function mapInTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Result): Promise<Result[]> {
-  const results: Result[] = [];
+export function takingTurns(): () => Promise<void> {
   let since = performance.now();
-  for (const item of items) {
-    results.push(work(item));
-    if (performance.now() - since < TURN_MS) continue;
+  return async () => {
+    if (performance.now() - since < TURN_MS) return;
     await nextTurn();
     since = performance.now();
+  };
+}
+
+/** Maps the items in order, taking turns. */
+export async function mapInTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Result): Promise<Result[]> {
+  const results: Result[] = [];
+  const turn = takingTurns();
+  for (const item of items) {
+    results.push(work(item));
+    await turn();
   }
   return results;
 }

@@ -2,7 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { Payload } from '@nestjs/microservices';
 import { forceOfTopic, Refusal, type ProblemDetails } from '#contracts';
 import type { Force } from '#kernel';
-import { mapInTurns, OnBatch, type Delivery } from '#messaging';
+import { mapInTurns, OnBatch, takingTurns, type Delivery } from '#messaging';
 import { Database, type PoolClient } from '#persistence';
 import { storeChange } from '../change-of-mind/change.store.ts';
 import { ForceRegister } from '../force.register.ts';
@@ -42,9 +42,12 @@ export class SubmissionsConsumer {
     const gate = gateOf(client, force);
     const refused: RefusedSubmission[] = [];
     let next = 0;
+    const turn = takingTurns();
     for (const message of messages) {
       const problem = await this.judge(client, message, gate, () => outcomes[next++] as StoreOutcome);
-      if (problem) refused.push(message.refusedFor(problem));
+      if (!problem) continue;
+      refused.push(message.refusedFor(problem));
+      await turn();
     }
     await keepRefusals(client, force.slug, refused);
   }

@@ -1,5 +1,6 @@
 import { forceEventsTopic, type ProblemDetails } from '#contracts';
 import { newId } from '#kernel';
+import { mapInTurns } from '#messaging';
 import { utcText, type PoolClient } from '#persistence';
 import type { Channel } from '../submit-request/submission.ts';
 
@@ -31,6 +32,8 @@ export interface RefusedSubmission {
 /** Bounds of the published message (contracts, RequestRefused). */
 const REFERENCE_MAX = 80;
 const MESSAGE_ID_MAX = 200;
+/** Characters of bodies in one statement; a single body may be longer. */
+const STATEMENT_BODIES_MAX = 500_000;
 
 /**
  * Keeps refusals in the caller's transaction, and, for what came over Kafka, answers on the force's events topic. What was
@@ -73,21 +76,35 @@ export async function keepRefusals(client: PoolClient, force: string, refusals: 
   for (const channel of ['rest', 'kafka'] as const) {
     // The statement keeps one of each repeat key; a second in the same list would be a second row to insert.
     const distinct = new Map(refusals.filter((refusal) => refusal.channel === channel).map((refusal) => [refusal.repeatKey, refusal]));
-    if (distinct.size === 0) continue;
-    const { rows } = await client.query({
-      name: 'keep-refusals',
-      text: KEEP_REFUSALS,
-      values: [
+    const rows = await mapInTurns([...distinct.values()], (refusal) => rowOf(force, refusal));
+    for (const part of partsOf(rows)) {
+      const values = [
         JSON.stringify(
-          [...distinct.values()].map((refusal, n) => rowOf(force, refusal, n)),
+          part.map((row, n) => ({ n, ...row })),
           storable,
         ),
         channel === 'kafka',
-      ],
-    });
-    kept += rows.length;
+      ];
+      kept += (await client.query({ name: 'keep-refusals', text: KEEP_REFUSALS, values })).rows.length;
+    }
   }
   return kept;
+}
+
+/** In their order, cut so that no statement has to be written out, sent and read with megabytes of bodies at once. */
+function partsOf(rows: readonly RefusalRow[]): RefusalRow[][] {
+  const parts: RefusalRow[][] = [];
+  let length = Infinity;
+  for (const row of rows) {
+    const own = (row.body?.length ?? 0) + (row.bytes?.length ?? 0);
+    if (length + own > STATEMENT_BODIES_MAX) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)?.push(row);
+    length += own;
+  }
+  return parts;
 }
 
 /** PostgreSQL stores neither NUL nor half a character; a refusal that could not be stored would be tried for ever. */
@@ -95,10 +112,11 @@ function storable(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
 
-function rowOf(force: string, refusal: RefusedSubmission, n: number): object {
+type RefusalRow = ReturnType<typeof rowOf>;
+
+function rowOf(force: string, refusal: RefusedSubmission) {
   const id = newId();
   return {
-    n,
     force,
     id,
     repeat_key: refusal.repeatKey,
