@@ -16,10 +16,10 @@ export interface ToldChange {
 
 /**
  * Changes that a force is not told of, notes and another assignee, take numbers too, so numbers are missing between those it
- * hears. Nobody writes a thousand notes between two of them: what is further ahead is a fault, and would make every true change
+ * hears. Nobody writes ten thousand notes between two of them: what is further ahead is a fault, and would make every true change
  * that comes after it look old.
  */
-export const SEQUENCE_STEP_MAX = 1_000;
+export const SEQUENCE_STEP_MAX = 10_000;
 
 interface Edge {
   readonly event: string;
@@ -49,8 +49,8 @@ export function impossibleBecause(known: Standing, told: ToldChange): string | u
   const steps = told.sequence - known.sequence;
   if (steps <= 0) return undefined;
   const after = `The change ${String(told.sequence)} comes after ${String(known.sequence)}`;
-  if (steps > SEQUENCE_STEP_MAX) return `${after}: more than ${String(SEQUENCE_STEP_MAX)} cannot be missing between them.`;
   if (MOVES_NOTHING.includes(told.event)) return undefined;
+  if (steps > SEQUENCE_STEP_MAX) return `${after}: more than ${String(SEQUENCE_STEP_MAX)} cannot be missing between them.`;
   const distances = DISTANCES.get(known.state);
   const follows = EDGES.some(
     ({ event, from, to }) =>

@@ -98,6 +98,11 @@ describe('the correction of an odometer', () => {
     expect(await answer(next, 40)).toMatchObject({ status: 200 });
     expect(await answer(await job(vrm, 30), 30)).toMatchObject({ status: 422 });
     const view = await vehicle(vrm);
+    const began = view.readings.find(({ taken }) => taken === 'new-instrument')!;
+    expect(await ann.post(at(vrm, '/corrections'), { kind: 'strike-out', reading: began.id, reason: REASON })).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/reading', code: 'OfANewInstrument' }] },
+    });
     expect(view.odometerMiles).toBe(40);
     expect(view.readings.filter(({ taken }) => taken !== 'on-arrival')).toMatchObject([
       { series: 2, miles: 40, taken: 'when-finished' },

@@ -131,13 +131,18 @@ async function logged(client: PoolClient, key: VehicleKey, correction: Correctio
 }
 
 async function standingReading(client: PoolClient, { force, vrm }: VehicleKey, id: string): Promise<string> {
-  const { rows } = await client.query<{ struck: boolean }>(
-    'select struck_out_by is not null as struck from odometer_reading where owning_force = $1 and vrm = $2 and id = $3',
+  const { rows } = await client.query<{ struck: boolean; taken: string }>(
+    'select struck_out_by is not null as struck, taken from odometer_reading where owning_force = $1 and vrm = $2 and id = $3',
     [force, vrm, id],
   );
   if (!rows[0]) {
     const detail = `${vrm} has no reading of this id; GET the vehicle shows them`;
     throw new Refusal('invalid-request', `${detail}.`, { errors: [{ pointer: '/reading', code: 'NoSuchReading', detail }] });
+  }
+  if (rows[0].taken === 'new-instrument') {
+    // Its series would be left without a reading, and the vehicle bound by none.
+    const detail = 'This is what a new instrument showed; propose new-instrument with what the instrument in the vehicle shows';
+    throw new Refusal('invalid-request', `${detail}.`, { errors: [{ pointer: '/reading', code: 'OfANewInstrument', detail }] });
   }
   if (rows[0].struck) throw new Refusal('not-in-this-state', 'This reading has been struck out already.');
   return id;

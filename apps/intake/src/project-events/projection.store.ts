@@ -47,7 +47,8 @@ with item as materialized (
     and change_of_mind.request_id = ours.request_id and change_of_mind.state = 'requested'
 ), noticed as (
   update progress set updated_at = date_trunc('milliseconds', now()), reason = coalesce((
-      select problem ->> 'detail' from ours where type = 'concordat.request-not-taken.v1' and ours.request_id = progress.request_id limit 1), reason)
+      select problem ->> 'detail' from ours
+      where type = 'concordat.request-not-taken.v1' and ours.request_id = progress.request_id and progress.state = 'accepted' limit 1), reason)
   where owning_force = $2 and request_id in (select request_id from ours where problem is not null)
     and request_id not in (select request_id from latest)
 ), told as (

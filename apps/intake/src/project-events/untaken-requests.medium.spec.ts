@@ -60,6 +60,22 @@ describe('a request that was accepted and that its unit cannot take', () => {
     });
   });
 
+  it('is kept and told though its own fields do not fit either, and the next message is taken', async () => {
+    const { id, delivery } = await untaken();
+    const value = { requestId: id, forceReference: 7, type: 'Vehicle Repair' };
+    const bad = {
+      envelope: { ...delivery.envelope, value },
+      message: { ...delivery.message, value: Buffer.from(JSON.stringify(value)), offset: '900200' },
+    };
+    const next = String((await both.intake.submit(repair())).body['id']);
+    const fresh = (await both.fromIntake(1, [next])).filter(({ envelope }) => envelope.subject === next);
+    await arriveBatch(both.fleet.unit, [bad, ...fresh]);
+    await both.tellForce();
+    expect(await both.inState(next, 'queued')).toMatchObject({ state: 'queued' });
+    const told = await eventually(async () => (await feedOf(id)).find(({ type }) => type === 'concordat.request-not-taken.v1'));
+    expect(told.data).toMatchObject({ forceReference: 'unknown', type: 'unknown', problem: { code: 'invalid-request' } });
+  });
+
   it('can be withdrawn, and then stays so though its message comes again to a unit that could take it; nothing else is taken of it', async () => {
     const { id, delivery } = await untaken();
     await arriveBatch(both.fleet.unit, [delivery]);

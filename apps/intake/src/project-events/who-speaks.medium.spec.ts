@@ -66,7 +66,7 @@ describe("what is said in a unit's name", () => {
   });
 
   it.each<[string, number, string, string, string]>([
-    ['jumps', 1_000_000, 'request-claimed', 'claimed', 'more than 1000 cannot be missing between them'],
+    ['jumps', 1_000_000, 'request-claimed', 'claimed', 'more than 10000 cannot be missing between them'],
     ['does not follow from what the request is', 2, 'request-answered', 'answered', 'does not follow from queued in 1 step'],
     ['is no state of such an event', 3, 'request-held', 'answered', 'does not follow from queued in 2 steps'],
   ])('and %s is a dead letter though it is signed, and changes nothing', async (_, sequence, type, state, detail) => {

@@ -17,7 +17,7 @@ import { keepUntaken, keepUntakenIn } from './untaken-requests.ts';
  */
 export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): Promise<void> {
   const { submissions, fromForce, refused } = readBatch(unit, deliveries);
-  await keepUntaken(unit, refused);
+  await keepUntaken(unit, refused, new Set(submissions.map(({ value }) => value.requestId)));
   if (submissions.length === 0 && fromForce.length === 0) return;
   const numbers =
     submissions.length > 0 ? await takeReferenceNumbers(unit.database, unit.definition.referencePrefix, submissions.length) : undefined;

@@ -18,6 +18,9 @@ const SUBMITTED: MessageType = 'concordat.request-submitted.v1';
 const NOT_TAKEN: MessageType = 'concordat.request-not-taken.v1';
 /** A request that the unit never took has no reference there. */
 export const NO_REFERENCE = 'none';
+/** Narrower than what a message may hold, never wider. */
+const REFERENCE = /^[!-~]{1,80}$/;
+const TYPE = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A request that intake accepted and the unit could not take. */
 interface UntakenRequest {
@@ -27,12 +30,19 @@ interface UntakenRequest {
   readonly type: string;
 }
 
-/** Keeps what cannot be taken, and tells the force of each request among it: in its eyes it would be accepted for ever. */
-export async function keepUntaken(unit: UnitRuntime, letters: readonly DeadLetter[]): Promise<void> {
+/**
+ * Keeps what cannot be taken, and tells the force of each request among it: in its eyes it would be accepted for ever. Of `taken`,
+ * which are about to be stored, nothing is told.
+ */
+export async function keepUntaken(
+  unit: UnitRuntime,
+  letters: readonly DeadLetter[],
+  taken: ReadonlySet<string> = new Set(),
+): Promise<void> {
   await unit.deadLetters.keep(letters);
   const forces = [...new Set(letters.map(({ force }) => force).filter((force) => unit.serves(force)))];
   if (forces.length === 0) return;
-  const told = await unit.database.transaction(forces, (client) => tellUntaken(client, unit, letters));
+  const told = await unit.database.transaction(forces, (client) => tellUntaken(client, unit, letters, taken));
   if (told > 0) unit.published();
 }
 
@@ -43,11 +53,19 @@ export async function keepUntakenIn(client: PoolClient, unit: UnitRuntime, lette
 }
 
 /** Tells each once, and nothing of a request that is here: its letter was a second message about it. Returns how many. */
-async function tellUntaken(client: PoolClient, unit: UnitRuntime, letters: readonly DeadLetter[]): Promise<number> {
+async function tellUntaken(
+  client: PoolClient,
+  unit: UnitRuntime,
+  letters: readonly DeadLetter[],
+  taken: ReadonlySet<string> = new Set(),
+): Promise<number> {
   let told = 0;
   for (const { message, problem } of letters) {
     const untaken = untakenIn(unit, message);
-    if (!untaken || (await isKnown(client, untaken))) continue;
+    if (!untaken || taken.has(untaken.requestId)) continue;
+    // Two replicas may have the same message in hand: one tells, and the other sees that it was told.
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`untaken ${untaken.force} ${untaken.requestId}`]);
+    if (await isKnown(client, untaken)) continue;
     const detail = `The unit could not take the request, and its people look into it; it can be withdrawn, and sent again. ${problem.detail}`;
     await tell(client, unit, untaken, NOT_TAKEN, 'accepted', { problem: { ...problem, detail: detail.slice(0, 2_000) } });
     told += 1;
@@ -60,10 +78,16 @@ function untakenIn(unit: UnitRuntime, { headers, value }: DeadLetter['message'])
   if (headers['ce_type'] !== SUBMITTED || force === undefined || !unit.serves(force) || value === null) return undefined;
   try {
     const { requestId, forceReference, type } = JSON.parse(value.toString()) as SubmittedRequest;
-    return isUuid(requestId) ? { force, requestId, forceReference, type } : undefined;
+    if (!isUuid(requestId)) return undefined;
+    // What made it a dead letter may be these: a notice that does not fit its own type would stop the partition for ever.
+    return { force, requestId, forceReference: fitting(forceReference, REFERENCE), type: fitting(type, TYPE) };
   } catch {
     return undefined;
   }
+}
+
+function fitting(text: unknown, form: RegExp): string {
+  return typeof text === 'string' && form.test(text) ? text : 'unknown';
 }
 
 async function isKnown(client: PoolClient, { force, requestId }: UntakenRequest): Promise<boolean> {

@@ -161,7 +161,8 @@ export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail
       state: task.state,
       sequence: task.version,
       at: task.at,
-      clocks: clockReadings(task.clocks, task.at, unit.calendar),
+      // By when it was written, where it happened before: a breach that was told is not taken back.
+      clocks: clockReadings(task.clocks, new Date(Math.max(task.at.getTime(), task.updatedAt.getTime())), unit.calendar),
     },
     detail,
   );
