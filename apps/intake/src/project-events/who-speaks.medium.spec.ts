@@ -32,6 +32,13 @@ const whole = async (id: unknown) => {
   return { body: await units.read(id), events: items.filter(({ requestId }) => requestId === id) };
 };
 
+/** Once the feed shows both events: it ends before the oldest transaction that is open, and beside this test others have theirs. */
+const queuedInFeed = (id: unknown) =>
+  eventually(async () => {
+    const seen = await whole(id);
+    return seen.events.length === 2 && seen;
+  });
+
 describe("what is said in a unit's name", () => {
   it.each<[string, (message: Message) => Message]>([
     ['with the key of another unit', (message) => signedBy('crime-recording', message)],
@@ -52,7 +59,7 @@ describe("what is said in a unit's name", () => {
     const request = await units.submitted();
     await units.publish([units.change(request, 'request-queued', 1, 'queued')]);
     await units.inState(request, 1);
-    const before = await whole(request['id']);
+    const before = await queuedInFeed(request['id']);
     const forged = forge(units.change(request, 'request-claimed', 1_000_000, 'claimed'));
     await units.publish([forged]);
     const { problem } = await letterOf(forged);
@@ -73,7 +80,7 @@ describe("what is said in a unit's name", () => {
     const request = await units.submitted();
     await units.publish([units.change(request, 'request-queued', 1, 'queued')]);
     await units.inState(request, 1);
-    const before = await whole(request['id']);
+    const before = await queuedInFeed(request['id']);
     const impossible = units.change(request, type, sequence, state, { answer: { outcome: 'repaired' } });
     await units.publish([impossible]);
     expect((await letterOf(impossible)).problem).toMatchObject({ code: 'not-in-this-state', detail: expect.stringContaining(detail) });
