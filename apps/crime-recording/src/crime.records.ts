@@ -151,7 +151,7 @@ function faultsOfReport({ decision, reasons, offenceCode }: CrimeReportAnswer): 
   return [answerFault('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${offenceCode}`)];
 }
 
-/** Of a cancellation or a transfer. `leaving` gains the crime that a sound one takes off the register. */
+/** This judges a cancellation or a transfer. `leaving` gains the crime that a sound one takes off the register. */
 async function faultsOfChange(client: PoolClient, request: ArrivedRequest, answer: Answer, leaving: Set<string>): Promise<FieldError[]> {
   const { crimeReference } = request.payload as unknown as CrimeCancellation;
   const { decision, receiverReference, reasons } = answer as unknown as CrimeTransferAnswer;

@@ -151,7 +151,7 @@ function faultsOfDecision(request: ArrivedRequest, decision: CertificateDecision
   return faults;
 }
 
-/** Of the checks that come before a firearm or shotgun certificate. */
+/** These are the faults of the checks that come before a firearm or shotgun certificate. */
 function faultsOfChecks(request: ArrivedRequest, decision: CertificateDecision): FieldError[] {
   const { medicalFacts } = request.payload as unknown as AnApplicantWithReferees;
   const checks = decision as CertificateDecisionAfterChecks;

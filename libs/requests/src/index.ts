@@ -5,7 +5,7 @@ export { meetClocks, moveClocks, nextDue, pauseClocks, readClock, resumeClocks, 
 export { decideTransition, type TransitionDecision, type TransitionQuestion, type TransitionRefusal } from './decide-transition.ts';
 export { everyStateIsReachable, lifeCycleFaults } from './life-cycle.ts';
 export { milestonesOf, milestoneState } from './milestones.ts';
-export { impossibleBecause, SEQUENCE_STEP_MAX, type Standing, type ToldChange } from './possible-change.ts';
+export { impossibleBecause, SEQUENCE_STEP_MAX, type KnownState, type ToldChange } from './possible-change.ts';
 export { lastDayToReopen, reopenClocks, reopeningFaults, type Reopening } from './reopening.ts';
 export {
   CORRECTABLE_IN,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { impossibleBecause, REOPENABLE, SEQUENCE_STEP_MAX, STATES, TRANSITIONS, type Standing, type State } from './index.ts';
+import { impossibleBecause, REOPENABLE, SEQUENCE_STEP_MAX, STATES, TRANSITIONS, type KnownState, type State } from './index.ts';
 
-const QUEUED: Standing = { state: 'queued', sequence: 1 };
+const QUEUED: KnownState = { state: 'queued', sequence: 1 };
 const said = (event: string, state: State, sequence: number) => ({ event: `concordat.${event}.v1`, state, sequence });
 
 describe('a change that a unit tells', () => {
@@ -14,8 +14,8 @@ describe('a change that a unit tells', () => {
     };
     let heard = 0;
     for (let life = 0; life < 500; life += 1) {
-      let now: Standing & { state: State } = { state: 'queued', sequence: 1 };
-      let known: Standing = { state: null, sequence: 0 };
+      let now: KnownState & { state: State } = { state: 'queued', sequence: 1 };
+      let known: KnownState = { state: null, sequence: 0 };
       const hear = (event: string): void => {
         expect(impossibleBecause(known, { event, ...now })).toBeUndefined();
         known = now;

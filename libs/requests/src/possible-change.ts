@@ -1,7 +1,7 @@
 import { INITIAL_STATE, STATES, TRANSITIONS, type State } from './transitions.ts';
 
 /** Where a request stands, and the number of the change that brought it there. */
-export interface Standing {
+export interface KnownState {
   /** Null before its unit has said anything. */
   readonly state: State | null;
   readonly sequence: number;
@@ -45,7 +45,7 @@ const DISTANCES = new Map([null, ...STATES].map((from) => [from, distancesFrom(f
  * Why a change cannot follow what is known, in words; undefined when it can. What is as old as what is known, or older, moves
  * nothing and is not judged. Where numbers are missing between, the known state must lead there in as many steps.
  */
-export function impossibleBecause(known: Standing, told: ToldChange): string | undefined {
+export function impossibleBecause(known: KnownState, told: ToldChange): string | undefined {
   const steps = told.sequence - known.sequence;
   if (steps <= 0) return undefined;
   const after = `The change ${String(told.sequence)} comes after ${String(known.sequence)}`;

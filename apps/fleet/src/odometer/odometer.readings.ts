@@ -28,7 +28,7 @@ export interface Odometer {
   readonly readings: readonly OdometerReading[];
 }
 
-/** What binds the next answer, computed anew from the readings that stand. Runs under the lock of the vehicles. */
+/** This computes anew, from the readings that stand, what binds the next answer. It runs under the lock of the vehicles. */
 export async function recomputeOdometers(client: PoolClient, vehicles: readonly VehicleKey[]): Promise<void> {
   await client.query({
     name: 'odometers-recompute',

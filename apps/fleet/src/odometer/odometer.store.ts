@@ -5,13 +5,13 @@ import type { PoolClient } from 'pg';
 import type { NewCorrection } from './correction.body.ts';
 import { readOdometer, recomputeOdometers, type Odometer, type VehicleKey } from './odometer.readings.ts';
 
-/** What a person proposed about the readings of a vehicle, and what another decided. */
+/** A proposal about the readings of a vehicle names what one person proposed and another decided. */
 export interface Correction {
   readonly id: string;
   readonly kind: NewCorrection['kind'];
   /** The reading that a strike-out names. */
   readonly reading: string | null;
-  /** What a new instrument shows. */
+  /** The miles are what a new instrument shows. */
   readonly miles: number | null;
   readonly reason: string;
   readonly state: 'proposed' | 'confirmed' | 'refused';

@@ -1,7 +1,7 @@
 import { Refusal, type Envelope, type RequestChanged } from '#contracts';
 import { isUuid, newId } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { impossibleBecause, type Standing, type State } from '#requests';
+import { impossibleBecause, type KnownState, type State } from '#requests';
 
 /**
  * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, however the changes
@@ -116,7 +116,7 @@ export async function refuseImpossible(client: PoolClient, force: string, change
            where progress.owning_force = $1 and progress.request_id = any ($2) order by progress.request_id for no key update of progress`,
     values: [force, [...new Set(changes.map(({ value }) => value.requestId).filter(isUuid))]],
   });
-  const standing = new Map<string, Standing>(
+  const standing = new Map<string, KnownState>(
     rows.map(({ id, unit, state, sequence }) => [`${unit} ${id}`, { state: state === 'accepted' ? null : state, sequence }]),
   );
   for (const { type, value } of changes) {
