@@ -125,6 +125,7 @@ export class Journal {
         if (entry.acknowledgedAt !== undefined) verdict.lost.push(`${name} was acknowledged and is not there`);
         continue;
       }
+      const faults = verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length;
       if (requests.length > 1) verdict.duplicate.push(`${name} is there ${requests.length} times`);
       const [request] = requests as [RequestSeen];
       if (entry.requestId !== undefined && entry.requestId !== request.id)
@@ -133,7 +134,6 @@ export class Journal {
       const told = feedOf.get(request.id) ?? [];
       const published = distinct(topicOf.get(request.id) ?? []);
       verdict.resent += (topicOf.get(request.id) ?? []).length - published.length;
-      const faults = verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length;
       for (const [kind, events] of [['feed', told] as const, ['topic', published] as const]) {
         exactly(1, events, [QUEUED_EVENT], `${kind}: ${name} queued`, verdict);
         // A request that its force reopened is finished once more for each time.

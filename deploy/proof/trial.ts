@@ -1,7 +1,7 @@
 import { eventually } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { shownAcrossForces } from './across-forces.ts';
-import type { ForceSide } from './force-side.ts';
+import type { ForceSide, RequestSeen } from './force-side.ts';
 import { Journal, type Door, type ForceEvidence, type Verdict } from './journal.ts';
 import { AutomaticStaff, Load, type LoadType } from './load.ts';
 import type { Random } from './random.ts';
@@ -66,12 +66,10 @@ export class Trial {
   /** Ends the load, waits until everything is answered, and reads back what every force sees and every unit counts. */
   async reckon(): Promise<Verdict> {
     await this.load.stop();
-    let byForce: Record<string, ForceEvidence> = {};
     let [left, movedAt] = [Infinity, Date.now()];
     const settled = async (): Promise<boolean> => {
-      const lists = await Promise.all(this.sides.map(async (side) => [side.force, await side.list(this.startedAt)] as const));
+      const lists = await this.lists();
       const states = new Map(lists.flatMap(([, list]) => list.map(({ reference, state }) => [reference, state] as const)));
-      byForce = Object.fromEntries(lists.map(([force, list]) => [force, { list, feed: [], topic: [] }]));
       const open = this.journal.acknowledged().filter(({ reference }) => states.get(reference) !== 'answered').length;
       if (open < left) [left, movedAt] = [open, Date.now()];
       return open === 0 || Date.now() - movedAt > STANDS_STILL_MS;
@@ -79,6 +77,10 @@ export class Trial {
     // What does not settle is for the journal to name.
     await eventually(settled, { withinMs: SETTLES_WITHIN_MS, everyMs: 500 }).catch(() => undefined);
     await this.staff.stop();
+    // Read once more when nothing moves: a request that changes between two pages is on both, once in each state.
+    const byForce: Record<string, ForceEvidence> = Object.fromEntries(
+      (await this.lists()).map(([force, list]) => [force, { list, feed: [], topic: [] }]),
+    );
     for (const side of this.sides) {
       const feed = await side.feed(this.before.feedEnds.get(side.force));
       const ours = new Set(byForce[side.force]?.list.map(({ id }) => id));
@@ -95,6 +97,11 @@ export class Trial {
     verdict.leaked.push(...(await shownAcrossForces(this.system, this.sides, lists)));
     if (verdict.lost.length > 0 && this.staff.lastFault !== '') verdict.lost.push(`staff were last refused: ${this.staff.lastFault}`);
     return verdict;
+  }
+
+  /** What each force lists of the requests that changed since the trial began. */
+  private lists(): Promise<(readonly [force: string, list: RequestSeen[]])[]> {
+    return Promise.all(this.sides.map(async (side) => [side.force, await side.list(this.startedAt)] as const));
   }
 
   async end(): Promise<void> {

@@ -353,7 +353,7 @@ export interface paths {
     };
     /**
      * List the force's requests in the order of their last change
-     * @description A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.
+     * @description A request that changes while you read the pages is listed again on a later page: count by `id`. A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.
      */
     get: operations['listRequests'];
     put?: never;

@@ -52,7 +52,9 @@ export class ListRequestsController {
   @Described({
     id: 'listRequests',
     summary: "List the force's requests in the order of their last change",
-    details: 'A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.',
+    details:
+      'A request that changes while you read the pages is listed again on a later page: count by `id`. ' +
+      'A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.',
     query: {
       updatedSince: { help: 'Only those that changed at this moment or later', schema: { type: 'string', format: 'date-time' } },
       state: { help: 'Only those in this state', schema: { type: 'string', enum: REQUEST_STATES } },

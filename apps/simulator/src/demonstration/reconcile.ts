@@ -33,8 +33,11 @@ export async function differences(
   const accepted = new Map<string, number>();
   for (const system of systems) {
     const from = since.get(system.force)?.receivedAt as string;
-    for await (const { unit, receivedAt } of system.rest.list({ updatedSince: from })) {
-      if (Date.parse(receivedAt) < Date.parse(from)) continue;
+    const counted = new Set<string>();
+    for await (const { id, unit, receivedAt } of system.rest.list({ updatedSince: from })) {
+      // A request that changes while the pages are read is listed again, behind the others.
+      if (counted.has(id) || Date.parse(receivedAt) < Date.parse(from)) continue;
+      counted.add(id);
       const key = `${system.force} ${unit}`;
       accepted.set(key, (accepted.get(key) ?? 0) + 1);
     }
