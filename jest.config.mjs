@@ -34,7 +34,9 @@ export default {
   maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
-    tier('small', ['**/*.spec.ts'], { testPathIgnorePatterns: ['/node_modules/', '\\.(?:arch|medium|large)\\.spec\\.ts$'] }),
+    tier('small', ['**/*.spec.ts'], {
+      testPathIgnorePatterns: ['/node_modules/', '\\.(?:arch|medium|large)\\.spec\\.ts$'],
+    }),
     tier('arch', beside('arch')),
     tier('medium', beside('medium')),
     tier('large', beside('large')),

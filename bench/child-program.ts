@@ -12,7 +12,10 @@ export class ChildProgram {
 
   constructor(path: string, env: Readonly<Record<string, string>> = {}) {
     this.path = path;
-    this.process = fork(resolve(ROOT, path), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.process = fork(resolve(ROOT, path), [], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.ended = new Promise((done) => this.process.once('exit', () => done()));
   }
 
@@ -25,9 +28,12 @@ export class ChildProgram {
       };
       const onAnswer = (answer: { result?: Result; error?: string }): void =>
         settle(() =>
-          answer.error === undefined ? resolveAnswer(answer.result as Result) : reject(new Error(`${this.path}: ${answer.error}`)),
+          answer.error === undefined
+            ? resolveAnswer(answer.result as Result)
+            : reject(new Error(`${this.path}: ${answer.error}`)),
         );
-      const onExit = (code: number | null): void => settle(() => reject(new Error(`${this.path} ended (${String(code)})`)));
+      const onExit = (code: number | null): void =>
+        settle(() => reject(new Error(`${this.path} ended (${String(code)})`)));
       this.process.on('message', onAnswer).on('exit', onExit);
       this.process.send(message);
     });
@@ -46,7 +52,8 @@ export function answerMessages<Message>(answer: (message: Message) => Promise<un
   process.on('message', (message: Message) => {
     answer(message).then(
       (result) => process.send?.({ result }),
-      (error: unknown) => process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+      (error: unknown) =>
+        process.send?.({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     );
   });
   process.once('disconnect', () => process.exit(0));

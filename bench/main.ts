@@ -36,7 +36,11 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-const [rounds, scale, minutes] = [values.rounds, values.scale, values.minutes].map(Number) as [number, number, number];
+const [rounds, scale, minutes] = [values.rounds, values.scale, values.minutes].map(Number) as [
+  number,
+  number,
+  number,
+];
 const open = values.open.split(',').map(Number);
 const only = values.only?.split(',');
 const wanted = PARTS.filter(({ name, onlyByName }) => (only ? only.includes(name) : !onlyByName));
@@ -94,6 +98,8 @@ if (!values.print) {
 }
 
 async function measureCapacity(): Promise<number> {
-  const [standing] = await run.measured([await wholeLife(bench, 'workers', Math.round(LIFE_REQUESTS * scale), load)]);
+  const [standing] = await run.measured([
+    await wholeLife(bench, 'workers', Math.round(LIFE_REQUESTS * scale), load),
+  ]);
   return standing?.median.perSecond ?? 0;
 }

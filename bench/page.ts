@@ -11,8 +11,13 @@ const HEAD = [
 
 /** Replaces the sections that were measured and leaves the others as they stand; `order` is that of all titles. */
 export function writeSections(measured: ReadonlyMap<string, string>, order: readonly string[]): void {
-  const sections = new Map([...(existsSync(FILE) ? sectionsOf(readFileSync(FILE, 'utf8')) : []), ...measured]);
-  const known = order.flatMap((title) => (sections.has(title) ? [`## ${title}\n\n${sections.get(title) ?? ''}`] : []));
+  const sections = new Map([
+    ...(existsSync(FILE) ? sectionsOf(readFileSync(FILE, 'utf8')) : []),
+    ...measured,
+  ]);
+  const known = order.flatMap((title) =>
+    sections.has(title) ? [`## ${title}\n\n${sections.get(title) ?? ''}`] : [],
+  );
   mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, `${[HEAD, ...known].join('\n\n')}\n`);
 }

@@ -14,7 +14,14 @@ export function comparison(name: Table, standings: readonly Standing[], goals: r
   const [ours] = standings;
   if (!ours) return '';
   const latencies = standings.some(({ median }) => median.p99Ms !== undefined);
-  const head = ['what', 'per second (median)', 'rounds', ...(latencies ? ['ack p50 / p99 ms'] : []), 'ours ÷ this', 'goal'];
+  const head = [
+    'what',
+    'per second (median)',
+    'rounds',
+    ...(latencies ? ['ack p50 / p99 ms'] : []),
+    'ours ÷ this',
+    'goal',
+  ];
   const lines = standings.map((standing) => {
     const goal = goals.find(({ against }) => against === standing.name);
     const way = standings.find(({ name }) => name === goal?.by) ?? ours;
@@ -24,7 +31,9 @@ export function comparison(name: Table, standings: readonly Standing[], goals: r
       standing.name,
       whole(standing.median.perSecond),
       standing.rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
-      ...(latencies ? [p50Ms === undefined || p99Ms === undefined ? '–' : `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`] : []),
+      ...(latencies
+        ? [p50Ms === undefined || p99Ms === undefined ? '–' : `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`]
+        : []),
       standing === ours ? '–' : ratio.toFixed(2),
       goal ? atLeast(ratio, goal.atLeast) : '–',
     ];
@@ -34,7 +43,13 @@ export function comparison(name: Table, standings: readonly Standing[], goals: r
 
 export function table(name: Table, head: readonly string[], lines: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [`**How to read it:** ${HOW_TO_READ[name]}`, '', row(head), row(head.map(() => '---')), ...lines.map(row)].join('\n');
+  return [
+    `**How to read it:** ${HOW_TO_READ[name]}`,
+    '',
+    row(head),
+    row(head.map(() => '---')),
+    ...lines.map(row),
+  ].join('\n');
 }
 
 export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');

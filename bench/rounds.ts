@@ -22,13 +22,19 @@ export interface Standing {
  * Rounds of all contenders in turn, so that the machine's moods fall on each alike; round 0 warms up and does not count.
  * Every second round goes backwards: nobody is always measured after the same neighbour.
  */
-export async function interleave(contenders: readonly Contender[], rounds: number, say: (line: string) => void): Promise<Standing[]> {
+export async function interleave(
+  contenders: readonly Contender[],
+  rounds: number,
+  say: (line: string) => void,
+): Promise<Standing[]> {
   const measured = new Map(contenders.map(({ name }) => [name, [] as Round[]]));
   for (let number = 0; number <= rounds; number += 1) {
     const order = number % 2 === 0 ? contenders : [...contenders].reverse();
     for (const contender of order) {
       const round = await contender.round(number);
-      say(`${number === 0 ? 'warm-up' : `round ${String(number)}`}  ${contender.name}: ${round.perSecond.toFixed(0)}/s`);
+      say(
+        `${number === 0 ? 'warm-up' : `round ${String(number)}`}  ${contender.name}: ${round.perSecond.toFixed(0)}/s`,
+      );
       if (number > 0) measured.get(contender.name)?.push(round);
     }
   }
@@ -46,7 +52,9 @@ export async function interleave(contenders: readonly Contender[], rounds: numbe
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 /** Of values in ascending order; the share is from 0 to 1. */

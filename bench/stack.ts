@@ -22,7 +22,10 @@ export interface BenchStack {
   /** An empty database for a peer, owned by the superuser; its connection string. */
   database(name: string): Promise<string>;
   /** An empty database with the roles of one of our services. */
-  serviceDatabase(name: string, service: string): Promise<{ readonly migrationUrl: string; readonly applicationUrl: string }>;
+  serviceDatabase(
+    name: string,
+    service: string,
+  ): Promise<{ readonly migrationUrl: string; readonly applicationUrl: string }>;
   query(url: string, text: string): Promise<Record<string, unknown>[]>;
   /** Six partitions, like ours. */
   topics(names: readonly string[]): Promise<void>;
@@ -39,7 +42,8 @@ export interface BenchStack {
 export async function startBenchStack(): Promise<BenchStack> {
   const dataDirectory = BENCH_DATA;
   rmSync(dataDirectory, { recursive: true, force: true });
-  const start = (): Promise<Stack> => startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
+  const start = (): Promise<Stack> =>
+    startStack({ dataDirectory, portBase: PORT_BASE, quietForces: true, reporter: terminalReporter() });
   let stack = await start();
   const secrets = new Secrets(join(dataDirectory, 'secrets.json'));
   const username = 'admin';
@@ -86,7 +90,11 @@ export async function startBenchStack(): Promise<BenchStack> {
       );
       await admin.disconnect();
     },
-    kafkaEnvironment: { KAFKA_BROKERS: stack.run.kafka.brokers.join(','), KAFKA_USERNAME: username, KAFKA_PASSWORD: password },
+    kafkaEnvironment: {
+      KAFKA_BROKERS: stack.run.kafka.brokers.join(','),
+      KAFKA_USERNAME: username,
+      KAFKA_PASSWORD: password,
+    },
     settle: async (databaseUrl) => void (await query(databaseUrl, 'vacuum analyze')),
     async restart(env = {}, aside = async () => undefined) {
       await stack.stop();

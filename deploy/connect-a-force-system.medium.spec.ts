@@ -16,7 +16,11 @@ import { ROOT } from './local/landscape.ts';
 const run = promisify(execFile);
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/connect-a-force-system.md'), 'utf8');
 /** What Jest does for us a process of its own must be told: libs from their sources, TypeScript as we write it. */
-const TYPESCRIPT = ['--conditions=source', '--import', pathToFileURL(join(ROOT, 'libs/testing/src/typescript-hook.mjs')).href];
+const TYPESCRIPT = [
+  '--conditions=source',
+  '--import',
+  pathToFileURL(join(ROOT, 'libs/testing/src/typescript-hook.mjs')).href,
+];
 
 const COMMAND_LINE = `'${process.execPath}' ${TYPESCRIPT.join(' ')} apps/cli/src/main.ts`;
 
@@ -43,7 +47,8 @@ describe('connecting a system of a force, as the how-to says', () => {
   let stopped = false;
 
   const bash = async (script: string): Promise<string> =>
-    (await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT, env: environment, timeout: 50_000 })).stdout;
+    (await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT, env: environment, timeout: 50_000 }))
+      .stdout;
   const requestsLike = (start: string): Promise<{ reference: string; state: string }[]> =>
     intake.rows(
       `select reference, state from request join progress on progress.request_id = request.id where reference like $1`,
@@ -56,7 +61,10 @@ describe('connecting a system of a force, as the how-to says', () => {
     // Intake's forces have names of their own here; the identity provider learns them from the same files as ever.
     const clients = (forces: string[]) => writeDevelopmentClients({ dir, forces, units: ['fleet'] });
     provider = await startIdentityProvider((await clients([])).clientsFile, dir);
-    intake = await startIntake({ consuming: true, issuer: { issuer: provider.issuer, audience: 'urn:concordat:intake' } });
+    intake = await startIntake({
+      consuming: true,
+      issuer: { issuer: provider.issuer, audience: 'urn:concordat:intake' },
+    });
     await intake.agree();
     const keyFile = join(dir, 'keys', 'force.jwk.json');
     const described = {
@@ -91,13 +99,28 @@ describe('connecting a system of a force, as the how-to says', () => {
   async function answerEverything(): Promise<void> {
     const answered = new Set<string>();
     while (!stopped) {
-      for (const { id, reference } of await intake.rows<{ id: string; reference: string }>('select id, reference from request')) {
+      for (const { id, reference } of await intake.rows<{ id: string; reference: string }>(
+        'select id, reference from request',
+      )) {
         if (answered.has(id)) continue;
         answered.add(id);
-        const about = { requestId: id, forceReference: reference, unit: 'fleet', type: 'vehicle-repair', unitReference: 'FLT-26-000001' };
+        const about = {
+          requestId: id,
+          forceReference: reference,
+          unit: 'fleet',
+          type: 'vehicle-repair',
+          unitReference: 'FLT-26-000001',
+        };
         const change = (type: string, sequence: number, state: string, more: object = {}) => {
           const value = { ...about, state, sequence, at: new Date().toISOString(), ...more };
-          const envelope = { id: newId(), source: '/unit/fleet', time: value.at, owningForce: intake.force, subject: id, value };
+          const envelope = {
+            id: newId(),
+            source: '/unit/fleet',
+            time: value.at,
+            owningForce: intake.force,
+            subject: id,
+            value,
+          };
           return wire(encodeEnvelope({ ...envelope, type: `concordat.${type}.v1` }));
         };
         const answer = { outcome: 'repaired' };
@@ -127,7 +150,11 @@ describe('connecting a system of a force, as the how-to says', () => {
     const file = join(ROOT, '.data', `how-to-${newId()}.ts`);
     await writeFile(file, block('ts'));
     try {
-      const { stdout } = await run(process.execPath, [...TYPESCRIPT, file], { cwd: ROOT, env: environment, timeout: 50_000 });
+      const { stdout } = await run(process.execPath, [...TYPESCRIPT, file], {
+        cwd: ROOT,
+        env: environment,
+        timeout: 50_000,
+      });
       expect(stdout).toContain("answered { outcome: 'repaired'");
     } finally {
       await rm(file);
@@ -166,5 +193,8 @@ describe('connecting a system of a force, as the how-to says', () => {
       expect(stdout).toMatch(/^answered \{.*'outcome': 'repaired'/m);
       expect(await requestsLike('python-')).toMatchObject([{ state: 'answered' }]);
     });
-  } else process.stderr.write('python3 is not on this machine: the Python block of connect-a-force-system.md is not run here.\n');
+  } else
+    process.stderr.write(
+      'python3 is not on this machine: the Python block of connect-a-force-system.md is not run here.\n',
+    );
 });

@@ -25,9 +25,13 @@ describe('the documents', () => {
       .map(([, link]) => link ?? '')
       .filter((link) => !/^https?:/.test(link))
       .map((link) => relative(ROOT, resolve(ROOT, dirname(document), link)));
-    const quoted = [...text.matchAll(/`((?:apps|libs|deploy|docs|bench)\/[^`\s]+)`/g)].map(([, path]) => path ?? '');
+    const quoted = [...text.matchAll(/`((?:apps|libs|deploy|docs|bench)\/[^`\s]+)`/g)].map(
+      ([, path]) => path ?? '',
+    );
     const cited = [...links, ...quoted].filter((path) => !NOT_IN_THE_TREE.test(path));
-    expect(cited.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`)))).toEqual([]);
+    expect(
+      cited.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`))),
+    ).toEqual([]);
   });
 
   it("README's first request is one that intake takes", async () => {
@@ -43,18 +47,28 @@ describe('the documents', () => {
 
   it('ARCHITECTURE.md names, for each invariant, a test that exists', () => {
     const text = readFileSync(join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8');
-    const guards = [...text.matchAll(/^\| (I\d+)\s+\|.*\| "(.+)" — `(.+)`\s+\|$/gm)].map(([, invariant, title, file]) => ({
-      invariant,
-      title,
-      file,
-    }));
-    expect(guards.map(({ invariant }) => invariant)).toEqual(Array.from({ length: 13 }, (_, index) => `I${index + 1}`));
-    expect(guards.filter(({ title, file }) => !readFileSync(join(ROOT, file ?? ''), 'utf8').includes(title ?? '?'))).toEqual([]);
+    const guards = [...text.matchAll(/^\| (I\d+)\s+\|.*\| "(.+)" — `(.+)`\s+\|$/gm)].map(
+      ([, invariant, title, file]) => ({
+        invariant,
+        title,
+        file,
+      }),
+    );
+    expect(guards.map(({ invariant }) => invariant)).toEqual(
+      Array.from({ length: 13 }, (_, index) => `I${index + 1}`),
+    );
+    expect(
+      guards.filter(
+        ({ title, file }) => !readFileSync(join(ROOT, file ?? ''), 'utf8').includes(title ?? '?'),
+      ),
+    ).toEqual([]);
   });
 
   it('say above each table of the benchmarks how to read it', () => {
     const paragraphs = readFileSync(join(ROOT, 'docs/reference/bench.md'), 'utf8').split(/\n{2,}/);
-    const above = paragraphs.flatMap((paragraph, place) => (paragraph.startsWith('|') ? [paragraphs[place - 1]] : []));
+    const above = paragraphs.flatMap((paragraph, place) =>
+      paragraph.startsWith('|') ? [paragraphs[place - 1]] : [],
+    );
     expect(above).toEqual(Object.values(HOW_TO_READ).map((sentence) => `**How to read it:** ${sentence}`));
   });
 

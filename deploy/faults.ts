@@ -8,7 +8,14 @@ import { silentReporter, terminalReporter } from './local/reporter.ts';
 import { startStack } from './local/stack.ts';
 import { FAULTS, type Fault } from './proof/faults/catalogue.ts';
 import { applyMutant, MUTANTS, type Mutant } from './proof/faults/mutants.ts';
-import { brief, isGreen, keepOutcomes, type Outcome, type Outcomes, type Skipped } from './proof/faults/outcome.ts';
+import {
+  brief,
+  isGreen,
+  keepOutcomes,
+  type Outcome,
+  type Outcomes,
+  type Skipped,
+} from './proof/faults/outcome.ts';
 import { againInOwnNetwork, isInOwnNetwork } from './proof/network/own-network.ts';
 import { startNetwork } from './proof/network/start-network.ts';
 
@@ -33,11 +40,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 /** The rows by what they run on, each with a system of its own. */
 function bySystem(rows: readonly number[]): { readonly on: Fault['on']; readonly rows: readonly number[] }[] {
   const chosen = FAULTS.filter(({ row }) => rows.includes(row));
-  return [...Map.groupBy(chosen, ({ on }) => on)].map(([on, faults]) => ({ on, rows: faults.map(({ row }) => row) }));
+  return [...Map.groupBy(chosen, ({ on }) => on)].map(([on, faults]) => ({
+    on,
+    rows: faults.map(({ row }) => row),
+  }));
 }
 
 /** The rows' outcomes on a fresh system of its own; `build` is the folder of built services that it runs, if not this repository's own. */
-async function judge(on: Fault['on'], rows: readonly number[], seed: number, build?: string): Promise<Outcome[]> {
+async function judge(
+  on: Fault['on'],
+  rows: readonly number[],
+  seed: number,
+  build?: string,
+): Promise<Outcome[]> {
   const dataDirectory = join(HOME, 'data');
   rmSync(dataDirectory, { recursive: true, force: true });
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
@@ -45,7 +60,8 @@ async function judge(on: Fault['on'], rows: readonly number[], seed: number, bui
   const behind = { postgres: portBase + 33, kafka: portBase + 94 };
   const shape = { ...(on === 'proxies' && { behind }), ...(on === 'three brokers' && { brokers: 3 }) };
   if (build !== undefined) process.env['CONCORDAT_BUILD'] = build;
-  const network = on === 'proxies' ? await startNetwork(portsFrom(portBase, { units: [] }), behind) : undefined;
+  const network =
+    on === 'proxies' ? await startNetwork(portsFrom(portBase, { units: [] }), behind) : undefined;
   const stack = await startStack({ dataDirectory, portBase, quietForces: true, reporter: quiet, env, shape });
   stop = async () => {
     await stack.stop();
@@ -53,7 +69,12 @@ async function judge(on: Fault['on'], rows: readonly number[], seed: number, bui
   };
   try {
     rmSync(RAW, { force: true });
-    const settings = { CONCORDAT_RUN: stack.runFile, FAULT_ROWS: rows.join(','), FAULT_OUTCOMES: RAW, PROOF_SEED: String(seed) };
+    const settings = {
+      CONCORDAT_RUN: stack.runFile,
+      FAULT_ROWS: rows.join(','),
+      FAULT_OUTCOMES: RAW,
+      PROOF_SEED: String(seed),
+    };
     const proxies: Record<string, string> = network === undefined ? {} : { FAULT_NETWORK: network.url };
     await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...proxies });
     return readOutcomes();
@@ -90,7 +111,8 @@ function readLines(file: string): string[] {
 
 async function keep(newer: Partial<Outcomes>): Promise<void> {
   keepOutcomes(newer);
-  for (const { path, content } of await generatedFiles()) if (path === PAGE) writeFileSync(join(ROOT, path), content);
+  for (const { path, content } of await generatedFiles())
+    if (path === PAGE) writeFileSync(join(ROOT, path), content);
 }
 
 /** One line a row; returns whether every one is green. A row without an outcome never ran: that is red as well. */
@@ -130,7 +152,8 @@ async function mutate(rows: readonly number[], seed: number): Promise<boolean> {
     const [outcome] = await judge(on, [mutant.row], seed, damagedBuild(mutant));
     const foundOut = outcome !== undefined && outcome.found[mutant.finds].length > 0;
     const seen = outcome ? brief(outcome) : 'ended without an outcome';
-    if (foundOut) reporter.say(`${reporter.styled('✓', 'green')}  found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
+    if (foundOut)
+      reporter.say(`${reporter.styled('✓', 'green')}  found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
     else reporter.warn(`✗  not found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
     await keep({ mutants: { [mutant.name]: { foundOut, seen } } });
     all &&= foundOut;

@@ -14,7 +14,9 @@ mkdirSync(join(ROOT, '.data/tmp'), { recursive: true });
 const apps = mkdtempSync(join(ROOT, '.data/tmp/apps-'));
 const sixth = readArguments(['hazard-signs', 'HAZ', "The force's hazard signs", 'F10']);
 writeUnit(sixth, apps);
-const { default: unit } = (await import(pathToFileURL(join(apps, 'hazard-signs/src/hazard-signs.unit.ts')).href)) as {
+const { default: unit } = (await import(
+  pathToFileURL(join(apps, 'hazard-signs/src/hazard-signs.unit.ts')).href
+)) as {
   default: UnitDefinition;
 };
 afterAll(() => rmSync(apps, { recursive: true, force: true }));
@@ -27,7 +29,10 @@ describe('a sixth unit, as it is generated', () => {
     const free = before.functions.filter((one) => one.unit === undefined);
     for (const { id } of free) {
       const after = JSON.parse(withUnit(CATALOGUE, { ...sixth, functionId: id })) as typeof before;
-      expect(after).toEqual({ ...before, functions: before.functions.map((one) => (one.id === id ? { ...one, unit: sixth.slug } : one)) });
+      expect(after).toEqual({
+        ...before,
+        functions: before.functions.map((one) => (one.id === id ? { ...one, unit: sixth.slug } : one)),
+      });
     }
     expect(free.length).toBeGreaterThan(0);
   });

@@ -8,7 +8,8 @@ export interface NewUnit {
   readonly functionId: string;
 }
 
-const pascal = (slug: string): string => slug.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const pascal = (slug: string): string =>
+  slug.replaceAll(/(?:^|-)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 const camel = (slug: string): string => pascal(slug).replace(/^./, (letter) => letter.toLowerCase());
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 

@@ -3,7 +3,8 @@ import { dirname, join, resolve } from 'node:path';
 import { unitFiles, type NewUnit } from './new-unit.template.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const USAGE = 'npm run new-unit -- <slug> <PREFIX> "<Title>" <functionId>, such as: npm run new-unit -- custody CUS "Custody" F10';
+const USAGE =
+  'npm run new-unit -- <slug> <PREFIX> "<Title>" <functionId>, such as: npm run new-unit -- custody CUS "Custody" F10';
 
 interface CatalogueFunction {
   readonly id: string;
@@ -12,11 +13,14 @@ interface CatalogueFunction {
 
 /** Reads and checks the command line; throws with the usage. */
 export function readArguments([slug, prefix, title, functionId, ...rest]: readonly string[]): NewUnit {
-  if (!slug || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(slug)) throw new Error(`The slug must be kebab-case.\n${USAGE}`);
+  if (!slug || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(slug))
+    throw new Error(`The slug must be kebab-case.\n${USAGE}`);
   if (!prefix || !/^[A-Z]{3}$/.test(prefix)) throw new Error(`The prefix must be three capitals.\n${USAGE}`);
   if (!title || title.trim() === '') throw new Error(`Give the title.\n${USAGE}`);
-  if (functionId && /^N\d$/.test(functionId)) throw new Error(`${functionId} is never shared: each force keeps it.`);
-  if (!functionId || !/^F\d{1,2}$/.test(functionId) || rest.length > 0) throw new Error(`Give the function, F1 to F21.\n${USAGE}`);
+  if (functionId && /^N\d$/.test(functionId))
+    throw new Error(`${functionId} is never shared: each force keeps it.`);
+  if (!functionId || !/^F\d{1,2}$/.test(functionId) || rest.length > 0)
+    throw new Error(`Give the function, F1 to F21.\n${USAGE}`);
   return { slug, prefix, title: title.trim(), functionId };
 }
 
@@ -67,7 +71,12 @@ if (process.argv[1] === import.meta.filename) {
     const catalogue = withUnit(readFileSync(path, 'utf8'), unit);
     const files = writeUnit(unit, join(ROOT, 'apps'));
     writeFileSync(path, catalogue);
-    console.log([...files.map((file) => `wrote apps/${file}`), `put the unit on ${unit.functionId} in deploy/catalogue.json`].join('\n'));
+    console.log(
+      [
+        ...files.map((file) => `wrote apps/${file}`),
+        `put the unit on ${unit.functionId} in deploy/catalogue.json`,
+      ].join('\n'),
+    );
     console.log('Next: npm run generate, then docs/how-to/add-a-unit.md.');
   } catch (error) {
     console.error((error as Error).message);

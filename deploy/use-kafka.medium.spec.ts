@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIntake, wire, type IntakeUnderTest } from '../apps/intake/src/intake.fixture.ts';
-import { encodeEnvelope, envelopeHeaders, forceEventsTopic, forceGroupPrefix, forceRequestsTopic, messageCheck } from '#contracts';
+import {
+  encodeEnvelope,
+  envelopeHeaders,
+  forceEventsTopic,
+  forceGroupPrefix,
+  forceRequestsTopic,
+  messageCheck,
+} from '#contracts';
 import { newId } from '#kernel';
 import { eventually, testParts } from '#testing';
 import { ROOT } from './local/landscape.ts';
@@ -30,12 +37,15 @@ describe('the example of how to use Kafka', () => {
     for (const name of Object.keys(headers)) expect(PYTHON).toContain(`"${name}":`);
     const types = [...PYTHON.matchAll(/"(concordat\.[a-z-]+\.v1)"/g)].map(([, type = '']) => type);
     expect(new Set(types).size).toBe(4);
-    for (const type of types) expect(() => messageCheck(type as Parameters<typeof messageCheck>[0])).not.toThrow();
+    for (const type of types)
+      expect(() => messageCheck(type as Parameters<typeof messageCheck>[0])).not.toThrow();
   });
 
   // The package is no part of what this system needs: without it the example can't be run, and the run says so.
   if (!hasClient()) {
-    process.stderr.write('python3 has no confluent_kafka on this machine: the example of use-kafka.md is not run here.\n');
+    process.stderr.write(
+      'python3 has no confluent_kafka on this machine: the example of use-kafka.md is not run here.\n',
+    );
     return;
   }
 
@@ -48,8 +58,16 @@ describe('the example of how to use Kafka', () => {
     await intake.agree();
     const { kafkaBrokers, kafkaAdmin } = testParts();
     const { force } = intake;
-    const topics = { requestsTopic: forceRequestsTopic(force), eventsTopic: forceEventsTopic(force), groupPrefix: forceGroupPrefix(force) };
-    const described = { kafka: { brokers: [kafkaBrokers] }, forces: { [force]: { kafka: { ...kafkaAdmin, ...topics } } }, sandboxes: {} };
+    const topics = {
+      requestsTopic: forceRequestsTopic(force),
+      eventsTopic: forceEventsTopic(force),
+      groupPrefix: forceGroupPrefix(force),
+    };
+    const described = {
+      kafka: { brokers: [kafkaBrokers] },
+      forces: { [force]: { kafka: { ...kafkaAdmin, ...topics } } },
+      sandboxes: {},
+    };
     await writeFile(join(dir, 'run.json'), JSON.stringify(described));
   });
 
@@ -59,7 +77,11 @@ describe('the example of how to use Kafka', () => {
   });
 
   it('ends with an answer in Python', async () => {
-    const environment = { ...process.env, CONCORDAT_RUN: join(dir, 'run.json'), CONCORDAT_FORCE: intake.force };
+    const environment = {
+      ...process.env,
+      CONCORDAT_RUN: join(dir, 'run.json'),
+      CONCORDAT_FORCE: intake.force,
+    };
     const python = run('python3', ['-c', PYTHON], { env: environment, timeout: 50_000 });
     const [request] = await eventually(
       async () => {
@@ -89,7 +111,11 @@ describe('the example of how to use Kafka', () => {
       subject: value.requestId ?? '',
       value,
     };
-    await intake.publish(forceEventsTopic(intake.force), [wire(encodeEnvelope({ ...envelope, type: 'concordat.request-answered.v1' }))]);
-    expect((await python).stdout).toMatch(/^concordat\.request-answered\.v1 FLT-26-000001 \{'outcome': 'repaired'\}$/m);
+    await intake.publish(forceEventsTopic(intake.force), [
+      wire(encodeEnvelope({ ...envelope, type: 'concordat.request-answered.v1' })),
+    ]);
+    expect((await python).stdout).toMatch(
+      /^concordat\.request-answered\.v1 FLT-26-000001 \{'outcome': 'repaired'\}$/m,
+    );
   });
 });

@@ -17,7 +17,9 @@ const DESCRIPTION_MAX = 160;
 
 const [path] = process.argv.slice(2);
 if (!path) {
-  process.stderr.write('Say which file: node apps/crime-recording/derive-offence-codes.ts <ho-offence-codes.csv>\n');
+  process.stderr.write(
+    'Say which file: node apps/crime-recording/derive-offence-codes.ts <ho-offence-codes.csv>\n',
+  );
   process.exit(2);
 }
 
@@ -27,7 +29,8 @@ for (const row of rows) {
   if (!/^\d{3}\/\d{2}$/.test(row.ho_code)) throw new Error(`not a class/subclass code: ${row.ho_code}`);
   if (codes[row.ho_code] !== undefined) throw new Error(`the code ${row.ho_code} comes twice`);
   const text = (row.subclass_description || row.class_description).replace(/\s+/g, ' ').trim();
-  codes[row.ho_code] = text.length > DESCRIPTION_MAX ? `${text.slice(0, DESCRIPTION_MAX - 1).trimEnd()}…` : text;
+  codes[row.ho_code] =
+    text.length > DESCRIPTION_MAX ? `${text.slice(0, DESCRIPTION_MAX - 1).trimEnd()}…` : text;
 }
 
 const file = {

@@ -30,14 +30,23 @@ export async function openUnit(url: string, more: Partial<UnitDefinition> = {}):
 export async function claimAndAnswer(unit: UnitRuntime): Promise<number> {
   const tasks = await getNext(unit, WORKER, { count: BATCH, types: null });
   if (tasks.length === 0) return 0;
-  const wanted = tasks.map(({ id, version }) => ({ reference: id, command: 'answer' as const, version, body: { answer: ANSWER } }));
+  const wanted = tasks.map(({ id, version }) => ({
+    reference: id,
+    command: 'answer' as const,
+    version,
+    body: { answer: ANSWER },
+  }));
   const refused = (await changeRequests(unit, WORKER, wanted)).find(({ refusal }) => refusal !== undefined);
   if (refused?.refusal) throw refused.refusal;
   return tasks.length;
 }
 
 /** Runs the work in as many loops at once until all is taken from the list. */
-export async function inLoops<Item>(items: readonly Item[], loops: number, work: (item: Item) => Promise<unknown>): Promise<void> {
+export async function inLoops<Item>(
+  items: readonly Item[],
+  loops: number,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
   let next = 0;
   await Promise.all(
     Array.from({ length: loops }, async () => {

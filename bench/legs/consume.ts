@@ -23,7 +23,11 @@ class TakingController {
 @Module({})
 class TakingModule {
   static of(take: Take): DynamicModule {
-    return { module: TakingModule, controllers: [TakingController], providers: [{ provide: TAKE, useValue: take }] };
+    return {
+      module: TakingModule,
+      controllers: [TakingController],
+      providers: [{ provide: TAKE, useValue: take }],
+    };
   }
 }
 
@@ -77,7 +81,12 @@ export async function consumeBare({ settings, topic, groupId, count }: Leg): Pro
     sasl: { mechanism: 'scram-sha-512', username, password },
     logLevel: kafkajs.logLevel.ERROR,
   });
-  const consumer = kafka.consumer({ groupId, sessionTimeout: 30_000, heartbeatInterval: 3_000, maxWaitTimeInMs: 500 });
+  const consumer = kafka.consumer({
+    groupId,
+    sessionTimeout: 30_000,
+    heartbeatInterval: 3_000,
+    maxWaitTimeInMs: 500,
+  });
   let began: number | undefined;
   let handled = 0;
   try {

@@ -14,11 +14,15 @@ const unit = await openUnit(process.env['UNIT_URL'] as string, { records: undefi
 const PAGE = 50;
 let arrived = 0;
 
-answerMessages(async (order: DepthOrder) => ('turnOver' in order ? turnOver(order.turnOver) : readPages(order.pages)));
+answerMessages(async (order: DepthOrder) =>
+  'turnOver' in order ? turnOver(order.turnOver) : readPages(order.pages),
+);
 
 /** As many arrive as are claimed and answered, so that the queue stays as deep as it is. */
 async function turnOver(requests: number): Promise<{ seconds: number }> {
-  const batches = Array.from({ length: Math.ceil(requests / BATCH) }, () => Array.from({ length: BATCH }, () => delivery((arrived += 1))));
+  const batches = Array.from({ length: Math.ceil(requests / BATCH) }, () =>
+    Array.from({ length: BATCH }, () => delivery((arrived += 1))),
+  );
   const began = performance.now();
   await inLoops(batches, AT_ONCE, async (batch) => {
     await arriveBatch(unit, batch);
@@ -55,8 +59,20 @@ function delivery(number: number): Delivery {
     submittedBy: 'bench',
     agreementId: 'bench',
   };
-  const envelope = { id: newId(), source: '/service/intake', type: 'concordat.request-submitted.v1', time: now, subject: id, value };
-  const message = { topic: `unit.${LEGS_UNIT}.requests.v1`, partition: 0, offset: String(number), timestamp: '0' };
+  const envelope = {
+    id: newId(),
+    source: '/service/intake',
+    type: 'concordat.request-submitted.v1',
+    time: now,
+    subject: id,
+    value,
+  };
+  const message = {
+    topic: `unit.${LEGS_UNIT}.requests.v1`,
+    partition: 0,
+    offset: String(number),
+    timestamp: '0',
+  };
   return {
     message: { ...message, key: id, headers: {}, value: Buffer.alloc(0), rawKey: null, rawHeaders: [] },
     envelope: { ...envelope, owningForce: LEGS_FORCE.slug },

@@ -1,10 +1,23 @@
 /** One leg of a request's life at a time, each by the product's own code, alone on the machine while the others rest. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { decodeEnvelope, forceEventsTopic, signingKeysOf, UnitKeys, unitRequestsTopic, type SigningKeys } from '#contracts';
+import {
+  decodeEnvelope,
+  forceEventsTopic,
+  signingKeysOf,
+  UnitKeys,
+  unitRequestsTopic,
+  type SigningKeys,
+} from '#contracts';
 import { newId } from '#kernel';
 import { KafkaReader, OutboxRelay, type Delivery, type KafkaSettings } from '#messaging';
-import { appendEvents, Database, isDatabaseUnavailable, PostgresDeadLetters, PostgresOutbox } from '#persistence';
+import {
+  appendEvents,
+  Database,
+  isDatabaseUnavailable,
+  PostgresDeadLetters,
+  PostgresOutbox,
+} from '#persistence';
 import { arriveBatch } from '#unit';
 import { ForceRegister } from '../../apps/intake/src/force.register.ts';
 import { ForceEventsConsumer } from '../../apps/intake/src/project-events/force-events.consumer.ts';
@@ -37,7 +50,11 @@ const REQUESTS_TOPIC = unitRequestsTopic(LEGS_UNIT);
 /** In one transaction of a consumer at most, as in a service. */
 const CHUNK = 500;
 
-const intake = await Database.open({ url: process.env['INTAKE_URL'] as string, applicationName: 'bench-intake', poolMax: 12 });
+const intake = await Database.open({
+  url: process.env['INTAKE_URL'] as string,
+  applicationName: 'bench-intake',
+  poolMax: 12,
+});
 const unit = await openUnit(process.env['UNIT_URL'] as string);
 /** Takes the same messages without Kafka. */
 const unitAlone = await openUnit(process.env['UNIT_ALONE_URL'] as string);
@@ -49,13 +66,17 @@ const LEGS = {
     const first = submitted;
     submitted += count;
     const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, batch) =>
-      Array.from({ length: Math.min(BATCH, count - batch * BATCH) }, (__, place) => submission(first + batch * BATCH + place)),
+      Array.from({ length: Math.min(BATCH, count - batch * BATCH) }, (__, place) =>
+        submission(first + batch * BATCH + place),
+      ),
     );
     return timed(() =>
       inLoops(batches, AT_ONCE, (items) =>
         intake.transaction([FORCE], async (client) => {
           await storeIn(client, items);
-          const followed = items.filter((_, place) => followedEvery !== undefined && place % followedEvery === 0);
+          const followed = items.filter(
+            (_, place) => followedEvery !== undefined && place % followedEvery === 0,
+          );
           await appendEvents(client, followed.map(moreInformation));
         }),
       ),
@@ -73,7 +94,8 @@ const LEGS = {
       await relay.stop();
     }
   },
-  bare: ({ count }: LegOrder) => consumeBare({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.bare', count }),
+  bare: ({ count }: LegOrder) =>
+    consumeBare({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.bare', count }),
   /** The statement of arrivals over the same messages, read and decoded before. */
   statement: async ({ count }: LegOrder): Promise<number> => {
     const chunks = await readChunks(count);
@@ -81,7 +103,9 @@ const LEGS = {
   },
   /** The unit's topic → stored with task, event and log entry → offsets committed. */
   consume: ({ count }: LegOrder) =>
-    consume({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.ours', count }, unit.deadLetters, (batch) => arriveBatch(unit, batch)),
+    consume({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.ours', count }, unit.deadLetters, (batch) =>
+      arriveBatch(unit, batch),
+    ),
   /** What waits is claimed and answered. */
   work: ({ count }: LegOrder): Promise<number> =>
     timed(async () => {
@@ -97,7 +121,11 @@ const LEGS = {
     }),
   /** The unit's outbox → the force's topic → intake's projection, in the feed. Counts messages. */
   events: async ({ count }: LegOrder): Promise<number> => {
-    const consumer = new ForceEventsConsumer(intake, new ForceRegister([LEGS_FORCE]), new UnitKeys({ [LEGS_UNIT]: SIGNING }));
+    const consumer = new ForceEventsConsumer(
+      intake,
+      new ForceRegister([LEGS_FORCE]),
+      new UnitKeys({ [LEGS_UNIT]: SIGNING }),
+    );
     const relay = relayOf(unit.database, SIGNING);
     const began = Promise.withResolvers<number>();
     const leg = { settings, topic: forceEventsTopic(FORCE), groupId: 'bench.events', count };
@@ -131,7 +159,12 @@ function submission(number: number): StorableSubmission {
     submittedBy: 'bench',
     traceparent: null,
     checked: {
-      type: { name: 'vehicle-repair', version: 1, unit: LEGS_UNIT, lawEnforcement: false } as StorableSubmission['checked']['type'],
+      type: {
+        name: 'vehicle-repair',
+        version: 1,
+        unit: LEGS_UNIT,
+        lawEnforcement: false,
+      } as StorableSubmission['checked']['type'],
       reference,
       payload,
       origin: null,
@@ -152,13 +185,24 @@ function moreInformation({ id }: StorableSubmission): Parameters<typeof appendEv
     topic: REQUESTS_TOPIC,
     key: id,
     source: '/service/intake',
-    data: { requestId: id, changeId: newId(), message: 'The keys are at the front desk.', requestedAt: time, requestedBy: 'bench' },
+    data: {
+      requestId: id,
+      changeId: newId(),
+      message: 'The keys are at the front desk.',
+      requestedAt: time,
+      requestedBy: 'bench',
+    },
   };
 }
 
 function relayOf(database: Database, signingKeys?: SigningKeys): OutboxRelay {
   const source = new PostgresOutbox(database, { forces: [FORCE] });
-  return new OutboxRelay({ settings, source, isTransient: isDatabaseUnavailable, ...(signingKeys && { signingKeys }) });
+  return new OutboxRelay({
+    settings,
+    source,
+    isTransient: isDatabaseUnavailable,
+    ...(signingKeys && { signingKeys }),
+  });
 }
 
 /** The next so many messages of the topic, each partition's in order, cut as the consumer cuts them. */
@@ -183,7 +227,9 @@ async function readChunks(count: number): Promise<Delivery[][]> {
   await all.promise;
   await reader.close();
   return [...partitions.values()].flatMap((deliveries) =>
-    Array.from({ length: Math.ceil(deliveries.length / CHUNK) }, (_, chunk) => deliveries.slice(chunk * CHUNK, (chunk + 1) * CHUNK)),
+    Array.from({ length: Math.ceil(deliveries.length / CHUNK) }, (_, chunk) =>
+      deliveries.slice(chunk * CHUNK, (chunk + 1) * CHUNK),
+    ),
   );
 }
 

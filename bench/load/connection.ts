@@ -22,7 +22,8 @@ export class Connection {
       this.received += String(text);
       this.read();
     });
-    const lost = (error?: Error): void => this.awaiting?.reject(error ?? new Error('the server closed the connection'));
+    const lost = (error?: Error): void =>
+      this.awaiting?.reject(error ?? new Error('the server closed the connection'));
     socket.on('error', lost).on('close', () => lost());
   }
 
@@ -60,7 +61,12 @@ export class Connection {
 }
 
 /** The text of a request with a JSON body. */
-export function requestText(method: string, path: string, headers: Readonly<Record<string, string>>, body = ''): string {
+export function requestText(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body = '',
+): string {
   const lines = Object.entries({
     host: '127.0.0.1',
     'content-type': 'application/json',

@@ -50,7 +50,8 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
   const began = performance.now();
   const beganMonotonic = monotonicMs();
   const mayGoOn = (): boolean =>
-    (order.requests === undefined || sent < order.requests) && (order.ms === undefined || performance.now() - began < order.ms);
+    (order.requests === undefined || sent < order.requests) &&
+    (order.ms === undefined || performance.now() - began < order.ms);
 
   await Promise.all(
     Array.from({ length: order.connections }, async (_, place) => {
@@ -64,7 +65,9 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
         const early = due - performance.now();
         if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         const reference = referenceOf(order.prefix, number);
-        const text = pieces.map((piece) => (piece === REFERENCE ? reference : piece === MARK ? markOf(number) : piece)).join('');
+        const text = pieces
+          .map((piece) => (piece === REFERENCE ? reference : piece === MARK ? markOf(number) : piece))
+          .join('');
         const answer = await connection.exchange(text);
         latencies.push(performance.now() - due);
         statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;

@@ -43,15 +43,29 @@ export async function fairness(bench: BenchStack, ms: number): Promise<Contender
     ms,
     rate: SHARE,
   });
-  const contender = (name: string, letter: string, port: number, flooded: boolean, end: Contender['end']): Contender => ({
+  const contender = (
+    name: string,
+    letter: string,
+    port: number,
+    flooded: boolean,
+    end: Contender['end'],
+  ): Contender => ({
     name,
     async round(number) {
       const prefix = `${letter}${String(number)}-`;
       const flood = flooded
-        ? floodLoad.ask({ ...order(port, prefix, await floodHeaders()), connections: CONNECTIONS, rate: FLOOD_PER_SECOND })
+        ? floodLoad.ask({
+            ...order(port, prefix, await floodHeaders()),
+            connections: CONNECTIONS,
+            rate: FLOOD_PER_SECOND,
+          })
         : undefined;
-      const [result] = await Promise.all([quietLoad.ask<LoadResult>(order(port, prefix, await quietHeaders())), flood]);
-      if (result.statuses['201'] !== result.answered) throw new Error(`the quiet force was refused: ${result.firstRefusal ?? ''}`);
+      const [result] = await Promise.all([
+        quietLoad.ask<LoadResult>(order(port, prefix, await quietHeaders())),
+        flood,
+      ]);
+      if (result.statuses['201'] !== result.answered)
+        throw new Error(`the quiet force was refused: ${result.firstRefusal ?? ''}`);
       return result;
     },
     end,
@@ -68,11 +82,17 @@ export async function fairness(bench: BenchStack, ms: number): Promise<Contender
 /** What the quiet force waits, alone and beside the flood; the first standing is the one alone. */
 export function fairnessTable(standings: readonly Standing[]): string {
   const alone = standings[0]?.median.p99Ms ?? Number.NaN;
-  const lines = standings.map(({ name, rounds, median: { p50Ms = Number.NaN, p99Ms = Number.NaN } }, place) => {
-    const ratio = p99Ms / alone;
-    const goal = `${ratio.toFixed(2)} (${atMost(ratio, RATIO_MAX)})`;
-    const all = rounds.map((round) => round.p99Ms?.toFixed(1) ?? '–').join(', ');
-    return [name, p50Ms.toFixed(1), p99Ms.toFixed(1), all, place === 0 ? '–' : goal];
-  });
-  return table('fairness', ['what', 'ack p50 ms', 'ack p99 ms (median)', 'p99 of the rounds', 'p99 ÷ alone'], lines);
+  const lines = standings.map(
+    ({ name, rounds, median: { p50Ms = Number.NaN, p99Ms = Number.NaN } }, place) => {
+      const ratio = p99Ms / alone;
+      const goal = `${ratio.toFixed(2)} (${atMost(ratio, RATIO_MAX)})`;
+      const all = rounds.map((round) => round.p99Ms?.toFixed(1) ?? '–').join(', ');
+      return [name, p50Ms.toFixed(1), p99Ms.toFixed(1), all, place === 0 ? '–' : goal];
+    },
+  );
+  return table(
+    'fairness',
+    ['what', 'ack p50 ms', 'ack p99 ms (median)', 'p99 of the rounds', 'p99 ÷ alone'],
+    lines,
+  );
 }

@@ -6,12 +6,19 @@ import { submitterHeaders } from './intake-alone.ts';
 const PAGE = 1_000;
 
 interface FeedPage {
-  readonly items: readonly { readonly type: string; readonly cursor: string; readonly data: { readonly forceReference: string } }[];
+  readonly items: readonly {
+    readonly type: string;
+    readonly cursor: string;
+    readonly data: { readonly forceReference: string };
+  }[];
 }
 
 /** The feeds of all forces, each read on from where it was left, as the forces' own systems poll them. */
 export class ForceFeeds {
-  private readonly forces: { readonly headers: () => Promise<Record<string, string>>; cursor: string | undefined }[];
+  private readonly forces: {
+    readonly headers: () => Promise<Record<string, string>>;
+    cursor: string | undefined;
+  }[];
   private readonly bench: BenchStack;
 
   private constructor(bench: BenchStack, headers: readonly (() => Promise<Record<string, string>>)[]) {
@@ -20,7 +27,10 @@ export class ForceFeeds {
   }
 
   static async open(bench: BenchStack): Promise<ForceFeeds> {
-    return new ForceFeeds(bench, await Promise.all(Object.keys(bench.run.forces).map((force) => submitterHeaders(bench, force))));
+    return new ForceFeeds(
+      bench,
+      await Promise.all(Object.keys(bench.run.forces).map((force) => submitterHeaders(bench, force))),
+    );
   }
 
   /** For submissions: one set of headers per force, with a token that is valid now. */

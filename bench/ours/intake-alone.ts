@@ -22,7 +22,10 @@ const NO_BROKER = '127.0.0.1:1';
 /** Intake's schema with one live agreement of all forces, in a database of its own; the application role's connection string. */
 export async function migratedIntakeDatabase(bench: BenchStack, name: string): Promise<string> {
   const { migrationUrl, applicationUrl } = await bench.serviceDatabase(name, 'intake');
-  await run(process.execPath, [INTAKE_MAIN, 'migrate'], { cwd: ROOT, env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl } });
+  await run(process.execPath, [INTAKE_MAIN, 'migrate'], {
+    cwd: ROOT,
+    env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl },
+  });
   await bench.query(
     bench.urlOf(name),
     `insert into agreement (agreement_id, function_id, title, unit, participants, status, valid_from, edition, demonstration)
@@ -82,11 +85,19 @@ export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProg
 let entries = 0;
 
 /** Headers of a force's submission, the token renewed when it runs out. */
-export async function submitterHeaders(bench: BenchStack, force: string): Promise<() => Promise<Record<string, string>>> {
+export async function submitterHeaders(
+  bench: BenchStack,
+  force: string,
+): Promise<() => Promise<Record<string, string>>> {
   const access = bench.run.forces[force];
   if (!access) throw new Error(`no client for ${force}`);
   const { clientId, keyFile, resource } = access;
-  const credentials = new ClientCredentials({ issuer: bench.run.urls.identity, clientId, keyFile: resolve(ROOT, keyFile), resource });
+  const credentials = new ClientCredentials({
+    issuer: bench.run.urls.identity,
+    clientId,
+    keyFile: resolve(ROOT, keyFile),
+    resource,
+  });
   await credentials.token();
   return async () => ({ authorization: `Bearer ${await credentials.token()}`, 'idempotency-key': REFERENCE });
 }

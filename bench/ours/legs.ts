@@ -16,7 +16,10 @@ let opened = 0;
 export async function migratedUnitDatabase(bench: BenchStack, name: string): Promise<string> {
   const { migrationUrl, applicationUrl } = await bench.serviceDatabase(name, LIKE_UNIT);
   const main = resolve(ROOT, `dist/apps/${LIKE_UNIT}/src/main.js`);
-  await run(process.execPath, [main, 'migrate'], { cwd: ROOT, env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl } });
+  await run(process.execPath, [main, 'migrate'], {
+    cwd: ROOT,
+    env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl },
+  });
   return applicationUrl;
 }
 
@@ -43,7 +46,11 @@ export class Legs {
     await bench.topics([unitRequestsTopic(LEGS_UNIT), forceEventsTopic(LEGS_FORCE.slug)]);
     opened += 1;
     const prefix = `bench_legs_${String(opened)}`;
-    const databases = { intake: `${prefix}_intake`, unit: `${prefix}_unit`, unitAlone: `${prefix}_unit_alone` };
+    const databases = {
+      intake: `${prefix}_intake`,
+      unit: `${prefix}_unit`,
+      unitAlone: `${prefix}_unit_alone`,
+    };
     const environment = {
       ...bench.kafkaEnvironment,
       INTAKE_URL: await migratedIntakeDatabase(bench, databases.intake),
@@ -64,7 +71,8 @@ export class Legs {
   }
 
   async settle(): Promise<void> {
-    for (const name of Object.values(this.databases) as string[]) await this.bench.settle(this.bench.urlOf(name));
+    for (const name of Object.values(this.databases) as string[])
+      await this.bench.settle(this.bench.urlOf(name));
   }
 
   /**

@@ -66,7 +66,8 @@ export class LifeAtRate {
       (submitted.dueMs ?? [])
         .map((due, number) => {
           const at = moments.get(referenceOf(prefix, number));
-          if (at === undefined) throw new Error(`${referenceOf(prefix, number)} was submitted and never seen again`);
+          if (at === undefined)
+            throw new Error(`${referenceOf(prefix, number)} was submitted and never seen again`);
           return at - due;
         })
         .sort((left, right) => left - right);

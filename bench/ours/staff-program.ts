@@ -40,42 +40,55 @@ const IDLE_MS = 20;
 /** The longest page of a queue. */
 const PAGE = 200;
 
-answerMessages(async ({ port, tokens, connections, batch, answer, requests, lookEveryMs }: StaffOrder): Promise<StaffResult> => {
-  let answered = 0;
-  const seenAt = new Map<string, number>();
-  const see: See = (items) => {
-    if (lookEveryMs === undefined) return;
-    const now = monotonicMs();
-    for (const { forceReference } of items) if (!seenAt.has(forceReference)) seenAt.set(forceReference, now);
-  };
-  const authorizationOf = (index: number): string => `Bearer ${tokens[index % tokens.length] ?? ''}`;
-  const working = Array.from({ length: connections }, async (_, index) => {
-    const connection = await Connection.open(port);
-    const work =
-      batch === 1
-        ? oneAtATime(connection, authorizationOf(index), answer)
-        : inBatches(connection, authorizationOf(index), answer, batch, see);
-    while (answered < requests) {
-      const count = await work();
-      if (count === 0) await pause(IDLE_MS);
-      answered += count;
-    }
-    connection.close();
-  });
-  const looking = async (everyMs: number): Promise<void> => {
-    const connection = await Connection.open(port);
-    const look = requestText('GET', `/v1/queue?state=queued&limit=${String(PAGE)}`, { authorization: authorizationOf(0) });
-    while (answered < requests) {
-      const page = await connection.exchange(look);
-      if (page.status !== 200) throw new Error(`queue: ${String(page.status)} ${page.text}`);
-      see((JSON.parse(page.text) as { groups: { items: Taken[] }[] }).groups.flatMap(({ items }) => items));
-      await pause(everyMs);
-    }
-    connection.close();
-  };
-  await Promise.all([...working, ...(lookEveryMs === undefined ? [] : [looking(lookEveryMs)])]);
-  return { answered, seenAt: [...seenAt] };
-});
+answerMessages(
+  async ({
+    port,
+    tokens,
+    connections,
+    batch,
+    answer,
+    requests,
+    lookEveryMs,
+  }: StaffOrder): Promise<StaffResult> => {
+    let answered = 0;
+    const seenAt = new Map<string, number>();
+    const see: See = (items) => {
+      if (lookEveryMs === undefined) return;
+      const now = monotonicMs();
+      for (const { forceReference } of items)
+        if (!seenAt.has(forceReference)) seenAt.set(forceReference, now);
+    };
+    const authorizationOf = (index: number): string => `Bearer ${tokens[index % tokens.length] ?? ''}`;
+    const working = Array.from({ length: connections }, async (_, index) => {
+      const connection = await Connection.open(port);
+      const work =
+        batch === 1
+          ? oneAtATime(connection, authorizationOf(index), answer)
+          : inBatches(connection, authorizationOf(index), answer, batch, see);
+      while (answered < requests) {
+        const count = await work();
+        if (count === 0) await pause(IDLE_MS);
+        answered += count;
+      }
+      connection.close();
+    });
+    const looking = async (everyMs: number): Promise<void> => {
+      const connection = await Connection.open(port);
+      const look = requestText('GET', `/v1/queue?state=queued&limit=${String(PAGE)}`, {
+        authorization: authorizationOf(0),
+      });
+      while (answered < requests) {
+        const page = await connection.exchange(look);
+        if (page.status !== 200) throw new Error(`queue: ${String(page.status)} ${page.text}`);
+        see((JSON.parse(page.text) as { groups: { items: Taken[] }[] }).groups.flatMap(({ items }) => items));
+        await pause(everyMs);
+      }
+      connection.close();
+    };
+    await Promise.all([...working, ...(lookEveryMs === undefined ? [] : [looking(lookEveryMs)])]);
+    return { answered, seenAt: [...seenAt] };
+  },
+);
 
 /** Get next, answer: returns how many were answered, 0 when nothing waited. */
 function oneAtATime(connection: Connection, authorization: string, answer: object): () => Promise<number> {
@@ -93,7 +106,13 @@ function oneAtATime(connection: Connection, authorization: string, answer: objec
   };
 }
 
-function inBatches(connection: Connection, authorization: string, answer: object, batch: number, see: See): () => Promise<number> {
+function inBatches(
+  connection: Connection,
+  authorization: string,
+  answer: object,
+  batch: number,
+  see: See,
+): () => Promise<number> {
   const take = requestText('POST', '/v1/queue/take', { authorization }, JSON.stringify({ count: batch }));
   return async () => {
     const taken = await connection.exchange(take);
@@ -101,10 +120,20 @@ function inBatches(connection: Connection, authorization: string, answer: object
     const { items } = JSON.parse(taken.text) as { items: Taken[] };
     if (items.length === 0) return 0;
     see(items);
-    const changes = items.map(({ id, version }) => ({ request: id, command: 'answer', version, body: { answer } }));
-    const done = await connection.exchange(requestText('POST', '/v1/changes', { authorization }, JSON.stringify({ changes })));
-    const refused = (JSON.parse(done.text) as { results?: { status: number }[] }).results?.find(({ status }) => status !== 200);
-    if (done.status !== 200 || refused) throw new Error(`answers: ${String(done.status)} ${done.text.slice(0, 2_000)}`);
+    const changes = items.map(({ id, version }) => ({
+      request: id,
+      command: 'answer',
+      version,
+      body: { answer },
+    }));
+    const done = await connection.exchange(
+      requestText('POST', '/v1/changes', { authorization }, JSON.stringify({ changes })),
+    );
+    const refused = (JSON.parse(done.text) as { results?: { status: number }[] }).results?.find(
+      ({ status }) => status !== 200,
+    );
+    if (done.status !== 200 || refused)
+      throw new Error(`answers: ${String(done.status)} ${done.text.slice(0, 2_000)}`);
     return items.length;
   };
 }

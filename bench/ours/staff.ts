@@ -19,7 +19,12 @@ export class Staff {
       .filter(([, { unit, role }]) => unit === UNIT && role === 'caseworker')
       .map(
         ([clientId, { keyFile, resource }]) =>
-          new ClientCredentials({ issuer: bench.run.urls.identity, clientId, keyFile: resolve(ROOT, keyFile), resource }),
+          new ClientCredentials({
+            issuer: bench.run.urls.identity,
+            clientId,
+            keyFile: resolve(ROOT, keyFile),
+            resource,
+          }),
       );
   }
 

@@ -20,7 +20,12 @@ export const STAFFED = {
     batch: 100,
     inBulk: true,
   },
-  desk: { name: 'Concordat (a call for each request; staff, one request a call)', connections: 32, batch: 1, inBulk: false },
+  desk: {
+    name: 'Concordat (a call for each request; staff, one request a call)',
+    connections: 32,
+    batch: 1,
+    inBulk: false,
+  },
 } as const;
 const FEED_EVERY_MS = 250;
 
@@ -56,12 +61,17 @@ export async function wholeLife(
       const began = performance.now();
       const working = staff.work({ connections, batch, requests });
       const delivered = feeds.readAnswers(requests, { everyMs: FEED_EVERY_MS });
-      const submitting = inBulk ? sendFiles(bench, order.headers, requests, prefix) : load.ask<LoadResult>(order);
+      const submitting = inBulk
+        ? sendFiles(bench, order.headers, requests, prefix)
+        : load.ask<LoadResult>(order);
       const [submitted] = await Promise.all([submitting, working, delivered]);
       if (submitted?.firstRefusal) throw new Error(`intake: ${submitted.firstRefusal}`);
       const seconds = (performance.now() - began) / 1000;
       if (number === 0) await settleLife(bench);
-      return { perSecond: requests / seconds, ...(submitted && { p50Ms: submitted.p50Ms, p99Ms: submitted.p99Ms }) };
+      return {
+        perSecond: requests / seconds,
+        ...(submitted && { p50Ms: submitted.p50Ms, p99Ms: submitted.p99Ms }),
+      };
     },
     end: () => staff.end(),
   };
@@ -84,17 +94,24 @@ async function sendFiles(
     forces.map(async (headers, place) => {
       const response = await fetch(`${bench.run.urls.intake}/v1/bulk`, {
         method: 'POST',
-        headers: { ...headers, 'content-type': 'application/x-ndjson', 'idempotency-key': `${prefix}${String(place)}` },
+        headers: {
+          ...headers,
+          'content-type': 'application/x-ndjson',
+          'idempotency-key': `${prefix}${String(place)}`,
+        },
         body: files[place]?.join('\n') ?? '',
       });
       const text = await response.text();
       const { accepted } = JSON.parse(text) as { accepted?: number };
-      if (response.status !== 202 || accepted !== files[place]?.length) throw new Error(`intake: ${String(response.status)} ${text}`);
+      if (response.status !== 202 || accepted !== files[place]?.length)
+        throw new Error(`intake: ${String(response.status)} ${text}`);
     }),
   );
 }
 
 /** The databases that a life goes through. */
 async function settleLife(bench: BenchStack): Promise<void> {
-  await Promise.all(['intake', UNIT].map((service) => bench.settle(bench.urlOf(`concordat_${service.replaceAll('-', '_')}`))));
+  await Promise.all(
+    ['intake', UNIT].map((service) => bench.settle(bench.urlOf(`concordat_${service.replaceAll('-', '_')}`))),
+  );
 }

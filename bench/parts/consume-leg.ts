@@ -58,7 +58,10 @@ const HOW = [
   'at once. The clock runs from the first batch to the last committed offset, so joining the group does not count.',
 ].join('\n');
 
-async function measureLeg({ rounds, scale, say }: Run, legs: Legs): Promise<Record<keyof typeof WAYS, number[]>> {
+async function measureLeg(
+  { rounds, scale, say }: Run,
+  legs: Legs,
+): Promise<Record<keyof typeof WAYS, number[]>> {
   const count = Math.round(MESSAGES * scale);
   const rates: Record<keyof typeof WAYS, number[]> = { bare: [], statement: [], consume: [] };
   for (let number = 0; number <= rounds; number += 1) {
@@ -85,15 +88,24 @@ async function drain({ scale, say }: Run, legs: Legs): Promise<string> {
     return count / (await legs.run({ leg: 'consume', count }));
   };
   // A multiple of a batch, so that the share that is followed comes out even.
-  const [few, many] = [(MESSAGES * scale) / 100, (BACKLOG * scale) / 100].map((hundreds) => Math.ceil(hundreds) * 100) as [number, number];
+  const [few, many] = [(MESSAGES * scale) / 100, (BACKLOG * scale) / 100].map(
+    (hundreds) => Math.ceil(hundreds) * 100,
+  ) as [number, number];
   const steady = await rateOf(few);
   const backlog = await rateOf(many);
   say(`backlog of ${String(many)}: ${backlog.toFixed(0)}/s, steady ${steady.toFixed(0)}/s`);
   const after = await legs.arrived();
   const followed = after.followed - before.followed;
   const expected = (few + many) / FOLLOWED_EVERY;
-  if (after.requests - before.requests !== few + many || followed !== expected || after.deadLetters > 0 || after.turnedRound > 0) {
-    throw new Error(`of ${String(few + many)} requests, ${String(expected)} followed, there came ${JSON.stringify({ before, after })}`);
+  if (
+    after.requests - before.requests !== few + many ||
+    followed !== expected ||
+    after.deadLetters > 0 ||
+    after.turnedRound > 0
+  ) {
+    throw new Error(
+      `of ${String(few + many)} requests, ${String(expected)} followed, there came ${JSON.stringify({ before, after })}`,
+    );
   }
   const share = backlog / steady;
   return [

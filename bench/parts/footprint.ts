@@ -50,7 +50,12 @@ export const footprint: Part = {
         ['`npm start`', 'seconds (median)', 'starts', 'goal'],
         [
           ['on an empty data directory', first.toFixed(1), '1', '–'],
-          ['warm', median(warm).toFixed(1), warm.map((seconds) => seconds.toFixed(1)).join(', '), atMost(median(warm), START_SECONDS_MAX)],
+          [
+            'warm',
+            median(warm).toFixed(1),
+            warm.map((seconds) => seconds.toFixed(1)).join(', '),
+            atMost(median(warm), START_SECONDS_MAX),
+          ],
         ],
       ),
       '',
@@ -59,7 +64,9 @@ export const footprint: Part = {
         ['process', 'idle MB', 'loaded MB', 'goals'],
         [...idle].map(([part, mb]) => {
           const most = loaded.get(part) ?? mb;
-          const goals = services.includes(part) ? `${atMost(mb, IDLE_MB_MAX)}, ${atMost(most, LOADED_MB_MAX)}` : '–';
+          const goals = services.includes(part)
+            ? `${atMost(mb, IDLE_MB_MAX)}, ${atMost(most, LOADED_MB_MAX)}`
+            : '–';
           return [part, mb.toFixed(0), most.toFixed(0), goals];
         }),
       ),
@@ -74,7 +81,9 @@ const HOW = [
 
 /** Seconds until it says that it is ready; then it is stopped. */
 async function startOnce(): Promise<number> {
-  const { scripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } };
+  const { scripts } = JSON.parse(readFileSync(resolve(ROOT, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
   const ready = Promise.withResolvers<void>();
   const began = performance.now();
   const child = await startChild({

@@ -73,7 +73,14 @@ async function againstItsLegs(run: Run, ours: number): Promise<string> {
   ].join('\n');
 }
 
-async function measureLegs({ bench, load, rounds, scale, say, measured }: Run): Promise<(readonly [name: string, rate: number])[]> {
+async function measureLegs({
+  bench,
+  load,
+  rounds,
+  scale,
+  say,
+  measured,
+}: Run): Promise<(readonly [name: string, rate: number])[]> {
   const [door] = await measured([await intakeAlone(bench, DOOR_ROUND_MS * scale, load)]);
   const count = Math.round(LIFE_REQUESTS * scale);
   const rates = new Map(Object.keys(LEGS).map((leg) => [leg as keyof typeof LEGS, [] as number[]]));
@@ -82,7 +89,8 @@ async function measureLegs({ bench, load, rounds, scale, say, measured }: Run): 
     for (let number = 0; number <= rounds; number += 1) {
       await legs.run({ leg: 'submit', count });
       for (const [leg, all] of rates) {
-        const rate = count / (await legs.run({ leg, count: leg === 'events' ? count * EVENTS_OF_A_LIFE : count }));
+        const rate =
+          count / (await legs.run({ leg, count: leg === 'events' ? count * EVENTS_OF_A_LIFE : count }));
         say(`${number === 0 ? 'warm-up' : `round ${String(number)}`}  ${leg}: ${rate.toFixed(0)}/s`);
         if (number > 0) all.push(rate);
       }

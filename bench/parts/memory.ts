@@ -39,7 +39,9 @@ export const memory: Part = {
         const seconds = Math.min(SLICE_SECONDS, (end - Date.now()) / 1000);
         const { delivered } = await life.run(`m${String(slice)}-`, rate, seconds);
         p99s.push(quantile(delivered, 0.99));
-        say(`minute ${((Date.now() - began) / 60_000).toFixed(1)}: submitted → delivered p99 ${(p99s.at(-1) ?? 0).toFixed(0)} ms`);
+        say(
+          `minute ${((Date.now() - began) / 60_000).toFixed(1)}: submitted → delivered p99 ${(p99s.at(-1) ?? 0).toFixed(0)} ms`,
+        );
       }
     } finally {
       await life.end();
@@ -47,7 +49,11 @@ export const memory: Part = {
     const warmAt = began + Math.min(WARM_MINUTES, minutes * WARM_SHARE_MAX) * 60_000;
     const lines = Object.keys(bench.run.postgres.services).map((service) => {
       const samples = samplesOf(bench.run.pids[service]).filter(({ at }) => at >= began && at <= end);
-      return [service, ...figuresOf(samples, warmAt, ({ rss }) => rss), ...figuresOf(samples, warmAt, ({ heapUsed }) => heapUsed)];
+      return [
+        service,
+        ...figuresOf(samples, warmAt, ({ rss }) => rss),
+        ...figuresOf(samples, warmAt, ({ heapUsed }) => heapUsed),
+      ];
     });
     const warm = `${((warmAt - began) / 60_000).toFixed(1)} min`;
     return [
@@ -56,7 +62,15 @@ export const memory: Part = {
       '',
       table(
         'memory',
-        ['service', ...['RSS', 'heap'].flatMap((of) => [`${of} MB at first`, `after ${warm}`, 'at the end', 'MB an hour'])],
+        [
+          'service',
+          ...['RSS', 'heap'].flatMap((of) => [
+            `${of} MB at first`,
+            `after ${warm}`,
+            'at the end',
+            'MB an hour',
+          ]),
+        ],
         lines,
       ),
     ].join('\n');
@@ -70,14 +84,20 @@ function samplesOf(pid: number | undefined): Sample[] {
     .map((line) => JSON.parse(line) as Sample);
 }
 
-function figuresOf(samples: readonly Sample[], warmAt: number, bytesOf: (sample: Sample) => number): string[] {
+function figuresOf(
+  samples: readonly Sample[],
+  warmAt: number,
+  bytesOf: (sample: Sample) => number,
+): string[] {
   const around = (from: number): string => {
     const near = samples.filter(({ at }) => at >= from && at < from + 60_000);
     return (median(near.map(bytesOf)) / MB).toFixed(0);
   };
   const first = samples[0]?.at ?? 0;
   const last = samples.at(-1)?.at ?? 0;
-  const slope = slopePerHour(samples.filter(({ at }) => at >= warmAt).map((sample) => [sample.at / 3_600_000, bytesOf(sample) / MB]));
+  const slope = slopePerHour(
+    samples.filter(({ at }) => at >= warmAt).map((sample) => [sample.at / 3_600_000, bytesOf(sample) / MB]),
+  );
   return [around(first), around(warmAt), around(Math.max(first, last - 60_000)), slope.toFixed(1)];
 }
 

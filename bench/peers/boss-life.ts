@@ -18,7 +18,12 @@ const ANSWERED = 'answered';
 const LOOPS = 8;
 
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 40 });
-const boss = new PgBoss({ connectionString: process.env['DATABASE_URL'], max: 30, supervise: false, schedule: false });
+const boss = new PgBoss({
+  connectionString: process.env['DATABASE_URL'],
+  max: 30,
+  supervise: false,
+  schedule: false,
+});
 boss.on('error', (error) => console.error(error));
 let ready = false;
 
@@ -55,7 +60,11 @@ async function perItem({ requests, body }: Life): Promise<void> {
   const answering = drain(SUBMITTED, requests, 1, async ([job]) => {
     const { id } = job?.data as { id: string };
     await transaction(async (client) => {
-      await client.query({ name: 'claim', text: `update request set state = 'claimed' where id = $1`, values: [id] });
+      await client.query({
+        name: 'claim',
+        text: `update request set state = 'claimed' where id = $1`,
+        values: [id],
+      });
       await client.query({
         name: 'answer',
         text: `update request set state = 'answered', answer = $2 where id = $1`,

@@ -9,7 +9,11 @@ export const BOSS = {
 } as const;
 
 /** pg-boss doing the whole life inside one process. */
-export async function bossLife(bench: BenchStack, mode: 'per-item' | 'batched', requests: number): Promise<Contender> {
+export async function bossLife(
+  bench: BenchStack,
+  mode: 'per-item' | 'batched',
+  requests: number,
+): Promise<Contender> {
   const url = await bench.database(`bench_boss_${mode.replace('-', '_')}`);
   const life = new ChildProgram('bench/peers/boss-life.ts', { DATABASE_URL: url });
   return {

@@ -15,14 +15,23 @@ export const DOORS = {
 type Way = keyof typeof DOORS;
 
 /** A door without validation, tokens or rules over one way of storing. */
-export async function bareDoor(bench: BenchStack, way: Way, ms: number, load: ChildProgram): Promise<Contender> {
+export async function bareDoor(
+  bench: BenchStack,
+  way: Way,
+  ms: number,
+  load: ChildProgram,
+): Promise<Contender> {
   const [port = 0, redisPort = 0] = await freePorts(2);
   const name = `bench_door_${way}`;
   const redis = way === 'bullmq' ? await startRedis(redisPort) : undefined;
   const environment: Readonly<Record<string, string>> = redis
     ? { REDIS_PORT: String(redisPort) }
     : { DATABASE_URL: await databaseOf(bench, way, name) };
-  const door = new ChildProgram('dist/bench/peers/doors/door.main.js', { ...environment, PORT: String(port), WAY: way });
+  const door = new ChildProgram('dist/bench/peers/doors/door.main.js', {
+    ...environment,
+    PORT: String(port),
+    WAY: way,
+  });
   await door.ask({});
   return {
     name: DOORS[way],

@@ -21,7 +21,11 @@ async function fetchRedis(): Promise<string> {
   const program = join(FOLDER, PROGRAM);
   if (existsSync(program)) return program;
   const partial = `${FOLDER}.partial-${String(process.pid)}`;
-  const chosen = [`-Dartifact=${ARTEFACT}`, `-Dmdep.unpack.includes=${PROGRAM}`, `-DoutputDirectory=${partial}`];
+  const chosen = [
+    `-Dartifact=${ARTEFACT}`,
+    `-Dmdep.unpack.includes=${PROGRAM}`,
+    `-DoutputDirectory=${partial}`,
+  ];
   mkdirSync(partial, { recursive: true });
   // There, for Maven leaves its own marks where it runs.
   await run('mvn', ['-q', '-B', `${PLUGIN}:unpack`, ...chosen], { cwd: partial });
@@ -36,7 +40,14 @@ export async function startRedis(port: number): Promise<Child> {
   const directory = join(ROOT, '.data/bench/redis');
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
-  const settings = { port, bind: '127.0.0.1', dir: directory, appendonly: 'yes', appendfsync: 'always', save: '' };
+  const settings = {
+    port,
+    bind: '127.0.0.1',
+    dir: directory,
+    appendonly: 'yes',
+    appendfsync: 'always',
+    save: '',
+  };
   const ready = Promise.withResolvers<void>();
   const child = await startChild({
     name: 'Redis',

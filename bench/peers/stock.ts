@@ -13,17 +13,24 @@ export async function stockLife(bench: BenchStack, requests: number, load: Child
   const topics = { REQUESTS_TOPIC: 'stock.requests', EVENTS_TOPIC: 'stock.events' };
   await bench.topics(Object.values(topics));
   const [port = 0] = await freePorts(1);
-  const databases = { door: await bench.database('bench_stock_door'), unit: await bench.database('bench_stock_unit') };
+  const databases = {
+    door: await bench.database('bench_stock_door'),
+    unit: await bench.database('bench_stock_unit'),
+  };
   const environment = { ...bench.kafkaEnvironment, ...topics };
   const door = new ChildProgram('dist/bench/peers/stock/door.main.js', {
     ...environment,
     DATABASE_URL: databases.door,
     PORT: String(port),
   });
-  const unit = new ChildProgram('dist/bench/peers/stock/unit.main.js', { ...environment, DATABASE_URL: databases.unit });
+  const unit = new ChildProgram('dist/bench/peers/stock/unit.main.js', {
+    ...environment,
+    DATABASE_URL: databases.unit,
+  });
   await Promise.all([door.ask({}), unit.ask({})]);
   const delivered = async (): Promise<number> =>
-    ((await (await fetch(`http://127.0.0.1:${String(port)}/delivered`)).json()) as { delivered: number }).delivered;
+    ((await (await fetch(`http://127.0.0.1:${String(port)}/delivered`)).json()) as { delivered: number })
+      .delivered;
   return {
     name: STOCK,
     async round(number) {

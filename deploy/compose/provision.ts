@@ -11,7 +11,13 @@ import { writeUnitKeys } from '../local/unit-keys.ts';
 const DIRECTORY = '/data';
 const PORT_BASE = 7300;
 
-const { DATABASE_URL = '', KAFKA_BROKERS = '', KAFKA_USERNAME = '', KAFKA_PASSWORD = '', CONCORDAT_PASSWORD = '' } = process.env;
+const {
+  DATABASE_URL = '',
+  KAFKA_BROKERS = '',
+  KAFKA_USERNAME = '',
+  KAFKA_PASSWORD = '',
+  CONCORDAT_PASSWORD = '',
+} = process.env;
 const deployment = deploymentFrom();
 const ports = portsFrom(PORT_BASE, deployment);
 const brokers = KAFKA_BROKERS.split(',');
@@ -27,8 +33,18 @@ for (const service of deployment.services.filter(givesCursors)) {
 }
 const { clients } = await writeDevelopmentClients({ dir: DIRECTORY, ...deployment });
 writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
-const urlOf = (service: string): string => `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
-const what = { deployment, portBase: PORT_BASE, urlOf, brokers, databases, clients, kafkaPassword: password, logs: '' };
+const urlOf = (service: string): string =>
+  `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
+const what = {
+  deployment,
+  portBase: PORT_BASE,
+  urlOf,
+  brokers,
+  databases,
+  clients,
+  kafkaPassword: password,
+  logs: '',
+};
 writeRunFile(`${DIRECTORY}/run.json`, describeRun(what, new Date(), {}));
 console.log(
   `${String(databases.size)} databases, ${String(made.topics)} topics, ${String(made.rules)} access rules, ${String(clients.length)} sign-ins`,

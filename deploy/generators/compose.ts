@@ -11,7 +11,10 @@ const IDENTITY = `http://identity:${String(PORT_BASE)}`;
 const INSECURE_ISSUER = { OIDC_INSECURE_ISSUER: 'development' };
 const SANDBOX = { CONCORDAT_SANDBOX: '${CONCORDAT_SANDBOX:-}' };
 /** As the local start keeps its logs (deploy/local/log-file.ts); Docker's own default has no end. */
-const LOGGING = { driver: 'json-file', options: { 'max-size': '${LOG_FILE_MB:-10}m', 'max-file': '${LOG_FILES:-3}' } };
+const LOGGING = {
+  driver: 'json-file',
+  options: { 'max-size': '${LOG_FILE_MB:-10}m', 'max-file': '${LOG_FILES:-3}' },
+};
 const healthy = { condition: 'service_healthy' };
 const done = { condition: 'service_completed_successfully' };
 
@@ -28,7 +31,9 @@ export function composeFile(deployment: Deployment): string {
     kafka: kafka(),
     provision: provision(),
     identity: identity(ports.identity),
-    ...Object.fromEntries(deployment.services.map((service) => [service, serviceEntry(service, ports.services[service] ?? 0)])),
+    ...Object.fromEntries(
+      deployment.services.map((service) => [service, serviceEntry(service, ports.services[service] ?? 0)]),
+    ),
     simulator: {
       ...image(['node', 'dist/apps/simulator/src/main.js']),
       environment: { CONCORDAT_RUN: '/data/run.json', ...INSECURE_ISSUER },
@@ -36,11 +41,17 @@ export function composeFile(deployment: Deployment): string {
       restart: 'unless-stopped',
     },
     // For a person: docker compose run --rm tools npm run demo
-    tools: { ...image(['node', '--version']), environment: { CONCORDAT_RUN: '/data/run.json', ...INSECURE_ISSUER }, profiles: ['tools'] },
+    tools: {
+      ...image(['node', '--version']),
+      environment: { CONCORDAT_RUN: '/data/run.json', ...INSECURE_ISSUER },
+      profiles: ['tools'],
+    },
   };
   const file = {
     name: 'concordat',
-    services: Object.fromEntries(Object.entries(services).map(([name, entry]) => [name, { ...entry, logging: LOGGING }])),
+    services: Object.fromEntries(
+      Object.entries(services).map(([name, entry]) => [name, { ...entry, logging: LOGGING }]),
+    ),
     volumes: { postgres: {}, kafka: {}, concordat: {} },
   };
   return HEAD + stringify(file, { lineWidth: 0, aliasDuplicateObjects: false });
@@ -60,11 +71,26 @@ function postgres(): object {
     image: 'postgres:18',
     environment: {
       POSTGRES_PASSWORD: PASSWORD,
-      POSTGRES_INITDB_ARGS: '--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --auth-host=scram-sha-256',
+      POSTGRES_INITDB_ARGS:
+        '--encoding=UTF8 --locale=C --locale-provider=builtin --builtin-locale=C.UTF-8 --auth-host=scram-sha-256',
     },
-    command: ['postgres', '-c', 'max_connections=200', '-c', 'shared_buffers=256MB', '-c', 'max_wal_size=2GB', '-c', 'timezone=UTC'],
+    command: [
+      'postgres',
+      '-c',
+      'max_connections=200',
+      '-c',
+      'shared_buffers=256MB',
+      '-c',
+      'max_wal_size=2GB',
+      '-c',
+      'timezone=UTC',
+    ],
     volumes: ['postgres:/var/lib/postgresql'],
-    healthcheck: { test: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', 'postgres'], interval: '2s', retries: 60 },
+    healthcheck: {
+      test: ['CMD', 'pg_isready', '-h', '127.0.0.1', '-U', 'postgres'],
+      interval: '2s',
+      retries: 60,
+    },
     restart: 'unless-stopped',
   };
 }
@@ -75,7 +101,11 @@ function kafka(): object {
     environment: { KAFKA_ADMIN_PASSWORD: PASSWORD, KAFKA_HEAP_OPTS: '-Xms256m -Xmx512m' },
     entrypoint: ['/bin/bash', '/concordat/kafka.sh'],
     volumes: ['kafka:/var/lib/kafka/data', './deploy/compose/kafka.sh:/concordat/kafka.sh:ro'],
-    healthcheck: { test: ['CMD', '/bin/bash', '-c', '</dev/tcp/127.0.0.1/9092'], interval: '2s', retries: 60 },
+    healthcheck: {
+      test: ['CMD', '/bin/bash', '-c', '</dev/tcp/127.0.0.1/9092'],
+      interval: '2s',
+      retries: 60,
+    },
     restart: 'unless-stopped',
   };
 }
@@ -102,7 +132,13 @@ function provision(): object {
 function identity(port: number): object {
   return {
     ...image(['node', 'deploy/local/identity-provider.ts']),
-    environment: { PORT: String(port), HOST: '0.0.0.0', ISSUER: IDENTITY, CLIENTS_FILE: '/data/clients.json', DATA_DIR: '/data' },
+    environment: {
+      PORT: String(port),
+      HOST: '0.0.0.0',
+      ISSUER: IDENTITY,
+      CLIENTS_FILE: '/data/clients.json',
+      DATA_DIR: '/data',
+    },
     ports: [`127.0.0.1:${String(port)}:${String(port)}`],
     healthcheck: answers(port, '/.well-known/openid-configuration'),
     depends_on: { provision: done },

@@ -13,14 +13,14 @@ const types = definitions.flatMap(({ slug, requestTypes }) => requestTypes.map((
  * changes so that this fails, the type needs a new version, and both files stay.
  */
 describe('golden payloads', () => {
-  it.each(types.map(({ slug, type }) => [`${type.name} version ${String(type.version)}`, slug, type] as const))(
-    '%s is still taken',
-    (_, slug, type) => {
-      const file = join(ROOT, 'apps', slug, 'golden', `${type.name}.v${String(type.version)}.json`);
-      expect(existsSync(file) ? 'there' : 'missing: run npm run generate').toBe('there');
-      const payloads = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[];
-      expect(payloads.length).toBeGreaterThan(0);
-      for (const payload of payloads) expect(payloadFaults(type, new PayloadCheck(type.payload), payload)).toEqual([]);
-    },
-  );
+  it.each(
+    types.map(({ slug, type }) => [`${type.name} version ${String(type.version)}`, slug, type] as const),
+  )('%s is still taken', (_, slug, type) => {
+    const file = join(ROOT, 'apps', slug, 'golden', `${type.name}.v${String(type.version)}.json`);
+    expect(existsSync(file) ? 'there' : 'missing: run npm run generate').toBe('there');
+    const payloads = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[];
+    expect(payloads.length).toBeGreaterThan(0);
+    for (const payload of payloads)
+      expect(payloadFaults(type, new PayloadCheck(type.payload), payload)).toEqual([]);
+  });
 });

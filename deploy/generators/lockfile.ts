@@ -19,11 +19,16 @@ export function completeLockfile(text: string): string {
   const lock = JSON.parse(text) as Lockfile;
   const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {}, dev }]) =>
     Object.entries(optionalDependencies)
-      .filter(([name]) => !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages))
+      .filter(
+        ([name]) =>
+          !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
+      )
       .map(([name, version]) => [`node_modules/${name}`, variant(name, version, dev === true)] as const),
   );
   if (missing.length === 0) return text;
-  const packages = [...Object.entries(lock.packages), ...missing].sort(([a], [b]) => a.localeCompare(b, 'en'));
+  const packages = [...Object.entries(lock.packages), ...missing].sort(([a], [b]) =>
+    a.localeCompare(b, 'en'),
+  );
   return `${JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }, null, 2)}\n`;
 }
 
@@ -34,5 +39,12 @@ function variant(name: string, version: string, dev: boolean): LockedPackage {
   if (!os || !cpu || !/^\d+\.\d+\.\d+/.test(version))
     throw new Error(`package-lock.json lacks ${name}@${version}, and its name does not say its platform`);
   const libc = /-(?:musl|gnu)/.exec(name)?.[0] === '-musl' ? 'musl' : 'glibc';
-  return { version, cpu: [cpu], ...(dev ? { dev } : {}), ...(os === 'linux' ? { libc: [libc] } : {}), optional: true, os: [os] };
+  return {
+    version,
+    cpu: [cpu],
+    ...(dev ? { dev } : {}),
+    ...(os === 'linux' ? { libc: [libc] } : {}),
+    optional: true,
+    os: [os],
+  };
 }

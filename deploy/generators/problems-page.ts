@@ -1,7 +1,10 @@
 import { PROBLEMS } from '#contracts';
 import { table } from './markdown.ts';
 
-const KINDS = { business: 'a person or the sender must change something', system: 'a retry may help; see Retry-After' } as const;
+const KINDS = {
+  business: 'a person or the sender must change something',
+  system: 'a retry may help; see Retry-After',
+} as const;
 
 /** docs/reference/problems.md: every refusal there is, by its code. */
 export function problemsPage(): string {
@@ -15,7 +18,12 @@ export function problemsPage(): string {
     '',
     ...table(
       ['code', 'status', 'title', 'kind'],
-      Object.entries(PROBLEMS).map(([code, { status, title, kind }]) => [`\`${code}\``, String(status), title, `${kind}: ${KINDS[kind]}`]),
+      Object.entries(PROBLEMS).map(([code, { status, title, kind }]) => [
+        `\`${code}\``,
+        String(status),
+        title,
+        `${kind}: ${KINDS[kind]}`,
+      ]),
     ),
     '',
   ].join('\n');

@@ -7,7 +7,8 @@ type Clock = RequestType['clocks'][number];
 const DECISIONS: Record<RequestType['decision'], string> = {
   'one-person': 'who works it answers it',
   'second-person': 'a second person confirms the answer',
-  'second-person-delegated': "a second person confirms the answer by recorded delegation of the owning force's chief officer",
+  'second-person-delegated':
+    "a second person confirms the answer by recorded delegation of the owning force's chief officer",
 };
 
 /** docs/reference/request-types.md: what can be asked of each unit, to which clocks, and where each figure comes from. */
@@ -49,7 +50,10 @@ function typeSection(type: RequestType): string[] {
 
 /** Each field, and those of the objects in it by their path. */
 function fieldRows(schema: Schema, path = ''): string[][] {
-  const { properties = {}, required = [] } = schema as { properties?: Record<string, Schema>; required?: readonly string[] };
+  const { properties = {}, required = [] } = schema as {
+    properties?: Record<string, Schema>;
+    required?: readonly string[];
+  };
   return Object.entries(properties).flatMap(([name, field]) => {
     const isList = field['type'] === 'array';
     const inside = isList ? (field['items'] as Schema) : field;
@@ -59,20 +63,28 @@ function fieldRows(schema: Schema, path = ''): string[][] {
 }
 
 function rulesOf({ rules = [] }: RequestType): string[] {
-  return rules.length === 0 ? [] : ['Rules over several fields:', '', ...rules.map((rule) => `- ${ruleSentence(rule)}`), ''];
+  return rules.length === 0
+    ? []
+    : ['Rules over several fields:', '', ...rules.map((rule) => `- ${ruleSentence(rule)}`), ''];
 }
 
 function reopeningLine({ reopening }: RequestType): string[] {
   const days = typeof reopening?.withinDays === 'function' ? reopening.withinDays() : reopening?.withinDays;
   if (!reopening || days === null || days === undefined) return [];
   const clocks = reopening.clocks.map((name) => `\`${name}\``).join(', ');
-  return ['', `May be reopened within ${String(days)} calendar days (${reopening.source || 'setting'}); then starts ${clocks}.`];
+  return [
+    '',
+    `May be reopened within ${String(days)} calendar days (${reopening.source || 'setting'}); then starts ${clocks}.`,
+  ];
 }
 
 const sentenceStart = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const sentence = (text: string): string => `${sentenceStart(text)}.`;
 
-function clockRow({ name, title, kind, amount, startsFrom, pausable, metBy, source }: Clock, { examples }: RequestType): string[] {
+function clockRow(
+  { name, title, kind, amount, startsFrom, pausable, metBy, source }: Clock,
+  { examples }: RequestType,
+): string[] {
   // A promise may hang on the payload (a priority) or on the day (a dated figure): the examples show what it comes to.
   const promises = new Set(
     examples.flatMap(({ payload }) => {
@@ -82,7 +94,10 @@ function clockRow({ name, title, kind, amount, startsFrom, pausable, metBy, sour
     }),
   );
   const promise = `${[...promises].join(' or ') || 'by payload'}, from ${startsFrom ? `\`${startsFrom}\`` : 'receipt'}`;
-  const met = typeof metBy === 'string' ? { claimed: 'the claim', answered: 'the answer' }[metBy] : `\`${metBy.milestone}\``;
+  const met =
+    typeof metBy === 'string'
+      ? { claimed: 'the claim', answered: 'the answer' }[metBy]
+      : `\`${metBy.milestone}\``;
   return [`\`${name}\` ${title}`, promise, met, pausable ? 'yes' : 'no', source || 'setting'];
 }
 
@@ -95,7 +110,9 @@ function describeField(field: Schema): string {
       : `${typeof field['type'] === 'string' ? sentenceStart(field['type']) : ''}${bounds(field)}.`,
     momentWords(field),
     field['x-personal'] ? 'Personal.' : '',
-    typeof field['x-correctable'] === 'string' ? `Correctable ${field['x-correctable'].replaceAll('-', ' ')}.` : '',
+    typeof field['x-correctable'] === 'string'
+      ? `Correctable ${field['x-correctable'].replaceAll('-', ' ')}.`
+      : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
@@ -113,7 +130,9 @@ function momentWords(field: Schema): string {
 
 /** A list of thousands (offence codes) is named by its length. */
 function listed(values: readonly string[]): string {
-  return values.length > 40 ? `${String(values.length)} codes` : values.map((value) => `\`${value}\``).join(', ');
+  return values.length > 40
+    ? `${String(values.length)} codes`
+    : values.map((value) => `\`${value}\``).join(', ');
 }
 
 function bounds(field: Schema): string {

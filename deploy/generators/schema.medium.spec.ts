@@ -53,16 +53,19 @@ describe('docs/reference/schema', () => {
     ['intake', INTAKE_MIGRATIONS],
   ]);
 
-  it.each([...services.keys(), ...deploymentFrom({}).units])('shows %s as its migrations make it', async (service) => {
-    const [definition] = services.has(service) ? [] : await loadUnitDefinitions([service]);
-    const migrations = definition ? unitMigrations(definition) : (services.get(service) ?? []);
-    const file = join(ROOT, 'docs/reference/schema', `${service}.txt`);
-    const dump = await dumpOf(service, migrations);
-    if (process.env['UPDATE_SCHEMA'] === '1') {
-      mkdirSync(join(ROOT, 'docs/reference/schema'), { recursive: true });
-      writeFileSync(file, dump);
-    }
-    // After a migration: UPDATE_SCHEMA=1 npm test -- medium deploy/generators/schema, and read the difference.
-    expect(existsSync(file) ? readFileSync(file, 'utf8') : 'no dump yet').toBe(dump);
-  });
+  it.each([...services.keys(), ...deploymentFrom({}).units])(
+    'shows %s as its migrations make it',
+    async (service) => {
+      const [definition] = services.has(service) ? [] : await loadUnitDefinitions([service]);
+      const migrations = definition ? unitMigrations(definition) : (services.get(service) ?? []);
+      const file = join(ROOT, 'docs/reference/schema', `${service}.txt`);
+      const dump = await dumpOf(service, migrations);
+      if (process.env['UPDATE_SCHEMA'] === '1') {
+        mkdirSync(join(ROOT, 'docs/reference/schema'), { recursive: true });
+        writeFileSync(file, dump);
+      }
+      // After a migration: UPDATE_SCHEMA=1 npm test -- medium deploy/generators/schema, and read the difference.
+      expect(existsSync(file) ? readFileSync(file, 'utf8') : 'no dump yet').toBe(dump);
+    },
+  );
 });

@@ -14,7 +14,11 @@ describe('what comes with the packages', () => {
         .map(({ name, licence }) => `${name}: ${licence ?? 'not stated'}`);
     expect(strange(read('package-lock.json'))).toEqual([]);
     const withGpl = {
-      packages: { '': {}, 'node_modules/a': { version: '1.0.0', license: 'GPL-3.0' }, 'node_modules/b': { version: '1.0.0' } },
+      packages: {
+        '': {},
+        'node_modules/a': { version: '1.0.0', license: 'GPL-3.0' },
+        'node_modules/b': { version: '1.0.0' },
+      },
     };
     expect(strange(JSON.stringify(withGpl))).toEqual(['a: GPL-3.0', 'b: not stated']);
   });

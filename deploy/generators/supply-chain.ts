@@ -32,7 +32,10 @@ export function componentsOf(lockfile: string): Component[] {
       development: dev,
     }));
   const byName = new Map(
-    components.map((component) => [`${component.name}@${component.version} ${component.development ? 'dev' : ''}`, component]),
+    components.map((component) => [
+      `${component.name}@${component.version} ${component.development ? 'dev' : ''}`,
+      component,
+    ]),
   );
   return [...byName.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
@@ -40,7 +43,15 @@ export function componentsOf(lockfile: string): Component[] {
 const keyOf = ({ name, version }: Component): string => `${name} ${version}`;
 
 /** Licences under which a part may stand in a service: permissive, and known by name. */
-export const ACCEPTED_LICENCES: readonly string[] = ['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'];
+export const ACCEPTED_LICENCES: readonly string[] = [
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+];
 
 /** docs/reference/licences.md */
 export function licencesPage(components: readonly Component[]): string {

@@ -1,4 +1,11 @@
-import { accessRulesOf, principalsOf, TOPIC_FAMILIES, topicsOf, type Landscape, type TopicDeclaration } from '#contracts';
+import {
+  accessRulesOf,
+  principalsOf,
+  TOPIC_FAMILIES,
+  topicsOf,
+  type Landscape,
+  type TopicDeclaration,
+} from '#contracts';
 import { table } from './markdown.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -17,7 +24,11 @@ export function topicsPage(landscape: Landscape): string {
     '',
     ...table(
       ['topic', 'partitions', 'kept'],
-      topicsOf(landscape).map(({ name, declaration }) => [`\`${name}\``, String(declaration.partitions), keptOf(declaration)]),
+      topicsOf(landscape).map(({ name, declaration }) => [
+        `\`${name}\``,
+        String(declaration.partitions),
+        keptOf(declaration),
+      ]),
     ),
     '',
     '## Who may do what',
@@ -55,16 +66,24 @@ function rulesOf(landscape: Landscape): string[][] {
   const rules = accessRulesOf(landscape);
   return principalsOf(landscape).flatMap((principal) => {
     const own = rules.filter((rule) => rule.principal === principal);
-    const targets = [...new Set(own.map(({ resource, name, match }) => `${resource} \`${name}${match === 'prefixed' ? '*' : ''}\``))];
+    const targets = [
+      ...new Set(
+        own.map(({ resource, name, match }) => `${resource} \`${name}${match === 'prefixed' ? '*' : ''}\``),
+      ),
+    ];
     return targets.map((target) => {
-      const operations = own.filter(({ resource, name, match }) => `${resource} \`${name}${match === 'prefixed' ? '*' : ''}\`` === target);
+      const operations = own.filter(
+        ({ resource, name, match }) => `${resource} \`${name}${match === 'prefixed' ? '*' : ''}\`` === target,
+      );
       return [code(principal), operations.map(({ operation }) => operation).join(', '), target];
     });
   });
 }
 
 function keptOf({ cleanup, retentionMs }: TopicDeclaration): string {
-  return cleanup === 'compact' || retentionMs === null ? 'the latest per key, for ever' : `${String(retentionMs / DAY_MS)} days`;
+  return cleanup === 'compact' || retentionMs === null
+    ? 'the latest per key, for ever'
+    : `${String(retentionMs / DAY_MS)} days`;
 }
 
 const code = (text: string): string => `\`${text}\``;

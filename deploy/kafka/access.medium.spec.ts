@@ -1,6 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { accessRulesOf, AGREEMENTS_TOPIC, principalsOf, serviceGroupPrefix, topicsOf, type Topic } from '#contracts';
-import { createKafkaUsers, createTopics, deleteTopics, eventually, grantAccess, kafkaAs, uniqueSlug } from '#testing';
+import {
+  accessRulesOf,
+  AGREEMENTS_TOPIC,
+  principalsOf,
+  serviceGroupPrefix,
+  topicsOf,
+  type Topic,
+} from '#contracts';
+import {
+  createKafkaUsers,
+  createTopics,
+  deleteTopics,
+  eventually,
+  grantAccess,
+  kafkaAs,
+  uniqueSlug,
+} from '#testing';
 import { clusterOf } from './scram-users.ts';
 
 /** The calls of a broker connection that a stranger would make without asking for metadata first, as kafkajs has them. */
@@ -32,21 +47,31 @@ const OPERATIONS = {
     }),
   write: (wire, topic) =>
     wire.produce({
-      topicData: [{ topic, partitions: [{ partition: 0, messages: [{ key: 'k', value: 'v', timestamp: '1', headers: {} }] }] }],
+      topicData: [
+        {
+          topic,
+          partitions: [{ partition: 0, messages: [{ key: 'k', value: 'v', timestamp: '1', headers: {} }] }],
+        },
+      ],
     }),
-  create: (wire, topic) => wire.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], validateOnly: true }),
-  enlarge: (wire, topic) => wire.createPartitions({ topicPartitions: [{ topic, count: 9 }], validateOnly: true }),
+  create: (wire, topic) =>
+    wire.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], validateOnly: true }),
+  enlarge: (wire, topic) =>
+    wire.createPartitions({ topicPartitions: [{ topic, count: 9 }], validateOnly: true }),
   alter: (wire, topic) =>
     wire.alterConfigs({
       resources: [{ type: TOPIC, name: topic, configEntries: [{ name: 'retention.ms', value: '1' }] }],
       validateOnly: true,
     }),
-  'read settings': (wire, topic) => wire.describeConfigs({ resources: [{ type: TOPIC, name: topic, configNames: [] }] }),
+  'read settings': (wire, topic) =>
+    wire.describeConfigs({ resources: [{ type: TOPIC, name: topic, configNames: [] }] }),
   // kafkajs puts the reason one level down.
   empty: (wire, topic) =>
-    wire.deleteRecords({ topics: [{ topic, partitions: [{ partition: 0, offset: '0' }] }] }).catch((error: unknown) => {
-      throw (error as { partitions?: { error: Error }[] }).partitions?.[0]?.error ?? error;
-    }),
+    wire
+      .deleteRecords({ topics: [{ topic, partitions: [{ partition: 0, offset: '0' }] }] })
+      .catch((error: unknown) => {
+        throw (error as { partitions?: { error: Error }[] }).partitions?.[0]?.error ?? error;
+      }),
   delete: (wire, topic) => wire.deleteTopics({ topics: [topic] }),
 } satisfies Record<string, (wire: Wire, topic: string) => Promise<unknown>>;
 type Operation = keyof typeof OPERATIONS;
@@ -73,11 +98,17 @@ const principals = [...principalsOf(landscape).map(own), nobody];
 const wires = new Map<string, { wire: Wire; close: () => Promise<void> }>();
 let passwords: Map<string, string>;
 
-async function connect(principal: string, password: string): Promise<{ wire: Wire; close: () => Promise<void> }> {
+async function connect(
+  principal: string,
+  password: string,
+): Promise<{ wire: Wire; close: () => Promise<void> }> {
   const cluster = clusterOf(kafkaAs(principal, password));
   await cluster.connect();
   await cluster.refreshMetadata();
-  return { wire: (await cluster.findControllerBroker()) as unknown as Wire, close: () => cluster.disconnect() };
+  return {
+    wire: (await cluster.findControllerBroker()) as unknown as Wire,
+    close: () => cluster.disconnect(),
+  };
 }
 
 /** `allowed` or `denied`, as the broker says; a call that fails for any other reason fails the test. */
@@ -103,18 +134,27 @@ async function deleteGroup(wire: Wire, groupId: string): Promise<void> {
 /** What the declaration of a topic gives a principal: the rule once more, without the access list that is made from it. */
 function given(topic: Topic, principal: string): Operation[] {
   const means = (pattern: string): boolean => {
-    if (pattern === '{every unit}') return units.includes(principal) && !sandboxes.includes(topic.force ?? '');
+    if (pattern === '{every unit}')
+      return units.includes(principal) && !sandboxes.includes(topic.force ?? '');
     if (pattern === 'force-{force}') return principal === `force-${topic.force ?? ''}`;
     if (pattern === '{unit}') return principal === topic.unit;
     return principal === own(pattern);
   };
   const [writes, reads] = [topic.declaration.publishers.some(means), topic.declaration.consumers.some(means)];
-  return [...(writes || reads ? ['describe' as const] : []), ...(reads ? ['read' as const] : []), ...(writes ? ['write' as const] : [])];
+  return [
+    ...(writes || reads ? ['describe' as const] : []),
+    ...(reads ? ['read' as const] : []),
+    ...(writes ? ['write' as const] : []),
+  ];
 }
 
 /** Tries the calls of every principal, principals at once and the calls of each one after another. */
-async function triedBy<Result>(attempt: (wire: Wire, principal: string) => Promise<Result>): Promise<Record<string, Result>> {
-  const tried = [...wires].map(async ([principal, { wire }]) => [principal, await attempt(wire, principal)] as const);
+async function triedBy<Result>(
+  attempt: (wire: Wire, principal: string) => Promise<Result>,
+): Promise<Record<string, Result>> {
+  const tried = [...wires].map(
+    async ([principal, { wire }]) => [principal, await attempt(wire, principal)] as const,
+  );
   return Object.fromEntries(await Promise.all(tried));
 }
 
@@ -124,12 +164,22 @@ beforeAll(async () => {
     1,
   );
   passwords = await createKafkaUsers(principals);
-  await grantAccess(accessRulesOf(landscape).map((rule) => ({ ...rule, principal: own(rule.principal), name: own(rule.name) })));
-  for (const principal of principals) wires.set(principal, await eventually(() => connect(principal, passwords.get(principal) ?? '')));
-  const isThere = (topic: Topic, principal: string) => verdict((wires.get(principal) as { wire: Wire }).wire.metadata([topic.name]));
+  await grantAccess(
+    accessRulesOf(landscape).map((rule) => ({
+      ...rule,
+      principal: own(rule.principal),
+      name: own(rule.name),
+    })),
+  );
+  for (const principal of principals)
+    wires.set(principal, await eventually(() => connect(principal, passwords.get(principal) ?? '')));
+  const isThere = (topic: Topic, principal: string) =>
+    verdict((wires.get(principal) as { wire: Wire }).wire.metadata([topic.name]));
   for (const topic of topics) {
     const principal = principals.find((name) => given(topic, name).length > 0) ?? '';
-    await eventually(async () => (await isThere(topic, principal)) === 'allowed', { says: `the access of ${principal} to ${topic.name}` });
+    await eventually(async () => (await isThere(topic, principal)) === 'allowed', {
+      says: `the access of ${principal} to ${topic.name}`,
+    });
   }
 });
 afterAll(async () => {
@@ -144,13 +194,17 @@ describe('the broker', () => {
       for (const { name } of topics) {
         may[name] = [];
         for (const [operation, attempt] of Object.entries(OPERATIONS)) {
-          if ((await verdict(attempt(wire, name), 'TOPIC_ALREADY_EXISTS')) === 'allowed') may[name].push(operation);
+          if ((await verdict(attempt(wire, name), 'TOPIC_ALREADY_EXISTS')) === 'allowed')
+            may[name].push(operation);
         }
       }
       return may;
     });
     const declared = Object.fromEntries(
-      principals.map((principal) => [principal, Object.fromEntries(topics.map((topic) => [topic.name, given(topic, principal)]))]),
+      principals.map((principal) => [
+        principal,
+        Object.fromEntries(topics.map((topic) => [topic.name, given(topic, principal)])),
+      ]),
     );
     expect(done).toEqual(declared);
   });
@@ -161,17 +215,27 @@ describe('the broker', () => {
       return force === undefined ? serviceGroupPrefix(principal) : `${force}.`;
     };
     const owners = principals.filter((principal) => principal !== nobody);
-    const group = { sessionTimeout: 10_000, rebalanceTimeout: 10_000, groupProtocols: [{ name: 'any', metadata: Buffer.alloc(0) }] };
+    const group = {
+      sessionTimeout: 10_000,
+      rebalanceTimeout: 10_000,
+      groupProtocols: [{ name: 'any', metadata: Buffer.alloc(0) }],
+    };
     const joined = await triedBy(async (wire) => {
       const may: string[] = [];
       for (const owner of owners) {
         const groupId = `${prefixOf(owner)}of-a-test`;
-        if ((await verdict(wire.joinGroup({ ...group, groupId }), 'MEMBER_ID_REQUIRED')) === 'allowed') may.push(owner);
-        if ((await verdict(deleteGroup(wire, groupId), 'NON_EMPTY_GROUP', 'GROUP_ID_NOT_FOUND')) === 'allowed') may.push(`delete ${owner}`);
+        if ((await verdict(wire.joinGroup({ ...group, groupId }), 'MEMBER_ID_REQUIRED')) === 'allowed')
+          may.push(owner);
+        if (
+          (await verdict(deleteGroup(wire, groupId), 'NON_EMPTY_GROUP', 'GROUP_ID_NOT_FOUND')) === 'allowed'
+        )
+          may.push(`delete ${owner}`);
       }
       return may;
     });
-    expect(joined).toEqual(Object.fromEntries(principals.map((principal) => [principal, principal === nobody ? [] : [principal]])));
+    expect(joined).toEqual(
+      Object.fromEntries(principals.map((principal) => [principal, principal === nobody ? [] : [principal]])),
+    );
   });
 
   it('lets none of them grant themselves more, nor make a topic of a new name, nor write in transactions', async () => {
@@ -193,7 +257,9 @@ describe('the broker', () => {
       await verdict(OPERATIONS.create(wire, uniqueSlug('force.new'))),
       await verdict(wire.initProducerId({ transactionalId: principal, transactionTimeout: 10_000 })),
     ]);
-    expect(got).toEqual(Object.fromEntries(principals.map((principal) => [principal, ['denied', 'denied', 'denied']])));
+    expect(got).toEqual(
+      Object.fromEntries(principals.map((principal) => [principal, ['denied', 'denied', 'denied']])),
+    );
   });
 
   it('knows nobody by a wrong password or by a name it was never told', async () => {

@@ -14,12 +14,19 @@ export async function createTopics(admin: Admin, topics: readonly ITopicConfig[]
   for (;;) {
     try {
       const found = await admin.fetchTopicMetadata({ topics: topics.map(({ topic }) => topic) });
-      if (found.topics.every(({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0))) return;
+      if (
+        found.topics.every(
+          ({ partitions }) => partitions.length > 0 && partitions.every(({ leader }) => leader >= 0),
+        )
+      )
+        return;
     } catch (error) {
       if (Date.now() > until) throw error;
     }
     if (Date.now() > until)
-      throw new Error(`after ${WITHIN_MS / 1000} s some of these topics have no leader: ${topics.map(({ topic }) => topic).join(', ')}`);
+      throw new Error(
+        `after ${WITHIN_MS / 1000} s some of these topics have no leader: ${topics.map(({ topic }) => topic).join(', ')}`,
+      );
     await pause(ASK_EVERY_MS);
   }
 }

@@ -6,7 +6,9 @@ import { provideTopics } from './provision.ts';
 
 const HOUR_MS = 3_600_000;
 const force = uniqueSlug('north');
-const topics = topicsOf({ forces: [force], sandboxes: [], units: [] }).filter(({ name }) => name.includes(force));
+const topics = topicsOf({ forces: [force], sandboxes: [], units: [] }).filter(({ name }) =>
+  name.includes(force),
+);
 const kafka = adminKafka();
 
 /** Stamped by each sender's own clock; returns the stamps that the topic keeps. */

@@ -1,5 +1,12 @@
 import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
-import { accessRulesOf, forcePrincipal, principalsOf, topicsOf, type Landscape, type Topic } from '#contracts';
+import {
+  accessRulesOf,
+  forcePrincipal,
+  principalsOf,
+  topicsOf,
+  type Landscape,
+  type Topic,
+} from '#contracts';
 import { aclOf } from './access.ts';
 import { createTopics } from './create-topics.ts';
 import { produceQuotasFrom, quotaOf, setProduceQuotas, type ProduceQuotas } from './quotas.ts';
@@ -28,8 +35,13 @@ const BYTES_MAX_LEAST = 16_777_216;
 export function kafkaBoundsFrom(env: Readonly<Record<string, string | undefined>>): KafkaBounds {
   const bytes = env['CONCORDAT_KAFKA_RETENTION_BYTES']?.trim() || undefined;
   const requestsBytesMax = bytes === undefined ? undefined : Number(bytes);
-  if (requestsBytesMax !== undefined && !(/^\d{1,15}$/.test(bytes ?? '') && requestsBytesMax >= BYTES_MAX_LEAST)) {
-    throw new Error(`CONCORDAT_KAFKA_RETENTION_BYTES is not a whole number of bytes from ${String(BYTES_MAX_LEAST)}`);
+  if (
+    requestsBytesMax !== undefined &&
+    !(/^\d{1,15}$/.test(bytes ?? '') && requestsBytesMax >= BYTES_MAX_LEAST)
+  ) {
+    throw new Error(
+      `CONCORDAT_KAFKA_RETENTION_BYTES is not a whole number of bytes from ${String(BYTES_MAX_LEAST)}`,
+    );
   }
   return { quotas: produceQuotasFrom(env['CONCORDAT_KAFKA_QUOTAS']), requestsBytesMax };
 }
@@ -54,7 +66,10 @@ export async function provisionKafka(
   const principals = principalsOf(landscape);
   await setScramUsers(kafka, new Map(principals.map((principal) => [principal, passwordOf(principal)])));
   const forces = [...landscape.forces, ...(landscape.sandboxes ?? [])];
-  await setProduceQuotas(kafka, new Map(forces.map((force) => [forcePrincipal(force), quotaOf(bounds.quotas, force)])));
+  await setProduceQuotas(
+    kafka,
+    new Map(forces.map((force) => [forcePrincipal(force), quotaOf(bounds.quotas, force)])),
+  );
   const admin = kafka.admin();
   await admin.connect();
   try {
@@ -148,9 +163,15 @@ async function provideRules(admin: Admin, wanted: readonly AclEntry[]): Promise<
     })),
   );
   const nameOf = (rule: AclEntry): string =>
-    [rule.principal, rule.host, rule.resourceType, rule.resourceName, rule.resourcePatternType, rule.operation, rule.permissionType].join(
-      ' ',
-    );
+    [
+      rule.principal,
+      rule.host,
+      rule.resourceType,
+      rule.resourceName,
+      rule.resourcePatternType,
+      rule.operation,
+      rule.permissionType,
+    ].join(' ');
   const wantedNames = new Set(wanted.map(nameOf));
   const presentNames = new Set(present.map(nameOf));
   const missing = wanted.filter((rule) => !presentNames.has(nameOf(rule)));

@@ -58,14 +58,23 @@ async function bytesKept(topic: string): Promise<string | undefined> {
 describe('a force with a quota at the broker', () => {
   beforeAll(async () => {
     // Another test provisions the same broker, which takes away rules about topics of forces: this topic is none.
-    await setScramUsers(adminKafka(), new Map([bounded, free].map((force) => [forcePrincipal(force), PASSWORD])));
+    await setScramUsers(
+      adminKafka(),
+      new Map([bounded, free].map((force) => [forcePrincipal(force), PASSWORD])),
+    );
     await setProduceQuotas(adminKafka(), new Map([[forcePrincipal(bounded), 16_000]]));
     const admin = adminKafka().admin();
     await admin.connect();
     await provideTopics(admin, topics);
     await createTopics([anyTopic], 1);
     const rules = [bounded, free].map((force) =>
-      aclOf({ principal: forcePrincipal(force), resource: 'topic', name: anyTopic, match: 'literal', operation: 'write' }),
+      aclOf({
+        principal: forcePrincipal(force),
+        resource: 'topic',
+        name: anyTopic,
+        match: 'literal',
+        operation: 'write',
+      }),
     );
     await admin.createAcls({ acl: rules });
     await admin.disconnect();
@@ -88,7 +97,9 @@ describe('a force with a quota at the broker', () => {
     try {
       await provideTopics(admin, topics, { requestsBytesMax: 50_000_000 });
       const [requests, events] = [forceRequestsTopic(bounded), forceEventsTopic(bounded)];
-      await eventually(async () => (await bytesKept(requests)) === '50000000', { says: 'the bound of the requests topic' });
+      await eventually(async () => (await bytesKept(requests)) === '50000000', {
+        says: 'the bound of the requests topic',
+      });
       expect(await bytesKept(events)).toBe('-1');
       await provideTopics(admin, topics);
       await eventually(async () => (await bytesKept(requests)) === '-1', { says: 'no bound any more' });

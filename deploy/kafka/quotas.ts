@@ -42,13 +42,17 @@ export function produceQuotasFrom(text: string | undefined): ProduceQuotas {
   return new Map(named);
 }
 
-export const quotaOf = (quotas: ProduceQuotas, force: string): number | undefined => quotas.get(force) ?? quotas.get(EVERY_OTHER);
+export const quotaOf = (quotas: ProduceQuotas, force: string): number | undefined =>
+  quotas.get(force) ?? quotas.get(EVERY_OTHER);
 
 /**
  * Sets how many bytes a second each user may produce; undefined takes away a quota that was set before.
  * kafkajs 2.2.4 has no call for it (API key 49), so this writes the request with its encoder over its connection.
  */
-export async function setProduceQuotas(kafka: Kafka, bytesPerSecond: ReadonlyMap<string, number | undefined>): Promise<void> {
+export async function setProduceQuotas(
+  kafka: Kafka,
+  bytesPerSecond: ReadonlyMap<string, number | undefined>,
+): Promise<void> {
   if (bytesPerSecond.size === 0) return;
   const require = createRequire(import.meta.url);
   const NewEncoder = require('kafkajs/src/protocol/encoder') as new () => Encoder;

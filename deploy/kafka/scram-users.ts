@@ -29,7 +29,10 @@ interface Broker {
   readonly connectionPool: {
     send<Answer>(call: {
       readonly request: object;
-      readonly response: { readonly decode: (bytes: Buffer) => Promise<Answer>; readonly parse: (answer: Answer) => Promise<Answer> };
+      readonly response: {
+        readonly decode: (bytes: Buffer) => Promise<Answer>;
+        readonly parse: (answer: Answer) => Promise<Answer>;
+      };
     }): Promise<Answer>;
   };
 }
@@ -59,7 +62,10 @@ export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string,
     [...passwords].map(async ([name, password]) => {
       const salt = randomBytes(24);
       const salted = await derive(password, salt, ITERATIONS, DIGEST_BYTES, 'sha512');
-      const upsert = new NewEncoder().writeUVarIntString(name).writeInt8(SCRAM_SHA_512).writeInt32(ITERATIONS);
+      const upsert = new NewEncoder()
+        .writeUVarIntString(name)
+        .writeInt8(SCRAM_SHA_512)
+        .writeInt32(ITERATIONS);
       return upsert.writeUVarIntBytes(salt).writeUVarIntBytes(salted).writeUVarInt(0);
     }),
   );
@@ -68,7 +74,8 @@ export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string,
     apiName: 'AlterUserScramCredentials',
     apiVersion: 0,
     // Tagged fields of the header, no deletions, the upserts, tagged fields of the body.
-    encode: async () => new NewEncoder().writeUVarInt(0).writeUVarIntArray([]).writeUVarIntArray(upserts).writeUVarInt(0),
+    encode: async () =>
+      new NewEncoder().writeUVarInt(0).writeUVarIntArray([]).writeUVarIntArray(upserts).writeUVarInt(0),
   };
   const response = {
     decode: async (bytes: Buffer): Promise<Outcome[]> => {
@@ -103,8 +110,11 @@ export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string,
 
 /** kafkajs keeps its cluster behind a symbol; the exact version in package.json is the one this was written for. */
 export function clusterOf(kafka: Kafka): Cluster {
-  const key = Object.getOwnPropertySymbols(kafka).find((symbol) => symbol.description === 'private:Kafka:createCluster');
+  const key = Object.getOwnPropertySymbols(kafka).find(
+    (symbol) => symbol.description === 'private:Kafka:createCluster',
+  );
   const createCluster = key && (kafka as unknown as Record<symbol, (options: object) => Cluster>)[key];
-  if (!createCluster) throw new Error('This kafkajs has no createCluster: setScramUsers was written for 2.2.4.');
+  if (!createCluster)
+    throw new Error('This kafkajs has no createCluster: setScramUsers was written for 2.2.4.');
   return createCluster({ allowAutoTopicCreation: false });
 }

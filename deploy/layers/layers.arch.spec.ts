@@ -6,35 +6,68 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ESLint } from 'eslint';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const LIBS = ['kernel', 'contracts', 'requests', 'agreements', 'unit', 'messaging', 'persistence', 'web', 'testing'];
+const LIBS = [
+  'kernel',
+  'contracts',
+  'requests',
+  'agreements',
+  'unit',
+  'messaging',
+  'persistence',
+  'web',
+  'testing',
+];
 
 /** One forbidden line per rule, in the place where somebody would be tempted to write it. */
 const PROBES: Record<string, { file: string; source: string; beside?: Record<string, string> }> = {
   'no-cycles': {
     file: 'libs/kernel/src/cycle-a.ts',
     source: "import { b } from './cycle-b.ts';\nexport const a = (): unknown => b;\n",
-    beside: { 'libs/kernel/src/cycle-b.ts': "import { a } from './cycle-a.ts';\nexport const b = (): unknown => a;\n" },
+    beside: {
+      'libs/kernel/src/cycle-b.ts': "import { a } from './cycle-a.ts';\nexport const b = (): unknown => a;\n",
+    },
   },
   'nothing-unresolvable': { file: 'libs/kernel/src/ghost.ts', source: "import './no-such-file.ts';\n" },
-  'apps-never-import-apps': { file: 'apps/fleet/src/probe-app.ts', source: "import '../../intake/src/main.ts';\n" },
-  'libs-never-import-apps': { file: 'libs/web/src/probe-app.ts', source: "import '../../../apps/intake/src/main.ts';\n" },
-  'libs-are-entered-by-their-index': { file: 'apps/intake/src/probe-deep.ts', source: "import '../../../libs/kernel/src/deep.ts';\n" },
+  'apps-never-import-apps': {
+    file: 'apps/fleet/src/probe-app.ts',
+    source: "import '../../intake/src/main.ts';\n",
+  },
+  'libs-never-import-apps': {
+    file: 'libs/web/src/probe-app.ts',
+    source: "import '../../../apps/intake/src/main.ts';\n",
+  },
+  'libs-are-entered-by-their-index': {
+    file: 'apps/intake/src/probe-deep.ts',
+    source: "import '../../../libs/kernel/src/deep.ts';\n",
+  },
   'testing-is-for-tests': { file: 'apps/intake/src/probe-testing.ts', source: "import '#testing';\n" },
   'kernel-imports-no-lib': { file: 'libs/kernel/src/probe-lib.ts', source: "import '#contracts';\n" },
   'requests-imports-kernel': { file: 'libs/requests/src/probe-lib.ts', source: "import '#persistence';\n" },
   'agreements-imports-kernel': { file: 'libs/agreements/src/probe-lib.ts', source: "import '#contracts';\n" },
   'contracts-imports-kernel': { file: 'libs/contracts/src/probe-lib.ts', source: "import '#requests';\n" },
-  'messaging-imports-contracts': { file: 'libs/messaging/src/probe-lib.ts', source: "import '#persistence';\n" },
-  'persistence-imports-pure-libs': { file: 'libs/persistence/src/probe-lib.ts', source: "import '#messaging';\n" },
+  'messaging-imports-contracts': {
+    file: 'libs/messaging/src/probe-lib.ts',
+    source: "import '#persistence';\n",
+  },
+  'persistence-imports-pure-libs': {
+    file: 'libs/persistence/src/probe-lib.ts',
+    source: "import '#messaging';\n",
+  },
   'client-imports-pure-libs': { file: 'libs/client/src/probe-lib.ts', source: "import '#web';\n" },
   'web-imports-contracts': { file: 'libs/web/src/probe-lib.ts', source: "import '#persistence';\n" },
   'unit-imports-what-it-assembles': { file: 'libs/unit/src/probe-lib.ts', source: "import '#agreements';\n" },
   'kernel-uses-no-package': { file: 'libs/kernel/src/probe-npm.ts', source: "import 'ajv';\n" },
   'requests-use-no-package': { file: 'libs/requests/src/probe-npm.ts', source: "import 'date-holidays';\n" },
-  'agreements-use-no-package': { file: 'libs/agreements/src/probe-npm.ts', source: "import 'class-validator';\n" },
+  'agreements-use-no-package': {
+    file: 'libs/agreements/src/probe-npm.ts',
+    source: "import 'class-validator';\n",
+  },
   'contracts-use-validators-only': { file: 'libs/contracts/src/probe-npm.ts', source: "import 'jose';\n" },
   'messaging-owns-kafkajs': { file: 'libs/messaging/src/probe-npm.ts', source: "import 'pg';\n" },
-  'persistence-owns-the-database': { file: 'libs/persistence/src/probe-npm.ts', source: "import 'kafkajs';\n" },
+  'persistence-owns-the-database': {
+    file: 'libs/persistence/src/probe-npm.ts',
+    source: "import 'kafkajs';\n",
+  },
   'client-uses-fetch': { file: 'libs/client/src/probe-npm.ts', source: "import 'fastify';\n" },
   'web-speaks-http': { file: 'libs/web/src/probe-npm.ts', source: "import 'pg';\n" },
   'unit-uses-nest': { file: 'libs/unit/src/probe-npm.ts', source: "import 'typeorm';\n" },
@@ -48,11 +81,15 @@ interface Violation {
 
 function violationsIn(tree: string): Violation[] {
   const depcruise = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const output = execFileSync(process.execPath, [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', 'apps', 'libs'], {
-    cwd: tree,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
+  const output = execFileSync(
+    process.execPath,
+    [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', 'apps', 'libs'],
+    {
+      cwd: tree,
+      encoding: 'utf8',
+      maxBuffer: 64 * 1024 * 1024,
+    },
+  );
   return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations;
 }
 
@@ -82,12 +119,15 @@ describe('layers', () => {
 
   it('rejects the probe of every rule, and has a probe for every rule', () => {
     const rules = (
-      createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs')) as { forbidden: { name: string }[] }
+      createRequire(import.meta.url)(join(ROOT, '.dependency-cruiser.cjs')) as {
+        forbidden: { name: string }[];
+      }
     ).forbidden.map(({ name }) => name);
     expect(Object.keys(PROBES).sort()).toEqual([...rules].sort());
     const violations = violationsIn(tree);
     const silent = Object.entries(PROBES).filter(
-      ([rule, probe]) => !violations.some((violation) => violation.rule.name === rule && violation.from === probe.file),
+      ([rule, probe]) =>
+        !violations.some((violation) => violation.rule.name === rule && violation.from === probe.file),
     );
     expect(silent.map(([rule]) => rule)).toEqual([]);
     expect(violations.filter(({ from }) => from === 'apps/intake/src/main.ts')).toEqual([]);
@@ -104,8 +144,16 @@ describe('layers', () => {
       'libs/unit/src/probe.ts',
       "import { InjectRepository } from '@nestjs/typeorm';\nexport const inject = InjectRepository;\n",
     ],
-    ['an app that speaks to Kafka itself', 'apps/intake/src/probe.ts', "import { Kafka } from 'kafkajs';\nexport const kafka = Kafka;\n"],
-    ['a pool of connections outside persistence', 'apps/intake/src/probe.ts', "import { Pool } from 'pg';\nexport const pool = Pool;\n"],
+    [
+      'an app that speaks to Kafka itself',
+      'apps/intake/src/probe.ts',
+      "import { Kafka } from 'kafkajs';\nexport const kafka = Kafka;\n",
+    ],
+    [
+      'a pool of connections outside persistence',
+      'apps/intake/src/probe.ts',
+      "import { Pool } from 'pg';\nexport const pool = Pool;\n",
+    ],
   ])('ESLint refuses %s', async (_, file, source) => {
     // Type information needs files of the project; the rule under probe does not.
     const eslint = new ESLint({ cwd: ROOT, overrideConfig: [{ files: ['**/*.ts'], ...(await untyped()) }] });

@@ -41,7 +41,11 @@ async function start() {
     await import('./start.ts');
     return;
   }
-  const program = ['--disable-warning=TimeoutNegativeWarning', join(ROOT, 'deploy/local/start.ts'), ...options];
+  const program = [
+    '--disable-warning=TimeoutNegativeWarning',
+    join(ROOT, 'deploy/local/start.ts'),
+    ...options,
+  ];
   const running = spawn(join(ROOT, 'node_modules/.bin/node'), program, { stdio: 'inherit' });
   // Ctrl-C in a terminal reaches the program itself, and a second signal would end everything at once.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
@@ -54,7 +58,8 @@ async function start() {
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) throw new Error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
   // On this platform the lockfile brings Node 24 with the packages; elsewhere the installed one is used.
   const bringsNode = process.platform === 'linux' && process.arch === 'x64';
   if (!bringsNode && (major < 24 || (major === 24 && minor < 2))) {
@@ -80,8 +85,15 @@ function installPackages() {
 }
 
 function npm(...words) {
-  const { status, error } = spawnSync('npm', words, { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (status !== 0) throw new Error(`npm ${words[0]} failed${error ? ` (${error.message})` : ''}: its own words stand above.`);
+  const { status, error } = spawnSync('npm', words, {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
+  if (status !== 0)
+    throw new Error(
+      `npm ${words[0]} failed${error ? ` (${error.message})` : ''}: its own words stand above.`,
+    );
 }
 
 function whyInstall() {
@@ -91,7 +103,8 @@ function whyInstall() {
   if (!installed) return 'none are installed yet';
   for (const [path, { version, optional }] of Object.entries(locked.packages)) {
     if (path === '' || (optional && !installed.packages[path])) continue;
-    if (installed.packages[path]?.version !== version) return `${path.replace(/^.*node_modules\//, '')} ${version} is in the lockfile`;
+    if (installed.packages[path]?.version !== version)
+      return `${path.replace(/^.*node_modules\//, '')} ${version} is in the lockfile`;
   }
   return undefined;
 }
@@ -106,20 +119,27 @@ function requireBroker() {
   const java = said('java', ['-version']);
   const version = Number(/version "(\d+)/.exec(java ?? '')?.[1] ?? 0);
   if (version < 17) {
-    const found = java === undefined ? 'Java is not installed' : `Java ${version || 'of an unknown version'} is too old`;
+    const found =
+      java === undefined ? 'Java is not installed' : `Java ${version || 'of an unknown version'} is too old`;
     throw new Error(
       `${found}: install a Java runtime of version 17 or later (Debian: apt-get install openjdk-17-jre-headless), ${otherwise}.`,
     );
   }
-  const fetched = existsSync(LIBRARIES) && readdirSync(LIBRARIES).some((file) => file.startsWith('kafka_2.13-'));
+  const fetched =
+    existsSync(LIBRARIES) && readdirSync(LIBRARIES).some((file) => file.startsWith('kafka_2.13-'));
   if (!fetched && said('mvn', ['-v']) === undefined) {
-    throw new Error(`Maven is not installed, and it fetches Apache Kafka once: install it (Debian: apt-get install maven), ${otherwise}.`);
+    throw new Error(
+      `Maven is not installed, and it fetches Apache Kafka once: install it (Debian: apt-get install maven), ${otherwise}.`,
+    );
   }
 }
 
 function said(command, args) {
   try {
-    const { error, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8', shell: process.platform === 'win32' });
+    const { error, stdout, stderr } = spawnSync(command, args, {
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
     return error ? undefined : `${stderr}${stdout}`;
   } catch {
     return undefined;
@@ -133,7 +153,10 @@ function build() {
   step('Building', () => {
     const node = join(ROOT, 'node_modules/.bin/node');
     const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-    execFileSync(existsSync(node) ? node : process.execPath, [nest, 'build'], { cwd: ROOT, stdio: 'inherit' });
+    execFileSync(existsSync(node) ? node : process.execPath, [nest, 'build'], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
     mkdirSync(dirname(STAMP), { recursive: true });
     writeFileSync(STAMP, sources);
   });
@@ -142,7 +165,9 @@ function build() {
 function fingerprint() {
   const hash = createHash('sha256');
   const visit = (path) => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const at = join(path, entry.name);
       if (entry.isDirectory()) visit(at);
       else if (/\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts')) {
@@ -152,7 +177,8 @@ function fingerprint() {
     }
   };
   for (const folder of ['apps', 'libs']) visit(join(ROOT, folder));
-  for (const file of ['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json']) hash.update(readFileSync(join(ROOT, file)));
+  for (const file of ['tsconfig.base.json', 'tsconfig.build.json', 'package-lock.json'])
+    hash.update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }
 

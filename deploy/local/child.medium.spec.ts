@@ -32,7 +32,9 @@ describe('a process of the local start', () => {
       const { startChild } = await import(${JSON.stringify(new URL('./child.ts', import.meta.url).href)});
       const child = await startChild({ name: 'sleeper', command: 'sleep', args: ['600'], logFile: ${JSON.stringify(logFile)} });
       console.log(child.pid);`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const pid = await new Promise<number>((resolve) => {
       parent.stdout.once('data', (text: Buffer) => {
         resolve(Number(text.toString()));
@@ -45,7 +47,12 @@ describe('a process of the local start', () => {
 
   it('shows the last lines of its log, and where the log is, when it ends before it is ready', async () => {
     const logFile = join(folder(), 'broken.log');
-    const child = await startChild({ name: 'broken', command: 'sh', args: ['-c', 'echo "no such database" >&2; exit 3'], logFile });
+    const child = await startChild({
+      name: 'broken',
+      command: 'sh',
+      args: ['-c', 'echo "no such database" >&2; exit 3'],
+      logFile,
+    });
     const never = new Promise(() => undefined);
     await expect(untilReady(child, never, 10_000)).rejects.toThrow(
       /broken ended \(3\) before it was ready[^]*broken\.log[^]*no such database/,
@@ -53,8 +60,15 @@ describe('a process of the local start', () => {
   });
 
   it('does not run on when it was not ready in time: its port is wanted by the next try', async () => {
-    const child = await startChild({ name: 'slow', command: 'sleep', args: ['600'], logFile: join(folder(), 'slow.log') });
-    await expect(untilReady(child, new Promise(() => undefined), 50)).rejects.toThrow('slow was not ready after 0.05 s');
+    const child = await startChild({
+      name: 'slow',
+      command: 'sleep',
+      args: ['600'],
+      logFile: join(folder(), 'slow.log'),
+    });
+    await expect(untilReady(child, new Promise(() => undefined), 50)).rejects.toThrow(
+      'slow was not ready after 0.05 s',
+    );
     expect(isAlive(child.pid)).toBe(false);
   });
 
@@ -74,7 +88,12 @@ describe('a process of the local start', () => {
   it('leaves the lines before its crash to be read when it runs again', async () => {
     const logFile = join(folder(), 'crashing.log');
     const start = (says: string) =>
-      startChild({ name: 'crashing', command: 'sh', args: ['-c', `echo "${says}"; sleep 600 & wait`], logFile });
+      startChild({
+        name: 'crashing',
+        command: 'sh',
+        args: ['-c', `echo "${says}"; sleep 600 & wait`],
+        logFile,
+      });
     const first = await start('the reason of the crash');
     await eventually(() => readFileSync(logFile, 'utf8').includes('the reason of the crash'));
     first.kill('SIGKILL');
@@ -94,12 +113,15 @@ describe('a process of the local start', () => {
 
   it('shows of its log only what it wrote itself, not what an earlier process did', async () => {
     const logFile = join(folder(), 'broken.log');
-    const start = (says: string) => startChild({ name: 'broken', command: 'sh', args: ['-c', `echo "${says}"; exit 3`], logFile });
+    const start = (says: string) =>
+      startChild({ name: 'broken', command: 'sh', args: ['-c', `echo "${says}"; exit 3`], logFile });
     await (
       await start('an old fault')
     ).ended;
     const child = await start('the present fault');
-    const failure = await untilReady(child, new Promise(() => undefined), 10_000).catch((error: Error) => error.message);
+    const failure = await untilReady(child, new Promise(() => undefined), 10_000).catch(
+      (error: Error) => error.message,
+    );
     expect(failure).toContain('the present fault');
     expect(failure).not.toContain('an old fault');
   });
@@ -108,15 +130,25 @@ describe('a process of the local start', () => {
     const logFile = join(folder(), 'talkative.log');
     const logLimits = { bytesMax: 1_000, files: 3 };
     const script = 'i=1; while [ $i -le 400 ]; do echo "line $i of four hundred"; i=$((i + 1)); done';
-    const child = await startChild({ name: 'talkative', command: 'sh', args: ['-c', script], logFile, logLimits });
+    const child = await startChild({
+      name: 'talkative',
+      command: 'sh',
+      args: ['-c', script],
+      logFile,
+      logLimits,
+    });
     await child.ended;
     const files = readdirSync(dirname(logFile)).sort();
     expect(files).toEqual(['talkative.1.log', 'talkative.2.log', 'talkative.log']);
     for (const file of files) expect(statSync(join(dirname(logFile), file)).size).toBeLessThanOrEqual(1_000);
-    const kept = ['talkative.2.log', 'talkative.1.log', 'talkative.log'].map((file) => readFileSync(join(dirname(logFile), file), 'utf8'));
+    const kept = ['talkative.2.log', 'talkative.1.log', 'talkative.log'].map((file) =>
+      readFileSync(join(dirname(logFile), file), 'utf8'),
+    );
     const numbers = [...kept.join('').matchAll(/^line (\d+) of/gm)].map(([, number]) => Number(number));
     expect(numbers.at(-1)).toBe(400);
-    expect(numbers).toEqual(Array.from({ length: numbers.length }, (_, index) => 401 - numbers.length + index));
+    expect(numbers).toEqual(
+      Array.from({ length: numbers.length }, (_, index) => 401 - numbers.length + index),
+    );
     expect(numbers.length).toBeGreaterThan(80);
   });
 

@@ -156,5 +156,11 @@ const startOf = (pid: number): string => `process ${String(pid)} started`;
 
 /** Where one process ends and the next begins, in the form that services log in. */
 function boundary(service: string, msg: string): string {
-  return JSON.stringify({ level: 'info', time: new Date().toISOString(), service, msg, context: 'npm start' });
+  return JSON.stringify({
+    level: 'info',
+    time: new Date().toISOString(),
+    service,
+    msg,
+    context: 'npm start',
+  });
 }

@@ -19,7 +19,10 @@ describe('the databases of services', () => {
     url.pathname = `/${database}`;
     return url.href;
   };
-  const inSession = async <Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+  const inSession = async <Result>(
+    url: string,
+    work: (client: pg.Client) => Promise<Result>,
+  ): Promise<Result> => {
     const client = new pg.Client({ connectionString: url });
     client.on('error', () => undefined);
     await client.connect();

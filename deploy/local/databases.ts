@@ -28,7 +28,8 @@ export async function provideDatabases(
   await client.connect();
   try {
     const urls = new Map<string, ServiceUrls>();
-    for (const service of services) urls.set(service, await provideDatabase(client, adminUrl, service, passwordOf));
+    for (const service of services)
+      urls.set(service, await provideDatabase(client, adminUrl, service, passwordOf));
     // The one in which administrators work, and in which a transaction holds back as much as in any other.
     await limitTransactions(client, 'database', 'postgres', TIME_LIMITS).catch(unlessNotAllowed);
     return urls;
@@ -57,7 +58,9 @@ async function provideDatabase(
     await client.query(`grant ${owner} to current_user`);
     await client.query(`create database ${database} owner ${owner}`);
   }
-  await client.query(`revoke all on database ${database} from public; grant connect on database ${database} to ${application}`);
+  await client.query(
+    `revoke all on database ${database} from public; grant connect on database ${database} to ${application}`,
+  );
   await limitTransactions(client, 'database', database, TIME_LIMITS);
   await limitTransactions(client, 'role', application, TIME_LIMITS);
   // A migration takes as long as its tables are large, and nobody waits in it.

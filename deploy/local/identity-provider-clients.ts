@@ -53,12 +53,14 @@ export async function writeDevelopmentClients(options: {
 }): Promise<DevelopmentClients> {
   const keysDir = join(options.dir, 'keys');
   await mkdir(keysDir, { recursive: true, mode: 0o700 });
-  const planned: Omit<DevelopmentClient, 'keyFile'>[] = [...options.forces, ...(options.sandboxes ?? [])].map((force) => ({
-    clientId: `force-${force}`,
-    kind: 'force',
-    resource: FORCE_RESOURCES[0],
-    claims: { force },
-  }));
+  const planned: Omit<DevelopmentClient, 'keyFile'>[] = [...options.forces, ...(options.sandboxes ?? [])].map(
+    (force) => ({
+      clientId: `force-${force}`,
+      kind: 'force',
+      resource: FORCE_RESOURCES[0],
+      claims: { force },
+    }),
+  );
   for (const unit of options.units) {
     for (const { suffix, role, title } of STAFF) {
       planned.push({
@@ -95,10 +97,20 @@ export async function ownClientsIn(directory: string): Promise<ReadonlyMap<strin
 }
 
 /** Registers a force's own system with its public key, or gives the one of that name another key. It may sign in at once. */
-export async function registerOwnClient(directory: string, clientId: string, force: string, publicKey: JWK): Promise<void> {
+export async function registerOwnClient(
+  directory: string,
+  clientId: string,
+  force: string,
+  publicKey: JWK,
+): Promise<void> {
   const clients = new Map(await ownClientsIn(directory));
   const resources = FORCE_RESOURCES;
-  clients.set(clientId, { client_id: clientId, jwks: { keys: [publicHalf(publicKey)] }, resources, claims: { force } });
+  clients.set(clientId, {
+    client_id: clientId,
+    jwks: { keys: [publicHalf(publicKey)] },
+    resources,
+    claims: { force },
+  });
   await writePrivate(join(directory, OWN_CLIENTS), [...clients.values()]);
 }
 

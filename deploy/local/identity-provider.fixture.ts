@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** The provider as it runs: its own process. */
-export async function startIdentityProvider(clientsFile: string, dataDir: string): Promise<{ issuer: string; stop(): Promise<void> }> {
+export async function startIdentityProvider(
+  clientsFile: string,
+  dataDir: string,
+): Promise<{ issuer: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'identity-provider.ts')], {
     env: { ...process.env, PORT: '0', CLIENTS_FILE: clientsFile, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,12 +5,26 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, HttpCode, Logger, Module, Param, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { decodeProtectedHeader, exportJWK, exportPKCS8, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
+import {
+  decodeProtectedHeader,
+  exportJWK,
+  exportPKCS8,
+  generateKeyPair,
+  importJWK,
+  SignJWT,
+  UnsecuredJWT,
+  type JWK,
+} from 'jose';
 import { Refusal } from '#contracts';
 import { ClientCredentials, SignInRefused } from '#client';
 import { Caller, createService, ForceRoute, StaffRoute, type ForceCaller, type StaffCaller } from '#web';
 import { eventually } from '#testing';
-import { publicHalf, registerOwnClient, writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
+import {
+  publicHalf,
+  registerOwnClient,
+  writeDevelopmentClients,
+  type DevelopmentClients,
+} from './identity-provider-clients.ts';
 import { startIdentityProvider } from './identity-provider.fixture.ts';
 
 const RECORDS: Record<string, string> = { r1: 'bedfordshire', r2: 'hertfordshire' };
@@ -47,7 +61,11 @@ describe('tokens of a real identity provider', () => {
   let provider: Awaited<ReturnType<typeof startIdentityProvider>>;
   const services: Record<string, NestFastifyApplication> = {};
 
-  const service = async (audience: string, issuer = provider.issuer, unit?: string): Promise<NestFastifyApplication> => {
+  const service = async (
+    audience: string,
+    issuer = provider.issuer,
+    unit?: string,
+  ): Promise<NestFastifyApplication> => {
     const { app } = await createService({
       module: Parts,
       identity: { issuer, audience: `urn:concordat:${audience}`, ...(unit !== undefined && { unit }) },
@@ -60,10 +78,21 @@ describe('tokens of a real identity provider', () => {
   const settings = (clientId: string, resource?: string) => {
     const client = registered.clients.find((known) => known.clientId === clientId);
     if (client === undefined) throw new Error(`no client ${clientId}`);
-    return { issuer: provider.issuer, clientId, keyFile: client.keyFile, resource: resource ?? client.resource };
+    return {
+      issuer: provider.issuer,
+      clientId,
+      keyFile: client.keyFile,
+      resource: resource ?? client.resource,
+    };
   };
-  const tokenOf = (clientId: string, resource?: string) => new ClientCredentials(settings(clientId, resource)).token();
-  const call = async (app: NestFastifyApplication | undefined, url: string, token?: string, method: 'GET' | 'POST' = 'GET') => {
+  const tokenOf = (clientId: string, resource?: string) =>
+    new ClientCredentials(settings(clientId, resource)).token();
+  const call = async (
+    app: NestFastifyApplication | undefined,
+    url: string,
+    token?: string,
+    method: 'GET' | 'POST' = 'GET',
+  ) => {
     const response = await (app as NestFastifyApplication).inject({
       method,
       url,
@@ -72,9 +101,14 @@ describe('tokens of a real identity provider', () => {
     return { status: response.statusCode, body: response.json(), headers: response.headers };
   };
   const submit = (token?: string) => call(services['intake'], '/v1/requests', token, 'POST');
-  const signingKey = () => JSON.parse(readFileSync(join(dir, 'identity-signing-key.jwk.json'), 'utf8')) as JWK;
+  const signingKey = () =>
+    JSON.parse(readFileSync(join(dir, 'identity-signing-key.jwk.json'), 'utf8')) as JWK;
   /** A token like the provider's own, with some claims changed: signed by its key unless another is given. */
-  const forged = async (claims: Record<string, unknown>, header: Record<string, unknown> = {}, jwk: JWK = signingKey()) => {
+  const forged = async (
+    claims: Record<string, unknown>,
+    header: Record<string, unknown> = {},
+    jwk: JWK = signingKey(),
+  ) => {
     const now = Math.floor(Date.now() / 1000);
     return new SignJWT({
       iss: provider.issuer,
@@ -92,7 +126,11 @@ describe('tokens of a real identity provider', () => {
   beforeAll(async () => {
     Logger.overrideLogger(false);
     dir = await mkdtemp(join(tmpdir(), 'identity-'));
-    registered = await writeDevelopmentClients({ dir, forces: ['bedfordshire', 'hertfordshire'], units: ['fleet', 'estates'] });
+    registered = await writeDevelopmentClients({
+      dir,
+      forces: ['bedfordshire', 'hertfordshire'],
+      units: ['fleet', 'estates'],
+    });
     provider = await startIdentityProvider(registered.clientsFile, dir);
     services['intake'] = await service('intake');
     services['fleet'] = await service('fleet', provider.issuer, 'fleet');
@@ -106,7 +144,10 @@ describe('tokens of a real identity provider', () => {
 
   it('admits a force by its own token, as that force', async () => {
     const { status, body, headers } = await submit(await tokenOf('force-bedfordshire'));
-    expect([status, body]).toEqual([201, { kind: 'force', force: 'bedfordshire', client: 'force-bedfordshire' }]);
+    expect([status, body]).toEqual([
+      201,
+      { kind: 'force', force: 'bedfordshire', client: 'force-bedfordshire' },
+    ]);
     expect(headers['cache-control']).toBe('no-store');
   });
 
@@ -138,7 +179,9 @@ describe('tokens of a real identity provider', () => {
       forces: ['bedfordshire'],
     });
     expect(await submit(staffAtIntake)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
-    expect(await call(services['fleet'], '/v1/queue', await forged({ aud: 'urn:concordat:fleet' }))).toMatchObject({ status: 403 });
+    expect(
+      await call(services['fleet'], '/v1/queue', await forged({ aud: 'urn:concordat:fleet' })),
+    ).toMatchObject({ status: 403 });
   });
 
   it('refuses staff of another unit even with a token for this audience', async () => {
@@ -151,7 +194,10 @@ describe('tokens of a real identity provider', () => {
       name: 'x',
       forces: [],
     });
-    expect(await call(services['fleet'], '/v1/queue', estates)).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
+    expect(await call(services['fleet'], '/v1/queue', estates)).toMatchObject({
+      status: 403,
+      body: { code: 'not-allowed' },
+    });
   });
 
   it('answers another force’s record and an absent one alike', async () => {
@@ -193,8 +239,16 @@ describe('tokens of a real identity provider', () => {
       'of another issuer': await forged({ iss: 'http://127.0.0.1:1' }),
       'signed by a stranger under our key id': await forged({}, {}, strangeKey),
       'signed by a stranger under its own': await forged({}, { kid: 'stranger' }, strangeKey),
-      'signed by a stranger who brings the key along': await forged({}, { kid: undefined, jwk: publicHalf(strangeKey) }, strangeKey),
-      'signed by a stranger who says where the key is': await forged({}, { jku: 'https://stranger.invalid/jwks' }, strangeKey),
+      'signed by a stranger who brings the key along': await forged(
+        {},
+        { kid: undefined, jwk: publicHalf(strangeKey) },
+        strangeKey,
+      ),
+      'signed by a stranger who says where the key is': await forged(
+        {},
+        { jku: 'https://stranger.invalid/jwks' },
+        strangeKey,
+      ),
       unsigned: new UnsecuredJWT({
         iss: provider.issuer,
         aud: 'urn:concordat:intake',
@@ -209,28 +263,41 @@ describe('tokens of a real identity provider', () => {
       'for a force and for staff': await forged({ unit: 'fleet', role: 'supervisor', name: 'x', forces: [] }),
       'for nobody': await forged({ force: undefined }),
       'for a force that is no slug': await forged({ force: "x' or true --" }),
-      'with a role nobody has': await forged({ force: undefined, unit: 'fleet', role: 'chief', name: 'x', forces: [] }),
+      'with a role nobody has': await forged({
+        force: undefined,
+        unit: 'fleet',
+        role: 'chief',
+        name: 'x',
+        forces: [],
+      }),
     };
     const outcome: Record<string, unknown> = {};
     for (const [name, token] of Object.entries(tokens)) {
       const { status, body: problem, headers } = await submit(token);
       outcome[name] = [status, problem.code, headers['www-authenticate'] !== undefined];
     }
-    expect(outcome).toEqual(Object.fromEntries(Object.keys(tokens).map((name) => [name, [401, 'unauthenticated', true]])));
+    expect(outcome).toEqual(
+      Object.fromEntries(Object.keys(tokens).map((name) => [name, [401, 'unauthenticated', true]])),
+    );
   });
 
   it('remembers a token only while it lives', async () => {
     const token = await forged({ exp: Math.floor(Date.now() / 1000) - 3 });
     // Inside the tolerance of five seconds, then out of it.
     expect((await submit(token)).status).toBe(201);
-    await eventually(async () => (await submit(token)).status === 401, { says: 'the remembered token is refused' });
+    await eventually(async () => (await submit(token)).status === 401, {
+      says: 'the remembered token is refused',
+    });
   });
 
   it('gives a client only its own audiences, and no token to a strange key or a used assertion', async () => {
     await expect(tokenOf('force-bedfordshire', 'urn:concordat:fleet')).rejects.toThrow('invalid_target');
     await expect(tokenOf('fleet.caseworker', 'urn:concordat:estates')).rejects.toThrow('invalid_target');
-    const otherKey = registered.clients.find(({ clientId }) => clientId === 'force-hertfordshire')?.keyFile as string;
-    await expect(new ClientCredentials({ ...settings('force-bedfordshire'), keyFile: otherKey }).token()).rejects.toThrow('invalid_client');
+    const otherKey = registered.clients.find(({ clientId }) => clientId === 'force-hertfordshire')
+      ?.keyFile as string;
+    await expect(
+      new ClientCredentials({ ...settings('force-bedfordshire'), keyFile: otherKey }).token(),
+    ).rejects.toThrow('invalid_client');
 
     const key = JSON.parse(readFileSync(settings('force-bedfordshire').keyFile, 'utf8')) as JWK;
     const assertion = await new SignJWT({ jti: 'used-once' })
@@ -254,7 +321,10 @@ describe('tokens of a real identity provider', () => {
       });
     expect((await ask()).status).toBe(200);
     const again = await ask();
-    expect([again.status, ((await again.json()) as { error: string }).error]).toEqual([401, 'invalid_client']);
+    expect([again.status, ((await again.json()) as { error: string }).error]).toEqual([
+      401,
+      'invalid_client',
+    ]);
   });
 
   it('takes a key that was registered while it runs, as PEM or JWK, for the force that was named and no other key', async () => {
@@ -269,13 +339,22 @@ describe('tokens of a real identity provider', () => {
     await writeFile(files.pem, await exportPKCS8(privateKey));
     await writeFile(files.jwk, JSON.stringify(await exportJWK(privateKey)));
     await writeFile(files.strange, await exportPKCS8(strange));
-    await writeFile(files.rsa, await exportPKCS8((await generateKeyPair('RS256', { extractable: true })).privateKey));
+    await writeFile(
+      files.rsa,
+      await exportPKCS8((await generateKeyPair('RS256', { extractable: true })).privateKey),
+    );
     const tokenBy = (keyFile: string) =>
-      new ClientCredentials({ issuer: provider.issuer, clientId: 'own-system', resource: 'urn:concordat:intake', keyFile }).token();
+      new ClientCredentials({
+        issuer: provider.issuer,
+        clientId: 'own-system',
+        resource: 'urn:concordat:intake',
+        keyFile,
+      }).token();
 
     await expect(tokenBy(files.pem)).rejects.toThrow('invalid_client');
     await registerOwnClient(dir, 'own-system', 'hertfordshire', await exportJWK(privateKey));
-    for (const file of [files.pem, files.jwk]) expect((await submit(await tokenBy(file))).body.force).toBe('hertfordshire');
+    for (const file of [files.pem, files.jwk])
+      expect((await submit(await tokenBy(file))).body.force).toBe('hertfordshire');
     await expect(tokenBy(files.strange)).rejects.toThrow('invalid_client');
     await expect(tokenBy(files.rsa)).rejects.toThrow('its curve must be P-256');
     await expect(tokenBy(join(dir, 'absent.pem'))).rejects.toThrow(SignInRefused);
@@ -294,15 +373,18 @@ describe('tokens of a real identity provider', () => {
   it('keeps its clients’ keys and its own between runs, readable by their owner only', async () => {
     const token = await tokenOf('force-bedfordshire');
     const { kid } = decodeProtectedHeader(token);
-    const again = await writeDevelopmentClients({ dir, forces: ['bedfordshire', 'hertfordshire'], units: ['fleet', 'estates'] });
+    const again = await writeDevelopmentClients({
+      dir,
+      forces: ['bedfordshire', 'hertfordshire'],
+      units: ['fleet', 'estates'],
+    });
     expect(again).toEqual(registered);
     const second = await startIdentityProvider(again.clientsFile, dir);
     const published = (await (await fetch(`${second.issuer}/jwks`)).json()) as { keys: JWK[] };
     await second.stop();
     expect(published.keys.map((key) => [key.kid, key.d])).toEqual([[kid, undefined]]);
-    for (const file of ['identity-signing-key.jwk.json', 'clients.json', 'keys/force-bedfordshire.jwk.json']) {
+    for (const file of ['identity-signing-key.jwk.json', 'clients.json', 'keys/force-bedfordshire.jwk.json'])
       expect((await stat(join(dir, file))).mode & 0o777).toBe(0o600);
-    }
     expect(readFileSync(registered.clientsFile, 'utf8')).not.toContain('"d"');
   });
 
@@ -329,7 +411,11 @@ describe('tokens of a real identity provider', () => {
     // Its key may have been published since: nobody can say, so it is not told that its token is wrong.
     expect((await call(knows, '/v1/requests', strange, 'POST')).status).toBe(503);
     const unasked = await call(never, '/v1/requests', await ours('3'), 'POST');
-    expect([unasked.status, unasked.body.code, unasked.headers['retry-after']]).toEqual([503, 'unavailable', '5']);
+    expect([unasked.status, unasked.body.code, unasked.headers['retry-after']]).toEqual([
+      503,
+      'unavailable',
+      '5',
+    ]);
     await knows.close();
     await never.close();
   });

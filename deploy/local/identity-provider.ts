@@ -5,7 +5,11 @@ import { dirname, join } from 'node:path';
 import { Provider, errors, type Adapter, type AdapterPayload } from 'oidc-provider';
 import { keptKey, ownClientsIn, type RegisteredClient } from './identity-provider-clients.ts';
 
-export { writeDevelopmentClients, type DevelopmentClient, type DevelopmentClients } from './identity-provider-clients.ts';
+export {
+  writeDevelopmentClients,
+  type DevelopmentClient,
+  type DevelopmentClients,
+} from './identity-provider-clients.ts';
 
 export interface IdentityProviderOptions {
   /** 0: any free port. */
@@ -31,7 +35,9 @@ export async function startIdentityProvider(
   options: IdentityProviderOptions,
 ): Promise<{ readonly issuer: string; readonly stop: () => Promise<void> }> {
   if (process.env['NODE_ENV'] === 'production') {
-    throw new Error('The development identity provider does not run with NODE_ENV=production: set OIDC_ISSUER to your own.');
+    throw new Error(
+      'The development identity provider does not run with NODE_ENV=production: set OIDC_ISSUER to your own.',
+    );
   }
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const clients = JSON.parse(await readFile(options.clientsFile, 'utf8')) as RegisteredClient[];
@@ -58,9 +64,15 @@ export async function startIdentityProvider(
   };
 }
 
-function provider(issuer: string, clients: readonly RegisteredClient[], directory: string, signingKey: object): Provider {
+function provider(
+  issuer: string,
+  clients: readonly RegisteredClient[],
+  directory: string,
+  signingKey: object,
+): Provider {
   const ours = new Map(clients.map((client) => [client.client_id, client]));
-  const registered = async (id: string): Promise<RegisteredClient | undefined> => ours.get(id) ?? (await ownClientsIn(directory)).get(id);
+  const registered = async (id: string): Promise<RegisteredClient | undefined> =>
+    ours.get(id) ?? (await ownClientsIn(directory)).get(id);
   const made = new Provider(issuer, {
     adapter: (model: string) => (model === 'Client' ? new Registered(registered) : new Memory()),
     jwks: { keys: [signingKey] },
@@ -76,7 +88,8 @@ function provider(issuer: string, clients: readonly RegisteredClient[], director
       resourceIndicators: {
         enabled: true,
         async getResourceServerInfo(_ctx, resource, client) {
-          if ((await registered(client.clientId))?.resources.includes(resource) !== true) throw new errors.InvalidTarget();
+          if ((await registered(client.clientId))?.resources.includes(resource) !== true)
+            throw new errors.InvalidTarget();
           return {
             scope: '',
             audience: resource,
@@ -91,7 +104,10 @@ function provider(issuer: string, clients: readonly RegisteredClient[], director
     ttl: { ClientCredentials: ACCESS_TOKEN_LIVES_SECONDS },
   });
   made.on('grant.error', (ctx, error) =>
-    say('warn', `${ctx.oidc.client?.clientId ?? 'unknown client'}: ${error.message} ${error.error_detail ?? ''}`),
+    say(
+      'warn',
+      `${ctx.oidc.client?.clientId ?? 'unknown client'}: ${error.message} ${error.error_detail ?? ''}`,
+    ),
   );
   made.on('server_error', (_ctx, error) => say('error', error.message));
   return made;
@@ -102,8 +118,12 @@ class Memory implements Adapter {
   private readonly kept = new Map<string, { readonly payload: AdapterPayload; readonly endsAt: number }>();
 
   async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<undefined> {
-    if (this.kept.size >= KEPT_MAX) for (const oldest of this.kept.keys()) if (this.kept.delete(oldest)) break;
-    this.kept.set(id, { payload, endsAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000 });
+    if (this.kept.size >= KEPT_MAX)
+      for (const oldest of this.kept.keys()) if (this.kept.delete(oldest)) break;
+    this.kept.set(id, {
+      payload,
+      endsAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000,
+    });
   }
 
   async find(id: string): Promise<AdapterPayload | undefined> {
@@ -153,13 +173,17 @@ class Registered extends Memory {
 }
 
 function say(level: 'info' | 'warn' | 'error', msg: string): void {
-  process.stdout.write(`${JSON.stringify({ level, time: new Date().toISOString(), service: 'identity-provider', msg: msg.trim() })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ level, time: new Date().toISOString(), service: 'identity-provider', msg: msg.trim() })}\n`,
+  );
 }
 
 if (import.meta.main) {
   const { PORT, HOST, ISSUER, CLIENTS_FILE, DATA_DIR } = process.env;
   if (!PORT || !CLIENTS_FILE || !DATA_DIR) {
-    console.error('Set PORT, CLIENTS_FILE (what writeDevelopmentClients wrote) and DATA_DIR (keeps the signing key).');
+    console.error(
+      'Set PORT, CLIENTS_FILE (what writeDevelopmentClients wrote) and DATA_DIR (keeps the signing key).',
+    );
     process.exit(1);
   }
   try {
@@ -171,7 +195,8 @@ if (import.meta.main) {
       ...(ISSUER && { issuer: ISSUER }),
     });
     say('info', `listening on ${issuer}`);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)));
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => void stop().then(() => process.exit(0)));
   } catch (error) {
     say('error', (error as Error).message);
     process.exit(1);

@@ -7,15 +7,33 @@ export type Tier = (typeof TIERS)[number];
 const ROOT = resolve(import.meta.dirname, '../..');
 
 /** Runs one tier in Jest and settles with its exit code; `args` are Jest's own, such as part of a path. */
-export async function runJest(tier: Tier, args: readonly string[] = [], env: Readonly<Record<string, string>> = {}): Promise<number> {
+export async function runJest(
+  tier: Tier,
+  args: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const jest = resolve(ROOT, 'node_modules/jest/bin/jest.js');
   // The whole stack is one: large tests restart its parts, so they run one file after the other.
   const workers = tier === 'large' ? ['--runInBand'] : [];
   // kafkajs sets timers in the past; Node 24 warns of each.
-  const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning'];
+  const flags = [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
+  ];
   const run = spawn(
     process.execPath,
-    [...flags, jest, '-c', 'jest.config.mjs', '--selectProjects', tier, '--passWithNoTests', ...workers, ...args],
+    [
+      ...flags,
+      jest,
+      '-c',
+      'jest.config.mjs',
+      '--selectProjects',
+      tier,
+      '--passWithNoTests',
+      ...workers,
+      ...args,
+    ],
     {
       cwd: ROOT,
       stdio: 'inherit',

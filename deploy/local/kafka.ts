@@ -29,7 +29,11 @@ export interface KafkaOptions {
   readonly advertisedPort?: number;
   readonly controllerPort: number;
   /** Its place among several brokers; alone when left out. */
-  readonly cluster?: { readonly node: number; readonly id: string; readonly controllerPorts: readonly number[] };
+  readonly cluster?: {
+    readonly node: number;
+    readonly id: string;
+    readonly controllerPorts: readonly number[];
+  };
   /** Password of the super user `admin`. */
   readonly adminPassword: string;
   readonly controllerPassword: string;
@@ -45,7 +49,8 @@ export interface KafkaBroker {
 
 /** Fetches the broker's jars from Maven unless they are there; returns whether it had to. */
 export async function fetchKafka(libraries: string): Promise<boolean> {
-  if (existsSync(libraries) && readdirSync(libraries).some((file) => file.startsWith('kafka_2.13-'))) return false;
+  if (existsSync(libraries) && readdirSync(libraries).some((file) => file.startsWith('kafka_2.13-')))
+    return false;
   // Into a folder beside it, so that an interrupted download is not taken for a whole one.
   const partial = `${libraries}.partial-${String(process.pid)}`;
   try {
@@ -64,7 +69,9 @@ export async function fetchKafka(libraries: string): Promise<boolean> {
     return true;
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    const said = (error as { stdout?: string }).stdout?.split('\n').find((line) => line.includes('ERROR')) ?? String(error);
+    const said =
+      (error as { stdout?: string }).stdout?.split('\n').find((line) => line.includes('ERROR')) ??
+      String(error);
     throw new Error(`Maven could not fetch Apache Kafka: ${said}`, { cause: error });
   }
 }
@@ -78,8 +85,13 @@ export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const properties = join(directory, 'server.properties');
   writePrivately(properties, serverProperties(options, directory));
-  const classPath = ['-cp', `${resolve(options.libraries)}/*`, `-Dlog4j2.configurationFile=${join(DEPLOY, 'kafka', 'log4j2.properties')}`];
-  if (!existsSync(join(directory, 'log', 'meta.properties'))) await format(directory, classPath, properties, options);
+  const classPath = [
+    '-cp',
+    `${resolve(options.libraries)}/*`,
+    `-Dlog4j2.configurationFile=${join(DEPLOY, 'kafka', 'log4j2.properties')}`,
+  ];
+  if (!existsSync(join(directory, 'log', 'meta.properties')))
+    await format(directory, classPath, properties, options);
 
   const archive = await classDataArchive(options.libraries);
   let ready = (): void => undefined;
@@ -163,7 +175,12 @@ export function newClusterId(): string {
   return bytes.toString('base64url');
 }
 
-async function format(directory: string, classPath: readonly string[], properties: string, options: KafkaOptions): Promise<void> {
+async function format(
+  directory: string,
+  classPath: readonly string[],
+  properties: string,
+  options: KafkaOptions,
+): Promise<void> {
   const java = (args: readonly string[]): Promise<{ stdout: string }> =>
     run('java', ['-XX:TieredStopAtLevel=1', ...classPath, 'kafka.tools.StorageTool', ...args]);
   const clusterId = options.cluster?.id ?? newClusterId();
@@ -174,9 +191,12 @@ async function format(directory: string, classPath: readonly string[], propertie
     await java(['format', '-t', clusterId, '-c', properties, `@${password}`]);
   } catch (error) {
     rmSync(join(directory, 'log'), { recursive: true, force: true });
-    throw new Error(`Kafka could not format its storage: ${String((error as { stdout?: string }).stdout)}${(error as Error).message}`, {
-      cause: error,
-    });
+    throw new Error(
+      `Kafka could not format its storage: ${String((error as { stdout?: string }).stdout)}${(error as Error).message}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     rmSync(password, { force: true });
   }
@@ -188,7 +208,10 @@ async function classDataArchive(libraries: string): Promise<{ flags: string[]; k
   const version = /"([^"]+)"/.exec(stderr)?.[1] ?? 'unknown';
   const archive = `${libraries}-java-${version}.jsa`;
   if (existsSync(archive))
-    return { flags: [`-XX:SharedArchiveFile=${archive}`, '-Xlog:disable', '-Xlog:all=error:stderr'], keep: () => undefined };
+    return {
+      flags: [`-XX:SharedArchiveFile=${archive}`, '-Xlog:disable', '-Xlog:all=error:stderr'],
+      keep: () => undefined,
+    };
   const made = `${archive}.${String(process.pid)}`;
   return {
     flags: [`-XX:ArchiveClassesAtExit=${made}`, '-Xlog:disable', '-Xlog:all=error:stderr'],

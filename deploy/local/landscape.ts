@@ -61,7 +61,11 @@ export interface Shape {
 export function portsFrom(base: number, { units }: Pick<Landscape, 'units'>): Ports {
   return {
     identity: base,
-    services: { intake: base + 1, collaboration: base + 2, ...Object.fromEntries(units.map((unit, index) => [unit, base + 10 + index])) },
+    services: {
+      intake: base + 1,
+      collaboration: base + 2,
+      ...Object.fromEntries(units.map((unit, index) => [unit, base + 10 + index])),
+    },
     postgres: base + 32,
     kafka: base + 92,
     kafkaController: base + 93,
@@ -80,6 +84,8 @@ export const givesCursors = (service: string): boolean => service !== 'collabora
 export const cursorSecretOf = (service: string): string => `cursors ${service}`;
 export const resourceOf = (service: string): string => `urn:concordat:${service}`;
 /** CONCORDAT_BUILD names another build than this repository's own: a damaged one, to see that the damage is noticed. */
-export const mainOf = (service: string, build = process.env['CONCORDAT_BUILD'] ?? join(ROOT, 'dist')): string =>
-  join(build, 'apps', service, 'src/main.js');
+export const mainOf = (
+  service: string,
+  build = process.env['CONCORDAT_BUILD'] ?? join(ROOT, 'dist'),
+): string => join(build, 'apps', service, 'src/main.js');
 export const loopback = (port: number): string => `http://127.0.0.1:${String(port)}`;

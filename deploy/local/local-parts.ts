@@ -4,7 +4,16 @@ import { startChild } from './child.ts';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
 import { fetchKafka, newClusterId, startKafka } from './kafka.ts';
-import { cursorSecretOf, givesCursors, loopback, mainOf, ROOT, type Deployment, type Ports, type Shape } from './landscape.ts';
+import {
+  cursorSecretOf,
+  givesCursors,
+  loopback,
+  mainOf,
+  ROOT,
+  type Deployment,
+  type Ports,
+  type Shape,
+} from './landscape.ts';
 import { CannotStart } from './one-at-a-time.ts';
 import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';
@@ -49,8 +58,18 @@ export class LocalParts {
     if (env['DATABASE_URL']) return env['DATABASE_URL'];
     const password = this.secrets.password('postgres');
     const port = shape?.behind?.postgres ?? ports.postgres;
-    const settings = { directory: join(directory, 'postgres/cluster'), port, password, ...this.log('postgres') };
-    await this.keep('postgres', 'PostgreSQL', () => startPostgres(settings), `127.0.0.1:${String(ports.postgres)}`);
+    const settings = {
+      directory: join(directory, 'postgres/cluster'),
+      port,
+      password,
+      ...this.log('postgres'),
+    };
+    await this.keep(
+      'postgres',
+      'PostgreSQL',
+      () => startPostgres(settings),
+      `127.0.0.1:${String(ports.postgres)}`,
+    );
     return `postgres://postgres:${password}@127.0.0.1:${String(ports.postgres)}/postgres`;
   }
 
@@ -58,7 +77,8 @@ export class LocalParts {
     const { reporter, deployment } = this.options;
     return reporter.step(
       'databases and roles',
-      () => provideDatabases(adminUrl, deployment.services, (role) => this.secrets.password(`postgres ${role}`)),
+      () =>
+        provideDatabases(adminUrl, deployment.services, (role) => this.secrets.password(`postgres ${role}`)),
       (made) => `${String(made.size)} databases, an owner and an application role each`,
     );
   }
@@ -66,9 +86,13 @@ export class LocalParts {
   /** All services at once; passed over when this build has migrated these databases before. */
   async migrations(databases: ReadonlyMap<string, ServiceUrls>): Promise<void> {
     const { reporter, env, directory, deployment } = this.options;
-    const note = env['DATABASE_URL'] ? undefined : new MigratedNote(join(directory, 'postgres'), deployment.services);
+    const note = env['DATABASE_URL']
+      ? undefined
+      : new MigratedNote(join(directory, 'postgres'), deployment.services);
     if (note?.holds()) return;
-    await reporter.step('migrations', () => Promise.all([...databases].map(([service, urls]) => migrateService(service, urls))));
+    await reporter.step('migrations', () =>
+      Promise.all([...databases].map(([service, urls]) => migrateService(service, urls))),
+    );
     note?.write();
   }
 
@@ -95,7 +119,10 @@ export class LocalParts {
   private async brokers(libraries: string): Promise<string[]> {
     const { directory, ports, shape, supervisor } = this.options;
     const nodes = Array.from({ length: shape?.brokers ?? 1 }, (_, index) => index);
-    const cluster = { id: newClusterId(), controllerPorts: nodes.map((index) => ports.kafkaController + 2 * index) };
+    const cluster = {
+      id: newClusterId(),
+      controllerPorts: nodes.map((index) => ports.kafkaController + 2 * index),
+    };
     const addresses = await together(
       ...nodes.map(async (index) => {
         const name = index === 0 ? 'kafka' : `kafka-${String(index + 1)}`;
@@ -122,8 +149,15 @@ export class LocalParts {
   async access(broker: BrokerAddress): Promise<void> {
     await this.options.reporter.step(
       'Kafka users, topics, access',
-      () => provisionKafka(broker, this.options.deployment, this.kafkaPassword, kafkaBoundsFrom(this.options.env)),
-      (made) => `${String(made.principals)} users, ${String(made.topics)} topics, ${String(made.rules)} access rules`,
+      () =>
+        provisionKafka(
+          broker,
+          this.options.deployment,
+          this.kafkaPassword,
+          kafkaBoundsFrom(this.options.env),
+        ),
+      (made) =>
+        `${String(made.principals)} users, ${String(made.topics)} topics, ${String(made.rules)} access rules`,
     );
   }
 
@@ -136,7 +170,12 @@ export class LocalParts {
         name: 'identity provider',
         command: process.execPath,
         args: [...NODE_FLAGS, join(ROOT, 'deploy/local/identity-provider.ts')],
-        env: { PORT: String(ports.identity), HOST: '127.0.0.1', CLIENTS_FILE: made.clientsFile, DATA_DIR: directory },
+        env: {
+          PORT: String(ports.identity),
+          HOST: '127.0.0.1',
+          CLIENTS_FILE: made.clientsFile,
+          DATA_DIR: directory,
+        },
         ...this.log('identity'),
       });
       await untilAnswers(child, `${loopback(ports.identity)}/.well-known/openid-configuration`);
@@ -146,7 +185,10 @@ export class LocalParts {
     return made;
   }
 
-  async services(databases: ReadonlyMap<string, ServiceUrls>, { brokers, tls }: BrokerAddress): Promise<void> {
+  async services(
+    databases: ReadonlyMap<string, ServiceUrls>,
+    { brokers, tls }: BrokerAddress,
+  ): Promise<void> {
     const { directory, deployment, ports, reporter, supervisor } = this.options;
     const unitKeys = unitKeysIn(directory);
     writeUnitKeys(unitKeys, deployment.units);
@@ -169,7 +211,10 @@ export class LocalParts {
     };
     await reporter.step(
       'services',
-      () => together(...deployment.services.map((service) => supervisor.keep(STAGE.services, service, start(service)))),
+      () =>
+        together(
+          ...deployment.services.map((service) => supervisor.keep(STAGE.services, service, start(service))),
+        ),
       () => deployment.services.join(', '),
     );
   }
@@ -193,7 +238,12 @@ export class LocalParts {
     );
   }
 
-  private async keep(stage: keyof typeof STAGE, name: string, start: () => Promise<Part>, detail: string): Promise<void> {
+  private async keep(
+    stage: keyof typeof STAGE,
+    name: string,
+    start: () => Promise<Part>,
+    detail: string,
+  ): Promise<void> {
     const { reporter, supervisor } = this.options;
     await reporter.step(
       name,
@@ -217,14 +267,24 @@ export class LocalParts {
 }
 
 /** Someone's own Kafka: KAFKA_BROKERS, and a super user in KAFKA_USERNAME and KAFKA_PASSWORD (SCRAM-SHA-512). */
-function brokerOf({ KAFKA_BROKERS, KAFKA_USERNAME, KAFKA_PASSWORD, KAFKA_TLS }: Environment): BrokerAddress | undefined {
+function brokerOf({
+  KAFKA_BROKERS,
+  KAFKA_USERNAME,
+  KAFKA_PASSWORD,
+  KAFKA_TLS,
+}: Environment): BrokerAddress | undefined {
   if (!KAFKA_BROKERS) return undefined;
   if (!KAFKA_USERNAME || !KAFKA_PASSWORD) {
     throw new CannotStart(
       'KAFKA_BROKERS is set: set KAFKA_USERNAME and KAFKA_PASSWORD as well, of a super user (SCRAM-SHA-512) that may create users, topics and access lists.',
     );
   }
-  return { brokers: KAFKA_BROKERS.split(','), username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: KAFKA_TLS === 'on' };
+  return {
+    brokers: KAFKA_BROKERS.split(','),
+    username: KAFKA_USERNAME,
+    password: KAFKA_PASSWORD,
+    tls: KAFKA_TLS === 'on',
+  };
 }
 
 /** Like Promise.all, but waits for all before it throws: what is still coming up must be known to be stopped. */

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 
 /** How much of a part's output is kept. */
 export interface LogLimits {
@@ -17,11 +26,18 @@ export function logLimitsFrom(env: Readonly<Record<string, string | undefined>>)
   return { bytesMax: megabytes * MIB, files: wholeNumber(env, 'LOG_FILES', DEFAULTS.files, 100) };
 }
 
-function wholeNumber(env: Readonly<Record<string, string | undefined>>, name: string, otherwise: number, max: number): number {
+function wholeNumber(
+  env: Readonly<Record<string, string | undefined>>,
+  name: string,
+  otherwise: number,
+  max: number,
+): number {
   const text = env[name];
   if (text === undefined || text === '') return otherwise;
   if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > max) {
-    throw new Error(`${name} must be a whole number from 1 to ${String(max)}, and it is ${JSON.stringify(text)}.`);
+    throw new Error(
+      `${name} must be a whole number from 1 to ${String(max)}, and it is ${JSON.stringify(text)}.`,
+    );
   }
   return Number(text);
 }

@@ -30,7 +30,10 @@ export function claimDirectory(directory: string): () => void {
 function alreadyRuns(directory: string, pid: number): string {
   let where = 'It is still starting.';
   try {
-    const run = JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as { urls: { intake: string }; startedAt: string };
+    const run = JSON.parse(readFileSync(join(directory, 'run.json'), 'utf8')) as {
+      urls: { intake: string };
+      startedAt: string;
+    };
     where = `It serves ${run.urls.intake} since ${run.startedAt}.`;
   } catch {
     // No description yet: it is written when everything is ready.
@@ -57,17 +60,30 @@ function isAlive(pid: number): boolean {
 }
 
 /** Refuses to start when a port is taken, naming who holds it and the option that moves every port. */
-export async function refuseBusyPorts(portBase: number, ports: Ports, own: { postgres: boolean; kafka: boolean }): Promise<void> {
+export async function refuseBusyPorts(
+  portBase: number,
+  ports: Ports,
+  own: { postgres: boolean; kafka: boolean },
+): Promise<void> {
   const wanted: [string, number][] = [
     ['identity provider', ports.identity],
     ...Object.entries(ports.services),
     ...(own.postgres ? [] : [['PostgreSQL', ports.postgres] as [string, number]]),
-    ...(own.kafka ? [] : [['Kafka', ports.kafka] as [string, number], ['Kafka controller', ports.kafkaController] as [string, number]]),
+    ...(own.kafka
+      ? []
+      : [
+          ['Kafka', ports.kafka] as [string, number],
+          ['Kafka controller', ports.kafkaController] as [string, number],
+        ]),
   ];
-  const busy = (await Promise.all(wanted.map(async ([name, port]) => ((await isFree(port)) ? [] : [{ name, port }])))).flat();
+  const busy = (
+    await Promise.all(wanted.map(async ([name, port]) => ((await isFree(port)) ? [] : [{ name, port }])))
+  ).flat();
   if (busy.length === 0) return;
   const lines = await Promise.all(
     busy.map(async ({ name, port }) => `Port ${String(port)} (${name}) is taken by ${await holderOf(port)}.`),
   );
-  throw new CannotStart(`${lines.join('\n')}\nStop what holds it, or move every port: npm start -- --port-base ${String(portBase + 200)}`);
+  throw new CannotStart(
+    `${lines.join('\n')}\nStop what holds it, or move every port: npm start -- --port-base ${String(portBase + 200)}`,
+  );
 }

@@ -51,7 +51,9 @@ export async function startTestParts(directory = join(ROOT, '.data/test')): Prom
       kafkaAdmin: { username: 'admin', password: secrets.password('kafka-admin') },
     },
     lost: Promise.race(
-      [postgres.process, kafka.process].map(async (part) => `${part.name} ended (${String(await part.ended)}): ${part.logFile}`),
+      [postgres.process, kafka.process].map(
+        async (part) => `${part.name} ended (${String(await part.ended)}): ${part.logFile}`,
+      ),
     ),
     async stop() {
       await Promise.all([kafka.stop(), postgres.stop()]);

@@ -90,7 +90,12 @@ function binaries(): Binaries {
   return { postgres: join(bin, 'postgres'), initdb: join(bin, 'initdb') };
 }
 
-async function initialise(bin: Binaries, directory: string, password: string, as: Unprivileged): Promise<void> {
+async function initialise(
+  bin: Binaries,
+  directory: string,
+  password: string,
+  as: Unprivileged,
+): Promise<void> {
   mkdirSync(directory, { mode: 0o700 });
   const passwordFile = join(tmpdir(), `concordat-${randomUUID()}`);
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' });
@@ -100,16 +105,29 @@ async function initialise(bin: Binaries, directory: string, password: string, as
   }
   try {
     const { command, args, uid, gid } = as.command(bin.initdb, [
-      ...['-D', directory, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
+      ...[
+        '-D',
+        directory,
+        '--username=postgres',
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+      ],
       // Not the machine's own locale: every machine sorts and compares alike.
       ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ]);
-    await run(command, args, { env: { ...process.env, LC_ALL: 'C' }, ...(uid === undefined ? {} : { uid, gid }) });
+    await run(command, args, {
+      env: { ...process.env, LC_ALL: 'C' },
+      ...(uid === undefined ? {} : { uid, gid }),
+    });
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
-    throw new Error(`PostgreSQL could not make its data directory: ${(error as { stderr?: string }).stderr ?? String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `PostgreSQL could not make its data directory: ${(error as { stderr?: string }).stderr ?? String(error)}`,
+      {
+        cause: error,
+      },
+    );
   } finally {
     rmSync(passwordFile, { force: true });
   }
@@ -118,7 +136,10 @@ async function initialise(bin: Binaries, directory: string, password: string, as
 interface Unprivileged {
   readonly uid?: number;
   readonly gid?: number;
-  command(file: string, args: readonly string[]): { command: string; args: string[]; uid?: number; gid?: number };
+  command(
+    file: string,
+    args: readonly string[],
+  ): { command: string; args: string[]; uid?: number; gid?: number };
 }
 
 /**

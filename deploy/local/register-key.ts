@@ -15,17 +15,24 @@ try {
   const [clientId = ''] = positionals;
   const { force, key } = values;
   if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(clientId) || !force || !key) throw new Error(USAGE);
-  const run = readRun(values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(import.meta.dirname, '../../.data/run.json'));
+  const run = readRun(
+    values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(import.meta.dirname, '../../.data/run.json'),
+  );
   const forces = { ...run.forces, ...run.sandboxes };
   const forceAccess = forces[force];
-  if (!forceAccess) throw new Error(`${force} is no force of this system; those are ${Object.keys(forces).join(', ')}.`);
+  if (!forceAccess)
+    throw new Error(`${force} is no force of this system; those are ${Object.keys(forces).join(', ')}.`);
   if (clientId in run.staff || Object.values(forces).some((one) => one.clientId === clientId)) {
     throw new Error(`${clientId} is one of the demonstration's own clients: choose another name.`);
   }
   // Of a private key this takes the public half, and nothing else is kept.
   const publicKey = createPublicKey(readFileSync(key)).export({ format: 'jwk' });
   if (publicKey.crv !== 'P-256') throw new Error(`${key}: the key must be of the curve P-256 (prime256v1).`);
-  await registerOwnClient(dirname(dirname(forceAccess.keyFile)), clientId, force, { ...publicKey, alg: 'ES256', use: 'sig' });
+  await registerOwnClient(dirname(dirname(forceAccess.keyFile)), clientId, force, {
+    ...publicKey,
+    alg: 'ES256',
+    use: 'sig',
+  });
   console.log(`${clientId} may now sign in at ${run.urls.identity} as a system of ${force}.`);
 } catch (error) {
   console.error((error as Error).message);

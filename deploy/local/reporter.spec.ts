@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { terminalReporter } from './reporter.ts';
 
-function reporterInto(lines: string[], terminal: boolean, env: NodeJS.ProcessEnv = {}): ReturnType<typeof terminalReporter> {
+function reporterInto(
+  lines: string[],
+  terminal: boolean,
+  env: NodeJS.ProcessEnv = {},
+): ReturnType<typeof terminalReporter> {
   const out = { isTTY: terminal, write: (text: string) => lines.push(text) } as unknown as NodeJS.WriteStream;
   return terminalReporter(out, env);
 }
@@ -19,7 +23,9 @@ describe('the terminal reporter', () => {
 
   it('says at once why a step failed, and passes its error on', async () => {
     const lines: string[] = [];
-    await expect(reporterInto(lines, false).step('Kafka', () => Promise.reject(new Error('no disk')))).rejects.toThrow('no disk');
+    await expect(
+      reporterInto(lines, false).step('Kafka', () => Promise.reject(new Error('no disk'))),
+    ).rejects.toThrow('no disk');
     expect(lines.join('')).toMatch(/✗ Kafka +0\.\d s {2}no disk\n/);
   });
 

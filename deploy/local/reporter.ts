@@ -4,7 +4,11 @@ const NEXT_WAIT_MS = 5_000;
 /** Says what happens, one line a step, to a person in a terminal or to a log. */
 export interface Reporter {
   /** Runs the work and says how long it took, with a detail of its result; says that it waits after 3 s, and again every 5 s. */
-  step<Result>(name: string, work: () => Promise<Result>, detail?: (result: Result) => string): Promise<Result>;
+  step<Result>(
+    name: string,
+    work: () => Promise<Result>,
+    detail?: (result: Result) => string,
+  ): Promise<Result>;
   say(line: string): void;
   warn(line: string): void;
   readonly styled: (text: string, style: 'bold' | 'dim' | 'red' | 'green') => string;
@@ -13,9 +17,13 @@ export interface Reporter {
 const CODES = { bold: '1', dim: '2', red: '31', green: '32' };
 
 /** Colours only on a terminal and unless NO_COLOR is set (no-color.org). */
-export function terminalReporter(out: NodeJS.WriteStream = process.stdout, env: NodeJS.ProcessEnv = process.env): Reporter {
+export function terminalReporter(
+  out: NodeJS.WriteStream = process.stdout,
+  env: NodeJS.ProcessEnv = process.env,
+): Reporter {
   const colours = out.isTTY && !env['NO_COLOR'];
-  const styled: Reporter['styled'] = (text, style) => (colours ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text);
+  const styled: Reporter['styled'] = (text, style) =>
+    colours ? `\u001b[${CODES[style]}m${text}\u001b[0m` : text;
   const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(1);
   const write = (line: string): void => void out.write(`${line}\n`);
   return {
@@ -29,7 +37,12 @@ export function terminalReporter(out: NodeJS.WriteStream = process.stdout, env: 
       let timer: NodeJS.Timeout | undefined;
       const wait = (ms: number): void => {
         timer = setTimeout(() => {
-          write(styled(`  … waiting for ${name} (${Math.round((Date.now() - since) / 1000).toFixed(0)} s)`, 'dim'));
+          write(
+            styled(
+              `  … waiting for ${name} (${Math.round((Date.now() - since) / 1000).toFixed(0)} s)`,
+              'dim',
+            ),
+          );
           wait(NEXT_WAIT_MS);
         }, ms);
       };

@@ -16,7 +16,10 @@ export interface RunDescription {
     readonly units: Readonly<Record<string, string>>;
   };
   readonly kafka: { readonly brokers: readonly string[] };
-  readonly postgres: { readonly port: number; readonly services: Readonly<Record<string, { readonly applicationUrl: string }>> };
+  readonly postgres: {
+    readonly port: number;
+    readonly services: Readonly<Record<string, { readonly applicationUrl: string }>>;
+  };
   readonly forces: Readonly<Record<string, ForceAccess>>;
   /** What a force's developers sign in with: it reaches no unit. */
   readonly sandboxes: Readonly<Record<string, ForceAccess>>;
@@ -58,7 +61,11 @@ export interface WhatRuns {
   readonly logs: string;
 }
 
-export function describeRun(what: WhatRuns, startedAt: Date, pids: Readonly<Record<string, number>>): RunDescription {
+export function describeRun(
+  what: WhatRuns,
+  startedAt: Date,
+  pids: Readonly<Record<string, number>>,
+): RunDescription {
   const { deployment, urlOf, databases, clients } = what;
   const anyUrl = new URL([...databases.values()][0]?.applicationUrl ?? 'postgres://127.0.0.1');
   return {
@@ -73,11 +80,15 @@ export function describeRun(what: WhatRuns, startedAt: Date, pids: Readonly<Reco
     kafka: { brokers: what.brokers },
     postgres: {
       port: Number(anyUrl.port || 5432),
-      services: Object.fromEntries([...databases].map(([service, { applicationUrl }]) => [service, { applicationUrl }])),
+      services: Object.fromEntries(
+        [...databases].map(([service, { applicationUrl }]) => [service, { applicationUrl }]),
+      ),
     },
     forces: Object.fromEntries(deployment.forces.map((force) => [force, forceAccess(force, what)])),
     sandboxes: Object.fromEntries(deployment.sandboxes.map((force) => [force, forceAccess(force, what)])),
-    staff: Object.fromEntries(clients.filter(({ kind }) => kind === 'staff').map((client) => [client.clientId, staffAccess(client)])),
+    staff: Object.fromEntries(
+      clients.filter(({ kind }) => kind === 'staff').map((client) => [client.clientId, staffAccess(client)]),
+    ),
     logs: what.logs,
     pids,
   };

@@ -19,7 +19,11 @@ const ASK_EVERY_MS = 50;
  * 100,000 lines lets intake grow by 20 MB and not by 54 to 144, at the same speed; and a leak ends one process, not the machine.
  * deploy/compose/Dockerfile has the same.
  */
-export const NODE_FLAGS = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=4', '--max-old-space-size=768'];
+export const NODE_FLAGS = [
+  '--disable-warning=TimeoutNegativeWarning',
+  '--max-semi-space-size=4',
+  '--max-old-space-size=768',
+];
 
 export interface ServiceSettings {
   readonly service: string;
@@ -64,13 +68,20 @@ export function serviceEnvironment({
 }
 
 /** Brings a service's database up to date, as the role that owns the tables. */
-export async function migrateService(service: string, urls: Pick<ServiceUrls, 'migrationUrl'>, build?: string): Promise<void> {
+export async function migrateService(
+  service: string,
+  urls: Pick<ServiceUrls, 'migrationUrl'>,
+  build?: string,
+): Promise<void> {
   const env = { ...process.env, MIGRATION_DATABASE_URL: urls.migrationUrl };
   try {
     await run(process.execPath, [...NODE_FLAGS, mainOf(service, build), 'migrate'], { env, cwd: ROOT });
   } catch (error) {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
-    throw new Error(`The migrations of ${service} failed:\n${(stderr ?? '') + (stdout ?? '') || String(error)}`, { cause: error });
+    throw new Error(
+      `The migrations of ${service} failed:\n${(stderr ?? '') + (stdout ?? '') || String(error)}`,
+      { cause: error },
+    );
   }
 }
 
@@ -135,10 +146,13 @@ export class MigratedNote {
 function fingerprintOfBuild(): string {
   const hash = createHash('sha256');
   const visit = (path: string): void => {
-    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of readdirSync(path, { withFileTypes: true }).sort((a, b) =>
+      a.name < b.name ? -1 : 1,
+    )) {
       const at = join(path, entry.name);
       if (entry.isDirectory()) visit(at);
-      else if (entry.name.endsWith('.js')) hash.update(`${at} ${String(statSync(at).mtimeMs)} ${String(statSync(at).size)}\n`);
+      else if (entry.name.endsWith('.js'))
+        hash.update(`${at} ${String(statSync(at).mtimeMs)} ${String(statSync(at).size)}\n`);
     }
   };
   visit(join(ROOT, 'dist'));

@@ -34,7 +34,9 @@ export interface Stack {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { reporter, portBase, env = process.env } = options;
   if (env['NODE_ENV'] === 'production') {
-    throw new CannotStart('`npm start` makes demonstration sign-ins for everybody, so it does not run with NODE_ENV=production.');
+    throw new CannotStart(
+      '`npm start` makes demonstration sign-ins for everybody, so it does not run with NODE_ENV=production.',
+    );
   }
   refuseWrongLogLimits(env);
   const directory = resolve(options.dataDirectory);
@@ -58,7 +60,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     const { behind } = options.shape ?? {};
-    const own = { postgres: Boolean(env['DATABASE_URL'] ?? behind), kafka: Boolean(env['KAFKA_BROKERS'] ?? behind) };
+    const own = {
+      postgres: Boolean(env['DATABASE_URL'] ?? behind),
+      kafka: Boolean(env['KAFKA_BROKERS'] ?? behind),
+    };
     await refuseBusyPorts(portBase, ports, own);
     const parts = new LocalParts({ ...options, directory, deployment, ports, supervisor, env });
 
@@ -77,10 +82,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     await parts.services(databases, broker);
 
     const startedAt = new Date();
-    const urlOf = (service: string): string => loopback(service === 'identity' ? ports.identity : (ports.services[service] ?? 0));
+    const urlOf = (service: string): string =>
+      loopback(service === 'identity' ? ports.identity : (ports.services[service] ?? 0));
     const { kafkaPassword, logs } = parts;
-    const what = { deployment, portBase, urlOf, brokers: broker.brokers, databases, clients, kafkaPassword, logs };
-    const current = (): RunDescription => describeRun(what, startedAt, { start: process.pid, ...supervisor.pids() });
+    const what = {
+      deployment,
+      portBase,
+      urlOf,
+      brokers: broker.brokers,
+      databases,
+      clients,
+      kafkaPassword,
+      logs,
+    };
+    const current = (): RunDescription =>
+      describeRun(what, startedAt, { start: process.pid, ...supervisor.pids() });
     describe = () => {
       writeRunFile(runFile, current());
     };

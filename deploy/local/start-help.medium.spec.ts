@@ -14,9 +14,13 @@ describe('npm start -- --help', () => {
     try {
       for (const file of ['package.json', 'package-lock.json', 'deploy/local'])
         cpSync(join(ROOT, file), join(clone, file), { recursive: true });
-      const { stdout } = await run('npm', ['start', '--silent', '--', '--help'], { cwd: clone, timeout: 20_000 });
+      const { stdout } = await run('npm', ['start', '--silent', '--', '--help'], {
+        cwd: clone,
+        timeout: 20_000,
+      });
       expect(stdout).toMatch(/^npm start -- \[options\]\n/);
-      for (const option of ['--quiet-forces', '--port-base N', '--data-dir DIR', '--logs']) expect(stdout).toContain(`\n  ${option}`);
+      for (const option of ['--quiet-forces', '--port-base N', '--data-dir DIR', '--logs'])
+        expect(stdout).toContain(`\n  ${option}`);
       expect(readdirSync(clone).sort()).toEqual(['deploy', 'package-lock.json', 'package.json']);
     } finally {
       rmSync(clone, { recursive: true });

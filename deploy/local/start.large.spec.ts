@@ -23,7 +23,12 @@ async function refusedStart(...options: string[]): Promise<string> {
 }
 
 async function token(clientId: string): Promise<string> {
-  const { stdout } = await run(process.execPath, [join(ROOT, 'deploy/local/token.ts'), clientId, '--run', runFile]);
+  const { stdout } = await run(process.execPath, [
+    join(ROOT, 'deploy/local/token.ts'),
+    clientId,
+    '--run',
+    runFile,
+  ]);
   return stdout.trim();
 }
 
@@ -36,12 +41,20 @@ describe('the running stack', () => {
     expect(Object.keys(forces)).toEqual([...forceSlugs]);
     expect(Object.keys(sandboxes)).toEqual([...sandboxSlugs]);
     expect(Object.keys(postgres.services).sort()).toEqual([...services].sort());
-    expect(Object.keys(pids)).toEqual(expect.arrayContaining([...services, 'start', 'postgres', 'kafka', 'identity']));
+    expect(Object.keys(pids)).toEqual(
+      expect.arrayContaining([...services, 'start', 'postgres', 'kafka', 'identity']),
+    );
     for (const unit of units) {
       const roles = Object.values(staff).filter((one) => one.unit === unit);
-      expect(roles.map(({ role }) => role)).toEqual(expect.arrayContaining(['caseworker', 'supervisor', 'decision-maker', 'auditor']));
+      expect(roles.map(({ role }) => role)).toEqual(
+        expect.arrayContaining(['caseworker', 'supervisor', 'decision-maker', 'auditor']),
+      );
     }
-    for (const { keyFile } of [...Object.values(forces), ...Object.values(sandboxes), ...Object.values(staff)])
+    for (const { keyFile } of [
+      ...Object.values(forces),
+      ...Object.values(sandboxes),
+      ...Object.values(staff),
+    ])
       expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   });
 
@@ -54,7 +67,9 @@ describe('the running stack', () => {
       const end = lines.findIndex((line) => (/"time":"([^"]+)"/.exec(line)?.[1] ?? '') > startedAt);
       return (end === -1 ? lines : lines.slice(0, end)).map((line) => `${part}: ${line}`);
     });
-    expect(ofTheStart.filter((line) => /"msg":"listening/.test(line)).length).toBe(1 + Object.keys(postgres.services).length);
+    expect(ofTheStart.filter((line) => /"msg":"listening/.test(line)).length).toBe(
+      1 + Object.keys(postgres.services).length,
+    );
     expect(ofTheStart.filter((line) => /"level":"(?:error|fatal)"|: \s+at |"stack":/.test(line))).toEqual([]);
   });
 
@@ -62,7 +77,8 @@ describe('the running stack', () => {
     const { urls, logs } = described();
     const refused = await fetch(`${urls.intake}/v1/requests`);
     const id = refused.headers.get('x-request-id') ?? 'none';
-    const inLog = (): boolean => readFileSync(join(logs, 'intake.log'), 'utf8').includes(`"httpRequestId":"${id}"`);
+    const inLog = (): boolean =>
+      readFileSync(join(logs, 'intake.log'), 'utf8').includes(`"httpRequestId":"${id}"`);
     expect(refused.status).toBe(401);
     await eventually(inLog, { says: `a line with ${id}` });
   });
@@ -76,31 +92,72 @@ describe('the running stack', () => {
       headers: { authorization, 'content-type': 'application/json', 'idempotency-key': reference },
       body: JSON.stringify({ ...body, reference }),
     });
-    expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 201, body: { reference, unit: 'fleet' } });
+    expect({ status: answer.status, body: await answer.json() }).toMatchObject({
+      status: 201,
+      body: { reference, unit: 'fleet' },
+    });
   });
 
   it('is reached by the command line as one of its forces, with exit codes that a script can tell apart', async () => {
     const cli = (...args: string[]) => {
-      const program = [join(ROOT, 'apps/cli/concordat.mjs'), ...args, '--as', 'bedfordshire', '--run', runFile, '--json'];
+      const program = [
+        join(ROOT, 'apps/cli/concordat.mjs'),
+        ...args,
+        '--as',
+        'bedfordshire',
+        '--run',
+        runFile,
+        '--json',
+      ];
       return run(process.execPath, program, { cwd: ROOT }).then(
         ({ stdout }) => ({ code: 0, body: JSON.parse(stdout) as object }),
-        ({ code, stdout }: { code: number; stdout: string }) => ({ code, body: JSON.parse(stdout) as object }),
+        ({ code, stdout }: { code: number; stdout: string }) => ({
+          code,
+          body: JSON.parse(stdout) as object,
+        }),
       );
     };
     const reference = uniqueSlug('cli');
     const file = join(dirname(runFile), `${reference}.json`);
-    const body = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as { payload: object };
+    const body = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as {
+      payload: object;
+    };
     try {
       writeFileSync(file, JSON.stringify({ ...body, reference }));
       expect(await cli('submit', '-f', file)).toMatchObject({ code: 0, body: { reference, unit: 'fleet' } });
-      writeFileSync(file, JSON.stringify({ ...body, reference, payload: { ...body.payload, location: 'Southern station yard' } }));
-      expect(await cli('submit', '-f', file)).toMatchObject({ code: 3, body: { code: 'reference-conflict' } });
-      expect(await cli('inform', reference, 'It stands in bay 7 now.')).toMatchObject({ code: 0, body: { reference } });
+      writeFileSync(
+        file,
+        JSON.stringify({
+          ...body,
+          reference,
+          payload: { ...body.payload, location: 'Southern station yard' },
+        }),
+      );
+      expect(await cli('submit', '-f', file)).toMatchObject({
+        code: 3,
+        body: { code: 'reference-conflict' },
+      });
+      expect(await cli('inform', reference, 'It stands in bay 7 now.')).toMatchObject({
+        code: 0,
+        body: { reference },
+      });
       writeFileSync(file, JSON.stringify({ location: 'Southern station yard' }));
-      expect(await cli('correct', reference, '--reason', 'It was moved.', '-f', file)).toMatchObject({ code: 0, body: { reference } });
-      expect(await cli('reopen', reference, '--reason', 'Not done yet.')).toMatchObject({ code: 3, body: { code: 'not-in-this-state' } });
-      expect(await cli('withdraw', reference, '--reason', 'The vehicle was sold.')).toMatchObject({ code: 0, body: { reference } });
-      expect(await cli('watch', `${reference}-absent`)).toMatchObject({ code: 4, body: { code: 'not-found' } });
+      expect(await cli('correct', reference, '--reason', 'It was moved.', '-f', file)).toMatchObject({
+        code: 0,
+        body: { reference },
+      });
+      expect(await cli('reopen', reference, '--reason', 'Not done yet.')).toMatchObject({
+        code: 3,
+        body: { code: 'not-in-this-state' },
+      });
+      expect(await cli('withdraw', reference, '--reason', 'The vehicle was sold.')).toMatchObject({
+        code: 0,
+        body: { reference },
+      });
+      expect(await cli('watch', `${reference}-absent`)).toMatchObject({
+        code: 4,
+        body: { code: 'not-found' },
+      });
     } finally {
       rmSync(file);
     }
@@ -108,23 +165,35 @@ describe('the running stack', () => {
 
   it('refuses a second start on the same data directory, saying which process has it and what to do', async () => {
     const said = await refusedStart('--data-dir', dirname(runFile), '--port-base', '29300');
-    expect(said).toContain(`Concordat already runs from ${dirname(runFile)} (process ${String(described().pids['start'])})`);
+    expect(said).toContain(
+      `Concordat already runs from ${dirname(runFile)} (process ${String(described().pids['start'])})`,
+    );
     expect(said).toContain('--data-dir');
   });
 
   it('refuses ports that are taken, naming the process and the option that moves them', async () => {
     const { portBase, pids } = described();
-    const said = await refusedStart('--data-dir', join(dirname(runFile), 'second'), '--port-base', String(portBase));
-    expect(said).toContain(`Port ${String(portBase + 1)} (intake) is taken by process ${String(pids['intake'])}`);
+    const said = await refusedStart(
+      '--data-dir',
+      join(dirname(runFile), 'second'),
+      '--port-base',
+      String(portBase),
+    );
+    expect(said).toContain(
+      `Port ${String(portBase + 1)} (intake) is taken by process ${String(pids['intake'])}`,
+    );
     expect(said).toContain('--port-base');
   });
 
   it('starts a service again that was killed, and says its new process', async () => {
     const before = described().pids['collaboration'] ?? 0;
     process.kill(before, 'SIGKILL');
-    const after = await eventually(() => described().pids['collaboration'] !== before && described().pids['collaboration'], {
-      withinMs: 60_000,
-    });
+    const after = await eventually(
+      () => described().pids['collaboration'] !== before && described().pids['collaboration'],
+      {
+        withinMs: 60_000,
+      },
+    );
     expect(existsSync(`/proc/${String(after)}`) || process.platform !== 'linux').toBe(true);
     expect((await fetch(`${described().urls.collaboration}/health/ready`)).status).toBe(200);
   });

@@ -35,7 +35,9 @@ function options(): Parameters<typeof startStack>[0] {
     portBase,
     quietForces: values['quiet-forces'],
     reporter,
-    ...(values.logs ? { onLine: (part, line) => console.log(`${reporter.styled(part.padEnd(18), 'dim')} ${line}`) } : {}),
+    ...(values.logs
+      ? { onLine: (part, line) => console.log(`${reporter.styled(part.padEnd(18), 'dim')} ${line}`) }
+      : {}),
   };
 }
 
@@ -54,7 +56,9 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   }
   reporter.say(`\n${signal}: draining. Again: kill at once.`);
   await stack.stop();
-  reporter.say('Stopped. What was submitted, decided and answered is kept in the data directory for the next start.');
+  reporter.say(
+    'Stopped. What was submitted, decided and answered is kept in the data directory for the next start.',
+  );
   process.exit(0);
 }
 

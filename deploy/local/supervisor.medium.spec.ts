@@ -42,11 +42,15 @@ describe('the supervisor of the local start', () => {
     supervisor = new Supervisor({ ...silentReporter, say: note, warn: note }, folder, () => undefined);
     const first = await supervisor.keep(0, 'sleeper', starting(WELL, 'echo "out of memory"; exit 4', WELL));
     first.process.kill('SIGKILL');
-    await eventually(() => said.some((line) => line.includes('is ready again')), { says: 'the return of the sleeper' });
+    await eventually(() => said.some((line) => line.includes('is ready again')), {
+      says: 'the return of the sleeper',
+    });
 
     expect(said).toEqual([
       expect.stringMatching(/^sleeper ended \(SIGKILL\) and is started again; its log: .*sleeper\.log$/),
-      expect.stringMatching(/^sleeper is tried again in 0\.5 s: sleeper ended \(4\) before it was ready\.[^]*out of memory/),
+      expect.stringMatching(
+        /^sleeper is tried again in 0\.5 s: sleeper ended \(4\) before it was ready\.[^]*out of memory/,
+      ),
       expect.stringMatching(/^sleeper is ready again, \d+\.\d s after it ended$/),
     ]);
   });

@@ -72,11 +72,17 @@ export class Supervisor {
     for (const stage of stages) {
       const members = this.kept.filter((one) => one.stage === stage);
       const names = members.map(({ name }) => name).join(', ');
-      await this.reporter.step(`stopping ${members.length === 1 ? names : `${String(members.length)} services`}`, async () => {
-        const outcomes = await Promise.all(members.map(async ({ name, part }) => ((await part.stop()) === 'killed' ? name : undefined)));
-        const killed = outcomes.filter((name) => name !== undefined);
-        if (killed.length > 0) this.reporter.warn(`    ${killed.join(', ')} did not stop in time and had to be killed`);
-      });
+      await this.reporter.step(
+        `stopping ${members.length === 1 ? names : `${String(members.length)} services`}`,
+        async () => {
+          const outcomes = await Promise.all(
+            members.map(async ({ name, part }) => ((await part.stop()) === 'killed' ? name : undefined)),
+          );
+          const killed = outcomes.filter((name) => name !== undefined);
+          if (killed.length > 0)
+            this.reporter.warn(`    ${killed.join(', ')} did not stop in time and had to be killed`);
+        },
+      );
     }
   }
 
@@ -92,10 +98,14 @@ export class Supervisor {
       const code = await kept.part.process.ended;
       if (this.stopping) return;
       kept.failures = Date.now() - since > WELL_AFTER_MS ? 1 : kept.failures + 1;
-      this.reporter.warn(`  ${kept.name} ended (${String(code)}) and is started again; its log: ${kept.part.process.logFile}`);
+      this.reporter.warn(
+        `  ${kept.name} ended (${String(code)}) and is started again; its log: ${kept.part.process.logFile}`,
+      );
       const endedAt = Date.now();
       const waiting = setInterval(() => {
-        this.reporter.say(`  … ${kept.name} is not ready yet, ${seconds(Date.now() - endedAt)} after it ended`);
+        this.reporter.say(
+          `  … ${kept.name} is not ready yet, ${seconds(Date.now() - endedAt)} after it ended`,
+        );
       }, SAY_EVERY_MS);
       const isBack = await this.restart(kept).finally(() => {
         clearInterval(waiting);
@@ -115,7 +125,9 @@ export class Supervisor {
       } catch (error) {
         if (this.stopping) return false;
         kept.failures += 1;
-        this.reporter.warn(`  ${kept.name} is tried again in ${seconds(this.waitMs(kept))}: ${(error as Error).message}`);
+        this.reporter.warn(
+          `  ${kept.name} is tried again in ${seconds(this.waitMs(kept))}: ${(error as Error).message}`,
+        );
         continue;
       }
       if (this.stopping) {

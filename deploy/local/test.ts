@@ -30,7 +30,9 @@ const GROUND: Record<Tier, () => Promise<{ env: Record<string, string>; stop: St
   small: nothing,
   arch: nothing,
   async medium() {
-    const started = await reporter.step('PostgreSQL and Kafka', () => startTestParts(join(ROOT, '.data/test-medium')));
+    const started = await reporter.step('PostgreSQL and Kafka', () =>
+      startTestParts(join(ROOT, '.data/test-medium')),
+    );
     const env = {
       TEST_PG_URL: started.parts.pgUrl,
       TEST_KAFKA_BROKERS: started.parts.kafkaBrokers,
@@ -43,7 +45,13 @@ const GROUND: Record<Tier, () => Promise<{ env: Record<string, string>; stop: St
     const dataDirectory = join(ROOT, '.data/large');
     rmSync(dataDirectory, { recursive: true, force: true });
     const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
-    const stack = await startStack({ dataDirectory, portBase: LARGE_PORT_BASE, quietForces: true, reporter, env });
+    const stack = await startStack({
+      dataDirectory,
+      portBase: LARGE_PORT_BASE,
+      quietForces: true,
+      reporter,
+      env,
+    });
     return { env: { CONCORDAT_RUN: stack.runFile }, stop: () => stack.stop() };
   },
 };

@@ -17,9 +17,18 @@ try {
     ...Object.entries(run.staff).map(([id, staff]) => ({ clientId: id, ...staff })),
   ];
   const client = clients.find((one) => one.clientId === clientId);
-  if (!client) throw new Error(`Usage: npm run -s token -- NAME, one of: ${clients.map((one) => one.clientId).join(', ')}`);
+  if (!client)
+    throw new Error(
+      `Usage: npm run -s token -- NAME, one of: ${clients.map((one) => one.clientId).join(', ')}`,
+    );
   const { keyFile, resource } = client;
-  const settings = { issuer: run.urls.identity, insecureIssuer: takesInsecureIssuer(process.env), clientId, keyFile, resource };
+  const settings = {
+    issuer: run.urls.identity,
+    insecureIssuer: takesInsecureIssuer(process.env),
+    clientId,
+    keyFile,
+    resource,
+  };
   process.stdout.write(`${await new ClientCredentials(settings).token()}\n`);
 } catch (error) {
   console.error(

@@ -11,9 +11,12 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }));
 it('gives each unit a key that is kept, that nobody else may read, and that intake knows; an earlier one is known as well', () => {
   const message = { topic: 'force.north.events.v1', headers: { ce_id: '1' }, value: '{}' };
   const fileOf = (unit: string): string => keyFilesOf(unit, directory)['SIGNING_KEY_FILE'] as string;
-  const keysOf = (unit: string): SigningKeys => signingKeysOf(readFileSync(fileOf(unit), 'utf8')) as SigningKeys;
+  const keysOf = (unit: string): SigningKeys =>
+    signingKeysOf(readFileSync(fileOf(unit), 'utf8')) as SigningKeys;
   const intakes = (): UnitKeys =>
-    UnitKeys.parse(readFileSync(keyFilesOf('intake', directory)['UNIT_KEYS_FILE'] as string, 'utf8')) as UnitKeys;
+    UnitKeys.parse(
+      readFileSync(keyFilesOf('intake', directory)['UNIT_KEYS_FILE'] as string, 'utf8'),
+    ) as UnitKeys;
   const said = (keys: SigningKeys) => ({ ...message, headers: signed(message, keys) });
 
   writeUnitKeys(directory, ['fleet', 'legal']);
@@ -22,12 +25,9 @@ it('gives each unit a key that is kept, that nobody else may read, and that inta
   writeFileSync(fileOf('fleet'), `${'b'.repeat(43)},${readFileSync(fileOf('fleet'), 'utf8')}`);
   writeUnitKeys(directory, ['fleet', 'legal', 'estates']);
   expect(keysOf('fleet')).toHaveLength(2);
-  expect([first, keysOf('fleet'), other, keysOf('estates')].map((keys) => intakes().prove('fleet', said(keys)))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
+  expect(
+    [first, keysOf('fleet'), other, keysOf('estates')].map((keys) => intakes().prove('fleet', said(keys))),
+  ).toEqual([true, true, false, false]);
   expect(intakes().prove('legal', said(other))).toBe(true);
   expect(intakes().prove('constructor', said(other))).toBe(false);
 });

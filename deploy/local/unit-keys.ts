@@ -42,6 +42,8 @@ if (import.meta.main) {
   } else {
     const { units } = deploymentFrom();
     writeUnitKeys(resolve(directory), units);
-    console.log(`${directory} holds UNIT.key for each unit (its SIGNING_KEY_FILE) and ${ALL_FILE} (UNIT_KEYS_FILE of intake).`);
+    console.log(
+      `${directory} holds UNIT.key for each unit (its SIGNING_KEY_FILE) and ${ALL_FILE} (UNIT_KEYS_FILE of intake).`,
+    );
   }
 }

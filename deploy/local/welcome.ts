@@ -9,9 +9,12 @@ export function welcome(
 ): string {
   const [forceSlug = ''] = Object.keys(run.forces);
   const force = run.forces[forceSlug];
-  const roles = [...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1)))];
+  const roles = [
+    ...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1))),
+  ];
   const [unit = ''] = Object.keys(run.urls.units);
-  const option = runFile === join(process.cwd(), '.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;
+  const option =
+    runFile === join(process.cwd(), '.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;
   const lines = [
     '',
     styled(`Ready after ${seconds.toFixed(1)} s.`, 'bold'),
@@ -19,7 +22,8 @@ export function welcome(
     `  Forces submit to   ${run.urls.intake}/v1/requests`,
     `                     ${run.urls.intake}/docs  (every route with examples; /openapi.json, /asyncapi.json)`,
     ...Object.entries(run.urls.units).map(
-      ([slug, url], index) => `  ${index === 0 ? 'Units work at      ' : '                   '}${url}  ${slug}`,
+      ([slug, url], index) =>
+        `  ${index === 0 ? 'Units work at      ' : '                   '}${url}  ${slug}`,
     ),
     `  Agreements         ${run.urls.collaboration}`,
     `  Identity provider  ${run.urls.identity}`,
@@ -30,7 +34,8 @@ export function welcome(
       .map(({ clientId }) => clientId)
       .join(', ')}`,
     ...Object.values(run.sandboxes).map(
-      ({ clientId }) => `    sandbox  ${clientId}; answers by itself and reaches no unit: docs/how-to/try-the-sandbox.md`,
+      ({ clientId }) =>
+        `    sandbox  ${clientId}; answers by itself and reaches no unit: docs/how-to/try-the-sandbox.md`,
     ),
     `    staff    <unit>.<role>, such as ${unit}.${roles[0] ?? ''}; roles: ${roles.join(', ')}`,
     '',

@@ -13,7 +13,8 @@ function strayIndexes(schema: string): string[] {
   const lines = schema.split('\n');
   const owned = lines.flatMap((line) => /^(\w+)\.owning_force /.exec(line)?.[1] ?? []);
   return lines.flatMap((line) => {
-    const [, name = '', table = '', first = ''] = /^CREATE (?:UNIQUE )?INDEX (\w+) ON public\.(\w+) USING \w+ \("?(\w+)/.exec(line) ?? [];
+    const [, name = '', table = '', first = ''] =
+      /^CREATE (?:UNIQUE )?INDEX (\w+) ON public\.(\w+) USING \w+ \("?(\w+)/.exec(line) ?? [];
     return owned.includes(table) && first !== 'owning_force' && !OF_THE_RELAY.includes(name) ? [name] : [];
   });
 }

@@ -16,12 +16,15 @@ const SEARCHING: Readonly<Record<string, string>> = {
 };
 
 describe('what strangers may send', () => {
-  it.each(['openapi.json', 'asyncapi.json'])('is held against no pattern that a text can make slow: %s', (name) => {
-    const patterns = patternsIn(JSON.parse(readFileSync(join(ROOT, 'docs/reference', name), 'utf8')));
-    // Parameters, bodies, messages and every field of every request type.
-    expect(patterns.length).toBeGreaterThan(3);
-    expect(slowPatterns(patterns)).toEqual([]);
-  });
+  it.each(['openapi.json', 'asyncapi.json'])(
+    'is held against no pattern that a text can make slow: %s',
+    (name) => {
+      const patterns = patternsIn(JSON.parse(readFileSync(join(ROOT, 'docs/reference', name), 'utf8')));
+      // Parameters, bodies, messages and every field of every request type.
+      expect(patterns.length).toBeGreaterThan(3);
+      expect(slowPatterns(patterns)).toEqual([]);
+    },
+  );
 
   it('meets no pattern in the code that a text can make slow', () => {
     const files = globSync('{apps,libs}/*/src/**/*.ts', { cwd: ROOT }).filter(
@@ -37,7 +40,11 @@ describe('what strangers may send', () => {
 
 /** The regular expressions that a source file is written with; groups without their names, which the judge does not know. */
 function patternsInCode(file: string): string[] {
-  const source = typescript.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), typescript.ScriptTarget.Latest);
+  const source = typescript.createSourceFile(
+    file,
+    readFileSync(join(ROOT, file), 'utf8'),
+    typescript.ScriptTarget.Latest,
+  );
   const found: string[] = [];
   const look = (node: typescript.Node): void => {
     if (typescript.isRegularExpressionLiteral(node))

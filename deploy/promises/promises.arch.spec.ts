@@ -11,7 +11,8 @@ const DECISIONS = join(ROOT, 'docs/decisions');
 
 /** Every version of the file that was ever kept, oldest first, with what lies here now; only that in a copy of the tree without history. */
 function versionsOf(path: string): Document[] {
-  const git = (...words: string[]): string => execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const git = (...words: string[]): string =>
+    execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   const commits = existsSync(join(ROOT, '.git'))
     ? git('log', '--diff-filter=AM', '--format=%H', '--', path).split('\n').filter(Boolean)
     : [];
@@ -28,9 +29,14 @@ describe('what forces build on', () => {
   it.each([
     ['docs/reference/openapi.json', breakingOpenApi],
     ['docs/reference/asyncapi.json', breakingAsyncApi],
-  ])('%s has at no time taken anything away from its version before, unless a decision record names it', (path, breaking) => {
-    const versions = versionsOf(path);
-    const changes = versions.slice(1).flatMap((after, before) => breaking(versions[before] as Document, after));
-    expect(changes.filter((change) => !decided.includes(change))).toEqual([]);
-  });
+  ])(
+    '%s has at no time taken anything away from its version before, unless a decision record names it',
+    (path, breaking) => {
+      const versions = versionsOf(path);
+      const changes = versions
+        .slice(1)
+        .flatMap((after, before) => breaking(versions[before] as Document, after));
+      expect(changes.filter((change) => !decided.includes(change))).toEqual([]);
+    },
+  );
 });

@@ -44,7 +44,9 @@ describe('the style of what is described', () => {
     const paths = document['paths'] as {
       '/v1/requests': { post: { requestBody: { content: { 'application/json': { examples: object } } } } };
     };
-    paths['/v1/requests'].post.requestBody.content['application/json'].examples = { wrong: { value: { reference: 7 } } };
+    paths['/v1/requests'].post.requestBody.content['application/json'].examples = {
+      wrong: { value: { reference: 7 } },
+    };
     const found = await findings({ ...document, tags: [{ name: 'Requests' }] }, oas);
     expect(found).toEqual(
       expect.arrayContaining([

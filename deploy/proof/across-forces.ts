@@ -7,7 +7,11 @@ const ASKED = 2;
 type Lists = ReadonlyMap<string, readonly RequestSeen[]>;
 
 /** Asks everybody for what is not theirs: forces by known ids, staff at another unit's desk, each service's database role. Returns what was shown. */
-export async function shownAcrossForces(system: RunningSystem, sides: readonly ForceSide[], lists: Lists): Promise<string[]> {
+export async function shownAcrossForces(
+  system: RunningSystem,
+  sides: readonly ForceSide[],
+  lists: Lists,
+): Promise<string[]> {
   const shown: string[] = [];
   for (const side of sides) shown.push(...(await shownToForce(side, lists)));
   shown.push(...(await shownToStaff(system, lists)));
@@ -26,9 +30,11 @@ async function shownToForce(side: ForceSide, lists: Lists): Promise<string[]> {
         ['withdraw', await side.post(`${at}/withdraw`, { reason: 'Not ours.' })] as const,
       ];
       for (const [what, { status }] of answers) {
-        if (status !== 404) shown.push(`${side.force} is answered ${status} about ${reference} of ${force} (${what})`);
+        if (status !== 404)
+          shown.push(`${side.force} is answered ${status} about ${reference} of ${force} (${what})`);
       }
-      if ((await side.find(reference)) !== undefined) shown.push(`${side.force} finds ${reference} of ${force}`);
+      if ((await side.find(reference)) !== undefined)
+        shown.push(`${side.force} finds ${reference} of ${force}`);
     }
   }
   return shown;
@@ -45,7 +51,8 @@ async function shownToStaff(system: RunningSystem, lists: Lists): Promise<string
       const there = await system.staff(unit, 'supervisor', url).call(`/v1/requests/${request.id}`);
       if (there.status !== 401) shown.push(`staff of ${unit} are answered ${there.status} by ${other}`);
       const here = await system.staff(unit, 'supervisor').call(`/v1/requests/${request.id}`);
-      if (here.status !== 404) shown.push(`staff of ${unit} are answered ${here.status} about ${request.reference} of ${other}`);
+      if (here.status !== 404)
+        shown.push(`staff of ${unit} are answered ${here.status} about ${request.reference} of ${other}`);
     }
   }
   return shown;
@@ -59,13 +66,17 @@ export async function shownToRole(system: RunningSystem, service: string): Promi
     const { rows: tables } = await client.query<{ name: string }>(
       `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'owning_force' order by 1`,
     );
-    if (!tables.some(({ name }) => name === 'request')) throw new Error(`${service} has no requests of any force`);
+    if (!tables.some(({ name }) => name === 'request'))
+      throw new Error(`${service} has no requests of any force`);
     const shown: string[] = [];
     for (const force of ['', ...system.forces]) {
       await client.query('begin');
       await client.query(`select set_config('concordat.forces', $1, true)`, [force]);
       for (const { name } of tables) {
-        const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${name} where owning_force <> $1`, [force]);
+        const { rows } = await client.query<{ n: number }>(
+          `select count(*)::int as n from ${name} where owning_force <> $1`,
+          [force],
+        );
         const n = rows[0]?.n ?? 0;
         if (n > 0)
           shown.push(

@@ -12,7 +12,12 @@ export class Agreement {
 
   static async of(unit: string, system: RunningSystem): Promise<Agreement> {
     const as = (username: string): KafkaSettings => ({
-      ...{ brokers: system.run().kafka.brokers, username, password: system.kafkaPassword(username), tls: false },
+      ...{
+        brokers: system.run().kafka.brokers,
+        username,
+        password: system.kafkaPassword(username),
+        tls: false,
+      },
       ...{ clientId: `proof-${username}`, log: () => undefined },
     });
     const messages = await readTopic(as(unit), AGREEMENTS_TOPIC, serviceGroupPrefix(unit));
@@ -35,7 +40,9 @@ export class Agreement {
     };
     const publisher = await KafkaPublisher.connect(this.publisher);
     try {
-      await publisher.publish(AGREEMENTS_TOPIC, [encodeEnvelope({ ...attributes, value: this.newest }, this.newest.agreementId)]);
+      await publisher.publish(AGREEMENTS_TOPIC, [
+        encodeEnvelope({ ...attributes, value: this.newest }, this.newest.agreementId),
+      ]);
     } finally {
       await publisher.close();
     }

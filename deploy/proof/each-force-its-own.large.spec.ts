@@ -30,7 +30,9 @@ beforeAll(async () => {
     for (const definition of definitions) {
       const sent = submissionTo(definition);
       expect((await side.submit(sent)).status).toBe(201);
-      await eventually(async () => (await side.find(sent.reference))?.state === 'queued', { says: 'a request in the queue' });
+      await eventually(async () => (await side.find(sent.reference))?.state === 'queued', {
+        says: 'a request in the queue',
+      });
     }
   }
 });
@@ -41,8 +43,18 @@ afterAll(async () => {
 
 describe('what a force claims about itself changes nothing: the credential and the topic say whose it is', () => {
   const claims = [
-    { where: 'beside the payload', change: (other: string) => ({ owningForce: other }), status: 400, code: 'invalid-request' },
-    { where: 'beside the payload', change: (other: string) => ({ force: other }), status: 400, code: 'invalid-request' },
+    {
+      where: 'beside the payload',
+      change: (other: string) => ({ owningForce: other }),
+      status: 400,
+      code: 'invalid-request',
+    },
+    {
+      where: 'beside the payload',
+      change: (other: string) => ({ force: other }),
+      status: 400,
+      code: 'invalid-request',
+    },
     {
       where: 'in the payload',
       change: (other: string) => ({ payload: { ...payload, owningForce: other } }),
@@ -57,24 +69,30 @@ describe('what a force claims about itself changes nothing: the credential and t
     },
   ];
 
-  it.each(pairs)('$force claims to be $other in the body: refused, and neither has it', async ({ side, other }) => {
-    for (const { change, status, code } of claims) {
-      const sent = { ...submission(), ...change(other) };
-      expect(await side.submit(sent)).toMatchObject({ status, body: { code } });
-      expect(await side.find(sent.reference)).toBeUndefined();
-      expect(await sideOf(other).find(sent.reference)).toBeUndefined();
-    }
-  });
+  it.each(pairs)(
+    '$force claims to be $other in the body: refused, and neither has it',
+    async ({ side, other }) => {
+      for (const { change, status, code } of claims) {
+        const sent = { ...submission(), ...change(other) };
+        expect(await side.submit(sent)).toMatchObject({ status, body: { code } });
+        expect(await side.find(sent.reference)).toBeUndefined();
+        expect(await sideOf(other).find(sent.reference)).toBeUndefined();
+      }
+    },
+  );
 
-  it.each(pairs)('$force names $other in the address and is refused, or in a header and keeps what it sent', async ({ side, other }) => {
-    const sent = submission();
-    const headers = { force: other, 'x-force': other, 'ce-owningforce': other, ce_owningforce: other };
-    expect((await side.post(`/v1/requests?force=${other}`, sent, randomUUID(), headers)).status).toBe(400);
-    expect(await side.find(sent.reference)).toBeUndefined();
-    expect((await side.post('/v1/requests', sent, randomUUID(), headers)).status).toBe(201);
-    expect(await side.find(sent.reference)).toBeDefined();
-    expect(await sideOf(other).find(sent.reference)).toBeUndefined();
-  });
+  it.each(pairs)(
+    '$force names $other in the address and is refused, or in a header and keeps what it sent',
+    async ({ side, other }) => {
+      const sent = submission();
+      const headers = { force: other, 'x-force': other, 'ce-owningforce': other, ce_owningforce: other };
+      expect((await side.post(`/v1/requests?force=${other}`, sent, randomUUID(), headers)).status).toBe(400);
+      expect(await side.find(sent.reference)).toBeUndefined();
+      expect((await side.post('/v1/requests', sent, randomUUID(), headers)).status).toBe(201);
+      expect(await side.find(sent.reference)).toBeDefined();
+      expect(await sideOf(other).find(sent.reference)).toBeUndefined();
+    },
+  );
 
   it.each(pairs)(
     '$force publishes as $other on its own topic: refused, kept under $force, and $other has nothing of it',
@@ -89,7 +107,10 @@ describe('what a force claims about itself changes nothing: the credential and t
         owningForce: other,
       };
       await side.publishRaw([encodeEnvelope({ ...envelope, value: sent }, sent.reference)]);
-      const kept = await eventually(async () => (await side.refusals()).find(({ messageId }) => messageId === id), { says: 'the refusal' });
+      const kept = await eventually(
+        async () => (await side.refusals()).find(({ messageId }) => messageId === id),
+        { says: 'the refusal' },
+      );
       expect(kept).toMatchObject({ code: 'not-allowed', reference: sent.reference });
       expect((await sideOf(other).refusals()).some(({ messageId }) => messageId === id)).toBe(false);
       expect(await side.find(sent.reference)).toBeUndefined();
@@ -107,16 +128,23 @@ describe('what a force claims about itself changes nothing: the credential and t
 
 describe('Kafka, under a force’s own principal', () => {
   it.each(pairs)('denies $force to read the events of $other', async ({ side, other }) => {
-    await expect(followed(side.library(), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+    await expect(
+      followed(side.library(), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
+    ).rejects.toThrow(DENIED);
   });
 
-  it.each(pairs)('denies $force to write to the requests topic and the events topic of $other', async ({ side, other }) => {
-    await expect(written(side.library(), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
-    await expect(written(side.library(), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
-  });
+  it.each(pairs)(
+    'denies $force to write to the requests topic and the events topic of $other',
+    async ({ side, other }) => {
+      await expect(written(side.library(), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
+      await expect(written(side.library(), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
+    },
+  );
 
   it.each(pairs)('denies $force a consumer group of $other', async ({ side, other }) => {
-    await expect(followed(side.library(), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+    await expect(
+      followed(side.library(), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`),
+    ).rejects.toThrow(DENIED);
   });
 
   it.each(sides.map((side) => ({ force: side.force, side })))(
@@ -124,10 +152,14 @@ describe('Kafka, under a force’s own principal', () => {
     async ({ side }) => {
       const client = side.library();
       await expect(written(client, side.eventsTopic)).rejects.toThrow(DENIED);
-      await expect(followed(client, side.requestsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+      await expect(
+        followed(client, side.requestsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
+      ).rejects.toThrow(DENIED);
       for (const topic of [...system.units.map(unitRequestsTopic), 'collaboration.agreements.v1']) {
         await expect(written(client, topic)).rejects.toThrow(DENIED);
-        await expect(followed(client, topic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
+        await expect(followed(client, topic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(
+          DENIED,
+        );
       }
     },
   );
@@ -135,7 +167,9 @@ describe('Kafka, under a force’s own principal', () => {
   it.each(sides.map((side) => ({ force: side.force, side })))(
     'lets $force do what it may: the denials above are no accident',
     async ({ side }) => {
-      await expect(followed(side.library(), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`)).resolves.toBe('followed');
+      await expect(
+        followed(side.library(), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
+      ).resolves.toBe('followed');
       await expect(written(side.library(), side.requestsTopic)).resolves.toBe('written');
     },
   );
@@ -188,7 +222,11 @@ describe('SQL, as the role that the service runs as', () => {
     for (const client of clients.values()) await client.end();
   });
 
-  const as = async <Result>(service: string, force: string | undefined, work: (client: pg.Client) => Promise<Result>): Promise<Result> => {
+  const as = async <Result>(
+    service: string,
+    force: string | undefined,
+    work: (client: pg.Client) => Promise<Result>,
+  ): Promise<Result> => {
     const client = clients.get(service) as pg.Client;
     await client.query('begin');
     try {
@@ -198,9 +236,12 @@ describe('SQL, as the role that the service runs as', () => {
       await client.query('rollback');
     }
   };
-  it.each(services)('%s: shows no row of an owned table without a force set, and with one set only its own', async (service) => {
-    expect(await shownToRole(system, service)).toEqual([]);
-  });
+  it.each(services)(
+    '%s: shows no row of an owned table without a force set, and with one set only its own',
+    async (service) => {
+      expect(await shownToRole(system, service)).toEqual([]);
+    },
+  );
 
   it('shows each force its own, so that the absence of the others’ means something', async () => {
     for (const service of services) {
@@ -210,30 +251,41 @@ describe('SQL, as the role that the service runs as', () => {
     }
   });
 
-  it.each(services)('%s: no row can be written for another force, given to one, or taken from one', async (service) => {
-    const [force, other] = system.forces as [string, string];
-    const insert = (client: pg.Client) =>
-      client.query(`insert into inbox (owning_force, message_id, content_hash) values ($1, $2, 'x')`, [other, randomUUID()]);
-    await expect(as(service, force, insert)).rejects.toThrow(/row-level security/);
-    const table = service === 'intake' ? 'progress' : 'task';
-    const give = (client: pg.Client) => client.query(`update ${table} set owning_force = $1`, [other]);
-    await expect(as(service, force, give)).rejects.toThrow(/never changes|row-level security/);
-    const take = await as(service, force, (client) =>
-      client.query(`update ${table} set owning_force = $1 where owning_force = $2`, [force, other]),
-    );
-    expect(take.rowCount).toBe(0);
-  });
+  it.each(services)(
+    '%s: no row can be written for another force, given to one, or taken from one',
+    async (service) => {
+      const [force, other] = system.forces as [string, string];
+      const insert = (client: pg.Client) =>
+        client.query(`insert into inbox (owning_force, message_id, content_hash) values ($1, $2, 'x')`, [
+          other,
+          randomUUID(),
+        ]);
+      await expect(as(service, force, insert)).rejects.toThrow(/row-level security/);
+      const table = service === 'intake' ? 'progress' : 'task';
+      const give = (client: pg.Client) => client.query(`update ${table} set owning_force = $1`, [other]);
+      await expect(as(service, force, give)).rejects.toThrow(/never changes|row-level security/);
+      const take = await as(service, force, (client) =>
+        client.query(`update ${table} set owning_force = $1 where owning_force = $2`, [force, other]),
+      );
+      expect(take.rowCount).toBe(0);
+    },
+  );
 
-  it.each(services)('%s: the role can neither switch row security off nor see another service’s database', async (service) => {
-    await as(service, system.forces[0], async (client) => {
-      await client.query('set local row_security = off');
-      await expect(client.query('select count(*) from request')).rejects.toThrow(/row-level security/);
-    });
-    const elsewhere = new URL(system.applicationUrl(service));
-    elsewhere.pathname = new URL(system.applicationUrl(service === 'intake' ? 'collaboration' : 'intake')).pathname;
-    const client = new pg.Client({ connectionString: elsewhere.href });
-    await expect(client.connect()).rejects.toThrow(/permission denied/);
-  });
+  it.each(services)(
+    '%s: the role can neither switch row security off nor see another service’s database',
+    async (service) => {
+      await as(service, system.forces[0], async (client) => {
+        await client.query('set local row_security = off');
+        await expect(client.query('select count(*) from request')).rejects.toThrow(/row-level security/);
+      });
+      const elsewhere = new URL(system.applicationUrl(service));
+      elsewhere.pathname = new URL(
+        system.applicationUrl(service === 'intake' ? 'collaboration' : 'intake'),
+      ).pathname;
+      const client = new pg.Client({ connectionString: elsewhere.href });
+      await expect(client.connect()).rejects.toThrow(/permission denied/);
+    },
+  );
 
   async function count(client: pg.Client, from: string): Promise<number> {
     const { rows } = await client.query<{ n: number }>(`select count(*)::int as n from ${from}`);

@@ -9,10 +9,14 @@ import { personalTextsOf, secretsOf, toldByLogsOf } from './secrets-in-logs.ts';
 import { StaffSide } from './staff-side.ts';
 
 const system = new RunningSystem();
-const definitions = new Map((await loadUnitDefinitions(system.units)).map((definition) => [definition.slug, definition]));
+const definitions = new Map(
+  (await loadUnitDefinitions(system.units)).map((definition) => [definition.slug, definition]),
+);
 const sides = new Map(system.forces.map((force) => [force, new ForceSide(force, system)]));
 const doors = ['REST', 'Kafka'] as const;
-const journeys = system.units.flatMap((unit) => system.forces.flatMap((force) => doors.map((door) => ({ unit, force, door }))));
+const journeys = system.units.flatMap((unit) =>
+  system.forces.flatMap((force) => doors.map((door) => ({ unit, force, door }))),
+);
 
 /** Requests that these tests brought to their end, by force: looked for afterwards by every other way in. */
 const done: { force: string; request: RequestSeen }[] = [];
@@ -20,17 +24,28 @@ let since = '';
 const feedStarts = new Map<string, string>();
 
 const sideOf = (force: string): ForceSide => sides.get(force) as ForceSide;
-const typesOf = (unit: string): readonly RequestType[] => (definitions.get(unit) as UnitDefinition).requestTypes;
-const exampleOf = (type: RequestType): { payload: Record<string, unknown>; answer: Record<string, unknown> } => {
+const typesOf = (unit: string): readonly RequestType[] =>
+  (definitions.get(unit) as UnitDefinition).requestTypes;
+const exampleOf = (
+  type: RequestType,
+): { payload: Record<string, unknown>; answer: Record<string, unknown> } => {
   const [example] = type.examples;
   if (!example) throw new Error(`${type.name} has no example`);
   return example;
 };
 
 /** Submits the type's first example; returns the request once the unit has it in its queue. */
-async function submitted(force: string, door: (typeof doors)[number], type: RequestType): Promise<RequestSeen> {
+async function submitted(
+  force: string,
+  door: (typeof doors)[number],
+  type: RequestType,
+): Promise<RequestSeen> {
   const side = sideOf(force);
-  const submission = { type: type.name, reference: `proof-${randomUUID()}`, payload: exampleOf(type).payload };
+  const submission = {
+    type: type.name,
+    reference: `proof-${randomUUID()}`,
+    payload: exampleOf(type).payload,
+  };
   if (door === 'REST') expect(await side.submit(submission)).toMatchObject({ status: 201 });
   else await side.submitByKafka(submission);
   return untilState(force, submission.reference, 'queued');
@@ -108,7 +123,10 @@ function expectOwnStories(
       continue;
     }
     ids.add(id);
-    told.set(requestId ?? '', [...(told.get(requestId ?? '') ?? []), type.replace(/^concordat\.|\.v1$/g, '')]);
+    told.set(requestId ?? '', [
+      ...(told.get(requestId ?? '') ?? []),
+      type.replace(/^concordat\.|\.v1$/g, ''),
+    ]);
   }
   for (const { force: owner, request } of done) {
     const story = told.get(request.id);
@@ -129,9 +147,19 @@ describe('what happens on the way', () => {
     const force = system.forces[0] as string;
     const request = await submitted(force, door, type);
     await desk.act('caseworker', await desk.claim(request.id), 'ask', { question: 'Which bay is it in?' });
-    expect(await untilState(force, request.reference, 'waiting-for-force')).toMatchObject({ question: 'Which bay is it in?' });
-    if (door === 'REST') expect((await sideOf(force).post(`/v1/requests/${request.id}/replies`, { message: 'Bay 4.' })).status).toBe(202);
-    else await sideOf(force).publish('concordat.reply-to-question.v1', { requestId: request.id, message: 'Bay 4.' }, request.id);
+    expect(await untilState(force, request.reference, 'waiting-for-force')).toMatchObject({
+      question: 'Which bay is it in?',
+    });
+    if (door === 'REST')
+      expect(
+        (await sideOf(force).post(`/v1/requests/${request.id}/replies`, { message: 'Bay 4.' })).status,
+      ).toBe(202);
+    else
+      await sideOf(force).publish(
+        'concordat.reply-to-question.v1',
+        { requestId: request.id, message: 'Bay 4.' },
+        request.id,
+      );
     expect(await untilState(force, request.reference, 'claimed')).toMatchObject({ question: null });
     const task = await desk.read(request.id);
     expect(task).toMatchObject({ state: 'claimed', assignee: `${unit}.caseworker` });
@@ -143,11 +171,20 @@ describe('what happens on the way', () => {
   it('another force’s reply reaches nobody, by REST or by Kafka', async () => {
     const [force, other] = system.forces as [string, string];
     const request = await submitted(force, 'REST', type);
-    const task = await desk.act('caseworker', await desk.claim(request.id), 'ask', { question: 'Which bay?' });
+    const task = await desk.act('caseworker', await desk.claim(request.id), 'ask', {
+      question: 'Which bay?',
+    });
     await untilState(force, request.reference, 'waiting-for-force');
-    expect((await sideOf(other).post(`/v1/requests/${request.id}/replies`, { message: 'Scrap it.' })).status).toBe(404);
+    expect(
+      (await sideOf(other).post(`/v1/requests/${request.id}/replies`, { message: 'Scrap it.' })).status,
+    ).toBe(404);
     const messageId = randomUUID();
-    await sideOf(other).publish('concordat.reply-to-question.v1', { requestId: request.id, message: 'Scrap it.' }, request.id, messageId);
+    await sideOf(other).publish(
+      'concordat.reply-to-question.v1',
+      { requestId: request.id, message: 'Scrap it.' },
+      request.id,
+      messageId,
+    );
     expect((await refusalOf(other, messageId)).code).toBe('not-found');
     expect(await desk.read(request.id)).toMatchObject({ state: 'waiting-for-force', version: task.version });
   });
@@ -155,8 +192,12 @@ describe('what happens on the way', () => {
   it('the force sees a request held with the reason, and resumed', async () => {
     const force = system.forces[1] as string;
     const request = await submitted(force, 'REST', type);
-    const held = await desk.act('caseworker', await desk.claim(request.id), 'hold', { reason: 'Waiting for a part.' });
-    expect(await untilState(force, request.reference, 'held')).toMatchObject({ reason: 'Waiting for a part.' });
+    const held = await desk.act('caseworker', await desk.claim(request.id), 'hold', {
+      reason: 'Waiting for a part.',
+    });
+    expect(await untilState(force, request.reference, 'held')).toMatchObject({
+      reason: 'Waiting for a part.',
+    });
     await desk.act('caseworker', held, 'resume');
     await untilState(force, request.reference, 'claimed');
   });
@@ -165,13 +206,24 @@ describe('what happens on the way', () => {
     const force = system.forces[2] as string;
     const request = await submitted(force, 'Kafka', type);
     const belongsTo = 'estates and facilities';
-    await desk.act('caseworker', await desk.claim(request.id), 'decline', { reason: 'This is a gate, not a vehicle.', belongsTo });
-    expect(await untilState(force, request.reference, 'declined')).toMatchObject({ reason: 'This is a gate, not a vehicle.', belongsTo });
+    await desk.act('caseworker', await desk.claim(request.id), 'decline', {
+      reason: 'This is a gate, not a vehicle.',
+      belongsTo,
+    });
+    expect(await untilState(force, request.reference, 'declined')).toMatchObject({
+      reason: 'This is a gate, not a vehicle.',
+      belongsTo,
+    });
   });
 });
 
 describe('what is never taken', () => {
-  const neverShared = ['incident-response', 'neighbourhood-policing', 'volume-crime-investigation', 'protecting-vulnerable-people'];
+  const neverShared = [
+    'incident-response',
+    'neighbourhood-policing',
+    'volume-crime-investigation',
+    'protecting-vulnerable-people',
+  ];
 
   it.each(neverShared)('%s is refused by name, by REST', async (type) => {
     for (const [force, side] of sides) {
@@ -187,17 +239,27 @@ describe('what is never taken', () => {
     const reference = `proof-${randomUUID()}`;
     await sideOf(force).submitByKafka({ type, reference, payload: {} }, messageId);
     expect(await refusalOf(force, messageId)).toMatchObject({ code: 'never-shared', reference });
-    const refused = await eventually(async () => (await sideOf(force).topic()).find(({ data }) => data['messageId'] === messageId), {
-      says: 'the refusal on the events topic',
+    const refused = await eventually(
+      async () => (await sideOf(force).topic()).find(({ data }) => data['messageId'] === messageId),
+      {
+        says: 'the refusal on the events topic',
+      },
+    );
+    expect(refused).toMatchObject({
+      type: 'concordat.request-refused.v1',
+      data: { problem: { code: 'never-shared', status: 403 } },
     });
-    expect(refused).toMatchObject({ type: 'concordat.request-refused.v1', data: { problem: { code: 'never-shared', status: 403 } } });
   });
 
   it('the very next request is refused when its agreement is suspended, and taken when it is live again', async () => {
     const unit = system.units[2] as string;
     const [type] = typesOf(unit) as [RequestType];
     const [force] = system.forces as [string];
-    const sent = () => ({ type: type.name, reference: `proof-${randomUUID()}`, payload: exampleOf(type).payload });
+    const sent = () => ({
+      type: type.name,
+      reference: `proof-${randomUUID()}`,
+      payload: exampleOf(type).payload,
+    });
     const agreement = await Agreement.of(unit, system);
     await agreement.publish('suspended');
     try {
@@ -213,16 +275,30 @@ describe('what is never taken', () => {
       await sideOf(force).submitByKafka(sent(), messageId);
       expect(await refusalOf(force, messageId)).toMatchObject({ code: 'no-agreement' });
       const elsewhere = typesOf(system.units[0] as string)[0] as RequestType;
-      expect((await sideOf(force).submit({ ...sent(), type: elsewhere.name, payload: exampleOf(elsewhere).payload })).status).toBe(201);
+      expect(
+        (
+          await sideOf(force).submit({
+            ...sent(),
+            type: elsewhere.name,
+            payload: exampleOf(elsewhere).payload,
+          })
+        ).status,
+      ).toBe(201);
     } finally {
       await agreement.publish('live');
     }
-    await eventually(async () => (await sideOf(force).submit(sent())).status === 201, { says: 'a 201 under the live agreement' });
+    await eventually(async () => (await sideOf(force).submit(sent())).status === 201, {
+      says: 'a 201 under the live agreement',
+    });
   });
 
   it('a type that no unit takes is refused', async () => {
     const side = sideOf(system.forces[0] as string);
-    const { status, body } = await side.submit({ type: 'dog-walking', reference: `proof-${randomUUID()}`, payload: {} });
+    const { status, body } = await side.submit({
+      type: 'dog-walking',
+      reference: `proof-${randomUUID()}`,
+      payload: {},
+    });
     expect([status, body]).toEqual([422, expect.objectContaining({ code: 'unknown-type' })]);
   });
 });
@@ -233,9 +309,15 @@ describe('the logs of all this', () => {
     const [type] = typesOf(system.units[0] as string) as [RequestType];
     // What is refused is tempting to log: an unknown field, a body that is no JSON, a repeat with other content.
     const reference = `proof-${randomUUID()}`;
-    expect((await sideOf(force).submit({ type: type.name, reference, payload: { ...exampleOf(type).payload, unknown: 1 } })).status).toBe(
-      422,
-    );
+    expect(
+      (
+        await sideOf(force).submit({
+          type: type.name,
+          reference,
+          payload: { ...exampleOf(type).payload, unknown: 1 },
+        })
+      ).status,
+    ).toBe(422);
     const run = system.run();
     const guarded = new Map([...secretsOf(run), ...personalTextsOf([...definitions.values()])]);
     expect(guarded.size).toBeGreaterThan(20);
@@ -246,6 +328,7 @@ describe('the logs of all this', () => {
 });
 
 function refusalOf(force: string, messageId: string) {
-  const kept = async () => (await sideOf(force).refusals()).find((refusal) => refusal.messageId === messageId);
+  const kept = async () =>
+    (await sideOf(force).refusals()).find((refusal) => refusal.messageId === messageId);
   return eventually(kept, { says: `the refusal of ${messageId} kept for ${force}` });
 }

@@ -53,19 +53,39 @@ export class ForceSide {
     const run = system.run();
     const access = run.forces[force]?.kafka;
     if (!access) throw new Error(`${force} has no place in Kafka`);
-    ({ requestsTopic: this.requestsTopic, eventsTopic: this.eventsTopic, groupPrefix: this.groupPrefix } = access);
+    ({
+      requestsTopic: this.requestsTopic,
+      eventsTopic: this.eventsTopic,
+      groupPrefix: this.groupPrefix,
+    } = access);
     const { username, password } = access;
     // The client's warnings during a broker's death are expected; what matters is asserted.
-    this.kafka = { brokers: run.kafka.brokers, username, password, tls: false, clientId: `proof-${force}`, log: () => undefined };
+    this.kafka = {
+      brokers: run.kafka.brokers,
+      username,
+      password,
+      tls: false,
+      clientId: `proof-${force}`,
+      log: () => undefined,
+    };
   }
 
   /** `at` is a replica of intake. */
   submit(body: Submission, key: string = randomUUID(), at?: string): Promise<HttpAnswer> {
-    return this.system.force(this.force, at).call('/v1/requests', { method: 'POST', body, headers: { 'idempotency-key': key } });
+    return this.system
+      .force(this.force, at)
+      .call('/v1/requests', { method: 'POST', body, headers: { 'idempotency-key': key } });
   }
 
-  post(path: string, body: unknown, key: string = randomUUID(), headers: Record<string, string> = {}): Promise<HttpAnswer> {
-    return this.system.force(this.force).call(path, { method: 'POST', body, headers: { 'idempotency-key': key, ...headers } });
+  post(
+    path: string,
+    body: unknown,
+    key: string = randomUUID(),
+    headers: Record<string, string> = {},
+  ): Promise<HttpAnswer> {
+    return this.system
+      .force(this.force)
+      .call(path, { method: 'POST', body, headers: { 'idempotency-key': key, ...headers } });
   }
 
   /** `at` is a replica of intake. */
@@ -78,12 +98,17 @@ export class ForceSide {
     const run = this.system.run();
     const access = run.forces[this.force];
     if (!access) throw new Error(`${this.force} has no development client`);
-    return { authorization: `Bearer ${await new ClientCredentials({ issuer: run.urls.identity, ...access }).token()}` };
+    return {
+      authorization: `Bearer ${await new ClientCredentials({ issuer: run.urls.identity, ...access }).token()}`,
+    };
   }
 
   /** The request that stands under one of the force's own references. */
   async find(reference: string): Promise<RequestSeen | undefined> {
-    const { body } = expectStatus(200, await this.get(`/v1/requests?reference=${encodeURIComponent(reference)}`));
+    const { body } = expectStatus(
+      200,
+      await this.get(`/v1/requests?reference=${encodeURIComponent(reference)}`),
+    );
     return (body as { items: RequestSeen[] }).items[0];
   }
 
@@ -93,10 +118,21 @@ export class ForceSide {
 
   /** Every request of the force that changed since then, by the list. */
   list(updatedSince: string): Promise<RequestSeen[]> {
-    return this.pages<RequestSeen>(`/v1/requests?limit=${PAGE}&updatedSince=${encodeURIComponent(updatedSince)}`, 'cursor');
+    return this.pages<RequestSeen>(
+      `/v1/requests?limit=${PAGE}&updatedSince=${encodeURIComponent(updatedSince)}`,
+      'cursor',
+    );
   }
 
-  refusals(): Promise<{ code: string; reference: string | null; messageId: string | null; body: unknown; bytes: string | null }[]> {
+  refusals(): Promise<
+    {
+      code: string;
+      reference: string | null;
+      messageId: string | null;
+      body: unknown;
+      bytes: string | null;
+    }[]
+  > {
     return this.pages(`/v1/refusals?limit=${PAGE}`, 'cursor');
   }
 
@@ -116,7 +152,13 @@ export class ForceSide {
     return messages.map(({ headers, value }): EventSeen => {
       const data = JSON.parse(value?.toString('utf8') ?? '{}') as Record<string, unknown>;
       const requestId = typeof data['requestId'] === 'string' ? data['requestId'] : null;
-      return { id: headers['ce_id'] ?? '', type: headers['ce_type'] ?? '', requestId, owningForce: headers['ce_owningforce'], data };
+      return {
+        id: headers['ce_id'] ?? '',
+        type: headers['ce_type'] ?? '',
+        requestId,
+        owningForce: headers['ce_owningforce'],
+        data,
+      };
     });
   }
 
@@ -153,7 +195,12 @@ export class ForceSide {
     const producer = this.library().producer();
     await producer.connect();
     try {
-      await producer.send({ topic: this.requestsTopic, acks: -1, compression: kafkajs.CompressionTypes.GZIP, messages: [...messages] });
+      await producer.send({
+        topic: this.requestsTopic,
+        acks: -1,
+        compression: kafkajs.CompressionTypes.GZIP,
+        messages: [...messages],
+      });
     } finally {
       await producer.disconnect();
     }
@@ -167,7 +214,10 @@ export class ForceSide {
     const events: EventSeen[] = [];
     let after = start;
     for (;;) {
-      const { body } = expectStatus(200, await this.get(`/v1/events?limit=${PAGE}${after === undefined ? '' : `&after=${after}`}`));
+      const { body } = expectStatus(
+        200,
+        await this.get(`/v1/events?limit=${PAGE}${after === undefined ? '' : `&after=${after}`}`),
+      );
       const page = body as { items: EventSeen[]; next: string };
       events.push(...page.items);
       after = page.next;
@@ -179,7 +229,10 @@ export class ForceSide {
     const items: Item[] = [];
     let cursor: string | undefined;
     do {
-      const { body } = expectStatus(200, await this.get(cursor === undefined ? path : `${path}&${parameter}=${cursor}`));
+      const { body } = expectStatus(
+        200,
+        await this.get(cursor === undefined ? path : `${path}&${parameter}=${cursor}`),
+      );
       const page = body as { items: Item[]; next?: string };
       items.push(...page.items);
       cursor = page.next;
@@ -190,6 +243,7 @@ export class ForceSide {
 
 /** The answer, or an error that shows the problem. */
 export function expectStatus(status: number, answer: HttpAnswer): HttpAnswer {
-  if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== status)
+    throw new Error(`${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);
   return answer;
 }

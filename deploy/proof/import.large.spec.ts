@@ -58,7 +58,9 @@ afterAll(async () => {
 });
 
 /** The command as a person gives it. */
-function runImport(...files: string[]): Promise<{ code: number; lines: string[]; report: Report; said: string }> {
+function runImport(
+  ...files: string[]
+): Promise<{ code: number; lines: string[]; report: Report; said: string }> {
   return new Promise((resolve) => {
     const args = ['run', '-s', 'import', '--', 'police-street', ...files, '--json', '--run', system.file];
     execFile('npm', args, { cwd: ROOT }, (error, stdout, stderr) => {
@@ -69,14 +71,26 @@ function runImport(...files: string[]): Promise<{ code: number; lines: string[];
   });
 }
 
-const sumOf = ({ accepted, duplicate, conflict, notCrimes, refused }: Omit<Report, 'byForce' | 'seconds'>): number =>
-  accepted + duplicate + conflict + notCrimes + refused;
+const sumOf = ({
+  accepted,
+  duplicate,
+  conflict,
+  notCrimes,
+  refused,
+}: Omit<Report, 'byForce' | 'seconds'>): number => accepted + duplicate + conflict + notCrimes + refused;
 
 describe('the import of published street-level rows, as a process against the running system', () => {
   it('accounts for every row, and ends well when each quirk has its own outcome', async () => {
     const { code, lines, report, said } = await runImport(file);
     expect(lines).toHaveLength(1);
-    expect(report).toMatchObject({ rows: 9, accepted: 4, duplicate: 1, conflict: 1, notCrimes: 1, refused: 2 });
+    expect(report).toMatchObject({
+      rows: 9,
+      accepted: 4,
+      duplicate: 1,
+      conflict: 1,
+      notCrimes: 1,
+      refused: 2,
+    });
     expect(report.byForce).toMatchObject({
       bedfordshire: { rows: 5, accepted: 2, duplicate: 1, conflict: 1, notCrimes: 1, refused: 0 },
       hertfordshire: { rows: 2, accepted: 2 },
@@ -102,7 +116,10 @@ describe('the import of published street-level rows, as a process against the ru
         return request?.state === 'queued' ? request : undefined;
       };
       const request = await eventually(queued, { says: `${reference} in the queue` });
-      expect(request).toMatchObject({ unit: 'crime-recording', payload: { publishedCrimeId: reference, receiptUnknown: true } });
+      expect(request).toMatchObject({
+        unit: 'crime-recording',
+        payload: { publishedCrimeId: reference, receiptUnknown: true },
+      });
     }
     expect((await bedfordshire.find(plain))?.payload).toMatchObject({ crimeType: 'Burglary' });
     expect(await bedfordshire.find(elsewhere)).toBeUndefined();
@@ -116,13 +133,21 @@ describe('the import of published street-level rows, as a process against the ru
 
   it('adds nothing when it is run again', async () => {
     const { code, report } = await runImport(file);
-    expect(report).toMatchObject({ rows: 9, accepted: 0, duplicate: 5, conflict: 1, notCrimes: 1, refused: 2 });
+    expect(report).toMatchObject({
+      rows: 9,
+      accepted: 0,
+      duplicate: 5,
+      conflict: 1,
+      notCrimes: 1,
+      refused: 2,
+    });
     expect(code).toBe(0);
   });
 
   it('names a crime without its id, counts it by itself, and does not end well', async () => {
     const lost = join(folder, 'lost.csv');
-    const row = (type: string): string => `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},${type},,`;
+    const row = (type: string): string =>
+      `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},${type},,`;
     await writeFile(lost, [HEADER, row('Anti-social behaviour'), row('Robbery'), ''].join('\n'));
     const { code, report, said } = await runImport(lost);
     expect(report).toMatchObject({ rows: 2, notCrimes: 1, withoutId: 1, accepted: 0 });

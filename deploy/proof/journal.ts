@@ -45,7 +45,11 @@ export interface Verdict {
   readonly resent: number;
 }
 
-const FINAL_EVENTS = ['concordat.request-answered.v1', 'concordat.request-declined.v1', 'concordat.request-withdrawn.v1'];
+const FINAL_EVENTS = [
+  'concordat.request-answered.v1',
+  'concordat.request-declined.v1',
+  'concordat.request-withdrawn.v1',
+];
 const REOPENED_EVENT = 'concordat.request-reopened.v1';
 const QUEUED_EVENT = 'concordat.request-queued.v1';
 const FINAL_STATES = ['answered', 'declined', 'withdrawn'];
@@ -75,16 +79,28 @@ export class Journal {
 
   /** Sorts everything that is seen at the end into what must be there, what must not, and in which order. */
   sortOut({ byForce, countsByUnit }: Evidence): Verdict {
-    const verdict = { ok: 0, lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [], resent: 0 } as {
+    const verdict = {
+      ok: 0,
+      lost: [],
+      unexpected: [],
+      duplicate: [],
+      outOfOrder: [],
+      leaked: [],
+      uncounted: [],
+      resent: 0,
+    } as {
       -readonly [Key in keyof Verdict]: Verdict[Key];
     };
     const ownerOfId = new Map<string, string>();
     for (const [force, { list }] of Object.entries(byForce)) {
-      for (const { id, reference } of list) if (this.entries.get(reference)?.force === force) ownerOfId.set(id, force);
+      for (const { id, reference } of list)
+        if (this.entries.get(reference)?.force === force) ownerOfId.set(id, force);
     }
     const found = new Map<string, number>();
-    for (const [force, evidence] of Object.entries(byForce)) this.sortForce(force, evidence, ownerOfId, verdict, found);
-    for (const { force, unit } of this.all()) found.set(`${unit} ${force}`, found.get(`${unit} ${force}`) ?? 0);
+    for (const [force, evidence] of Object.entries(byForce))
+      this.sortForce(force, evidence, ownerOfId, verdict, found);
+    for (const { force, unit } of this.all())
+      found.set(`${unit} ${force}`, found.get(`${unit} ${force}`) ?? 0);
     for (const [place, expected] of found) {
       const [unit = '', force = ''] = place.split(' ');
       verdict.uncounted.push(...countFaults(place, expected, countsByUnit[unit]?.[force] ?? {}));
@@ -105,14 +121,17 @@ export class Journal {
     for (const [reference, requests] of byReference) {
       const entry = this.entries.get(reference);
       if (!entry) continue;
-      if (entry.force !== force) verdict.leaked.push(`${force} lists ${reference}, which is ${entry.force}'s`);
-      else if (entry.refused !== undefined) verdict.unexpected.push(`${reference} was refused (${entry.refused}) and is there`);
+      if (entry.force !== force)
+        verdict.leaked.push(`${force} lists ${reference}, which is ${entry.force}'s`);
+      else if (entry.refused !== undefined)
+        verdict.unexpected.push(`${reference} was refused (${entry.refused}) and is there`);
       else found.set(`${entry.unit} ${force}`, (found.get(`${entry.unit} ${force}`) ?? 0) + requests.length);
     }
     for (const [kind, events] of [['feed', feed] as const, ['topic', topic] as const]) {
       for (const { requestId, owningForce } of events) {
         const owner = ownerOfId.get(requestId ?? '') ?? force;
-        if (owner !== force) verdict.leaked.push(`the ${kind} of ${force} tells of ${String(requestId)}, which is ${owner}'s`);
+        if (owner !== force)
+          verdict.leaked.push(`the ${kind} of ${force} tells of ${String(requestId)}, which is ${owner}'s`);
         if (owningForce !== undefined && owningForce !== force)
           verdict.leaked.push(`the ${kind} of ${force} has an event of ${owningForce}`);
       }
@@ -122,7 +141,8 @@ export class Journal {
       const requests = byReference.get(entry.reference) ?? [];
       const name = `${entry.reference} (${entry.door}, ${entry.unit})`;
       if (requests.length === 0) {
-        if (entry.acknowledgedAt !== undefined) verdict.lost.push(`${name} was acknowledged and is not there`);
+        if (entry.acknowledgedAt !== undefined)
+          verdict.lost.push(`${name} was acknowledged and is not there`);
         continue;
       }
       const faults = verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length;
@@ -139,18 +159,28 @@ export class Journal {
         // A request that its force reopened is finished once more for each time.
         const reopened = events.filter(({ type }) => type === REOPENED_EVENT).length;
         exactly(1 + reopened, events, FINAL_EVENTS, `${kind}: ${name} answered`, verdict);
-        const sequences = events.map(({ data }) => Number(data['sequence'])).filter((sequence) => !Number.isNaN(sequence));
+        const sequences = events
+          .map(({ data }) => Number(data['sequence']))
+          .filter((sequence) => !Number.isNaN(sequence));
         if (sequences.some((sequence, place) => place > 0 && sequence <= (sequences[place - 1] as number)))
           verdict.outOfOrder.push(`${kind}: ${name} has the sequence ${sequences.join(' ')}`);
       }
-      if (faults === verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length) verdict.ok += 1;
+      if (faults === verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length)
+        verdict.ok += 1;
     }
   }
 }
 
-function exactly(expected: number, events: readonly EventSeen[], types: readonly string[], what: string, verdict: Verdict): void {
+function exactly(
+  expected: number,
+  events: readonly EventSeen[],
+  types: readonly string[],
+  what: string,
+  verdict: Verdict,
+): void {
   const count = events.filter(({ type }) => types.includes(type)).length;
-  if (count < expected) verdict.lost.push(`${what}: ${count === 0 ? 'no event' : `${count} of ${expected} events`}`);
+  if (count < expected)
+    verdict.lost.push(`${what}: ${count === 0 ? 'no event' : `${count} of ${expected} events`}`);
   if (count > expected) verdict.duplicate.push(`${what}: ${count} events`);
 }
 

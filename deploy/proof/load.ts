@@ -98,11 +98,17 @@ export class Load {
     const side = pick(random, sides);
     const { unit, type } = pick(random, types);
     this.count += 1;
-    const entry = journal.mean({ force: side.force, unit, type: type.name, reference: `${prefix}-${this.count}`, door });
+    const entry = journal.mean({
+      force: side.force,
+      unit,
+      type: type.name,
+      reference: `${prefix}-${this.count}`,
+      door,
+    });
     const submission = this.submissionOf(entry);
-    const work = (door === 'rest' ? this.byRest(side, entry, submission) : this.byKafka(side, entry, submission)).finally(() =>
-      this.underway.delete(work),
-    );
+    const work = (
+      door === 'rest' ? this.byRest(side, entry, submission) : this.byKafka(side, entry, submission)
+    ).finally(() => this.underway.delete(work));
     this.underway.add(work);
     return work;
   }
@@ -163,7 +169,11 @@ export class AutomaticStaff {
   start(): this {
     const units = [...new Set(this.types.map(({ unit }) => unit))];
     this.working = Promise.all(
-      units.flatMap((unit) => [this.work(unit, 'caseworker'), this.work(unit, 'caseworker-2'), this.decide(unit)]),
+      units.flatMap((unit) => [
+        this.work(unit, 'caseworker'),
+        this.work(unit, 'caseworker-2'),
+        this.decide(unit),
+      ]),
     );
     return this;
   }
@@ -178,7 +188,8 @@ export class AutomaticStaff {
     const names = this.types.filter((one) => one.unit === unit).map(({ type }) => type.name);
     await this.round(async () => {
       // First what a lost answer left in hand.
-      const task = (await desk.mine(who)).find(({ type }) => names.includes(type)) ?? (await desk.next(who, names));
+      const task =
+        (await desk.mine(who)).find(({ type }) => names.includes(type)) ?? (await desk.next(who, names));
       return task ? this.finish(desk, who, task) : false;
     });
   }
@@ -209,7 +220,8 @@ export class AutomaticStaff {
 
   /** What another version or a lost answer explains is looked at again in the next round. */
   private done(answer: HttpAnswer): boolean {
-    if (answer.status >= 400 && answer.status < 500 && ![409, 412].includes(answer.status)) this.lastFault = JSON.stringify(answer.body);
+    if (answer.status >= 400 && answer.status < 500 && ![409, 412].includes(answer.status))
+      this.lastFault = JSON.stringify(answer.body);
     return answer.status < 300;
   }
 }

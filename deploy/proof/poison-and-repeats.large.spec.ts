@@ -17,8 +17,15 @@ const unit = definition?.slug ?? '';
 const type = definition?.requestTypes[0] as RequestType;
 const [example] = type.examples as [RequestType['examples'][number]];
 const desk = new StaffSide(unit, system);
-const submission = (): Submission => ({ type: type.name, reference: `proof-${randomUUID()}`, payload: example.payload });
-const changed = (sent: Submission): Submission => ({ ...sent, payload: { ...sent.payload, description: 'Something else altogether.' } });
+const submission = (): Submission => ({
+  type: type.name,
+  reference: `proof-${randomUUID()}`,
+  payload: example.payload,
+});
+const changed = (sent: Submission): Submission => ({
+  ...sent,
+  payload: { ...sent.payload, description: 'Something else altogether.' },
+});
 
 afterAll(async () => {
   await side.close();
@@ -80,11 +87,22 @@ describe('what comes more than once', () => {
     const { body } = await side.submit(sent);
     const { id } = body as { id: string };
     const key = randomUUID();
-    expect(await side.submit(changed(sent), key)).toMatchObject({ status: 409, body: { code: 'reference-conflict', existing: { id } } });
-    expect(await refusalOf(key)).toMatchObject({ code: 'reference-conflict', reference: sent.reference, body: changed(sent) });
+    expect(await side.submit(changed(sent), key)).toMatchObject({
+      status: 409,
+      body: { code: 'reference-conflict', existing: { id } },
+    });
+    expect(await refusalOf(key)).toMatchObject({
+      code: 'reference-conflict',
+      reference: sent.reference,
+      body: changed(sent),
+    });
     const messageId = randomUUID();
     await side.submitByKafka(changed(sent), messageId);
-    expect(await refusalOf(messageId)).toMatchObject({ code: 'reference-conflict', reference: sent.reference, body: changed(sent) });
+    expect(await refusalOf(messageId)).toMatchObject({
+      code: 'reference-conflict',
+      reference: sent.reference,
+      body: changed(sent),
+    });
     expect(await side.read(id)).toMatchObject({ payload: sent.payload });
     expect((await answered(sent.reference)).id).toBe(id);
   });
@@ -93,7 +111,10 @@ describe('what comes more than once', () => {
     const sent = submission();
     const key = randomUUID();
     expect((await side.submit(sent, key)).status).toBe(201);
-    expect(await side.submit({ ...submission() }, key)).toMatchObject({ status: 422, body: { code: 'idempotency-key-reused' } });
+    expect(await side.submit({ ...submission() }, key)).toMatchObject({
+      status: 422,
+      body: { code: 'idempotency-key-reused' },
+    });
     const byKafka = submission();
     const messageId = randomUUID();
     await side.submitByKafka(byKafka, messageId);
@@ -107,20 +128,46 @@ describe('what comes more than once', () => {
 
 const MEGABYTE = 1_000_000;
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
-const withPayload = (payload: string): string => `{"type":"${type.name}","reference":"proof-${randomUUID()}","payload":${payload}}`;
+const withPayload = (payload: string): string =>
+  `{"type":"${type.name}","reference":"proof-${randomUUID()}","payload":${payload}}`;
 
 /** Each with the code that it is refused by. */
 const poison: { what: string; value: Buffer | null; code: string; type?: string }[] = [
   { what: 'bytes that are not JSON', value: Buffer.from('{"type": "vehicle-'), code: 'malformed-json' },
   { what: 'no value at all', value: null, code: 'malformed-json' },
   { what: 'the JSON null', value: Buffer.from('null'), code: 'invalid-request' },
-  { what: 'a megabyte', value: Buffer.from(withPayload(`{"description":"${'x'.repeat(MEGABYTE)}"}`)), code: 'too-large' },
-  { what: 'a type that no unit takes', value: Buffer.from(withPayload('{}').replace(type.name, 'dog-walking')), code: 'unknown-type' },
-  { what: 'a message of an unknown kind', value: Buffer.from('{}'), code: 'invalid-request', type: 'concordat.something-else.v9' },
-  { what: 'nesting a hundred thousand deep', value: Buffer.from(withPayload(`{"description":${deep(100_000)}}`)), code: 'too-deep' },
-  { what: 'a field called __proto__', value: Buffer.from(withPayload('{"__proto__":{"admin":true}}')), code: 'invalid-request' },
+  {
+    what: 'a megabyte',
+    value: Buffer.from(withPayload(`{"description":"${'x'.repeat(MEGABYTE)}"}`)),
+    code: 'too-large',
+  },
+  {
+    what: 'a type that no unit takes',
+    value: Buffer.from(withPayload('{}').replace(type.name, 'dog-walking')),
+    code: 'unknown-type',
+  },
+  {
+    what: 'a message of an unknown kind',
+    value: Buffer.from('{}'),
+    code: 'invalid-request',
+    type: 'concordat.something-else.v9',
+  },
+  {
+    what: 'nesting a hundred thousand deep',
+    value: Buffer.from(withPayload(`{"description":${deep(100_000)}}`)),
+    code: 'too-deep',
+  },
+  {
+    what: 'a field called __proto__',
+    value: Buffer.from(withPayload('{"__proto__":{"admin":true}}')),
+    code: 'invalid-request',
+  },
   { what: 'bytes that are not UTF-8', value: Buffer.from([0x22, 0xc3, 0x28, 0x22]), code: 'malformed-json' },
-  { what: 'text that PostgreSQL cannot store', value: Buffer.from(withPayload('{"description":"\\u0000"}')), code: 'invalid-request' },
+  {
+    what: 'text that PostgreSQL cannot store',
+    value: Buffer.from(withPayload('{"description":"\\u0000"}')),
+    code: 'invalid-request',
+  },
 ];
 
 describe('poison on a force’s requests topic', () => {
@@ -128,11 +175,19 @@ describe('poison on a force’s requests topic', () => {
     '$what is refused as $code on the events topic, kept with its reason, and the next good message is answered',
     async (one) => {
       const messageId = randomUUID();
-      const envelope = { id: messageId, source: `/force/${force}`, time: new Date().toISOString(), value: {} };
+      const envelope = {
+        id: messageId,
+        source: `/force/${force}`,
+        time: new Date().toISOString(),
+        value: {},
+      };
       const { headers } = encodeEnvelope({ ...envelope, type: one.type ?? 'concordat.submit-request.v1' });
       const good = submission();
       // One key, so one partition: what follows the poison is behind it.
-      const behind = encodeEnvelope({ ...envelope, id: randomUUID(), type: 'concordat.submit-request.v1', value: good }, 'poison');
+      const behind = encodeEnvelope(
+        { ...envelope, id: randomUUID(), type: 'concordat.submit-request.v1', value: good },
+        'poison',
+      );
       const poisoned: WireMessage = { key: 'poison', headers, value: one.value };
       await side.publishRaw([poisoned]);
       await side.publishRaw([behind]);
@@ -159,7 +214,9 @@ describe('poison on a force’s requests topic', () => {
     const neighbour = new ForceSide(other, system);
     try {
       const good = submission();
-      await side.publishRaw(Array.from({ length: 50 }, () => ({ key: null, headers: {}, value: Buffer.from('poison') })));
+      await side.publishRaw(
+        Array.from({ length: 50 }, () => ({ key: null, headers: {}, value: Buffer.from('poison') })),
+      );
       await neighbour.submitByKafka(good);
       await eventually(async () => (await neighbour.find(good.reference))?.state === 'queued', {
         withinMs: 10_000,
@@ -177,7 +234,11 @@ describe('poison at the REST door', () => {
     async (one) => {
       const answer = await fetch(`${system.run().urls.intake}/v1/requests`, {
         method: 'POST',
-        headers: { ...(await side.authorisation()), 'content-type': 'application/json', 'idempotency-key': randomUUID() },
+        headers: {
+          ...(await side.authorisation()),
+          'content-type': 'application/json',
+          'idempotency-key': randomUUID(),
+        },
         body: new Uint8Array(one.value as Buffer),
       });
       expect(answer.status).toBeGreaterThanOrEqual(400);

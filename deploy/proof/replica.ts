@@ -52,7 +52,13 @@ export async function startReplica(
     command: process.execPath,
     args: [...NODE_FLAGS, mainOf(service, build)],
     // What a test runner sets is not for it.
-    env: { ...environment, NODE_OPTIONS: undefined, NODE_ENV: undefined, CONCORDAT_FAILPOINT: failpoint, ...env },
+    env: {
+      ...environment,
+      NODE_OPTIONS: undefined,
+      NODE_ENV: undefined,
+      CONCORDAT_FAILPOINT: failpoint,
+      ...env,
+    },
     logFile,
   });
   let over: NodeJS.Signals | number | undefined;
@@ -61,18 +67,22 @@ export async function startReplica(
     url: loopback(port),
     untilDeadAtFailpoint: async (withinMs) => {
       await eventually(() => over !== undefined, { withinMs, says: `${child.name} at ${String(failpoint)}` });
-      if (over !== 'SIGKILL') throw new Error(`${child.name} ended with ${String(over)} instead of at ${String(failpoint)}`);
+      if (over !== 'SIGKILL')
+        throw new Error(`${child.name} ended with ${String(over)} instead of at ${String(failpoint)}`);
     },
     untilReady: async () => {
-      const ready = async (): Promise<boolean> => over !== undefined || (await fetch(`${loopback(port)}/health/ready`)).ok;
+      const ready = async (): Promise<boolean> =>
+        over !== undefined || (await fetch(`${loopback(port)}/health/ready`)).ok;
       await eventually(ready, { withinMs: 90_000, everyMs: 100, says: child.name });
     },
     untilSays: async (detail) => {
-      const says = async (): Promise<boolean> => (await (await fetch(`${loopback(port)}/health/ready`)).text()).includes(detail);
+      const says = async (): Promise<boolean> =>
+        (await (await fetch(`${loopback(port)}/health/ready`)).text()).includes(detail);
       await eventually(says, { withinMs: 90_000, everyMs: 100, says: `"${detail}" of ${child.name}` });
     },
     stop: async () => {
-      if ((await child.stop('SIGTERM', 30_000)) === 'killed') throw new Error(`${child.name} did not stop by itself`);
+      if ((await child.stop('SIGTERM', 30_000)) === 'killed')
+        throw new Error(`${child.name} did not stop by itself`);
     },
     kill: () => {
       child.kill('SIGKILL');

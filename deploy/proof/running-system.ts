@@ -15,7 +15,10 @@ export class RunningSystem {
   private readonly first: RunDescription;
 
   constructor(private readonly runFile: string = process.env['CONCORDAT_RUN'] ?? '') {
-    if (runFile === '') throw new Error('CONCORDAT_RUN is not set: the large tests need a running system (npm test starts one).');
+    if (runFile === '')
+      throw new Error(
+        'CONCORDAT_RUN is not set: the large tests need a running system (npm test starts one).',
+      );
     this.first = this.run();
   }
 
@@ -87,7 +90,10 @@ export class RunningSystem {
 
   /** As the local start keeps it in its data directory. */
   private secret(name: string): string {
-    const secrets = JSON.parse(readFileSync(join(this.dataDirectory, 'secrets.json'), 'utf8')) as Record<string, string>;
+    const secrets = JSON.parse(readFileSync(join(this.dataDirectory, 'secrets.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
     const password = secrets[name];
     if (password === undefined) throw new Error(`there is no secret "${name}"`);
     return password;
@@ -97,7 +103,11 @@ export class RunningSystem {
   kill(
     part: string,
     signal: NodeJS.Signals = 'SIGKILL',
-  ): { readonly hasEnded: () => boolean; readonly isBack: () => boolean; readonly untilBack: () => Promise<void> } {
+  ): {
+    readonly hasEnded: () => boolean;
+    readonly isBack: () => boolean;
+    readonly untilBack: () => Promise<void>;
+  } {
     const before = this.pidOf(part);
     process.kill(before, signal);
     const isBack = (): boolean => this.run().pids[part] !== before;
@@ -141,7 +151,11 @@ export class RunningSystem {
     const known = `${clientId} ${url}`;
     let caller = this.callers.get(known);
     if (!caller) {
-      caller = new Caller({ issuer: this.first.urls.identity, clientId, keyFile, resource }, url, CONNECTIONS);
+      caller = new Caller(
+        { issuer: this.first.urls.identity, clientId, keyFile, resource },
+        url,
+        CONNECTIONS,
+      );
       this.callers.set(known, caller);
     }
     return caller;

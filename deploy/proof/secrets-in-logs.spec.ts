@@ -25,13 +25,20 @@ const type: RequestType = {
   lawEnforcement: true,
   risk: 1,
   clocks: [],
-  examples: [{ payload: { victim: { name: 'Quite Invented' }, place: 'Mill Lane' }, answer: { name: 'Also Invented' } }],
+  examples: [
+    {
+      payload: { victim: { name: 'Quite Invented' }, place: 'Mill Lane' },
+      answer: { name: 'Also Invented' },
+    },
+  ],
 };
 
 describe('a log that tells what it may not', () => {
   const guarded = new Map([
     ['password of kafka intake', '0123456789abcdef'],
-    ...personalTextsOf([{ slug: 'probe', functionId: 'F1', title: 'Probe', referencePrefix: 'PRB', requestTypes: [type] }]),
+    ...personalTextsOf([
+      { slug: 'probe', functionId: 'F1', title: 'Probe', referencePrefix: 'PRB', requestTypes: [type] },
+    ]),
   ]);
 
   it.each([
@@ -47,6 +54,8 @@ describe('a log that tells what it may not', () => {
   });
 
   it('is not seen in what is no secret', () => {
-    expect(toldIn('{"msg":"postgres://intake:[redacted]@127.0.0.1/intake","place":"Mill Lane"}', guarded)).toEqual([]);
+    expect(
+      toldIn('{"msg":"postgres://intake:[redacted]@127.0.0.1/intake","place":"Mill Lane"}', guarded),
+    ).toEqual([]);
   });
 });

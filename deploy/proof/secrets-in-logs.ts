@@ -38,7 +38,10 @@ export function secretsOf({ logs, forces, staff }: RunDescription): Guarded {
     `private key ${basename(keyFile)}`,
     (json(keyFile) as { d: string }).d,
   ]);
-  return new Map([...passwords.map(([name, text]): [string, string] => [`password of ${name}`, text]), ...keys]);
+  return new Map([
+    ...passwords.map(([name, text]): [string, string] => [`password of ${name}`, text]),
+    ...keys,
+  ]);
 }
 
 /** What the examples of these units say in fields marked personal. */
@@ -57,11 +60,16 @@ function personalTexts(schema: Schema, value: unknown, at: string): [string, str
   if (typeof value === 'string') return schema['x-personal'] === true ? [[at, value]] : [];
   if (typeof value !== 'object' || value === null) return [];
   const { properties = {}, items = {} } = schema as { properties?: Record<string, Schema>; items?: Schema };
-  return Object.entries(value).flatMap(([name, inner]) => personalTexts(properties[name] ?? items, inner, `${at}/${name}`));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    personalTexts(properties[name] ?? items, inner, `${at}/${name}`),
+  );
 }
 
 /** What the logs of a run tell and may not, by file; and how many lines were read. */
-export function toldByLogsOf({ logs }: RunDescription, guarded: Guarded): { readonly told: string[]; readonly lines: number } {
+export function toldByLogsOf(
+  { logs }: RunDescription,
+  guarded: Guarded,
+): { readonly told: string[]; readonly lines: number } {
   const files = readdirSync(logs).filter((name) => name.endsWith('.log'));
   const read = files.map((name) => ({ name, text: readFileSync(join(logs, name), 'utf8') }));
   return {

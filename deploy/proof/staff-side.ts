@@ -23,20 +23,34 @@ export class StaffSide {
     private readonly system: RunningSystem,
   ) {}
 
-  async read(id: string, who = 'caseworker'): Promise<TaskSeen & { readonly notes: readonly { kind: string; text: string }[] }> {
-    return expectStatus(200, await this.system.staff(this.unit, who).call(`/v1/requests/${id}`)).body as Awaited<
-      ReturnType<StaffSide['read']>
-    >;
+  async read(
+    id: string,
+    who = 'caseworker',
+  ): Promise<TaskSeen & { readonly notes: readonly { kind: string; text: string }[] }> {
+    return expectStatus(200, await this.system.staff(this.unit, who).call(`/v1/requests/${id}`))
+      .body as Awaited<ReturnType<StaffSide['read']>>;
   }
 
   /** One command on the version given; the answer as it came. */
-  ask(who: string, { id, version }: Pick<TaskSeen, 'id' | 'version'>, command: string, body: object = {}): Promise<HttpAnswer> {
+  ask(
+    who: string,
+    { id, version }: Pick<TaskSeen, 'id' | 'version'>,
+    command: string,
+    body: object = {},
+  ): Promise<HttpAnswer> {
     const headers = { 'if-match': `"${version}"` };
-    return this.system.staff(this.unit, who).call(`/v1/requests/${id}/${command}`, { method: 'POST', body, headers });
+    return this.system
+      .staff(this.unit, who)
+      .call(`/v1/requests/${id}/${command}`, { method: 'POST', body, headers });
   }
 
   /** One command that must be done. */
-  async act(who: string, task: Pick<TaskSeen, 'id' | 'version'>, command: string, body: object = {}): Promise<TaskSeen> {
+  async act(
+    who: string,
+    task: Pick<TaskSeen, 'id' | 'version'>,
+    command: string,
+    body: object = {},
+  ): Promise<TaskSeen> {
     return expectStatus(200, await this.ask(who, task, command, body)).body as TaskSeen;
   }
 
@@ -45,14 +59,20 @@ export class StaffSide {
   }
 
   /** The answer of a claimed request; a second person confirms where the type wants one. */
-  async answer(task: TaskSeen, { decision }: RequestType, answer: Readonly<Record<string, unknown>>): Promise<TaskSeen> {
+  async answer(
+    task: TaskSeen,
+    { decision }: RequestType,
+    answer: Readonly<Record<string, unknown>>,
+  ): Promise<TaskSeen> {
     if (decision === 'one-person') return this.act('caseworker', task, 'answer', { answer });
     return this.act('decision-maker', await this.act('caseworker', task, 'propose', { answer }), 'confirm');
   }
 
   /** The most urgent request of these types, claimed; undefined when nothing waits. */
   async next(who: string, types: readonly string[]): Promise<TaskSeen | undefined> {
-    const answer = await this.system.staff(this.unit, who).call('/v1/queue/next', { method: 'POST', body: { types } });
+    const answer = await this.system
+      .staff(this.unit, who)
+      .call('/v1/queue/next', { method: 'POST', body: { types } });
     return answer.status === 204 ? undefined : (expectStatus(200, answer).body as TaskSeen);
   }
 

@@ -31,18 +31,30 @@ export class Trial {
     private readonly system: RunningSystem,
     private readonly sides: readonly ForceSide[],
     private readonly staff: AutomaticStaff,
-    private readonly before: { readonly feedEnds: ReadonlyMap<string, string>; readonly counts: CountsByUnit },
+    private readonly before: {
+      readonly feedEnds: ReadonlyMap<string, string>;
+      readonly counts: CountsByUnit;
+    },
     options: { readonly types: readonly LoadType[]; readonly random: Random; readonly prefix: string },
   ) {
     this.load = new Load({ ...options, sides, journal: this.journal, perSecond: PER_SECOND }).start();
   }
 
-  static async begin(system: RunningSystem, sides: readonly ForceSide[], random: Random, prefix: string): Promise<Trial> {
+  static async begin(
+    system: RunningSystem,
+    sides: readonly ForceSide[],
+    random: Random,
+    prefix: string,
+  ): Promise<Trial> {
     const types = await loadTypes(system);
     const feedEnds = new Map<string, string>();
     for (const side of sides) feedEnds.set(side.force, await side.feedEnd());
     const before = { feedEnds, counts: await countsOf(system) };
-    return new Trial(system, sides, new AutomaticStaff(system, types).start(), before, { types, random, prefix });
+    return new Trial(system, sides, new AutomaticStaff(system, types).start(), before, {
+      types,
+      random,
+      prefix,
+    });
   }
 
   /** Waits until so many more have been acknowledged. */
@@ -56,9 +68,13 @@ export class Trial {
 
   /** Waits until both doors have acknowledged something that was meant after that moment, and every service is ready. */
   async untilServed(since: number): Promise<void> {
-    const served = (door: Door): boolean => this.journal.acknowledged().some((entry) => entry.door === door && entry.meantAt >= since);
+    const served = (door: Door): boolean =>
+      this.journal.acknowledged().some((entry) => entry.door === door && entry.meantAt >= since);
     const servedBy = (door: Door): Promise<unknown> =>
-      eventually(() => served(door), { withinMs: SERVED_WITHIN_MS, says: `the door ${door} to take something again` });
+      eventually(() => served(door), {
+        withinMs: SERVED_WITHIN_MS,
+        says: `the door ${door} to take something again`,
+      });
     await Promise.all([servedBy('rest'), servedBy('kafka')]);
     await this.system.untilReady();
   }
@@ -69,8 +85,12 @@ export class Trial {
     let [left, movedAt] = [Infinity, Date.now()];
     const settled = async (): Promise<boolean> => {
       const lists = await this.lists();
-      const states = new Map(lists.flatMap(([, list]) => list.map(({ reference, state }) => [reference, state] as const)));
-      const open = this.journal.acknowledged().filter(({ reference }) => states.get(reference) !== 'answered').length;
+      const states = new Map(
+        lists.flatMap(([, list]) => list.map(({ reference, state }) => [reference, state] as const)),
+      );
+      const open = this.journal
+        .acknowledged()
+        .filter(({ reference }) => states.get(reference) !== 'answered').length;
       if (open < left) [left, movedAt] = [open, Date.now()];
       return open === 0 || Date.now() - movedAt > STANDS_STILL_MS;
     };
@@ -85,23 +105,30 @@ export class Trial {
       const feed = await side.feed(this.before.feedEnds.get(side.force));
       const ours = new Set(byForce[side.force]?.list.map(({ id }) => id));
       const others = new Set(
-        Object.entries(byForce).flatMap(([force, { list }]) => (force === side.force ? [] : list.map(({ id }) => id))),
+        Object.entries(byForce).flatMap(([force, { list }]) =>
+          force === side.force ? [] : list.map(({ id }) => id),
+        ),
       );
       // The topic holds earlier trials as well: those events are of requests that nobody here knows.
-      const topic = (await side.topic()).filter(({ requestId }) => ours.has(requestId ?? '') || others.has(requestId ?? ''));
+      const topic = (await side.topic()).filter(
+        ({ requestId }) => ours.has(requestId ?? '') || others.has(requestId ?? ''),
+      );
       byForce[side.force] = { list: byForce[side.force]?.list ?? [], feed, topic };
     }
     const countsByUnit = difference(await countsOf(this.system), this.before.counts);
     const verdict = this.journal.sortOut({ byForce, countsByUnit });
     const lists = new Map(Object.entries(byForce).map(([force, { list }]) => [force, list]));
     verdict.leaked.push(...(await shownAcrossForces(this.system, this.sides, lists)));
-    if (verdict.lost.length > 0 && this.staff.lastFault !== '') verdict.lost.push(`staff were last refused: ${this.staff.lastFault}`);
+    if (verdict.lost.length > 0 && this.staff.lastFault !== '')
+      verdict.lost.push(`staff were last refused: ${this.staff.lastFault}`);
     return verdict;
   }
 
   /** What each force lists of the requests that changed since the trial began. */
   private lists(): Promise<(readonly [force: string, list: RequestSeen[]])[]> {
-    return Promise.all(this.sides.map(async (side) => [side.force, await side.list(this.startedAt)] as const));
+    return Promise.all(
+      this.sides.map(async (side) => [side.force, await side.list(this.startedAt)] as const),
+    );
   }
 
   async end(): Promise<void> {
@@ -118,7 +145,9 @@ async function loadTypes(system: RunningSystem): Promise<LoadType[]> {
 
 async function countsOf(system: RunningSystem): Promise<CountsByUnit> {
   return Object.fromEntries(
-    await Promise.all(system.units.map(async (unit) => [unit, await new StaffSide(unit, system).counts()] as const)),
+    await Promise.all(
+      system.units.map(async (unit) => [unit, await new StaffSide(unit, system).counts()] as const),
+    ),
   );
 }
 
@@ -128,7 +157,9 @@ function difference(after: CountsByUnit, before: CountsByUnit): CountsByUnit {
   return Object.fromEntries(
     Object.entries(after).map(([unit, byForce]) => [
       unit,
-      Object.fromEntries(Object.entries(byForce).map(([force, counts]) => [force, minus(counts, before[unit]?.[force])])),
+      Object.fromEntries(
+        Object.entries(byForce).map(([force, counts]) => [force, minus(counts, before[unit]?.[force])]),
+      ),
     ]),
   );
 }

@@ -13,7 +13,9 @@ export function programAsTyped(environment: Environment): string {
 
 /** A command that may follow this one, exactly as it is typed: with the same program and the same connection. */
 export function commandAsTyped(environment: Environment, values: Values, words: readonly string[]): string {
-  const options = CONNECTION_OPTIONS.flatMap((name) => (typeof values[name] === 'string' ? [`--${name}`, values[name]] : []));
+  const options = CONNECTION_OPTIONS.flatMap((name) =>
+    typeof values[name] === 'string' ? [`--${name}`, values[name]] : [],
+  );
   const [command = '', ...rest] = words;
   return [programAsTyped(environment), command, ...[...options, ...rest].map(forShell)].join(' ');
 }

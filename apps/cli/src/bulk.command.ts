@@ -12,7 +12,11 @@ export const bulk: Command = {
   takes: ['FILE'],
   options: {
     type: { type: 'string', value: 'TYPE', help: 'for CSV without a column type: the type of every line' },
-    key: { type: 'string', value: 'KEY', help: 'Idempotency-Key of the upload; made of what is in FILE unless given' },
+    key: {
+      type: 'string',
+      value: 'KEY',
+      help: 'Idempotency-Key of the upload; made of what is in FILE unless given',
+    },
     refused: { type: 'boolean', help: 'print only the lines that were refused' },
   },
   details: `FILE has one submission a line: NDJSON, or CSV when its name ends with .csv. It prints what became of each line; the exit code is 3 when any
@@ -43,17 +47,24 @@ refused and send the file again: what was taken already is known.`,
       if (values['refused'] && result.outcome !== 'refused') continue;
       await terminal.print(values['json'] ? JSON.stringify(result) : resultLine(result));
     }
-    terminal.say(`${lines} lines: ${accepted} accepted, ${known} known already, ${refused} refused (upload ${id})`);
+    terminal.say(
+      `${lines} lines: ${accepted} accepted, ${known} known already, ${refused} refused (upload ${id})`,
+    );
     return refused > 0 ? EXIT.refused : EXIT.done;
   },
 };
 
 /** The size of the file, and a name for what is in it: another one when it is sent in another format or as another type. */
-async function looked(file: string): Promise<{ bytes: number; digest: (format: string, type: string | undefined) => string }> {
+async function looked(
+  file: string,
+): Promise<{ bytes: number; digest: (format: string, type: string | undefined) => string }> {
   try {
     const hash = createHash('sha256');
     for await (const part of createReadStream(file)) hash.update(part as Buffer);
-    return { bytes: (await stat(file)).size, digest: (format, type) => hash.update(`\0${format}\0${type ?? ''}`).digest('base64url') };
+    return {
+      bytes: (await stat(file)).size,
+      digest: (format, type) => hash.update(`\0${format}\0${type ?? ''}`).digest('base64url'),
+    };
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
   }

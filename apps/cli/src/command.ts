@@ -33,7 +33,8 @@ export interface Command {
 }
 
 export function refuseUnusableKey(key: string | boolean | undefined): void {
-  if (key !== undefined && !/^[!-~]{1,128}$/.test(String(key))) throw new UsageError('--key takes 1 to 128 visible ASCII characters');
+  if (key !== undefined && !/^[!-~]{1,128}$/.test(String(key)))
+    throw new UsageError('--key takes 1 to 128 visible ASCII characters');
 }
 
 /** The request under one of the force's own references, or by its id. */

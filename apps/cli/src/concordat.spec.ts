@@ -33,23 +33,31 @@ describe('the command line', () => {
       expect(overview.out).toContain(`  ${name} `);
       const help = await given([name, '--help']);
       expect(help.code).toBe(0);
-      for (const option of [...Object.keys(options), 'json', 'as', 'verbose', 'give-up-after']) expect(help.out).toContain(`--${option}`);
+      for (const option of [...Object.keys(options), 'json', 'as', 'verbose', 'give-up-after'])
+        expect(help.out).toContain(`--${option}`);
     }
   });
 
   it.each([
     ['by its own name', {}, 'concordat'],
     ['by npm run', { npm_lifecycle_event: 'concordat' }, 'npm run -s concordat --'],
-  ])('shows commands exactly as they are typed: called %s', async (_, environment: Record<string, string>, program) => {
-    expect((await given(['--help'], environment)).out).toContain(`Usage: ${program} COMMAND [options]`);
-    expect((await given(['reply', '--help'], environment)).out).toContain(`Usage: ${program} reply REFERENCE TEXT [options]`);
-    expect((await given(['sumbit'], environment)).err).toContain(`; ${program} --help tells more.`);
-    expect((await given(['list', '--stat'], environment)).err).toContain(`${program} list --help lists the options.`);
-    const values = { as: 'bedfordshire', run: '.data/my run.json', json: true };
-    expect(commandAsTyped(environment, values, ['watch', "O'Neill 1"])).toBe(
-      `${program} watch --as bedfordshire --run '.data/my run.json' 'O'\\''Neill 1'`,
-    );
-  });
+  ])(
+    'shows commands exactly as they are typed: called %s',
+    async (_, environment: Record<string, string>, program) => {
+      expect((await given(['--help'], environment)).out).toContain(`Usage: ${program} COMMAND [options]`);
+      expect((await given(['reply', '--help'], environment)).out).toContain(
+        `Usage: ${program} reply REFERENCE TEXT [options]`,
+      );
+      expect((await given(['sumbit'], environment)).err).toContain(`; ${program} --help tells more.`);
+      expect((await given(['list', '--stat'], environment)).err).toContain(
+        `${program} list --help lists the options.`,
+      );
+      const values = { as: 'bedfordshire', run: '.data/my run.json', json: true };
+      expect(commandAsTyped(environment, values, ['watch', "O'Neill 1"])).toBe(
+        `${program} watch --as bedfordshire --run '.data/my run.json' 'O'\\''Neill 1'`,
+      );
+    },
+  );
 
   it.each([
     ['no command', [], ''],
@@ -58,7 +66,11 @@ describe('the command line', () => {
       ['sumbit'],
       'There is no command sumbit. Did you mean submit? Commands: submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay',
     ],
-    ['an option that is not there', ['list', '--stat', 'queued'], "Unknown option '--stat'. Did you mean --state?"],
+    [
+      'an option that is not there',
+      ['list', '--stat', 'queued'],
+      "Unknown option '--stat'. Did you mean --state?",
+    ],
     ['an argument too few', ['watch'], 'concordat watch takes REFERENCE, not 0 arguments'],
     ['an argument too many', ['list', 'x'], 'concordat list takes no argument, not 1 arguments'],
     [
@@ -71,7 +83,11 @@ describe('the command line', () => {
       ['list', '--as', 'bedfordshire', '--run', latin1],
       'latin1.json, which is not UTF-8 in line 2: npm start writes it anew',
     ],
-    ['a run that is not there', ['list', '--as', 'bedfordshire', '--run', 'nowhere.json'], 'start the system first'],
+    [
+      'a run that is not there',
+      ['list', '--as', 'bedfordshire', '--run', 'nowhere.json'],
+      'start the system first',
+    ],
   ])('ends with 2 and says what is wrong: %s', async (_, argv, said) => {
     const { code, err } = await given(argv);
     expect(code).toBe(2);
@@ -81,17 +97,37 @@ describe('the command line', () => {
   it.each([
     ['submit without a file', ['submit'], 'submit needs -f FILE'],
     ['a file that is not there', ['submit', '-f', join(dir, 'absent.json')], 'cannot be read'],
-    ['a file in another encoding', ['submit', '-f', latin1], 'latin1.json is not UTF-8 in line 2. Save it as UTF-8; nothing was sent.'],
-    ['a key that no header may hold', ['submit', '-f', '-', '--key', 'two words'], '1 to 128 visible ASCII characters'],
+    [
+      'a file in another encoding',
+      ['submit', '-f', latin1],
+      'latin1.json is not UTF-8 in line 2. Save it as UTF-8; nothing was sent.',
+    ],
+    [
+      'a key that no header may hold',
+      ['submit', '-f', '-', '--key', 'two words'],
+      '1 to 128 visible ASCII characters',
+    ],
     ['bulk of a file that is not there', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
     ['reply without a text', ['reply', 'R-1', ' '], 'reply needs a text'],
-    ['reply with a text of which nothing can be seen', ['reply', 'R-1', '\u00a0\u200b\u3164'], 'reply needs a text'],
-    ['a question that is no number', ['reply', 'R-1', 'Yes.', '--question', 'first'], '--question takes the number that watch shows'],
+    [
+      'reply with a text of which nothing can be seen',
+      ['reply', 'R-1', '\u00a0\u200b\u3164'],
+      'reply needs a text',
+    ],
+    [
+      'a question that is no number',
+      ['reply', 'R-1', 'Yes.', '--question', 'first'],
+      '--question takes the number that watch shows',
+    ],
     ['information without a text', ['inform', 'R-1', ''], 'inform needs a text'],
     ['withdraw without a reason', ['withdraw', 'R-1'], 'withdraw needs --reason TEXT'],
     ['reopen without a reason', ['reopen', 'R-1'], 'reopen needs --reason TEXT'],
     ['correct without a file', ['correct', 'R-1', '--reason', 'Typed wrongly'], 'correct needs -f FILE'],
-    ['correct of what is not JSON', ['correct', 'R-1', '--reason', 'Typed wrongly', '-f', 'README.md'], 'README.md is not JSON'],
+    [
+      'correct of what is not JSON',
+      ['correct', 'R-1', '--reason', 'Typed wrongly', '-f', 'README.md'],
+      'README.md is not JSON',
+    ],
     ['a state that is not there', ['list', '--state', 'done'], '--state is one of accepted, queued'],
     ['replay of nothing', ['replay'], 'replay needs either --since TIME or --event ID'],
     ['an issuer in the clear', ['list', '--issuer', 'http://identity.example'], 'must use https'],
@@ -110,19 +146,34 @@ describe('the command line', () => {
   it('takes a force of the running demonstration by its name, and names those there are', () => {
     const run = join(dir, 'run.json');
     const urls = { intake: 'http://i', identity: 'http://p' };
-    writeFileSync(run, JSON.stringify({ urls, forces: { north: { clientId: 'force-north', keyFile: '/keys/north' } } }));
+    writeFileSync(
+      run,
+      JSON.stringify({ urls, forces: { north: { clientId: 'force-north', keyFile: '/keys/north' } } }),
+    );
     expect(connectionOf({ as: 'north', run }, {})).toEqual({
       url: 'http://i',
       issuer: 'http://p',
       clientId: 'force-north',
       keyFile: '/keys/north',
     });
-    expect(() => connectionOf({ as: 'south', run }, {})).toThrow('--as south: the system that runs knows north');
+    expect(() => connectionOf({ as: 'south', run }, {})).toThrow(
+      '--as south: the system that runs knows north',
+    );
   });
 
   it('prefers an option to the environment', () => {
-    const environment = { CONCORDAT_URL: 'http://e', CONCORDAT_ISSUER: 'http://e', CONCORDAT_CLIENT_ID: 'e', CONCORDAT_KEY: 'e' };
-    expect(connectionOf({ url: 'http://o' }, environment)).toEqual({ url: 'http://o', issuer: 'http://e', clientId: 'e', keyFile: 'e' });
+    const environment = {
+      CONCORDAT_URL: 'http://e',
+      CONCORDAT_ISSUER: 'http://e',
+      CONCORDAT_CLIENT_ID: 'e',
+      CONCORDAT_KEY: 'e',
+    };
+    expect(connectionOf({ url: 'http://o' }, environment)).toEqual({
+      url: 'http://o',
+      issuer: 'http://e',
+      clientId: 'e',
+      keyFile: 'e',
+    });
   });
 });
 
@@ -173,7 +224,14 @@ describe('a file of many requests', () => {
     const terminal = new Terminal({ out, err, environment: {} });
     const client = { bulk } as unknown as ForceClient;
     const command = COMMANDS.find(({ name }) => name === 'bulk');
-    const code = await command?.run({ client, terminal, values, positionals: [path], waitingFor: () => undefined, asTyped: () => '' });
+    const code = await command?.run({
+      client,
+      terminal,
+      values,
+      positionals: [path],
+      waitingFor: () => undefined,
+      asTyped: () => '',
+    });
     out.end();
     err.end();
     return { code, out: await text(out), err: await text(err) };
@@ -186,7 +244,11 @@ describe('a file of many requests', () => {
       out: '2  accepted  R-1  id-1\n3  refused  R-2  invalid-payload: It does not fit. /payload/vrm is empty\n',
       err: '2 lines: 1 accepted, 0 known already, 1 refused (upload job-1)\n',
     });
-    expect(uploads.at(-1)).toMatchObject({ format: 'csv', type: 'vehicle-repair', body: 'reference,payload.vrm\nR-1,A\nR-2,\n' });
+    expect(uploads.at(-1)).toMatchObject({
+      format: 'csv',
+      type: 'vehicle-repair',
+      body: 'reference,payload.vrm\nR-1,A\nR-2,\n',
+    });
     expect((await run({ json: true, refused: true })).out).toBe(`${JSON.stringify(lines[1])}\n`);
   });
 
@@ -219,7 +281,11 @@ describe('a call printed as curl', () => {
   const call = () =>
     new Request('http://127.0.0.1:7301/v1/requests?a=1&b=2', {
       method: 'POST',
-      headers: { authorization: 'Bearer secret-token', 'content-type': 'application/json', 'idempotency-key': 'k' },
+      headers: {
+        authorization: 'Bearer secret-token',
+        'content-type': 'application/json',
+        'idempotency-key': 'k',
+      },
       body: `{"reason":"it's sold"}`,
     });
 
@@ -233,9 +299,17 @@ describe('a call printed as curl', () => {
 
   it('holds the token where that was asked for, and names a method that curl would not choose', async () => {
     expect(await curlLine(call(), { showToken: true })).toContain(`-H 'authorization: Bearer secret-token'`);
-    const upload = new Request('http://x/y', { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: '{}\n' });
-    expect(await curlLine(upload)).toBe("curl -i 'http://x/y' -H 'content-type: application/x-ndjson' --data-binary '@FILE'");
-    expect(await curlLine(new Request('http://x/y', { method: 'DELETE' }))).toBe("curl -i -X DELETE 'http://x/y'");
+    const upload = new Request('http://x/y', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-ndjson' },
+      body: '{}\n',
+    });
+    expect(await curlLine(upload)).toBe(
+      "curl -i 'http://x/y' -H 'content-type: application/x-ndjson' --data-binary '@FILE'",
+    );
+    expect(await curlLine(new Request('http://x/y', { method: 'DELETE' }))).toBe(
+      "curl -i -X DELETE 'http://x/y'",
+    );
   });
 });
 

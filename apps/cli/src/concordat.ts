@@ -16,7 +16,19 @@ import { submit } from './submit.command.ts';
 import { Terminal, type Streams } from './terminal.ts';
 import { watch } from './watch.command.ts';
 
-export const COMMANDS: readonly Command[] = [submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay];
+export const COMMANDS: readonly Command[] = [
+  submit,
+  bulk,
+  watch,
+  reply,
+  inform,
+  correct,
+  withdraw,
+  reopen,
+  list,
+  events,
+  replay,
+];
 const RESOURCE = 'urn:concordat:intake';
 const GIVE_UP_AFTER_SECONDS = 60;
 
@@ -26,21 +38,40 @@ export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
   issuer: { type: 'string', value: 'URL', help: 'your identity provider (CONCORDAT_ISSUER)' },
   'client-id': { type: 'string', value: 'ID', help: 'your client there (CONCORDAT_CLIENT_ID)' },
   'key-file': { type: 'string', value: 'FILE', help: 'its private key, PEM or JWK (CONCORDAT_KEY)' },
-  as: { type: 'string', value: 'FORCE', help: 'instead of those four: a force of the system that npm start runs here' },
-  run: { type: 'string', value: 'FILE', help: 'with --as: the description of that system; .data/run.json unless given (CONCORDAT_RUN)' },
+  as: {
+    type: 'string',
+    value: 'FORCE',
+    help: 'instead of those four: a force of the system that npm start runs here',
+  },
+  run: {
+    type: 'string',
+    value: 'FILE',
+    help: 'with --as: the description of that system; .data/run.json unless given (CONCORDAT_RUN)',
+  },
   json: { type: 'boolean', help: 'one line of JSON a result; a refusal as problem details' },
   'give-up-after': {
     type: 'string',
     value: 'SECONDS',
     help: `how long to repeat a call without a definite answer; ${GIVE_UP_AFTER_SECONDS} unless given`,
   },
-  verbose: { type: 'boolean', short: 'v', help: 'print each call as a curl command; the access token stands as $TOKEN' },
-  'show-token': { type: 'boolean', help: 'with -v: print the access token itself; it lets anybody be you for ten minutes' },
+  verbose: {
+    type: 'boolean',
+    short: 'v',
+    help: 'print each call as a curl command; the access token stands as $TOKEN',
+  },
+  'show-token': {
+    type: 'boolean',
+    help: 'with -v: print the access token itself; it lets anybody be you for ten minutes',
+  },
   help: { type: 'boolean', short: 'h', help: 'say this' },
 };
 
 /** The whole program: reads `argv`, does one command, and returns the exit code. Nothing is written but to `streams`. */
-export async function concordat(argv: readonly string[], streams: Streams, signal?: AbortSignal): Promise<ExitCode> {
+export async function concordat(
+  argv: readonly string[],
+  streams: Streams,
+  signal?: AbortSignal,
+): Promise<ExitCode> {
   const terminal = new Terminal(streams);
   const program = programAsTyped(streams.environment);
   let json = false;
@@ -100,12 +131,20 @@ async function runCommand(
     credentials: signIn(credentials),
     limits,
     ...(values['verbose'] && {
-      onCall: async (call: Request) => terminal.say(await curlLine(call, { showToken: values['show-token'] === true })),
+      onCall: async (call: Request) =>
+        terminal.say(await curlLine(call, { showToken: values['show-token'] === true })),
     }),
   });
   const stop = terminal.progress(() => waitingFor);
   try {
-    return await command.run({ client, terminal, values, positionals, waitingFor: (what) => (waitingFor = what), asTyped });
+    return await command.run({
+      client,
+      terminal,
+      values,
+      positionals,
+      waitingFor: (what) => (waitingFor = what),
+      asTyped,
+    });
   } finally {
     stop();
   }
@@ -129,20 +168,26 @@ function parsed(command: Command, argv: readonly string[], program: string): Par
   let result: Parsed;
   try {
     const options = Object.fromEntries(
-      Object.entries({ ...COMMON_OPTIONS, ...command.options }).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),
+      Object.entries({ ...COMMON_OPTIONS, ...command.options }).map(([name, { type, short }]) => [
+        name,
+        { type, ...(short && { short }) },
+      ]),
     );
     result = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
     const said = (error as Error).message.split('. To specify')[0] ?? '';
     const unknown = /^Unknown option '--([^']+)'/.exec(said)?.[1];
-    const near = unknown && nearestName(unknown, [...Object.keys(COMMON_OPTIONS), ...Object.keys(command.options)]);
+    const near =
+      unknown && nearestName(unknown, [...Object.keys(COMMON_OPTIONS), ...Object.keys(command.options)]);
     const meant = near ? ` Did you mean --${near}?` : '';
     throw new UsageError(`${said}.${meant} ${program} ${command.name} --help lists the options.`);
   }
   const required = command.takes.filter((name) => !name.startsWith('['));
   const { length } = result.positionals;
   if (!result.values['help'] && (length < required.length || length > command.takes.length)) {
-    throw new UsageError(`${program} ${command.name} takes ${command.takes.join(' ') || 'no argument'}, not ${length} arguments`);
+    throw new UsageError(
+      `${program} ${command.name} takes ${command.takes.join(' ') || 'no argument'}, not ${length} arguments`,
+    );
   }
   return result;
 }

@@ -32,11 +32,20 @@ const SETTINGS = [
 /** By `--as`, else by options, else by the environment. Throws UsageError naming what is missing. */
 export function connectionOf(values: Values, environment: Environment): Connection {
   if (values['as'] !== undefined)
-    return ofDemonstration(String(values['as']), String(values['run'] ?? environment['CONCORDAT_RUN'] ?? join('.data', 'run.json')));
-  const found = SETTINGS.map(({ member, option, variable }) => [member, values[option] ?? environment[variable]] as const);
-  const missing = SETTINGS.filter((_, index) => !found[index]?.[1]).map(({ option, variable }) => `--${option} (${variable})`);
+    return ofDemonstration(
+      String(values['as']),
+      String(values['run'] ?? environment['CONCORDAT_RUN'] ?? join('.data', 'run.json')),
+    );
+  const found = SETTINGS.map(
+    ({ member, option, variable }) => [member, values[option] ?? environment[variable]] as const,
+  );
+  const missing = SETTINGS.filter((_, index) => !found[index]?.[1]).map(
+    ({ option, variable }) => `--${option} (${variable})`,
+  );
   if (missing.length > 0) {
-    throw new UsageError(`Missing: ${missing.join(', ')}. With a system started by npm start, --as bedfordshire says all of it.`);
+    throw new UsageError(
+      `Missing: ${missing.join(', ')}. With a system started by npm start, --as bedfordshire says all of it.`,
+    );
   }
   const connection = Object.fromEntries(found) as unknown as Connection;
   if (!URL.canParse(connection.url)) throw new UsageError(`${connection.url} is not an URL`);
@@ -48,12 +57,16 @@ function ofDemonstration(force: string, file: string): Connection {
   try {
     run = JSON.parse(textOfUtf8(readFileSync(file))) as RunDescription;
   } catch (error) {
-    if (error instanceof NotUtf8) throw new UsageError(`--as reads ${file}, which is ${error.message}: npm start writes it anew.`);
-    throw new UsageError(`--as reads ${file}, which is not there or is not JSON: start the system first, in another terminal (npm start).`);
+    if (error instanceof NotUtf8)
+      throw new UsageError(`--as reads ${file}, which is ${error.message}: npm start writes it anew.`);
+    throw new UsageError(
+      `--as reads ${file}, which is not there or is not JSON: start the system first, in another terminal (npm start).`,
+    );
   }
   const known = { ...run.forces, ...run.sandboxes };
   const access = known[force];
-  if (!access) throw new UsageError(`--as ${force}: the system that runs knows ${Object.keys(known).join(', ')}.`);
+  if (!access)
+    throw new UsageError(`--as ${force}: the system that runs knows ${Object.keys(known).join(', ')}.`);
   const keyFile = isAbsolute(access.keyFile) ? access.keyFile : join(process.cwd(), access.keyFile);
   return { url: run.urls.intake, issuer: run.urls.identity, clientId: access.clientId, keyFile };
 }

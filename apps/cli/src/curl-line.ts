@@ -5,7 +5,9 @@ export async function curlLine(call: Request, { showToken = false } = {}): Promi
     .map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`);
   const authorization = call.headers.get('authorization');
   if (authorization !== null)
-    headers.unshift(showToken ? `-H ${quoted(`authorization: ${authorization}`)}` : '-H "authorization: Bearer $TOKEN"');
+    headers.unshift(
+      showToken ? `-H ${quoted(`authorization: ${authorization}`)}` : '-H "authorization: Bearer $TOKEN"',
+    );
   // An upload is a stream that can be read once, and may be long.
   const isUpload = /^(?:application\/x-ndjson|text\/csv)/.test(call.headers.get('content-type') ?? '');
   const body = call.body === null ? '' : isUpload ? '@FILE' : await call.clone().text();

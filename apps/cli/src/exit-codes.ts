@@ -40,6 +40,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** One line for a person. */
 export function explained(error: unknown): string {
-  if (error instanceof GaveUp) return `No definite answer in time, last: ${error.message}. The same command may be repeated safely.`;
+  if (error instanceof GaveUp)
+    return `No definite answer in time, last: ${error.message}. The same command may be repeated safely.`;
   return (error as Error).message;
 }

@@ -15,7 +15,11 @@ ${program} COMMAND --help tells the options of each. Calls are repeated while th
 ${EXIT_CODES_HELP}`;
 }
 
-export function helpOf({ name, takes, details, options }: Command, common: Readonly<Record<string, Option>>, program: string): string {
+export function helpOf(
+  { name, takes, details, options }: Command,
+  common: Readonly<Record<string, Option>>,
+  program: string,
+): string {
   const own = Object.keys(options).length === 0 ? [] : ['Options:', ...optionLines(options), ''];
   return [
     `Usage: ${program} ${[name, ...takes].join(' ')} [options]`,

@@ -11,12 +11,17 @@ export const list: Command = {
   takes: [],
   options: {
     state: { type: 'string', value: 'STATE', help: `only those in this state: ${STATES_KNOWN.join(', ')}` },
-    since: { type: 'string', value: 'TIME', help: 'only those that changed at this moment or later, such as 2026-03-02T09:30:00Z' },
+    since: {
+      type: 'string',
+      value: 'TIME',
+      help: 'only those that changed at this moment or later, such as 2026-03-02T09:30:00Z',
+    },
   },
   details: 'One line a request; with --json each line is the whole request.',
   async run({ client, terminal, values, waitingFor }) {
     const { state, since } = values;
-    if (typeof state === 'string' && !STATES_KNOWN.includes(state)) throw new UsageError(`--state is one of ${STATES_KNOWN.join(', ')}`);
+    if (typeof state === 'string' && !STATES_KNOWN.includes(state))
+      throw new UsageError(`--state is one of ${STATES_KNOWN.join(', ')}`);
     let count = 0;
     waitingFor('intake');
     const filter = { ...(state && { state }), ...(since && { updatedSince: since }) } as RequestFilter;

@@ -7,18 +7,28 @@ export const replay: Command = {
   summary: 'have events delivered to a webhook again',
   takes: ['[WEBHOOK]'],
   options: {
-    since: { type: 'string', value: 'TIME', help: 'everything that came to the webhook since then, such as 2026-03-02T09:30:00Z' },
+    since: {
+      type: 'string',
+      value: 'TIME',
+      help: 'everything that came to the webhook since then, such as 2026-03-02T09:30:00Z',
+    },
     event: { type: 'string', value: 'ID', help: 'one event, by its id or the webhook-id of its delivery' },
   },
   details: `WEBHOOK is the id of the webhook; it may be left out where you have one. Deliveries keep their webhook-id, so a receiver that takes each once
 is not disturbed. The feed needs no replay: read it again from an older place with events --after CURSOR.`,
   async run({ client, terminal, values, positionals, waitingFor }) {
     const { since, event } = values;
-    if ((since === undefined) === (event === undefined)) throw new UsageError('replay needs either --since TIME or --event ID');
+    if ((since === undefined) === (event === undefined))
+      throw new UsageError('replay needs either --since TIME or --event ID');
     waitingFor('intake');
     const webhook = positionals[0] ?? (await onlyWebhook(client));
-    const count = await client.redeliver(webhook, since === undefined ? { eventId: String(event) } : { since: String(since) });
-    await terminal.print(values['json'] ? JSON.stringify({ webhook, count }) : `${count} on the way again to ${webhook}`);
+    const count = await client.redeliver(
+      webhook,
+      since === undefined ? { eventId: String(event) } : { since: String(since) },
+    );
+    await terminal.print(
+      values['json'] ? JSON.stringify({ webhook, count }) : `${count} on the way again to ${webhook}`,
+    );
     return EXIT.done;
   },
 };
@@ -26,7 +36,9 @@ is not disturbed. The feed needs no replay: read it again from an older place wi
 async function onlyWebhook(client: ForceClient): Promise<string> {
   const all = await client.webhooks();
   const [first] = all;
-  if (first === undefined) throw new UsageError('You have no webhook; docs/how-to/receive-webhooks.md tells how to make one.');
-  if (all.length > 1) throw new UsageError(`Say which webhook:\n${all.map(({ id, url }) => `  ${id}  ${url}`).join('\n')}`);
+  if (first === undefined)
+    throw new UsageError('You have no webhook; docs/how-to/receive-webhooks.md tells how to make one.');
+  if (all.length > 1)
+    throw new UsageError(`Say which webhook:\n${all.map(({ id, url }) => `  ${id}  ${url}`).join('\n')}`);
   return first.id;
 }

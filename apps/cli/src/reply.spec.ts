@@ -6,8 +6,22 @@ import { commandAsTyped } from './as-typed.ts';
 import { COMMANDS } from './concordat.ts';
 import { Terminal } from './terminal.ts';
 
-const asked = { id: 'id-1', reference: 'R-1', version: 7, state: 'waiting-for-force', question: 'Which bay?' };
-const facts = { reason: null, belongsTo: null, answer: null, type: 'vehicle-repair', unit: 'fleet', unitReference: null, updatedAt: 'now' };
+const asked = {
+  id: 'id-1',
+  reference: 'R-1',
+  version: 7,
+  state: 'waiting-for-force',
+  question: 'Which bay?',
+};
+const facts = {
+  reason: null,
+  belongsTo: null,
+  answer: null,
+  type: 'vehicle-repair',
+  unit: 'fleet',
+  unitReference: null,
+  updatedAt: 'now',
+};
 
 /** Runs a command of a force whose one request waits for a reply; returns what was printed, and each reply that was sent. */
 async function run(name: string, positionals: string[], values: Record<string, string> = {}) {

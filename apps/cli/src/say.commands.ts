@@ -34,7 +34,8 @@ function textOf(given: string | boolean | undefined, otherwise: string): string 
   if (typeof given !== 'string' || !isVisible(given)) throw new UsageError(otherwise);
   return given;
 }
-const reasonOf = ({ values }: Invocation, command: string): string => textOf(values['reason'], `${command} needs --reason TEXT`);
+const reasonOf = ({ values }: Invocation, command: string): string =>
+  textOf(values['reason'], `${command} needs --reason TEXT`);
 
 const ON_ITS_WAY = 'It is on its way to the unit; see how the work goes on';
 const ASKED = 'Asked. The unit decides; see what it says';
@@ -45,7 +46,11 @@ export const reply = saying(
     summary: 'answer what the unit asked of a request',
     takes: ['REFERENCE', 'TEXT'],
     options: {
-      question: { type: 'string', value: 'VERSION', help: 'the question that you answer, as watch shows it; the present one unless given' },
+      question: {
+        type: 'string',
+        value: 'VERSION',
+        help: 'the question that you answer, as watch shows it; the present one unless given',
+      },
     },
     details: `${WHICH} The command watch shows the question. A reply to one that was replaced since is refused.
 What nobody asked for reaches the unit as a note, while the request is open. ${WITH_JSON}`,
@@ -56,7 +61,8 @@ What nobody asked for reaches the unit as a note, while the request is open. ${W
     if (question !== undefined && !/^[1-9]\d{0,8}$/.test(String(question))) {
       throw new UsageError('--question takes the number that watch shows beside the question');
     }
-    return ({ id, version }) => client.reply(id, message, { questionVersion: question === undefined ? version : Number(question) });
+    return ({ id, version }) =>
+      client.reply(id, message, { questionVersion: question === undefined ? version : Number(question) });
   },
   ON_ITS_WAY,
 );
@@ -97,7 +103,9 @@ request-corrected or change-refused. ${WITH_JSON}`,
   async (given) => {
     const { client, values } = given;
     const reason = reasonOf(given, 'correct');
-    const payload = (await jsonIn(textOf(values['file'], 'correct needs -f FILE, or -f - for standard input'))) as Record<string, unknown>;
+    const payload = (await jsonIn(
+      textOf(values['file'], 'correct needs -f FILE, or -f - for standard input'),
+    )) as Record<string, unknown>;
     return ({ id }) => client.correct(id, payload, reason);
   },
   ASKED,

@@ -8,8 +8,17 @@ export const submit: Command = {
   summary: 'submit one request',
   takes: [],
   options: {
-    file: { type: 'string', short: 'f', value: 'FILE', help: 'the submission as JSON; - reads it from standard input' },
-    key: { type: 'string', value: 'KEY', help: 'Idempotency-Key to repeat an earlier submit with; a new one unless given' },
+    file: {
+      type: 'string',
+      short: 'f',
+      value: 'FILE',
+      help: 'the submission as JSON; - reads it from standard input',
+    },
+    key: {
+      type: 'string',
+      value: 'KEY',
+      help: 'Idempotency-Key to repeat an earlier submit with; a new one unless given',
+    },
   },
   details: `It is done when intake has stored the request: from then on it is safe. To submit the same reference with the same content
 again changes nothing and says so. What a type of request takes: /docs and /schemas of intake.`,

@@ -16,7 +16,8 @@ declined or withdrawn (3). With --json each line is the whole request.`,
       waitingFor(`${request.reference} is ${state}`);
       const news = [
         question !== null && `the unit asks: ${question}`,
-        state === 'waiting-for-force' && `reply to it: ${asTyped('reply', reference, 'TEXT', '--question', String(version))}`,
+        state === 'waiting-for-force' &&
+          `reply to it: ${asTyped('reply', reference, 'TEXT', '--question', String(version))}`,
         reason !== null && `reason: ${reason}`,
         belongsTo !== null && `it belongs to ${belongsTo}`,
         answer !== null && `answer: ${JSON.stringify(answer)}`,

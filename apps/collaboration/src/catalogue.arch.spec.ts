@@ -18,7 +18,9 @@ describe('the catalogue and the units', () => {
 
   it('agree on what needs a delegation: what nobody may decide could never be answered', () => {
     for (const { slug, requestTypes } of definitions) {
-      const needed = requestTypes.filter(({ decision }) => decision === 'second-person-delegated').map(({ name }) => name);
+      const needed = requestTypes
+        .filter(({ decision }) => decision === 'second-person-delegated')
+        .map(({ name }) => name);
       const given = deriveAgreements(catalogue).find(({ unit }) => unit === slug)?.delegations ?? [];
       const delegated = new Set(given.flatMap((delegation) => delegation.requestTypes));
       expect([slug, [...delegated].sort()]).toEqual([slug, [...new Set(needed)].sort()]);
@@ -26,15 +28,20 @@ describe('the catalogue and the units', () => {
   });
 
   it('has the 21 functions, and the four matters that a unit may not be made of', () => {
-    expect(catalogue.functions.map(({ id }) => id)).toEqual(Array.from({ length: 21 }, (_, index) => `F${index + 1}`));
+    expect(catalogue.functions.map(({ id }) => id)).toEqual(
+      Array.from({ length: 21 }, (_, index) => `F${index + 1}`),
+    );
     expect(catalogue.neverShared.map(({ id }) => id)).toEqual(['N1', 'N2', 'N3', 'N4']);
     for (const { id, title } of catalogue.neverShared) {
-      expect(() => defineUnit({ ...(definitions[0] as UnitDefinition), functionId: id })).toThrow(`${title}, is never shared`);
+      expect(() => defineUnit({ ...(definitions[0] as UnitDefinition), functionId: id })).toThrow(
+        `${title}, is never shared`,
+      );
     }
   });
 
   it('share no type with what is never shared', () => {
     const kept = new Set(catalogue.neverShared.flatMap(({ slug, aliases }) => [slug, ...aliases]));
-    for (const { requestTypes } of definitions) for (const { name } of requestTypes) expect(kept.has(name)).toBe(false);
+    for (const { requestTypes } of definitions)
+      for (const { name } of requestTypes) expect(kept.has(name)).toBe(false);
   });
 });

@@ -30,7 +30,10 @@ const SETTINGS = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface CollaborationConfig extends Omit<Config<typeof SETTINGS>, keyof ReturnType<typeof connectionSettings>> {
+export interface CollaborationConfig extends Omit<
+  Config<typeof SETTINGS>,
+  keyof ReturnType<typeof connectionSettings>
+> {
   readonly connections: ConnectionLimits;
   readonly identity: IdentitySettings;
 }

@@ -26,7 +26,13 @@ import { createCollaboration } from './collaboration.service.ts';
 import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 
 const parts = testParts();
-const settings = { brokers: parts.kafkaBrokers.split(','), ...parts.kafkaAdmin, tls: false, clientId: 'test', log: () => undefined };
+const settings = {
+  brokers: parts.kafkaBrokers.split(','),
+  ...parts.kafkaAdmin,
+  tls: false,
+  clientId: 'test',
+  log: () => undefined,
+};
 /** Of this test alone: collaboration ends what stands on its topic and not in its catalogue. */
 const topic = uniqueSlug('agreements');
 const [first, second] = [uniqueSlug('alpha'), uniqueSlug('beta')];
@@ -63,7 +69,9 @@ async function start() {
   return {
     app,
     get: async (path: string) =>
-      JSON.parse((await callOverHttp(url, { method: 'GET', path })).text) as { items: Record<string, unknown>[] } & Record<string, unknown>,
+      JSON.parse((await callOverHttp(url, { method: 'GET', path })).text) as {
+        items: Record<string, unknown>[];
+      } & Record<string, unknown>,
     stop: async () => {
       await app.close();
       for (const step of service.drain) await step();
@@ -72,7 +80,9 @@ async function start() {
 }
 
 const write = async (change: (draft: Draft) => void): Promise<void> => {
-  const draft = JSON.parse(await readFile(new URL('../../../deploy/catalogue.json', import.meta.url), 'utf8')) as Draft;
+  const draft = JSON.parse(
+    await readFile(new URL('../../../deploy/catalogue.json', import.meta.url), 'utf8'),
+  ) as Draft;
   for (const entry of draft.functions) {
     delete entry['unit'];
     delete entry['delegated'];
@@ -85,13 +95,19 @@ const write = async (change: (draft: Draft) => void): Promise<void> => {
 const published = async (): Promise<AgreementPublished[]> =>
   (await readTopic(settings, topic, 'test.'))
     .flatMap((message) =>
-      message.value === null ? [] : [expectMessage(decodeEnvelope(message), ['concordat.agreement-published.v1']).value],
+      message.value === null
+        ? []
+        : [expectMessage(decodeEnvelope(message), ['concordat.agreement-published.v1']).value],
     )
     .filter(({ unit }) => unit === first || unit === second);
 const edition = (unit: string, number: number): Promise<AgreementPublished> =>
-  eventually(async () => (await published()).find((agreement) => agreement.unit === unit && agreement.edition === number), {
-    says: `edition ${number} of ${unit}`,
-  });
+  eventually(
+    async () =>
+      (await published()).find((agreement) => agreement.unit === unit && agreement.edition === number),
+    {
+      says: `edition ${number} of ${unit}`,
+    },
+  );
 
 beforeAll(async () => {
   Logger.overrideLogger(false);
@@ -99,10 +115,14 @@ beforeAll(async () => {
   await createTopics([topic], 1);
   password = (await createKafkaUsers([principal])).get(principal) ?? '';
   const rules = accessRulesOf({ forces: [], units: [] }).filter((rule) => rule.principal === 'collaboration');
-  await grantAccess(rules.map((rule) => ({ ...rule, principal, name: rule.resource === 'topic' ? topic : rule.name })));
+  await grantAccess(
+    rules.map((rule) => ({ ...rule, principal, name: rule.resource === 'topic' ? topic : rule.name })),
+  );
   const admin = kafkaAs(principal, password).admin();
   await admin.connect();
-  await eventually(async () => (await admin.fetchTopicOffsets(topic)).length === 1, { says: 'the access list' });
+  await eventually(async () => (await admin.fetchTopicOffsets(topic)).length === 1, {
+    says: 'the access list',
+  });
   await admin.disconnect();
   folder = await mkdtemp(join(tmpdir(), 'catalogue-'));
   file = join(folder, 'catalogue.json');
@@ -119,7 +139,12 @@ afterAll(async () => {
 describe('collaboration', () => {
   it('publishes one agreement for every function with a unit, with its delegations', async () => {
     const agreement = await edition(first, 1);
-    expect(agreement).toMatchObject({ agreementId: `demonstration.${first}`, status: 'live', demonstration: true, functionId: 'F1' });
+    expect(agreement).toMatchObject({
+      agreementId: `demonstration.${first}`,
+      status: 'live',
+      demonstration: true,
+      functionId: 'F1',
+    });
     expect(agreement.delegations).toHaveLength(3);
     expect((await edition(second, 1)).delegations).toEqual([]);
   });
@@ -160,10 +185,16 @@ describe('collaboration', () => {
   });
 
   it('publishes the next edition of what changed, and only of that, when told to look', async () => {
-    await write((draft) => Object.assign(draft.functions[0] as object, { agreement: { participants: ['bedfordshire', 'hertfordshire'] } }));
+    await write((draft) =>
+      Object.assign(draft.functions[0] as object, {
+        agreement: { participants: ['bedfordshire', 'hertfordshire'] },
+      }),
+    );
     process.emit('SIGHUP');
     expect((await edition(first, 2)).participants).toEqual(['bedfordshire', 'hertfordshire']);
-    expect((await published()).filter(({ unit }) => unit === second).map(({ edition: number }) => number)).toEqual([1]);
+    expect(
+      (await published()).filter(({ unit }) => unit === second).map(({ edition: number }) => number),
+    ).toEqual([1]);
   });
 
   it('notices a change of the file by itself, and ends what is no longer in it', async () => {
@@ -178,7 +209,9 @@ describe('collaboration', () => {
   it('keeps what is in force when the file cannot be taken', async () => {
     await writeFile(file, '{"functions": []}');
     process.emit('SIGHUP');
-    await write((draft) => Object.assign(draft.functions[1] as object, { agreement: { status: 'suspended' } }));
+    await write((draft) =>
+      Object.assign(draft.functions[1] as object, { agreement: { status: 'suspended' } }),
+    );
     expect((await edition(second, 2)).status).toBe('suspended');
     expect((await running.get('/v1/functions')).items).toHaveLength(21);
   });
@@ -187,7 +220,10 @@ describe('collaboration', () => {
     await running.stop();
     const newer = database;
     // The backup of the first day: nothing was published yet. On the topic, the first agreement has ended at edition 3.
-    database = await createServiceDatabase({ service: 'collaboration', migrations: COLLABORATION_MIGRATIONS });
+    database = await createServiceDatabase({
+      service: 'collaboration',
+      migrations: COLLABORATION_MIGRATIONS,
+    });
     await newer.drop();
     // In the catalogue of that day the second was live, and is so no longer on the topic; the first is in it again.
     await write(() => undefined);
@@ -197,7 +233,10 @@ describe('collaboration', () => {
     // What the topic has and the catalogue has not is ended, though this database has never heard of it.
     await running.stop();
     const older = database;
-    database = await createServiceDatabase({ service: 'collaboration', migrations: COLLABORATION_MIGRATIONS });
+    database = await createServiceDatabase({
+      service: 'collaboration',
+      migrations: COLLABORATION_MIGRATIONS,
+    });
     await older.drop();
     await write((draft) => {
       for (const entry of draft.functions.slice(0, 1)) {
@@ -208,7 +247,11 @@ describe('collaboration', () => {
     running = await start();
     expect((await edition(first, 5)).status).toBe('ended');
     // The other stands on the topic as the catalogue has it: no edition of it is new.
-    expect((await running.get('/v1/agreements')).items.find(({ unit }) => unit === second)).toMatchObject({ edition: 3 });
-    expect((await published()).filter(({ unit, edition: number }) => unit === second && number > 3)).toEqual([]);
+    expect((await running.get('/v1/agreements')).items.find(({ unit }) => unit === second)).toMatchObject({
+      edition: 3,
+    });
+    expect((await published()).filter(({ unit, edition: number }) => unit === second && number > 3)).toEqual(
+      [],
+    );
   });
 });

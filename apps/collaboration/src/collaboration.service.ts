@@ -1,7 +1,14 @@
 import { Logger, Module, type DynamicModule } from '@nestjs/common';
 import { AGREEMENTS_TOPIC } from '#contracts';
 import { OutboxRelay, type KafkaSettings, type LogLine } from '#messaging';
-import { Database, databaseHealth, isDatabaseUnavailable, OpenTransactionWatch, PostgresOutbox, refuseUnsafeDatabase } from '#persistence';
+import {
+  Database,
+  databaseHealth,
+  isDatabaseUnavailable,
+  OpenTransactionWatch,
+  PostgresOutbox,
+  refuseUnsafeDatabase,
+} from '#persistence';
 import type { ServiceParts } from '#web';
 import type { CollaborationConfig } from './collaboration.config.ts';
 import { AgreementsPublisher, ALLIANCE_OWNER } from './publish-agreements/agreements.publisher.ts';
@@ -27,7 +34,11 @@ export async function createCollaboration(
   config: CollaborationConfig,
   { kafkaLog, topic = AGREEMENTS_TOPIC }: CollaborationOverrides = {},
 ): Promise<ServiceParts> {
-  const database = await Database.open({ url: config.databaseUrl, applicationName: 'concordat-collaboration', poolMax: 4 });
+  const database = await Database.open({
+    url: config.databaseUrl,
+    applicationName: 'concordat-collaboration',
+    poolMax: 4,
+  });
   const client = await database.connect();
   await refuseUnsafeDatabase(client).finally(() => client.release());
   const settings: KafkaSettings = {
@@ -61,8 +72,12 @@ export async function createCollaboration(
     isUnavailable: isDatabaseUnavailable,
     connections: config.connections,
     beforeListen: async () => {
-      for (const { agreement, edition } of await publisher.adopt(await publishedAgreements(settings, topic))) {
-        new Logger('agreements').warn(`${agreement.agreementId} is published at edition ${edition}, which this database did not have`);
+      for (const { agreement, edition } of await publisher.adopt(
+        await publishedAgreements(settings, topic),
+      )) {
+        new Logger('agreements').warn(
+          `${agreement.agreementId} is published at edition ${edition}, which this database did not have`,
+        );
       }
       await watch.start();
       relay.start();

@@ -4,7 +4,12 @@ import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-refer
 import { serviceLevels } from './crime-recording.figures.ts';
 
 export class CrimeCancellation {
-  @Text({ max: 40, pattern: CRIME_REFERENCE_PATTERN, expected: EXPECTED_CRIME_REFERENCE, title: 'Crime reference' })
+  @Text({
+    max: 40,
+    pattern: CRIME_REFERENCE_PATTERN,
+    expected: EXPECTED_CRIME_REFERENCE,
+    title: 'Crime reference',
+  })
   crimeReference!: string;
 
   @OneOf(['recorded-in-error', 'additional-verifiable-information'], {
@@ -73,7 +78,8 @@ export const crimeCancellation = requestType({
       payload: {
         crimeReference: '40/18211/2024',
         reason: 'recorded-in-error',
-        explanation: 'The same theft was recorded twice: the earlier record 40/18196/2024 has the same victim, place and time.',
+        explanation:
+          'The same theft was recorded twice: the earlier record 40/18196/2024 has the same victim, place and time.',
         requestedBy: 'PC 0000 A. Example',
       },
       answer: {
@@ -86,7 +92,8 @@ export const crimeCancellation = requestType({
       payload: {
         crimeReference: '35/20977/2024',
         reason: 'additional-verifiable-information',
-        explanation: 'The owner found the bicycle in the works store; the store log shows it was moved by a colleague that morning.',
+        explanation:
+          'The owner found the bicycle in the works store; the store log shows it was moved by a colleague that morning.',
         requestedBy: 'DC 0000 B. Example',
       },
       answer: {

@@ -12,19 +12,74 @@ const unknownReceipt = { receiptUnknown: true, reportReceivedAt: undefined, inci
 
 describe('what a force says of a crime', () => {
   it.each([
-    ['neither a time of receipt nor that it is unknown', crimeReport, { reportReceivedAt: undefined }, ['/payload/reportReceivedAt']],
-    ['a time of receipt that is said to be unknown', crimeReport, { receiptUnknown: true }, ['/payload/reportReceivedAt']],
-    ['a bare date of receipt', crimeReport, { reportReceivedAt: '2026-03-02' }, ['/payload/reportReceivedAt']],
-    ['a receipt in the future', crimeReport, { reportReceivedAt: '2199-01-01T00:00:00Z' }, ['/payload/reportReceivedAt']],
+    [
+      'neither a time of receipt nor that it is unknown',
+      crimeReport,
+      { reportReceivedAt: undefined },
+      ['/payload/reportReceivedAt'],
+    ],
+    [
+      'a time of receipt that is said to be unknown',
+      crimeReport,
+      { receiptUnknown: true },
+      ['/payload/reportReceivedAt'],
+    ],
+    [
+      'a bare date of receipt',
+      crimeReport,
+      { reportReceivedAt: '2026-03-02' },
+      ['/payload/reportReceivedAt'],
+    ],
+    [
+      'a receipt in the future',
+      crimeReport,
+      { reportReceivedAt: '2199-01-01T00:00:00Z' },
+      ['/payload/reportReceivedAt'],
+    ],
     ['no incident log', crimeReport, { incidentReference: undefined }, ['/payload/incidentReference']],
-    ['an incident that is no crime', crimeReport, { crimeType: 'Anti-social behaviour' }, ['/payload/crimeType']],
-    ['an offence code that does not exist', crimeReport, { suggestedOffenceCode: '999/99' }, ['/payload/suggestedOffenceCode']],
-    ['the place-holder among the codes', crimeReport, { suggestedOffenceCode: '000/00' }, ['/payload/suggestedOffenceCode']],
-    ['an offence code of another shape', crimeReport, { suggestedOffenceCode: '28/1' }, ['/payload/suggestedOffenceCode']],
-    ['no time at all', crimeReport, { occurredFrom: undefined, occurredUntil: undefined }, ['/payload/occurredMonth']],
-    ['an end before the beginning', crimeReport, { occurredUntil: '2026-03-01T21:00:00Z' }, ['/payload/occurredUntil']],
+    [
+      'an incident that is no crime',
+      crimeReport,
+      { crimeType: 'Anti-social behaviour' },
+      ['/payload/crimeType'],
+    ],
+    [
+      'an offence code that does not exist',
+      crimeReport,
+      { suggestedOffenceCode: '999/99' },
+      ['/payload/suggestedOffenceCode'],
+    ],
+    [
+      'the place-holder among the codes',
+      crimeReport,
+      { suggestedOffenceCode: '000/00' },
+      ['/payload/suggestedOffenceCode'],
+    ],
+    [
+      'an offence code of another shape',
+      crimeReport,
+      { suggestedOffenceCode: '28/1' },
+      ['/payload/suggestedOffenceCode'],
+    ],
+    [
+      'no time at all',
+      crimeReport,
+      { occurredFrom: undefined, occurredUntil: undefined },
+      ['/payload/occurredMonth'],
+    ],
+    [
+      'an end before the beginning',
+      crimeReport,
+      { occurredUntil: '2026-03-01T21:00:00Z' },
+      ['/payload/occurredUntil'],
+    ],
     ['a month that is to come', crimeReport, { occurredMonth: '2199-12' }, ['/payload/occurredMonth']],
-    ['an end in the future', crimeReport, { occurredUntil: '2199-01-01T00:00:00Z' }, ['/payload/occurredUntil']],
+    [
+      'an end in the future',
+      crimeReport,
+      { occurredUntil: '2199-01-01T00:00:00Z' },
+      ['/payload/occurredUntil'],
+    ],
     [
       'a beginning after the report of it',
       crimeReport,
@@ -50,7 +105,9 @@ describe('what a force says of a crime', () => {
       latitude: undefined,
     };
     expect(faultsOf(crimeReport, row)).toEqual([]);
-    expect(rulesBroken(crimeReport, { ...row, reportReceivedAt: '2018-10-01T00:00:00Z' })).toEqual(['AnUnknownTimeOfReceiptIsNotGiven']);
+    expect(rulesBroken(crimeReport, { ...row, reportReceivedAt: '2018-10-01T00:00:00Z' })).toEqual([
+      'AnUnknownTimeOfReceiptIsNotGiven',
+    ]);
   });
 });
 
@@ -65,13 +122,17 @@ describe('the 24 hours of a report', () => {
     expect(dueOf(crimeReport, { reportReceivedAt: '2026-03-28T12:00:00Z' }, '2026-03-28T12:00:00Z')).toEqual({
       record: '2026-03-29T12:00:00.000Z',
     });
-    expect(dueOf(crimeReport, { reportReceivedAt: '2026-10-24T12:00:00+01:00' }, '2026-10-24T12:00:00Z')).toEqual({
+    expect(
+      dueOf(crimeReport, { reportReceivedAt: '2026-10-24T12:00:00+01:00' }, '2026-10-24T12:00:00Z'),
+    ).toEqual({
       record: '2026-10-25T11:00:00.000Z',
     });
   });
 
   it('run from arrival, under another name, where the time of receipt is unknown', () => {
-    expect(dueOf(crimeReport, unknownReceipt, '2026-03-03T08:00:00Z')).toEqual({ 'record-from-arrival': '2026-03-04T08:00:00.000Z' });
+    expect(dueOf(crimeReport, unknownReceipt, '2026-03-03T08:00:00Z')).toEqual({
+      'record-from-arrival': '2026-03-04T08:00:00.000Z',
+    });
     expect(crimeReport.clocks.find(({ name }) => name === 'record-from-arrival')?.title).toContain('unknown');
   });
 });

@@ -3,9 +3,12 @@ import { formats } from './crime-recording.figures.ts';
 
 /** Whatever a force's references have looked like over the years: letters, digits and separators. */
 export const CRIME_REFERENCE_PATTERN = '^[A-Za-z0-9][A-Za-z0-9/._-]*$';
-export const EXPECTED_CRIME_REFERENCE = 'a crime reference of letters, digits and / . _ - without spaces, such as 41/30455/2024';
+export const EXPECTED_CRIME_REFERENCE =
+  'a crime reference of letters, digits and / . _ - without spaces, such as 41/30455/2024';
 
-const CODES: ReadonlyMap<string, string> = new Map(forcesFrom(process.env).map(({ slug, code }) => [slug, code]));
+const CODES: ReadonlyMap<string, string> = new Map(
+  forcesFrom(process.env).map(({ slug, code }) => [slug, code]),
+);
 
 /**
  * The reference of a crime: police force code, serial and year, in the configured format. A force without a known code
@@ -19,18 +22,24 @@ export function crimeReference(force: string, serial: number, year: number): str
 }
 
 /** Serial and year of a reference that `crimeReference` made; undefined for any other. */
-export function readCrimeReference(force: string, reference: string): { readonly serial: number; readonly year: number } | undefined {
+export function readCrimeReference(
+  force: string,
+  reference: string,
+): { readonly serial: number; readonly year: number } | undefined {
   const pattern = configuredFormat()
     .replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&')
     .replace('{force}', CODES.get(force) ?? force)
     .replace('{serial}', '(?<serial>\\d{1,9})')
     .replace('{year}', '(?<year>\\d{4})');
   const { serial, year } = new RegExp(`^${pattern}$`).exec(reference)?.groups ?? {};
-  return serial === undefined || year === undefined ? undefined : { serial: Number(serial), year: Number(year) };
+  return serial === undefined || year === undefined
+    ? undefined
+    : { serial: Number(serial), year: Number(year) };
 }
 
 function configuredFormat(): string {
   const format = formats.on('crime-reference')?.value;
-  if (!format) throw new Error('No format for crime references is configured (crime-recording.settings.json)');
+  if (!format)
+    throw new Error('No format for crime references is configured (crime-recording.settings.json)');
   return format;
 }

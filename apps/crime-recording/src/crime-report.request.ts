@@ -69,10 +69,22 @@ export class CrimeReport {
   })
   suggestedOffenceCode?: string;
 
-  @Instant({ optional: true, past: true, notAfter: 'reportReceivedAt', title: 'Happened from', correctable: 'until-claimed' })
+  @Instant({
+    optional: true,
+    past: true,
+    notAfter: 'reportReceivedAt',
+    title: 'Happened from',
+    correctable: 'until-claimed',
+  })
   occurredFrom?: string;
 
-  @Instant({ optional: true, past: true, notBefore: 'occurredFrom', title: 'Happened until', correctable: 'until-claimed' })
+  @Instant({
+    optional: true,
+    past: true,
+    notBefore: 'occurredFrom',
+    title: 'Happened until',
+    correctable: 'until-claimed',
+  })
   occurredUntil?: string;
 
   @CivilMonth({
@@ -114,7 +126,13 @@ export class CrimeReport {
   })
   fallsWithin?: string;
 
-  @Text({ max: 4000, optional: true, personal: true, title: 'What was reported', correctable: 'until-decided' })
+  @Text({
+    max: 4000,
+    optional: true,
+    personal: true,
+    title: 'What was reported',
+    correctable: 'until-decided',
+  })
   summary?: string;
 
   @Text({
@@ -143,7 +161,8 @@ export class CrimeReport {
   @Text({
     max: 64,
     pattern: '^[0-9a-f]{64}$',
-    expected: 'the id of a published row, such as e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+    expected:
+      'the id of a published row, such as e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     optional: true,
     title: 'Published crime id',
   })
@@ -168,7 +187,8 @@ export class CrimeReportAnswer {
   reasons?: string;
 }
 
-const RULES_24_HOURS = 'Home Office Crime Recording General Rules: recorded at the latest 24 hours from receipt of the report by the force';
+const RULES_24_HOURS =
+  'Home Office Crime Recording General Rules: recorded at the latest 24 hours from receipt of the report by the force';
 
 export const crimeReport = requestType({
   name: 'crime-report',
@@ -179,7 +199,9 @@ export const crimeReport = requestType({
   decision: 'one-person',
   lawEnforcement: true,
   risk: (payload) =>
-    payload['victimHasEnhancedRights'] === true ? RISK_WITH_ENHANCED_RIGHTS : (RISK[String(payload['crimeType'])] ?? RISK_OTHERWISE),
+    payload['victimHasEnhancedRights'] === true
+      ? RISK_WITH_ENHANCED_RIGHTS
+      : (RISK[String(payload['crimeType'])] ?? RISK_OTHERWISE),
   clocks: [
     {
       name: 'record',
@@ -210,22 +232,38 @@ export const crimeReport = requestType({
       'Say when the force received the report, or set receiptUnknown to true',
       { field: 'receiptUnknown', isNot: true },
     ),
-    refusedWhen('AnUnknownTimeOfReceiptIsNotGiven', 'reportReceivedAt', 'Leave reportReceivedAt out when receiptUnknown is true', {
-      field: 'receiptUnknown',
-      is: true,
-    }),
-    neededWhen('AReportIsIncidentLogged', 'incidentReference', 'Every report is incident-logged: give its reference', {
-      field: 'receiptUnknown',
-      isNot: true,
-    }),
+    refusedWhen(
+      'AnUnknownTimeOfReceiptIsNotGiven',
+      'reportReceivedAt',
+      'Leave reportReceivedAt out when receiptUnknown is true',
+      {
+        field: 'receiptUnknown',
+        is: true,
+      },
+    ),
+    neededWhen(
+      'AReportIsIncidentLogged',
+      'incidentReference',
+      'Every report is incident-logged: give its reference',
+      {
+        field: 'receiptUnknown',
+        isNot: true,
+      },
+    ),
     neededWhen(
       'ACrimeHappenedInSomeMonth',
       'occurredMonth',
       'Say when it happened: occurredFrom, or occurredMonth where only the month is known',
       { field: 'occurredFrom', given: false },
     ),
-    neededWhen('LongitudeComesWithLatitude', 'latitude', 'Give both coordinates or neither', { field: 'longitude', given: true }),
-    neededWhen('LatitudeComesWithLongitude', 'longitude', 'Give both coordinates or neither', { field: 'latitude', given: true }),
+    neededWhen('LongitudeComesWithLatitude', 'latitude', 'Give both coordinates or neither', {
+      field: 'longitude',
+      given: true,
+    }),
+    neededWhen('LatitudeComesWithLongitude', 'longitude', 'Give both coordinates or neither', {
+      field: 'latitude',
+      given: true,
+    }),
     {
       code: 'ASuggestedOffenceExists',
       pointer: '/suggestedOffenceCode',
@@ -289,7 +327,8 @@ export const crimeReport = requestType({
       },
       answer: {
         decision: 'not-a-crime',
-        reasons: 'The parcel had been taken in by a neighbour: additional verifiable information shows no crime.',
+        reasons:
+          'The parcel had been taken in by a neighbour: additional verifiable information shows no crime.',
       },
     },
   ],

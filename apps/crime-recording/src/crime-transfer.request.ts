@@ -4,7 +4,12 @@ import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-refer
 import { serviceLevels } from './crime-recording.figures.ts';
 
 export class CrimeTransfer {
-  @Text({ max: 40, pattern: CRIME_REFERENCE_PATTERN, expected: EXPECTED_CRIME_REFERENCE, title: 'Crime reference' })
+  @Text({
+    max: 40,
+    pattern: CRIME_REFERENCE_PATTERN,
+    expected: EXPECTED_CRIME_REFERENCE,
+    title: 'Crime reference',
+  })
   crimeReference!: string;
 
   @Text({ max: 80, title: 'Receiving force', help: 'Any force, of this alliance or not.' })
@@ -61,7 +66,8 @@ export const crimeTransfer = requestType({
         receivingForce: 'Exampleshire Police',
         ground: 'committed-in-receiving-force',
         location: 'Lay-by on the far side of the county boundary',
-        handover: 'The victim noticed the missing tools at home; dashcam footage places the theft at the lay-by.',
+        handover:
+          'The victim noticed the missing tools at home; dashcam footage places the theft at the lay-by.',
       },
       answer: { decision: 'accepted', receiverReference: 'EX/2211/24', acceptedOn: '2026-03-05' },
     },
@@ -71,7 +77,8 @@ export const crimeTransfer = requestType({
         receivingForce: 'Hertfordshire Constabulary',
         ground: 'recorded-by-wrong-force',
         location: 'Station forecourt',
-        handover: 'Reported by telephone to the wrong control room; all enquiries so far are attached to the incident log.',
+        handover:
+          'Reported by telephone to the wrong control room; all enquiries so far are attached to the incident log.',
       },
       answer: { decision: 'refused', reasons: 'The forecourt lies on the sending side of the boundary.' },
     },

@@ -87,15 +87,18 @@ select * from json_to_recordset($1) as change
     const leaving = new Set<string>();
     const faults: FieldError[][] = [];
     for (const { request, answer } of answered) {
-      if (request.type === 'crime-report') faults.push(faultsOfReport(answer as unknown as CrimeReportAnswer));
+      if (request.type === 'crime-report')
+        faults.push(faultsOfReport(answer as unknown as CrimeReportAnswer));
       else faults.push(await faultsOfChange(client, request, answer, leaving));
     }
     return faults;
   },
 
   onAnswer: oneByOne(async (client, request, answer) => {
-    if (request.type === 'crime-report') return recordCrime(client, request, answer as unknown as CrimeReportAnswer);
-    if (request.type === 'crime-cancellation') return cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
+    if (request.type === 'crime-report')
+      return recordCrime(client, request, answer as unknown as CrimeReportAnswer);
+    if (request.type === 'crime-cancellation')
+      return cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
     return transferCrime(client, request, answer as unknown as CrimeTransferAnswer);
   }),
 
@@ -103,8 +106,13 @@ select * from json_to_recordset($1) as change
   async onCaughtUp(client, answered) {
     for (const { request, answer } of answered) {
       if (request.type === 'crime-report')
-        await recordAgain(client, request, answer as unknown as CrimeReportAnswer & { crimeReference?: string });
-      else if (request.type === 'crime-cancellation') await cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
+        await recordAgain(
+          client,
+          request,
+          answer as unknown as CrimeReportAnswer & { crimeReference?: string },
+        );
+      else if (request.type === 'crime-cancellation')
+        await cancelCrime(client, request, answer as unknown as CrimeCancellationAnswer);
       else await transferCrime(client, request, answer as unknown as CrimeTransferAnswer);
     }
   },
@@ -135,24 +143,35 @@ function changeOf(request: ArrivedRequest): Record<string, unknown>[] {
   const base = { owning_force: request.owningForce, request_id: request.id, asked_at: request.receivedAt };
   if (request.type === 'crime-cancellation') {
     const { crimeReference: reference, reason } = request.payload as unknown as CrimeCancellation;
-    return [{ ...base, kind: 'cancellation', crime_reference: reference, ground: reason, receiving_force: null }];
+    return [
+      { ...base, kind: 'cancellation', crime_reference: reference, ground: reason, receiving_force: null },
+    ];
   }
   if (request.type === 'crime-transfer') {
     const { crimeReference: reference, ground, receivingForce } = request.payload as unknown as CrimeTransfer;
-    return [{ ...base, kind: 'transfer', crime_reference: reference, ground, receiving_force: receivingForce }];
+    return [
+      { ...base, kind: 'transfer', crime_reference: reference, ground, receiving_force: receivingForce },
+    ];
   }
   return [];
 }
 
 function faultsOfReport({ decision, reasons, offenceCode }: CrimeReportAnswer): FieldError[] {
-  if (decision === 'not-a-crime') return reasons ? [] : [answerFault('reasons', 'ReasonsNeeded', 'Say why this is not a crime')];
-  if (!offenceCode) return [answerFault('offenceCode', 'OffenceCodeNeeded', 'A recorded crime has an offence code')];
+  if (decision === 'not-a-crime')
+    return reasons ? [] : [answerFault('reasons', 'ReasonsNeeded', 'Say why this is not a crime')];
+  if (!offenceCode)
+    return [answerFault('offenceCode', 'OffenceCodeNeeded', 'A recorded crime has an offence code')];
   if (offenceOf(offenceCode)) return [];
   return [answerFault('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${offenceCode}`)];
 }
 
 /** This judges a cancellation or a transfer. `leaving` gains the crime that a sound one takes off the register. */
-async function faultsOfChange(client: PoolClient, request: ArrivedRequest, answer: Answer, leaving: Set<string>): Promise<FieldError[]> {
+async function faultsOfChange(
+  client: PoolClient,
+  request: ArrivedRequest,
+  answer: Answer,
+  leaving: Set<string>,
+): Promise<FieldError[]> {
   const { crimeReference } = request.payload as unknown as CrimeCancellation;
   const { decision, receiverReference, reasons } = answer as unknown as CrimeTransferAnswer;
   const leaves = decision === (request.type === 'crime-cancellation' ? 'cancelled' : 'accepted');
@@ -162,20 +181,33 @@ async function faultsOfChange(client: PoolClient, request: ArrivedRequest, answe
       const detail = 'Until the receiver has a reference, the record stays with the sender';
       faults.push(answerFault('receiverReference', 'ReceiverReferenceNeeded', detail));
     }
-    if (!leaves && !reasons) faults.push(answerFault('reasons', 'ReasonsNeeded', 'Say why the receiver refused'));
+    if (!leaves && !reasons)
+      faults.push(answerFault('reasons', 'ReasonsNeeded', 'Say why the receiver refused'));
   }
   if (!leaves) return faults;
   const key = `${request.owningForce}/${comparable(crimeReference)}`;
-  const state = leaving.has(key) ? 'leaving the register with another answer' : await lockedState(client, request, crimeReference);
+  const state = leaving.has(key)
+    ? 'leaving the register with another answer'
+    : await lockedState(client, request, crimeReference);
   if (state !== undefined && state !== 'recorded') {
-    faults.push(answerFault('decision', 'TheCrimeHasLeftTheRegister', `The crime ${crimeReference} is already ${state}`));
+    faults.push(
+      answerFault(
+        'decision',
+        'TheCrimeHasLeftTheRegister',
+        `The crime ${crimeReference} is already ${state}`,
+      ),
+    );
   }
   if (faults.length === 0) leaving.add(key);
   return faults;
 }
 
 /** Undefined when the crime is not on this register. Locked, so that it is still so when the answer is written. */
-async function lockedState(client: PoolClient, request: ArrivedRequest, reference: string): Promise<string | undefined> {
+async function lockedState(
+  client: PoolClient,
+  request: ArrivedRequest,
+  reference: string,
+): Promise<string | undefined> {
   const { rows } = await client.query<{ state: string }>(
     'select state from crime where owning_force = $1 and upper(reference) = upper($2) for update',
     [request.owningForce, reference],
@@ -183,7 +215,11 @@ async function lockedState(client: PoolClient, request: ArrivedRequest, referenc
   return rows[0]?.state;
 }
 
-async function recordCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeReportAnswer): Promise<Answer> {
+async function recordCrime(
+  client: PoolClient,
+  request: ArrivedRequest,
+  answer: CrimeReportAnswer,
+): Promise<Answer> {
   const { decision, offenceCode: code } = answer;
   if (decision === 'not-a-crime' || !code) return {};
   // The year is the one in London in which the crime is recorded, by the database's clock.
@@ -205,7 +241,12 @@ returning year, last_serial as serial`,
 async function insertCrime(
   client: PoolClient,
   request: ArrivedRequest,
-  { reference, year, serial, code }: { readonly reference: string; readonly year: number; readonly serial: number; readonly code: string },
+  {
+    reference,
+    year,
+    serial,
+    code,
+  }: { readonly reference: string; readonly year: number; readonly serial: number; readonly code: string },
 ): Promise<void> {
   const payload = request.payload as unknown as CrimeReport;
   await client.query({
@@ -213,7 +254,16 @@ async function insertCrime(
     text: `
 insert into crime (owning_force, request_id, reference, year, serial, offence_code, crime_type, report_received_at)
 values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    values: [request.owningForce, request.id, reference, year, serial, code, payload.crimeType, payload.reportReceivedAt ?? null],
+    values: [
+      request.owningForce,
+      request.id,
+      reference,
+      year,
+      serial,
+      code,
+      payload.crimeType,
+      payload.reportReceivedAt ?? null,
+    ],
   });
 }
 
@@ -233,9 +283,14 @@ async function recordAgain(
   await insertCrime(client, request, { reference, code, ...read });
 }
 
-async function cancelCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeCancellationAnswer): Promise<Answer> {
+async function cancelCrime(
+  client: PoolClient,
+  request: ArrivedRequest,
+  answer: CrimeCancellationAnswer,
+): Promise<Answer> {
   const { crimeReference: reference } = request.payload as unknown as CrimeCancellation;
-  const onRegister = answer.decision === 'cancelled' ? await leaveRegister(client, request, reference, 'cancelled') : null;
+  const onRegister =
+    answer.decision === 'cancelled' ? await leaveRegister(client, request, reference, 'cancelled') : null;
   await client.query(
     `update crime_change set outcome = $3, decided_as = $4, decided_at = now() where owning_force = $1 and request_id = $2`,
     [request.owningForce, request.id, answer.decision, answer.decidedAs],
@@ -243,7 +298,11 @@ async function cancelCrime(client: PoolClient, request: ArrivedRequest, answer: 
   return onRegister === null ? {} : { onRegister };
 }
 
-async function transferCrime(client: PoolClient, request: ArrivedRequest, answer: CrimeTransferAnswer): Promise<Answer> {
+async function transferCrime(
+  client: PoolClient,
+  request: ArrivedRequest,
+  answer: CrimeTransferAnswer,
+): Promise<Answer> {
   const { crimeReference: reference } = request.payload as unknown as CrimeTransfer;
   const accepted = answer.decision === 'accepted';
   const onRegister = accepted ? await leaveRegister(client, request, reference, 'transferred') : null;
@@ -264,10 +323,9 @@ async function leaveRegister(
   reference: string,
   state: 'cancelled' | 'transferred',
 ): Promise<boolean> {
-  const { rowCount } = await client.query('update crime set state = $3 where owning_force = $1 and upper(reference) = upper($2)', [
-    request.owningForce,
-    reference,
-    state,
-  ]);
+  const { rowCount } = await client.query(
+    'update crime set state = $3 where owning_force = $1 and upper(reference) = upper($2)',
+    [request.owningForce, reference, state],
+  );
   return rowCount === 1;
 }

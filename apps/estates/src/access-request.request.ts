@@ -10,7 +10,10 @@ export class AccessRequest extends AtASite {
   @Text({ max: 120, optional: true, title: 'Organisation', correctable: 'until-claimed' })
   organisation?: string;
 
-  @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], { title: 'Kind of person', correctable: 'until-claimed' })
+  @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], {
+    title: 'Kind of person',
+    correctable: 'until-claimed',
+  })
   kind!: string;
 
   @Instant({ past: false, title: 'From', correctable: 'until-claimed' })

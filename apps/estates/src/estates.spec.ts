@@ -14,10 +14,25 @@ describe('what a force says of its estate', () => {
   it.each([
     ['a priority that does not exist', faultRepair, { priority: 'P8' }, ['/payload/priority']],
     ['a priority in lower case', faultRepair, { priority: 'p1' }, ['/payload/priority']],
-    ['a ligature point without its cell', faultRepair, { fault: 'fabric', cell: undefined }, ['/payload/cell']],
-    ['a fault of a cell without the cell', faultRepair, { ligaturePoint: undefined, cell: undefined }, ['/payload/cell']],
+    [
+      'a ligature point without its cell',
+      faultRepair,
+      { fault: 'fabric', cell: undefined },
+      ['/payload/cell'],
+    ],
+    [
+      'a fault of a cell without the cell',
+      faultRepair,
+      { ligaturePoint: undefined, cell: undefined },
+      ['/payload/cell'],
+    ],
     ['a site code with a space', faultRepair, { site: 'NST 01' }, ['/payload/site']],
-    ['access until before from', accessRequest, { accessUntil: '2026-03-09T08:00:00Z' }, ['/payload/accessUntil']],
+    [
+      'access until before from',
+      accessRequest,
+      { accessUntil: '2026-03-09T08:00:00Z' },
+      ['/payload/accessUntil'],
+    ],
     ['access from a bare date', accessRequest, { accessFrom: '2026-03-10' }, ['/payload/accessFrom']],
     ['nobody to let in', accessRequest, { people: 0 }, ['/payload/people']],
   ])('is refused with %s', (_, type, change, pointers) => {
@@ -32,11 +47,18 @@ describe('what staff answer of a fault', () => {
     ['fixed in the future', { fixedAt: '2199-01-01T00:00:00Z' }, ['/answer/fixedAt']],
     [
       'all of it in the future',
-      { respondedAt: '2199-01-01T00:00:00Z', madeSafeAt: '2199-01-01T00:00:00Z', fixedAt: '2199-01-01T00:00:00Z' },
+      {
+        respondedAt: '2199-01-01T00:00:00Z',
+        madeSafeAt: '2199-01-01T00:00:00Z',
+        fixedAt: '2199-01-01T00:00:00Z',
+      },
       ['/answer/respondedAt', '/answer/madeSafeAt', '/answer/fixedAt'],
     ],
   ])('is refused as %s', (_, change, pointers) => {
-    const faults = answerFaults(new PayloadCheck(faultRepair.answer), { ...faultRepair.examples[0]?.answer, ...change });
+    const faults = answerFaults(new PayloadCheck(faultRepair.answer), {
+      ...faultRepair.examples[0]?.answer,
+      ...change,
+    });
     expect(faults.map(({ pointer }) => pointer)).toEqual(pointers);
   });
 });
@@ -51,7 +73,11 @@ describe('the clocks of a fault', () => {
     ['P5', '2026-03-06T10:00:00.000Z', '2026-03-13T10:00:00.000Z'],
     ['P6', '2026-03-06T10:00:00.000Z', '2026-03-20T10:00:00.000Z'],
   ])('run apart for respond, make safe and fix, every hour of the day: %s', (priority, receivedAt, dueAt) => {
-    expect(dueOf(faultRepair, { priority }, receivedAt)).toEqual({ respond: dueAt, 'make-safe': dueAt, fix: dueAt });
+    expect(dueOf(faultRepair, { priority }, receivedAt)).toEqual({
+      respond: dueAt,
+      'make-safe': dueAt,
+      fix: dueAt,
+    });
   });
 
   it('take the corresponding date of the next month for P7, until that day ends in London', () => {

@@ -19,26 +19,28 @@ const SOURCE = "a public estate's published priorities, taken as an example; no 
  * Three clocks run on every fault: one a stage. A clock has one kind, and P7 is counted in months, so each stage is
  * declared twice and exactly one of the two runs.
  */
-export const FAULT_CLOCKS: readonly ClockDefinition[] = STAGES.flatMap(({ stage, title, metBy }): ClockDefinition[] => [
-  {
-    name: stage,
-    title,
-    kind: 'elapsed-hours',
-    amount: ({ priority }) => (priority === BY_THE_MONTH ? null : amountOf(stage, priority)),
-    pausable: stage === 'fix',
-    metBy,
-    source: SOURCE,
-  },
-  {
-    name: `${stage}-in-months`,
-    title,
-    kind: 'calendar-months',
-    amount: ({ priority }) => (priority === BY_THE_MONTH ? amountOf(stage, priority) : null),
-    pausable: stage === 'fix',
-    metBy,
-    source: SOURCE,
-  },
-]);
+export const FAULT_CLOCKS: readonly ClockDefinition[] = STAGES.flatMap(
+  ({ stage, title, metBy }): ClockDefinition[] => [
+    {
+      name: stage,
+      title,
+      kind: 'elapsed-hours',
+      amount: ({ priority }) => (priority === BY_THE_MONTH ? null : amountOf(stage, priority)),
+      pausable: stage === 'fix',
+      metBy,
+      source: SOURCE,
+    },
+    {
+      name: `${stage}-in-months`,
+      title,
+      kind: 'calendar-months',
+      amount: ({ priority }) => (priority === BY_THE_MONTH ? amountOf(stage, priority) : null),
+      pausable: stage === 'fix',
+      metBy,
+      source: SOURCE,
+    },
+  ],
+);
 
 function amountOf(stage: string, priority: unknown): number | null {
   return priorityFigures.on(`${stage}.${String(priority)}`)?.value ?? null;

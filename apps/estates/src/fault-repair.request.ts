@@ -4,7 +4,10 @@ import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
 import { AtASite } from './site.fields.ts';
 
 export class FaultRepair extends AtASite {
-  @OneOf(PRIORITIES, { title: 'Priority', help: 'P1 danger to life or loss of a custody suite … P7 can wait a month.' })
+  @OneOf(PRIORITIES, {
+    title: 'Priority',
+    help: 'P1 danger to life or loss of a custody suite … P7 can wait a month.',
+  })
   priority!: string;
 
   @OneOf(['electrical', 'heating', 'water', 'security', 'lift', 'fabric', 'cell', 'other'], {
@@ -33,7 +36,13 @@ export class FaultRepair extends AtASite {
   })
   ligaturePoint?: boolean;
 
-  @Text({ max: 120, optional: true, personal: true, title: 'Who to speak to on site', correctable: 'until-decided' })
+  @Text({
+    max: 120,
+    optional: true,
+    personal: true,
+    title: 'Who to speak to on site',
+    correctable: 'until-decided',
+  })
   contact?: string;
 }
 
@@ -53,7 +62,11 @@ export class FaultRepairAnswer {
   @Instant({ optional: true, past: true, notBefore: 'respondedAt', title: 'Fixed at' })
   fixedAt?: string;
 
-  @YesNo({ optional: true, title: 'Ligature point removed', help: 'Needed where one was reported: only then does the cell open again.' })
+  @YesNo({
+    optional: true,
+    title: 'Ligature point removed',
+    help: 'Needed where one was reported: only then does the cell open again.',
+  })
   ligaturePointRemoved?: boolean;
 }
 
@@ -66,14 +79,18 @@ export const faultRepair = requestType({
   decision: 'one-person',
   lawEnforcement: false,
   // A ligature point before all else; then by priority. A policy of this unit.
-  risk: ({ ligaturePoint, priority }) => (ligaturePoint === true ? 9 : 8 - PRIORITIES.indexOf(priority as (typeof PRIORITIES)[number])),
+  risk: ({ ligaturePoint, priority }) =>
+    ligaturePoint === true ? 9 : 8 - PRIORITIES.indexOf(priority as (typeof PRIORITIES)[number]),
   clocks: FAULT_CLOCKS,
   rules: [
     neededWhen('ALigaturePointNamesItsCell', 'cell', 'Say which cell has the ligature point: it is closed', {
       field: 'ligaturePoint',
       is: true,
     }),
-    neededWhen('ACellFaultNamesItsCell', 'cell', 'Say which cell has the fault', { field: 'fault', is: 'cell' }),
+    neededWhen('ACellFaultNamesItsCell', 'cell', 'Say which cell has the fault', {
+      field: 'fault',
+      is: 'cell',
+    }),
   ],
   examples: [
     {
@@ -84,7 +101,8 @@ export const faultRepair = requestType({
         fault: 'cell',
         cell: 'M4',
         ligaturePoint: true,
-        description: 'The vent cover has come away at one corner and leaves a gap behind which a cord would hold.',
+        description:
+          'The vent cover has come away at one corner and leaves a gap behind which a cord would hold.',
         contact: 'Custody Sgt 0000 F. Example',
       },
       answer: {
@@ -104,10 +122,19 @@ export const faultRepair = requestType({
         fault: 'heating',
         description: 'Radiators stay cold; two fan heaters are in use.',
       },
-      answer: { outcome: 'fixed', workDone: 'Circulation pump replaced, system bled.', fixedAt: '2026-03-03T16:00:00Z' },
+      answer: {
+        outcome: 'fixed',
+        workDone: 'Circulation pump replaced, system bled.',
+        fixedAt: '2026-03-03T16:00:00Z',
+      },
     },
     {
-      payload: { site: 'HQ-01', priority: 'P7', fault: 'fabric', description: 'Paint peeling on the north stairwell.' },
+      payload: {
+        site: 'HQ-01',
+        priority: 'P7',
+        fault: 'fabric',
+        description: 'Paint peeling on the north stairwell.',
+      },
       answer: { outcome: 'replaced-by-works', workDone: 'Taken into the spring decoration works.' },
     },
   ],

@@ -13,7 +13,13 @@ export class MinorWorks extends AtASite {
   @Text({ max: 4000, title: 'Description and reason', correctable: 'until-decided' })
   description!: string;
 
-  @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Budget in pence', correctable: 'until-claimed' })
+  @Whole({
+    min: 0,
+    max: COST_MAX_PENCE,
+    optional: true,
+    title: 'Budget in pence',
+    correctable: 'until-claimed',
+  })
   budgetPence?: number;
 
   @Text({ max: 40, optional: true, title: 'Cost centre of the force', correctable: 'until-decided' })
@@ -76,8 +82,15 @@ export const minorWorks = requestType({
       },
     },
     {
-      payload: { site: 'HQ-01', title: 'Cycle stands', description: 'Ten covered stands near the rear entrance.' },
-      answer: { outcome: 'not-taken-on', remarks: 'Needs planning consent: belongs in the yearly capital programme.' },
+      payload: {
+        site: 'HQ-01',
+        title: 'Cycle stands',
+        description: 'Ten covered stands near the rear entrance.',
+      },
+      answer: {
+        outcome: 'not-taken-on',
+        remarks: 'Needs planning consent: belongs in the yearly capital programme.',
+      },
     },
   ],
 });

@@ -14,8 +14,14 @@ describe('a cell with a ligature point', () => {
   it('is closed as soon as it is reported, and opens when the ligature point is gone', async () => {
     const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-01', cell: 'M1' });
     await estates.arrive(fault);
-    expect(await estates.read(fault)).toMatchObject({ site: 'CUS-01', closedCells: ['M1'], cell: { state: 'closed' } });
-    await expect(estates.answer(fault, { ligaturePointRemoved: undefined })).rejects.toMatchObject({ code: 'invalid-payload' });
+    expect(await estates.read(fault)).toMatchObject({
+      site: 'CUS-01',
+      closedCells: ['M1'],
+      cell: { state: 'closed' },
+    });
+    await expect(estates.answer(fault, { ligaturePointRemoved: undefined })).rejects.toMatchObject({
+      code: 'invalid-payload',
+    });
     expect(await estates.answer(fault)).toEqual({ cell: 'M1', cellState: 'open' });
     expect(await estates.read(fault)).toMatchObject({ closedCells: [], cell: { state: 'open' } });
   });
@@ -23,7 +29,10 @@ describe('a cell with a ligature point', () => {
   it('stays closed when the work did not remove it', async () => {
     const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-02', cell: 'M1' });
     await estates.arrive(fault);
-    expect(await estates.answer(fault, { ligaturePointRemoved: false })).toEqual({ cell: 'M1', cellState: 'closed' });
+    expect(await estates.answer(fault, { ligaturePointRemoved: false })).toEqual({
+      cell: 'M1',
+      cellState: 'closed',
+    });
   });
 
   it('stays closed until the last of two is gone', async () => {
@@ -41,10 +50,17 @@ describe('a cell with a ligature point', () => {
       estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'M4' }),
       estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'm4' }),
     ];
-    const drain = estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'm4', ligaturePoint: false });
+    const drain = estates.request(FORCE, 'fault-repair', {
+      site: 'CUS-06',
+      cell: 'm4',
+      ligaturePoint: false,
+    });
     await estates.arrive(one, two, drain);
     expect(await estates.answer(two)).toEqual({ cell: 'm4', cellState: 'closed' });
-    expect(await estates.read(drain)).toMatchObject({ closedCells: ['M4'], cell: { name: 'm4', state: 'closed', closures: [{}, {}] } });
+    expect(await estates.read(drain)).toMatchObject({
+      closedCells: ['M4'],
+      cell: { name: 'm4', state: 'closed', closures: [{}, {}] },
+    });
     expect(await estates.answer(one)).toEqual({ cell: 'M4', cellState: 'open' });
   });
 
@@ -59,7 +75,11 @@ describe('a cell with a ligature point', () => {
 
 describe('a fault without a ligature point', () => {
   it('closes nothing', async () => {
-    const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-05', cell: 'M9', ligaturePoint: false });
+    const fault = estates.request(FORCE, 'fault-repair', {
+      site: 'CUS-05',
+      cell: 'M9',
+      ligaturePoint: false,
+    });
     await estates.arrive(fault);
     expect(await estates.answer(fault)).toEqual({});
     expect(await estates.read(fault)).toMatchObject({ cell: { name: 'M9', state: 'open' } });

@@ -44,7 +44,13 @@ select owning_force, code, min(at) from json_to_recordset($1) as s (owning_force
 group by owning_force, code order by owning_force, code
 on conflict (owning_force, code) do nothing`,
       values: [
-        JSON.stringify(requests.map((request) => ({ owning_force: request.owningForce, code: siteOf(request), at: request.receivedAt }))),
+        JSON.stringify(
+          requests.map((request) => ({
+            owning_force: request.owningForce,
+            code: siteOf(request),
+            at: request.receivedAt,
+          })),
+        ),
       ],
     });
     const closures = requests.filter(hasLigaturePoint).map((request) => ({
@@ -69,7 +75,11 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
       const refused = answer['decision'] === 'refused' && !answer['reasons'];
       return refused ? [answerFault('reasons', 'ReasonsNeeded', 'Say why access is refused')] : [];
     }
-    if (!hasLigaturePoint(request) || (answer as unknown as FaultRepairAnswer).ligaturePointRemoved !== undefined) return [];
+    if (
+      !hasLigaturePoint(request) ||
+      (answer as unknown as FaultRepairAnswer).ligaturePointRemoved !== undefined
+    )
+      return [];
     const detail = 'Say whether the ligature point is gone: the cell is closed until it is';
     return [answerFault('ligaturePointRemoved', 'TheLigaturePointIsAccountedFor', detail)];
   }),
@@ -79,10 +89,10 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
     const { ligaturePointRemoved } = answer as unknown as FaultRepairAnswer;
     const { site, cell } = request.payload as unknown as FaultRepair;
     if (ligaturePointRemoved) {
-      await client.query('update cell_closure set reopened_at = now() where owning_force = $1 and request_id = $2', [
-        request.owningForce,
-        request.id,
-      ]);
+      await client.query(
+        'update cell_closure set reopened_at = now() where owning_force = $1 and request_id = $2',
+        [request.owningForce, request.id],
+      );
     }
     const { rowCount } = await client.query(
       'select from cell_closure where owning_force = $1 and site = $2 and upper(cell) = upper($3) and reopened_at is null limit 1',
@@ -100,7 +110,11 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
       [request.owningForce, site, cell ?? ''],
     );
     // The last of the same cell, which is its first closure, gives the name.
-    const closed = new Map(closures.rows.filter(({ reopenedAt }) => reopenedAt === null).map((row) => [comparable(row.cell), row.cell]));
+    const closed = new Map(
+      closures.rows
+        .filter(({ reopenedAt }) => reopenedAt === null)
+        .map((row) => [comparable(row.cell), row.cell]),
+    );
     return {
       site,
       closedCells: [...closed.values()],
@@ -120,5 +134,7 @@ function siteOf(request: ArrivedRequest): string {
 }
 
 function hasLigaturePoint(request: ArrivedRequest): boolean {
-  return request.type === 'fault-repair' && (request.payload as unknown as FaultRepair).ligaturePoint === true;
+  return (
+    request.type === 'fault-repair' && (request.payload as unknown as FaultRepair).ligaturePoint === true
+  );
 }

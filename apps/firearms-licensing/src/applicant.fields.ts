@@ -46,7 +46,13 @@ export class AnApplicant {
   @Text({ max: 120, personal: true, title: 'Applicant', correctable: 'until-claimed' })
   applicant!: string;
 
-  @CivilDate({ past: true, notAfter: 'applicationReceivedOn', personal: true, title: 'Date of birth', correctable: 'until-claimed' })
+  @CivilDate({
+    past: true,
+    notAfter: 'applicationReceivedOn',
+    personal: true,
+    title: 'Date of birth',
+    correctable: 'until-claimed',
+  })
   bornOn!: string;
 
   @Text({
@@ -89,13 +95,15 @@ export const REFEREE_RULES: readonly PayloadRule[] = [
     pointer: '/referees',
     detail: 'The two referees must be two people',
     holds: ({ referees }) =>
-      !Array.isArray(referees) || new Set(referees.map(({ name }: Referee) => comparable(name))).size === referees.length,
+      !Array.isArray(referees) ||
+      new Set(referees.map(({ name }: Referee) => comparable(name))).size === referees.length,
   },
   {
     code: 'NobodyIsTheirOwnReferee',
     pointer: '/referees',
     detail: 'The applicant cannot be a referee',
     holds: ({ referees, applicant }) =>
-      !Array.isArray(referees) || !referees.some(({ name }: Referee) => comparable(name) === comparable(String(applicant))),
+      !Array.isArray(referees) ||
+      !referees.some(({ name }: Referee) => comparable(name) === comparable(String(applicant))),
   },
 ];

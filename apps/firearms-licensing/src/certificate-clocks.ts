@@ -16,7 +16,8 @@ export const DECIDED_IN_FOUR_MONTHS: ClockDefinition = {
   startsFrom: 'applicationReceivedOn',
   pausable: false,
   metBy: 'answered',
-  source: 'national target for firearms licensing: a grant or renewal is decided within four months of receipt',
+  source:
+    'national target for firearms licensing: a grant or renewal is decided within four months of receipt',
 };
 
 /** Until when the old certificate holds while its renewal is undecided; null where the renewal came too late to extend it. */
@@ -46,7 +47,8 @@ export const BEFORE_THE_CERTIFICATE_LAPSES: readonly ClockDefinition[] = [
     startsFrom: 'expiresOn',
     pausable: false,
     metBy: 'answered',
-    source: 'Firearms Act 1968, section 28B: lodged at least eight weeks before expiry, extended by up to eight weeks',
+    source:
+      'Firearms Act 1968, section 28B: lodged at least eight weeks before expiry, extended by up to eight weeks',
   },
   {
     name: 'certificate-expires',
@@ -56,6 +58,7 @@ export const BEFORE_THE_CERTIFICATE_LAPSES: readonly ClockDefinition[] = [
     startsFrom: 'expiresOn',
     pausable: false,
     metBy: 'answered',
-    source: 'Firearms Act 1968, section 28B: a renewal lodged less than eight weeks before expiry extends nothing',
+    source:
+      'Firearms Act 1968, section 28B: a renewal lodged less than eight weeks before expiry extends nothing',
   },
 ];

@@ -14,7 +14,8 @@ export const certificateGrant = requestType({
   decision: 'second-person-delegated',
   lawEnforcement: true,
   // The same as a renewal that was lodged in time: neither is preferred silently. A policy of this unit.
-  risk: ({ medicalFacts }) => ((medicalFacts as { finding?: string } | undefined)?.finding === 'relevant-condition' ? 6 : 4),
+  risk: ({ medicalFacts }) =>
+    (medicalFacts as { finding?: string } | undefined)?.finding === 'relevant-condition' ? 6 : 4,
   clocks: [DECIDED_IN_FOUR_MONTHS],
   rules: REFEREE_RULES,
   examples: [
@@ -26,7 +27,11 @@ export const certificateGrant = requestType({
         applicationReceivedOn: '2026-02-16',
         certificateKind: 'shotgun',
         referees: [
-          { name: 'S. Example', address: '2 Invented Lane, Exampleton', relation: 'Neighbour for nine years' },
+          {
+            name: 'S. Example',
+            address: '2 Invented Lane, Exampleton',
+            relation: 'Neighbour for nine years',
+          },
           { name: 'T. Example', address: '3 Invented Lane, Exampleton', relation: 'Club secretary' },
         ],
         medicalFacts: { doctor: 'Invented Surgery', givenOn: '2026-02-12', finding: 'nothing-relevant' },

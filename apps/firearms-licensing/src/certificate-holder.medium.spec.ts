@@ -12,7 +12,9 @@ it('gives each certificate of an earlier release its holder, as the request that
   const before = migrations.filter(({ name }) => !name.endsWith('002-certificate-holder'));
   const created = await createServiceDatabase({ service: unit.slug, migrations: before });
   const [plain, corrected] = [newId(), newId()];
-  const run = async <Row extends object>(statements: readonly (readonly [string, readonly unknown[]])[]): Promise<Row[]> => {
+  const run = async <Row extends object>(
+    statements: readonly (readonly [string, readonly unknown[]])[],
+  ): Promise<Row[]> => {
     const database = await Database.open({ url: created.appUrl, applicationName: 'test' });
     const rows = await database.transaction([FORCE], async (client) => {
       let last: Row[] = [];
@@ -33,7 +35,12 @@ it('gives each certificate of an earlier release its holder, as the request that
     [FORCE, number, id],
   ];
   await run([
-    ...[asked(plain, 'A. Plain'), granted(plain, 'ONE'), asked(corrected, 'B. Wrong'), granted(corrected, 'TWO')],
+    ...[
+      asked(plain, 'A. Plain'),
+      granted(plain, 'ONE'),
+      asked(corrected, 'B. Wrong'),
+      granted(corrected, 'TWO'),
+    ],
     [
       `insert into correction (owning_force, id, request_id, version, corrected, payload, reason, corrected_by, at)
        values ($1, $2, $3, 2, $4, $5, 'typo', 'force', now())`,
@@ -42,7 +49,9 @@ it('gives each certificate of an earlier release its holder, as the request that
     granted(newId(), 'OLD'),
   ]);
   await migrate(created.ownerUrl, migrations, new URL(created.appUrl).username);
-  const rows = await run([[`select number, holder, holder_born_on::text as born from certificate order by number`, []]]);
+  const rows = await run([
+    [`select number, holder, holder_born_on::text as born from certificate order by number`, []],
+  ]);
   await created.drop();
   expect(rows).toEqual([
     { number: 'OLD', holder: null, born: null },

@@ -71,7 +71,13 @@ export async function faultsOfHolder(client: PoolClient, request: ArrivedRequest
   if (!registered) return [];
   const instead = 'Decline the request, so that its force submits it with the right number';
   if (registered.kind === 'explosives') {
-    return [answerFault('decision', 'TheCertificateIsOfAnotherKind', `${number} is an explosives certificate. ${instead}`)];
+    return [
+      answerFault(
+        'decision',
+        'TheCertificateIsOfAnotherKind',
+        `${number} is an explosives certificate. ${instead}`,
+      ),
+    ];
   }
   if (!isAnother(registered, holderOf(request))) return [];
   const detail = `${number} is on the register for another holder than the one this request names. ${instead} and the name as it is registered`;
@@ -79,13 +85,20 @@ export async function faultsOfHolder(client: PoolClient, request: ArrivedRequest
 }
 
 /** Somebody who has changed their name has not changed their date of birth, and a typing error in one leaves the other. */
-function isAnother(registered: { readonly holder: string | null; readonly bornOn: string | null }, named: Holder): boolean {
+function isAnother(
+  registered: { readonly holder: string | null; readonly bornOn: string | null },
+  named: Holder,
+): boolean {
   if (registered.holder === null || comparable(registered.holder) === comparable(named.holder)) return false;
   return registered.bornOn === null || named.bornOn === null || registered.bornOn !== named.bornOn;
 }
 
 /** The number as the register has it, in whatever letters it was written; as it was written when it is not on the register. */
-export async function registeredNumber(client: PoolClient, request: ArrivedRequest, number: string): Promise<string> {
+export async function registeredNumber(
+  client: PoolClient,
+  request: ArrivedRequest,
+  number: string,
+): Promise<string> {
   const { rows } = await client.query<{ number: string }>(
     `select number from certificate where owning_force = $1 and upper(number) = upper($2) order by expires_on desc limit 1`,
     [request.owningForce, number],
@@ -94,7 +107,11 @@ export async function registeredNumber(client: PoolClient, request: ArrivedReque
 }
 
 /** Keeps the certificate as it stands, if it is on the register, before a request replaces it. */
-export async function keepCertificate(client: PoolClient, request: ArrivedRequest, number: string): Promise<void> {
+export async function keepCertificate(
+  client: PoolClient,
+  request: ArrivedRequest,
+  number: string,
+): Promise<void> {
   await client.query(
     `insert into certificate_before
        (owning_force, number, replaced_by, kind, starts_on, expires_on, guns, conditions, granted_by, holder, holder_born_on)

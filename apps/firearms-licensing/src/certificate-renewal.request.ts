@@ -1,14 +1,22 @@
 import { CivilDate } from '#contracts';
 import { requestType } from '#unit';
 import { AnApplicantWithReferees, CertificateNumber, REFEREE_RULES } from './applicant.fields.ts';
-import { BEFORE_THE_CERTIFICATE_LAPSES, DECIDED_IN_FOUR_MONTHS, extendedUntil } from './certificate-clocks.ts';
+import {
+  BEFORE_THE_CERTIFICATE_LAPSES,
+  DECIDED_IN_FOUR_MONTHS,
+  extendedUntil,
+} from './certificate-clocks.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
 
 export class CertificateRenewal extends AnApplicantWithReferees {
   @CertificateNumber()
   certificateNumber!: string;
 
-  @CivilDate({ past: false, title: 'Old certificate expires on', help: 'The last day on which it is in force.' })
+  @CivilDate({
+    past: false,
+    title: 'Old certificate expires on',
+    help: 'The last day on which it is in force.',
+  })
   expiresOn!: string;
 }
 
@@ -70,7 +78,11 @@ export const certificateRenewal = requestType({
       answer: {
         decision: 'granted',
         startsOn: '2026-04-08',
-        medicalFacts: { doctor: 'Another Invented Surgery', givenOn: '2026-03-19', finding: 'nothing-relevant' },
+        medicalFacts: {
+          doctor: 'Another Invented Surgery',
+          givenOn: '2026-03-19',
+          finding: 'nothing-relevant',
+        },
         departsFromGuidance: true,
         reasons: 'One referee has moved abroad and was spoken to by video instead of in person.',
         livesAlone: true,

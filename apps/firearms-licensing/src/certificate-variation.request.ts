@@ -79,7 +79,11 @@ export const certificateVariation = requestType({
         withRenewal: false,
         change: 'Two rifles more for target shooting at the club named on the certificate.',
       },
-      answer: { decision: 'refused', departsFromGuidance: false, reasons: 'The club confirms membership but not regular attendance.' },
+      answer: {
+        decision: 'refused',
+        departsFromGuidance: false,
+        reasons: 'The club confirms membership but not regular attendance.',
+      },
     },
   ],
 });

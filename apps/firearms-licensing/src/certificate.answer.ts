@@ -12,13 +12,22 @@ export class CertificateDecision {
   @TextList({ max: 30, optional: true, maxLength: 300, title: 'Conditions' })
   conditions?: string[];
 
-  @Nested(() => MedicalFacts, { optional: true, title: 'Medical facts', help: 'Where they came after the application.' })
+  @Nested(() => MedicalFacts, {
+    optional: true,
+    title: 'Medical facts',
+    help: 'Where they came after the application.',
+  })
   medicalFacts?: MedicalFacts;
 
   @YesNo({ title: 'Departs from the statutory guidance' })
   departsFromGuidance!: boolean;
 
-  @Text({ max: 4000, optional: true, title: 'Reasons', help: 'Needed when refused, and when guidance is departed from.' })
+  @Text({
+    max: 4000,
+    optional: true,
+    title: 'Reasons',
+    help: 'Needed when refused, and when guidance is departed from.',
+  })
   reasons?: string;
 }
 

@@ -9,7 +9,10 @@ beforeAll(async () => {
 afterAll(() => licensing.close());
 
 const FORCE = 'bedfordshire';
-const refusedAt = (field: string) => ({ code: 'invalid-payload', problem: { errors: [{ pointer: `/answer/${field}` }] } });
+const refusedAt = (field: string) => ({
+  code: 'invalid-payload',
+  problem: { errors: [{ pointer: `/answer/${field}` }] },
+});
 
 describe('a certificate', () => {
   it('lasts five years from its start, numbered by the short reference, at the fee of the day', async () => {
@@ -22,7 +25,12 @@ describe('a certificate', () => {
     });
     expect(await licensing.read(grant)).toMatchObject({
       application: { decision: 'granted', feePence: '19400' },
-      certificate: { number: grant.unitReference, kind: 'shotgun', startsOn: '2026-03-20', expiresOn: '2031-03-20' },
+      certificate: {
+        number: grant.unitReference,
+        kind: 'shotgun',
+        startsOn: '2026-03-20',
+        expiresOn: '2031-03-20',
+      },
     });
   });
 
@@ -44,14 +52,20 @@ describe('a certificate', () => {
     const grant = licensing.request(FORCE, 'certificate-grant', { medicalFacts: undefined });
     await licensing.arrive(grant);
     const medicalFacts = { doctor: 'Invented Surgery', givenOn: '2026-03-18', finding: 'nothing-relevant' };
-    expect(await licensing.answer(grant, { medicalFacts })).toMatchObject({ certificateNumber: grant.unitReference });
+    expect(await licensing.answer(grant, { medicalFacts })).toMatchObject({
+      certificateNumber: grant.unitReference,
+    });
   });
 
   it('is refused with reasons, and the fee goes back', async () => {
     const grant = licensing.request(FORCE, 'certificate-grant');
     await licensing.arrive(grant);
-    await expect(licensing.answer(grant, { decision: 'refused' })).rejects.toMatchObject(refusedAt('reasons'));
-    expect(await licensing.answer(grant, { decision: 'refused', reasons: 'No good reason.' })).toEqual({ feeReturned: true });
+    await expect(licensing.answer(grant, { decision: 'refused' })).rejects.toMatchObject(
+      refusedAt('reasons'),
+    );
+    expect(await licensing.answer(grant, { decision: 'refused', reasons: 'No good reason.' })).toEqual({
+      feeReturned: true,
+    });
     expect(await licensing.read(grant)).toMatchObject({ certificate: null });
   });
 });
@@ -59,17 +73,31 @@ describe('a certificate', () => {
 describe('a renewal', () => {
   it('lodged eight weeks before expiry extends the old certificate by eight weeks; a day later it does not', async () => {
     const dates = { expiresOn: '2026-05-01', certificateNumber: 'EX-1' };
-    const inTime = licensing.request(FORCE, 'certificate-renewal', { ...dates, applicationReceivedOn: '2026-03-06' });
-    const late = licensing.request(FORCE, 'certificate-renewal', { ...dates, applicationReceivedOn: '2026-03-07' });
+    const inTime = licensing.request(FORCE, 'certificate-renewal', {
+      ...dates,
+      applicationReceivedOn: '2026-03-06',
+    });
+    const late = licensing.request(FORCE, 'certificate-renewal', {
+      ...dates,
+      applicationReceivedOn: '2026-03-07',
+    });
     await licensing.arrive(inTime, late);
-    expect(await licensing.read(inTime)).toMatchObject({ application: { oldExpiresOn: '2026-05-01', oldExtendedUntil: '2026-06-26' } });
-    expect(await licensing.read(late)).toMatchObject({ application: { oldExpiresOn: '2026-05-01', oldExtendedUntil: null } });
+    expect(await licensing.read(inTime)).toMatchObject({
+      application: { oldExpiresOn: '2026-05-01', oldExtendedUntil: '2026-06-26' },
+    });
+    expect(await licensing.read(late)).toMatchObject({
+      application: { oldExpiresOn: '2026-05-01', oldExtendedUntil: null },
+    });
   });
 
   it('keeps the number and gives five years more', async () => {
     const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'EX-2' });
     await licensing.arrive(renewal);
-    expect(await licensing.answer(renewal)).toMatchObject({ certificateNumber: 'EX-2', expiresOn: '2031-05-02', fee: { pence: 15500 } });
+    expect(await licensing.answer(renewal)).toMatchObject({
+      certificateNumber: 'EX-2',
+      expiresOn: '2031-05-02',
+      fee: { pence: 15500 },
+    });
   });
 });
 
@@ -81,8 +109,13 @@ describe('a certificate that is on the register', () => {
     await licensing.answer(renewal);
   };
   const rowOf = (number: string) =>
-    licensing.rows(FORCE, `select starts_on::text as "startsOn", guns, holder from certificate where number = '${number}'`);
-  const anothers = { problem: { errors: [{ pointer: '/answer/decision', code: 'TheCertificateIsAnotherHolders' }] } };
+    licensing.rows(
+      FORCE,
+      `select starts_on::text as "startsOn", guns, holder from certificate where number = '${number}'`,
+    );
+  const anothers = {
+    problem: { errors: [{ pointer: '/answer/decision', code: 'TheCertificateIsAnotherHolders' }] },
+  };
 
   it('is not renewed by the request of somebody else, and stays as it is', async () => {
     await registered('OTH-1');
@@ -93,12 +126,18 @@ describe('a certificate that is on the register', () => {
     await licensing.arrive(wrong);
     await expect(licensing.answer(wrong, { startsOn: '2027-01-01' })).rejects.toMatchObject(anothers);
     expect(await rowOf('OTH-1')).toEqual(before);
-    expect(await licensing.answer(wrong, { decision: 'refused', reasons: 'Not their certificate.' })).toEqual({ feeReturned: true });
+    expect(await licensing.answer(wrong, { decision: 'refused', reasons: 'Not their certificate.' })).toEqual(
+      { feeReturned: true },
+    );
   });
 
   it('is not varied for somebody else', async () => {
     await registered('OTH-2');
-    const wrong = licensing.request(FORCE, 'certificate-variation', { certificateNumber: 'OTH-2', holder: 'B. Other', gunsAskedFor: 9 });
+    const wrong = licensing.request(FORCE, 'certificate-variation', {
+      certificateNumber: 'OTH-2',
+      holder: 'B. Other',
+      gunsAskedFor: 9,
+    });
     await licensing.arrive(wrong);
     await expect(licensing.answer(wrong)).rejects.toMatchObject(anothers);
     expect(await rowOf('OTH-2')).toMatchObject([{ guns: null }]);
@@ -111,12 +150,20 @@ describe('a certificate that is on the register', () => {
   ])('is renewed for its holder %s, and the row before is kept', async (how, applicant, bornOn) => {
     const number = `OTH-${how.length}`;
     await registered(number);
-    const renewal = licensing.request(FORCE, 'certificate-renewal', { applicant, bornOn, certificateNumber: number });
+    const renewal = licensing.request(FORCE, 'certificate-renewal', {
+      applicant,
+      bornOn,
+      certificateNumber: number,
+    });
     await licensing.arrive(renewal);
-    expect(await licensing.answer(renewal, { startsOn: '2031-05-03' })).toMatchObject({ certificateNumber: number });
+    expect(await licensing.answer(renewal, { startsOn: '2031-05-03' })).toMatchObject({
+      certificateNumber: number,
+    });
     expect(await rowOf(number)).toMatchObject([{ startsOn: '2031-05-03', holder: applicant }]);
     const kept = `select starts_on::text as "startsOn", holder, replaced_by as "replacedBy" from certificate_before where number = '${number}'`;
-    expect(await licensing.rows(FORCE, kept)).toEqual([{ startsOn: '2026-05-02', holder: ADA.applicant, replacedBy: renewal.id }]);
+    expect(await licensing.rows(FORCE, kept)).toEqual([
+      { startsOn: '2026-05-02', holder: ADA.applicant, replacedBy: renewal.id },
+    ]);
     expect(await licensing.rows('cambridgeshire', kept)).toEqual([]);
   });
 
@@ -124,7 +171,9 @@ describe('a certificate that is on the register', () => {
     const explosives = licensing.request(FORCE, 'explosives-certificate');
     await licensing.arrive(explosives);
     await licensing.answer(explosives);
-    const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: explosives.unitReference });
+    const renewal = licensing.request(FORCE, 'certificate-renewal', {
+      certificateNumber: explosives.unitReference,
+    });
     await licensing.arrive(renewal);
     await expect(licensing.answer(renewal)).rejects.toMatchObject({
       problem: { errors: [{ pointer: '/answer/decision', code: 'TheCertificateIsOfAnotherKind' }] },
@@ -135,9 +184,16 @@ describe('a certificate that is on the register', () => {
 describe('a certificate whose number is written in other letters', () => {
   it('is the same one: renewed, changed and shown under the number that it has', async () => {
     const first = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'Sh/77a' });
-    const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'SH/77A', applicationReceivedOn: '2026-03-06' });
+    const renewal = licensing.request(FORCE, 'certificate-renewal', {
+      certificateNumber: 'SH/77A',
+      applicationReceivedOn: '2026-03-06',
+    });
     const { applicant: holder } = first.payload as { applicant: string };
-    const variation = licensing.request(FORCE, 'certificate-variation', { certificateNumber: 'sh/77A', gunsAskedFor: 3, holder });
+    const variation = licensing.request(FORCE, 'certificate-variation', {
+      certificateNumber: 'sh/77A',
+      gunsAskedFor: 3,
+      holder,
+    });
     await licensing.arrive(first, renewal, variation);
     await licensing.answer(first);
     expect(await licensing.read(renewal)).toMatchObject({ certificate: { number: 'Sh/77a', guns: null } });
@@ -165,7 +221,9 @@ describe('an explosives certificate', () => {
     const explosives = licensing.request(FORCE, 'explosives-certificate');
     await licensing.arrive(explosives);
     await licensing.answer(explosives);
-    expect(await licensing.read(explosives)).toMatchObject({ certificate: { kind: 'explosives', expiresOn: '2031-03-25' } });
+    expect(await licensing.read(explosives)).toMatchObject({
+      certificate: { kind: 'explosives', expiresOn: '2031-03-25' },
+    });
     expect(await licensing.read(explosives, 'cambridgeshire')).toBeNull();
   });
 });

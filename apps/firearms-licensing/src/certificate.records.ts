@@ -7,7 +7,13 @@ import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
 import type { CertificateRenewal } from './certificate-renewal.request.ts';
 import type { CertificateVariation } from './certificate-variation.request.ts';
 import type { CertificateDecision, CertificateDecisionAfterChecks } from './certificate.answer.ts';
-import { CERTIFICATE_HOLDERS, faultsOfHolder, holderOf, keepCertificate, registeredNumber } from './certificate-holder.ts';
+import {
+  CERTIFICATE_HOLDERS,
+  faultsOfHolder,
+  holderOf,
+  keepCertificate,
+  registeredNumber,
+} from './certificate-holder.ts';
 import { feeOfCertificate, feeOfExplosives, feeOfVariation, type Fee } from './fees.ts';
 
 /**
@@ -71,7 +77,10 @@ select * from json_to_recordset($1) as a
 
   answerFaults: eachAlone(async (request, answer, client) => {
     const decision = answer as unknown as CertificateDecision;
-    return [...faultsOfDecision(request, decision), ...(decision.decision === 'granted' ? await faultsOfHolder(client, request) : [])];
+    return [
+      ...faultsOfDecision(request, decision),
+      ...(decision.decision === 'granted' ? await faultsOfHolder(client, request) : []),
+    ];
   }),
 
   onAnswer: oneByOne(async (client, request, answer) => {
@@ -123,7 +132,8 @@ export function expiryOf(startsOn: string): string {
 }
 
 function applicationOf(request: ArrivedRequest): Record<string, unknown> {
-  const { certificateNumber, applicationReceivedOn, expiresOn } = request.payload as unknown as Partial<CertificateRenewal>;
+  const { certificateNumber, applicationReceivedOn, expiresOn } =
+    request.payload as unknown as Partial<CertificateRenewal>;
   return {
     owning_force: request.owningForce,
     request_id: request.id,
@@ -131,7 +141,8 @@ function applicationOf(request: ArrivedRequest): Record<string, unknown> {
     certificate_number: certificateNumber ?? null,
     received_on: applicationReceivedOn,
     old_expires_on: expiresOn ?? null,
-    old_extended_until: expiresOn && applicationReceivedOn ? extendedUntil(expiresOn, applicationReceivedOn) : null,
+    old_extended_until:
+      expiresOn && applicationReceivedOn ? extendedUntil(expiresOn, applicationReceivedOn) : null,
   };
 }
 
@@ -146,8 +157,10 @@ function faultsOfDecision(request: ArrivedRequest, decision: CertificateDecision
     }
   }
   if (!granted) return faults;
-  if (!decision.startsOn) faults.push(answerFault('startsOn', 'AGrantHasAStart', 'Say on which day the certificate starts'));
-  if (request.type === 'certificate-grant' || request.type === 'certificate-renewal') faults.push(...faultsOfChecks(request, decision));
+  if (!decision.startsOn)
+    faults.push(answerFault('startsOn', 'AGrantHasAStart', 'Say on which day the certificate starts'));
+  if (request.type === 'certificate-grant' || request.type === 'certificate-renewal')
+    faults.push(...faultsOfChecks(request, decision));
   return faults;
 }
 
@@ -156,20 +169,38 @@ function faultsOfChecks(request: ArrivedRequest, decision: CertificateDecision):
   const { medicalFacts } = request.payload as unknown as AnApplicantWithReferees;
   const checks = decision as CertificateDecisionAfterChecks;
   const missing: readonly (readonly [boolean, keyof CertificateDecisionAfterChecks, string, string])[] = [
-    [!medicalFacts && !decision.medicalFacts, 'medicalFacts', 'NoGrantWithoutMedicalFacts', 'Nothing is granted without medical facts'],
-    [!checks.refereesAnswered, 'refereesAnswered', 'BothRefereesAnswer', 'Nothing is granted before both referees have answered'],
+    [
+      !medicalFacts && !decision.medicalFacts,
+      'medicalFacts',
+      'NoGrantWithoutMedicalFacts',
+      'Nothing is granted without medical facts',
+    ],
+    [
+      !checks.refereesAnswered,
+      'refereesAnswered',
+      'BothRefereesAnswer',
+      'Nothing is granted before both referees have answered',
+    ],
     [
       !checks.livesAlone && !checks.householdInterviewedOn,
       ...(['householdInterviewedOn', 'TheHouseholdIsInterviewed'] as const),
       'The partner and household are interviewed first, each separately',
     ],
-    [!checks.socialMediaCheckedOn, 'socialMediaCheckedOn', 'SocialMediaAreChecked', 'Social media are checked first'],
+    [
+      !checks.socialMediaCheckedOn,
+      'socialMediaCheckedOn',
+      'SocialMediaAreChecked',
+      'Social media are checked first',
+    ],
   ];
-  return missing.flatMap(([isMissing, field, code, detail]) => (isMissing ? [answerFault(field, code, detail)] : []));
+  return missing.flatMap(([isMissing, field, code, detail]) =>
+    isMissing ? [answerFault(field, code, detail)] : [],
+  );
 }
 
 function feeOf(request: ArrivedRequest, day: string): Fee {
-  if (request.type === 'certificate-variation') return feeOfVariation(request.payload as unknown as CertificateVariation, day);
+  if (request.type === 'certificate-variation')
+    return feeOfVariation(request.payload as unknown as CertificateVariation, day);
   if (request.type === 'explosives-certificate') return feeOfExplosives(day);
   const { certificateKind } = request.payload as unknown as AnApplicantWithReferees;
   return feeOfCertificate(request.type === 'certificate-renewal' ? 'renewal' : 'grant', certificateKind, day);
@@ -197,7 +228,10 @@ async function putCertificate(
   }
   const { certificateNumber, certificateKind } = request.payload as unknown as Partial<CertificateRenewal>;
   const expiresOn = expiryOf(startsOn);
-  const number = certificateNumber === undefined ? request.unitReference : await registeredNumber(client, request, certificateNumber);
+  const number =
+    certificateNumber === undefined
+      ? request.unitReference
+      : await registeredNumber(client, request, certificateNumber);
   const { holder, bornOn } = holderOf(request);
   await keepCertificate(client, request, number);
   await client.query(
@@ -206,7 +240,17 @@ async function putCertificate(
      on conflict (owning_force, number) do update set
        kind = excluded.kind, starts_on = excluded.starts_on, expires_on = excluded.expires_on, conditions = excluded.conditions,
        granted_by = excluded.granted_by, holder = excluded.holder, holder_born_on = excluded.holder_born_on`,
-    [request.owningForce, number, certificateKind ?? 'explosives', startsOn, expiresOn, conditions, request.id, holder, bornOn],
+    [
+      request.owningForce,
+      number,
+      certificateKind ?? 'explosives',
+      startsOn,
+      expiresOn,
+      conditions,
+      request.id,
+      holder,
+      bornOn,
+    ],
   );
   return { certificateNumber: number, expiresOn };
 }

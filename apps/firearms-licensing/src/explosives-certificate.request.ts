@@ -14,10 +14,21 @@ export class ExplosivesCertificate extends AnApplicant {
   @Text({ max: 200, title: 'Explosives', correctable: 'until-claimed' })
   explosives!: string;
 
-  @Decimal({ min: 0, max: QUANTITY_MAX_KILOGRAMS, title: 'Quantity in kilograms', correctable: 'until-claimed' })
+  @Decimal({
+    min: 0,
+    max: QUANTITY_MAX_KILOGRAMS,
+    title: 'Quantity in kilograms',
+    correctable: 'until-claimed',
+  })
   quantityKilograms!: number;
 
-  @Text({ max: 300, optional: true, title: 'Place of keeping', help: 'Needed to keep explosives.', correctable: 'until-claimed' })
+  @Text({
+    max: 300,
+    optional: true,
+    title: 'Place of keeping',
+    help: 'Needed to keep explosives.',
+    correctable: 'until-claimed',
+  })
   keptAt?: string;
 
   @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided' })
@@ -77,7 +88,11 @@ export const explosivesCertificate = requestType({
         quantityKilograms: 1,
         purpose: 'Removal of tree stumps.',
       },
-      answer: { decision: 'refused', departsFromGuidance: false, reasons: 'No training in the use of detonating cord was shown.' },
+      answer: {
+        decision: 'refused',
+        departsFromGuidance: false,
+        reasons: 'No training in the use of detonating cord was shown.',
+      },
     },
   ],
 });

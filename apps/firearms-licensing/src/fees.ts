@@ -8,7 +8,11 @@ export interface Fee {
   readonly source: string;
 }
 
-const FREE: Fee = { charged: false, pence: 0, source: 'a variation is charged only when the number of guns rises and not with a renewal' };
+const FREE: Fee = {
+  charged: false,
+  pence: 0,
+  source: 'a variation is charged only when the number of guns rises and not with a renewal',
+};
 
 /** The fee for a grant or a renewal, on the day on which the certificate starts. */
 export function feeOfCertificate(step: 'grant' | 'renewal', kind: string, day: string): Fee {
@@ -16,7 +20,10 @@ export function feeOfCertificate(step: 'grant' | 'renewal', kind: string, day: s
 }
 
 /** One for one is free, and so is a rise that comes with a renewal. */
-export function feeOfVariation({ gunsNow, gunsAskedFor, withRenewal, certificateKind }: CertificateVariation, day: string): Fee {
+export function feeOfVariation(
+  { gunsNow, gunsAskedFor, withRenewal, certificateKind }: CertificateVariation,
+  day: string,
+): Fee {
   return gunsAskedFor > gunsNow && !withRenewal ? known(`variation.${certificateKind}`, day) : FREE;
 }
 

@@ -18,7 +18,12 @@ describe('what a force says of an application', () => {
     ['one referee', certificateGrant, { referees: [referee('A')] }, ['/payload/referees']],
     ['three referees', certificateGrant, { referees: ['A', 'B', 'C'].map(referee) }, ['/payload/referees']],
     ['no referees', certificateRenewal, { referees: undefined }, ['/payload/referees']],
-    ['the same referee twice', certificateGrant, { referees: [referee('A'), referee(' a')] }, ['/payload/referees']],
+    [
+      'the same referee twice',
+      certificateGrant,
+      { referees: [referee('A'), referee(' a')] },
+      ['/payload/referees'],
+    ],
     [
       'one referee in two spellings',
       certificateGrant,
@@ -31,9 +36,24 @@ describe('what a force says of an application', () => {
       { applicant: 'Zoe\u0308 Gro\u00df', referees: [referee('A'), referee('Zo\u00cb GROSS')] },
       ['/payload/referees'],
     ],
-    ['the applicant as referee', certificateGrant, { applicant: 'B', referees: [referee('A'), referee('b')] }, ['/payload/referees']],
-    ['a referee without an address', certificateGrant, { referees: [referee('A'), { name: 'B' }] }, ['/payload/referees/1/address']],
-    ['a receipt in the future', certificateGrant, { applicationReceivedOn: '2199-01-01' }, ['/payload/applicationReceivedOn']],
+    [
+      'the applicant as referee',
+      certificateGrant,
+      { applicant: 'B', referees: [referee('A'), referee('b')] },
+      ['/payload/referees'],
+    ],
+    [
+      'a referee without an address',
+      certificateGrant,
+      { referees: [referee('A'), { name: 'B' }] },
+      ['/payload/referees/1/address'],
+    ],
+    [
+      'a receipt in the future',
+      certificateGrant,
+      { applicationReceivedOn: '2199-01-01' },
+      ['/payload/applicationReceivedOn'],
+    ],
     ['a renewal without its expiry', certificateRenewal, { expiresOn: undefined }, ['/payload/expiresOn']],
     ['half a gun', certificateVariation, { gunsAskedFor: 1.5 }, ['/payload/gunsAskedFor']],
     ['explosives kept nowhere', explosivesCertificate, { keptAt: undefined }, ['/payload/keptAt']],
@@ -46,14 +66,18 @@ describe('what a force says of an application', () => {
   });
 
   it('is decided by a second person with the delegation of the owning chief officer', () => {
-    expect(unit.requestTypes.map(({ decision }) => decision)).toEqual(unit.requestTypes.map(() => 'second-person-delegated'));
+    expect(unit.requestTypes.map(({ decision }) => decision)).toEqual(
+      unit.requestTypes.map(() => 'second-person-delegated'),
+    );
   });
 });
 
 describe('the clocks of an application', () => {
   it('give four months from receipt by the force, not from arrival', () => {
     // Received on 16 February 2026: until the end of 16 June (BST).
-    expect(dueOf(certificateGrant, {}, '2026-03-20T09:00:00Z')).toEqual({ decide: '2026-06-16T23:00:00.000Z' });
+    expect(dueOf(certificateGrant, {}, '2026-03-20T09:00:00Z')).toEqual({
+      decide: '2026-06-16T23:00:00.000Z',
+    });
     // Four months from 31 October 2025 end on 28 February, the last day of a shorter month.
     expect(dueOf(certificateGrant, { applicationReceivedOn: '2025-10-31' }, '2026-03-20T09:00:00Z')).toEqual({
       decide: '2026-03-01T00:00:00.000Z',
@@ -73,14 +97,18 @@ describe('the clocks of an application', () => {
   it('end with the certificate where a renewal was lodged a day too late', () => {
     const change = { expiresOn: '2026-05-01', applicationReceivedOn: '2026-03-07' };
     expect(extendedUntil(change.expiresOn, change.applicationReceivedOn)).toBeNull();
-    expect(dueOf(certificateRenewal, change, '2026-03-20T09:00:00Z')).toMatchObject({ 'certificate-expires': '2026-05-01T23:00:00.000Z' });
+    expect(dueOf(certificateRenewal, change, '2026-03-20T09:00:00Z')).toMatchObject({
+      'certificate-expires': '2026-05-01T23:00:00.000Z',
+    });
   });
 
   it.each([
     ['the day that loses an hour', '2026-03-29', '2026-03-29T23:00:00.000Z'],
     ['the day that gains one', '2026-10-25', '2026-10-26T00:00:00.000Z'],
   ])('end with the day of expiry even on %s', (_, expiresOn, dueAt) => {
-    expect(dueOf(certificateRenewal, { expiresOn, applicationReceivedOn: expiresOn }, '2026-03-01T09:00:00Z')).toMatchObject({
+    expect(
+      dueOf(certificateRenewal, { expiresOn, applicationReceivedOn: expiresOn }, '2026-03-01T09:00:00Z'),
+    ).toMatchObject({
       'certificate-expires': dueAt,
     });
   });
@@ -113,21 +141,31 @@ describe('a fee', () => {
     ['renewal', 'shotgun', 12600],
     ['grant', 'coterminous', 20200],
     ['renewal', 'coterminous', 15500],
-  ] as const)('for the %s of a %s certificate is the statutory one since 5 February 2025', (step, kind, pence) => {
-    expect(feeOfCertificate(step, kind, '2025-02-05').pence).toBe(pence);
-    expect(feeOfCertificate(step, kind, '2025-02-04')).toEqual({ charged: true, pence: null, source: '' });
-  });
+  ] as const)(
+    'for the %s of a %s certificate is the statutory one since 5 February 2025',
+    (step, kind, pence) => {
+      expect(feeOfCertificate(step, kind, '2025-02-05').pence).toBe(pence);
+      expect(feeOfCertificate(step, kind, '2025-02-04')).toEqual({ charged: true, pence: null, source: '' });
+    },
+  );
 
   it('is charged for a variation only when the number rises and no renewal comes with it', () => {
-    expect(feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 2 }), '2026-03-10')).toMatchObject({ charged: false, pence: 0 });
-    expect(feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 3, withRenewal: true }), '2026-03-10')).toMatchObject({
+    expect(feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 2 }), '2026-03-10')).toMatchObject({
+      charged: false,
+      pence: 0,
+    });
+    expect(
+      feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 3, withRenewal: true }), '2026-03-10'),
+    ).toMatchObject({
       charged: false,
       pence: 0,
     });
   });
 
   it('is unknown, and said so, where no amount was found', () => {
-    expect(feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 3, withRenewal: false }), '2026-03-10')).toEqual({
+    expect(
+      feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 3, withRenewal: false }), '2026-03-10'),
+    ).toEqual({
       charged: true,
       pence: null,
       source: '',

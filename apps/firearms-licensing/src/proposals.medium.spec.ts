@@ -14,7 +14,12 @@ const decider = staff('dee', 'decision-maker');
 const typeNamed = (name: string) => newestTypes(unit.requestTypes).find((type) => type.name === name)!;
 const grant = typeNamed('certificate-grant');
 const SOUND = grant.examples[0]!.answer;
-const UNSOUND = { decision: 'granted', departsFromGuidance: true, livesAlone: false, refereesAnswered: false };
+const UNSOUND = {
+  decision: 'granted',
+  departsFromGuidance: true,
+  livesAlone: false,
+  refereesAnswered: false,
+};
 /** Each fault of it, in the order of the rules. */
 const FAULTS = [
   { pointer: '/answer/reasons', code: 'ADepartureFromGuidanceHasReasons' },
@@ -23,7 +28,9 @@ const FAULTS = [
   { pointer: '/answer/householdInterviewedOn', code: 'TheHouseholdIsInterviewed' },
   { pointer: '/answer/socialMediaCheckedOn', code: 'SocialMediaAreChecked' },
 ];
-const refusedWith = (errors: readonly object[]) => ({ problem: { status: 422, code: 'invalid-payload', errors } });
+const refusedWith = (errors: readonly object[]) => ({
+  problem: { status: 422, code: 'invalid-payload', errors },
+});
 
 describe('a proposed decision on a certificate', () => {
   let at: UnitAtRest;
@@ -31,20 +38,41 @@ describe('a proposed decision on a certificate', () => {
     at = await UnitAtRest.start(unit, [FORCE]);
     await at.rows(`insert into agreement values ('a', 1, 'live', array['${FORCE}'], '2020-01-01', null)`);
     for (const { name } of unit.requestTypes) {
-      await at.rows(`insert into delegation values ($1, 'a', 1, 'dee', $2, '2020-01-01', null)`, [FORCE, name]);
+      await at.rows(`insert into delegation values ($1, 'a', 1, 'dee', $2, '2020-01-01', null)`, [
+        FORCE,
+        name,
+      ]);
     }
   });
   afterAll(() => at.stop());
 
   const claimed = async (type = grant): Promise<string> => {
     const [id] = (await at.arrive({ force: FORCE, type })) as [string];
-    await changeRequest(at.unit, { caller: caseworker, reference: id, command: 'claim', version: 1, body: undefined });
+    await changeRequest(at.unit, {
+      caller: caseworker,
+      reference: id,
+      command: 'claim',
+      version: 1,
+      body: undefined,
+    });
     return id;
   };
   const propose = (id: string, answer: object, version = 2) =>
-    changeRequest(at.unit, { caller: caseworker, reference: id, command: 'propose', version, body: { answer } });
+    changeRequest(at.unit, {
+      caller: caseworker,
+      reference: id,
+      command: 'propose',
+      version,
+      body: { answer },
+    });
   const confirm = (id: string) =>
-    changeRequest(at.unit, { caller: decider, reference: id, command: 'confirm', version: 3, body: undefined });
+    changeRequest(at.unit, {
+      caller: decider,
+      reference: id,
+      command: 'confirm',
+      version: 3,
+      body: undefined,
+    });
   const traces = () =>
     at.rows(
       `select (select count(*)::int from proposal) as proposals, (select count(*)::int from event) as events,
@@ -63,7 +91,9 @@ describe('a proposed decision on a certificate', () => {
 
   it('is told its dates that lie ahead together with what its records miss', async () => {
     const id = await claimed();
-    await expect(propose(id, { ...SOUND, socialMediaCheckedOn: '2199-01-01', refereesAnswered: false })).rejects.toMatchObject(
+    await expect(
+      propose(id, { ...SOUND, socialMediaCheckedOn: '2199-01-01', refereesAnswered: false }),
+    ).rejects.toMatchObject(
       refusedWith([
         { pointer: '/answer/socialMediaCheckedOn', code: 'SocialMediaCheckedOnHasHappened' },
         { pointer: '/answer/refereesAnswered', code: 'BothRefereesAnswer' },
@@ -73,7 +103,12 @@ describe('a proposed decision on a certificate', () => {
 
   it('is refused in its place among changes sent together, and its neighbours are taken', async () => {
     const [wrong, right, other] = [await claimed(), await claimed(), await claimed()];
-    const proposing = (reference: string, answer: object) => ({ reference, command: 'propose' as const, version: 2, body: { answer } });
+    const proposing = (reference: string, answer: object) => ({
+      reference,
+      command: 'propose' as const,
+      version: 2,
+      body: { answer },
+    });
     const outcomes = await changeRequests(at.unit, caseworker, [
       proposing(wrong, UNSOUND),
       proposing(right, SOUND),
@@ -92,13 +127,14 @@ describe('a proposed decision on a certificate', () => {
   it('is judged again when it is confirmed, as a whole, and goes back when it no longer fits', async () => {
     const id = await claimed();
     // As a proposal stands that an earlier release took unjudged.
-    await at.rows(`update task set state = 'awaiting-decision', proposer = 'cas', version = 3 where id = $1`, [id]);
-    await at.rows(`insert into proposal (owning_force, id, request_id, version, proposer, answer) values ($1, $2, $3, 3, 'cas', $4)`, [
-      FORCE,
-      newId(),
-      id,
-      UNSOUND,
-    ]);
+    await at.rows(
+      `update task set state = 'awaiting-decision', proposer = 'cas', version = 3 where id = $1`,
+      [id],
+    );
+    await at.rows(
+      `insert into proposal (owning_force, id, request_id, version, proposer, answer) values ($1, $2, $3, 3, 'cas', $4)`,
+      [FORCE, newId(), id, UNSOUND],
+    );
     const before = await traces();
     await expect(confirm(id)).rejects.toMatchObject({
       problem: { status: 422, detail: expect.stringMatching(/no longer fits.*return it/i), errors: FAULTS },

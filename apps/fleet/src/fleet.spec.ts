@@ -46,22 +46,59 @@ describe('what a force says of a vehicle', () => {
     ['a negative odometer', vehicleRepair, { odometerMiles: -1 }, ['/payload/odometerMiles']],
     ['a fraction of a mile', vehicleRepair, { odometerMiles: 10.5 }, ['/payload/odometerMiles']],
     ['no odometer', vehicleRepair, { odometerMiles: undefined }, ['/payload/odometerMiles']],
-    ['off the road without since-when', vehicleRepair, { offRoadSince: undefined }, ['/payload/offRoadSince']],
-    ['off the road without a reason', vehicleRepair, { offRoadReason: undefined }, ['/payload/offRoadReason']],
+    [
+      'off the road without since-when',
+      vehicleRepair,
+      { offRoadSince: undefined },
+      ['/payload/offRoadSince'],
+    ],
+    [
+      'off the road without a reason',
+      vehicleRepair,
+      { offRoadReason: undefined },
+      ['/payload/offRoadReason'],
+    ],
     ['a bare date for since-when', vehicleRepair, { offRoadSince: '2026-03-02' }, ['/payload/offRoadSince']],
-    ['on the road, and off it since', vehicleRepair, { offRoad: false }, ['/payload/offRoadSince', '/payload/offRoadReason']],
-    ['off the road since tomorrow', vehicleRepair, { offRoadSince: '2199-01-01T00:00:00Z' }, ['/payload/offRoadSince']],
+    [
+      'on the road, and off it since',
+      vehicleRepair,
+      { offRoad: false },
+      ['/payload/offRoadSince', '/payload/offRoadReason'],
+    ],
+    [
+      'off the road since tomorrow',
+      vehicleRepair,
+      { offRoadSince: '2199-01-01T00:00:00Z' },
+      ['/payload/offRoadSince'],
+    ],
     ['an MOT due without its date', vehicleService, { motDueOn: undefined }, ['/payload/motDueOn']],
-    ['available until before from', vehicleService, { availableUntil: '2026-03-08' }, ['/payload/availableUntil']],
-    ['a class of collision that is not listed', vehicleCollision, { collisionClass: 'scratch' }, ['/payload/collisionClass']],
-    ['a collision in the future', vehicleCollision, { occurredAt: '2199-01-01T00:00:00Z' }, ['/payload/occurredAt']],
+    [
+      'available until before from',
+      vehicleService,
+      { availableUntil: '2026-03-08' },
+      ['/payload/availableUntil'],
+    ],
+    [
+      'a class of collision that is not listed',
+      vehicleCollision,
+      { collisionClass: 'scratch' },
+      ['/payload/collisionClass'],
+    ],
+    [
+      'a collision in the future',
+      vehicleCollision,
+      { occurredAt: '2199-01-01T00:00:00Z' },
+      ['/payload/occurredAt'],
+    ],
     ['an owning force', vehicleRepair, { owningForce: 'hertfordshire' }, ['/payload/owningForce']],
   ])('is refused with %s', (_, type, change, pointers) => {
     expect(faultsOf(type, change)).toEqual(pointers);
   });
 
   it('names the rule that was broken, as a sentence', () => {
-    expect(rulesBroken(vehicleRepair, { offRoadSince: undefined })).toEqual(['AnOffRoadVehicleSaysSinceWhen']);
+    expect(rulesBroken(vehicleRepair, { offRoadSince: undefined })).toEqual([
+      'AnOffRoadVehicleSaysSinceWhen',
+    ]);
   });
 });
 

@@ -19,8 +19,23 @@ const isOffRoad = { field: 'offRoad', is: true } as const;
 const isOnTheRoad = { field: 'offRoad', isNot: true } as const;
 
 export const OFF_ROAD_RULES: readonly PayloadRule[] = [
-  neededWhen('AnOffRoadVehicleSaysSinceWhen', 'offRoadSince', 'Say since when the vehicle is off the road', isOffRoad),
+  neededWhen(
+    'AnOffRoadVehicleSaysSinceWhen',
+    'offRoadSince',
+    'Say since when the vehicle is off the road',
+    isOffRoad,
+  ),
   neededWhen('AnOffRoadVehicleSaysWhy', 'offRoadReason', 'Say why the vehicle is off the road', isOffRoad),
-  refusedWhen('AVehicleOnTheRoadIsNotOffItSince', 'offRoadSince', 'Leave this out for a vehicle that is on the road', isOnTheRoad),
-  refusedWhen('AVehicleOnTheRoadHasNoReasonToBeOff', 'offRoadReason', 'Leave this out for a vehicle that is on the road', isOnTheRoad),
+  refusedWhen(
+    'AVehicleOnTheRoadIsNotOffItSince',
+    'offRoadSince',
+    'Leave this out for a vehicle that is on the road',
+    isOnTheRoad,
+  ),
+  refusedWhen(
+    'AVehicleOnTheRoadHasNoReasonToBeOff',
+    'offRoadReason',
+    'Leave this out for a vehicle that is on the road',
+    isOnTheRoad,
+  ),
 ];

@@ -5,10 +5,13 @@ import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.ts';
 
 export class VehicleRepair extends AboutAVehicleThatMayBeOffRoad {
-  @OneOf(['brakes', 'tyres', 'engine', 'transmission', 'electrical', 'emergency-equipment', 'bodywork', 'other'], {
-    title: 'What is wrong',
-    correctable: 'until-claimed',
-  })
+  @OneOf(
+    ['brakes', 'tyres', 'engine', 'transmission', 'electrical', 'emergency-equipment', 'bodywork', 'other'],
+    {
+      title: 'What is wrong',
+      correctable: 'until-claimed',
+    },
+  )
   fault!: string;
 
   @Text({ max: 2000, title: 'Description', correctable: 'until-decided' })
@@ -24,7 +27,8 @@ export const vehicleRepair = requestType({
   decision: 'one-person',
   lawEnforcement: false,
   // A vehicle off the road is taken before one that still runs; among those, what answers calls first. A policy of this unit.
-  risk: (payload) => (payload['offRoad'] === true ? (payload['role'] === 'response' || payload['role'] === 'armed' ? 7 : 5) : 2),
+  risk: (payload) =>
+    payload['offRoad'] === true ? (payload['role'] === 'response' || payload['role'] === 'armed' ? 7 : 5) : 2,
   clocks: [
     {
       name: 'take-up',
@@ -45,7 +49,11 @@ export const vehicleRepair = requestType({
       source: '',
     },
   ],
-  reopening: { withinDays: serviceLevels.valueOf('vehicle-repair.reopening'), clocks: ['take-up', 'return'], source: '' },
+  reopening: {
+    withinDays: serviceLevels.valueOf('vehicle-repair.reopening'),
+    clocks: ['take-up', 'return'],
+    source: '',
+  },
   rules: OFF_ROAD_RULES,
   examples: [
     {
@@ -80,7 +88,12 @@ export const vehicleRepair = requestType({
         fault: 'emergency-equipment',
         description: 'The rear blue lights on the right flicker; the vehicle stays in use without them.',
       },
-      answer: { outcome: 'completed', workDone: 'Corroded connector replaced.', odometerMiles: 12003, costPence: 4800 },
+      answer: {
+        outcome: 'completed',
+        workDone: 'Corroded connector replaced.',
+        odometerMiles: 12003,
+        costPence: 4800,
+      },
     },
   ],
 });

@@ -17,7 +17,13 @@ export class VehicleService extends AboutAVehicle {
   @CivilDate({ optional: true, past: false, title: 'Available from', correctable: 'until-claimed' })
   availableFrom?: string;
 
-  @CivilDate({ optional: true, past: false, notBefore: 'availableFrom', title: 'Available until', correctable: 'until-claimed' })
+  @CivilDate({
+    optional: true,
+    past: false,
+    notBefore: 'availableFrom',
+    title: 'Available until',
+    correctable: 'until-claimed',
+  })
   availableUntil?: string;
 
   @Text({ max: 1000, optional: true, title: 'Anything else to look at', correctable: 'until-decided' })
@@ -45,7 +51,10 @@ export const vehicleService = requestType({
     },
   ],
   rules: [
-    neededWhen('ADueServiceSaysWhen', 'serviceDueOn', 'Say when the service is due', { field: 'due', isNot: 'mot' }),
+    neededWhen('ADueServiceSaysWhen', 'serviceDueOn', 'Say when the service is due', {
+      field: 'due',
+      isNot: 'mot',
+    }),
     neededWhen('ADueMotSaysWhen', 'motDueOn', 'Say when the MOT is due', { field: 'due', isNot: 'service' }),
   ],
   examples: [

@@ -12,7 +12,9 @@ export class VehicleWorkAnswer {
   @Text({ max: 2000, title: 'Work done' })
   workDone!: string;
 
-  @Odometer('Odometer when finished', { help: 'Miles. The readings of the unit never fall; a wrong one is struck out first.' })
+  @Odometer('Odometer when finished', {
+    help: 'Miles. The readings of the unit never fall; a wrong one is struck out first.',
+  })
   odometerMiles!: number;
 
   @Whole({ min: 0, max: COST_MAX_PENCE, optional: true, title: 'Cost in pence' })

@@ -14,7 +14,9 @@ export class AboutAVehicle {
   @Vrm()
   vrm!: string;
 
-  @Odometer('Odometer now', { help: 'Miles, as read by the force. Kept as its claim: the reading of the unit counts.' })
+  @Odometer('Odometer now', {
+    help: 'Miles, as read by the force. Kept as its claim: the reading of the unit counts.',
+  })
   odometerMiles!: number;
 
   @OneOf(choicesOf('vehicle-role'), { optional: true, title: 'What the vehicle is used for' })

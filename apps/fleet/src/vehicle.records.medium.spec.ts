@@ -9,7 +9,8 @@ beforeAll(async () => {
 afterAll(() => fleet.close());
 
 const FORCE = 'bedfordshire';
-const repairOf = (vrm: string, odometerMiles: number) => fleet.request(FORCE, 'vehicle-repair', { vrm, odometerMiles });
+const repairOf = (vrm: string, odometerMiles: number) =>
+  fleet.request(FORCE, 'vehicle-repair', { vrm, odometerMiles });
 const refused = { problem: { errors: [{ pointer: '/answer/odometerMiles', code: 'AnOdometerNeverFalls' }] } };
 
 describe('an odometer', () => {
@@ -22,7 +23,9 @@ describe('an odometer', () => {
     await fleet.arrive(later);
     const record = await fleet.read(typo);
     expect(record).toMatchObject({ odometerMiles: 48_215, odometerConfirmed: true });
-    const readings = (record?.['readings'] as { miles: number; disputed: boolean }[]).map(({ miles, disputed }) => [miles, disputed]);
+    const readings = (record?.['readings'] as { miles: number; disputed: boolean }[]).map(
+      ({ miles, disputed }) => [miles, disputed],
+    );
     expect(readings.sort(([a], [b]) => Number(a) - Number(b))).toEqual([
       [4_821, false],
       [48_100, true],
@@ -37,36 +40,66 @@ describe('an odometer', () => {
     await fleet.answer(repair, { odometerMiles: 5_000 });
     await expect(fleet.answer(repair, { odometerMiles: 4_999 })).rejects.toMatchObject({
       problem: {
-        errors: [{ ...refused.problem.errors[0], detail: expect.stringContaining('/v1/vehicles/bedfordshire/OD12BBB/corrections') }],
+        errors: [
+          {
+            ...refused.problem.errors[0],
+            detail: expect.stringContaining('/v1/vehicles/bedfordshire/OD12BBB/corrections'),
+          },
+        ],
       },
     });
     await fleet.answer(repair, { odometerMiles: 5_000 });
-    expect(await fleet.read(repair)).toMatchObject({ odometerMiles: 5_000, jobs: [{ kind: 'vehicle-repair', outcome: 'completed' }] });
+    expect(await fleet.read(repair)).toMatchObject({
+      odometerMiles: 5_000,
+      jobs: [{ kind: 'vehicle-repair', outcome: 'completed' }],
+    });
   });
 
   it('never falls among answers that are given together', async () => {
     const two = [repairOf('OD13CCC', 10), repairOf('OD13CCC', 10)];
     await fleet.arrive(...two);
     const answered = [60, 50].map((odometerMiles, n) => ({ request: two[n]!, answer: { odometerMiles } }));
-    const faults = await fleet.database.transaction([FORCE], async (client) => fleet.records.answerFaults?.(client, answered));
+    const faults = await fleet.database.transaction([FORCE], async (client) =>
+      fleet.records.answerFaults?.(client, answered),
+    );
     expect(faults).toMatchObject([[], refused.problem.errors]);
   });
 
   it('keeps each reading in the database as it was taken', async () => {
-    await expect(fleet.rows(FORCE, "update odometer_reading set miles = 1 where vrm = 'OD12BBB'")).rejects.toThrow('kept as it was taken');
-    await expect(fleet.rows(FORCE, "delete from odometer_reading where vrm = 'OD12BBB'")).rejects.toThrow('permission denied');
+    await expect(
+      fleet.rows(FORCE, "update odometer_reading set miles = 1 where vrm = 'OD12BBB'"),
+    ).rejects.toThrow('kept as it was taken');
+    await expect(fleet.rows(FORCE, "delete from odometer_reading where vrm = 'OD12BBB'")).rejects.toThrow(
+      'permission denied',
+    );
   });
 });
 
 describe('a vehicle', () => {
   it('is off the road until it comes back, and is known by its latest request', async () => {
-    const repair = fleet.request(FORCE, 'vehicle-repair', { vrm: 'OR11CCC', odometerMiles: 10, makeAndModel: 'Invented Van' });
+    const repair = fleet.request(FORCE, 'vehicle-repair', {
+      vrm: 'OR11CCC',
+      odometerMiles: 10,
+      makeAndModel: 'Invented Van',
+    });
     const service = fleet.request(FORCE, 'vehicle-service', { vrm: 'OR11CCC', odometerMiles: 12 });
     await fleet.arrive(repair, service);
-    const known = { makeAndModel: 'Invented Van', offRoadReason: 'fault', motDueOn: '2026-03-27', serviceDueOn: '2026-03-20' };
-    expect(await fleet.read(service)).toMatchObject({ ...known, offRoadSince: new Date('2026-03-02T06:45:00Z') });
+    const known = {
+      makeAndModel: 'Invented Van',
+      offRoadReason: 'fault',
+      motDueOn: '2026-03-27',
+      serviceDueOn: '2026-03-20',
+    };
+    expect(await fleet.read(service)).toMatchObject({
+      ...known,
+      offRoadSince: new Date('2026-03-02T06:45:00Z'),
+    });
     await fleet.answer(repair, { odometerMiles: 14 });
-    expect(await fleet.read(service)).toMatchObject({ offRoadSince: null, offRoadReason: null, makeAndModel: 'Invented Van' });
+    expect(await fleet.read(service)).toMatchObject({
+      offRoadSince: null,
+      offRoadReason: null,
+      makeAndModel: 'Invented Van',
+    });
   });
 
   it('stays off the road when it is beyond repair', async () => {
@@ -80,7 +113,9 @@ describe('a vehicle', () => {
     const ours = fleet.request('bedfordshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 700 });
     const theirs = fleet.request('cambridgeshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 20 });
     await fleet.arrive(ours, theirs);
-    expect(await fleet.rows('cambridgeshire', "select miles from odometer_reading where vrm = 'TW11EEE'")).toEqual([{ miles: 20 }]);
+    expect(
+      await fleet.rows('cambridgeshire', "select miles from odometer_reading where vrm = 'TW11EEE'"),
+    ).toEqual([{ miles: 20 }]);
     expect(await fleet.read(ours, 'cambridgeshire')).toBeNull();
   });
 });

@@ -136,7 +136,9 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
       client,
       answered.map(({ request }) => request),
     );
-    const highest = new Map(known.map(({ owning_force, vrm, odometer_miles: miles }) => [keyOf(owning_force, vrm), miles ?? 0]));
+    const highest = new Map(
+      known.map(({ owning_force, vrm, odometer_miles: miles }) => [keyOf(owning_force, vrm), miles ?? 0]),
+    );
     return answered.map(({ request, answer }) => {
       const { vrm } = request.payload as unknown as Claims;
       const { odometerMiles } = answer as unknown as VehicleWorkAnswer;
@@ -160,7 +162,12 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
     );
     const finished = answered.map(({ request, answer }) => {
       const { vrm } = request.payload as unknown as Claims;
-      return { owning_force: request.owningForce, request_id: request.id, vrm, work: answer as unknown as VehicleWorkAnswer };
+      return {
+        owning_force: request.owningForce,
+        request_id: request.id,
+        vrm,
+        work: answer as unknown as VehicleWorkAnswer,
+      };
     });
     await client.query({
       name: 'vehicle-jobs-finish',
@@ -225,7 +232,9 @@ where vehicle.owning_force = back.owning_force and vehicle.vrm = back.vrm`,
 };
 
 function seriesOf(known: readonly KnownVehicle[]): Map<string, number> {
-  return new Map(known.map(({ owning_force, vrm, odometer_series: series }) => [keyOf(owning_force, vrm), series]));
+  return new Map(
+    known.map(({ owning_force, vrm, odometer_series: series }) => [keyOf(owning_force, vrm), series]),
+  );
 }
 
 function keyOf(force: string, vrm: string): string {
@@ -304,7 +313,10 @@ on conflict (owning_force, vrm) do nothing`,
   });
 }
 
-async function lockVehicles(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<KnownVehicle[]> {
+async function lockVehicles(
+  client: PoolClient,
+  requests: readonly ArrivedRequest[],
+): Promise<KnownVehicle[]> {
   const { rows } = await client.query<KnownVehicle>({
     name: 'vehicles-lock',
     text: `

@@ -6,7 +6,19 @@ import { repair, startIntake, type Answer, type IntakeUnderTest } from './intake
 
 /** Names of what a caller may not set, of columns among them, and of what every object has. */
 const NOT_THEIRS = [
-  ...['owningForce', 'owning_force', 'force', 'id', 'state', 'sequence', 'unit', 'submittedBy', 'agreementId', 'secret', 'position'],
+  ...[
+    'owningForce',
+    'owning_force',
+    'force',
+    'id',
+    'state',
+    'sequence',
+    'unit',
+    'submittedBy',
+    'agreementId',
+    'secret',
+    'position',
+  ],
   ...['__proto__', 'constructor', 'prototype', 'toString'],
 ];
 const POLLUTION = { admin: true, prototype: { admin: true } };
@@ -33,24 +45,45 @@ async function routesWithBody(): Promise<Route[]> {
   const document = (await intake.get('/openapi.json')).body as unknown as OpenApiDocument;
   return Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).flatMap(([method, { operationId: id, requestBody }]) => {
-      const content = requestBody?.content['application/json'] as { example?: Record<string, unknown> } | undefined;
+      const content = requestBody?.content['application/json'] as
+        { example?: Record<string, unknown> } | undefined;
       if (!content) return [];
-      return [{ id, method: method.toUpperCase(), path, example: id === 'submitRequest' ? repair() : (content.example ?? {}) }];
+      return [
+        {
+          id,
+          method: method.toUpperCase(),
+          path,
+          example: id === 'submitRequest' ? repair() : (content.example ?? {}),
+        },
+      ];
     }),
   );
 }
 
 /** The same with a member that JSON has and an object of ours would lose or obey. */
 const withMember = (body: object, name: string): string =>
-  JSON.stringify(body).replace('{', `{${JSON.stringify(name)}:${JSON.stringify(POLLUTION)}${Object.keys(body).length > 0 ? ',' : ''}`);
+  JSON.stringify(body).replace(
+    '{',
+    `{${JSON.stringify(name)}:${JSON.stringify(POLLUTION)}${Object.keys(body).length > 0 ? ',' : ''}`,
+  );
 
 const codeOf = ({ status, body }: Answer): string => `${status} ${String(body['code'])}`;
 
-async function sent(path: string, body: string | Buffer, contentType: string, headers: Record<string, string> = {}) {
+async function sent(
+  path: string,
+  body: string | Buffer,
+  contentType: string,
+  headers: Record<string, string> = {},
+) {
   const token = await intake.identity.forceToken(intake.force);
   const reply = await fetch(`${intake.url}${path}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': contentType, 'idempotency-key': newId(), ...headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': contentType,
+      'idempotency-key': newId(),
+      ...headers,
+    },
     body: new Uint8Array(Buffer.from(body)),
   });
   return { status: reply.status, body: (await reply.json()) as Answer['body'] };
@@ -59,9 +92,13 @@ async function sent(path: string, body: string | Buffer, contentType: string, he
 describe('what a caller may not set', () => {
   it('is refused in the body of every route, and changes no object', async () => {
     const request = String((await intake.submit(repair())).body['id']);
-    const webhook = String((await intake.send('POST', '/v1/webhooks', { body: { url: `http://${DESTINATION}/` } })).body['id']);
+    const webhook = String(
+      (await intake.send('POST', '/v1/webhooks', { body: { url: `http://${DESTINATION}/` } })).body['id'],
+    );
     const routes = await routesWithBody();
-    expect(routes.map(({ id }) => id)).toEqual(expect.arrayContaining(['submitRequest', 'correctRequest', 'createWebhook', 'redeliver']));
+    expect(routes.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['submitRequest', 'correctRequest', 'createWebhook', 'redeliver']),
+    );
     const taken: string[] = [];
     for (const { id, method, path, example } of routes) {
       const address = path.replace('{id}', path.startsWith('/v1/webhooks') ? webhook : request);
@@ -89,7 +126,11 @@ describe('what a caller may not set', () => {
     }
     expect(taken).toEqual([]);
     expect(['admin' in {}, 'admin' in []]).toEqual([false, false]);
-    expect((await intake.get(`/v1/requests/${request}`)).body).toMatchObject({ state: 'accepted', sequence: 0, changes: [] });
+    expect((await intake.get(`/v1/requests/${request}`)).body).toMatchObject({
+      state: 'accepted',
+      sequence: 0,
+      changes: [],
+    });
   });
 
   it('is refused in every line and column of an upload, and changes no object', async () => {
@@ -100,7 +141,9 @@ describe('what a caller may not set', () => {
       for (const column of [name, `payload.${name}`, `payload.${name}.admin`, `${name}.admin`]) {
         const csv = `reference,payload.vrm,${column}\nR-${newId()},EX26AAA,x\n`;
         const answer = await sent('/v1/bulk?type=vehicle-repair', csv, 'text/csv');
-        const refused = answer.status === 400 || (answer.status === 202 && answer.body['accepted'] === 0 && answer.body['refused'] === 1);
+        const refused =
+          answer.status === 400 ||
+          (answer.status === 202 && answer.body['accepted'] === 0 && answer.body['refused'] === 1);
         expect({ column, refused }).toEqual({ column, refused: true });
       }
     }

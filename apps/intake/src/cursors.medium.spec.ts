@@ -17,11 +17,14 @@ describe('a cursor of intake', () => {
         const { status } = await intake.submit(repair({ reference }), `key-of-${reference}`, force);
         expect(status).toBe(201);
         // The same key with another body: one more refusal to page through.
-        expect((await intake.submit(repair({ reference: `${reference}x` }), `key-of-${reference}`, force)).status).toBe(422);
+        expect(
+          (await intake.submit(repair({ reference: `${reference}x` }), `key-of-${reference}`, force)).status,
+        ).toBe(422);
       }
     }
     // Lists end before the oldest transaction that is open, and beside this test others have theirs.
-    const lengthOf = async (path: string, force: string): Promise<number> => (await intake.get(path, force)).body['items'].length;
+    const lengthOf = async (path: string, force: string): Promise<number> =>
+      (await intake.get(path, force)).body['items'].length;
     for (const force of [intake.force, intake.other]) {
       for (const [path] of lists) await eventually(async () => (await lengthOf(path, force)) === 3);
     }
@@ -39,9 +42,13 @@ describe('a cursor of intake', () => {
     expect(whole).toHaveLength(3);
     const { body } = await intake.get(`${path}?limit=1`);
     const { body: rest } = await intake.get(`${path}?${parameter}=${String(body['next'])}`);
-    expect((rest['items'] as { id: string }[]).map(({ id }) => id)).toEqual(whole.slice(1).map(({ id }) => id));
+    expect((rest['items'] as { id: string }[]).map(({ id }) => id)).toEqual(
+      whole.slice(1).map(({ id }) => id),
+    );
     const given = [body['next'], ...whole.flatMap((item) => ('cursor' in item ? [item.cursor] : []))];
-    const places = await intake.rows<{ xid: string; position: string }>('select xid::text, position::text from event');
+    const places = await intake.rows<{ xid: string; position: string }>(
+      'select xid::text, position::text from event',
+    );
     expect(places.length).toBeGreaterThan(0);
     for (const cursor of given) {
       for (const { xid, position } of places) expect(decoded(cursor)).not.toContain(`"${xid}","${position}"`);
@@ -52,7 +59,8 @@ describe('a cursor of intake', () => {
   it.each(lists)('of %s is refused to another force, and at another list', async (path, parameter) => {
     const next = String((await intake.get(`${path}?limit=1`)).body['next']);
     const answers = [await intake.get(`${path}?${parameter}=${next}`, intake.other)];
-    for (const [other, name] of lists) if (other !== path) answers.push(await intake.get(`${other}?${name}=${next}`));
+    for (const [other, name] of lists)
+      if (other !== path) answers.push(await intake.get(`${other}?${name}=${next}`));
     for (const { status, body } of answers) {
       expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'invalid-cursor' });
       expect(body['detail']).toContain('This list did not give this cursor to you');
@@ -64,14 +72,17 @@ describe('a cursor of intake', () => {
     ['/v1/events', 'after', ['812', '4711']],
     ['/v1/refusals', 'cursor', ['812', '4711']],
     ['/v1/requests', 'cursor', [1_772_000_000_000, '01990000-0000-7000-8000-000000000000']],
-  ])('of %s that a client has kept since before they were sealed is explained', async (path, parameter, place) => {
-    const { status, body } = await intake.get(`${path}?${parameter}=${unsealed(place)}`);
-    expect({ status, code: body['code'], detail: body['detail'] }).toEqual({
-      status: 400,
-      code: 'invalid-cursor',
-      detail: `This cursor is from before cursors were sealed. ${AGAIN}`,
-    });
-  });
+  ])(
+    'of %s that a client has kept since before they were sealed is explained',
+    async (path, parameter, place) => {
+      const { status, body } = await intake.get(`${path}?${parameter}=${unsealed(place)}`);
+      expect({ status, code: body['code'], detail: body['detail'] }).toEqual({
+        status: 400,
+        code: 'invalid-cursor',
+        detail: `This cursor is from before cursors were sealed. ${AGAIN}`,
+      });
+    },
+  );
 });
 
 describe('a cursor of a unit', () => {
@@ -82,7 +93,8 @@ describe('a cursor of a unit', () => {
   });
   afterAll(() => unit?.stop());
 
-  const ids = (body: { groups: { items: { id: string }[] }[] }): string[] => body.groups.flatMap(({ items }) => items.map(({ id }) => id));
+  const ids = (body: { groups: { items: { id: string }[] }[] }): string[] =>
+    body.groups.flatMap(({ items }) => items.map(({ id }) => id));
 
   it('goes on behind its page of the queue, for the person that it was given to alone', async () => {
     const [one, another] = [await unit.staff('caseworker'), await unit.staff('supervisor')];
@@ -93,7 +105,10 @@ describe('a cursor of a unit', () => {
     expect([...ids(body), ...ids(rest.body)]).toEqual(ids((await one.get('/v1/queue')).body));
     expect(rest.body.next).toBeUndefined();
     const refused = await another.get(`/v1/queue?cursor=${next}`);
-    expect(refused).toMatchObject({ status: 400, body: { code: 'invalid-cursor', detail: expect.stringContaining(AGAIN) } });
+    expect(refused).toMatchObject({
+      status: 400,
+      body: { code: 'invalid-cursor', detail: expect.stringContaining(AGAIN) },
+    });
   });
 
   it('that a desk has kept since before they were sealed is explained', async () => {

@@ -54,7 +54,9 @@ describe('a parameter at the edge of what a check takes', () => {
   afterAll(() => Promise.all([intake?.stop(), unit?.stop()]));
 
   it('is answered at every route of intake, and never with an error of ours', async () => {
-    const { paths } = (await intake.get('/openapi.json')).body as unknown as { paths: Record<string, Record<string, Operation>> };
+    const { paths } = (await intake.get('/openapi.json')).body as unknown as {
+      paths: Record<string, Record<string, Operation>>;
+    };
     const caller = { kind: 'force', force: intake.force } as const;
     const cursors = ['events', 'requests', 'refusals'].flatMap((list) =>
       PLACES.map((place) => intake.cursors.seal({ list, caller }, place)),
@@ -67,7 +69,9 @@ describe('a parameter at the edge of what a check takes', () => {
         ...(operations['get'] && places.length > 0 ? EXTREMES.map(filled) : []),
         ...parameters
           .filter((one) => one.in === 'query')
-          .flatMap(({ name }) => [...EXTREMES, ...cursors].map((value) => `${filled(newId())}?${name}=${value}`)),
+          .flatMap(({ name }) =>
+            [...EXTREMES, ...cursors].map((value) => `${filled(newId())}?${name}=${value}`),
+          ),
       ];
     });
     expect(asked.length).toBeGreaterThan(200);
@@ -85,7 +89,9 @@ describe('a parameter at the edge of what a check takes', () => {
     const id = String(made.body['id']);
     for (const moment of EXTREMES.map(decodeLoosely)) {
       for (const name of ['since', 'until']) {
-        const { status } = await intake.send('POST', `/v1/webhooks/${id}/redeliveries`, { body: { [name]: moment } });
+        const { status } = await intake.send('POST', `/v1/webhooks/${id}/redeliveries`, {
+          body: { [name]: moment },
+        });
         expect([name, moment, [202, 400, 422].includes(status)]).toEqual([name, moment, true]);
       }
     }
@@ -93,7 +99,11 @@ describe('a parameter at the edge of what a check takes', () => {
 
   it('is answered where lines are sent in bulk', async () => {
     for (const type of EXTREMES) {
-      const headers = { 'content-type': 'text/csv', 'idempotency-key': newId(), authorization: await bearer() };
+      const headers = {
+        'content-type': 'text/csv',
+        'idempotency-key': newId(),
+        authorization: await bearer(),
+      };
       const { status } = await intake.call('POST', `/v1/bulk?type=${type}`, headers, 'reference\nx\n');
       expect([type, status < 500]).toEqual([type, true]);
     }
@@ -103,9 +113,14 @@ describe('a parameter at the edge of what a check takes', () => {
     const id = await unit.submit({ force: unit.forces[0], type: deskMoves.requestTypes[0] as never });
     await eventually(async () => (await worker.get(`/v1/requests/${id}`)).status === 200);
     const names = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
-    const scope = { list: 'queue', caller: { kind: 'staff', unit: unit.definition.slug, person: worker.person } } as const;
+    const scope = {
+      list: 'queue',
+      caller: { kind: 'staff', unit: unit.definition.slug, person: worker.person },
+    } as const;
     const cursors = PLACES.map((place) => unit.cursors.seal(scope, place));
-    const queries = names.flatMap((name) => [...EXTREMES, ...cursors].map((value) => `/v1/queue?${name}=${value}`));
+    const queries = names.flatMap((name) =>
+      [...EXTREMES, ...cursors].map((value) => `/v1/queue?${name}=${value}`),
+    );
     for (const path of [...queries, ...EXTREMES.map((value) => `/v1/requests/${value}`)]) {
       const { status } = await worker.get(path);
       expect([path, status < 500]).toEqual([path, true]);

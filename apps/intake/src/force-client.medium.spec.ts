@@ -2,7 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { ForceClient, GaveUp, Refused, type ForceClientSettings, type Request, type Submission } from '#client';
+import {
+  ForceClient,
+  GaveUp,
+  Refused,
+  type ForceClientSettings,
+  type Request,
+  type Submission,
+} from '#client';
 import { encodeEnvelope, forceEventsTopic } from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
@@ -16,7 +23,10 @@ const PER_SECOND = 10;
 const FLOOD = 60;
 
 beforeAll(async () => {
-  intake = await startIntake({ consuming: true, forceLimits: new Map([['*', { perSecond: PER_SECOND, atOnce: FLOOD }]]) });
+  intake = await startIntake({
+    consuming: true,
+    forceLimits: new Map([['*', { perSecond: PER_SECOND, atOnce: FLOOD }]]),
+  });
   await intake.agree({ participants: [intake.force, intake.other] });
   wayTo = await startWay(intake.url);
 });
@@ -43,7 +53,10 @@ async function startWay(target: string) {
       way.swallow -= 1;
       return void incoming.socket.destroy();
     }
-    outgoing.writeHead(answer.status, Object.fromEntries([...answer.headers].filter(([name]) => !/length|encoding|connection/.test(name))));
+    outgoing.writeHead(
+      answer.status,
+      Object.fromEntries([...answer.headers].filter(([name]) => !/length|encoding|connection/.test(name))),
+    );
     outgoing.end(answered);
   };
   const server = createServer((incoming, outgoing) => void pass(incoming, outgoing));
@@ -57,16 +70,34 @@ async function startWay(target: string) {
 
 async function clientOf(more: Partial<ForceClientSettings> = {}, force = intake.force): Promise<ForceClient> {
   const token = await intake.identity.forceToken(force);
-  return new ForceClient({ url: wayTo.url, credentials: { token: async () => token, forget: () => undefined }, ...more });
+  return new ForceClient({
+    url: wayTo.url,
+    credentials: { token: async () => token, forget: () => undefined },
+    ...more,
+  });
 }
-const submission = (changes: Record<string, unknown> = {}): Submission => repair(changes) as unknown as Submission;
+const submission = (changes: Record<string, unknown> = {}): Submission =>
+  repair(changes) as unknown as Submission;
 const countOf = async (reference: string): Promise<number> =>
-  (await intake.rows<{ n: number }>('select count(*)::int as n from request where reference = $1', [intake.force], [reference]))[0]?.n ?? 0;
+  (
+    await intake.rows<{ n: number }>(
+      'select count(*)::int as n from request where reference = $1',
+      [intake.force],
+      [reference],
+    )
+  )[0]?.n ?? 0;
 
-const sequenceOf = async ({ id }: Request): Promise<unknown> => (await intake.get(`/v1/requests/${id}`)).body['sequence'];
+const sequenceOf = async ({ id }: Request): Promise<unknown> =>
+  (await intake.get(`/v1/requests/${id}`)).body['sequence'];
 
 /** A change as the unit publishes it. */
-async function said(request: Request, type: string, sequence: number, state: string, more: object = {}): Promise<void> {
+async function said(
+  request: Request,
+  type: string,
+  sequence: number,
+  state: string,
+  more: object = {},
+): Promise<void> {
   const value = {
     requestId: request.id,
     forceReference: request.reference,
@@ -78,14 +109,23 @@ async function said(request: Request, type: string, sequence: number, state: str
     at: new Date().toISOString(),
     ...more,
   };
-  const about = { id: newId(), source: '/unit/fleet', time: value.at, owningForce: intake.force, subject: request.id };
-  await intake.publish(forceEventsTopic(intake.force), [wire(encodeEnvelope({ ...about, type: `concordat.${type}.v1`, value }))]);
+  const about = {
+    id: newId(),
+    source: '/unit/fleet',
+    time: value.at,
+    owningForce: intake.force,
+    subject: request.id,
+  };
+  await intake.publish(forceEventsTopic(intake.force), [
+    wire(encodeEnvelope({ ...about, type: `concordat.${type}.v1`, value })),
+  ]);
 }
 
 describe("a force's client", () => {
   it('brings every request through a limit, each repeated with its own key until it is taken', async () => {
     const keys: string[] = [];
-    const onCall = async ({ headers }: globalThis.Request) => void keys.push(headers.get('idempotency-key') ?? '');
+    const onCall = async ({ headers }: globalThis.Request) =>
+      void keys.push(headers.get('idempotency-key') ?? '');
     const client = await clientOf({ onCall }, intake.other);
     const sent = Array.from({ length: FLOOD }, () => submission());
     const taken = await Promise.all(sent.map((one) => client.submit(one)));
@@ -119,7 +159,9 @@ describe("a force's client", () => {
   it('throws a refusal as the problem that it is, with its pointers, and does not repeat it', async () => {
     let calls = 0;
     const client = await clientOf({ onCall: async () => void (calls += 1) });
-    const refused = await client.submit(submission({ payload: {} })).catch((error: unknown) => error as Refused);
+    const refused = await client
+      .submit(submission({ payload: {} }))
+      .catch((error: unknown) => error as Refused);
     expect(refused).toBeInstanceOf(Refused);
     const { problem } = refused as Refused;
     expect(problem).toMatchObject({ status: 422, code: 'invalid-payload', kind: 'business' });
@@ -139,11 +181,18 @@ describe("a force's client", () => {
     const lines = [submission(), submission({ payload: {} }), submission()];
     const open = () => new Blob([lines.map((line) => `${JSON.stringify(line)}\n`).join('')]).stream();
     wayTo.swallow = 1;
-    const { id, accepted, refused, state } = await client.bulk.submit({ open, format: 'ndjson', key: newId() });
+    const { id, accepted, refused, state } = await client.bulk.submit({
+      open,
+      format: 'ndjson',
+      key: newId(),
+    });
     expect([accepted, refused, state]).toEqual([2, 1, 'finished']);
     const results: [number, string, string | undefined][] = [];
-    for await (const { line, outcome, reference } of client.bulk.results(id)) results.push([line, outcome, reference]);
-    expect(results).toEqual(lines.map(({ reference }, index) => [index + 1, index === 1 ? 'refused' : 'accepted', reference]));
+    for await (const { line, outcome, reference } of client.bulk.results(id))
+      results.push([line, outcome, reference]);
+    expect(results).toEqual(
+      lines.map(({ reference }, index) => [index + 1, index === 1 ? 'refused' : 'accepted', reference]),
+    );
     expect(await countOf(lines[0]?.reference ?? '')).toBe(1);
   });
 
@@ -154,7 +203,8 @@ describe("a force's client", () => {
     for await (const { state, answer } of client.watch(request.id)) {
       states.push(state);
       if (state === 'accepted') await said(request, 'request-queued', 1, 'queued');
-      if (state === 'queued') await said(request, 'request-answered', 3, 'answered', { answer: { outcome: 'repaired' } });
+      if (state === 'queued')
+        await said(request, 'request-answered', 3, 'answered', { answer: { outcome: 'repaired' } });
       if (state === 'answered') expect(answer).toMatchObject({ outcome: 'repaired' });
     }
     expect(states).toEqual(['accepted', 'queued', 'answered']);
@@ -169,7 +219,8 @@ describe("a force's client", () => {
     const following = await clientOf({ limits: { giveUpAfterMs: 100, signal: stop.signal } });
     const listening = (async () => {
       for await (const event of following.events({ follow: true }))
-        if (event.requestId === request.id && (event.data as { sequence?: number }).sequence !== undefined) heard.push(event);
+        if (event.requestId === request.id && (event.data as { sequence?: number }).sequence !== undefined)
+          heard.push(event);
     })().catch((error: unknown) => error as Error);
     await said(request, 'request-queued', 1, 'queued');
     await eventually(() => heard.length === 1, { says: 'the first event', withinMs: 40_000 });
@@ -177,10 +228,16 @@ describe("a force's client", () => {
     await said(request, 'request-claimed', 2, 'claimed');
     await eventually(async () => (await sequenceOf(request)) === 2, { says: 'intake has the second' });
     wayTo.closed = false;
-    await eventually(() => heard.length === 2, { says: 'the second event, after the break', withinMs: 40_000 });
+    await eventually(() => heard.length === 2, {
+      says: 'the second event, after the break',
+      withinMs: 40_000,
+    });
     stop.abort();
     await expect(listening).resolves.toMatchObject({ name: 'AbortError' });
-    expect(heard.map(({ type }) => type)).toEqual(['concordat.request-queued.v1', 'concordat.request-claimed.v1']);
+    expect(heard.map(({ type }) => type)).toEqual([
+      'concordat.request-queued.v1',
+      'concordat.request-claimed.v1',
+    ]);
 
     const again: string[] = [];
     for await (const { id } of client.events({ after: heard[0]?.cursor ?? '' })) again.push(id);

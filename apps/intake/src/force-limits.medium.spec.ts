@@ -14,11 +14,15 @@ afterAll(() => intake.stop());
 describe('a force that asks more than its limit', () => {
   it('is told to come back, while another force is served; what was refused left nothing, and is taken later', async () => {
     const sent = Array.from({ length: 60 }, () => ({ body: repair(), key: newId() }));
-    const answers = await Promise.all(sent.map(async ({ body, key }) => ({ body, key, answer: await intake.submit(body, key) })));
+    const answers = await Promise.all(
+      sent.map(async ({ body, key }) => ({ body, key, answer: await intake.submit(body, key) })),
+    );
     const refused = answers.find(({ answer }) => answer.status === 429);
     expect(refused?.answer.body).toMatchObject({ code: 'too-many-requests', kind: 'system', status: 429 });
     expect(refused?.answer.headers.get('retry-after')).toBe('1');
-    expect(refused?.answer.headers.get('ratelimit-policy')).toBe('"default";q=1;w=1, "at-once";q=100;qu="concurrent-requests"');
+    expect(refused?.answer.headers.get('ratelimit-policy')).toBe(
+      '"default";q=1;w=1, "at-once";q=100;qu="concurrent-requests"',
+    );
     expect(refused?.answer.headers.get('ratelimit')).toMatch(/^"default";r=0;t=1, "at-once";r=\d+$/);
     expect(new Set(answers.map(({ answer }) => answer.status))).toEqual(new Set([201, 429]));
 

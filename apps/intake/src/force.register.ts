@@ -16,7 +16,8 @@ export class ForceRegister {
   /** The force of a credential or topic; a credential of a force that this deployment does not serve is refused. */
   named(slug: string): Force {
     const force = this.bySlug.get(slug);
-    if (!force) throw new Refusal('not-allowed', 'This deployment does not serve the force of this credential.');
+    if (!force)
+      throw new Refusal('not-allowed', 'This deployment does not serve the force of this credential.');
     return force;
   }
 }

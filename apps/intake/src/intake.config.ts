@@ -60,7 +60,11 @@ export interface IntakeConfig extends Omit<Config<typeof SETTINGS>, Parts> {
 
 /** Read once at start; throws one error that names every variable that is missing or wrong. */
 export function intakeConfig(environment: Environment): IntakeConfig {
-  const read = readConfig(environment, { ...SETTINGS, ...identitySettings('intake', environment), ...webhookSettings(environment) });
+  const read = readConfig(environment, {
+    ...SETTINGS,
+    ...identitySettings('intake', environment),
+    ...webhookSettings(environment),
+  });
   return {
     ...read,
     identity: identityOf(read),

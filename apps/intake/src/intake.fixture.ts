@@ -23,7 +23,14 @@ import {
   UnitSigners,
 } from '#testing';
 import { loadUnitDefinitions } from '#unit';
-import { CONNECTION_LIMITS, createService, Cursors, type ConnectionLimits, type ForceLimitTable, type IdentitySettings } from '#web';
+import {
+  CONNECTION_LIMITS,
+  createService,
+  Cursors,
+  type ConnectionLimits,
+  type ForceLimitTable,
+  type IdentitySettings,
+} from '#web';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
 import { webhooksOf } from './deliver-webhooks/webhook.config.ts';
 import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
@@ -80,7 +87,11 @@ export async function startIntake({
   issuer = undefined as IdentitySettings | undefined,
   connections = NO_OTHER_LIMITS,
 } = {}) {
-  const [first, second, third] = [forceNamed('north'), forceNamed('south'), { ...forceNamed('testshire'), sandbox: true }] as const;
+  const [first, second, third] = [
+    forceNamed('north'),
+    forceNamed('south'),
+    { ...forceNamed('testshire'), sandbox: true },
+  ] as const;
   const forces: [Force, Force, ...Force[]] = sandbox ? [first, second, third] : [first, second];
   const parts = testParts();
   const settings: KafkaSettings = {
@@ -131,7 +142,9 @@ export async function startIntake({
   if (consuming) await app.startAllMicroservices();
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const own = await Database.open({ url: database.appUrl, applicationName: 'test', poolMax: 2 });
-  const tokens = new Map(await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)));
+  const tokens = new Map(
+    await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)),
+  );
   const [force, other] = [first.slug, second.slug];
 
   /** Fails the test when an answer came that the description of its route does not allow. */
@@ -141,13 +154,26 @@ export async function startIntake({
   };
 
   /** One call as it is given. */
-  const call = async (method: string, path: string, headers: Record<string, string>, sent?: string): Promise<Answer> => {
-    const { status, headers: given, text } = await callOverHttp(url, { method, path, headers, ...(sent !== undefined && { body: sent }) });
+  const call = async (
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    sent?: string,
+  ): Promise<Answer> => {
+    const {
+      status,
+      headers: given,
+      text,
+    } = await callOverHttp(url, { method, path, headers, ...(sent !== undefined && { body: sent }) });
     refuseUndescribed();
     return { status, headers: given, body: text === '' ? {} : (JSON.parse(text) as Answer['body']) };
   };
 
-  const send = (method: string, path: string, { force: as = force, token, key, ifMatch, body }: SendOptions = {}): Promise<Answer> =>
+  const send = (
+    method: string,
+    path: string,
+    { force: as = force, token, key, ifMatch, body }: SendOptions = {},
+  ): Promise<Answer> =>
     call(
       method,
       path,
@@ -174,18 +200,28 @@ export async function startIntake({
     cursors: new Cursors(cursorKeys),
     call,
     send,
-    submit: (body: unknown, key: string = newId(), as: string = force) => send('POST', '/v1/requests', { body, key, force: as }),
+    submit: (body: unknown, key: string = newId(), as: string = force) =>
+      send('POST', '/v1/requests', { body, key, force: as }),
     get: (path: string, as: string = force) => send('GET', path, { force: as }),
     /** Makes an agreement known at once, as if it had come over Kafka. */
     agree: (changes: Partial<AgreementPublished> = {}) =>
       own.transaction([], (client) => learnAgreements(client, [agreementOf([force], changes)])),
     /** Rows as the application role sees them for a force, or for none. */
-    rows: async <Row>(text: string, as: readonly string[] = [force], values: unknown[] = []): Promise<Row[]> =>
+    rows: async <Row>(
+      text: string,
+      as: readonly string[] = [force],
+      values: unknown[] = [],
+    ): Promise<Row[]> =>
       own.transaction(as, async (client) => (await client.query(text, values)).rows as Row[]),
     /** Makes every receipt of the key fail as if another transaction took it; `tries` counts, `end` lets it through. */
     losingRacesFor: async (key: string) => {
-      const owner = await Database.open({ url: database.ownerUrl, applicationName: 'test-races', poolMax: 1 });
-      const run = async (sql: string) => (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
+      const owner = await Database.open({
+        url: database.ownerUrl,
+        applicationName: 'test-races',
+        poolMax: 1,
+      });
+      const run = async (sql: string) =>
+        (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
       // A sequence counts what was rolled back as well.
       await run(`create sequence races;
         create function lose_race() returns trigger language plpgsql security definer as $$
@@ -193,7 +229,8 @@ export async function startIntake({
         create trigger lose_race before insert on receipt for each row when (new.key = '${key}') execute function lose_race()`);
       return {
         tries: async (): Promise<number> =>
-          (await run('select case when is_called then last_value else 0 end::float8 as n from races'))[0]?.n ?? 0,
+          (await run('select case when is_called then last_value else 0 end::float8 as n from races'))[0]
+            ?.n ?? 0,
         end: async (): Promise<void> => {
           await run('drop trigger lose_race on receipt; drop function lose_race; drop sequence races');
           await owner.close();
@@ -238,10 +275,12 @@ function describing(app: NestFastifyApplication, described: DescribedAnswers): s
     .getInstance()
     .addHook('onSend', async ({ method, url }, reply, payload) => {
       // A stream is read by who asked alone, and to HEAD nothing is described.
-      if (method === 'HEAD' || (typeof payload === 'object' && payload !== null && 'pipe' in payload)) return payload;
+      if (method === 'HEAD' || (typeof payload === 'object' && payload !== null && 'pipe' in payload))
+        return payload;
       const contentType = String(reply.getHeader('content-type') ?? '') || null;
       const text = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
-      const body: unknown = text === '' ? undefined : /json/.test(contentType ?? '') ? JSON.parse(text) : text;
+      const body: unknown =
+        text === '' ? undefined : /json/.test(contentType ?? '') ? JSON.parse(text) : text;
       found.push(...described.faults({ method, path: url, status: reply.statusCode, contentType, body }));
       return payload;
     });
@@ -253,7 +292,10 @@ function forceNamed(name: string): Force {
   return { slug, name: `${slug} Police`, code: '99', sandbox: false };
 }
 
-export function agreementOf(participants: string[], changes: Partial<AgreementPublished> = {}): AgreementPublished {
+export function agreementOf(
+  participants: string[],
+  changes: Partial<AgreementPublished> = {},
+): AgreementPublished {
   const unit = changes.unit ?? 'fleet';
   return {
     agreementId: `test.${unit}.${participants[0] ?? ''}`,
@@ -295,11 +337,22 @@ export function repair(changes: Record<string, unknown> = {}): Record<string, un
 /** A message as a force publishes it. */
 export function submission(
   body: unknown,
-  { id = newId(), owningForce, type = 'concordat.submit-request.v1' }: { id?: string; owningForce?: string; type?: string } = {},
+  {
+    id = newId(),
+    owningForce,
+    type = 'concordat.submit-request.v1',
+  }: { id?: string; owningForce?: string; type?: string } = {},
 ) {
   return wire(
     encodeEnvelope(
-      { id, source: '/force/test', type, time: new Date().toISOString(), value: body, ...(owningForce !== undefined && { owningForce }) },
+      {
+        id,
+        source: '/force/test',
+        type,
+        time: new Date().toISOString(),
+        value: body,
+        ...(owningForce !== undefined && { owningForce }),
+      },
       'k',
     ),
   );

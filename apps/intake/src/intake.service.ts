@@ -1,6 +1,12 @@
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { parseCatalogue, unitsOf } from '#agreements';
-import { AGREEMENTS_TOPIC, forceEventsTopic, forceRequestsTopic, serviceGroupPrefix, type UnitKeys } from '#contracts';
+import {
+  AGREEMENTS_TOPIC,
+  forceEventsTopic,
+  forceRequestsTopic,
+  serviceGroupPrefix,
+  type UnitKeys,
+} from '#contracts';
 import type { Force } from '#kernel';
 import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
 import {
@@ -14,7 +20,14 @@ import {
   Database,
 } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import { ConfigurationError, Cursors, ForceLimits, type HealthCheck, type IdentitySettings, type ServiceParts } from '#web';
+import {
+  ConfigurationError,
+  Cursors,
+  ForceLimits,
+  type HealthCheck,
+  type IdentitySettings,
+  type ServiceParts,
+} from '#web';
 import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './count-requests/count-requests.ts';
 import { ApiDocuments } from './describe-api/api.documents.ts';
@@ -54,7 +67,11 @@ export async function createIntake(
   const forces = new ForceRegister(config.forces);
   const types = new RequestTypeDirectory(definitions, catalogue.neverShared);
 
-  const database = await Database.open({ url: config.databaseUrl, applicationName: 'concordat-intake', poolMax: 12 });
+  const database = await Database.open({
+    url: config.databaseUrl,
+    applicationName: 'concordat-intake',
+    poolMax: 12,
+  });
   const client = await database.connect();
   await refuseUnsafeDatabase(client).finally(() => client.release());
 
@@ -67,7 +84,11 @@ export async function createIntake(
     ...(overrides.kafkaLog && { log: overrides.kafkaLog }),
   };
   const isTransient = (error: unknown): boolean => isDatabaseUnavailable(error) || error instanceof RaceLost;
-  const relay = new OutboxRelay({ settings, source: new PostgresOutbox(database, { forces: forces.slugs }), isTransient });
+  const relay = new OutboxRelay({
+    settings,
+    source: new PostgresOutbox(database, { forces: forces.slugs }),
+    isTransient,
+  });
   const transactions = new OpenTransactionWatch(database);
   const sandboxes = config.forces.filter(({ sandbox }) => sandbox).map(({ slug }) => slug);
   const responders = new Map(
@@ -87,11 +108,19 @@ export async function createIntake(
   const api = new ApiDocuments(intakeDocuments(definitions));
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
   const cursors = new Cursors(config.cursorKeys);
-  const deliveries = forces.slugs.map((force) => new ForceDeliveries(database, types, force, config.webhooks, cursors));
+  const deliveries = forces.slugs.map(
+    (force) => new ForceDeliveries(database, types, force, config.webhooks, cursors),
+  );
   const transport = new KafkaTransport({
     settings,
-    subscriptions: config.forces.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC)),
-    deadLetters: new RefusedLetters(database, new PostgresDeadLetters(database, forces.slugs), relaying.nudge),
+    subscriptions: config.forces
+      .flatMap(subscriptionsOf)
+      .concat(subscription('agreements', AGREEMENTS_TOPIC)),
+    deadLetters: new RefusedLetters(
+      database,
+      new PostgresDeadLetters(database, forces.slugs),
+      relaying.nudge,
+    ),
     isTransient,
   });
 
@@ -99,7 +128,18 @@ export async function createIntake(
   const erasure = new RefusalErasure(database, forces.slugs, config.refusedBodiesKeptDays);
   const shares = new ReadShares(config.readRowsAtOnce);
   return {
-    module: intakeModule({ database, forces, keys, types, relaying, pipeline, api, destinations, cursors, shares }),
+    module: intakeModule({
+      database,
+      forces,
+      keys,
+      types,
+      relaying,
+      pipeline,
+      api,
+      destinations,
+      cursors,
+      shares,
+    }),
     identity: { ...config.identity, ...(overrides.keys && { keys: overrides.keys }) },
     strategy: transport,
     health: [
@@ -132,7 +172,9 @@ export async function createIntake(
 function refuseMissingKeys(keys: UnitKeys, definitions: readonly UnitDefinition[]): void {
   const missing = definitions.map(({ slug }) => slug).filter((slug) => !keys.has(slug));
   if (missing.length === 0) return;
-  throw new ConfigurationError([`UNIT_KEYS has no key of ${missing.join(', ')}: \`npm run unit-keys\` adds it`]);
+  throw new ConfigurationError([
+    `UNIT_KEYS has no key of ${missing.join(', ')}: \`npm run unit-keys\` adds it`,
+  ]);
 }
 
 async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
@@ -153,6 +195,9 @@ function subscription(pattern: string, topic: string): Subscription {
 function deadLetterCheck(database: Database, forces: readonly string[]): HealthCheck {
   return {
     name: 'dead-letters',
-    check: async () => ({ ok: true, figures: { kept: await countDeadLetters(database, [...forces, UNATTRIBUTED]) } }),
+    check: async () => ({
+      ok: true,
+      figures: { kept: await countDeadLetters(database, [...forces, UNATTRIBUTED]) },
+    }),
   };
 }

@@ -9,7 +9,13 @@ import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
 if (process.argv[2] === 'migrate') {
   await migrate(migrationUrl(process.env), INTAKE_MIGRATIONS, 'intake_app');
 } else if (process.argv[2] === 'catch-up') {
-  process.stdout.write(`${JSON.stringify({ service: 'intake', ...(await catchUpIntake(intakeConfig(process.env))) })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ service: 'intake', ...(await catchUpIntake(intakeConfig(process.env))) })}\n`,
+  );
 } else {
-  await runService({ service: 'intake', config: () => intakeConfig(process.env), create: (config) => createIntake(config) });
+  await runService({
+    service: 'intake',
+    config: () => intakeConfig(process.env),
+    create: (config) => createIntake(config),
+  });
 }

@@ -10,13 +10,20 @@ export const LIMIT: DescribedParameter = {
   help: `How many items a page may have; at most ${LIMIT_MAX} are given`,
   schema: { type: 'integer', minimum: 1, default: LIMIT_DEFAULT },
 };
-export const CURSOR: DescribedParameter = { help: 'Where to go on: `next` of the page before, unchanged', schema: { type: 'string' } };
+export const CURSOR: DescribedParameter = {
+  help: 'Where to go on: `next` of the page before, unchanged',
+  schema: { type: 'string' },
+};
 
 /** How many items a page may have, as asked. */
 export function limitOf(text: unknown): number {
   if (text === undefined) return LIMIT_DEFAULT;
   const limit = typeof text === 'string' && /^\d{1,6}$/.test(text) ? Number(text) : 0;
-  if (limit < 1) throw new Refusal('invalid-request', `limit must be a whole number from 1; at most ${LIMIT_MAX} are given.`);
+  if (limit < 1)
+    throw new Refusal(
+      'invalid-request',
+      `limit must be a whole number from 1; at most ${LIMIT_MAX} are given.`,
+    );
   return Math.min(limit, LIMIT_MAX);
 }
 
@@ -67,7 +74,9 @@ export type LogPlace = readonly [xid: string, position: string];
 
 const NUMBER = /^\d{1,18}$/;
 const isLogPlace = (value: unknown): value is LogPlace =>
-  Array.isArray(value) && value.length === 2 && value.every((part) => typeof part === 'string' && NUMBER.test(part));
+  Array.isArray(value) &&
+  value.length === 2 &&
+  value.every((part) => typeof part === 'string' && NUMBER.test(part));
 
 /** The list of a force's events: the feed, and the deliveries of its webhooks, give out the same cursors. */
 export const feedOf = (force: string): CursorScope => ({ list: 'events', caller: { kind: 'force', force } });

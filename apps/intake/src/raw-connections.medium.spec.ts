@@ -18,7 +18,10 @@ let token: string;
 const open = new Set<Socket>();
 
 beforeAll(async () => {
-  intake = await startIntake({ kafka: false, connections: { headersWithinMs: 1_000, requestWithinMs: 2_000 } });
+  intake = await startIntake({
+    kafka: false,
+    connections: { headersWithinMs: 1_000, requestWithinMs: 2_000 },
+  });
   await intake.agree();
   token = await intake.identity.forceToken(intake.force);
 });
@@ -63,7 +66,12 @@ describe('a header that carries the start of another', () => {
     ['chunks beside a length', 'idempotency-key: a\r\ntransfer-encoding: chunked'],
     ['a line that is no header', 'idempotency-key: a\r\nno header'],
   ])('is refused as one that is not HTTP: %s', async (_, header) => {
-    const lines = ['POST /v1/requests HTTP/1.1', 'host: intake', `authorization: Bearer ${token}`, 'content-type: application/json'];
+    const lines = [
+      'POST /v1/requests HTTP/1.1',
+      'host: intake',
+      `authorization: Bearer ${token}`,
+      'content-type: application/json',
+    ];
     const answer = await sent([...lines, `content-length: ${submission.length}`, header], submission);
     expect(statusLines(answer)).toEqual(['HTTP/1.1 400']);
     expect(answer).not.toMatch(/^set-cookie/im);
@@ -73,11 +81,21 @@ describe('a header that carries the start of another', () => {
   it.each(['idempotency-key', 'traceparent', 'x-request-id'])(
     'is text where it is encoded, and comes back in no header: %s',
     async (name) => {
-      const lines = ['POST /v1/requests HTTP/1.1', 'host: intake', `authorization: Bearer ${token}`, 'content-type: application/json'];
+      const lines = [
+        'POST /v1/requests HTTP/1.1',
+        'host: intake',
+        `authorization: Bearer ${token}`,
+        'content-type: application/json',
+      ];
       const others = name === 'idempotency-key' ? [] : [`idempotency-key: ${newId()}`];
       const body = JSON.stringify(repair());
       const answer = await sent(
-        [...lines, ...others, `content-length: ${body.length}`, `${name}: %0d%0a${encodeURIComponent(injected)}`],
+        [
+          ...lines,
+          ...others,
+          `content-length: ${body.length}`,
+          `${name}: %0d%0a${encodeURIComponent(injected)}`,
+        ],
         body,
       );
       expect(statusLines(answer)).toEqual(['HTTP/1.1 201']);
@@ -138,7 +156,9 @@ describe('who takes their time', () => {
 });
 
 const connectionsOf = (to: IntakeUnderTest): Promise<number> =>
-  new Promise((done, failed) => to.app.getHttpServer().getConnections((error, count) => (error ? failed(error) : done(count))));
+  new Promise((done, failed) =>
+    to.app.getHttpServer().getConnections((error, count) => (error ? failed(error) : done(count))),
+  );
 
 describe('a crowd', () => {
   it(`of ${CROWD_SIZE} that hold connections open leaves intake up, and who comes new is answered`, async () => {
@@ -147,13 +167,19 @@ describe('a crowd', () => {
       connections: { headersWithinMs: 300_000, requestWithinMs: 300_000, perAddressMax: 12_000 },
     });
     await patient.agree();
-    const crowd = typescriptProcess(CROWD, { CROWD_PORT: new URL(patient.url).port, CROWD_SIZE: String(CROWD_SIZE) });
+    const crowd = typescriptProcess(CROWD, {
+      CROWD_PORT: new URL(patient.url).port,
+      CROWD_SIZE: String(CROWD_SIZE),
+    });
     try {
       const arrived = async (): Promise<boolean> => (await connectionsOf(patient)) >= CROWD_SIZE;
       await eventually(arrived, { withinMs: 45_000, everyMs: 200, says: `${CROWD_SIZE} connections` });
       expect((await patient.submit(repair())).status).toBe(201);
       const health = await new Promise<number | undefined>((done, failed) => {
-        get(`${patient.url}/health/live`, { agent: new Agent() }, ({ statusCode }) => done(statusCode)).on('error', failed);
+        get(`${patient.url}/health/live`, { agent: new Agent() }, ({ statusCode }) => done(statusCode)).on(
+          'error',
+          failed,
+        );
       });
       expect(health).toBe(200);
     } finally {
@@ -165,7 +191,10 @@ describe('a crowd', () => {
   }, 120_000);
 
   it('beyond what a replica takes pushes out its own oldest, and a client with a token goes on being served', async () => {
-    const small = await startIntake({ kafka: false, connections: { connectionsMax: 20, headersWithinMs: 60_000 } });
+    const small = await startIntake({
+      kafka: false,
+      connections: { connectionsMax: 20, headersWithinMs: 60_000 },
+    });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const headers = { authorization: `Bearer ${await small.identity.forceToken(small.force)}` };
     const live = (): Promise<number | undefined> =>

@@ -71,7 +71,9 @@ describe('the share of a force in what is read', () => {
 
   it('is given back by work that fails', async () => {
     const { shares, read, running } = sharesOf(10);
-    await expect(shares.read('north', 10, replyTo(), () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    await expect(
+      shares.read('north', 10, replyTo(), () => Promise.reject(new Error('failed'))),
+    ).rejects.toThrow('failed');
     void read('north', 10, 'next');
     expect(await running()).toEqual(['next']);
   });
@@ -79,7 +81,9 @@ describe('the share of a force in what is read', () => {
   it('reads nothing for a client that has hung up', async () => {
     const { shares } = sharesOf(10);
     let looked = false;
-    await expect(shares.read('north', 10, replyTo(true), async () => void (looked = true))).rejects.toThrow('closed before');
+    await expect(shares.read('north', 10, replyTo(true), async () => void (looked = true))).rejects.toThrow(
+      'closed before',
+    );
     expect(looked).toBe(false);
   });
 

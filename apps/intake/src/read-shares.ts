@@ -32,11 +32,17 @@ export class ReadShares {
    * Runs the work once its rows fit into the share of the force. A read of more rows than the share runs alone. Nothing is read
    * for a client that has hung up while it waited.
    */
-  async read<Result>(force: string, rows: number, reply: HttpReply, work: () => Promise<Result>): Promise<Result> {
+  async read<Result>(
+    force: string,
+    rows: number,
+    reply: HttpReply,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
     const weight = Math.min(rows, this.rowsAtOnce);
     await this.begin(force, weight);
     try {
-      if (reply.raw.destroyed) throw new Refusal('busy', 'The connection was closed before this read had its turn.');
+      if (reply.raw.destroyed)
+        throw new Refusal('busy', 'The connection was closed before this read had its turn.');
       return await work();
     } finally {
       this.end(force, weight);
@@ -82,7 +88,11 @@ export class ReadShares {
   }
 
   private next(force: string, reads: Reads): void {
-    for (let [first] = reads.waiting; first !== undefined && reads.rowsInHand + first.rows <= this.rowsAtOnce; [first] = reads.waiting) {
+    for (
+      let [first] = reads.waiting;
+      first !== undefined && reads.rowsInHand + first.rows <= this.rowsAtOnce;
+      [first] = reads.waiting
+    ) {
       reads.waiting.shift();
       reads.rowsInHand += first.rows;
       first.begin();

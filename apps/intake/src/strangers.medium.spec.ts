@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { REQUEST_STATES } from '#contracts';
 import { newId } from '#kernel';
-import { askedHostilely, ignoredInputs, readEverywhere, routesOf, toldApart, triedByEverybody, type RouteCaller } from '#testing';
+import {
+  askedHostilely,
+  ignoredInputs,
+  readEverywhere,
+  routesOf,
+  toldApart,
+  triedByEverybody,
+  type RouteCaller,
+} from '#testing';
 import { STAFF_ROLES } from '#web';
 import { repair, startIntake, type IntakeUnderTest } from './intake.fixture.ts';
 
 /** What anybody may read of intake without a token; everything else is a force's. */
-const OPEN = /^\/(?:health\/(?:live|ready|startup)|schemas(?:\/.*)?|docs(?:\/.*)?|openapi\.json|asyncapi\.json)$/;
+const OPEN =
+  /^\/(?:health\/(?:live|ready|startup)|schemas(?:\/.*)?|docs(?:\/.*)?|openapi\.json|asyncapi\.json)$/;
 
 interface Parameter {
   readonly name: string;
@@ -37,7 +46,9 @@ afterAll(() => intake.stop());
 
 /** A request of the owner in each state that one can be in. */
 async function inEveryState(): Promise<string[]> {
-  const ids = await Promise.all(REQUEST_STATES.map(async () => String((await intake.submit(repair())).body['id'])));
+  const ids = await Promise.all(
+    REQUEST_STATES.map(async () => String((await intake.submit(repair())).body['id'])),
+  );
   await intake.rows(
     `update progress set state = placed.state, reopen_until = current_date + 7
      from unnest($1::uuid[], $2::text[]) as placed (id, state) where request_id = placed.id`,
@@ -62,7 +73,8 @@ describe('intake', () => {
     ]);
     expect(wrong).toEqual([]);
     expect(tried).toBe(routesOf(app).length * 7);
-    for (const { path, policy } of routesOf(app)) expect([path, policy?.kind]).toEqual([path, OPEN.test(path) ? 'open' : 'force']);
+    for (const { path, policy } of routesOf(app))
+      expect([path, policy?.kind]).toEqual([path, OPEN.test(path) ? 'open' : 'force']);
   });
 
   it('refuses at every route a precondition or parameter that nobody would read, and one that is given twice', async () => {
@@ -76,10 +88,14 @@ describe('intake', () => {
     const { app, identity, other } = intake;
     const token = await identity.forceToken(other);
     const before = await readEverywhere(app, token);
-    expect(Object.keys(before)).toEqual(expect.arrayContaining(['/v1/requests', '/v1/events', '/v1/refusals', '/v1/counts']));
+    expect(Object.keys(before)).toEqual(
+      expect.arrayContaining(['/v1/requests', '/v1/events', '/v1/refusals', '/v1/counts']),
+    );
     const requests = await inEveryState();
     expect((await intake.submit(repair({ payload: {} }))).status).toBe(422);
-    const webhook = await intake.send('POST', '/v1/webhooks', { body: { url: `http://${DESTINATION}/hook` } });
+    const webhook = await intake.send('POST', '/v1/webhooks', {
+      body: { url: `http://${DESTINATION}/hook` },
+    });
     expect(webhook.status).toBe(201);
     const lines = `${JSON.stringify(repair())}\n`;
     const upload = await fetch(`${intake.url}/v1/bulk`, {
@@ -105,8 +121,12 @@ describe('intake', () => {
 
   it('takes hostile text in every address and parameter for text: no fault of its own, and nothing of another force', async () => {
     const { body: document } = await intake.get('/openapi.json');
-    const operations = Object.values(document['paths'] as Record<string, { get?: { parameters?: Parameter[] } }>);
-    const asked = operations.flatMap(({ get }) => get?.parameters ?? []).filter(({ in: place }) => place === 'query');
+    const operations = Object.values(
+      document['paths'] as Record<string, { get?: { parameters?: Parameter[] } }>,
+    );
+    const asked = operations
+      .flatMap(({ get }) => get?.parameters ?? [])
+      .filter(({ in: place }) => place === 'query');
     const parameters = [...new Set(asked.map(({ name }) => name))];
     const { body } = await intake.submit(repair({ reference: `SEEN-${newId()}` }));
     const { tried, wrong } = await askedHostilely(intake.app, {

@@ -44,7 +44,9 @@ describe('a client without a token', () => {
     ['what no route takes', '/v1/nowhere', 'application/json'],
   ])('is answered without %s having arrived, and its connection is closed', async (_, path, type) => {
     const { socket, ended } = dial();
-    socket.write(request('POST', path, [`content-type: ${type}`, 'content-length: 200000', 'idempotency-key: k']));
+    socket.write(
+      request('POST', path, [`content-type: ${type}`, 'content-length: 200000', 'idempotency-key: k']),
+    );
     // Nothing of the body is ever sent: whoever waits for it would wait for its time-out.
     expect(await ended).toMatch(/^HTTP\/1\.1 40[14] [^]*connection: close/i);
   });
@@ -52,7 +54,12 @@ describe('a client without a token', () => {
   it('reads why it is refused though it sends a large body at once', async () => {
     const body = JSON.stringify({ text: 'x'.repeat(200_000) });
     for (let n = 0; n < 20; n += 1) {
-      const answer = await intake.call('POST', '/v1/requests', { 'content-type': 'application/json', authorization: 'Bearer old' }, body);
+      const answer = await intake.call(
+        'POST',
+        '/v1/requests',
+        { 'content-type': 'application/json', authorization: 'Bearer old' },
+        body,
+      );
       expect([answer.status, answer.body['code']]).toEqual([401, 'unauthenticated']);
     }
   });

@@ -59,7 +59,8 @@ export const advice = requestType({
       payload: {
         field: 'contracts',
         subject: 'Ending a vehicle lease early',
-        question: 'The lease of the custody vans runs to next March. Can it be ended this autumn, and at what cost?',
+        question:
+          'The lease of the custody vans runs to next March. Can it be ended this autumn, and at what cost?',
         neededBy: '2026-04-10',
         privileged: true,
         askedBy: 'Q. Example, procurement',
@@ -73,7 +74,8 @@ export const advice = requestType({
       payload: {
         field: 'information-law',
         subject: 'Footage asked for by an insurer',
-        question: 'An insurer asks for body-worn footage of a collision. May it be given, and with what removed?',
+        question:
+          'An insurer asks for body-worn footage of a collision. May it be given, and with what removed?',
         privileged: false,
       },
       answer: { advice: 'It may be given for the purpose of the claim; faces of others are to be obscured.' },

@@ -5,13 +5,22 @@ import { serviceLevels } from './legal.figures.ts';
 /** A thousand million pounds, in pence: no claim is larger. */
 const AMOUNT_MAX_PENCE = 100_000_000_000;
 
-export const CLAIM_KINDS = ['personal-injury', 'false-imprisonment', 'property-damage', 'data-protection', 'negligence', 'other'] as const;
+export const CLAIM_KINDS = [
+  'personal-injury',
+  'false-imprisonment',
+  'property-damage',
+  'data-protection',
+  'negligence',
+  'other',
+] as const;
 
 export class CivilClaim {
   @OneOf(CLAIM_KINDS, { title: 'Kind of claim' })
   kind!: string;
 
-  @OneOf(['letter', 'road-traffic-portal', 'employers-liability-portal', 'public-liability-portal'], { title: 'How the claim came' })
+  @OneOf(['letter', 'road-traffic-portal', 'employers-liability-portal', 'public-liability-portal'], {
+    title: 'How the claim came',
+  })
   channel!: string;
 
   @CivilDate({
@@ -31,7 +40,11 @@ export class CivilClaim {
   })
   acknowledgedOn?: string;
 
-  @CivilDate({ past: true, title: 'Date of the incident', help: 'The limitation period is counted from here.' })
+  @CivilDate({
+    past: true,
+    title: 'Date of the incident',
+    help: 'The limitation period is counted from here.',
+  })
   incidentOn!: string;
 
   @Text({ max: 120, personal: true, title: 'Claimant', correctable: 'until-claimed' })
@@ -40,7 +53,13 @@ export class CivilClaim {
   @Text({ max: 120, optional: true, title: "Claimant's representative", correctable: 'until-decided' })
   representative?: string;
 
-  @Whole({ min: 0, max: AMOUNT_MAX_PENCE, optional: true, title: 'Amount claimed in pence', correctable: 'until-decided' })
+  @Whole({
+    min: 0,
+    max: AMOUNT_MAX_PENCE,
+    optional: true,
+    title: 'Amount claimed in pence',
+    correctable: 'until-decided',
+  })
   amountClaimedPence?: number;
 
   @Text({ max: 4000, personal: true, title: 'What is alleged', correctable: 'until-decided' })
@@ -73,7 +92,8 @@ export const civilClaim = requestType({
   answer: CivilClaimAnswer,
   decision: 'one-person',
   lawEnforcement: false,
-  risk: (payload) => (payload['kind'] === 'personal-injury' || payload['kind'] === 'false-imprisonment' ? 5 : 3),
+  risk: (payload) =>
+    payload['kind'] === 'personal-injury' || payload['kind'] === 'false-imprisonment' ? 5 : 3,
   clocks: [
     {
       name: 'acknowledge',
@@ -116,7 +136,8 @@ export const civilClaim = requestType({
       startsFrom: 'claimReceivedOn',
       pausable: false,
       metBy: 'answered',
-      source: 'Pre-Action Protocol for Low Value Personal Injury Claims in Road Traffic Accidents: 15 business days',
+      source:
+        'Pre-Action Protocol for Low Value Personal Injury Claims in Road Traffic Accidents: 15 business days',
     },
     {
       name: 'liability-portal',
@@ -133,10 +154,15 @@ export const civilClaim = requestType({
     },
   ],
   rules: [
-    refusedWhen('APortalAcknowledgesByItself', 'acknowledgedOn', 'Leave this out for a claim from a portal: the portal acknowledges it', {
-      field: 'channel',
-      isNot: 'letter',
-    }),
+    refusedWhen(
+      'APortalAcknowledgesByItself',
+      'acknowledgedOn',
+      'Leave this out for a claim from a portal: the portal acknowledges it',
+      {
+        field: 'channel',
+        isNot: 'letter',
+      },
+    ),
   ],
   examples: [
     {
@@ -166,7 +192,10 @@ export const civilClaim = requestType({
         claimant: 'P. Example',
         allegation: 'A marked vehicle pulled out of a junction; neck injury.',
       },
-      answer: { position: 'liability-admitted', reasons: 'Dashcam shows that the police driver did not give way.' },
+      answer: {
+        position: 'liability-admitted',
+        reasons: 'Dashcam shows that the police driver did not give way.',
+      },
     },
   ],
 });

@@ -82,7 +82,8 @@ export const domesticAbuseProtectionOrder = requestType({
       startsFrom: 'noticeServedAt',
       pausable: false,
       metBy: 'answered',
-      source: 'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
+      source:
+        'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
     },
   ],
   examples: [
@@ -95,7 +96,10 @@ export const domesticAbuseProtectionOrder = requestType({
         protectedPerson: 'J. Example',
         court: "Invented Magistrates' Court",
         grounds: 'Third call in a month; a door kicked in and threats heard by the attending officers.',
-        conditionsSought: ['Not to contact the protected person', 'Not to come within 100 metres of the home'],
+        conditionsSought: [
+          'Not to contact the protected person',
+          'Not to come within 100 metres of the home',
+        ],
         officer: 'PS 0000 K. Example',
       },
       answer: {

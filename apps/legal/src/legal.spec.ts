@@ -9,17 +9,42 @@ describeRequestTypes(unit);
 
 describe('what a force says of a matter', () => {
   it.each([
-    ['no time of service', domesticAbuseProtectionOrder, { noticeServedAt: undefined }, ['/payload/noticeServedAt']],
-    ['a bare date of service', domesticAbuseProtectionOrder, { noticeServedAt: '2026-03-06' }, ['/payload/noticeServedAt']],
+    [
+      'no time of service',
+      domesticAbuseProtectionOrder,
+      { noticeServedAt: undefined },
+      ['/payload/noticeServedAt'],
+    ],
+    [
+      'a bare date of service',
+      domesticAbuseProtectionOrder,
+      { noticeServedAt: '2026-03-06' },
+      ['/payload/noticeServedAt'],
+    ],
     [
       'a notice served in the future',
       domesticAbuseProtectionOrder,
       { noticeServedAt: '2199-01-01T00:00:00Z' },
       ['/payload/noticeServedAt'],
     ],
-    ['no condition sought', domesticAbuseProtectionOrder, { conditionsSought: [] }, ['/payload/conditionsSought']],
-    ['a claim received before the incident', civilClaim, { claimReceivedOn: '2025-08-13' }, ['/payload/claimReceivedOn']],
-    ['an acknowledgment before the claim', civilClaim, { acknowledgedOn: '2026-02-26' }, ['/payload/acknowledgedOn']],
+    [
+      'no condition sought',
+      domesticAbuseProtectionOrder,
+      { conditionsSought: [] },
+      ['/payload/conditionsSought'],
+    ],
+    [
+      'a claim received before the incident',
+      civilClaim,
+      { claimReceivedOn: '2025-08-13' },
+      ['/payload/claimReceivedOn'],
+    ],
+    [
+      'an acknowledgment before the claim',
+      civilClaim,
+      { acknowledgedOn: '2026-02-26' },
+      ['/payload/acknowledgedOn'],
+    ],
     [
       'an acknowledgment of a portal claim',
       civilClaim,
@@ -48,7 +73,9 @@ describe('the 48 hours of a domestic abuse protection notice', () => {
     // Saturday 24 October 12:00 BST: 12 h; Sunday 25, when the clocks go back, none; Monday 24 h GMT; Tuesday 12 h.
     ['over the autumn clock change', '2026-10-24T12:00:00+01:00', '2026-10-27T12:00:00.000Z'],
   ])('run %s', (_, noticeServedAt, dueAt) => {
-    expect(dueOf(domesticAbuseProtectionOrder, { noticeServedAt }, '2026-12-31T00:00:00Z')).toEqual({ heard: dueAt });
+    expect(dueOf(domesticAbuseProtectionOrder, { noticeServedAt }, '2026-12-31T00:00:00Z')).toEqual({
+      heard: dueAt,
+    });
   });
 });
 
@@ -62,7 +89,9 @@ describe('the clocks of a claim', () => {
   });
 
   it('take the acknowledgment itself as the acknowledgment, not that somebody took the file', () => {
-    expect(civilClaim.clocks.find(({ name }) => name === 'acknowledge')?.metBy).toEqual({ milestone: 'acknowledged' });
+    expect(civilClaim.clocks.find(({ name }) => name === 'acknowledge')?.metBy).toEqual({
+      milestone: 'acknowledged',
+    });
   });
 
   it('run from the acknowledgment once there is one', () => {
@@ -73,10 +102,18 @@ describe('the clocks of a claim', () => {
 
   it('are those of the portal for a claim that came by one', () => {
     // Monday 2 March 2026 and 15 business days: Monday 23 March.
-    expect(dueOf(civilClaim, { channel: 'road-traffic-portal', claimReceivedOn: '2026-03-02' }, '2026-03-12T09:00:00Z')).toEqual({
+    expect(
+      dueOf(
+        civilClaim,
+        { channel: 'road-traffic-portal', claimReceivedOn: '2026-03-02' },
+        '2026-03-12T09:00:00Z',
+      ),
+    ).toEqual({
       'road-traffic-portal': '2026-03-24T00:00:00.000Z',
     });
-    expect(Object.keys(dueOf(civilClaim, { channel: 'public-liability-portal' }, '2026-03-12T09:00:00Z'))).toEqual(['liability-portal']);
+    expect(
+      Object.keys(dueOf(civilClaim, { channel: 'public-liability-portal' }, '2026-03-12T09:00:00Z')),
+    ).toEqual(['liability-portal']);
   });
 });
 

@@ -12,7 +12,11 @@ const FORCE = 'cambridgeshire';
 
 describe('a matter', () => {
   it('of a claim knows when the right to sue ends, and on what that rests', async () => {
-    const claim = legal.request(FORCE, 'civil-claim', { kind: 'negligence', incidentOn: '2021-06-30', claimReceivedOn: '2026-02-27' });
+    const claim = legal.request(FORCE, 'civil-claim', {
+      kind: 'negligence',
+      incidentOn: '2021-06-30',
+      claimReceivedOn: '2026-02-27',
+    });
     const unknown = legal.request(FORCE, 'civil-claim', { kind: 'other' });
     await legal.arrive(claim, unknown);
     expect(await legal.read(claim)).toMatchObject({
@@ -31,7 +35,9 @@ describe('a matter', () => {
     await expect(legal.answer(order, { heardAt: undefined })).rejects.toMatchObject({
       problem: { errors: [{ pointer: '/answer/heardAt' }] },
     });
-    await expect(legal.answer(order, { heardAt: '2026-03-06T18:29:59Z' })).rejects.toMatchObject({ code: 'invalid-payload' });
+    await expect(legal.answer(order, { heardAt: '2026-03-06T18:29:59Z' })).rejects.toMatchObject({
+      code: 'invalid-payload',
+    });
     await expect(legal.answer(order, { conditions: [] })).rejects.toMatchObject({
       problem: { errors: [{ pointer: '/answer/conditions' }] },
     });

@@ -3,7 +3,10 @@ import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
 import { answerFault, eachAlone, oneByOne, type ArrivedRequest, type UnitRecords } from '#unit';
 import type { Advice } from './advice.request.ts';
 import type { CivilClaim } from './civil-claim.request.ts';
-import type { DomesticAbuseProtectionOrder, DomesticAbuseProtectionOrderAnswer } from './domestic-abuse-protection-order.request.ts';
+import type {
+  DomesticAbuseProtectionOrder,
+  DomesticAbuseProtectionOrderAnswer,
+} from './domestic-abuse-protection-order.request.ts';
 import { limitationYears } from './legal.figures.ts';
 
 interface Limitation {
@@ -88,7 +91,11 @@ select * from json_to_recordset($1) as m
 };
 
 /** Kinds of claim that are torts with the general period. The others have a figure of their own name, or none that is known. */
-const PERIOD_OF: Readonly<Record<string, string>> = { 'false-imprisonment': 'tort', 'property-damage': 'tort', negligence: 'tort' };
+const PERIOD_OF: Readonly<Record<string, string>> = {
+  'false-imprisonment': 'tort',
+  'property-damage': 'tort',
+  negligence: 'tort',
+};
 
 /** The last day on which a claim of this kind can be brought, or null where the period is not known. */
 export function limitationOf(kind: string, incidentOn: string): Limitation | null {
@@ -100,7 +107,12 @@ export function limitationOf(kind: string, incidentOn: string): Limitation | nul
 }
 
 function matterOf(request: ArrivedRequest): Record<string, unknown> {
-  const matter = { owning_force: request.owningForce, request_id: request.id, kind: request.type, opened_at: request.receivedAt };
+  const matter = {
+    owning_force: request.owningForce,
+    request_id: request.id,
+    kind: request.type,
+    opened_at: request.receivedAt,
+  };
   if (request.type === 'civil-claim') {
     const { kind, incidentOn } = request.payload as unknown as CivilClaim;
     const limitation = limitationOf(kind, incidentOn);
@@ -112,17 +124,31 @@ function matterOf(request: ArrivedRequest): Record<string, unknown> {
       limitation_basis: limitation?.basis ?? null,
     };
   }
-  if (request.type === 'advice') return { ...matter, privileged: (request.payload as unknown as Advice).privileged };
-  return { ...matter, privileged: false, notice_served_at: (request.payload as unknown as DomesticAbuseProtectionOrder).noticeServedAt };
+  if (request.type === 'advice')
+    return { ...matter, privileged: (request.payload as unknown as Advice).privileged };
+  return {
+    ...matter,
+    privileged: false,
+    notice_served_at: (request.payload as unknown as DomesticAbuseProtectionOrder).noticeServedAt,
+  };
 }
 
-function faultsOfHearing(request: ArrivedRequest, { outcome, heardAt, conditions }: DomesticAbuseProtectionOrderAnswer): FieldError[] {
+function faultsOfHearing(
+  request: ArrivedRequest,
+  { outcome, heardAt, conditions }: DomesticAbuseProtectionOrderAnswer,
+): FieldError[] {
   const { noticeServedAt } = request.payload as unknown as DomesticAbuseProtectionOrder;
   if (outcome === 'withdrawn') return [];
   const faults: FieldError[] = [];
   if (!heardAt) faults.push(answerFault('heardAt', 'AnOrderIsHeard', 'Say when the application was heard'));
   else if (Date.parse(heardAt) < Date.parse(noticeServedAt)) {
-    faults.push(answerFault('heardAt', 'TheHearingFollowsTheNotice', 'The hearing cannot be before the notice was served'));
+    faults.push(
+      answerFault(
+        'heardAt',
+        'TheHearingFollowsTheNotice',
+        'The hearing cannot be before the notice was served',
+      ),
+    );
   }
   if (outcome === 'order-made' && !conditions?.length) {
     faults.push(answerFault('conditions', 'AnOrderHasConditions', 'Say what the order requires'));

@@ -30,9 +30,15 @@ async function main(argv: readonly string[]): Promise<number> {
   const stack = await attach(runFileOf(argv, process.env));
   silenceLog();
   const began = performance.now();
-  const demonstration = new Demonstration(stack, new InventedWork(await loadUnitDefinitions(Object.keys(stack.urls.units))), LIMITS);
+  const demonstration = new Demonstration(
+    stack,
+    new InventedWork(await loadUnitDefinitions(Object.keys(stack.urls.units))),
+    LIMITS,
+  );
   await demonstration.open();
-  console.error(`${requests} requests of ${Object.keys(stack.forces).length} forces to ${Object.keys(stack.urls.units).length} units …`);
+  console.error(
+    `${requests} requests of ${Object.keys(stack.forces).length} forces to ${Object.keys(stack.urls.units).length} units …`,
+  );
   await demonstration.submit(requests);
   const finished = await demonstration.settle(WITHOUT_PROGRESS_MS);
   const differences = await demonstration.reconcile(10_000);
@@ -43,7 +49,8 @@ async function main(argv: readonly string[]): Promise<number> {
   const wronglyTaken = entries.filter(({ mustBeRefused, end }) => mustBeRefused && end !== 'refused');
   const wronglyRefused = entries.filter(({ mustBeRefused, end }) => !mustBeRefused && end === 'refused');
   const seconds = (performance.now() - began) / 1000;
-  if (argv.includes('--json')) console.log(JSON.stringify({ rows, differences, faults: demonstration.faults, seconds }));
+  if (argv.includes('--json'))
+    console.log(JSON.stringify({ rows, differences, faults: demonstration.faults, seconds }));
   else console.log(printed(rows, entries));
 
   for (const { force, unit, accepted, found } of differences) {
@@ -51,10 +58,13 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   for (const { force, type, reference, end } of wronglyTaken)
     console.error(`NOT REFUSED ${force} ${type} ${reference}: ${end ?? 'still open'}`);
-  for (const { force, type, reference, why } of wronglyRefused) console.error(`REFUSED ${force} ${type} ${reference}: ${why ?? ''}`);
+  for (const { force, type, reference, why } of wronglyRefused)
+    console.error(`REFUSED ${force} ${type} ${reference}: ${why ?? ''}`);
   for (const fault of demonstration.faults) console.error(`FAULT ${fault}`);
   if (!finished) console.error(`NOT FINISHED: ${demonstration.sheet.unfinished} requests are still open`);
-  const sound = finished && [differences, wronglyTaken, wronglyRefused, demonstration.faults].every(({ length }) => length === 0);
+  const sound =
+    finished &&
+    [differences, wronglyTaken, wronglyRefused, demonstration.faults].every(({ length }) => length === 0);
   if (sound)
     console.error(
       `Reconciles to zero: accepted = queued + open + answered + declined + withdrawn + dead-lettered, in ${seconds.toFixed(1)} s.`,

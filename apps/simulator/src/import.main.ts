@@ -29,7 +29,9 @@ process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
 
 async function main(argv: readonly string[]): Promise<number> {
   const valued = ['--run', '--give-up-after'];
-  const [source, ...files] = argv.filter((argument, index) => !argument.startsWith('--') && !valued.includes(argv[index - 1] ?? ''));
+  const [source, ...files] = argv.filter(
+    (argument, index) => !argument.startsWith('--') && !valued.includes(argv[index - 1] ?? ''),
+  );
   if (source !== 'police-street' || files.length === 0 || argv.includes('--help')) {
     console.error(USAGE);
     return 2;
@@ -61,7 +63,9 @@ async function main(argv: readonly string[]): Promise<number> {
   const progress = new Progress(rowsExpected);
   const limits = { giveUpAfterMs, signal: stop.signal, onRetry: (why: string) => progress.wait(why) };
   const systems = new Map(
-    forces.filter(({ slug }) => slug in stack.forces).map(({ slug }) => [slug, forceSystem(slug, stack, limits).rest]),
+    forces
+      .filter(({ slug }) => slug in stack.forces)
+      .map(({ slug }) => [slug, forceSystem(slug, stack, limits).rest]),
   );
   const street = new StreetImport({
     forces: new Map(forces.map(({ name, slug }) => [name, slug])),
@@ -81,9 +85,14 @@ async function main(argv: readonly string[]): Promise<number> {
 
   const report = street.accounting.report((performance.now() - began) / 1000);
   const unread = rowsExpected - report.rows;
-  if (stop.signal.aborted) console.error(`Interrupted: ${unread} rows were not read. Run the same command again, nothing is added twice.`);
+  if (stop.signal.aborted)
+    console.error(
+      `Interrupted: ${unread} rows were not read. Run the same command again, nothing is added twice.`,
+    );
   else if (failure instanceof GaveUp)
-    console.error(`Gave up at ${failure.message}; ${unread} rows were not read. Run the same command again, nothing is added twice.`);
+    console.error(
+      `Gave up at ${failure.message}; ${unread} rows were not read. Run the same command again, nothing is added twice.`,
+    );
   else if (failure) console.error(`Stopped: ${failure.message}`);
   console.error(summary(report));
   if (argv.includes('--json')) console.log(JSON.stringify(report));

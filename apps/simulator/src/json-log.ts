@@ -6,7 +6,13 @@ export function silenceLog(): void {
 }
 
 /** One JSON line per thing that happened; ids and codes only, never what a request says. */
-export function jsonLog(level: 'info' | 'warn', event: string, fields: Readonly<Record<string, unknown>> = {}): void {
+export function jsonLog(
+  level: 'info' | 'warn',
+  event: string,
+  fields: Readonly<Record<string, unknown>> = {},
+): void {
   if (silent) return;
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), level, service: 'simulator', event, ...fields })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ time: new Date().toISOString(), level, service: 'simulator', event, ...fields })}\n`,
+  );
 }

@@ -40,7 +40,10 @@ async function simulate(): Promise<void> {
   const systems = Object.keys(stack.forces).map((force) => forceSystem(force, stack, limits));
   const staff = Object.keys(stack.staff).map((clientId) => new StaffMember(clientId, stack));
   const kafka = new Map<string, ForceKafka>();
-  jsonLog('info', 'started', { forces: systems.map(({ force }) => force), staff: staff.map(({ clientId }) => clientId) });
+  jsonLog('info', 'started', {
+    forces: systems.map(({ force }) => force),
+    staff: staff.map(({ clientId }) => clientId),
+  });
 
   await Promise.all([
     ...systems.map(({ force }) =>
@@ -50,18 +53,30 @@ async function simulate(): Promise<void> {
       }),
     ),
     ...systems.map((system) =>
-      repeatedly(`${system.force} requests`, FORCE_PACE, signal, () => submitOne(system, kafka.get(system.force), invented)),
+      repeatedly(`${system.force} requests`, FORCE_PACE, signal, () =>
+        submitOne(system, kafka.get(system.force), invented),
+      ),
     ),
     ...systems.map((system) =>
-      repeatedly(`${system.force} replies`, REPLY_PACE, signal, () => replyToQuestions(system, kafka.get(system.force))),
+      repeatedly(`${system.force} replies`, REPLY_PACE, signal, () =>
+        replyToQuestions(system, kafka.get(system.force)),
+      ),
     ),
-    ...systems.map((system) => repeatedly(`${system.force} second thoughts`, SECOND_THOUGHTS_PACE, signal, () => changeMind(system))),
+    ...systems.map((system) =>
+      repeatedly(`${system.force} second thoughts`, SECOND_THOUGHTS_PACE, signal, () => changeMind(system)),
+    ),
     ...staff
       .filter(({ role }) => role === 'caseworker')
-      .map((person) => repeatedly(person.clientId, CASEWORKER_PACE, signal, () => caseworkerTurn(person, invented, DAILY_HABITS))),
+      .map((person) =>
+        repeatedly(person.clientId, CASEWORKER_PACE, signal, () =>
+          caseworkerTurn(person, invented, DAILY_HABITS),
+        ),
+      ),
     ...staff
       .filter(({ role }) => role === 'decision-maker')
-      .map((person) => repeatedly(person.clientId, DECISION_PACE, signal, () => decisionMakerTurn(person, DAILY_HABITS))),
+      .map((person) =>
+        repeatedly(person.clientId, DECISION_PACE, signal, () => decisionMakerTurn(person, DAILY_HABITS)),
+      ),
   ]);
   for (const person of staff) person.close();
   await Promise.all([...kafka.values()].map((door) => door.close().catch(() => undefined)));

@@ -11,7 +11,11 @@ import { PgBoss } from 'pg-boss';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
 import { SharedCommits } from '../../../apps/intake/src/submit-request/shared-commits.ts';
-import { SubmissionStore, storeIn, type StoreOutcome } from '../../../apps/intake/src/submit-request/submission.store.ts';
+import {
+  SubmissionStore,
+  storeIn,
+  type StoreOutcome,
+} from '../../../apps/intake/src/submit-request/submission.store.ts';
 import { claimsOf, type StorableSubmission } from '../../../apps/intake/src/submit-request/submission.ts';
 
 interface Body {
@@ -31,7 +35,9 @@ type Take = (item: StorableSubmission) => Promise<unknown>;
 
 const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
   grouped: async () => {
-    const store = new SubmissionStore(await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 }));
+    const store = new SubmissionStore(
+      await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 }),
+    );
     const commits = new SharedCommits<StorableSubmission, StoreOutcome>({
       commit: (items) => store.store(items),
       claimsOf,
@@ -66,7 +72,11 @@ const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
     return (item) => boss.send('submitted', { id: item.id, ...item.checked });
   },
   bullmq: async () => {
-    const connection = new Redis({ port: Number(process.env['REDIS_PORT']), host: '127.0.0.1', maxRetriesPerRequest: null });
+    const connection = new Redis({
+      port: Number(process.env['REDIS_PORT']),
+      host: '127.0.0.1',
+      maxRetriesPerRequest: null,
+    });
     const queue = new Queue('submitted', { connection });
     return (item) => queue.add('submitted', { id: item.id, ...item.checked });
   },
@@ -86,7 +96,12 @@ server.post<{ Body: Body }>('/v1/requests', async ({ body }, reply) => {
     submittedBy: 'bench',
     traceparent: null,
     checked: {
-      type: { name: body.type, version: 1, unit: 'fleet', lawEnforcement: false } as StorableSubmission['checked']['type'],
+      type: {
+        name: body.type,
+        version: 1,
+        unit: 'fleet',
+        lawEnforcement: false,
+      } as StorableSubmission['checked']['type'],
       reference: body.reference,
       payload: body.payload,
       origin: null,

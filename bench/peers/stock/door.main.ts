@@ -29,7 +29,9 @@ class DoorController {
 
   @Post('v1/requests')
   async submit(@Body() body: SubmitDto): Promise<SubmittedRequest> {
-    const request = await this.requests.save(this.requests.create({ ...body, force: 'bedfordshire', state: 'accepted', answer: null }));
+    const request = await this.requests.save(
+      this.requests.create({ ...body, force: 'bedfordshire', state: 'accepted', answer: null }),
+    );
     await lastValueFrom(this.client.emit(REQUESTS, { key: request.id, value: JSON.stringify(request) }));
     return request;
   }
@@ -37,7 +39,10 @@ class DoorController {
   @EventPattern(EVENTS)
   async changed(@Payload() message: object): Promise<void> {
     const event = message as { requestId: string; state: string; answer?: Record<string, unknown> };
-    await this.requests.update(event.requestId, { state: event.state, ...(event.answer && { answer: event.answer as never }) });
+    await this.requests.update(event.requestId, {
+      state: event.state,
+      ...(event.answer && { answer: event.answer as never }),
+    });
     await this.feed.save(this.feed.create({ requestId: event.requestId, type: event.state, event }));
     if (event.state === 'answered') delivered += 1;
   }

@@ -29,7 +29,9 @@ class Worker {
   }
 
   async publish(requestId: string, state: string, answer?: Record<string, unknown>): Promise<void> {
-    await lastValueFrom(this.client.emit(EVENTS, { key: requestId, value: JSON.stringify({ requestId, state, answer }) }));
+    await lastValueFrom(
+      this.client.emit(EVENTS, { key: requestId, value: JSON.stringify({ requestId, state, answer }) }),
+    );
   }
 
   private async work(assignee: string): Promise<void> {
@@ -48,7 +50,9 @@ class Worker {
         continue;
       }
       await this.publish(item.id, 'claimed');
-      await this.dataSource.getRepository(WorkItem).save(Object.assign(item, { state: 'answered', answer: { outcome: 'done' } }));
+      await this.dataSource
+        .getRepository(WorkItem)
+        .save(Object.assign(item, { state: 'answered', answer: { outcome: 'done' } }));
       await this.publish(item.id, 'answered', { outcome: 'done' });
     }
   }
@@ -65,7 +69,14 @@ class UnitController {
   async arrived(@Payload() message: object): Promise<void> {
     const request = message as { id: string; force: string; payload: Record<string, unknown> };
     await this.items.save(
-      this.items.create({ id: request.id, force: request.force, payload: request.payload, state: 'queued', assignee: null, answer: null }),
+      this.items.create({
+        id: request.id,
+        force: request.force,
+        payload: request.payload,
+        state: 'queued',
+        assignee: null,
+        answer: null,
+      }),
     );
     await this.worker.publish(request.id, 'queued');
     this.worker.wake();
@@ -74,7 +85,13 @@ class UnitController {
 
 @Module({
   imports: [
-    TypeOrmModule.forRoot({ type: 'postgres', url: process.env['DATABASE_URL'], entities: [WorkItem], synchronize: true, poolSize: 20 }),
+    TypeOrmModule.forRoot({
+      type: 'postgres',
+      url: process.env['DATABASE_URL'],
+      entities: [WorkItem],
+      synchronize: true,
+      poolSize: 20,
+    }),
     TypeOrmModule.forFeature([WorkItem]),
     ClientsModule.register([{ name: 'KAFKA', ...kafka('stock-unit-client', 'client') }]),
   ],

@@ -23,11 +23,16 @@ export async function backlog({ system, sides, trial, over }: Ground): Promise<s
   );
   const arrived = async (): Promise<boolean> => {
     for (const side of sides) {
-      for (const { reference, state } of await side.list(trial.startedAt)) if (state !== 'accepted') wanted.delete(reference);
+      for (const { reference, state } of await side.list(trial.startedAt))
+        if (state !== 'accepted') wanted.delete(reference);
     }
     return wanted.size === 0;
   };
-  await eventually(arrived, { withinMs: DRAINED_WITHIN_MS, everyMs: 1_000, says: 'the backlog at the units' });
+  await eventually(arrived, {
+    withinMs: DRAINED_WITHIN_MS,
+    everyMs: 1_000,
+    says: 'the backlog at the units',
+  });
   const seconds = (Date.now() - since) / 1_000;
   return `${BACKLOG} waited, at the units and told of after ${seconds.toFixed(1)} s`;
 }

@@ -52,12 +52,18 @@ export class Backup {
   /** Until what was written so far is in the archive. */
   async untilArchived(): Promise<void> {
     await this.asAdmin(async (client) => {
-      const { rows } = await client.query<{ file: string }>('select pg_walfile_name(pg_switch_wal()) as file');
+      const { rows } = await client.query<{ file: string }>(
+        'select pg_walfile_name(pg_switch_wal()) as file',
+      );
       const archived = async (): Promise<boolean> => {
         const sql = 'select last_archived_wal >= $1 as done from pg_stat_archiver';
         return (await client.query<{ done: boolean }>(sql, [rows[0]?.file])).rows[0]?.done ?? false;
       };
-      await eventually(archived, { withinMs: ARCHIVED_WITHIN_MS, everyMs: 100, says: 'the archive of the log' });
+      await eventually(archived, {
+        withinMs: ARCHIVED_WITHIN_MS,
+        everyMs: 100,
+        says: 'the archive of the log',
+      });
     });
   }
 

@@ -7,7 +7,9 @@ import type { Ground } from './ground.ts';
 
 const KEPT_WITHIN_MS = 60_000;
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
-const TOO_LARGE = Buffer.from(`{"type":"vehicle-repair","reference":"poison","payload":{"description":"${'x'.repeat(1_000_000)}"}}`);
+const TOO_LARGE = Buffer.from(
+  `{"type":"vehicle-repair","reference":"poison","payload":{"description":"${'x'.repeat(1_000_000)}"}}`,
+);
 const POISON: readonly (Buffer | null)[] = [
   null,
   ...[
@@ -30,7 +32,12 @@ export async function poison({ sides, trial, over }: Ground): Promise<string> {
     const messages = [TOO_LARGE, ...POISON].map((value) => {
       const id = `poison-${randomUUID()}`;
       ids.set(side, [...(ids.get(side) ?? []), id]);
-      const attributes = { id, source: `/force/${side.force}`, type: 'concordat.submit-request.v1', time: new Date().toISOString() };
+      const attributes = {
+        id,
+        source: `/force/${side.force}`,
+        type: 'concordat.submit-request.v1',
+        time: new Date().toISOString(),
+      };
       return { ...encodeEnvelope({ ...attributes, value: {} }, 'poison'), value };
     });
     // Alone, for together they would be more than the broker takes at a time.
@@ -45,7 +52,11 @@ export async function poison({ sides, trial, over }: Ground): Promise<string> {
     // Whose id it had nobody has read.
     const kept = async (): Promise<boolean> =>
       (await side.refusals()).some(({ code, messageId }) => code === 'too-large' && messageId === null);
-    await eventually(kept, { withinMs: KEPT_WITHIN_MS, everyMs: 500, says: `the packed batch that ${side.force} was refused` });
+    await eventually(kept, {
+      withinMs: KEPT_WITHIN_MS,
+      everyMs: 500,
+      says: `the packed batch that ${side.force} was refused`,
+    });
   }
   return `${sides.length * (POISON.length + 2)} kept with their reasons`;
 }
@@ -59,9 +70,13 @@ export async function repeats({ sides, trial, over }: Ground): Promise<string> {
     const submission = trial.load.submissionOf(entry);
     for (let copy = 0; copy < 3; copy += 1) await side.submitByKafka(submission, entry.reference);
     const again = await side.submit(submission, randomUUID());
-    if (again.status !== 200) throw new Error(`a repeat of ${entry.reference} was answered by ${again.status}`);
+    if (again.status !== 200)
+      throw new Error(`a repeat of ${entry.reference} was answered by ${again.status}`);
     const other = randomUUID();
-    await side.submitByKafka({ ...submission, payload: { ...submission.payload, ...otherContent(entry) } }, other);
+    await side.submitByKafka(
+      { ...submission, payload: { ...submission.payload, ...otherContent(entry) } },
+      other,
+    );
     conflicts.set(side, [...(conflicts.get(side) ?? []), other]);
   }
   over();

@@ -23,7 +23,8 @@ export async function partition({ trial, over }: Ground): Promise<string> {
   ] as const) {
     const from = Date.now();
     await network.during('kafka', { hold }, () => pause(ms));
-    if (acceptedByRest(trial, from) === 0) throw new Error(`REST accepted nothing while the broker was cut off ${hold}`);
+    if (acceptedByRest(trial, from) === 0)
+      throw new Error(`REST accepted nothing while the broker was cut off ${hold}`);
     await trial.untilServed(Date.now());
   }
   const accepted = acceptedByRest(trial, since);
@@ -62,7 +63,8 @@ export async function slowNetwork({ trial, over }: Ground): Promise<string> {
       await trial.untilServed(Date.now());
     });
     const joins = (await network.counts('kafka')).joins - before;
-    if (joins > 0) throw new Error(`${joins} requests to join a group at ${name}: consumers lost their places`);
+    if (joins > 0)
+      throw new Error(`${joins} requests to join a group at ${name}: consumers lost their places`);
     told.push(`${name}: no consumer joined again`);
   }
   over();
@@ -74,5 +76,6 @@ async function connections(network: Network): Promise<number> {
 }
 
 function acceptedByRest(trial: Ground['trial'], since: number): number {
-  return trial.journal.acknowledged().filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
+  return trial.journal.acknowledged().filter(({ door, meantAt }) => door === 'rest' && meantAt > since)
+    .length;
 }

@@ -2,7 +2,10 @@ import kafkajs, { type Admin } from 'kafkajs';
 import type { RunningSystem } from '../running-system.ts';
 
 /** Does something as the broker's super user, whom no access list binds. */
-export async function asBrokerAdmin<Result>(system: RunningSystem, work: (admin: Admin) => Promise<Result>): Promise<Result> {
+export async function asBrokerAdmin<Result>(
+  system: RunningSystem,
+  work: (admin: Admin) => Promise<Result>,
+): Promise<Result> {
   const admin = new kafkajs.Kafka({
     clientId: 'proof-admin',
     brokers: [...system.run().kafka.brokers],

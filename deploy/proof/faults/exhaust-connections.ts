@@ -12,7 +12,9 @@ const TOO_MANY = '53300';
 /** Somebody else takes every connection that PostgreSQL gives; then all but a few, for all services together. */
 export async function exhaustConnections({ system, sides, trial, over }: Ground): Promise<string> {
   const [side] = sides as [Ground['sides'][number]];
-  const known = trial.journal.acknowledged().find(({ force, door }) => force === side.force && door === 'rest');
+  const known = trial.journal
+    .acknowledged()
+    .find(({ force, door }) => force === side.force && door === 'rest');
   if (!known) throw new Error(`nothing of ${side.force} is acknowledged yet`);
   const hog: pg.Client[] = [];
   try {
@@ -21,7 +23,8 @@ export async function exhaustConnections({ system, sides, trial, over }: Ground)
       // A call whose outcome is known already, so that it may be made as often as needed.
       const { status, headers } = await side.submit(trial.load.submissionOf(known), known.reference);
       if (status >= 500 && status !== 503) throw new Error(`a submission was answered by ${status}`);
-      if (status === 503 && headers['retry-after'] === undefined) throw new Error('a 503 came without Retry-After');
+      if (status === 503 && headers['retry-after'] === undefined)
+        throw new Error('a 503 came without Retry-After');
       return status === 503;
     };
     await eventually(refused, { withinMs: TOLD_WITHIN_MS, everyMs: 100, says: '503 for a submission' });
@@ -63,7 +66,9 @@ async function takeAll(system: Ground['system'], hog: pg.Client[]): Promise<void
 async function shutOut(system: Ground['system'], service: string, owner: pg.Client): Promise<void> {
   const inside = await connect(system.applicationUrl(service));
   await limitConnections(service, owner, 0);
-  await inside.query('select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()');
+  await inside.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where usename = current_user and pid <> pg_backend_pid()',
+  );
   await inside.end();
 }
 

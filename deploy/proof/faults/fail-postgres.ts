@@ -8,7 +8,9 @@ export async function failPostgres({ system, trial, over }: Ground): Promise<str
   await system.kill('postgres', 'SIGINT').untilBack();
   await trial.untilAcknowledged(20);
   over();
-  const cut = await Promise.all(['intake', ...system.units].map((service) => cutOff(system.applicationUrl(service))));
+  const cut = await Promise.all(
+    ['intake', ...system.units].map((service) => cutOff(system.applicationUrl(service))),
+  );
   return `${cut.reduce((sum, count) => sum + count, 0)} backends terminated`;
 }
 

@@ -56,7 +56,17 @@ describe('under load by both doors, with staff at work in every unit, nothing is
       const seconds = (Date.now() - overAt) / 1_000;
       if (broke === undefined) await trial.untilAcknowledged(40);
       const { ok, resent, ...found } = await trial.reckon();
-      const outcome: Outcome = { row, seed, submitted: trial.journal.size, ok, resent, found, seconds, seen, broke };
+      const outcome: Outcome = {
+        row,
+        seed,
+        submitted: trial.journal.size,
+        ok,
+        resent,
+        found,
+        seconds,
+        seen,
+        broke,
+      };
       process.stdout.write(`${brief(outcome)}\n`);
       if (outcomesFile !== undefined) appendFileSync(outcomesFile, `${JSON.stringify(outcome)}\n`);
       expect(broke).toBeUndefined();

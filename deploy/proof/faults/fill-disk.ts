@@ -17,7 +17,10 @@ export async function fillDisks(ground: Ground): Promise<string> {
   const before = load.answersWith(503);
   let refused = 0;
   await onSmallDisk(ground, { part: 'postgres', folder: 'postgres/cluster', end: 'SIGINT' }, async () => {
-    await eventually(() => load.answersWith(503) > before, { withinMs: NOTICED_WITHIN_MS, says: 'a refusal by REST' });
+    await eventually(() => load.answersWith(503) > before, {
+      withinMs: NOTICED_WITHIN_MS,
+      says: 'a refusal by REST',
+    });
     await pause(FULL_MS);
     refused = load.answersWith(503) - before;
   });

@@ -15,7 +15,8 @@ export class HowTo {
   }
 
   block(name: string): string {
-    const found = new RegExp(`^ *\`\`\`\\w+ ${name}\\n(?<body>[^]*?)^ *\`\`\`$`, 'm').exec(this.text)?.groups?.['body'];
+    const found = new RegExp(`^ *\`\`\`\\w+ ${name}\\n(?<body>[^]*?)^ *\`\`\`$`, 'm').exec(this.text)
+      ?.groups?.['body'];
     if (found === undefined) throw new Error(`the how-to has no block "${name}"`);
     let block = found.replaceAll(/^ {1,3}(?=\S)/gm, '');
     for (const [written, ours] of Object.entries(this.places)) block = block.replaceAll(written, ours);

@@ -23,9 +23,16 @@ export async function killServices(ground: Ground): Promise<string> {
 }
 
 /** All at once: each costs its group a session. */
-async function dieAt({ system, trial }: Ground, ...places: readonly [service: string, failpoint: string][]): Promise<void> {
-  const replicas = await Promise.all(places.map(([service, failpoint]) => startReplica(system, service, { failpoint })));
-  const unused = replicas.filter((_, place) => places[place]?.[0] === 'intake').map(({ url }) => trial.load.alsoAt(url));
+async function dieAt(
+  { system, trial }: Ground,
+  ...places: readonly [service: string, failpoint: string][]
+): Promise<void> {
+  const replicas = await Promise.all(
+    places.map(([service, failpoint]) => startReplica(system, service, { failpoint })),
+  );
+  const unused = replicas
+    .filter((_, place) => places[place]?.[0] === 'intake')
+    .map(({ url }) => trial.load.alsoAt(url));
   try {
     await Promise.all(replicas.map((replica) => replica.untilDeadAtFailpoint(DIES_WITHIN_MS)));
   } finally {

@@ -23,7 +23,9 @@ export async function loseBrokers({ system, trial, over }: Ground): Promise<stri
     resumes.push(system.freeze(second));
     const since = Date.now();
     await pause(ALONE_MS);
-    const accepted = trial.journal.acknowledged().filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
+    const accepted = trial.journal
+      .acknowledged()
+      .filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
     if (accepted === 0) throw new Error('REST accepted nothing with one broker of three');
     const killed = [first, second].map((broker) => system.kill(broker));
     over();
@@ -39,7 +41,9 @@ export async function loseBrokers({ system, trial, over }: Ground): Promise<stri
 /** The broker that leads the partition of a unit's first request, then another one. */
 async function brokersByWork(system: Ground['system']): Promise<[string, string]> {
   const [unit] = system.units as [string];
-  const { topics } = await asBrokerAdmin(system, (admin) => admin.fetchTopicMetadata({ topics: [unitRequestsTopic(unit)] }));
+  const { topics } = await asBrokerAdmin(system, (admin) =>
+    admin.fetchTopicMetadata({ topics: [unitRequestsTopic(unit)] }),
+  );
   const leader = topics[0]?.partitions[0]?.leader ?? 1;
   const nameOf = (node: number): string => (node === 1 ? 'kafka' : `kafka-${node}`);
   return [nameOf(leader), nameOf((leader % 3) + 1)];

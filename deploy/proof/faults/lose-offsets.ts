@@ -31,9 +31,16 @@ async function forgetOffsets({ system }: Ground, services: readonly string[]): P
   try {
     return await asBrokerAdmin(system, async (admin) => {
       const all = (await admin.listGroups()).groups.map(({ groupId }) => groupId);
-      const ours = all.filter((group) => services.some((service) => group.startsWith(serviceGroupPrefix(service))));
-      const empty = async (): Promise<boolean> => (await admin.describeGroups(ours)).groups.every(({ state }) => state === 'Empty');
-      await eventually(empty, { withinMs: EMPTY_WITHIN_MS, everyMs: 1_000, says: `${ours.length} groups without members` });
+      const ours = all.filter((group) =>
+        services.some((service) => group.startsWith(serviceGroupPrefix(service))),
+      );
+      const empty = async (): Promise<boolean> =>
+        (await admin.describeGroups(ours)).groups.every(({ state }) => state === 'Empty');
+      await eventually(empty, {
+        withinMs: EMPTY_WITHIN_MS,
+        everyMs: 1_000,
+        says: `${ours.length} groups without members`,
+      });
       await admin.deleteGroups(ours);
       return ours.length;
     });
@@ -53,13 +60,24 @@ async function truncate({ system }: Ground, unit: string): Promise<number> {
       const unread = async (): Promise<number> => {
         const ends = await admin.fetchTopicOffsets(topic);
         const [read] = await admin.fetchOffsets({ groupId, topics: [topic] });
-        const readTo = (at: number): number => Number(read?.partitions.find(({ partition }) => partition === at)?.offset ?? 0);
-        return ends.reduce((sum, { partition, high }) => sum + Number(high) - Math.max(0, readTo(partition)), 0);
+        const readTo = (at: number): number =>
+          Number(read?.partitions.find(({ partition }) => partition === at)?.offset ?? 0);
+        return ends.reduce(
+          (sum, { partition, high }) => sum + Number(high) - Math.max(0, readTo(partition)),
+          0,
+        );
       };
-      await eventually(async () => (await unread()) >= GONE, { withinMs: WAITING_WITHIN_MS, everyMs: 250, says: 'unread messages' });
+      await eventually(async () => (await unread()) >= GONE, {
+        withinMs: WAITING_WITHIN_MS,
+        everyMs: 250,
+        says: 'unread messages',
+      });
       gone = await unread();
       const ends = await admin.fetchTopicOffsets(topic);
-      await admin.deleteTopicRecords({ topic, partitions: ends.map(({ partition, high }) => ({ partition, offset: high })) });
+      await admin.deleteTopicRecords({
+        topic,
+        partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
+      });
     });
   } finally {
     resume();

@@ -17,7 +17,8 @@ export function noMemoryLimit(): string | undefined {
 }
 
 function files(): Files | undefined {
-  if (existsSync(join(V1, 'memory.limit_in_bytes'))) return { root: V1, limit: 'memory.limit_in_bytes', events: 'memory.oom_control' };
+  if (existsSync(join(V1, 'memory.limit_in_bytes')))
+    return { root: V1, limit: 'memory.limit_in_bytes', events: 'memory.oom_control' };
   const controls = join(V2, 'cgroup.subtree_control');
   if (!existsSync(controls) || !readFileSync(controls, 'utf8').includes('memory')) return undefined;
   return { root: V2, limit: 'memory.max', events: 'memory.events' };
@@ -44,7 +45,9 @@ export class MemoryCgroup {
 
   /** How many the kernel killed for want of memory. */
   killed(): number {
-    return Number(/^oom_kill (\d+)$/m.exec(readFileSync(join(this.folder, this.at.events), 'utf8'))?.[1] ?? 0);
+    return Number(
+      /^oom_kill (\d+)$/m.exec(readFileSync(join(this.folder, this.at.events), 'utf8'))?.[1] ?? 0,
+    );
   }
 
   /** Its processes, if any are left, come under the limit of the whole machine again. */

@@ -19,9 +19,15 @@ export async function limitMemory({ system, trial, over }: Ground): Promise<stri
     try {
       group.take(pid);
       const burst = trial.load.burst(BURST, AT_ONCE);
-      await eventually(() => group.killed() > 0, { withinMs: KILLED_WITHIN_MS, says: `${service} killed for want of memory` });
+      await eventually(() => group.killed() > 0, {
+        withinMs: KILLED_WITHIN_MS,
+        says: `${service} killed for want of memory`,
+      });
       over();
-      await eventually(() => system.run().pids[service] !== pid, { withinMs: KILLED_WITHIN_MS, says: `a new ${service}` });
+      await eventually(() => system.run().pids[service] !== pid, {
+        withinMs: KILLED_WITHIN_MS,
+        says: `a new ${service}`,
+      });
       await burst;
       killed += group.killed();
     } finally {

@@ -84,7 +84,8 @@ export function applyMutant({ name, file, replace }: Mutant, build: string): voi
   const path = join(build, file);
   let text = readFileSync(path, 'utf8');
   for (const [before, after] of replace) {
-    if (text.split(before).length !== 2) throw new Error(`the mutant "${name}" does not fit ${file} any more: ${before}`);
+    if (text.split(before).length !== 2)
+      throw new Error(`the mutant "${name}" does not fit ${file} any more: ${before}`);
     text = text.replace(before, () => after);
   }
   writeFileSync(path, text);

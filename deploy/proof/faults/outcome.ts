@@ -9,7 +9,9 @@ export interface Outcome {
   readonly submitted: number;
   readonly ok: number;
   readonly resent: number;
-  readonly found: Readonly<Record<'lost' | 'unexpected' | 'duplicate' | 'outOfOrder' | 'leaked' | 'uncounted', readonly string[]>>;
+  readonly found: Readonly<
+    Record<'lost' | 'unexpected' | 'duplicate' | 'outOfOrder' | 'leaked' | 'uncounted', readonly string[]>
+  >;
   readonly seconds: number;
   readonly seen: string;
   /** Why the fault could not be given, or was not borne as promised. */
@@ -52,7 +54,11 @@ export function keepOutcomes(newer: Partial<Outcomes>): void {
 }
 
 export function isGreen({ found, broke, ok, submitted }: Outcome): boolean {
-  return broke === undefined && ok === submitted && Object.values(found).every((sentences) => sentences.length === 0);
+  return (
+    broke === undefined &&
+    ok === submitted &&
+    Object.values(found).every((sentences) => sentences.length === 0)
+  );
 }
 
 export function brief(outcome: Outcome): string {

@@ -9,7 +9,16 @@ import { isGreen, type Outcome, type Outcomes } from './outcome.ts';
 import { faultsPage } from './page.ts';
 
 const clean = { lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [] };
-const green: Outcome = { row: 3, seed: 7, submitted: 5, ok: 5, resent: 1, found: clean, seconds: 2, seen: 'REST accepted 4' };
+const green: Outcome = {
+  row: 3,
+  seed: 7,
+  submitted: 5,
+  ok: 5,
+  resent: 1,
+  found: clean,
+  seconds: 2,
+  seen: 'REST accepted 4',
+};
 const fault: Fault = { row: 3, fault: 'broker restarted', how: 'SIGTERM' };
 
 describe('an outcome', () => {
@@ -30,8 +39,12 @@ describe('the page of the faults', () => {
       .find((line) => line.startsWith('| 3')) ?? '';
 
   it('tells a green row, a red one, one that never ran and one that was skipped apart', () => {
-    expect(lineOf({ 3: green })).toBe('| 3 | broker restarted | SIGTERM | yes | 5 | 0 | 0 | 0 | 0 | 2.0 s | REST accepted 4 | 7 |');
-    expect(lineOf({ 3: { ...green, found: { ...clean, lost: ['x', 'y'] } } })).toContain('| **no** | 5 | 2 |');
+    expect(lineOf({ 3: green })).toBe(
+      '| 3 | broker restarted | SIGTERM | yes | 5 | 0 | 0 | 0 | 0 | 2.0 s | REST accepted 4 | 7 |',
+    );
+    expect(lineOf({ 3: { ...green, found: { ...clean, lost: ['x', 'y'] } } })).toContain(
+      '| **no** | 5 | 2 |',
+    );
     expect(lineOf({})).toContain('| not run |');
     expect(lineOf({ 3: { row: 3, skipped: 'no network' } })).toContain('| skipped: no network |');
   });

@@ -17,7 +17,20 @@ export function faultsPage(faults: readonly Fault[], mutants: readonly Mutant[],
     '`npm run faults` runs all, `npm run faults -- --row 7 --seed S` repeats one.',
     '',
     ...table(
-      ['row', 'fault', 'how', 'survived', 'submitted', 'lost', 'doubled', 'out of order', 'leaked', 'recovered', 'seen', 'seed'],
+      [
+        'row',
+        'fault',
+        'how',
+        'survived',
+        'submitted',
+        'lost',
+        'doubled',
+        'out of order',
+        'leaked',
+        'recovered',
+        'seen',
+        'seed',
+      ],
       faults.map((fault) => line(fault, outcomes.rows[fault.row])),
     ),
     '',
@@ -29,7 +42,12 @@ export function faultsPage(faults: readonly Fault[], mutants: readonly Mutant[],
       ['damage', 'row', 'found out', 'what the row said'],
       mutants.map(({ name, row }) => {
         const outcome = outcomes.mutants[name];
-        return [name, String(row), outcome ? (outcome.foundOut ? 'yes' : '**no**') : 'not run', outcome?.seen ?? ''];
+        return [
+          name,
+          String(row),
+          outcome ? (outcome.foundOut ? 'yes' : '**no**') : 'not run',
+          outcome?.seen ?? '',
+        ];
       }),
     ),
     '',
@@ -37,12 +55,25 @@ export function faultsPage(faults: readonly Fault[], mutants: readonly Mutant[],
 }
 
 function line({ row, fault, how }: Fault, outcome: Outcome | Skipped | undefined): string[] {
-  const blank = (survived: string): string[] => [String(row), fault, how, survived, ...Array.from({ length: 8 }, () => '')];
+  const blank = (survived: string): string[] => [
+    String(row),
+    fault,
+    how,
+    survived,
+    ...Array.from({ length: 8 }, () => ''),
+  ];
   if (!outcome) return blank('not run');
   if ('skipped' in outcome) return blank(`skipped: ${outcome.skipped}`);
   const { found, submitted, seconds, seen, broke, seed } = outcome;
   return [
-    ...[String(row), fault, how, isGreen(outcome) ? 'yes' : '**no**', String(submitted), String(found.lost.length)],
+    ...[
+      String(row),
+      fault,
+      how,
+      isGreen(outcome) ? 'yes' : '**no**',
+      String(submitted),
+      String(found.lost.length),
+    ],
     ...[String(found.duplicate.length), String(found.outOfOrder.length), String(found.leaked.length)],
     ...[`${seconds.toFixed(1)} s`, broke ?? seen, String(seed)],
   ];

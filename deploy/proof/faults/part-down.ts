@@ -27,6 +27,9 @@ export async function whileDown(
     rmSync(hold);
   }
   const allBack = (): boolean => killed.every(({ isBack }) => isBack());
-  await eventually(allBack, { withinMs: BACK_WITHIN_MS, says: `new processes of ${ends.map(([part]) => part).join(', ')}` });
+  await eventually(allBack, {
+    withinMs: BACK_WITHIN_MS,
+    says: `new processes of ${ends.map(([part]) => part).join(', ')}`,
+  });
   await system.untilReady();
 }

@@ -53,9 +53,11 @@ export async function restoreBackup({ system, sides, trial, over }: Ground): Pro
   over();
   const again = await sendAgain(sides, trial, lost);
   for (const [side, cursor] of cursors) await untilTold(side, cursor);
-  const count = (of: (report: CaughtUp) => number): number => reports.reduce((sum, report) => sum + of(report), 0);
+  const count = (of: (report: CaughtUp) => number): number =>
+    reports.reduce((sum, report) => sum + of(report), 0);
   const strange = count(({ unknown = [], underAnotherId = [] }) => unknown.length + underAnotherId.length);
-  if (strange > 0) throw new Error(`catching up left ${strange} requests to people: ${JSON.stringify(reports)}`);
+  if (strange > 0)
+    throw new Error(`catching up left ${strange} requests to people: ${JSON.stringify(reports)}`);
   return [
     `${lost.length} acknowledged after the point came back`,
     `intake caught up with ${reports[0]?.arrived ?? 0}, units with ${count(({ arrived }) => arrived) - (reports[0]?.arrived ?? 0)}`,
@@ -102,12 +104,21 @@ async function catchUp(system: RunningSystem, service: string): Promise<CaughtUp
 
 /** A cursor that was given out before the loss leads to what came after it. */
 async function untilTold(side: ForceSide, cursor: string): Promise<void> {
-  const told = async (): Promise<boolean> => (await side.feed(cursor)).some(({ type }) => type === 'concordat.request-submitted.v1');
-  await eventually(told, { withinMs: TOLD_WITHIN_MS, everyMs: 500, says: `something new in the feed of ${side.force}` });
+  const told = async (): Promise<boolean> =>
+    (await side.feed(cursor)).some(({ type }) => type === 'concordat.request-submitted.v1');
+  await eventually(told, {
+    withinMs: TOLD_WITHIN_MS,
+    everyMs: 500,
+    says: `something new in the feed of ${side.force}`,
+  });
 }
 
 /** What forces do after a restore, for what they were acknowledged over REST. Returns how many nobody else had. */
-async function sendAgain(sides: readonly ForceSide[], trial: Ground['trial'], entries: readonly Entry[]): Promise<number> {
+async function sendAgain(
+  sides: readonly ForceSide[],
+  trial: Ground['trial'],
+  entries: readonly Entry[],
+): Promise<number> {
   let onlyTheirs = 0;
   for (const entry of entries.filter(({ door }) => door === 'rest')) {
     const side = sides.find(({ force }) => force === entry.force) as ForceSide;

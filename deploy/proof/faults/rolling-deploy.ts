@@ -23,12 +23,15 @@ export async function rollingDeploy({ system, sides, trial, over }: Ground): Pro
   const readers: BalancedReader[] = [];
   try {
     for (const { untilSays } of Object.values(next)) await untilSays('migrations are missing');
-    for (const service of ['intake', unit]) await migrateService(service, system.databaseUrls(service), build);
+    for (const service of ['intake', unit])
+      await migrateService(service, system.databaseUrls(service), build);
     await Promise.all(Object.values(next).map(({ untilReady }) => untilReady()));
     const notThere = trial.load.alsoAt(next.intake.url);
     readers.push(
       new BalancedReader([undefined, next.intake.url], (at) => side.get('/v1/requests?limit=1', at)),
-      new BalancedReader([undefined, next.unit.url], (at) => system.staff(unit, 'caseworker-2', at).call('/v1/queue?limit=1')),
+      new BalancedReader([undefined, next.unit.url], (at) =>
+        system.staff(unit, 'caseworker-2', at).call('/v1/queue?limit=1'),
+      ),
     );
     await trial.untilAcknowledged(40);
     // What comes back in its place knows the earlier schema only.
@@ -45,7 +48,8 @@ export async function rollingDeploy({ system, sides, trial, over }: Ground): Pro
   }
   const faulty = [...trial.load.faultyAnswers(), ...readers.flatMap(({ faulty: found }) => found)];
   if (faulty.length > 0) throw new Error(`answered ${[...new Set(faulty)].join(', ')}`);
-  const sum = (count: (reader: BalancedReader) => number): number => readers.reduce((all, reader) => all + count(reader), 0);
+  const sum = (count: (reader: BalancedReader) => number): number =>
+    readers.reduce((all, reader) => all + count(reader), 0);
   return `the step was taken under load; of ${sum(({ asked }) => asked)} readings the second replica answered ${sum(({ elsewhere }) => elsewhere)} that the first was not there for`;
 }
 
@@ -79,7 +83,9 @@ class BalancedReader {
 
   private async once(first: number): Promise<void> {
     for (let tried = 0; tried < this.replicas.length; tried += 1) {
-      const answer = await this.ask(this.replicas[(first + tried) % this.replicas.length]).catch(() => undefined);
+      const answer = await this.ask(this.replicas[(first + tried) % this.replicas.length]).catch(
+        () => undefined,
+      );
       if (!answer) continue;
       if (tried > 0) this.elsewhere += 1;
       if (isFaulty(answer)) this.faulty.push(String(answer.status));

@@ -49,7 +49,9 @@ export async function shiftClocks({ system, sides, trial, over }: Ground): Promi
 
 async function untilLeading({ url }: Replica): Promise<void> {
   const leads = async (): Promise<boolean> => {
-    const { checks } = (await (await fetch(`${url}/health/ready`)).json()) as { checks: Record<string, { detail?: string }> };
+    const { checks } = (await (await fetch(`${url}/health/ready`)).json()) as {
+      checks: Record<string, { detail?: string }>;
+    };
     return checks['relay']?.detail?.startsWith('leading') ?? false;
   };
   await eventually(leads, { withinMs: LEADS_WITHIN_MS, says: `the lead of ${url}` });
@@ -59,7 +61,10 @@ async function untilLeading({ url }: Replica): Promise<void> {
 async function refusalsOfTokens(sides: Ground['sides'], { url }: Replica): Promise<number> {
   const answers = await Promise.all(sides.map((side) => side.get('/v1/requests?limit=1', url)));
   const wrong = answers.find(({ status }) => status !== 401);
-  if (wrong) throw new Error(`an intake whose clock is two hours ahead answered ${wrong.status} to a token that has expired by it`);
+  if (wrong)
+    throw new Error(
+      `an intake whose clock is two hours ahead answered ${wrong.status} to a token that has expired by it`,
+    );
   return answers.length;
 }
 

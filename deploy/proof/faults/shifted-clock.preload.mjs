@@ -1,6 +1,9 @@
 // Preloaded by `node --import`: this process's Date runs by CLOCK_SHIFT, "offsetMs rate stepMs stepAfterMs". No other clock is
 // touched: timers and performance.now() count on, as they do when an administrator sets the time of day.
-const [offsetMs = 0, rate = 1, stepMs = 0, stepAfterMs = Infinity] = (process.env.CLOCK_SHIFT ?? '').split(' ').filter(Boolean).map(Number);
+const [offsetMs = 0, rate = 1, stepMs = 0, stepAfterMs = Infinity] = (process.env.CLOCK_SHIFT ?? '')
+  .split(' ')
+  .filter(Boolean)
+  .map(Number);
 const RealDate = Date;
 const startedAt = RealDate.now();
 const elapsed = performance.now.bind(performance);

@@ -1,4 +1,10 @@
-import { forceEventsTopic, forceGroupPrefix, serviceGroupPrefix, unitRequestsTopic, type WireMessage } from '#contracts';
+import {
+  forceEventsTopic,
+  forceGroupPrefix,
+  serviceGroupPrefix,
+  unitRequestsTopic,
+  type WireMessage,
+} from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { shuffled } from '../random.ts';
 import type { Ground } from './ground.ts';
@@ -9,16 +15,29 @@ import type { Ground } from './ground.ts';
  */
 export async function shuffleAndReplay({ system, sides, random, over }: Ground): Promise<string> {
   const settings = (username: string): KafkaSettings => ({
-    ...{ brokers: system.run().kafka.brokers, username, password: system.kafkaPassword(username), tls: false },
+    ...{
+      brokers: system.run().kafka.brokers,
+      username,
+      password: system.kafkaPassword(username),
+      tls: false,
+    },
     ...{ clientId: `proof-${username}`, log: () => undefined },
   });
   const [unit] = system.units as [string];
-  const publishers = { intake: await KafkaPublisher.connect(settings('intake')), unit: await KafkaPublisher.connect(settings(unit)) };
+  const publishers = {
+    intake: await KafkaPublisher.connect(settings('intake')),
+    unit: await KafkaPublisher.connect(settings(unit)),
+  };
   let count = 0;
-  const replay = async (publisher: KafkaPublisher, topic: string, messages: readonly WireMessage[]): Promise<void> => {
+  const replay = async (
+    publisher: KafkaPublisher,
+    topic: string,
+    messages: readonly WireMessage[],
+  ): Promise<void> => {
     const again = shuffled(random, messages).slice(0, Math.ceil((messages.length * 2) / 3));
     count += again.length;
-    for (let start = 0; start < again.length; start += 100) await publisher.publish(topic, again.slice(start, start + 100));
+    for (let start = 0; start < again.length; start += 100)
+      await publisher.publish(topic, again.slice(start, start + 100));
   };
   try {
     const requests = await readTopic(settings(unit), unitRequestsTopic(unit), serviceGroupPrefix(unit));

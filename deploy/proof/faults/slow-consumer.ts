@@ -16,7 +16,9 @@ export async function slowConsumer({ system, over }: Ground): Promise<string> {
     // Nobody can number a new request. Of all locks that would do, this one gives no transaction id, which would hold back every relay.
     await somebody.query('begin; lock table reference_counter in exclusive mode');
     await pause(BATCH_MS);
-    const waiting = await somebody.query(`select 1 from pg_locks where relation = 'reference_counter'::regclass and not granted`);
+    const waiting = await somebody.query(
+      `select 1 from pg_locks where relation = 'reference_counter'::regclass and not granted`,
+    );
     if (waiting.rowCount === 0) throw new Error('no batch waited');
   } finally {
     await somebody.end();

@@ -33,7 +33,9 @@ export async function pauseBroker({ system, trial, over }: Ground): Promise<stri
 }
 
 function acceptedByRest(trial: Ground['trial'], since: number): string {
-  const accepted = trial.journal.acknowledged().filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
+  const accepted = trial.journal
+    .acknowledged()
+    .filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
   if (accepted === 0) throw new Error('REST accepted nothing while the broker was away');
   return `REST accepted ${accepted} in ${((Date.now() - since) / 1_000).toFixed(1)} s without a broker`;
 }

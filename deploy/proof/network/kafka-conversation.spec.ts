@@ -33,7 +33,11 @@ describe('a conversation with the broker', () => {
     const conversation = new KafkaConversation();
     conversation.request(request(3, 5));
     conversation.request(request(0, 6));
-    expect([5, 6, 6].map((number) => conversation.answer(answer(number)).produced)).toEqual([false, true, false]);
+    expect([5, 6, 6].map((number) => conversation.answer(answer(number)).produced)).toEqual([
+      false,
+      true,
+      false,
+    ]);
   });
 
   it('sees who asks to join a group', () => {

@@ -20,15 +20,22 @@ export function noOwnNetwork(): string | undefined {
  * Runs this very script again in a network of its own, in which nothing but its own 127.0.0.1 can be reached; what it does to that
  * network nobody else notices, and it goes when the last of its processes ends.
  */
-export function againInOwnNetwork(args: readonly string[]): { readonly ended: Promise<number>; readonly stop: () => void } {
+export function againInOwnNetwork(args: readonly string[]): {
+  readonly ended: Promise<number>;
+  readonly stop: () => void;
+} {
   const script = process.argv[1] as string;
-  const command = [process.execPath, ...process.execArgv, script, ...args].map((word) => `'${word}'`).join(' ');
+  const command = [process.execPath, ...process.execArgv, script, ...args]
+    .map((word) => `'${word}'`)
+    .join(' ');
   const child = spawn('unshare', ['--net', 'sh', '-c', `ip link set lo up && exec ${command}`], {
     stdio: 'inherit',
     env: { ...process.env, [INSIDE]: 'yes' },
   });
   return {
-    ended: new Promise((resolve, reject) => child.once('error', reject).once('close', (code) => resolve(code ?? 1))),
+    ended: new Promise((resolve, reject) =>
+      child.once('error', reject).once('close', (code) => resolve(code ?? 1)),
+    ),
     stop: () => void child.kill('SIGTERM'),
   };
 }

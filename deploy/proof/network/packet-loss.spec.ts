@@ -5,7 +5,12 @@ it('tells the packets of some ports from all others, in either direction, and dr
   const [count, ...program] = lossProgram([5432, 9092]).split(',');
   expect(Number(count)).toBe(program.length);
   const instructions = program.map((one) => one.split(' ').map(Number) as [number, number, number, number]);
-  const offsets: Record<string, number> = { protocol: 0xfff00009, source: 0xfff00014, target: 0xfff00016, chance: 0xfffff038 };
+  const offsets: Record<string, number> = {
+    protocol: 0xfff00009,
+    source: 0xfff00014,
+    target: 0xfff00016,
+    chance: 0xfffff038,
+  };
   /** What the kernel would do with a packet: 2 drops it, all bits set lets it pass. */
   const verdict = (packet: { protocol: number; source: number; target: number; chance: number }): number => {
     let word = 0;

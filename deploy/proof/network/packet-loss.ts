@@ -33,7 +33,8 @@ export function lossProgram(ports: readonly number[]): string {
   add(LOAD_HALF, NETWORK + 20);
   for (const port of ports) add(IF_EQUAL, port, lose, next());
   add(LOAD_HALF, NETWORK + 22);
-  for (const [at, port] of ports.entries()) add(IF_EQUAL, port, lose, at === ports.length - 1 ? pass : next());
+  for (const [at, port] of ports.entries())
+    add(IF_EQUAL, port, lose, at === ports.length - 1 ? pass : next());
   add(LOAD_WORD, RANDOM);
   add(MODULO, ONE_IN);
   add(IF_EQUAL, 0, next(), pass);
@@ -49,7 +50,19 @@ export async function losingPackets<Result>(
 ): Promise<{ lost: number; result: Result }> {
   await run('tc', ['qdisc', 'add', 'dev', 'lo', 'clsact']);
   try {
-    const filter = ['filter', 'add', 'dev', 'lo', 'ingress', 'protocol', 'ip', 'bpf', 'direct-action', 'bytecode', lossProgram(ports)];
+    const filter = [
+      'filter',
+      'add',
+      'dev',
+      'lo',
+      'ingress',
+      'protocol',
+      'ip',
+      'bpf',
+      'direct-action',
+      'bytecode',
+      lossProgram(ports),
+    ];
     await run('tc', filter);
     const result = await work();
     return { lost: await lostSoFar(), result };

@@ -27,23 +27,27 @@ afterEach(async () => {
   await new Promise((resolve) => part.close(resolve));
 });
 
-const untilHeard = (text: string): Promise<unknown> => eventually(() => heard === text, { withinMs: 10_000, says: `"${text}"` });
+const untilHeard = (text: string): Promise<unknown> =>
+  eventually(() => heard === text, { withinMs: 10_000, says: `"${text}"` });
 
 describe('a proxy in bad weather', () => {
-  it.each(['both ways', 'to the part', 'from the part'] as const)('holds back %s, and hands on in order when it clears', async (hold) => {
-    client.write('a');
-    await untilHeard('a');
-    proxy.set({ hold });
-    client.write('b');
-    client.write('c');
-    // Another connection shows that the weather has come, for its bytes would have come back by another way.
-    const other = connect(port, '127.0.0.1');
-    await once(other, 'connect');
-    expect(heard).toBe('a');
-    proxy.set({});
-    await untilHeard('abc');
-    other.destroy();
-  });
+  it.each(['both ways', 'to the part', 'from the part'] as const)(
+    'holds back %s, and hands on in order when it clears',
+    async (hold) => {
+      client.write('a');
+      await untilHeard('a');
+      proxy.set({ hold });
+      client.write('b');
+      client.write('c');
+      // Another connection shows that the weather has come, for its bytes would have come back by another way.
+      const other = connect(port, '127.0.0.1');
+      await once(other, 'connect');
+      expect(heard).toBe('a');
+      proxy.set({});
+      await untilHeard('abc');
+      other.destroy();
+    },
+  );
 
   it('is late by as much as it is told at least', async () => {
     proxy.set({ delayMs: 150 });

@@ -31,7 +31,15 @@ export class Proxy {
     this.server = createServer({ noDelay: true }, (client) => this.accept(client));
   }
 
-  static async start({ from, to, speaksKafka }: { from: number; to: number; speaksKafka: boolean }): Promise<Proxy> {
+  static async start({
+    from,
+    to,
+    speaksKafka,
+  }: {
+    from: number;
+    to: number;
+    speaksKafka: boolean;
+  }): Promise<Proxy> {
     const proxy = new Proxy(to, speaksKafka);
     await new Promise<void>((resolve, reject) => {
       proxy.server.once('error', reject);
@@ -119,7 +127,8 @@ export class Proxy {
         for (const frame of frames) if (conversation.request(frame).joins) this.seen.joins += 1;
         return frames;
       },
-      (chunk) => answered.push(chunk).filter((frame) => !(conversation.answer(frame).produced && this.loses(pair))),
+      (chunk) =>
+        answered.push(chunk).filter((frame) => !(conversation.answer(frame).produced && this.loses(pair))),
     ];
   }
 

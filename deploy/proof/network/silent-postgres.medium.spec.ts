@@ -16,7 +16,11 @@ beforeEach(async () => {
   const [from = 0] = await freePorts(1);
   proxy = await Proxy.start({ from, to: Number(url.port), speaksKafka: false });
   url.port = String(from);
-  database = await Database.open({ url: url.href, applicationName: 'silence-test', answerMsMax: PATIENCE_MS });
+  database = await Database.open({
+    url: url.href,
+    applicationName: 'silence-test',
+    answerMsMax: PATIENCE_MS,
+  });
 });
 afterEach(async () => {
   await proxy.close();
@@ -24,7 +28,8 @@ afterEach(async () => {
   await stored.drop();
 });
 
-const ask = (statement: string): Promise<unknown> => database.transaction([], (client) => client.query(statement));
+const ask = (statement: string): Promise<unknown> =>
+  database.transaction([], (client) => client.query(statement));
 
 it.each(['to the part', 'from the part'] as const)(
   'gives up a statement when nothing passes %s any more, as a fault that is waited for, and works on over new connections',
@@ -47,7 +52,8 @@ it.each(['to the part', 'from the part'] as const)(
 );
 
 it('lets PostgreSQL end a statement that takes too long, and keeps the connection', async () => {
-  const pid = async (): Promise<unknown> => ((await ask('select pg_backend_pid() as pid')) as { rows: { pid: number }[] }).rows[0]?.pid;
+  const pid = async (): Promise<unknown> =>
+    ((await ask('select pg_backend_pid() as pid')) as { rows: { pid: number }[] }).rows[0]?.pid;
   const before = await pid();
   const fault: unknown = await ask('select pg_sleep(60)').catch((error: unknown) => error);
   expect([fault, isDatabaseUnavailable(fault)]).toEqual([expect.any(Error), true]);

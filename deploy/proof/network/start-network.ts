@@ -34,7 +34,10 @@ export async function startNetwork(at: Places, behind: Places): Promise<RunningN
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
       server.closeAllConnections();
-      await Promise.all([new Promise((resolve) => server.close(resolve)), ...Object.values(proxies).map((proxy) => proxy.close())]);
+      await Promise.all([
+        new Promise((resolve) => server.close(resolve)),
+        ...Object.values(proxies).map((proxy) => proxy.close()),
+      ]);
     },
   };
 }

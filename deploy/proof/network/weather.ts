@@ -26,7 +26,8 @@ export class Network {
   private readonly url: string;
 
   constructor(url = process.env['FAULT_NETWORK']) {
-    if (url === undefined) throw new Error('FAULT_NETWORK is not set: this row runs on a system behind proxies (npm run faults).');
+    if (url === undefined)
+      throw new Error('FAULT_NETWORK is not set: this row runs on a system behind proxies (npm run faults).');
     this.url = url;
   }
 

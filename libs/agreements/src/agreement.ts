@@ -45,12 +45,20 @@ export function deriveAgreements(catalogue: Catalogue): Agreement[] {
         from: terms.from,
         ...(terms.to !== undefined && { to: terms.to }),
         demonstration: terms.demonstration,
-        delegations: types.length === 0 ? [] : terms.participants.map((force) => delegationOf(force, unit, types, terms.from)),
+        delegations:
+          types.length === 0
+            ? []
+            : terms.participants.map((force) => delegationOf(force, unit, types, terms.from)),
       },
     ];
   });
 }
 
-function delegationOf(force: string, unit: string, requestTypes: readonly string[], validFrom: string): Delegation {
+function delegationOf(
+  force: string,
+  unit: string,
+  requestTypes: readonly string[],
+  validFrom: string,
+): Delegation {
   return { force, person: `${unit}.decision-maker`, requestTypes, validFrom };
 }

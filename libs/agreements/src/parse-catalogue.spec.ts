@@ -23,7 +23,9 @@ const faultsAfter = (change: (draft: Draft) => void): string => {
 
 describe('the catalogue', () => {
   it('has the 21 functions, F1 to F21, and the four matters that are never shared', () => {
-    expect(catalogue.functions.map(({ id }) => id)).toEqual(Array.from({ length: 21 }, (_, index) => `F${index + 1}`));
+    expect(catalogue.functions.map(({ id }) => id)).toEqual(
+      Array.from({ length: 21 }, (_, index) => `F${index + 1}`),
+    );
     expect(catalogue.neverShared.map(({ id, title }) => `${id} ${title}`)).toEqual([
       'N1 incident response',
       'N2 neighbourhood policing',
@@ -33,7 +35,13 @@ describe('the catalogue', () => {
   });
 
   it('has the five units, each with one agreement of all three forces that says it is a demonstration', () => {
-    expect(unitsOf(catalogue)).toEqual(['fleet', 'estates', 'legal', 'firearms-licensing', 'crime-recording']);
+    expect(unitsOf(catalogue)).toEqual([
+      'fleet',
+      'estates',
+      'legal',
+      'firearms-licensing',
+      'crime-recording',
+    ]);
     const agreements = deriveAgreements(catalogue);
     expect(agreements.map(({ unit }) => unit)).toEqual(unitsOf(catalogue));
     for (const agreement of agreements) {
@@ -56,9 +64,18 @@ describe('the catalogue', () => {
 
   it('needs one line for a new unit, and takes terms of its own for two forces', () => {
     const draft = JSON.parse(json) as Draft;
-    Object.assign(draft.functions[19] as object, { unit: 'dog-unit', agreement: { participants: ['bedfordshire', 'hertfordshire'] } });
-    const agreement = deriveAgreements(parseCatalogue(JSON.stringify(draft))).find(({ unit }) => unit === 'dog-unit');
-    expect(agreement).toMatchObject({ functionId: 'F20', participants: ['bedfordshire', 'hertfordshire'], from: '2024-04-01' });
+    Object.assign(draft.functions[19] as object, {
+      unit: 'dog-unit',
+      agreement: { participants: ['bedfordshire', 'hertfordshire'] },
+    });
+    const agreement = deriveAgreements(parseCatalogue(JSON.stringify(draft))).find(
+      ({ unit }) => unit === 'dog-unit',
+    );
+    expect(agreement).toMatchObject({
+      functionId: 'F20',
+      participants: ['bedfordshire', 'hertfordshire'],
+      from: '2024-04-01',
+    });
   });
 
   it.each<[string, (draft: Draft) => void, string]>([
@@ -67,24 +84,50 @@ describe('the catalogue', () => {
       (draft) => (draft.functions[0]!['unit'] = 'neighbourhood-policing'),
       'neighbourhood policing (N2) stays with each force',
     ],
-    ['a never-shared matter with a unit', (draft) => (draft.neverShared[0]!['unit'] = 'response'), 'neverShared[0].unit is not known here'],
+    [
+      'a never-shared matter with a unit',
+      (draft) => (draft.neverShared[0]!['unit'] = 'response'),
+      'neverShared[0].unit is not known here',
+    ],
     ['an id that stands twice', (draft) => (draft.functions[1]!['id'] = 'F1'), 'the id F1 stands twice'],
-    ['a unit that stands twice', (draft) => (draft.functions[0]!['unit'] = 'fleet'), 'the unit fleet stands twice'],
-    ['an unknown family', (draft) => (draft.functions[0]!['family'] = 'other'), 'functions[0].family must be one of'],
-    ['a field nobody knows', (draft) => (draft.functions[0]!['savings'] = 1), 'functions[0].savings is not known here'],
+    [
+      'a unit that stands twice',
+      (draft) => (draft.functions[0]!['unit'] = 'fleet'),
+      'the unit fleet stands twice',
+    ],
+    [
+      'an unknown family',
+      (draft) => (draft.functions[0]!['family'] = 'other'),
+      'functions[0].family must be one of',
+    ],
+    [
+      'a field nobody knows',
+      (draft) => (draft.functions[0]!['savings'] = 1),
+      'functions[0].savings is not known here',
+    ],
     [
       'an agreement without participants',
       (draft) => (draft.agreements['participants'] = []),
       'agreements.participants must be a list of forces',
     ],
-    ['an agreement that ends before it begins', (draft) => (draft.agreements['to'] = '2020-01-01'), 'ends before it begins'],
-    ['delegation without a unit', (draft) => (draft.functions[0]!['delegated'] = ['a-type']), 'delegated says nothing without a unit'],
+    [
+      'an agreement that ends before it begins',
+      (draft) => (draft.agreements['to'] = '2020-01-01'),
+      'ends before it begins',
+    ],
+    [
+      'delegation without a unit',
+      (draft) => (draft.functions[0]!['delegated'] = ['a-type']),
+      'delegated says nothing without a unit',
+    ],
   ])('refuses %s', (_, change, says) => {
     expect(faultsAfter(change)).toContain(says);
   });
 
   it('refuses text that is no JSON', () => {
     expect(() => parseCatalogue('{')).toThrow('The catalogue is not JSON');
-    expect(() => parseCatalogue(Buffer.from('{\n"Caf\u00e9"', 'latin1'))).toThrow('The catalogue is not UTF-8 in line 2');
+    expect(() => parseCatalogue(Buffer.from('{\n"Caf\u00e9"', 'latin1'))).toThrow(
+      'The catalogue is not UTF-8 in line 2',
+    );
   });
 });

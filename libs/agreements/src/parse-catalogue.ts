@@ -12,17 +12,35 @@ const DELEGATED_MAX = 50;
 type Rule = readonly [says: string, holds: (value: unknown) => boolean];
 type Shape = Readonly<Record<string, Rule>>;
 
-const text: Rule = ['a text of 1 to 200 characters', (value) => typeof value === 'string' && isVisible(value) && value.length <= 200];
-const slug: Rule = ['lower-case words joined by hyphens, at most 40 characters', (value) => isSlug(value, 40)];
-const date: Rule = ['a date, YYYY-MM-DD', (value) => typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value))];
+const text: Rule = [
+  'a text of 1 to 200 characters',
+  (value) => typeof value === 'string' && isVisible(value) && value.length <= 200,
+];
+const slug: Rule = [
+  'lower-case words joined by hyphens, at most 40 characters',
+  (value) => isSlug(value, 40),
+];
+const date: Rule = [
+  'a date, YYYY-MM-DD',
+  (value) => typeof value === 'string' && DATE.test(value) && !Number.isNaN(Date.parse(value)),
+];
 const listOf = (says: string, min: number, max: number, holds: (value: unknown) => boolean): Rule => [
   says,
   (value) =>
-    Array.isArray(value) && value.length >= min && value.length <= max && value.every(holds) && new Set(value).size === value.length,
+    Array.isArray(value) &&
+    value.length >= min &&
+    value.length <= max &&
+    value.every(holds) &&
+    new Set(value).size === value.length,
 ];
-const oneOf = (values: readonly string[]): Rule => [`one of ${values.join(', ')}`, (value) => values.includes(value as string)];
+const oneOf = (values: readonly string[]): Rule => [
+  `one of ${values.join(', ')}`,
+  (value) => values.includes(value as string),
+];
 const optional = ([says, holds]: Rule): Rule => [says, (value) => value === undefined || holds(value)];
-const seeds = listOf('a list of document numbers such as "000", none twice', 1, 10, (value) => /^\d{3}$/.test(String(value)));
+const seeds = listOf('a list of document numbers such as "000", none twice', 1, 10, (value) =>
+  /^\d{3}$/.test(String(value)),
+);
 
 const TERMS: Shape = {
   demonstration: ['true or false', (value) => typeof value === 'boolean'],
@@ -40,7 +58,9 @@ const FUNCTION: Shape = {
   seeds,
   state: text,
   unit: optional(slug),
-  delegated: optional(listOf('a list of request types, none twice', 1, DELEGATED_MAX, (value) => isSlug(value, 60))),
+  delegated: optional(
+    listOf('a list of request types, none twice', 1, DELEGATED_MAX, (value) => isSlug(value, 60)),
+  ),
   agreement: ['an object', (value) => value === undefined || isObject(value)],
 };
 const NEVER_SHARED: Shape = {
@@ -69,16 +89,22 @@ export function parseCatalogue(given: string | Uint8Array): Catalogue {
     throw new Error(`The catalogue is not JSON: ${(error as Error).message}`, { cause: error });
   }
   const faults = catalogueFaults(value);
-  if (faults.length > 0) throw new Error(`The catalogue is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new Error(`The catalogue is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
   return value as Catalogue;
 }
 
 function catalogueFaults(value: unknown): string[] {
   if (!isObject(value)) return ['it must be an object'];
   const lists = ['functions', 'neverShared'].filter((name) => !Array.isArray(value[name]));
-  const strangers = Object.keys(value).filter((name) => !['agreements', 'functions', 'neverShared'].includes(name));
+  const strangers = Object.keys(value).filter(
+    (name) => !['agreements', 'functions', 'neverShared'].includes(name),
+  );
   if (lists.length > 0 || strangers.length > 0) {
-    return [...lists.map((name) => `${name} must be a list`), ...strangers.map((name) => `${name} is not known here`)];
+    return [
+      ...lists.map((name) => `${name} must be a list`),
+      ...strangers.map((name) => `${name} is not known here`),
+    ];
   }
   const functions = value['functions'] as unknown[];
   const neverShared = value['neverShared'] as unknown[];
@@ -97,15 +123,20 @@ function functionFaults(entry: unknown, at: string): string[] {
   const terms = entry['agreement'];
   if (isObject(terms)) faults.push(...shapeFaults(terms, partial(TERMS), `${at}.agreement`));
   for (const name of ['agreement', 'delegated']) {
-    if (entry[name] !== undefined && entry['unit'] === undefined) faults.push(`${at}: ${name} says nothing without a unit`);
+    if (entry[name] !== undefined && entry['unit'] === undefined)
+      faults.push(`${at}: ${name} says nothing without a unit`);
   }
   return faults;
 }
 
 function spanningFaults({ agreements, functions, neverShared }: Catalogue): string[] {
-  const kept = new Map(neverShared.flatMap((matter) => [matter.slug, ...matter.aliases].map((word) => [word, matter] as const)));
+  const kept = new Map(
+    neverShared.flatMap((matter) => [matter.slug, ...matter.aliases].map((word) => [word, matter] as const)),
+  );
   const repeated = (words: readonly string[], what: string): string[] =>
-    [...new Set(words.filter((word, index) => words.indexOf(word) !== index))].map((word) => `${what} ${word} stands twice`);
+    [...new Set(words.filter((word, index) => words.indexOf(word) !== index))].map(
+      (word) => `${what} ${word} stands twice`,
+    );
   const terms = functions.map((entry) => ({ name: entry.id, ...agreements, ...entry.agreement }));
   return [
     ...repeated(
@@ -127,9 +158,15 @@ function spanningFaults({ agreements, functions, neverShared }: Catalogue): stri
     ...functions.flatMap((entry) =>
       [entry.slug, entry.unit ?? '', ...(entry.delegated ?? [])]
         .map((word) => kept.get(word))
-        .flatMap((matter) => (matter ? [`${entry.id} may not be shared: ${matter.title} (${matter.id}) stays with each force`] : [])),
+        .flatMap((matter) =>
+          matter
+            ? [`${entry.id} may not be shared: ${matter.title} (${matter.id}) stays with each force`]
+            : [],
+        ),
     ),
-    ...terms.filter(({ from, to }) => to !== undefined && to < from).map(({ name }) => `the agreement of ${name} ends before it begins`),
+    ...terms
+      .filter(({ from, to }) => to !== undefined && to < from)
+      .map(({ name }) => `the agreement of ${name} ends before it begins`),
   ];
 }
 

@@ -4,7 +4,13 @@ import { ALLIANCE, type Force } from '#kernel';
 import { localPolicingIsNeverShared, onlyAnAgreedForceMaySubmit, parseCatalogue } from './index.ts';
 
 const [bedfordshire] = ALLIANCE as [Force];
-const agreement = { agreementId: 'a.fleet', unit: 'fleet', participants: ['bedfordshire'], status: 'live', from: '2024-04-01' } as const;
+const agreement = {
+  agreementId: 'a.fleet',
+  unit: 'fleet',
+  participants: ['bedfordshire'],
+  status: 'live',
+  from: '2024-04-01',
+} as const;
 const judge = (changes: object, force = bedfordshire, today = '2026-03-02'): string => {
   const judgement = onlyAnAgreedForceMaySubmit([{ ...agreement, ...changes }], force, 'fleet', today);
   return judgement.allowed ? judgement.ground : judgement.why;
@@ -18,7 +24,11 @@ describe('only an agreed force may submit', () => {
   });
 
   it.each([
-    ['it is ended', { status: 'ended' }, 'The agreement a.fleet is ended. The matter stays with Bedfordshire Police.'],
+    [
+      'it is ended',
+      { status: 'ended' },
+      'The agreement a.fleet is ended. The matter stays with Bedfordshire Police.',
+    ],
     ['it is suspended', { status: 'suspended' }, 'The agreement a.fleet is suspended.'],
     ['it has run out', { to: '2026-03-01' }, 'The agreement a.fleet ended on 2026-03-01.'],
     ['it has not begun', { from: '2026-03-03' }, 'The agreement a.fleet begins on 2026-03-03.'],
@@ -31,7 +41,9 @@ describe('only an agreed force may submit', () => {
 });
 
 describe('local policing is never shared', () => {
-  const { neverShared } = parseCatalogue(readFileSync(new URL('../../../deploy/catalogue.json', import.meta.url), 'utf8'));
+  const { neverShared } = parseCatalogue(
+    readFileSync(new URL('../../../deploy/catalogue.json', import.meta.url), 'utf8'),
+  );
 
   it.each([
     'incident-response',
@@ -42,7 +54,9 @@ describe('local policing is never shared', () => {
     'volume-crime',
   ])('refuses %s, naming the force that keeps it', (asked) => {
     const judgement = localPolicingIsNeverShared(neverShared, bedfordshire, asked);
-    expect(judgement.allowed ? 'allowed' : judgement.why).toMatch(/ \(N[1-4]\) is never shared: Bedfordshire Police keeps it\.$/);
+    expect(judgement.allowed ? 'allowed' : judgement.why).toMatch(
+      / \(N[1-4]\) is never shared: Bedfordshire Police keeps it\.$/,
+    );
   });
 
   it('lets what may be shared pass', () => {

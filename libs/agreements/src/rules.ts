@@ -3,7 +3,8 @@ import type { Agreement } from './agreement.ts';
 import type { NeverShared } from './catalogue.ts';
 
 /** Either allowed, with what allows it, or not, with a sentence that says why and whose job the matter is. */
-export type Judgement<Ground> = { readonly allowed: true; readonly ground: Ground } | { readonly allowed: false; readonly why: string };
+export type Judgement<Ground> =
+  { readonly allowed: true; readonly ground: Ground } | { readonly allowed: false; readonly why: string };
 
 type Terms = Pick<Agreement, 'agreementId' | 'unit' | 'participants' | 'status' | 'from' | 'to'>;
 
@@ -14,7 +15,12 @@ const NAMED_MAX = 3;
  * `OnlyAnAgreedForceMaySubmit`: a live agreement, in force on the day, between the force and the unit.
  * Intake's statement asks the same in SQL as it stores; this says it in words.
  */
-export function onlyAnAgreedForceMaySubmit(agreements: readonly Terms[], force: Force, unit: string, today: string): Judgement<string> {
+export function onlyAnAgreedForceMaySubmit(
+  agreements: readonly Terms[],
+  force: Force,
+  unit: string,
+  today: string,
+): Judgement<string> {
   const ofUnit = agreements.filter((agreement) => agreement.unit === unit);
   const ofForce = ofUnit.filter(({ participants }) => participants.includes(force.slug));
   const live = ofForce.filter((agreement) => obstacleOf(agreement, today) === null);
@@ -23,7 +29,11 @@ export function onlyAnAgreedForceMaySubmit(agreements: readonly Terms[], force: 
   if (ground !== undefined) return { allowed: true, ground };
   const keeper = `The matter stays with ${force.name}`;
   const nearest = ofForce[0];
-  if (nearest) return { allowed: false, why: `The agreement ${nearest.agreementId} ${obstacleOf(nearest, today) ?? ''}. ${keeper}.` };
+  if (nearest)
+    return {
+      allowed: false,
+      why: `The agreement ${nearest.agreementId} ${obstacleOf(nearest, today) ?? ''}. ${keeper}.`,
+    };
   const named = ofUnit.slice(0, NAMED_MAX).map(({ agreementId }) => agreementId);
   const others = named.length > 0 ? ` ${force.name} takes no part in ${named.join(', ')}.` : '';
   return {
@@ -40,10 +50,19 @@ function obstacleOf({ status, from, to }: Terms, today: string): string | null {
 }
 
 /** `LocalPolicingIsNeverShared`: whether a request type, function or unit is one of the matters each force keeps. */
-export function localPolicingIsNeverShared(neverShared: readonly NeverShared[], force: Force, asked: string): Judgement<null> {
-  const matter = neverShared.find(({ id, slug, aliases }) => asked === id || asked === slug || aliases.includes(asked));
+export function localPolicingIsNeverShared(
+  neverShared: readonly NeverShared[],
+  force: Force,
+  asked: string,
+): Judgement<null> {
+  const matter = neverShared.find(
+    ({ id, slug, aliases }) => asked === id || asked === slug || aliases.includes(asked),
+  );
   if (!matter) return { allowed: true, ground: null };
-  return { allowed: false, why: `${capital(matter.title)} (${matter.id}) is never shared: ${force.name} keeps it.` };
+  return {
+    allowed: false,
+    why: `${capital(matter.title)} (${matter.id}) is never shared: ${force.name} keeps it.`,
+  };
 }
 
 function capital(text: string): string {

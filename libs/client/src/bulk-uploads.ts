@@ -40,7 +40,9 @@ export class BulkUploads {
       // What fetch asks for with a body that is a stream.
       duplex: 'half',
     } as const;
-    const { data } = await this.ask(() => this.api.POST('/v1/bulk', { ...sending, body: open() as unknown as string }));
+    const { data } = await this.ask(() =>
+      this.api.POST('/v1/bulk', { ...sending, body: open() as unknown as string }),
+    );
     return data;
   }
 
@@ -50,7 +52,9 @@ export class BulkUploads {
     for (let after = 0; ;) {
       const from = after;
       const params = { path: { job }, query: { after } };
-      const { data } = await this.ask(() => this.api.GET('/v1/bulk/{job}/results', { params, parseAs: 'stream' }));
+      const { data } = await this.ask(() =>
+        this.api.GET('/v1/bulk/{job}/results', { params, parseAs: 'stream' }),
+      );
       try {
         for await (const line of linesOf(data as unknown as ReadableStream<Uint8Array>)) {
           const result = JSON.parse(line) as BulkResult;
@@ -59,9 +63,11 @@ export class BulkUploads {
         }
         return;
       } catch (error) {
-        if (error instanceof NotUtf8) throw new Error(`The result behind line ${after} of ${job} is not UTF-8.`, { cause: error });
+        if (error instanceof NotUtf8)
+          throw new Error(`The result behind line ${after} of ${job} is not UTF-8.`, { cause: error });
         cuts = after === from ? cuts + 1 : 0;
-        if (cuts > CUTS_MAX) throw new ConnectionLost(`the results of ${job} were cut: ${(error as Error).message}`);
+        if (cuts > CUTS_MAX)
+          throw new ConnectionLost(`the results of ${job} were cut: ${(error as Error).message}`);
       }
     }
   }

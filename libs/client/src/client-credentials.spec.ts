@@ -13,9 +13,16 @@ describe('the key file of a client', () => {
   it('is refused with its line when it is not UTF-8, before anybody is asked', async () => {
     const keyFile = join(dir, 'latin1.jwk.json');
     writeFileSync(keyFile, Buffer.from('{\n"kty": "EC",\n"kid": "Caf\u00e9" }', 'latin1'));
-    const credentials = new ClientCredentials({ issuer: 'http://127.0.0.1:1', clientId: 'x', keyFile, resource: 'urn:concordat:intake' });
+    const credentials = new ClientCredentials({
+      issuer: 'http://127.0.0.1:1',
+      clientId: 'x',
+      keyFile,
+      resource: 'urn:concordat:intake',
+    });
     const refused = credentials.token();
     await expect(refused).rejects.toThrow(SignInRefused);
-    await expect(refused).rejects.toThrow('latin1.jwk.json is not a private key that can be read, PEM or JWK: not UTF-8 in line 3');
+    await expect(refused).rejects.toThrow(
+      'latin1.jwk.json is not a private key that can be read, PEM or JWK: not UTF-8 in line 3',
+    );
   });
 });

@@ -64,13 +64,21 @@ export class ClientCredentials {
         client_assertion: assertion,
       }),
     });
-    const answer = (await response.json().catch(() => ({}))) as { access_token?: string; expires_in?: number; error?: string };
+    const answer = (await response.json().catch(() => ({}))) as {
+      access_token?: string;
+      expires_in?: number;
+      error?: string;
+    };
     if (!response.ok || typeof answer.access_token !== 'string') {
-      const why = `${endpoint} gave ${clientId} no token for ${resource}: ${response.status} ${answer.error ?? ''}`.trimEnd();
+      const why =
+        `${endpoint} gave ${clientId} no token for ${resource}: ${response.status} ${answer.error ?? ''}`.trimEnd();
       throw [400, 401, 403].includes(response.status) ? new SignInRefused(why) : new Error(why);
     }
     const livesMs = (answer.expires_in ?? 0) * 1000;
-    this.held = { token: answer.access_token, renewAt: Date.now() + Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2) };
+    this.held = {
+      token: answer.access_token,
+      renewAt: Date.now() + Math.max(livesMs - RENEW_BEFORE_MS, livesMs / 2),
+    };
     return answer.access_token;
   }
 
@@ -98,7 +106,9 @@ export class ClientCredentials {
       if (key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') throw new Error('its curve must be P-256');
       return { key, kid: jwk?.kid };
     } catch (error) {
-      throw new SignInRefused(`${keyFile} is not a private key that can be read, PEM or JWK: ${(error as Error).message}`);
+      throw new SignInRefused(
+        `${keyFile} is not a private key that can be read, PEM or JWK: ${(error as Error).message}`,
+      );
     }
   }
 }

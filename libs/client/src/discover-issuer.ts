@@ -31,10 +31,13 @@ async function readDiscovery(issuer: string, insecure: boolean): Promise<Discove
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const document = (await response.json()) as Partial<DiscoveryDocument>;
-  if (document.issuer !== issuer) throw new Error(`${url} speaks for another issuer: ${String(document.issuer)}`);
+  if (document.issuer !== issuer)
+    throw new Error(`${url} speaks for another issuer: ${String(document.issuer)}`);
   const { jwks_uri: keys, token_endpoint: tokens } = document;
-  if (typeof keys !== 'string' || typeof tokens !== 'string') throw new Error(`${url} names no keys or token endpoint`);
-  if (!mayBeAsked(keys, insecure) || !mayBeAsked(tokens, insecure)) throw new Error(`${url} names keys or a token endpoint without https`);
+  if (typeof keys !== 'string' || typeof tokens !== 'string')
+    throw new Error(`${url} names no keys or token endpoint`);
+  if (!mayBeAsked(keys, insecure) || !mayBeAsked(tokens, insecure))
+    throw new Error(`${url} names keys or a token endpoint without https`);
   return document as DiscoveryDocument;
 }
 

@@ -18,7 +18,11 @@ async function clientOf(...answers: ((reply: ServerResponse) => void)[]): Promis
   await once(server, 'listening');
   stop = () => void server.close();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return new ForceClient({ url, credentials: { token: async () => 'token', forget: () => undefined }, limits: { giveUpAfterMs: 10_000 } });
+  return new ForceClient({
+    url,
+    credentials: { token: async () => 'token', forget: () => undefined },
+    limits: { giveUpAfterMs: 10_000 },
+  });
 }
 const whole =
   (type: string, text: string) =>
@@ -45,8 +49,15 @@ describe('the client', () => {
 
   it('watches a request until what was asked of it is decided: an answered one may be about to be reopened', async () => {
     const at = (updatedAt: string, state: string, change: string): ((reply: ServerResponse) => void) =>
-      whole('application/json', JSON.stringify({ updatedAt, state, changes: [{ kind: 'reopen', state: change }] }));
-    const client = await clientOf(at('1', 'answered', 'requested'), at('2', 'queued', 'done'), at('3', 'answered', 'done'));
+      whole(
+        'application/json',
+        JSON.stringify({ updatedAt, state, changes: [{ kind: 'reopen', state: change }] }),
+      );
+    const client = await clientOf(
+      at('1', 'answered', 'requested'),
+      at('2', 'queued', 'done'),
+      at('3', 'answered', 'done'),
+    );
     const seen: string[] = [];
     for await (const { state } of client.watch('one')) seen.push(state);
     expect(seen).toEqual(['answered', 'queued', 'answered']);
@@ -67,7 +78,9 @@ describe('the client', () => {
       { line: 2, outcome: 'known', reference: 'Caf\u00e9' },
     ].map((line) => JSON.stringify(line));
     const client = await clientOf((reply) => {
-      reply.setHeader('content-type', 'application/x-ndjson').end(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
+      reply
+        .setHeader('content-type', 'application/x-ndjson')
+        .end(Buffer.from(`${lines.join('\n')}\n`, 'latin1'));
     });
     const seen: number[] = [];
     const read = async (): Promise<void> => {

@@ -15,7 +15,10 @@ export type Request = Schemas['Request'];
 export type Submission = Schemas['Submission'];
 /** One event of the feed; `cursor` is the place to go on behind it. */
 export type FeedEvent = Schemas['Event'];
-export type RequestFilter = Omit<NonNullable<operations['listRequests']['parameters']['query']>, 'cursor' | 'limit'>;
+export type RequestFilter = Omit<
+  NonNullable<operations['listRequests']['parameters']['query']>,
+  'cursor' | 'limit'
+>;
 type Webhook = NonNullable<operations['readWebhook']['responses'][200]['content']>['application/json'];
 
 export interface ForceClientSettings {
@@ -68,7 +71,11 @@ export class ForceClient {
     const { data, response, uncertain } = await this.ask(() =>
       this.api.POST('/v1/requests', { params: { header: { 'Idempotency-Key': key } }, body: submission }),
     );
-    return { request: data, already: response.status === 200 || response.headers.has('idempotent-replayed'), uncertain };
+    return {
+      request: data,
+      already: response.status === 200 || response.headers.has('idempotent-replayed'),
+      uncertain,
+    };
   }
 
   async read(id: string): Promise<Request> {
@@ -83,17 +90,25 @@ export class ForceClient {
 
   /** The force's requests in the order of their last change. */
   list(filter: RequestFilter = {}): AsyncGenerator<Request, void> {
-    return this.pages((cursor) => this.api.GET('/v1/requests', { params: { query: { ...filter, limit: PAGE, cursor } } }));
+    return this.pages((cursor) =>
+      this.api.GET('/v1/requests', { params: { query: { ...filter, limit: PAGE, cursor } } }),
+    );
   }
 
   /**
    * The feed behind a cursor, or from its beginning. `follow` waits for more and rides out any outage; without it the
    * iterator ends at what there is now. Whoever keeps the last `cursor` goes on exactly there in another process.
    */
-  async *events({ after, follow = false }: { after?: string; follow?: boolean } = {}): AsyncGenerator<FeedEvent, void> {
+  async *events({ after, follow = false }: { after?: string; follow?: boolean } = {}): AsyncGenerator<
+    FeedEvent,
+    void
+  > {
     const patience = follow ? { ...this.limits, giveUpAfterMs: Infinity } : this.limits;
     for (let place = after; ;) {
-      const { data } = await this.ask(() => this.api.GET('/v1/events', { params: { query: { after: place, limit: PAGE } } }), patience);
+      const { data } = await this.ask(
+        () => this.api.GET('/v1/events', { params: { query: { after: place, limit: PAGE } } }),
+        patience,
+      );
       yield* data.items;
       place = data.next;
       if (data.items.length > 0) continue;
@@ -130,10 +145,18 @@ export class ForceClient {
   }
 
   /** Corrects the fields that are named, null leaving one out; the unit decides, as of a withdrawal. */
-  async correct(id: string, payload: Record<string, unknown>, reason: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
+  async correct(
+    id: string,
+    payload: Record<string, unknown>,
+    reason: string,
+    { key = randomUUID() }: Keyed = {},
+  ): Promise<void> {
     const params = { path: { id }, header: { 'Idempotency-Key': key } };
     await this.ask(() =>
-      this.api.POST('/v1/requests/{id}/corrections', { params, body: { payload: payload as Record<string, never>, reason } }),
+      this.api.POST('/v1/requests/{id}/corrections', {
+        params,
+        body: { payload: payload as Record<string, never>, reason },
+      }),
     );
   }
 
@@ -159,13 +182,19 @@ export class ForceClient {
   }
 
   /** Has events delivered to a webhook again: one, or all since a moment. Returns how many are due. */
-  async redeliver(webhook: string, what: { readonly eventId: string } | { readonly since: string }): Promise<number> {
+  async redeliver(
+    webhook: string,
+    what: { readonly eventId: string } | { readonly since: string },
+  ): Promise<number> {
     const params = { path: { id: webhook } };
-    return (await this.ask(() => this.api.POST('/v1/webhooks/{id}/redeliveries', { params, body: what }))).data.count;
+    return (await this.ask(() => this.api.POST('/v1/webhooks/{id}/redeliveries', { params, body: what })))
+      .data.count;
   }
 
   private async *pages<Item>(
-    read: (cursor: string | undefined) => Promise<Answered<{ readonly items: readonly Item[]; readonly next?: string }>>,
+    read: (
+      cursor: string | undefined,
+    ) => Promise<Answered<{ readonly items: readonly Item[]; readonly next?: string }>>,
   ): AsyncGenerator<Item, void> {
     let cursor: string | undefined;
     do {
@@ -203,11 +232,15 @@ export class ForceClient {
       await onCall?.(call);
       const response = await fetch(call, { signal: AbortSignal.any(ends) });
       // A body that breaks off is a lost connection as well. The results of an upload are a stream: whoever reads them goes on.
-      return isStream(call) || response.body === null ? response : new Response(await response.arrayBuffer(), response);
+      return isStream(call) || response.body === null
+        ? response
+        : new Response(await response.arrayBuffer(), response);
     } catch (error) {
       if (error instanceof SignInRefused || signal?.aborted) throw error;
       const { message, cause } = error as Error;
-      throw new ConnectionLost(`${new URL(call.url).host}: ${cause instanceof Error ? cause.message || cause.name : message}`);
+      throw new ConnectionLost(
+        `${new URL(call.url).host}: ${cause instanceof Error ? cause.message || cause.name : message}`,
+      );
     }
   }
 }
@@ -219,5 +252,7 @@ const isOfBulk = ({ url }: globalThis.Request): boolean => new URL(url).pathname
 
 /** What was answered may be about to be reopened. */
 function isOver({ state, changes }: Pick<Request, 'state' | 'changes'>): boolean {
-  return FINAL_STATES.some((final) => final === state) && !changes.some((change) => change.state === 'requested');
+  return (
+    FINAL_STATES.some((final) => final === state) && !changes.some((change) => change.state === 'requested')
+  );
 }

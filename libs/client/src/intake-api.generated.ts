@@ -635,7 +635,16 @@ export interface components {
       unit: string;
       unitReference: string | null;
       /** @enum {string} */
-      state: 'accepted' | 'queued' | 'claimed' | 'held' | 'waiting-for-force' | 'awaiting-decision' | 'answered' | 'declined' | 'withdrawn';
+      state:
+        | 'accepted'
+        | 'queued'
+        | 'claimed'
+        | 'held'
+        | 'waiting-for-force'
+        | 'awaiting-decision'
+        | 'answered'
+        | 'declined'
+        | 'withdrawn';
       /** @description 0 until the unit has it, then the unit's own count of changes */
       sequence: number;
       agreementId: string;
@@ -801,12 +810,21 @@ export interface components {
          * Why it is off the road
          * @enum {string}
          */
-        offRoadReason?: 'fault' | 'accident-damage' | 'service-overdue' | 'mot-expired' | 'recall' | 'awaiting-parts';
+        offRoadReason?:
+          'fault' | 'accident-damage' | 'service-overdue' | 'mot-expired' | 'recall' | 'awaiting-parts';
         /**
          * What is wrong
          * @enum {string}
          */
-        fault: 'brakes' | 'tyres' | 'engine' | 'transmission' | 'electrical' | 'emergency-equipment' | 'bodywork' | 'other';
+        fault:
+          | 'brakes'
+          | 'tyres'
+          | 'engine'
+          | 'transmission'
+          | 'electrical'
+          | 'emergency-equipment'
+          | 'bodywork'
+          | 'other';
         /** Description */
         description: string;
       } & (unknown & unknown & unknown & unknown);
@@ -933,7 +951,8 @@ export interface components {
          * Why it is off the road
          * @enum {string}
          */
-        offRoadReason?: 'fault' | 'accident-damage' | 'service-overdue' | 'mot-expired' | 'recall' | 'awaiting-parts';
+        offRoadReason?:
+          'fault' | 'accident-damage' | 'service-overdue' | 'mot-expired' | 'recall' | 'awaiting-parts';
         /**
          * When it happened
          * Format: date-time
@@ -1154,7 +1173,13 @@ export interface components {
          * Kind of claim
          * @enum {string}
          */
-        kind: 'personal-injury' | 'false-imprisonment' | 'property-damage' | 'data-protection' | 'negligence' | 'other';
+        kind:
+          | 'personal-injury'
+          | 'false-imprisonment'
+          | 'property-damage'
+          | 'data-protection'
+          | 'negligence'
+          | 'other';
         /**
          * How the claim came
          * @enum {string}
@@ -1206,7 +1231,14 @@ export interface components {
          * Field of law
          * @enum {string}
          */
-        field: 'police-powers' | 'employment' | 'contracts' | 'information-law' | 'inquests' | 'misconduct' | 'other';
+        field:
+          | 'police-powers'
+          | 'employment'
+          | 'contracts'
+          | 'information-law'
+          | 'inquests'
+          | 'misconduct'
+          | 'other';
         /** Subject */
         subject: string;
         /** Question */
@@ -3461,7 +3493,15 @@ export interface operations {
         updatedSince?: string;
         /** @description Only those in this state */
         state?:
-          'accepted' | 'queued' | 'claimed' | 'held' | 'waiting-for-force' | 'awaiting-decision' | 'answered' | 'declined' | 'withdrawn';
+          | 'accepted'
+          | 'queued'
+          | 'claimed'
+          | 'held'
+          | 'waiting-for-force'
+          | 'awaiting-decision'
+          | 'answered'
+          | 'declined'
+          | 'withdrawn';
         /** @description Only the one with this reference of the force's own */
         reference?: string;
         /** @description How many items a page may have; at most 1000 are given */

@@ -5,7 +5,9 @@ type Problem = components['schemas']['Problem'];
 
 /** Each fault of a problem as words: its column where it is of CSV, else its pointer, and what is said of it. */
 export function placesOf({ errors = [] }: Partial<Problem>): string {
-  return errors.map(({ pointer, detail, ...more }) => ` ${(more as { column?: string }).column ?? pointer} ${detail}`).join(';');
+  return errors
+    .map(({ pointer, detail, ...more }) => ` ${(more as { column?: string }).column ?? pointer} ${detail}`)
+    .join(';');
 }
 
 /** A definite refusal. `problem.kind` says whether somebody must change something (business) or the system failed. */
@@ -34,5 +36,12 @@ export function refusedBy({ status, statusText }: Response, body: unknown): Refu
   }
   const kind = status >= 500 ? 'system' : 'business';
   const detail = 'The answer is not problem details: something between us and intake may have given it.';
-  return new Refused({ type: 'about:blank', title: statusText, status, detail, code: 'not-understood', kind });
+  return new Refused({
+    type: 'about:blank',
+    title: statusText,
+    status,
+    detail,
+    code: 'not-understood',
+    kind,
+  });
 }

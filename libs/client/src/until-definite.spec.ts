@@ -32,11 +32,15 @@ describe('a call that is safe to repeat', () => {
   });
 
   it('passes on what no repetition mends', async () => {
-    await expect(untilDefinite(oneByOne([new TypeError('a fault of ours')]), { giveUpAfterMs: 1_000 })).rejects.toThrow(TypeError);
+    await expect(
+      untilDefinite(oneByOne([new TypeError('a fault of ours')]), { giveUpAfterMs: 1_000 }),
+    ).rejects.toThrow(TypeError);
   });
 
   it('reads Retry-After in seconds and as a date', () => {
     const now = Date.parse('2026-03-02T10:00:00Z');
-    expect(['2', 'Mon, 02 Mar 2026 10:00:05 GMT', 'soon', null].map((header) => retryAfterMs(header, now))).toEqual([2000, 5000, 0, 0]);
+    expect(
+      ['2', 'Mon, 02 Mar 2026 10:00:05 GMT', 'soon', null].map((header) => retryAfterMs(header, now)),
+    ).toEqual([2000, 5000, 0, 0]);
   });
 });

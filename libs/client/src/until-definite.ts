@@ -33,7 +33,10 @@ export class GaveUp extends Error {}
  * Repeats a call that is safe to repeat until its answer is definite: connection loss, 429, 503 and every problem of
  * kind "system" are tried again, after the Retry-After that was given or with growing, scattered waits.
  */
-export async function untilDefinite<Given extends Answer>(call: () => Promise<Given>, limits: RetryLimits): Promise<Settled<Given>> {
+export async function untilDefinite<Given extends Answer>(
+  call: () => Promise<Given>,
+  limits: RetryLimits,
+): Promise<Settled<Given>> {
   const deadline = Date.now() + limits.giveUpAfterMs;
   let uncertainBefore = false;
   for (let attempt = 0; ; attempt += 1) {
@@ -59,11 +62,14 @@ export async function untilDefinite<Given extends Answer>(call: () => Promise<Gi
 }
 
 function isPassing({ response, error }: Answer): boolean {
-  return [429, 502, 503, 504].includes(response.status) || (!response.ok && memberOf(error, 'kind') === 'system');
+  return (
+    [429, 502, 503, 504].includes(response.status) || (!response.ok && memberOf(error, 'kind') === 'system')
+  );
 }
 
 function memberOf(error: unknown, name: string): string | undefined {
-  const member: unknown = typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
+  const member: unknown =
+    typeof error === 'object' && error !== null ? (error as Record<string, unknown>)[name] : undefined;
   return typeof member === 'string' ? member : undefined;
 }
 

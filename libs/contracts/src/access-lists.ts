@@ -1,4 +1,11 @@
-import { forceGroupPrefix, forcePrincipal, serviceGroupPrefix, topicsOf, type Landscape, type Topic } from './topics.ts';
+import {
+  forceGroupPrefix,
+  forcePrincipal,
+  serviceGroupPrefix,
+  topicsOf,
+  type Landscape,
+  type Topic,
+} from './topics.ts';
 
 export interface AccessRule {
   readonly principal: string;
@@ -41,7 +48,9 @@ export function accessRulesOf(landscape: Landscape): AccessRule[] {
     group('intake', serviceGroupPrefix('intake')),
     group('collaboration', serviceGroupPrefix('collaboration')),
     ...landscape.units.map((unit) => group(unit, serviceGroupPrefix(unit))),
-    ...[...landscape.forces, ...(landscape.sandboxes ?? [])].map((force) => group(forcePrincipal(force), forceGroupPrefix(force))),
+    ...[...landscape.forces, ...(landscape.sandboxes ?? [])].map((force) =>
+      group(forcePrincipal(force), forceGroupPrefix(force)),
+    ),
   ];
   return [...new Map([...rules, ...groups].map((rule) => [JSON.stringify(rule), rule])).values()];
 }
@@ -50,6 +59,8 @@ function named(patterns: readonly string[], topic: Topic, landscape: Landscape):
   const rehearsal = topic.force !== undefined && (landscape.sandboxes ?? []).includes(topic.force);
   const workers = rehearsal ? [] : landscape.units;
   return patterns.flatMap((pattern) =>
-    pattern === '{every unit}' ? workers : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
+    pattern === '{every unit}'
+      ? workers
+      : [pattern.replace('{force}', topic.force ?? '').replace('{unit}', topic.unit ?? '')],
   );
 }

@@ -13,7 +13,10 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Parses untrusted bytes: refuses what is too large, not UTF-8, not JSON, nested too deeply, or names `__proto__`. */
 export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_BOUNDS): unknown {
   if (bytes.byteLength > bounds.bytesMax) {
-    throw new Refusal('too-large', `The body has ${bytes.byteLength} bytes; at most ${bounds.bytesMax} are taken.`);
+    throw new Refusal(
+      'too-large',
+      `The body has ${bytes.byteLength} bytes; at most ${bounds.bytesMax} are taken.`,
+    );
   }
   let text: string;
   try {
@@ -76,5 +79,7 @@ function namesPrototype(value: unknown): boolean {
 function holdsUnstorableText(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed();
   if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).some(([name, field]) => holdsUnstorableText(name) || holdsUnstorableText(field));
+  return Object.entries(value).some(
+    ([name, field]) => holdsUnstorableText(name) || holdsUnstorableText(field),
+  );
 }

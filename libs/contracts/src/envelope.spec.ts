@@ -36,16 +36,34 @@ describe('an envelope', () => {
   });
 
   it('drops a malformed trace instead of refusing the request', () => {
-    expect(decodeEnvelope({ ...message, headers: { ...message.headers, ce_traceparent: 'x' } }).traceparent).toBeUndefined();
+    expect(
+      decodeEnvelope({ ...message, headers: { ...message.headers, ce_traceparent: 'x' } }).traceparent,
+    ).toBeUndefined();
   });
 
   it.each([
     ['no value', { ...message, value: null }, 'malformed-json'],
     ['no id', { ...message, headers: { ...message.headers, ce_id: '' } }, 'invalid-request'],
-    ['an id of 201 characters', { ...message, headers: { ...message.headers, ce_id: 'x'.repeat(201) } }, 'invalid-request'],
-    ['another CloudEvents version', { ...message, headers: { ...message.headers, ce_specversion: '0.3' } }, 'invalid-request'],
-    ['a bare date as time', { ...message, headers: { ...message.headers, ce_time: '2026-03-02' } }, 'invalid-request'],
-    ['another content type', { ...message, headers: { ...message.headers, 'content-type': 'text/xml' } }, 'unsupported-media-type'],
+    [
+      'an id of 201 characters',
+      { ...message, headers: { ...message.headers, ce_id: 'x'.repeat(201) } },
+      'invalid-request',
+    ],
+    [
+      'another CloudEvents version',
+      { ...message, headers: { ...message.headers, ce_specversion: '0.3' } },
+      'invalid-request',
+    ],
+    [
+      'a bare date as time',
+      { ...message, headers: { ...message.headers, ce_time: '2026-03-02' } },
+      'invalid-request',
+    ],
+    [
+      'another content type',
+      { ...message, headers: { ...message.headers, 'content-type': 'text/xml' } },
+      'unsupported-media-type',
+    ],
     ['bad JSON', { ...message, value: Buffer.from('{') }, 'malformed-json'],
     ['bytes that are not UTF-8', { ...message, value: Buffer.from([0x22, 0xff, 0x22]) }, 'malformed-json'],
   ])('with %s is refused with its reason', (_, wire, code) => {
@@ -53,12 +71,16 @@ describe('an envelope', () => {
   });
 });
 
-it.each(['application/json', 'Application/JSON', 'application/json; charset=utf-8', 'application/cloudevents+json'])(
-  'a message of the media type %s is read, as HTTP would read it',
-  (type) => {
-    expect(decodeEnvelope({ ...message, headers: { ...message.headers, 'content-type': type } }).id).toBe(message.headers['ce_id']);
-  },
-);
+it.each([
+  'application/json',
+  'Application/JSON',
+  'application/json; charset=utf-8',
+  'application/cloudevents+json',
+])('a message of the media type %s is read, as HTTP would read it', (type) => {
+  expect(decodeEnvelope({ ...message, headers: { ...message.headers, 'content-type': type } }).id).toBe(
+    message.headers['ce_id'],
+  );
+});
 
 describe('bounded JSON', () => {
   it.each([
@@ -67,7 +89,11 @@ describe('bounded JSON', () => {
     ['a field called __proto__', Buffer.from('{"a":[{"__proto__":{"admin":true}}]}'), 'invalid-request'],
     ['NUL, which PostgreSQL cannot store', Buffer.from('{"a":["x\\u0000"]}'), 'invalid-request'],
     ['half a character', Buffer.from('{"a":"\\ud83d"}'), 'invalid-request'],
-    ['a field called __proto__ in escapes', Buffer.from('{"\\u005f_proto__":{"admin":true}}'), 'invalid-request'],
+    [
+      'a field called __proto__ in escapes',
+      Buffer.from('{"\\u005f_proto__":{"admin":true}}'),
+      'invalid-request',
+    ],
   ])('refuses %s', (_, bytes, code) => {
     expect(refusal(() => parseBoundedJson(bytes))).toBe(code);
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
@@ -82,7 +108,9 @@ describe('bounded JSON', () => {
   );
 
   it('takes brackets and the word __proto__ inside a text', () => {
-    expect(parseBoundedJson(Buffer.from(JSON.stringify({ text: '[[[[[[[[[[[[[[[[[[[[[[ __proto__ \\" {{{{' })))).toEqual({
+    expect(
+      parseBoundedJson(Buffer.from(JSON.stringify({ text: '[[[[[[[[[[[[[[[[[[[[[[ __proto__ \\" {{{{' }))),
+    ).toEqual({
       text: '[[[[[[[[[[[[[[[[[[[[[[ __proto__ \\" {{{{',
     });
   });

@@ -51,7 +51,10 @@ export function envelopeHeaders(envelope: Omit<Envelope, 'value'>): Record<strin
   return headers;
 }
 
-export function encodeEnvelope(envelope: Envelope, key: string | null = envelope.subject ?? null): WireMessage {
+export function encodeEnvelope(
+  envelope: Envelope,
+  key: string | null = envelope.subject ?? null,
+): WireMessage {
   return { key, headers: envelopeHeaders(envelope), value: Buffer.from(JSON.stringify(envelope.value)) };
 }
 
@@ -61,22 +64,32 @@ export function decodeEnvelope(message: WireMessage, bounds: JsonBounds = INTAKE
   const attribute = (name: string): string => {
     const text = headers[`ce_${name}`];
     if (text === undefined || text.length === 0 || text.length > TOKEN_MAX) {
-      throw new Refusal('invalid-request', `The header ce_${name} must be present, with 1 to ${TOKEN_MAX} characters.`);
+      throw new Refusal(
+        'invalid-request',
+        `The header ce_${name} must be present, with 1 to ${TOKEN_MAX} characters.`,
+      );
     }
     return text;
   };
   if (headers['ce_specversion'] !== '1.0') {
-    throw new Refusal('invalid-request', 'The header ce_specversion must be 1.0 (CloudEvents Kafka binding, binary mode).');
+    throw new Refusal(
+      'invalid-request',
+      'The header ce_specversion must be 1.0 (CloudEvents Kafka binding, binary mode).',
+    );
   }
   const contentType = headers['content-type'];
-  if (contentType !== undefined && !/^application\/(?:[a-z.+-]+\+)?json\s*(?:;.*)?$/i.test(contentType.trim())) {
+  if (
+    contentType !== undefined &&
+    !/^application\/(?:[a-z.+-]+\+)?json\s*(?:;.*)?$/i.test(contentType.trim())
+  ) {
     throw new Refusal('unsupported-media-type', 'The header content-type must be application/json.');
   }
   const id = attribute('id');
   const source = attribute('source');
   const type = attribute('type');
   const time = attribute('time');
-  if (!isInstant(time)) throw new Refusal('invalid-request', 'The header ce_time must be an RFC 3339 date and time.');
+  if (!isInstant(time))
+    throw new Refusal('invalid-request', 'The header ce_time must be an RFC 3339 date and time.');
   if (message.value === null) throw new Refusal('malformed-json', 'The message has no value.');
   const value = parseBoundedJson(message.value, bounds);
   const traceparent = headers['ce_traceparent'];

@@ -43,8 +43,12 @@ export class UnitKeys {
 
   /** From `{ "fleet": "key,older key", … }`; undefined when it is anything else. */
   static parse(json: string): UnitKeys | undefined {
-    const entries = Object.entries(JSON.parse(json) as object).map(([unit, text]) => [unit, signingKeysOf(String(text))] as const);
-    return entries.every(([, keys]) => keys) ? new UnitKeys(Object.fromEntries(entries) as Record<string, SigningKeys>) : undefined;
+    const entries = Object.entries(JSON.parse(json) as object).map(
+      ([unit, text]) => [unit, signingKeysOf(String(text))] as const,
+    );
+    return entries.every(([, keys]) => keys)
+      ? new UnitKeys(Object.fromEntries(entries) as Record<string, SigningKeys>)
+      : undefined;
   }
 
   has(unit: string): boolean {

@@ -47,7 +47,9 @@ class Cutting {
     if (typeof value === 'string') return this.text(value, schema);
     if (typeof value !== 'object' || value === null) return value;
     if (Array.isArray(value)) return schema['type'] === 'array' ? this.list(value, schema, pointer) : [];
-    return schema['type'] === 'object' && schema['additionalProperties'] === false ? this.object(value, schema, pointer) : {};
+    return schema['type'] === 'object' && schema['additionalProperties'] === false
+      ? this.object(value, schema, pointer)
+      : {};
   }
 
   /** Lengths count code points, which are at most two UTF-16 units: the copy is too long whenever the text is. */
@@ -64,7 +66,9 @@ class Cutting {
     // Never fewer than the list must have, or the copy would have a fault that the list has not.
     const kept = items.slice(start, start + Math.max(least, Math.min(ITEMS_MAX, this.itemsLeft)));
     this.itemsLeft -= kept.length;
-    return kept.map((item, place) => this.cut(item, schema['items'] as Schema, `${pointer}/${start + place}`));
+    return kept.map((item, place) =>
+      this.cut(item, schema['items'] as Schema, `${pointer}/${start + place}`),
+    );
   }
 
   private startIn(items: readonly unknown[], pointer: string): number {

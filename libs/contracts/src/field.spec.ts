@@ -1,5 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { CivilDate, Decimal, Instant, ListOf, Nested, OneOf, PayloadCheck, Text, TextList, Whole, YesNo } from './index.ts';
+import {
+  CivilDate,
+  Decimal,
+  Instant,
+  ListOf,
+  Nested,
+  OneOf,
+  PayloadCheck,
+  Text,
+  TextList,
+  Whole,
+  YesNo,
+} from './index.ts';
 
 class Person {
   @Text({ max: 10, personal: true }) name!: string;
@@ -54,13 +66,21 @@ describe('a payload class', () => {
     ['a word for yes', { ...good, flag: 'yes' }, '/payload/flag'],
     ['a bare date for a moment', { ...good, at: '2026-03-29' }, '/payload/at'],
     ['a moment without an offset', { ...good, at: '2026-03-29T01:30:00' }, '/payload/at'],
-    ['a moment further from UTC than any database takes', { ...good, at: '2026-03-29T01:30:00+16:00' }, '/payload/at'],
+    [
+      'a moment further from UTC than any database takes',
+      { ...good, at: '2026-03-29T01:30:00+16:00' },
+      '/payload/at',
+    ],
     ['a moment whose offset no database takes', { ...good, at: '2026-03-29T01:30:00-23:59' }, '/payload/at'],
     ['a day that does not exist', { ...good, on: '2023-02-29' }, '/payload/on'],
     ['a missing nested object', { ...good, person: undefined }, '/payload/person'],
     ['an array for a nested object', { ...good, person: [] }, '/payload/person'],
     ['a fault inside a nested object', { ...good, person: { name: '' } }, '/payload/person/name'],
-    ['a fault inside a list', { ...good, people: [{ name: 'Q' }, { name: 'R', age: 121 }] }, '/payload/people/1/age'],
+    [
+      'a fault inside a list',
+      { ...good, people: [{ name: 'Q' }, { name: 'R', age: 121 }] },
+      '/payload/people/1/age',
+    ],
     ['a list for an item', { ...good, people: [[]] }, '/payload/people'],
     ['too many items', { ...good, words: ['a', 'b', 'c'] }, '/payload/words'],
     ['an unknown field', { ...good, owningForce: 'bedfordshire' }, '/payload/owningForce'],
@@ -78,7 +98,11 @@ describe('a payload class', () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`field${n}`, n]));
     const faults = check.faults({ ...good, ...many });
     expect(faults).toHaveLength(50);
-    expect(faults.at(-1)).toEqual({ pointer: '/payload', code: 'more', detail: 'there are 20000 faults; the first 49 are named' });
+    expect(faults.at(-1)).toEqual({
+      pointer: '/payload',
+      code: 'more',
+      detail: 'there are 20000 faults; the first 49 are named',
+    });
     const [long] = check.faults({ ...good, ['/'.repeat(200_000)]: 1 });
     expect(JSON.stringify(long).length).toBeLessThan(1_000);
   });
@@ -129,9 +153,13 @@ describe('a payload class', () => {
     it('is pointed at where the first fault stands, however far down the list', () => {
       const many = times<object>(40_000, { name: 'Q' });
       many[31_234] = { name: 'too long' };
-      expect(lists.faults({ many })).toMatchObject([{ pointer: '/payload/many/31234/name', code: 'maxLength' }]);
+      expect(lists.faults({ many })).toMatchObject([
+        { pointer: '/payload/many/31234/name', code: 'maxLength' },
+      ]);
       const last = [...times<object>(39_999, { name: 'Q' }), { name: 'too long' }];
-      expect(lists.faults({ many: last })).toEqual([expect.objectContaining({ pointer: '/payload/many/39999/name', code: 'maxLength' })]);
+      expect(lists.faults({ many: last })).toEqual([
+        expect.objectContaining({ pointer: '/payload/many/39999/name', code: 'maxLength' }),
+      ]);
       expect(lists.faults({ many: times(50_001, { name: 'Q' }) })).toEqual([
         { pointer: '/payload/many', code: 'arrayMaxSize', detail: 'many must have 2 to 50000 items' },
       ]);
@@ -142,7 +170,10 @@ describe('a payload class', () => {
     expect(check.schema).toMatchObject({
       additionalProperties: false,
       required: ['text', 'choice', 'whole', 'person'],
-      properties: { text: { maxLength: 5, description: 'Short' }, person: { properties: { name: { 'x-personal': true } } } },
+      properties: {
+        text: { maxLength: 5, description: 'Short' },
+        person: { properties: { name: { 'x-personal': true } } },
+      },
     });
   });
 });

@@ -62,7 +62,13 @@ export interface FieldOptions {
 export type Correctable = 'until-claimed' | 'until-decided';
 
 /** Keywords of our own: a validator in its strict mode must be told of them. */
-export const FIELD_KEYWORDS = ['x-personal', 'x-correctable', 'x-visible', 'x-expected', ...MOMENT_KEYWORDS] as const;
+export const FIELD_KEYWORDS = [
+  'x-personal',
+  'x-correctable',
+  'x-visible',
+  'x-expected',
+  ...MOMENT_KEYWORDS,
+] as const;
 
 const declarations = new WeakMap<object, FieldDeclaration[]>();
 
@@ -70,7 +76,11 @@ const declarations = new WeakMap<object, FieldDeclaration[]>();
  * One declaration gives three things that must never differ: class-validator's rule (and message),
  * the JSON Schema keyword, and the compiled check of the hot path.
  */
-function field(options: FieldOptions, schema: () => Schema, rules: readonly PropertyDecorator[]): PropertyDecorator {
+function field(
+  options: FieldOptions,
+  schema: () => Schema,
+  rules: readonly PropertyDecorator[],
+): PropertyDecorator {
   return (target, property) => {
     const fields = declarations.get(target) ?? [];
     declarations.set(target, fields);
@@ -94,18 +104,30 @@ function field(options: FieldOptions, schema: () => Schema, rules: readonly Prop
 
 /** Skips the rules when the field is absent. class-validator's own IsOptional also lets null through, which the schema does not. */
 function OnlyWhenPresent(): PropertyDecorator {
-  return (target, property) => ValidateIf((object: Record<string | symbol, unknown>) => object[property] !== undefined)(target, property);
+  return (target, property) =>
+    ValidateIf((object: Record<string | symbol, unknown>) => object[property] !== undefined)(
+      target,
+      property,
+    );
 }
 
 /**
  * `relayed` is for messages between services: a text that came in before is taken as it is. The form of a text without a `pattern` of
  * its own is TEXT_PATTERN.
  */
-export function Text(options: FieldOptions & { max: number; min?: number; pattern?: string; relayed?: true }): PropertyDecorator {
+export function Text(
+  options: FieldOptions & { max: number; min?: number; pattern?: string; relayed?: true },
+): PropertyDecorator {
   const min = options.min ?? 1;
   const pattern = options.pattern ?? (options.relayed ? ANY_TEXT_PATTERN : TEXT_PATTERN);
   const visible = pattern === TEXT_PATTERN;
-  const schema = { type: 'string', minLength: min, maxLength: options.max, pattern, ...(visible && VISIBLE_KEYWORD) };
+  const schema = {
+    type: 'string',
+    minLength: min,
+    maxLength: options.max,
+    pattern,
+    ...(visible && VISIBLE_KEYWORD),
+  };
   return field(options, () => schema, [
     IsString(),
     ...lengthRules(min, options.max),
@@ -127,7 +149,10 @@ function lengthRules(min: number, max: number, each?: ValidationOptions): Proper
       },
       each,
     );
-  return [rule('minLength', min, (length) => length >= min), rule('maxLength', max, (length) => length <= max)];
+  return [
+    rule('minLength', min, (length) => length >= min),
+    rule('maxLength', max, (length) => length <= max),
+  ];
 }
 
 function IsVisible(each?: ValidationOptions): PropertyDecorator {
@@ -171,14 +196,18 @@ export function Instant(options: FieldOptions & MomentOptions & { computed?: tru
   const pattern = options.computed ? COMPUTED_INSTANT_PATTERN : INSTANT_PATTERN;
   const years = options.computed ? '1800 to 2299' : '1900 to 2199';
   const expected = `a date and time with an offset, of the years ${years}, such as 2026-03-02T09:30:00Z`;
-  return field({ expected, ...options }, () => ({ type: 'string', format: 'date-time', pattern, ...momentKeywords(options) }), [
-    ValidateBy({
-      name: 'instant',
-      validator: {
-        validate: options.computed ? isComputedInstant : isInstant,
-      },
-    }),
-  ]);
+  return field(
+    { expected, ...options },
+    () => ({ type: 'string', format: 'date-time', pattern, ...momentKeywords(options) }),
+    [
+      ValidateBy({
+        name: 'instant',
+        validator: {
+          validate: options.computed ? isComputedInstant : isInstant,
+        },
+      }),
+    ],
+  );
 }
 
 /** A calendar date, `YYYY-MM-DD`, that exists. */
@@ -200,7 +229,13 @@ export function CivilDate(options: FieldOptions & MomentOptions = {}): PropertyD
 
 /** A month, `YYYY-MM`. */
 export function CivilMonth(options: FieldOptions & MomentOptions = {}): PropertyDecorator {
-  const schema = { type: 'string', minLength: 1, maxLength: 7, pattern: CIVIL_MONTH_PATTERN, ...momentKeywords(options) };
+  const schema = {
+    type: 'string',
+    minLength: 1,
+    maxLength: 7,
+    pattern: CIVIL_MONTH_PATTERN,
+    ...momentKeywords(options),
+  };
   return field({ expected: 'a month of the years 1900 to 2199, such as 2026-03', ...options }, () => schema, [
     ValidateBy({
       name: 'civilMonth',
@@ -217,16 +252,23 @@ export function Nested(type: () => new () => object, options: FieldOptions = {})
   return field(options, () => schemaOf(type()), [ValidateNested(), IsPlainObject(), Type(type)]);
 }
 
-export function ListOf(type: () => new () => object, options: FieldOptions & { max: number; min?: number }): PropertyDecorator {
+export function ListOf(
+  type: () => new () => object,
+  options: FieldOptions & { max: number; min?: number },
+): PropertyDecorator {
   const min = options.min ?? 0;
-  return field(options, () => ({ type: 'array', items: schemaOf(type()), minItems: min, maxItems: options.max }), [
-    IsArray(),
-    ArrayMinSize(min),
-    ArrayMaxSize(options.max),
-    ArePlainObjects(),
-    ValidateNested({ each: true }),
-    Type(type),
-  ]);
+  return field(
+    options,
+    () => ({ type: 'array', items: schemaOf(type()), minItems: min, maxItems: options.max }),
+    [
+      IsArray(),
+      ArrayMinSize(min),
+      ArrayMaxSize(options.max),
+      ArePlainObjects(),
+      ValidateNested({ each: true }),
+      Type(type),
+    ],
+  );
 }
 
 export function TextList(
@@ -235,7 +277,13 @@ export function TextList(
   const min = options.min ?? 0;
   const items = options.oneOf
     ? { type: 'string', enum: options.oneOf }
-    : { type: 'string', minLength: 1, maxLength: options.maxLength, pattern: TEXT_PATTERN, ...VISIBLE_KEYWORD };
+    : {
+        type: 'string',
+        minLength: 1,
+        maxLength: options.maxLength,
+        pattern: TEXT_PATTERN,
+        ...VISIBLE_KEYWORD,
+      };
   const rules = options.oneOf
     ? [IsIn(options.oneOf, { each: true })]
     : [
@@ -281,7 +329,11 @@ function ArePlainObjects(): PropertyDecorator {
 /** The JSON Schema of a payload class: closed, so that an unknown field is refused. */
 export function schemaOf(type: new () => object): Schema {
   const fields: FieldDeclaration[] = [];
-  for (let target = type.prototype as object; target && target !== Object.prototype; target = Object.getPrototypeOf(target) as object) {
+  for (
+    let target = type.prototype as object;
+    target && target !== Object.prototype;
+    target = Object.getPrototypeOf(target) as object
+  ) {
     fields.unshift(...(declarations.get(target) ?? []));
   }
   return {

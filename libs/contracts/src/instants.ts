@@ -10,7 +10,8 @@ export const INSTANT_PATTERN = `^(?:19|2[01])\\d{2}-\\d{2}-\\d{2}${TIME_PATTERN}
 /** A service computes moments from the dates it was given, such as a clock's due moment: they may lie a century to either side. */
 export const COMPUTED_INSTANT_PATTERN = `^(?:1[89]|2[0-2])\\d{2}-\\d{2}-\\d{2}${TIME_PATTERN}`;
 
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/;
+const INSTANT =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-](0\d|1[0-5]):[0-5]\d)$/;
 const CIVIL_DATE = /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -36,5 +37,7 @@ function isDayOf(text: unknown, firstYear: number, endYear: number): boolean {
   if (!match) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  return year >= firstYear && year < endYear && day <= (month === 2 && leap ? 29 : (DAYS[month - 1] as number));
+  return (
+    year >= firstYear && year < endYear && day <= (month === 2 && leap ? 29 : (DAYS[month - 1] as number))
+  );
 }

@@ -21,10 +21,14 @@ export function expectMessage<Type extends MessageType>(
   types: readonly Type[],
 ): { [T in Type]: Envelope<MessageValue<T>> & { readonly type: T } }[Type] {
   if (!(types as readonly string[]).includes(envelope.type)) {
-    throw new Refusal('invalid-request', `The type ${envelope.type.slice(0, 80)} is not taken here; taken are ${types.join(', ')}.`);
+    throw new Refusal(
+      'invalid-request',
+      `The type ${envelope.type.slice(0, 80)} is not taken here; taken are ${types.join(', ')}.`,
+    );
   }
   const errors = messageCheck(envelope.type as MessageType).faults(envelope.value, '');
-  if (errors.length > 0) throw new Refusal('invalid-request', 'The value does not fit its message type.', { errors });
+  if (errors.length > 0)
+    throw new Refusal('invalid-request', 'The value does not fit its message type.', { errors });
   return envelope as never;
 }
 
@@ -37,6 +41,7 @@ export function refuseUnpublishable(type: string, value: unknown): void {
     ? messageCheck(type as MessageType).faults(value, '/event')
     : [{ pointer: '', code: 'type', detail: `${type.slice(0, 80)} is no message type` }];
   if (faults.length === 0) return;
-  const detail = 'What would be published of this does not fit its message type, so nothing was changed. Check the fields that are named.';
+  const detail =
+    'What would be published of this does not fit its message type, so nothing was changed. Check the fields that are named.';
   throw new Refusal('invalid-payload', detail, { errors: faults });
 }

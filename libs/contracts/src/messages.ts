@@ -2,8 +2,16 @@ import { CivilDate, Instant, ListOf, OneOf, Text, TextList, Whole, JsonObject, Y
 
 const ID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 const SLUG = '^[a-z][a-z0-9-]{1,40}$';
-const AN_ID = { max: 36, pattern: ID, expected: 'an id as it was given out, such as 0198c2b4-5a1e-7c3d-9e2f-0a1b2c3d4e5f' } as const;
-const A_TYPE = { max: 60, pattern: SLUG, expected: 'the name of a request type, such as vehicle-repair' } as const;
+const AN_ID = {
+  max: 36,
+  pattern: ID,
+  expected: 'an id as it was given out, such as 0198c2b4-5a1e-7c3d-9e2f-0a1b2c3d4e5f',
+} as const;
+const A_TYPE = {
+  max: 60,
+  pattern: SLUG,
+  expected: 'the name of a request type, such as vehicle-repair',
+} as const;
 const A_UNIT = { max: 40, pattern: SLUG, expected: 'the name of a unit, such as fleet' } as const;
 
 /** What a force submits, by either door: the same body over REST and over Kafka. */
@@ -56,7 +64,12 @@ export class Withdrawal {
   @Text({ ...AN_ID })
   requestId!: string;
 
-  @Text({ max: 4000, personal: true, example: 'The fault was found and mended on site.', help: 'Why; who works on it reads it' })
+  @Text({
+    max: 4000,
+    personal: true,
+    example: 'The fault was found and mended on site.',
+    help: 'Why; who works on it reads it',
+  })
   reason!: string;
 }
 
@@ -85,7 +98,12 @@ export class Correction {
   })
   payload!: Record<string, unknown>;
 
-  @Text({ max: 4000, personal: true, example: 'The mark was read wrongly.', help: 'Why; who works on it reads it' })
+  @Text({
+    max: 4000,
+    personal: true,
+    example: 'The mark was read wrongly.',
+    help: 'Why; who works on it reads it',
+  })
   reason!: string;
 }
 
@@ -94,7 +112,12 @@ export class Reopening {
   @Text({ ...AN_ID })
   requestId!: string;
 
-  @Text({ max: 4000, personal: true, example: 'The fault is back.', help: 'Why the answer is not enough; who works on it reads it' })
+  @Text({
+    max: 4000,
+    personal: true,
+    example: 'The fault is back.',
+    help: 'Why the answer is not enough; who works on it reads it',
+  })
   reason!: string;
 }
 
@@ -116,7 +139,12 @@ export class SubmittedRequest {
 export class ForceReplied {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ max: 4000, personal: true, relayed: true }) message!: string;
-  @Whole({ min: 1, max: 999_999_999, optional: true, help: 'The version of the request that carried the question it answers' })
+  @Whole({
+    min: 1,
+    max: 999_999_999,
+    optional: true,
+    help: 'The version of the request that carried the question it answers',
+  })
   questionVersion?: number;
   @Instant() repliedAt!: string;
   @Text({ max: 120 }) repliedBy!: string;
@@ -144,7 +172,10 @@ export class InformationAdded {
 export class CorrectionRequested {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<string, unknown>;
+  @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<
+    string,
+    unknown
+  >;
   @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
@@ -187,7 +218,10 @@ export class RequestChanged {
   @Text({ max: 80 }) forceReference!: string;
   @Text({ ...A_UNIT }) unit!: string;
   @Text({ ...A_TYPE }) type!: string;
-  @Text({ max: 30, help: 'The unit’s short reference, such as FLT-26-000123; `none` of a request that the unit could not take' })
+  @Text({
+    max: 30,
+    help: 'The unit’s short reference, such as FLT-26-000123; `none` of a request that the unit could not take',
+  })
   unitReference!: string;
   @OneOf(REQUEST_STATES) state!: RequestState;
   /** Rises by one with each change of the request in its unit, from 1. */
@@ -195,9 +229,11 @@ export class RequestChanged {
   /** When it happened: what a force did (a reply, a withdrawal) happened when intake took it, not when the unit read it. */
   @Instant() at!: string;
   @Text({ max: 120, optional: true, help: 'Role in the unit, never a name' }) byRole?: string;
-  @Text({ max: 4000, optional: true, personal: true, relayed: true, help: 'What the unit asks the force' }) question?: string;
+  @Text({ max: 4000, optional: true, personal: true, relayed: true, help: 'What the unit asks the force' })
+  question?: string;
   @Text({ max: 4000, optional: true, personal: true, relayed: true }) reason?: string;
-  @Text({ max: 200, optional: true, relayed: true, help: 'Where a declined request belongs' }) belongsTo?: string;
+  @Text({ max: 200, optional: true, relayed: true, help: 'Where a declined request belongs' })
+  belongsTo?: string;
   @Text({
     max: 60,
     pattern: '^[a-z][a-z0-9-]{0,59}$',
@@ -206,25 +242,37 @@ export class RequestChanged {
     help: 'What was reached on the way to the answer, such as made-safe',
   })
   milestone?: string;
-  @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<string, unknown>;
-  @JsonObject({ optional: true, personal: true, help: 'Of a correction: the payload as it now stands' }) payload?: Record<string, unknown>;
+  @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<
+    string,
+    unknown
+  >;
+  @JsonObject({ optional: true, personal: true, help: 'Of a correction: the payload as it now stands' })
+  payload?: Record<string, unknown>;
   @CivilDate({
     optional: true,
     help: 'Of an answer or a declining: the last day on which the force may ask to reopen it. Absent where it may not',
   })
   reopenUntil?: string;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
-  @Text({ ...AN_ID, optional: true, help: 'The change the force asked for that this settles' }) changeId?: string;
-  @JsonObject({ optional: true, help: 'Why the unit refused the change, or could not take the request: RFC 9457 problem details' })
+  @Text({ ...AN_ID, optional: true, help: 'The change the force asked for that this settles' })
+  changeId?: string;
+  @JsonObject({
+    optional: true,
+    help: 'Why the unit refused the change, or could not take the request: RFC 9457 problem details',
+  })
   problem?: Record<string, unknown>;
 }
 
 /** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
 export class RequestRefused {
   @Text({ ...AN_ID, help: 'Id under which the refusal is kept' }) refusalId!: string;
-  @Text({ max: 200, optional: true, help: 'CloudEvents id of the refused message, when it had one' }) messageId?: string;
+  @Text({ max: 200, optional: true, help: 'CloudEvents id of the refused message, when it had one' })
+  messageId?: string;
   @Text({ max: 80, optional: true }) forceReference?: string;
-  @JsonObject({ help: 'RFC 9457 problem details, as REST would have answered' }) problem!: Record<string, unknown>;
+  @JsonObject({ help: 'RFC 9457 problem details, as REST would have answered' }) problem!: Record<
+    string,
+    unknown
+  >;
   @Instant() at!: string;
 }
 
@@ -239,8 +287,10 @@ export class Delegation {
 
 /** On `collaboration.agreements.v1`, compacted by agreement id: who shares what, and whether it is live. */
 export class AgreementPublished {
-  @Text({ max: 80, pattern: '^[a-z0-9][a-z0-9.-]*$', expected: 'the id of an agreement, such as fleet-2026' }) agreementId!: string;
-  @Text({ max: 10, pattern: '^[FN][0-9]{1,3}$', expected: 'the id of a function, such as F12' }) functionId!: string;
+  @Text({ max: 80, pattern: '^[a-z0-9][a-z0-9.-]*$', expected: 'the id of an agreement, such as fleet-2026' })
+  agreementId!: string;
+  @Text({ max: 10, pattern: '^[FN][0-9]{1,3}$', expected: 'the id of a function, such as F12' })
+  functionId!: string;
   @Text({ max: 200 }) title!: string;
   @Text({ ...A_UNIT, help: 'The unit that does the work' }) unit!: string;
   @TextList({ max: 50, min: 1, maxLength: 31 }) participants!: string[];

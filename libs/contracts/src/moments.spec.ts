@@ -27,7 +27,10 @@ describe('a date, a month or a moment that is declared as past or in order', () 
     ['five minutes ahead of our clock', { receivedAt: '2026-06-30T23:35:00Z' }],
     ['today and this month in London', { on: '2026-07-01', month: '2026-07' }],
     ['in the future where that is declared', { dueOn: '2199-12-31' }],
-    ['equal, written with other offsets', { from: '2026-06-01T10:00:00Z', until: '2026-06-01T11:00:00+01:00' }],
+    [
+      'equal, written with other offsets',
+      { from: '2026-06-01T10:00:00Z', until: '2026-06-01T11:00:00+01:00' },
+    ],
     ['a day as long as it contains the moment', { receivedAt: '2026-06-29T23:30:00Z', on: '2026-06-30' }],
     ['a month that contains the moment', { receivedAt: '2026-06-01T00:00:00Z', month: '2026-06' }],
     ['past inside', { inside: { givenOn: '2026-06-30' }, list: [{ givenOn: '1900-01-01' }] }],
@@ -36,11 +39,27 @@ describe('a date, a month or a moment that is declared as past or in order', () 
   });
 
   it.each([
-    ['six minutes ahead of our clock', { receivedAt: '2026-06-30T23:36:00Z' }, ['/payload/receivedAt ReceivedAtHasHappened']],
-    ['tomorrow and next month', { on: '2026-07-02', month: '2026-08' }, ['/payload/month MonthHasHappened', '/payload/on OnHasHappened']],
+    [
+      'six minutes ahead of our clock',
+      { receivedAt: '2026-06-30T23:36:00Z' },
+      ['/payload/receivedAt ReceivedAtHasHappened'],
+    ],
+    [
+      'tomorrow and next month',
+      { on: '2026-07-02', month: '2026-08' },
+      ['/payload/month MonthHasHappened', '/payload/on OnHasHappened'],
+    ],
     ['far ahead with an offset', { from: '2199-12-31T23:59:59-15:59' }, ['/payload/from FromHasHappened']],
-    ['before what it follows', { from: '2026-06-02T10:00:00Z', until: '2026-06-01T10:00:00Z' }, ['/payload/until UntilIsNotBeforeFrom']],
-    ['a day before a moment', { receivedAt: '2026-06-29T23:30:00Z', on: '2026-06-29' }, ['/payload/on OnIsNotBeforeReceivedAt']],
+    [
+      'before what it follows',
+      { from: '2026-06-02T10:00:00Z', until: '2026-06-01T10:00:00Z' },
+      ['/payload/until UntilIsNotBeforeFrom'],
+    ],
+    [
+      'a day before a moment',
+      { receivedAt: '2026-06-29T23:30:00Z', on: '2026-06-29' },
+      ['/payload/on OnIsNotBeforeReceivedAt'],
+    ],
     [
       'after what it comes before',
       { receivedAt: '2026-05-01T10:00:00Z', from: '2026-05-01T10:00:01Z', month: '2026-06' },

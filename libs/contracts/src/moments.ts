@@ -30,10 +30,17 @@ export function momentKeywords({ past, notBefore, notAfter }: MomentOptions): Sc
  * Each field of a value that lies in the future and may not, or is out of order. The value fits the schema: this is asked once every
  * field is right, when the value comes in, for only then does "now" mean what the sender meant.
  */
-export function momentFaults(schema: Schema, value: unknown, pointer: string, now: number = Date.now()): FieldError[] {
+export function momentFaults(
+  schema: Schema,
+  value: unknown,
+  pointer: string,
+  now: number = Date.now(),
+): FieldError[] {
   if (schema['type'] === 'array') {
     const items = schema['items'] as Schema;
-    return items['type'] === 'object' ? (value as unknown[]).flatMap((one, n) => momentFaults(items, one, `${pointer}/${n}`, now)) : [];
+    return items['type'] === 'object'
+      ? (value as unknown[]).flatMap((one, n) => momentFaults(items, one, `${pointer}/${n}`, now))
+      : [];
   }
   if (schema['type'] !== 'object' || schema['properties'] === undefined) return [];
   const given = value as Readonly<Record<string, unknown>>;
@@ -41,7 +48,9 @@ export function momentFaults(schema: Schema, value: unknown, pointer: string, no
     const moment = given[name];
     const place = `${pointer}/${name}`;
     if (moment === undefined) return [];
-    return typeof moment === 'string' ? fieldFaults(name, field, moment, place, given, now) : momentFaults(field, moment, place, now);
+    return typeof moment === 'string'
+      ? fieldFaults(name, field, moment, place, given, now)
+      : momentFaults(field, moment, place, now);
   });
 }
 
@@ -58,13 +67,24 @@ function fieldFaults(
   if (field['x-past'] === true && isAfter(moment, latest)) {
     faults.push({ pointer, code: `${camel(name)}HasHappened`, detail: `${name} must not be in the future` });
   }
-  const [earlier, later] = [field['x-not-before'], field['x-not-after']] as [string | undefined, string | undefined];
+  const [earlier, later] = [field['x-not-before'], field['x-not-after']] as [
+    string | undefined,
+    string | undefined,
+  ];
   const [from, until] = [earlier && given[earlier], later && given[later]];
   if (earlier && typeof from === 'string' && isAfter(from, moment)) {
-    faults.push({ pointer, code: `${camel(name)}IsNotBefore${camel(earlier)}`, detail: `${name} must not be before ${earlier}` });
+    faults.push({
+      pointer,
+      code: `${camel(name)}IsNotBefore${camel(earlier)}`,
+      detail: `${name} must not be before ${earlier}`,
+    });
   }
   if (later && typeof until === 'string' && isAfter(moment, until)) {
-    faults.push({ pointer, code: `${camel(name)}IsNotAfter${camel(later)}`, detail: `${name} must not be after ${later}` });
+    faults.push({
+      pointer,
+      code: `${camel(name)}IsNotAfter${camel(later)}`,
+      detail: `${name} must not be after ${later}`,
+    });
   }
   return faults;
 }

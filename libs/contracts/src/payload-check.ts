@@ -58,7 +58,10 @@ export class PayloadCheck {
     if (this.compiled(payload)) return [];
     const fault = this.compiled.errors?.[0];
     const excerpt = excerptOf(payload, this.schema, fault?.instancePath ?? '');
-    const worded = [...overlongLists(excerpt, this.schema, pointer), ...this.worded(excerpt.value, pointer, excerpt.starts)];
+    const worded = [
+      ...overlongLists(excerpt, this.schema, pointer),
+      ...this.worded(excerpt.value, pointer, excerpt.starts),
+    ];
     if (worded.length > 0) return bounded(worded, worded.length + excerpt.unknownLeftOut, pointer);
     return [
       {
@@ -77,7 +80,13 @@ export class PayloadCheck {
     const guesses = new Guesses();
     const whole = this.whole(payload);
     if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) {
-      return [{ pointer, code: 'object', detail: sentenceOf('object', { ...whole, name: pointer.slice(1) || 'the body' }, guesses) }];
+      return [
+        {
+          pointer,
+          code: 'object',
+          detail: sentenceOf('object', { ...whole, name: pointer.slice(1) || 'the body' }, guesses),
+        },
+      ];
     }
     // class-validator refuses an instance of a class without fields as a whole and names no field.
     if (Object.keys(this.schema['properties'] as object).length === 0) {
@@ -95,7 +104,10 @@ export class PayloadCheck {
       validationError: { target: false, value: false },
     });
     const inherited = inheritedNames(payload, pointer, this.schema, guesses);
-    return [...inherited, ...errors.flatMap((error) => flatten(error, whole, pointer, '', { starts, guesses }))];
+    return [
+      ...inherited,
+      ...errors.flatMap((error) => flatten(error, whole, pointer, '', { starts, guesses })),
+    ];
   }
 
   private whole(payload: unknown): Omit<RefusedField, 'name'> {
@@ -107,11 +119,19 @@ export class PayloadCheck {
  * Fields called as something that every object has (`constructor`): class-validator looks names up in a plain object, and takes
  * these for known. No field of ours may be called so.
  */
-function inheritedNames(value: object, parent: string, schema: Schema | undefined, guesses: Guesses): FieldError[] {
+function inheritedNames(
+  value: object,
+  parent: string,
+  schema: Schema | undefined,
+  guesses: Guesses,
+): FieldError[] {
   return Object.entries(value).flatMap(([name, item]: [string, unknown]): FieldError[] => {
     const pointer = `${parent}/${escaped(name)}`;
-    if (name in Object.prototype) return [{ pointer, code: 'whitelistValidation', detail: unknownFieldSentence(name, schema, guesses) }];
-    return typeof item === 'object' && item !== null ? inheritedNames(item, pointer, schema && memberSchema(schema, name), guesses) : [];
+    if (name in Object.prototype)
+      return [{ pointer, code: 'whitelistValidation', detail: unknownFieldSentence(name, schema, guesses) }];
+    return typeof item === 'object' && item !== null
+      ? inheritedNames(item, pointer, schema && memberSchema(schema, name), guesses)
+      : [];
   });
 }
 
@@ -123,11 +143,17 @@ function memberSchema(schema: Schema, name: string): Schema | undefined {
 }
 
 function bounded(faults: readonly FieldError[], count: number, pointer: string): FieldError[] {
-  const named = faults
-    .slice(0, FAULTS_MAX)
-    .map((fault) => ({ pointer: shortened(fault.pointer, POINTER_MAX), code: fault.code, detail: shortened(fault.detail, SENTENCE_MAX) }));
+  const named = faults.slice(0, FAULTS_MAX).map((fault) => ({
+    pointer: shortened(fault.pointer, POINTER_MAX),
+    code: fault.code,
+    detail: shortened(fault.detail, SENTENCE_MAX),
+  }));
   if (count <= FAULTS_MAX) return named;
-  const more = { pointer, code: 'more', detail: `there are ${count} faults; the first ${FAULTS_MAX - 1} are named` };
+  const more = {
+    pointer,
+    code: 'more',
+    detail: `there are ${count} faults; the first ${FAULTS_MAX - 1} are named`,
+  };
   return [...named.slice(0, -1), more];
 }
 
@@ -149,20 +175,37 @@ function flatten(
   const pointer = `${parent}/${escaped(name)}`;
   const schema = memberSchema(whole.schema, error.property);
   const [code] = Object.keys(error.constraints ?? {});
-  if (schema === undefined) return code === undefined ? [] : [{ pointer, code, detail: unknownFieldSentence(name, whole.schema, guesses) }];
+  if (schema === undefined)
+    return code === undefined
+      ? []
+      : [{ pointer, code, detail: unknownFieldSentence(name, whole.schema, guesses) }];
   const required = whole.schema['required'] as readonly string[] | undefined;
   const field = {
-    ...{ schema, value: memberOf(whole.value, error.property), example: memberOf(whole.example, error.property) },
+    ...{
+      schema,
+      value: memberOf(whole.value, error.property),
+      example: memberOf(whole.example, error.property),
+    },
     required: required?.includes(error.property) ?? true,
   };
-  const own = code === undefined ? [] : [{ pointer, code, detail: sentenceOf(code, { ...field, name: nameOf(name, pointer) }, guesses) }];
+  const own =
+    code === undefined
+      ? []
+      : [{ pointer, code, detail: sentenceOf(code, { ...field, name: nameOf(name, pointer) }, guesses) }];
   // Of what is no list and no object at all, nothing inside is missing.
   if (Array.isArray(field.value) !== (schema['type'] === 'array')) return own;
-  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, field, pointer, `${within}/${escaped(name)}`, context))];
+  return [
+    ...own,
+    ...(error.children ?? []).flatMap((child) =>
+      flatten(child, field, pointer, `${within}/${escaped(name)}`, context),
+    ),
+  ];
 }
 
 function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
 }
 
 /** An item is named after its list. */

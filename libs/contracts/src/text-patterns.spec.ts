@@ -22,7 +22,9 @@ describe('text of which nothing can be seen', () => {
     ['tags, beyond the characters that the pattern names', '\u{e0041}\u{e0042}'],
     ['several of them', ' \u00a0\u200b\u2060\ufeff\u3164\uffa0\u115f'],
   ])('is refused at its field, in a list at its list: %s', (_, blank) => {
-    expect(check.faults({ text: blank })).toEqual([expect.objectContaining({ pointer: '/payload/text', code: 'visible' })]);
+    expect(check.faults({ text: blank })).toEqual([
+      expect.objectContaining({ pointer: '/payload/text', code: 'visible' }),
+    ]);
     const inList = check.faults({ text: 'a', words: ['b', blank] });
     expect(inList).toEqual([expect.objectContaining({ pointer: '/payload/words', code: 'visible' })]);
     expect(check.faults({ text: `${blank}a${blank}` })).toEqual([]);
@@ -34,7 +36,9 @@ describe('text of which nothing can be seen', () => {
 
   it('is what the published pattern refuses, of all characters up to U+FFFF', () => {
     const [published, any] = [new RegExp(TEXT_PATTERN, 'u'), new RegExp(ANY_TEXT_PATTERN, 'u')];
-    const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((one) => one.isWellFormed());
+    const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((one) =>
+      one.isWellFormed(),
+    );
     expect(characters.filter((one) => published.test(one) !== (any.test(one) && isVisible(one)))).toEqual([]);
   });
 });

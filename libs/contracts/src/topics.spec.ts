@@ -1,11 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessRulesOf, forceOfTopic, MESSAGE_TYPES, principalsOf, TOPIC_FAMILIES, topicsOf } from './index.ts';
+import {
+  accessRulesOf,
+  forceOfTopic,
+  MESSAGE_TYPES,
+  principalsOf,
+  TOPIC_FAMILIES,
+  topicsOf,
+} from './index.ts';
 
 const landscape = { forces: ['bedfordshire', 'hertfordshire'], units: ['fleet', 'legal'] };
 const rules = accessRulesOf(landscape);
 const may = (principal: string, operation: string): string[] =>
   rules
-    .filter((rule) => rule.principal === principal && rule.operation === operation && rule.resource === 'topic')
+    .filter(
+      (rule) => rule.principal === principal && rule.operation === operation && rule.resource === 'topic',
+    )
     .map(({ name }) => name)
     .sort();
 
@@ -22,11 +31,18 @@ describe('the access lists derived from the topics', () => {
 
   it('give a sandbox what a force has, and keep every unit off its topics', () => {
     const sandboxed = { ...landscape, sandboxes: ['testshire'] };
-    const [before, after] = [landscape, sandboxed].map((one) => accessRulesOf(one).map((rule) => JSON.stringify(rule)));
+    const [before, after] = [landscape, sandboxed].map((one) =>
+      accessRulesOf(one).map((rule) => JSON.stringify(rule)),
+    );
     const added = accessRulesOf(sandboxed).filter((rule) => !before?.includes(JSON.stringify(rule)));
     expect(before?.filter((rule) => !after?.includes(rule))).toEqual([]);
-    expect([...new Set(added.map(({ principal }) => principal))].sort()).toEqual(['force-testshire', 'intake']);
-    expect(added.filter(({ principal, operation }) => principal === 'force-testshire' && operation !== 'describe')).toEqual([
+    expect([...new Set(added.map(({ principal }) => principal))].sort()).toEqual([
+      'force-testshire',
+      'intake',
+    ]);
+    expect(
+      added.filter(({ principal, operation }) => principal === 'force-testshire' && operation !== 'describe'),
+    ).toEqual([
       expect.objectContaining({ name: 'force.testshire.requests.v1', operation: 'write' }),
       expect.objectContaining({ name: 'force.testshire.events.v1', operation: 'read' }),
       expect.objectContaining({ name: 'testshire.', resource: 'group', operation: 'read' }),
@@ -35,18 +51,33 @@ describe('the access lists derived from the topics', () => {
   });
 
   it('let collaboration alone write the agreements, and read them back', () => {
-    const writers = rules.filter(({ name, operation }) => name === 'collaboration.agreements.v1' && operation === 'write');
+    const writers = rules.filter(
+      ({ name, operation }) => name === 'collaboration.agreements.v1' && operation === 'write',
+    );
     expect(writers.map(({ principal }) => principal)).toEqual(['collaboration']);
     expect(may('collaboration', 'read')).toEqual(['collaboration.agreements.v1']);
     expect(rules).toContainEqual(
-      expect.objectContaining({ principal: 'collaboration', resource: 'group', name: 'concordat.collaboration.' }),
+      expect.objectContaining({
+        principal: 'collaboration',
+        resource: 'group',
+        name: 'concordat.collaboration.',
+      }),
     );
   });
 
   it('give every principal a group prefix of its own, none inside another', () => {
     const prefixes = rules.filter(({ resource }) => resource === 'group').map(({ name }) => name);
-    expect(prefixes.some((one) => prefixes.some((other) => one !== other && one.startsWith(other)))).toBe(false);
-    expect(principalsOf(landscape)).toEqual(['intake', 'collaboration', 'fleet', 'legal', 'force-bedfordshire', 'force-hertfordshire']);
+    expect(prefixes.some((one) => prefixes.some((other) => one !== other && one.startsWith(other)))).toBe(
+      false,
+    );
+    expect(principalsOf(landscape)).toEqual([
+      'intake',
+      'collaboration',
+      'fleet',
+      'legal',
+      'force-bedfordshire',
+      'force-hertfordshire',
+    ]);
   });
 });
 

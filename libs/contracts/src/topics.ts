@@ -41,7 +41,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     retentionMs: 14 * DAY_MS,
     publishers: ['force-{force}'],
     consumers: ['intake'],
-    deadLetter: 'refused on force.{force}.events.v1 with problem details, and kept with its bytes in the refusals of intake',
+    deadLetter:
+      'refused on force.{force}.events.v1 with problem details, and kept with its bytes in the refusals of intake',
     messages: [
       'concordat.submit-request.v1',
       'concordat.reply-to-question.v1',
@@ -54,7 +55,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
   {
     family: 'unit-requests',
     pattern: 'unit.{unit}.requests.v1',
-    purpose: 'What intake accepted for a unit, and what forces say of it afterwards: replies and changes of mind.',
+    purpose:
+      'What intake accepted for a unit, and what forces say of it afterwards: replies and changes of mind.',
     key: 'request id',
     partitions: 6,
     cleanup: 'delete',
@@ -108,7 +110,8 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
   {
     family: 'agreements',
     pattern: 'collaboration.agreements.v1',
-    purpose: 'Which agreement lets which forces send which work to which unit, and who holds delegated authority.',
+    purpose:
+      'Which agreement lets which forces send which work to which unit, and who holds delegated authority.',
     key: 'agreement id',
     partitions: 1,
     cleanup: 'compact',
@@ -143,7 +146,11 @@ export interface Topic {
 export function topicsOf({ forces, sandboxes = [], units }: Landscape): Topic[] {
   return TOPIC_FAMILIES.flatMap((declaration): Topic[] => {
     if (declaration.pattern.includes('{force}')) {
-      return [...forces, ...sandboxes].map((force) => ({ name: declaration.pattern.replace('{force}', force), declaration, force }));
+      return [...forces, ...sandboxes].map((force) => ({
+        name: declaration.pattern.replace('{force}', force),
+        declaration,
+        force,
+      }));
     }
     if (declaration.pattern.includes('{unit}')) {
       return units.map((unit) => ({ name: declaration.pattern.replace('{unit}', unit), declaration, unit }));

@@ -35,10 +35,14 @@ export function sentenceOf(code: string, field: RefusedField, guesses: Guesses):
   const { name, schema, required, value } = field;
   const wanted = wantedOf(schema, field.example);
   if (value === undefined) return `${name} is missing; it must be ${wanted}`;
-  if (value === null) return `${name} ${required ? 'must not be null' : 'may be left out, but not null'}; it must be ${wanted}`;
+  if (value === null)
+    return `${name} ${required ? 'must not be null' : 'may be left out, but not null'}; it must be ${wanted}`;
   const special = ofText(code, field) ?? ofList(code, field, guesses);
   if (special !== undefined) return special;
-  const near = typeof value === 'string' && schema['enum'] !== undefined ? guesses.nearest(value, schema['enum'] as string[]) : undefined;
+  const near =
+    typeof value === 'string' && schema['enum'] !== undefined
+      ? guesses.nearest(value, schema['enum'] as string[])
+      : undefined;
   // Before the choices, which may be many and are then cut.
   if (near !== undefined) return `did you mean ${near}? ${name} must be ${wanted}`;
   return `${name} must be ${wanted}${hintFor(value, schema)}`;
@@ -49,7 +53,10 @@ export function unknownFieldSentence(given: string, schema: Schema | undefined, 
   const fields = Object.entries((schema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>);
   const shown = given.length <= NAME_MAX ? given : `${given.slice(0, NAME_MAX).toWellFormed()}…`;
   if (fields.length === 0) return `there is no field ${shown}; leave it out`;
-  const known = fields.map(([name, { title }]) => ({ name, ...(typeof title === 'string' && { alias: title }) }));
+  const known = fields.map(([name, { title }]) => ({
+    name,
+    ...(typeof title === 'string' && { alias: title }),
+  }));
   const near = guesses.nearest(given, known);
   return near === undefined
     ? `there is no field ${shown}; the fields are ${fields.map(([name]) => name).join(', ')}`
@@ -60,24 +67,41 @@ function ofText(code: string, { name, schema, value, example }: RefusedField): s
   const { type, items, pattern } = schema as { type?: string; items?: Schema; pattern?: string };
   // Faults of the texts of a list are told of the list.
   if (type === 'array') {
-    const inside = items?.['type'] === 'string' && items['enum'] === undefined && ['visible', 'matches'].includes(code);
-    return inside ? ofText(code, { name: `each item of ${name}`, schema: items, required: true, value, example: undefined }) : undefined;
+    const inside =
+      items?.['type'] === 'string' && items['enum'] === undefined && ['visible', 'matches'].includes(code);
+    return inside
+      ? ofText(code, {
+          name: `each item of ${name}`,
+          schema: items,
+          required: true,
+          value,
+          example: undefined,
+        })
+      : undefined;
   }
   const wanted = wantedOf(schema, example);
   if (code === 'visible') return `${name} must hold a character that can be seen: it must be ${wanted}`;
-  if (code === 'matches' && pattern === TEXT_PATTERN) return `${name} must hold no control characters other than tabs and line breaks`;
+  if (code === 'matches' && pattern === TEXT_PATTERN)
+    return `${name} must hold no control characters other than tabs and line breaks`;
   if (code === 'minLength' && value === '') return `${name} is empty; it must be ${wanted}`;
   return undefined;
 }
 
-function ofList(code: string, { name, schema, value, example }: RefusedField, guesses: Guesses): string | undefined {
+function ofList(
+  code: string,
+  { name, schema, value, example }: RefusedField,
+  guesses: Guesses,
+): string | undefined {
   if (schema['type'] !== 'array' || !Array.isArray(value)) return undefined;
   const { minItems, maxItems, items } = schema as { minItems: number; maxItems: number; items: Schema };
-  if (code === 'arrayMinSize' || code === 'arrayMaxSize') return `${name} must have ${range(minItems, maxItems, 'items')}`;
+  if (code === 'arrayMinSize' || code === 'arrayMaxSize')
+    return `${name} must have ${range(minItems, maxItems, 'items')}`;
   const choices = items['enum'] as readonly string[] | undefined;
-  const wrong = choices && (value as unknown[]).find((one) => typeof one === 'string' && !choices.includes(one));
+  const wrong =
+    choices && (value as unknown[]).find((one) => typeof one === 'string' && !choices.includes(one));
   const near = choices && typeof wrong === 'string' ? guesses.nearest(wrong, choices) : undefined;
-  if (near !== undefined) return `did you mean ${near}? each item of ${name} must be ${wantedOf(items, undefined)}`;
+  if (near !== undefined)
+    return `did you mean ${near}? each item of ${name} must be ${wantedOf(items, undefined)}`;
   return `each item of ${name} must be ${wantedOf(items, Array.isArray(example) ? (example as unknown[])[0] : undefined)}`;
 }
 
@@ -105,7 +129,8 @@ function wantedOf(schema: Schema, example: unknown): string {
   if (type === 'integer') return `a whole number from ${minimum} to ${maximum}${such}`;
   if (type === 'number') return `a number from ${minimum} to ${maximum}${such}`;
   if (type === 'boolean') return 'true or false';
-  if (type === 'string') return `text of ${range(minLength as number, maxLength as number, 'characters')}${such}`;
+  if (type === 'string')
+    return `text of ${range(minLength as number, maxLength as number, 'characters')}${such}`;
   if (type === 'array')
     return `a list of ${range(minItems as number, maxItems as number, 'items')}, each ${wantedOf(items as Schema, (own as unknown[] | undefined)?.[0])}`;
   const fields = Object.keys(schema['properties'] ?? {});
@@ -125,10 +150,13 @@ function shownExample(example: unknown): string {
 
 /** What to do, where the value is right but for its form. */
 function hintFor(value: unknown, { type, pattern }: Schema): string {
-  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return '; write it in quotation marks';
+  if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
+    return '; write it in quotation marks';
   if (typeof value !== 'string') return '';
-  if (type === 'integer' || type === 'number') return /^-?\d+(?:\.\d+)?$/.test(value) ? '; write it without quotation marks' : '';
-  if (type === 'boolean') return /^(?:true|false)$/i.test(value) ? '; write it in small letters and without quotation marks' : '';
+  if (type === 'integer' || type === 'number')
+    return /^-?\d+(?:\.\d+)?$/.test(value) ? '; write it without quotation marks' : '';
+  if (type === 'boolean')
+    return /^(?:true|false)$/i.test(value) ? '; write it in small letters and without quotation marks' : '';
   if (typeof pattern !== 'string') return '';
   const fits = new RegExp(pattern, 'u');
   if (fits.test(value)) return '';
@@ -137,9 +165,15 @@ function hintFor(value: unknown, { type, pattern }: Schema): string {
   return found === undefined ? '' : `; ${found.words}`;
 }
 
-const REWRITINGS: readonly { readonly words: string; readonly rewritten: (value: string, unspaced: string) => string }[] = [
+const REWRITINGS: readonly {
+  readonly words: string;
+  readonly rewritten: (value: string, unspaced: string) => string;
+}[] = [
   { words: 'leave the spaces out', rewritten: (_, unspaced) => unspaced },
   { words: 'write it in capital letters', rewritten: (value) => value.toUpperCase() },
-  { words: 'write it in capital letters and leave the spaces out', rewritten: (_, unspaced) => unspaced.toUpperCase() },
+  {
+    words: 'write it in capital letters and leave the spaces out',
+    rewritten: (_, unspaced) => unspaced.toUpperCase(),
+  },
   { words: 'write it in small letters', rewritten: (value) => value.toLowerCase() },
 ];

@@ -53,7 +53,9 @@ export interface BankHolidays {
 }
 
 const days = new Set<CivilDay>(
-  Object.entries(TABLE).flatMap(([year, dates]) => dates.split(' ').map((date) => parseCivilDay(`${year}-${date}`) as CivilDay)),
+  Object.entries(TABLE).flatMap(([year, dates]) =>
+    dates.split(' ').map((date) => parseCivilDay(`${year}-${date}`) as CivilDay),
+  ),
 );
 const firstDay = parseCivilDay(`${PROVEN_YEARS.first}-01-01`) as CivilDay;
 const lastDay = parseCivilDay(`${PROVEN_YEARS.last}-12-31`) as CivilDay;

@@ -33,7 +33,8 @@ export function forcesFrom(environment: Readonly<Record<string, string | undefin
     if (!SLUG.test(slug) || !name || !/^\d{2}$/.test(code)) {
       throw new Error(`CONCORDAT_FORCES: "${entry}" is not slug|name|two-digit code`);
     }
-    if (slug === SANDBOX.slug) throw new Error(`CONCORDAT_FORCES: ${slug} is the sandbox, which no force can be`);
+    if (slug === SANDBOX.slug)
+      throw new Error(`CONCORDAT_FORCES: ${slug} is the sandbox, which no force can be`);
     return { slug, name, code, sandbox: false };
   });
 }

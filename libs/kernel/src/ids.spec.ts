@@ -18,7 +18,9 @@ describe('an id', () => {
 
 describe('content', () => {
   it('is the same whatever the order of its keys, and other when a value differs', () => {
-    expect(contentHash({ b: [1, { d: null, c: 'x' }], a: true })).toBe(contentHash({ a: true, b: [1, { c: 'x', d: null }] }));
+    expect(contentHash({ b: [1, { d: null, c: 'x' }], a: true })).toBe(
+      contentHash({ a: true, b: [1, { c: 'x', d: null }] }),
+    );
     expect(contentHash({ a: 1 })).not.toBe(contentHash({ a: '1' }));
     expect(canonicalJson({ b: undefined, a: 'é"' })).toBe('{"a":"é\\""}');
   });
@@ -45,6 +47,8 @@ describe('the forces', () => {
     expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'on' })).toEqual(sandboxesFrom({}));
     expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'off' })).toEqual([]);
     expect(() => sandboxesFrom({ CONCORDAT_SANDBOX: 'no' })).toThrow('CONCORDAT_SANDBOX');
-    expect(() => forcesFrom({ CONCORDAT_FORCES: 'testshire|Testshire Police|42' })).toThrow('testshire is the sandbox');
+    expect(() => forcesFrom({ CONCORDAT_FORCES: 'testshire|Testshire Police|42' })).toThrow(
+      'testshire is the sandbox',
+    );
   });
 });

@@ -45,7 +45,11 @@ describe('London time', () => {
     for (let day = Date.UTC(1996, 0, 1); day < Date.UTC(2041, 0, 1); day += DAY_MS) {
       if (londonOffset(day) === londonOffset(day + DAY_MS)) continue;
       changes += 1;
-      for (let minute = day + HOUR_MS - 2 * MINUTE_MS; minute <= day + HOUR_MS + 2 * MINUTE_MS; minute += MINUTE_MS) {
+      for (
+        let minute = day + HOUR_MS - 2 * MINUTE_MS;
+        minute <= day + HOUR_MS + 2 * MINUTE_MS;
+        minute += MINUTE_MS
+      ) {
         expect(computed(minute)).toBe(shown(minute));
       }
       expect(londonOffset(day + HOUR_MS - 1)).not.toBe(londonOffset(day + HOUR_MS));
@@ -83,8 +87,11 @@ describe('days in London', () => {
   });
 
   it('last 23 hours when summer time begins, 25 when it ends, else 24', () => {
-    const hours = (text: string): number => (startOfLondonDay(day(text) + 1) - startOfLondonDay(day(text))) / HOUR_MS;
-    expect([hours('2026-03-28'), hours('2026-03-29'), hours('2026-10-25'), hours('2026-10-26')]).toEqual([24, 23, 25, 24]);
+    const hours = (text: string): number =>
+      (startOfLondonDay(day(text) + 1) - startOfLondonDay(day(text))) / HOUR_MS;
+    expect([hours('2026-03-28'), hours('2026-03-29'), hours('2026-10-25'), hours('2026-10-26')]).toEqual([
+      24, 23, 25, 24,
+    ]);
   });
 
   it('are those on which the wall clock stands, not those of UTC', () => {
@@ -93,7 +100,9 @@ describe('days in London', () => {
   });
 
   it('know their weekday, before 1970 too', () => {
-    expect(['2026-04-03', '2026-04-05', '1970-01-01', '1969-12-28'].map((text) => weekdayOf(day(text)))).toEqual([5, 0, 4, 0]);
+    expect(
+      ['2026-04-03', '2026-04-05', '1970-01-01', '1969-12-28'].map((text) => weekdayOf(day(text))),
+    ).toEqual([5, 0, 4, 0]);
   });
 
   it('are read from text only when they exist', () => {
@@ -113,6 +122,7 @@ describe('days in London', () => {
       ['2026-08-15', 6, '2027-02-15'],
       ['2028-02-29', 12, '2029-02-28'],
     ];
-    for (const [from, months, to] of cases) expect(formatCivilDay(addCalendarMonths(day(from), months))).toBe(to);
+    for (const [from, months, to] of cases)
+      expect(formatCivilDay(addCalendarMonths(day(from), months))).toBe(to);
   });
 });

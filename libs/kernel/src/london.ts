@@ -15,7 +15,8 @@ let summer = { yearStart: 0, yearEnd: 0, begins: 0, ends: 0 };
  * when those dates were first used; earlier years are given today's rule. Intl would answer the same, far slower.
  */
 export function londonOffset(instant: number): number {
-  if (instant < summer.yearStart || instant >= summer.yearEnd) summer = summerOf(new Date(instant).getUTCFullYear());
+  if (instant < summer.yearStart || instant >= summer.yearEnd)
+    summer = summerOf(new Date(instant).getUTCFullYear());
   return instant >= summer.begins && instant < summer.ends ? HOUR_MS : 0;
 }
 

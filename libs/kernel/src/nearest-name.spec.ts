@@ -25,7 +25,10 @@ describe('the nearest name', () => {
     expect(nearestName(given, KNOWN)).toBe(name);
   });
 
-  it.each(['', '---', 'urgency', 'x', 'a'.repeat(61), `description${'x'.repeat(60)}`])('is none for %j', (given) => {
-    expect(nearestName(given, KNOWN)).toBeUndefined();
-  });
+  it.each(['', '---', 'urgency', 'x', 'a'.repeat(61), `description${'x'.repeat(60)}`])(
+    'is none for %j',
+    (given) => {
+      expect(nearestName(given, KNOWN)).toBeUndefined();
+    },
+  );
 });

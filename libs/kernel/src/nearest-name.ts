@@ -24,7 +24,10 @@ export function nearestName(given: string, known: readonly (string | KnownName)[
     name,
     rank: Math.min(rankOf(word, bare(name)), alias ? rankOf(word, bare(alias)) + 0.5 : Infinity),
   }));
-  const best = ranked.reduce((one, other) => (other.rank < one.rank ? other : one), { name: '', rank: Infinity });
+  const best = ranked.reduce((one, other) => (other.rank < one.rank ? other : one), {
+    name: '',
+    rank: Infinity,
+  });
   return best.rank === Infinity ? undefined : best.name;
 }
 
@@ -49,7 +52,11 @@ function changesBetween(one: string, other: string): number {
     const next = [at];
     for (let to = 1; to <= other.length; to += 1) {
       const same = one[at - 1] === other[to - 1];
-      let least = Math.min((row[to] as number) + 1, (next[to - 1] as number) + 1, (row[to - 1] as number) + (same ? 0 : 1));
+      let least = Math.min(
+        (row[to] as number) + 1,
+        (next[to - 1] as number) + 1,
+        (row[to - 1] as number) + (same ? 0 : 1),
+      );
       const swapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
       if (swapped) least = Math.min(least, (before[to - 2] as number) + 1);
       next.push(least);

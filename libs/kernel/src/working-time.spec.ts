@@ -1,16 +1,26 @@
 import { describe, expect, it } from '@jest/globals';
-import { addCountedTime, countedTimeBetween, formatCivilDay, parseCivilDay, UnprovenYear, WorkingCalendar } from './index.ts';
+import {
+  addCountedTime,
+  countedTimeBetween,
+  formatCivilDay,
+  parseCivilDay,
+  UnprovenYear,
+  WorkingCalendar,
+} from './index.ts';
 
 const HOUR_MS = 3_600_000;
 const calendar = new WorkingCalendar();
 const day = (text: string): number => parseCivilDay(text) as number;
 const after = (from: string, hours: number, by = calendar): string =>
   new Date(by.addWorkingTime(Date.parse(from), hours * HOUR_MS)).toISOString().replace('.000', '');
-const between = (from: string, to: string): number => calendar.workingTimeBetween(Date.parse(from), Date.parse(to)) / HOUR_MS;
+const between = (from: string, to: string): number =>
+  calendar.workingTimeBetween(Date.parse(from), Date.parse(to)) / HOUR_MS;
 
 describe('working days', () => {
   it('are Monday to Friday except bank holidays', () => {
-    const friday = ['2026-04-03', '2026-04-04', '2026-04-05', '2026-04-06', '2026-04-07'].map((text) => calendar.isWorkingDay(day(text)));
+    const friday = ['2026-04-03', '2026-04-04', '2026-04-05', '2026-04-06', '2026-04-07'].map((text) =>
+      calendar.isWorkingDay(day(text)),
+    );
     // Good Friday, Saturday, Sunday, Easter Monday, Tuesday.
     expect(friday).toEqual([false, false, false, false, true]);
   });
@@ -43,7 +53,12 @@ describe('working time', () => {
   });
 
   it('begins at the next opening when it starts at night, at a weekend or on a bank holiday', () => {
-    for (const start of ['2026-04-02T20:00:00Z', '2026-04-03T11:00:00Z', '2026-04-05T00:00:00Z', '2026-04-07T05:00:00Z']) {
+    for (const start of [
+      '2026-04-02T20:00:00Z',
+      '2026-04-03T11:00:00Z',
+      '2026-04-05T00:00:00Z',
+      '2026-04-07T05:00:00Z',
+    ]) {
       expect(after(start, 1)).toBe('2026-04-07T09:00:00Z');
     }
   });

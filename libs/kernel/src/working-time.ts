@@ -75,7 +75,8 @@ export class WorkingCalendar {
   ) {
     this.opens = minutesOf(hours.opensAt) * MINUTE_MS;
     this.closes = minutesOf(hours.closesAt) * MINUTE_MS;
-    if (!(this.opens < this.closes)) throw new RangeError(`Opening hours ${hours.opensAt} to ${hours.closesAt} leave no time to work.`);
+    if (!(this.opens < this.closes))
+      throw new RangeError(`Opening hours ${hours.opensAt} to ${hours.closesAt} leave no time to work.`);
   }
 
   /** The same calendar, which takes the years beyond proof as having no bank holidays: due moments are then the earlier ones. */
@@ -121,7 +122,9 @@ export class WorkingCalendar {
 
   /** Opening hours of a working day as instants; null for any other day. */
   readonly openingOf: CountedSpan = (day) =>
-    this.isWorkingDay(day) ? { from: fromLondon(day * DAY_MS + this.opens), to: fromLondon(day * DAY_MS + this.closes) } : null;
+    this.isWorkingDay(day)
+      ? { from: fromLondon(day * DAY_MS + this.opens), to: fromLondon(day * DAY_MS + this.closes) }
+      : null;
 
   /** The instant at which so much working time has passed; closing time, not the next opening, when it ends with the day. */
   addWorkingTime(instant: number, milliseconds: number): number {

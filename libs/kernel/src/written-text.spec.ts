@@ -1,12 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import { comparable, isVisible } from './written-text.ts';
 
-const code = (text: string): string => [...text].map((one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase()}`).join(' ');
+const code = (text: string): string =>
+  [...text].map((one) => `U+${one.codePointAt(0)?.toString(16).toUpperCase()}`).join(' ');
 
 describe('a text', () => {
   const BLANKS = [
-    ...['', ' ', '\t\r\n', '\u0000', '\u0085', '\u00a0', '\u00ad', '\u034f', '\u061c', '\u115f', '\u1160', '\u1680', '\u180e', '\u2003'],
-    ...['\u200b', '\u200d', '\u200e', '\u2028', '\u2029', '\u202e', '\u2060', '\u2800', '\u3000', '\u3164', '\ufe0f', '\ufeff', '\uffa0'],
+    ...[
+      '',
+      ' ',
+      '\t\r\n',
+      '\u0000',
+      '\u0085',
+      '\u00a0',
+      '\u00ad',
+      '\u034f',
+      '\u061c',
+      '\u115f',
+      '\u1160',
+      '\u1680',
+      '\u180e',
+      '\u2003',
+    ],
+    ...[
+      '\u200b',
+      '\u200d',
+      '\u200e',
+      '\u2028',
+      '\u2029',
+      '\u202e',
+      '\u2060',
+      '\u2800',
+      '\u3000',
+      '\u3164',
+      '\ufe0f',
+      '\ufeff',
+      '\uffa0',
+    ],
     ...['\ufff9', '\u{e0001}', '\u{e0041}', '\u{e0100}', ' \u200b\u3164\u00a0\u2800 '],
   ];
 

@@ -26,11 +26,19 @@ function message(offset: number, value: unknown = { offset }): ReceivedMessage {
   };
 }
 
-const messages = (count: number): ReceivedMessage[] => Array.from({ length: count }, (_, offset) => message(offset));
+const messages = (count: number): ReceivedMessage[] =>
+  Array.from({ length: count }, (_, offset) => message(offset));
 
 /** A handler with transactions: what a failing call did is undone. */
 function port(poison: (delivery: Delivery) => Error | undefined, more: Partial<DeliveryPort> = {}) {
-  const seen = { effects: [] as string[], letters: [] as DeadLetter[], defects: [] as string[], calls: 0, waits: 0, recovered: 0 };
+  const seen = {
+    effects: [] as string[],
+    letters: [] as DeadLetter[],
+    defects: [] as string[],
+    calls: 0,
+    waits: 0,
+    recovered: 0,
+  };
   const made: DeliveryPort = {
     handle: async (batch) => {
       seen.calls += 1;
@@ -64,8 +72,12 @@ describe('a batch is delivered', () => {
   it('around a poison in its middle: each other message has its effect once, in order', async () => {
     const { seen, made } = port(({ envelope }) => (envelope.id === 'm-117' ? new TypeError('x') : undefined));
     expect(await deliverBatch(messages(200), made)).toBe(true);
-    expect(seen.effects).toEqual(Array.from({ length: 200 }, (_, at) => `m-${at}`).filter((id) => id !== 'm-117'));
-    expect(seen.letters.map(({ message: { offset }, problem }) => [offset, problem.code])).toEqual([['117', 'internal-error']]);
+    expect(seen.effects).toEqual(
+      Array.from({ length: 200 }, (_, at) => `m-${at}`).filter((id) => id !== 'm-117'),
+    );
+    expect(seen.letters.map(({ message: { offset }, problem }) => [offset, problem.code])).toEqual([
+      ['117', 'internal-error'],
+    ]);
     expect(seen.calls).toBeLessThanOrEqual(2 * 8 + 1);
   });
 
@@ -87,15 +99,25 @@ describe('a batch is delivered', () => {
       /[37]$/.test(envelope.id) ? new Refusal('unknown-type', `not ${envelope.id}`) : undefined,
     );
     await deliverBatch(messages(20), made);
-    expect(seen.letters.map(({ problem }) => problem.detail)).toEqual(['not m-3', 'not m-7', 'not m-13', 'not m-17']);
+    expect(seen.letters.map(({ problem }) => problem.detail)).toEqual([
+      'not m-3',
+      'not m-7',
+      'not m-13',
+      'not m-17',
+    ]);
     expect(seen.effects).toHaveLength(16);
   });
 
   it('past messages that cannot be read, without calling the handler for them', async () => {
     const { seen, made } = port(() => undefined);
-    await deliverBatch([message(0), { ...message(1), value: null }, { ...message(2), value: Buffer.from('{') }, message(3)], made);
+    await deliverBatch(
+      [message(0), { ...message(1), value: null }, { ...message(2), value: Buffer.from('{') }, message(3)],
+      made,
+    );
     expect(seen.effects).toEqual(['m-0', 'm-3']);
-    expect(seen.letters.map(({ message: { offset }, problem, force }) => [offset, problem.code, force])).toEqual([
+    expect(
+      seen.letters.map(({ message: { offset }, problem, force }) => [offset, problem.code, force]),
+    ).toEqual([
       ['1', 'malformed-json', 'bedfordshire'],
       ['2', 'malformed-json', 'bedfordshire'],
     ]);

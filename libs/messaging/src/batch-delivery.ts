@@ -26,7 +26,10 @@ class Abandoned extends Error {}
  * until the message at fault is alone, so one poison costs about twice the logarithm of the batch in extra transactions.
  * Returns false when it had to be given up before its end: then its offsets must not be committed.
  */
-export async function deliverBatch(messages: readonly ReceivedMessage[], port: DeliveryPort): Promise<boolean> {
+export async function deliverBatch(
+  messages: readonly ReceivedMessage[],
+  port: DeliveryPort,
+): Promise<boolean> {
   const letters: DeadLetter[] = [];
   const readable: Delivery[] = [];
   await mapInTurns(messages, (message) => {
@@ -52,7 +55,11 @@ export async function deliverBatch(messages: readonly ReceivedMessage[], port: D
   }
 }
 
-async function handleOrHalve(batch: readonly Delivery[], port: DeliveryPort, letters: DeadLetter[]): Promise<void> {
+async function handleOrHalve(
+  batch: readonly Delivery[],
+  port: DeliveryPort,
+  letters: DeadLetter[],
+): Promise<void> {
   try {
     await untilItWorks(
       () => port.handle(batch),
@@ -74,7 +81,11 @@ async function handleOrHalve(batch: readonly Delivery[], port: DeliveryPort, let
   }
 }
 
-async function untilItWorks(work: () => Promise<void>, mayWorkLater: (error: unknown) => boolean, port: DeliveryPort): Promise<void> {
+async function untilItWorks(
+  work: () => Promise<void>,
+  mayWorkLater: (error: unknown) => boolean,
+  port: DeliveryPort,
+): Promise<void> {
   for (let attempt = 0; ; attempt += 1) {
     try {
       await work();

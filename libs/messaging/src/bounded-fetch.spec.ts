@@ -19,7 +19,9 @@ function bomb(): Buffer {
 // Thousands of them fit into one fetch: unpacked all at once they would outlast the session of the consumer, again and again.
 it('unpacks few of what unpacks to too much in one fetch, and leaves the others to the next ones', async () => {
   boundFetches();
-  const decode = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/v0/decoder') as (decoder: object) => Promise<object>;
+  const decode = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/v0/decoder') as (
+    decoder: object,
+  ) => Promise<object>;
   const batch = bomb();
   const buffer = Buffer.concat(Array.from({ length: 50 }, () => batch));
   const seen: number[] = [];

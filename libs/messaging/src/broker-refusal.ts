@@ -22,7 +22,11 @@ const CAUSES_MAX = 3;
 
 /** Undefined when the same send may work later: the broker is away, busy or moving. */
 export function brokerRefusal(error: unknown): BrokerRefusal | undefined {
-  for (let fault = error, depth = 0; fault instanceof Error && depth <= CAUSES_MAX; fault = fault.cause, depth += 1) {
+  for (
+    let fault = error, depth = 0;
+    fault instanceof Error && depth <= CAUSES_MAX;
+    fault = fault.cause, depth += 1
+  ) {
     const reason = (fault as { type?: unknown }).type;
     const of = typeof reason === 'string' ? REFUSES.get(reason) : undefined;
     if (of !== undefined) return { of, reason: reason as string };

@@ -60,7 +60,9 @@ export class ConsumerWatch {
       .filter(({ partition }) => partitions.includes(partition) || state === 'reconnecting')
       .reduce((sum, { partition, high, low }) => {
         const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);
-        return sum + Math.max(0, Number(high) - Math.max(offset, Number(low), consumer.passedUpTo(partition)));
+        return (
+          sum + Math.max(0, Number(high) - Math.max(offset, Number(low), consumer.passedUpTo(partition)))
+        );
       }, 0);
     consumer.observeLag(lag, this.stuckAfterMs);
   }

@@ -26,8 +26,17 @@ export function deadLetter(message: ReceivedMessage, error: unknown, payload?: u
   const problem =
     error instanceof Refusal
       ? error.problem
-      : problemDetails('internal-error', `The message could not be handled (${error instanceof Error ? error.name : 'unknown fault'}).`);
+      : problemDetails(
+          'internal-error',
+          `The message could not be handled (${error instanceof Error ? error.name : 'unknown fault'}).`,
+        );
   const header = message.headers['ce_owningforce'];
-  const force = forceOfTopic(message.topic) ?? (header !== undefined && SLUG.test(header) ? header : UNATTRIBUTED);
-  return { message, problem, force, ...(!(error instanceof Refusal) && { fault: handlerFault(error, payload) }) };
+  const force =
+    forceOfTopic(message.topic) ?? (header !== undefined && SLUG.test(header) ? header : UNATTRIBUTED);
+  return {
+    message,
+    problem,
+    force,
+    ...(!(error instanceof Refusal) && { fault: handlerFault(error, payload) }),
+  };
 }

@@ -11,7 +11,8 @@ const VALUES_MAX = 2_000;
 export function handlerFault(error: unknown, payload: unknown): string {
   if (!(error instanceof Error)) return 'not an error';
   let text = `${error.name}: ${error.message}`.slice(0, 10 * TEXT_MAX);
-  for (const value of valuesOf(payload).sort((a, b) => b.length - a.length)) text = text.replaceAll(value, '…');
+  for (const value of valuesOf(payload).sort((a, b) => b.length - a.length))
+    text = text.replaceAll(value, '…');
   return text
     .replace(/"[^"]*"?|`[^`]*`?|(?<!\w)'[^']*'?/g, '"…"')
     .replaceAll('\0', '')
@@ -34,7 +35,11 @@ function valuesOf(payload: unknown): string[] {
   while (open.length > 0 && found.size < VALUES_MAX) {
     const value = open.pop();
     if (typeof value === 'object' && value !== null) open.push(...(Object.values(value) as unknown[]));
-    else if ((typeof value === 'string' || typeof value === 'number') && String(value).length >= VALUE_LENGTH_MIN) found.add(String(value));
+    else if (
+      (typeof value === 'string' || typeof value === 'number') &&
+      String(value).length >= VALUE_LENGTH_MIN
+    )
+      found.add(String(value));
   }
   return [...found];
 }

@@ -17,7 +17,10 @@ export function takingTurns(): () => Promise<void> {
 }
 
 /** Maps the items in order, taking turns. */
-export async function mapInTurns<Item, Result>(items: readonly Item[], work: (item: Item) => Result): Promise<Result[]> {
+export async function mapInTurns<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Result,
+): Promise<Result[]> {
   const results: Result[] = [];
   const turn = takingTurns();
   for (const item of items) {

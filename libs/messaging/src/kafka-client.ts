@@ -23,7 +23,13 @@ const REQUEST_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
 /** The client's own retries are few: those who use it retry for ever, and say so in their status. */
-export const CLIENT_RETRY = { initialRetryTime: 200, maxRetryTime: 2_000, retries: 4, factor: 0.2, multiplier: 2 } as const;
+export const CLIENT_RETRY = {
+  initialRetryTime: 200,
+  maxRetryTime: 2_000,
+  retries: 4,
+  factor: 0.2,
+  multiplier: 2,
+} as const;
 
 /** Where a consumer read, and what it had yet to read there is gone. */
 export interface LostPlace {
@@ -58,7 +64,13 @@ export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostP
           service: settings.clientId,
           msg: message,
           context: `kafka.${entry.namespace}`,
-          ...defined({ groupId, topic, partition, broker, error: typeof error === 'string' ? error : undefined }),
+          ...defined({
+            groupId,
+            topic,
+            partition,
+            broker,
+            error: typeof error === 'string' ? error : undefined,
+          }),
         }),
       );
     },
@@ -66,8 +78,21 @@ export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostP
 }
 
 /** One line of our own, in the same shape: an error is something that a person must look at. */
-export function logLine(log: LogLine, level: 'info' | 'warn' | 'error', message: string, fields: Record<string, unknown> = {}): void {
-  log(JSON.stringify({ level, time: new Date().toISOString(), msg: message, context: 'messaging', ...defined(fields) }));
+export function logLine(
+  log: LogLine,
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  fields: Record<string, unknown> = {},
+): void {
+  log(
+    JSON.stringify({
+      level,
+      time: new Date().toISOString(),
+      msg: message,
+      context: 'messaging',
+      ...defined(fields),
+    }),
+  );
 }
 
 function defined(fields: Record<string, unknown>): Record<string, unknown> {

@@ -67,7 +67,11 @@ export class KafkaReader {
 }
 
 /** Everything a topic holds at this moment, in order per partition, read under a group of its own below the prefix. */
-export async function readTopic(settings: KafkaSettings, topic: string, groupPrefix: string): Promise<ReceivedMessage[]> {
+export async function readTopic(
+  settings: KafkaSettings,
+  topic: string,
+  groupPrefix: string,
+): Promise<ReceivedMessage[]> {
   const found: ReceivedMessage[] = [];
   await scanTopic(settings, topic, groupPrefix, (messages) => void found.push(...messages));
   return found;
@@ -84,7 +88,9 @@ export async function scanTopic(
   await admin.connect();
   const offsets = await offsetsOf(admin, topic);
   await admin.disconnect();
-  const waitingFor = new Map(offsets.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]));
+  const waitingFor = new Map(
+    offsets.filter(({ high, low }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]),
+  );
   if (waitingFor.size === 0) return;
   const complete = Promise.withResolvers<void>();
   const reader = await KafkaReader.start({
@@ -137,7 +143,11 @@ async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTo
     try {
       return await admin.fetchTopicOffsets(topic);
     } catch (error) {
-      if (tried === CLIENT_RETRY.retries || !(error instanceof kafkajs.KafkaJSProtocolError && error.retriable)) throw error;
+      if (
+        tried === CLIENT_RETRY.retries ||
+        !(error instanceof kafkajs.KafkaJSProtocolError && error.retriable)
+      )
+        throw error;
     }
     await pause(CLIENT_RETRY.initialRetryTime * 2 ** tried);
   }

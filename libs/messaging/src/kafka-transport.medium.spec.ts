@@ -19,7 +19,14 @@ import {
   uniqueSlug,
   type ServiceDatabase,
 } from '#testing';
-import { KafkaPublisher, KafkaTransport, OnBatch, type Delivery, type KafkaTransportOptions, type OutgoingMessage } from './index.ts';
+import {
+  KafkaPublisher,
+  KafkaTransport,
+  OnBatch,
+  type Delivery,
+  type KafkaTransportOptions,
+  type OutgoingMessage,
+} from './index.ts';
 import { HEADERS_MAX, UNPACKED_BYTES_MAX } from './record-batch.ts';
 
 /** What the handler under test does with a batch; each test says. */
@@ -48,7 +55,13 @@ class PlainController {
 class PlainModule {}
 
 const { kafkaBrokers, kafkaAdmin } = testParts();
-const settings = { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false, clientId: 'transport-spec', log: () => undefined };
+const settings = {
+  brokers: kafkaBrokers.split(','),
+  ...kafkaAdmin,
+  tls: false,
+  clientId: 'transport-spec',
+  log: () => undefined,
+};
 const SUBMISSION = 'concordat.submit-request.v1';
 
 let force: string;
@@ -82,10 +95,15 @@ async function takeInAndLog(batch: readonly Delivery[]): Promise<void> {
     for (const { envelope } of batch) expectMessage(envelope, [SUBMISSION]);
     const outcomes = await takeIn(
       client,
-      batch.map(({ envelope: { id, value } }) => ({ owningForce: force, messageId: id, contentHash: contentHash(value) })),
+      batch.map(({ envelope: { id, value } }) => ({
+        owningForce: force,
+        messageId: id,
+        contentHash: contentHash(value),
+      })),
     );
     for (const [at, { envelope }] of batch.entries()) {
-      if (outcomes[at] === 'conflict') throw new Refusal('reference-conflict', `${envelope.id} stands for other content.`);
+      if (outcomes[at] === 'conflict')
+        throw new Refusal('reference-conflict', `${envelope.id} stands for other content.`);
       if (outcomes[at] === 'repeat') continue;
       await client.query(
         `insert into event (owning_force, event_id, type, time, source, data) values ($1, gen_random_uuid(), $2, now(), 'probe', $3)`,
@@ -121,7 +139,9 @@ const submission = (id: string, reference = id): Envelope => ({
 const good = (id: string, reference?: string): OutgoingMessage => encodeEnvelope(submission(id, reference));
 
 async function effects(): Promise<string[]> {
-  const { rows } = await superuser.query<{ id: string }>('select data #>> array[]::text[] as id from event order by position');
+  const { rows } = await superuser.query<{ id: string }>(
+    'select data #>> array[]::text[] as id from event order by position',
+  );
   return rows.map(({ id }) => id);
 }
 
@@ -150,10 +170,20 @@ describe('the transport', () => {
       ['invalid-request', { ...wire, headers: { ...wire.headers, ce_type: 'concordat.no-such-thing.v1' } }],
       ['too-large', value(`{"a":"${'x'.repeat(1_000_000)}"}`)],
       ['too-deep', value('['.repeat(50_000))],
-      ['invalid-request', value('{"type":"vehicle-repair","reference":"r","payload":{"__proto__":{"polluted":true}}}')],
+      [
+        'invalid-request',
+        value('{"type":"vehicle-repair","reference":"r","payload":{"__proto__":{"polluted":true}}}'),
+      ],
       ['invalid-request', { ...wire, headers: { ...wire.headers, note: Buffer.from([0xc3, 0x28]) } }],
       ['invalid-request', { ...wire, headers: {} }],
-      ['invalid-request', { ...wire, headers: { ...wire.headers, constructor: 'c', ['__proto__x']: '\0' }, value: Buffer.from('null') }],
+      [
+        'invalid-request',
+        {
+          ...wire,
+          headers: { ...wire.headers, constructor: 'c', ['__proto__x']: '\0' },
+          value: Buffer.from('null'),
+        },
+      ],
     ];
     const transport = await serve();
     for (const [, message] of poison) await publisher.publish(topic, [message]);
@@ -167,7 +197,8 @@ describe('the transport', () => {
     expect(kept.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
     expect(kept.every(({ owning_force: owner, reason }) => owner === force && reason.length > 0)).toBe(true);
     // As text: Jest compares a buffer byte by byte, and one of these has a million.
-    const text = (value: Buffer | string | null): string | null => (Buffer.isBuffer(value) ? value.toString('base64') : value);
+    const text = (value: Buffer | string | null): string | null =>
+      Buffer.isBuffer(value) ? value.toString('base64') : value;
     expect(kept.map(({ value }) => text(value))).toEqual(poison.map(([, message]) => text(message.value)));
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
     // Counted when the offsets are committed, which is after the effect.
@@ -179,7 +210,11 @@ describe('the transport', () => {
     const ids = Array.from({ length: 200 }, (_, at) => `m-${at}`);
     await publisher.publish(
       topic,
-      ids.map((id) => (id === 'm-117' ? { ...good(id), headers: { ...good(id).headers, ce_type: 'concordat.unknown.v1' } } : good(id))),
+      ids.map((id) =>
+        id === 'm-117'
+          ? { ...good(id), headers: { ...good(id).headers, ce_type: 'concordat.unknown.v1' } }
+          : good(id),
+      ),
     );
     await serve();
     await eventually(async () => (await effects()).length >= 199);
@@ -190,7 +225,14 @@ describe('the transport', () => {
 
   it('gives duplicates one effect, and keeps the same id with another body as a conflict', async () => {
     await serve();
-    await publisher.publish(topic, [good('a'), good('a'), good('b'), good('a', 'other'), good('a'), good('c')]);
+    await publisher.publish(topic, [
+      good('a'),
+      good('a'),
+      good('b'),
+      good('a', 'other'),
+      good('a'),
+      good('c'),
+    ]);
     await eventually(async () => (await effects()).length >= 3);
     await eventually(async () => (await letters()).length > 0);
     expect(await effects()).toEqual(['a', 'b', 'c']);
@@ -215,8 +257,14 @@ describe('the transport', () => {
     await eventually(async () => (await effects()).length === 2);
     expect(await effects()).toEqual(['a', 'c']);
     expect(second.consumerStatus()).toMatchObject([{ state: 'joined', ok: true, gaps: 1 }]);
-    expect(await second.health().check()).toEqual({ ok: true, detail: `${topic} joined, with a gap`, figures: { gaps: 1 } });
-    expect(logged.filter((line) => line.includes('a gap: messages were gone before they were read'))).toHaveLength(1);
+    expect(await second.health().check()).toEqual({
+      ok: true,
+      detail: `${topic} joined, with a gap`,
+      figures: { gaps: 1 },
+    });
+    expect(
+      logged.filter((line) => line.includes('a gap: messages were gone before they were read')),
+    ).toHaveLength(1);
   });
 
   it('waits while the database is away and goes on by itself, with no dead letter', async () => {
@@ -224,13 +272,16 @@ describe('the transport', () => {
     await publisher.publish(topic, [good('before')]);
     await eventually(async () => (await effects()).length === 1);
     await superuser.query(`alter database ${stored.database} connection limit 0`);
-    const ended = 'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()';
+    const ended =
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> pg_backend_pid()';
     await superuser.query(ended, [stored.database]);
     await publisher.publish(
       topic,
       Array.from({ length: 50 }, (_, at) => good(`during-${at}`)),
     );
-    await eventually(() => transport.consumerStatus()[0]?.state === 'waiting', { says: 'the consumer waits' });
+    await eventually(() => transport.consumerStatus()[0]?.state === 'waiting', {
+      says: 'the consumer waits',
+    });
     expect(await transport.health().check()).toEqual({ ok: false, detail: `${topic} waiting` });
     await superuser.query(`alter database ${stored.database} connection limit -1`);
     await eventually(async () => (await effects()).length === 51, { says: 'all effects' });
@@ -249,7 +300,8 @@ describe('the transport', () => {
     await publisher.publish(topic, [good('a'), good('b')]);
     await serve({
       failpoints: (name) => {
-        if (name === 'consumer.after-effect-before-offset' && failures-- > 0) throw new TypeError('a raw error reaches the library');
+        if (name === 'consumer.after-effect-before-offset' && failures-- > 0)
+          throw new TypeError('a raw error reaches the library');
       },
     });
     await eventually(() => handled >= 6, { says: 'two redeliveries' });
@@ -265,7 +317,9 @@ describe('the transport', () => {
     const codecs = kafkajs.CompressionCodecs as Record<number, unknown>;
     const known = { ...codecs };
     ends.unshift(async () => void Object.assign(codecs, known));
-    const packs = (pack: (plain: Buffer) => Buffer) => () => ({ compress: async ({ buffer }: { buffer: Buffer }) => pack(buffer) });
+    const packs = (pack: (plain: Buffer) => Buffer) => () => ({
+      compress: async ({ buffer }: { buffer: Buffer }) => pack(buffer),
+    });
     codecs[kafkajs.CompressionTypes.ZSTD] = packs(zstdCompressSync);
     const send = (messages: readonly object[], compression: number): Promise<unknown> =>
       producer.send({ topic, messages: messages as kafkajs.Message[], compression, acks: -1 });
@@ -273,7 +327,13 @@ describe('the transport', () => {
     await send([good('zstd-1'), good('zstd-2')], kafkajs.CompressionTypes.ZSTD);
     await send([{ key: 'bomb', value: Buffer.alloc(UNPACKED_BYTES_MAX) }], kafkajs.CompressionTypes.GZIP);
     await send(
-      [{ key: 'headers', value: '{}', headers: Object.fromEntries(Array.from({ length: HEADERS_MAX + 1 }, (_, n) => [`h${n}`, 'x'])) }],
+      [
+        {
+          key: 'headers',
+          value: '{}',
+          headers: Object.fromEntries(Array.from({ length: HEADERS_MAX + 1 }, (_, n) => [`h${n}`, 'x'])),
+        },
+      ],
       0,
     );
     await send([good('after')], kafkajs.CompressionTypes.None);
@@ -339,12 +399,16 @@ describe('the transport', () => {
       isTransient: () => false,
     });
     const start = async (): Promise<void> => {
-      const app = await NestFactory.createMicroservice(PlainModule, { strategy: plain, logger: false, abortOnError: false });
+      const app = await NestFactory.createMicroservice(PlainModule, {
+        strategy: plain,
+        logger: false,
+        abortOnError: false,
+      });
       await app.listen();
     };
     await expect(start()).rejects.toThrow("must be declared with @OnBatch('probe')");
-    await expect(serve({ subscriptions: [{ pattern: 'nobody', topic, groupId: 'g', fromBeginning: true }] })).rejects.toThrow(
-      'has no handler',
-    );
+    await expect(
+      serve({ subscriptions: [{ pattern: 'nobody', topic, groupId: 'g', fromBeginning: true }] }),
+    ).rejects.toThrow('has no handler');
   });
 });

@@ -44,12 +44,20 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     });
   }
 
-  override addHandler(pattern: unknown, handler: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
+  override addHandler(
+    pattern: unknown,
+    handler: MessageHandler,
+    isEventHandler = false,
+    extras: Record<string, unknown> = {},
+  ): void {
     const name = typeof pattern === 'string' ? pattern : JSON.stringify(pattern);
     if (!isEventHandler || extras[TAKES_BATCHES] !== true) {
-      throw new Error(`The handler of "${name}" must be declared with @OnBatch('${name}'): a plain @EventPattern hides why it failed.`);
+      throw new Error(
+        `The handler of "${name}" must be declared with @OnBatch('${name}'): a plain @EventPattern hides why it failed.`,
+      );
     }
-    if (this.getHandlerByPattern(name)) throw new Error(`"${name}" has two handlers: a batch has one effect, in one transaction.`);
+    if (this.getHandlerByPattern(name))
+      throw new Error(`"${name}" has two handlers: a batch has one effect, in one transaction.`);
     super.addHandler(name, handler, isEventHandler, extras);
   }
 
@@ -97,7 +105,9 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
           statuses.length === this.options.subscriptions.length &&
           statuses.every((one) => one.ok || (servesWithoutKafka && one.state === 'reconnecting'));
         // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
-        const detail = ailing.map(({ topic, state, gaps }) => `${topic} ${state}${gaps > 0 ? ', with a gap' : ''}`).join('; ');
+        const detail = ailing
+          .map(({ topic, state, gaps }) => `${topic} ${state}${gaps > 0 ? ', with a gap' : ''}`)
+          .join('; ');
         const gaps = statuses.reduce((sum, status) => sum + status.gaps, 0);
         return { ok, ...(detail !== '' && { detail }), ...(gaps > 0 && { figures: { gaps } }) };
       },
@@ -114,7 +124,10 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
 
   private consumer(subscription: Subscription): TopicConsumer {
     const handler = this.getHandlerByPattern(subscription.pattern);
-    if (!handler) throw new Error(`${subscription.topic} has no handler: declare one with @OnBatch('${subscription.pattern}').`);
+    if (!handler)
+      throw new Error(
+        `${subscription.topic} has no handler: declare one with @OnBatch('${subscription.pattern}').`,
+      );
     return new TopicConsumer({
       kafka: this.kafka,
       subscription,

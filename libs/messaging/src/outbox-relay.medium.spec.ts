@@ -12,11 +12,25 @@ import {
   type LoggedEvent,
   type PoolClient,
 } from '#persistence';
-import { createServiceDatabase, createTopics, eventually, testParts, typescriptProcess, uniqueSlug, type ServiceDatabase } from '#testing';
+import {
+  createServiceDatabase,
+  createTopics,
+  eventually,
+  testParts,
+  typescriptProcess,
+  uniqueSlug,
+  type ServiceDatabase,
+} from '#testing';
 import { OutboxRelay, readTopic, type OutboxRelayOptions, type ReceivedMessage } from './index.ts';
 
 const { kafkaBrokers, kafkaAdmin } = testParts();
-const settings = { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false, clientId: 'relay-spec', log: () => undefined };
+const settings = {
+  brokers: kafkaBrokers.split(','),
+  ...kafkaAdmin,
+  tls: false,
+  clientId: 'relay-spec',
+  log: () => undefined,
+};
 const FORCES = ['bedfordshire', 'hertfordshire'] as const;
 const RELAY_PROCESS = join(import.meta.dirname, '../../testing/src/relay-process.ts');
 
@@ -69,7 +83,10 @@ function event(key: string, version: number, force: string = FORCES[0]): LoggedE
 
 /** A change as a unit makes one: the row is locked first, then the event is appended. */
 async function change(client: PoolClient, key: string): Promise<void> {
-  const { rows } = await client.query<{ version: number }>('update work set version = version + 1 where id = $1 returning version', [key]);
+  const { rows } = await client.query<{ version: number }>(
+    'update work set version = version + 1 where id = $1 returning version',
+    [key],
+  );
   await appendEvents(client, [event(key, rows[0]?.version ?? 0)]);
 }
 
@@ -88,7 +105,8 @@ async function published(): Promise<Map<string, number[]>> {
   }
   return byKey;
 }
-const versionOf = ({ value }: ReceivedMessage): number => (JSON.parse(String(value)) as { version: number }).version;
+const versionOf = ({ value }: ReceivedMessage): number =>
+  (JSON.parse(String(value)) as { version: number }).version;
 
 async function publishedCount(): Promise<number> {
   return [...(await published()).values()].reduce((sum, versions) => sum + versions.length, 0);
@@ -96,7 +114,9 @@ async function publishedCount(): Promise<number> {
 
 /** Whether everything appended lies behind the relay's cursor. */
 async function cursorMoved(): Promise<boolean> {
-  const { rows } = await superuser.query<{ moved: boolean }>('select (select max(xid) from event) < high_xid as moved from relay_cursor');
+  const { rows } = await superuser.query<{ moved: boolean }>(
+    'select (select max(xid) from event) < high_xid as moved from relay_cursor',
+  );
   return rows[0]?.moved === true;
 }
 
@@ -123,7 +143,9 @@ describe('the relay of a database', () => {
     await late.query('commit');
     late.release();
     relay.nudge();
-    await eventually(() => relay.status().sent >= 301 && relay.status().pending === 0, { says: 'everything sent' });
+    await eventually(() => relay.status().sent >= 301 && relay.status().pending === 0, {
+      says: 'everything sent',
+    });
     const found = await published();
     expect(found.get(lateKey)).toEqual([1]);
     const versions = await superuser.query<{ id: string; version: number }>('select id, version from work');
@@ -170,7 +192,10 @@ describe('the relay of a database', () => {
       await database.transaction([FORCES[0]], (client) => change(client, keys[step % 4] as string));
     }
     const environment = { RELAY_DATABASE_URL: stored.appUrl, RELAY_FORCES: FORCES.join(',') };
-    const killed = typescriptProcess(RELAY_PROCESS, { ...environment, CONCORDAT_FAILPOINT: 'relay.after-send-before-confirm:3' });
+    const killed = typescriptProcess(RELAY_PROCESS, {
+      ...environment,
+      CONCORDAT_FAILPOINT: 'relay.after-send-before-confirm:3',
+    });
     expect(await once(killed, 'exit')).toEqual([null, 'SIGKILL']);
     const relay = relayOf();
     await eventually(() => relay.status().leading && relay.status().sent > 0 && relay.status().pending === 0);
@@ -197,10 +222,10 @@ describe('the relay of a database', () => {
     await eventually(async () => (await publishedCount()) === 1);
     const led = leaders()[0] as OutboxRelay;
     const replica = led === first ? 'replica-1' : 'replica-2';
-    await superuser.query('select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = $2', [
-      replica,
-      stored.database,
-    ]);
+    await superuser.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = $2',
+      [replica, stored.database],
+    );
     await commit();
     await eventually(async () => (await publishedCount()) >= 2);
     await eventually(() => leaders().length === 1);
@@ -222,30 +247,47 @@ describe('the relay of a database', () => {
   it('keeps a message above what the topic takes, with its reason, and publishes what stands behind it', async () => {
     const key = randomUUID();
     const tooLarge = { ...event(key, 2), data: { version: 2, text: 'x'.repeat(1_200_000) } };
-    await database.transaction([FORCES[0]], (client) => appendEvents(client, [event(key, 1), tooLarge, event(key, 3)]));
+    await database.transaction([FORCES[0]], (client) =>
+      appendEvents(client, [event(key, 1), tooLarge, event(key, 3)]),
+    );
     const relay = relayOf();
-    await eventually(async () => (await cursorMoved()) && relay.status().unsent === 1, { says: 'the message is set aside' });
-    expect((await published()).get(key)?.filter((version, at, all) => all.indexOf(version) === at)).toEqual([1, 3]);
+    await eventually(async () => (await cursorMoved()) && relay.status().unsent === 1, {
+      says: 'the message is set aside',
+    });
+    expect((await published()).get(key)?.filter((version, at, all) => all.indexOf(version) === at)).toEqual([
+      1, 3,
+    ]);
     expect((await superuser.query('select event_id, reason, waits, sent_at from unsent')).rows).toEqual([
       { event_id: tooLarge.eventId, reason: 'MESSAGE_TOO_LARGE', waits: false, sent_at: null },
     ]);
     await relay.stop();
     const next = relayOf();
-    await eventually(() => next.status().leading && next.status().unsent === 1, { says: 'the next leader knows of it' });
+    await eventually(() => next.status().leading && next.status().unsent === 1, {
+      says: 'the next leader knows of it',
+    });
   });
 
   it('publishes to other topics while one does not exist, and to that one, in order, once it does', async () => {
     const key = randomUUID();
     const missing = uniqueSlug('relay-missing');
     const to = (version: number, name: string): LoggedEvent => ({ ...event(key, version), topic: name });
-    const append = (events: LoggedEvent[]): Promise<void> => database.transaction([FORCES[0]], (client) => appendEvents(client, events));
+    const append = (events: LoggedEvent[]): Promise<void> =>
+      database.transaction([FORCES[0]], (client) => appendEvents(client, events));
     await append([to(1, missing), to(1, topic), to(2, missing)]);
     const relay = relayOf();
-    await eventually(() => relay.status().waitingTopics[missing] === 'UNKNOWN_TOPIC_OR_PARTITION', { withinMs: 40_000 });
+    await eventually(() => relay.status().waitingTopics[missing] === 'UNKNOWN_TOPIC_OR_PARTITION', {
+      withinMs: 40_000,
+    });
     await append([to(2, topic), to(3, missing)]);
-    await eventually(async () => firstOf((await published()).get(key) ?? []).length === 2, { withinMs: 40_000, says: 'others go on' });
+    await eventually(async () => firstOf((await published()).get(key) ?? []).length === 2, {
+      withinMs: 40_000,
+      says: 'others go on',
+    });
     await createTopics([missing], 1);
-    await eventually(() => Object.keys(relay.status().waitingTopics).length === 0, { withinMs: 60_000, says: 'the topic takes messages' });
+    await eventually(() => Object.keys(relay.status().waitingTopics).length === 0, {
+      withinMs: 60_000,
+      says: 'the topic takes messages',
+    });
     // That the topic is no longer waited for says that it may be sent to, and not that it has been.
     const found = await eventually(
       async () => {

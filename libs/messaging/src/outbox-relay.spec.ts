@@ -1,10 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
-import { OutboxRelay, type OutboxBatch, type OutboxRow, type OutboxSource, type UnsentRows } from './outbox-relay.ts';
+import {
+  OutboxRelay,
+  type OutboxBatch,
+  type OutboxRow,
+  type OutboxSource,
+  type UnsentRows,
+} from './outbox-relay.ts';
 import type { OutboxSender, SendableRow } from './outbox-sender.ts';
 import { byLane, bySize } from './relay-lanes.ts';
 
-const settings = { brokers: [], username: '', password: '', tls: false, clientId: 'test', log: () => undefined };
+const settings = {
+  brokers: [],
+  username: '',
+  password: '',
+  tls: false,
+  clientId: 'test',
+  log: () => undefined,
+};
 const row = (key: string | null, value: string): OutboxRow => ({ key, topic: 't', headers: {}, value });
 
 /** An outbox in memory: read position and confirmed position, as the real one. */
@@ -33,11 +46,19 @@ class MemorySource implements OutboxSource {
     };
   }
   async setAside(rows: readonly OutboxRow[], why: { reason: string; waits: boolean }): Promise<void> {
-    this.aside = [...this.aside.filter(({ row: one }) => !rows.includes(one)), ...rows.map((one) => ({ row: one, ...why }))];
+    this.aside = [
+      ...this.aside.filter(({ row: one }) => !rows.includes(one)),
+      ...rows.map((one) => ({ row: one, ...why })),
+    ];
   }
   async unsent(): Promise<UnsentRows> {
-    const waiting = new Map(this.aside.filter(({ waits }) => waits).map(({ row: { topic }, reason }) => [topic, reason]));
-    return { never: this.aside.filter(({ waits }) => !waits).length, waiting: [...waiting].map(([topic, reason]) => ({ topic, reason })) };
+    const waiting = new Map(
+      this.aside.filter(({ waits }) => waits).map(({ row: { topic }, reason }) => [topic, reason]),
+    );
+    return {
+      never: this.aside.filter(({ waits }) => !waits).length,
+      waiting: [...waiting].map(([topic, reason]) => ({ topic, reason })),
+    };
   }
   async nextWaiting(topic: string, limit: number): Promise<OutboxBatch> {
     const found = this.aside.filter(({ row: one, waits }) => waits && one.topic === topic).slice(0, limit);
@@ -116,7 +137,8 @@ describe('the relay', () => {
     const { sender, source } = await relayed(0);
     expect(sender.overlaps).toBe(0);
     expect(sender.sent).toHaveLength(300);
-    for (const values of firstArrivals(sender.sent).values()) expect(values).toEqual([...values].sort((a, b) => a - b));
+    for (const values of firstArrivals(sender.sent).values())
+      expect(values).toEqual([...values].sort((a, b) => a - b));
     expect(source.released).toBe(1);
   });
 
@@ -193,7 +215,9 @@ class RefusingSender extends SlowSender {
 describe('a row that the broker refuses', () => {
   const rowsOf = (count: number, topicOf: (at: number) => string = () => 't'): OutboxRow[] =>
     Array.from({ length: count }, (_, at) => ({ ...row(`key-${at % 5}`, String(at)), topic: topicOf(at) }));
-  const sentValues = (sender: SlowSender): string[] => [...new Set(sender.sent.map(({ value }) => String(value)))];
+  const sentValues = (sender: SlowSender): string[] => [
+    ...new Set(sender.sent.map(({ value }) => String(value))),
+  ];
 
   it('for good is kept with the reason, and everything else goes on in order', async () => {
     const source = new MemorySource();
@@ -214,7 +238,8 @@ describe('a row that the broker refuses', () => {
       ['140', 'INVALID_RECORD', false],
     ]);
     expect(sentValues(sender)).toHaveLength(198);
-    for (const values of firstArrivals(sender.sent).values()) expect(values).toEqual([...values].sort((a, b) => a - b));
+    for (const values of firstArrivals(sender.sent).values())
+      expect(values).toEqual([...values].sort((a, b) => a - b));
     expect(relay.status()).toMatchObject({ failing: null, unsent: 2, waitingTopics: {} });
     expect(await relay.health().check()).toEqual({
       ok: true,
@@ -228,29 +253,43 @@ describe('a row that the broker refuses', () => {
   it.each([
     ['may not write to', refusal('TOPIC_AUTHORIZATION_FAILED'), 'TOPIC_AUTHORIZATION_FAILED'],
     ['does not know', wrapped('UNKNOWN_TOPIC_OR_PARTITION'), 'UNKNOWN_TOPIC_OR_PARTITION'],
-  ])('with its topic, which the service %s, waits in order and holds up no other topic', async (_says, fault, reason) => {
-    const source = new MemorySource();
-    source.rows.push(...rowsOf(120, (at) => (at % 3 === 0 ? 'denied' : 'open')));
-    let denied = true;
-    const sender = new RefusingSender(({ topic }) => (denied && topic === 'denied' ? fault : undefined));
-    const topicRetry = { firstMs: 5, maxMs: 10 };
-    const relay = new OutboxRelay({ settings, source, sender, batchMax: 20, isTransient: () => true, topicRetry });
-    relay.start();
-    await eventually(() => source.confirmed === 120, { says: 'everything confirmed' });
-    expect(sentValues(sender)).toHaveLength(80);
-    expect(source.aside).toHaveLength(40);
-    await eventually(() => relay.status().waitingTopics['denied'] === reason);
-    expect(await relay.health().check()).toMatchObject({ ok: true, detail: expect.stringContaining('refused by the broker: denied') });
-    denied = false;
-    await eventually(() => source.aside.length === 0, { says: 'the topic is taken again' });
-    source.rows.push(...rowsOf(10, () => 'denied').map((one, at) => ({ ...one, value: String(120 + at) })));
-    await eventually(() => source.confirmed === 130);
-    expect(sentValues(sender)).toHaveLength(130);
-    const ofTopic = sender.sent.filter(({ topic }) => topic === 'denied');
-    for (const values of firstArrivals(ofTopic).values()) expect(values).toEqual([...values].sort((a, b) => a - b));
-    expect(relay.status()).toMatchObject({ unsent: 0, waitingTopics: {} });
-    await relay.stop();
-  });
+  ])(
+    'with its topic, which the service %s, waits in order and holds up no other topic',
+    async (_says, fault, reason) => {
+      const source = new MemorySource();
+      source.rows.push(...rowsOf(120, (at) => (at % 3 === 0 ? 'denied' : 'open')));
+      let denied = true;
+      const sender = new RefusingSender(({ topic }) => (denied && topic === 'denied' ? fault : undefined));
+      const topicRetry = { firstMs: 5, maxMs: 10 };
+      const relay = new OutboxRelay({
+        settings,
+        source,
+        sender,
+        batchMax: 20,
+        isTransient: () => true,
+        topicRetry,
+      });
+      relay.start();
+      await eventually(() => source.confirmed === 120, { says: 'everything confirmed' });
+      expect(sentValues(sender)).toHaveLength(80);
+      expect(source.aside).toHaveLength(40);
+      await eventually(() => relay.status().waitingTopics['denied'] === reason);
+      expect(await relay.health().check()).toMatchObject({
+        ok: true,
+        detail: expect.stringContaining('refused by the broker: denied'),
+      });
+      denied = false;
+      await eventually(() => source.aside.length === 0, { says: 'the topic is taken again' });
+      source.rows.push(...rowsOf(10, () => 'denied').map((one, at) => ({ ...one, value: String(120 + at) })));
+      await eventually(() => source.confirmed === 130);
+      expect(sentValues(sender)).toHaveLength(130);
+      const ofTopic = sender.sent.filter(({ topic }) => topic === 'denied');
+      for (const values of firstArrivals(ofTopic).values())
+        expect(values).toEqual([...values].sort((a, b) => a - b));
+      expect(relay.status()).toMatchObject({ unsent: 0, waitingTopics: {} });
+      await relay.stop();
+    },
+  );
 
   it('and waited for under an earlier leader still goes before what is new', async () => {
     const source = new MemorySource();
@@ -272,7 +311,14 @@ describe('a stop', () => {
     const sender = new SlowSender();
     const never = Promise.withResolvers<void>();
     sender.send = () => never.promise;
-    const relay = new OutboxRelay({ settings, source, sender, batchMax: 5, isTransient: () => true, drainMsMax: 50 });
+    const relay = new OutboxRelay({
+      settings,
+      source,
+      sender,
+      batchMax: 5,
+      isTransient: () => true,
+      drainMsMax: 50,
+    });
     relay.start();
     await eventually(() => relay.status().pending === 15, { says: 'three batches in flight' });
     let stopped = false;

@@ -38,7 +38,10 @@ export interface OutboxSource {
   /** The next rows, oldest first, without those already read; none when all is read. */
   next(limit: number): Promise<OutboxBatch>;
   /** Stores that these rows were refused, so that the batch they came in can be confirmed. Again is no fault. */
-  setAside(rows: readonly OutboxRow[], why: { readonly reason: string; readonly waits: boolean }): Promise<void>;
+  setAside(
+    rows: readonly OutboxRow[],
+    why: { readonly reason: string; readonly waits: boolean },
+  ): Promise<void>;
   unsent(): Promise<UnsentRows>;
   /** The oldest rows that wait for this topic; to confirm them is to say that they are sent. */
   nextWaiting(topic: string, limit: number): Promise<OutboxBatch>;
@@ -128,7 +131,8 @@ export class OutboxRelay {
 
   constructor(private readonly options: OutboxRelayOptions) {
     const { signingKeys } = options;
-    this.sender = options.sender ?? new KafkaSender(options.settings, signingKeys && ((row) => signed(row, signingKeys)));
+    this.sender =
+      options.sender ?? new KafkaSender(options.settings, signingKeys && ((row) => signed(row, signingKeys)));
     this.failpoint = options.failpoints ?? failpoint;
     this.log = options.settings.log ?? toStandardError;
     this.refused = new RefusedRows({
@@ -180,7 +184,10 @@ export class OutboxRelay {
   }
 
   /** Never fails: what cannot be sent is stored, and taking the service away would send nothing sooner. The detail says what waits. */
-  health(): { name: string; check(): Promise<{ ok: boolean; detail?: string; figures: Record<string, number> }> } {
+  health(): {
+    name: string;
+    check(): Promise<{ ok: boolean; detail?: string; figures: Record<string, number> }>;
+  } {
     return {
       name: 'relay',
       check: async () => {
@@ -258,7 +265,8 @@ export class OutboxRelay {
     this.pending += batch.rows.length;
     const parked = batch.rows.filter((row) => this.refused.isWaiting(row));
     const sends = parked.length > 0 ? [this.refused.park(parked)] : [];
-    const sendable = parked.length > 0 ? batch.rows.filter((row) => !this.refused.isWaiting(row)) : batch.rows;
+    const sendable =
+      parked.length > 0 ? batch.rows.filter((row) => !this.refused.isWaiting(row)) : batch.rows;
     // After a failure nothing more is sent in a lane: the rejection runs through the chain.
     if (sendable.length <= ONE_SEND_MAX) {
       const send = Promise.all(this.lanes).then(() => this.send(sendable));

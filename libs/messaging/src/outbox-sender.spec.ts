@@ -2,8 +2,20 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import kafkajs, { type Producer, type ProducerBatch, type ProducerConfig } from 'kafkajs';
 import { KafkaSender } from './outbox-sender.ts';
 
-const settings = { brokers: ['none:1'], username: '', password: '', tls: false, clientId: 'sender-spec', log: () => undefined };
-const row = (key: string): Parameters<KafkaSender['send']>[0][number] => ({ topic: 't', key, headers: {}, value: key });
+const settings = {
+  brokers: ['none:1'],
+  username: '',
+  password: '',
+  tls: false,
+  clientId: 'sender-spec',
+  log: () => undefined,
+};
+const row = (key: string): Parameters<KafkaSender['send']>[0][number] => ({
+  topic: 't',
+  key,
+  headers: {},
+  value: key,
+});
 
 /**
  * Two leaders; the first send finds that the partition of `moved` has gone from one to the other. The library, left to retry by
@@ -18,7 +30,10 @@ function clusterWhoseLeaderMoves(): readonly string[] {
       sends += 1;
       written.push(...keys.filter((key) => sends > 1 || key !== 'moved'));
       if (sends === 1 && config?.retry?.retries === 0)
-        throw new kafkajs.KafkaJSNumberOfRetriesExceeded(new Error('not the leader'), { retryCount: 0, retryTime: 0 });
+        throw new kafkajs.KafkaJSNumberOfRetriesExceeded(new Error('not the leader'), {
+          retryCount: 0,
+          retryTime: 0,
+        });
     };
     const nothing = async (): Promise<void> => undefined;
     return { connect: nothing, disconnect: nothing, sendBatch } as unknown as Producer;

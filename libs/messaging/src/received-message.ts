@@ -35,7 +35,12 @@ export function receivedMessage(topic: string, partition: number, message: Kafka
       rawHeaders.push([name, bytes]);
       // Own property even for a name like __proto__; of a repeated name the last counts.
       if (bytes)
-        Object.defineProperty(headers, name, { value: bytes.toString('utf8'), enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(headers, name, {
+          value: bytes.toString('utf8'),
+          enumerable: true,
+          configurable: true,
+          writable: true,
+        });
     }
   }
   const unread = (message as Partial<BatchRecord>)[UNREAD];
@@ -57,7 +62,8 @@ export function receivedMessage(topic: string, partition: number, message: Kafka
 export function readDelivery(message: ReceivedMessage): Delivery {
   if (message.unread) throw new Refusal(message.unread.code, message.unread.detail);
   for (const [name, value] of message.rawHeaders) {
-    if (value && !isUtf8(value)) throw new Refusal('invalid-request', `The header ${printable(name)} is not valid UTF-8.`);
+    if (value && !isUtf8(value))
+      throw new Refusal('invalid-request', `The header ${printable(name)} is not valid UTF-8.`);
   }
   return { message, envelope: decodeEnvelope(message) };
 }

@@ -1,6 +1,14 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { batchBytes, HEADERS_MAX, HEADERS_OF_BATCH_MAX, readRecordBatch, RECORDS_MAX, UNPACKED_BYTES_MAX, UNREAD } from './record-batch.ts';
+import {
+  batchBytes,
+  HEADERS_MAX,
+  HEADERS_OF_BATCH_MAX,
+  readRecordBatch,
+  RECORDS_MAX,
+  UNPACKED_BYTES_MAX,
+  UNREAD,
+} from './record-batch.ts';
 
 const varInt = (value: number): Buffer => {
   const bytes: number[] = [];
@@ -11,7 +19,11 @@ const varInt = (value: number): Buffer => {
 };
 const withLength = (text: string | null): Buffer =>
   text === null ? varInt(-1) : Buffer.concat([varInt(Buffer.byteLength(text)), Buffer.from(text)]);
-const record = (delta: number, value: string | null, headers: readonly (readonly [string, string | null])[] = []): Buffer => {
+const record = (
+  delta: number,
+  value: string | null,
+  headers: readonly (readonly [string, string | null])[] = [],
+): Buffer => {
   const body = Buffer.concat([
     Buffer.from([0]),
     varInt(7),
@@ -25,7 +37,10 @@ const record = (delta: number, value: string | null, headers: readonly (readonly
 };
 
 /** A batch that begins at offset 40, as the broker hands it out. */
-function batch(records: readonly Buffer[], { codec = 0, pack = (plain: Buffer): Buffer => plain, count = records.length } = {}): Buffer {
+function batch(
+  records: readonly Buffer[],
+  { codec = 0, pack = (plain: Buffer): Buffer => plain, count = records.length } = {},
+): Buffer {
   const packed = pack(Buffer.concat(records));
   const head = Buffer.alloc(61);
   head.writeBigInt64BE(40n, 0);
@@ -43,7 +58,10 @@ function batch(records: readonly Buffer[], { codec = 0, pack = (plain: Buffer): 
 const EIGHT_HEADERS = record(
   0,
   '',
-  Array.from({ length: Math.ceil((HEADERS_OF_BATCH_MAX + 1) / RECORDS_MAX) }, (_, place) => [`h${place}`, ''] as const),
+  Array.from(
+    { length: Math.ceil((HEADERS_OF_BATCH_MAX + 1) / RECORDS_MAX) },
+    (_, place) => [`h${place}`, ''] as const,
+  ),
 );
 
 describe('a record batch', () => {
@@ -63,8 +81,17 @@ describe('a record batch', () => {
     ['gzip', 1, gzipSync],
     ['zstd', 4, zstdCompressSync],
   ])('is read with offsets, times, keys, values and headers: %s', async (_, codec, pack) => {
-    const { records: read } = await readRecordBatch(batch(records, { codec, ...(pack && { pack: (plain) => pack(plain) }) }));
-    expect(read.map(({ offset, timestamp, key, value }) => [offset, timestamp, key?.toString(), value?.toString()])).toEqual([
+    const { records: read } = await readRecordBatch(
+      batch(records, { codec, ...(pack && { pack: (plain) => pack(plain) }) }),
+    );
+    expect(
+      read.map(({ offset, timestamp, key, value }) => [
+        offset,
+        timestamp,
+        key?.toString(),
+        value?.toString(),
+      ]),
+    ).toEqual([
       ['40', '1007', 'key 0', 'first'],
       ['41', '1007', 'key 1', undefined],
     ]);
@@ -101,13 +128,23 @@ describe('a record batch', () => {
   ])('that %s is stood in for by one message without content at its end', async (_, bytes, code) => {
     const { records: read, lastOffsetDelta } = await readRecordBatch(bytes);
     expect(read).toHaveLength(1);
-    expect(read[0]).toMatchObject({ offset: String(40 + lastOffsetDelta), key: null, value: null, headers: {}, [UNREAD]: { code } });
+    expect(read[0]).toMatchObject({
+      offset: String(40 + lastOffsetDelta),
+      key: null,
+      value: null,
+      headers: {},
+      [UNREAD]: { code },
+    });
   });
 
   it('passes over a message with more headers than it may have, and reads its neighbours', async () => {
     const many = Array.from({ length: HEADERS_MAX + 1 }, (_, place) => [`h${place}`, ''] as const);
-    const { records: read } = await readRecordBatch(batch([record(0, 'a'), record(1, 'b', many), record(2, 'c')]));
-    expect(read.map(({ offset, value, [UNREAD]: unread }) => [offset, value?.toString() ?? unread?.code])).toEqual([
+    const { records: read } = await readRecordBatch(
+      batch([record(0, 'a'), record(1, 'b', many), record(2, 'c')]),
+    );
+    expect(
+      read.map(({ offset, value, [UNREAD]: unread }) => [offset, value?.toString() ?? unread?.code]),
+    ).toEqual([
       ['40', 'a'],
       ['41', 'too-large'],
       ['42', 'c'],
@@ -117,7 +154,10 @@ describe('a record batch', () => {
   it('counts what it takes in memory, not its bytes alone, and what was unpacked for nothing', async () => {
     const empty = batch(Array.from({ length: 1_000 }, () => record(0, null)));
     expect((await readRecordBatch(empty)).cost).toBeGreaterThan(empty.length * 10);
-    const bomb = batch([Buffer.alloc(UNPACKED_BYTES_MAX + 1)], { codec: 4, pack: (plain) => zstdCompressSync(plain) });
+    const bomb = batch([Buffer.alloc(UNPACKED_BYTES_MAX + 1)], {
+      codec: 4,
+      pack: (plain) => zstdCompressSync(plain),
+    });
     expect((await readRecordBatch(bomb)).cost).toBeGreaterThan(UNPACKED_BYTES_MAX);
   });
 
@@ -125,6 +165,7 @@ describe('a record batch', () => {
     const whole = batch(records);
     expect(batchBytes(whole, 0)).toBe(whole.length);
     expect(batchBytes(Buffer.concat([whole, whole]), whole.length)).toBe(whole.length);
-    for (const cut of [whole.length - 1, 61, 30, 0]) expect(batchBytes(whole.subarray(0, cut), 0)).toBeUndefined();
+    for (const cut of [whole.length - 1, 61, 30, 0])
+      expect(batchBytes(whole.subarray(0, cut), 0)).toBeUndefined();
   });
 });

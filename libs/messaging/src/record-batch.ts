@@ -63,7 +63,9 @@ const CODEC = 0x07;
 const LOG_APPEND_TIME = 0x08;
 const IN_TRANSACTION = 0x10;
 const CONTROL = 0x20;
-const unpackers: Readonly<Record<number, (packed: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>> = {
+const unpackers: Readonly<
+  Record<number, (packed: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>>
+> = {
   1: promisify(gunzip),
   4: promisify(zstdDecompress),
 };
@@ -103,7 +105,10 @@ export async function readRecordBatch(batch: Buffer): Promise<ReadBatch> {
     cost: RECORD_COST + cost,
   });
   if (count > RECORDS_MAX)
-    return standIn({ code: 'too-large', detail: `A batch may have ${RECORDS_MAX} messages; this one has ${count}.` }, 0);
+    return standIn(
+      { code: 'too-large', detail: `A batch may have ${RECORDS_MAX} messages; this one has ${count}.` },
+      0,
+    );
   const records = await unpack(attributes & CODEC, packed);
   // What was not read was unpacked all the same, up to the bound: a thousand small batches that unpack to too much are not free either.
   if (!Buffer.isBuffer(records)) return standIn(records, UNPACKED_BYTES_MAX);
@@ -111,9 +116,13 @@ export async function readRecordBatch(batch: Buffer): Promise<ReadBatch> {
     const { read, headers } = readRecords(records, count, context);
     return { ...context, records: read, cost: records.length + count * RECORD_COST + headers * HEADER_COST };
   } catch (error) {
-    if (error instanceof TooManyHeaders) return standIn({ code: 'too-large', detail: error.message }, UNPACKED_BYTES_MAX);
+    if (error instanceof TooManyHeaders)
+      return standIn({ code: 'too-large', detail: error.message }, UNPACKED_BYTES_MAX);
     if (!(error instanceof RangeError)) throw error;
-    return standIn({ code: 'invalid-request', detail: 'The batch ends in the middle of a message.' }, UNPACKED_BYTES_MAX);
+    return standIn(
+      { code: 'invalid-request', detail: 'The batch ends in the middle of a message.' },
+      UNPACKED_BYTES_MAX,
+    );
   }
 }
 
@@ -121,12 +130,18 @@ async function unpack(codec: number, packed: Buffer): Promise<Buffer | Unread> {
   if (codec === 0) return packed;
   const unpacker = unpackers[codec];
   if (!unpacker)
-    return { code: 'unsupported-media-type', detail: 'Pack batches with gzip or zstd, or not at all: snappy and lz4 are not read.' };
+    return {
+      code: 'unsupported-media-type',
+      detail: 'Pack batches with gzip or zstd, or not at all: snappy and lz4 are not read.',
+    };
   try {
     return await unpacker(packed, { maxOutputLength: UNPACKED_BYTES_MAX });
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE') {
-      return { code: 'too-large', detail: `A batch may unpack to ${UNPACKED_BYTES_MAX} bytes; this one is larger.` };
+      return {
+        code: 'too-large',
+        detail: `A batch may unpack to ${UNPACKED_BYTES_MAX} bytes; this one is larger.`,
+      };
     }
     return { code: 'invalid-request', detail: 'The batch cannot be unpacked.' };
   }
@@ -137,7 +152,11 @@ class TooManyHeaders extends Error {
 }
 
 /** Throws a RangeError when the bytes end too early. */
-function readRecords(bytes: Buffer, count: number, context: BatchContext): { readonly read: BatchRecord[]; readonly headers: number } {
+function readRecords(
+  bytes: Buffer,
+  count: number,
+  context: BatchContext,
+): { readonly read: BatchRecord[]; readonly headers: number } {
   const read: BatchRecord[] = [];
   const reader = new Reader(bytes);
   for (let place = 0; place < count; place += 1) {
@@ -165,7 +184,10 @@ function readRecord(reader: Reader, context: BatchContext): BatchRecord {
   return {
     magicByte: 2,
     attributes,
-    timestamp: context.timestampType === 1 ? context.maxTimestamp : (BigInt(context.firstTimestamp) + timestampDelta).toString(),
+    timestamp:
+      context.timestampType === 1
+        ? context.maxTimestamp
+        : (BigInt(context.firstTimestamp) + timestampDelta).toString(),
     offset: offsetOf(context, offsetDelta),
     key,
     value,
@@ -203,7 +225,8 @@ function withoutContent(context: BatchContext, offsetDelta: number, unread: Unre
   };
 }
 
-const offsetOf = ({ firstOffset }: BatchContext, delta: number): string => (BigInt(firstOffset) + BigInt(delta)).toString();
+const offsetOf = ({ firstOffset }: BatchContext, delta: number): string =>
+  (BigInt(firstOffset) + BigInt(delta)).toString();
 
 class Reader {
   at = 0;

@@ -124,7 +124,10 @@ export class RefusedRows {
     if (of === 'topic') {
       this.topics.set(first.topic, reason);
       this.tryAgainAt = Date.now() + retry.firstMs;
-      logLine(log, 'error', 'the broker refuses a topic: its messages wait', { topic: first.topic, fault: reason });
+      logLine(log, 'error', 'the broker refuses a topic: its messages wait', {
+        topic: first.topic,
+        fault: reason,
+      });
       await source.setAside(part, { reason, waits: true });
       // The client asks for the metadata of every topic it ever sent to; one that is refused would fail all others.
       await sender.disconnect();

@@ -42,13 +42,15 @@ export function bySize(rows: readonly OutboxRow[], bytesMax: number): OutboxRow[
 
 function sizeOf(row: OutboxRow): number {
   let bytes = FRAME_BYTES + (row.key?.length ?? 0) + Buffer.byteLength(row.value);
-  for (const name in row.headers) bytes += FRAME_BYTES + name.length + Buffer.byteLength(row.headers[name] as string);
+  for (const name in row.headers)
+    bytes += FRAME_BYTES + name.length + Buffer.byteLength(row.headers[name] as string);
   return bytes;
 }
 
 /** FNV-1a: short, and even enough over request ids. */
 function hash(key: string): number {
   let value = 0x811c9dc5;
-  for (let index = 0; index < key.length; index += 1) value = Math.imul(value ^ key.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < key.length; index += 1)
+    value = Math.imul(value ^ key.charCodeAt(index), 0x01000193);
   return value >>> 0;
 }

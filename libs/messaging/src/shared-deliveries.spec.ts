@@ -8,7 +8,8 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(() => se
 function transactions({ batchMax = 100, isTransient = false } = {}) {
   const under: { items: string[]; end: () => void; fail: (error: Error) => void }[] = [];
   const deliveries = new SharedDeliveries<string>({
-    handle: (batch) => new Promise((resolve, reject) => under.push({ items: [...batch], end: resolve, fail: reject })),
+    handle: (batch) =>
+      new Promise((resolve, reject) => under.push({ items: [...batch], end: resolve, fail: reject })),
     isTransient: () => isTransient,
     batchMax,
   });

@@ -49,7 +49,9 @@ export class SharedDeliveries<Item> {
 
   private take(): readonly Waiting<Item>[] {
     let size = 0;
-    const end = this.waiting.findIndex(({ items }, place) => (size += items.length) > this.options.batchMax && place > 0);
+    const end = this.waiting.findIndex(
+      ({ items }, place) => (size += items.length) > this.options.batchMax && place > 0,
+    );
     return this.waiting.splice(0, end === -1 ? this.waiting.length : end);
   }
 
@@ -59,8 +61,11 @@ export class SharedDeliveries<Item> {
       await this.options.handle(together.flatMap(({ items }) => items));
       for (const { resolve } of together) resolve();
     } catch (error) {
-      if (together.length === 1 || this.options.isTransient(error)) for (const { reject } of together) reject(error);
-      else for (const { items, resolve, reject } of together) await this.options.handle(items).then(resolve, reject);
+      if (together.length === 1 || this.options.isTransient(error))
+        for (const { reject } of together) reject(error);
+      else
+        for (const { items, resolve, reject } of together)
+          await this.options.handle(items).then(resolve, reject);
     } finally {
       this.inFlight -= 1;
       if (this.waiting.length > 0) this.wake();

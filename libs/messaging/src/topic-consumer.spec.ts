@@ -7,7 +7,10 @@ const subscription = { pattern: 'p', topic: 't', groupId: 'g', fromBeginning: tr
 type Listener = (event: { payload: Record<string, unknown> }) => void;
 
 /** A client that joins at once and whose events the test fires; `connect` may fail as without a broker. */
-function fakeConsumer(connect: () => Promise<void> = async () => undefined, keep: () => Promise<void> = async () => undefined) {
+function fakeConsumer(
+  connect: () => Promise<void> = async () => undefined,
+  keep: () => Promise<void> = async () => undefined,
+) {
   const listeners = new Map<string, Listener>();
   const events = { GROUP_JOIN: 'join', FETCH: 'fetch', CRASH: 'crash', END_BATCH_PROCESS: 'end' };
   const plain = async (): Promise<void> => undefined;
@@ -31,8 +34,10 @@ function fakeConsumer(connect: () => Promise<void> = async () => undefined, keep
     log: () => undefined,
     onDead: (reason) => void deaths.push(reason),
   });
-  const fire = (name: string, payload: Record<string, unknown> = {}): void => listeners.get(name)?.({ payload });
-  const give = (payload: Partial<EachBatchPayload>): Promise<void> => running.eachBatch?.(payload as EachBatchPayload) ?? plain();
+  const fire = (name: string, payload: Record<string, unknown> = {}): void =>
+    listeners.get(name)?.({ payload });
+  const give = (payload: Partial<EachBatchPayload>): Promise<void> =>
+    running.eachBatch?.(payload as EachBatchPayload) ?? plain();
   return { consumer, deaths, fire, give, join: () => fire('join', { memberAssignment: { t: [0] } }) };
 }
 
@@ -110,7 +115,14 @@ describe('readiness before the first join', () => {
     });
     await away.consumer.start();
     const transport = new KafkaTransport({
-      settings: { brokers: ['none'], username: '', password: '', tls: false, clientId: 'c', log: () => undefined },
+      settings: {
+        brokers: ['none'],
+        username: '',
+        password: '',
+        tls: false,
+        clientId: 'c',
+        log: () => undefined,
+      },
       subscriptions: [subscription],
       deadLetters: { keep: async () => undefined },
       isTransient: () => false,

@@ -100,7 +100,10 @@ export class TopicConsumer {
 
   status(): ConsumerStatus {
     const { topic, groupId } = this.options.subscription;
-    const ok = this.state === 'joined' || this.state === 'stopped' || (this.state === 'reconnecting' && this.joinedOnce);
+    const ok =
+      this.state === 'joined' ||
+      this.state === 'stopped' ||
+      (this.state === 'reconnecting' && this.joinedOnce);
     return {
       topic,
       groupId,
@@ -125,7 +128,8 @@ export class TopicConsumer {
     }
     this.behindSince ??= Date.now();
     const stuckMs = Date.now() - Math.max(this.behindSince, this.progressAt ?? 0);
-    if (stuckMs > stuckAfterMs) this.die(`no progress for ${Math.round(stuckMs / 1000)} s while ${lag} messages wait`);
+    if (stuckMs > stuckAfterMs)
+      this.die(`no progress for ${Math.round(stuckMs / 1000)} s while ${lag} messages wait`);
   }
 
   /** The watch could not see: time without the broker is no time without progress. */
@@ -138,7 +142,11 @@ export class TopicConsumer {
   lostPlace(partition: number): void {
     this.gaps += 1;
     const { topic, groupId } = this.subscription;
-    logLine(this.options.log, 'error', 'a gap: messages were gone before they were read', { topic, groupId, partition });
+    logLine(this.options.log, 'error', 'a gap: messages were gone before they were read', {
+      topic,
+      groupId,
+      partition,
+    });
   }
 
   /** The offset up to which a partition needs no handling, whatever is committed; 0 while unknown. */
@@ -179,7 +187,10 @@ export class TopicConsumer {
     try {
       await consumer?.disconnect();
     } catch (error) {
-      logLine(this.options.log, 'warn', 'the consumer did not leave cleanly', { topic: this.subscription.topic, fault: faultText(error) });
+      logLine(this.options.log, 'warn', 'the consumer did not leave cleanly', {
+        topic: this.subscription.topic,
+        fault: faultText(error),
+      });
     }
   }
 
@@ -240,7 +251,10 @@ export class TopicConsumer {
     this.state = state;
     this.fault = fault;
     if (changed && fault !== undefined) {
-      logLine(this.options.log, state === 'dead' ? 'error' : 'warn', `the consumer is ${state}`, { topic: this.subscription.topic, fault });
+      logLine(this.options.log, state === 'dead' ? 'error' : 'warn', `the consumer is ${state}`, {
+        topic: this.subscription.topic,
+        fault,
+      });
     }
   }
 
@@ -261,13 +275,17 @@ export class TopicConsumer {
         })
         .finally(() => (beating = false));
     }, HEARTBEAT_MS);
-    const isOurs = (): boolean => lost === undefined && !this.stopping && payload.isRunning() && !payload.isStale();
+    const isOurs = (): boolean =>
+      lost === undefined && !this.stopping && payload.isRunning() && !payload.isStale();
     try {
       await this.inChunks(payload, isOurs, this.deliveryPort(isOurs, sleeper));
       if (lost !== undefined) throw lost;
     } catch (error) {
       if (error instanceof kafkajs.KafkaJSError) throw error;
-      logLine(this.options.log, 'warn', 'a batch was given back', { topic: payload.batch.topic, fault: faultText(error) });
+      logLine(this.options.log, 'warn', 'a batch was given back', {
+        topic: payload.batch.topic,
+        fault: faultText(error),
+      });
       throw new kafkajs.KafkaJSError(faultText(error), { retriable: true });
     } finally {
       clearInterval(beat);
@@ -277,7 +295,11 @@ export class TopicConsumer {
     }
   }
 
-  private async inChunks(payload: EachBatchPayload, isOurs: () => boolean, port: DeliveryPort): Promise<void> {
+  private async inChunks(
+    payload: EachBatchPayload,
+    isOurs: () => boolean,
+    port: DeliveryPort,
+  ): Promise<void> {
     const { topic, partition, messages } = payload.batch;
     const size = this.batchMax;
     for (let start = 0; start < messages.length && isOurs(); start += size) {
@@ -328,7 +350,8 @@ export class TopicConsumer {
   }
 
   private waitIsOver(sleeper: WakeUp): void {
-    if (this.waiting.delete(sleeper) && this.waiting.size === 0 && this.state === 'waiting') this.setState('joined');
+    if (this.waiting.delete(sleeper) && this.waiting.size === 0 && this.state === 'waiting')
+      this.setState('joined');
   }
 
   private async sleep(ms: number): Promise<void> {

@@ -1,7 +1,8 @@
 import type { PoolClient } from 'pg';
 
 /** Section 62 of the Data Protection Act 2018 names these. */
-export type AccessOperation = 'collection' | 'alteration' | 'consultation' | 'disclosure' | 'combination' | 'erasure';
+export type AccessOperation =
+  'collection' | 'alteration' | 'consultation' | 'disclosure' | 'combination' | 'erasure';
 
 export interface AccessEntry {
   readonly owningForce: string;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { isDatabaseUnavailable } from './index.ts';
 
-const withCode = (code: string): Error => Object.assign(new Error('said by PostgreSQL or the network'), { code });
+const withCode = (code: string): Error =>
+  Object.assign(new Error('said by PostgreSQL or the network'), { code });
 
 describe('a fault is waited for', () => {
   it.each([

@@ -12,7 +12,8 @@ export const UNATTRIBUTED = 'unattributed';
  * statement would keep it (decision 0011). Nor is an index read out of its order: what is wanted of a bitmap is a page, and
  * it would gather and sort all that waits for each.
  */
-const PLANNER = '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
+const PLANNER =
+  '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
 
 export interface DatabaseOptions {
   /** Connection string of the application role. */
@@ -85,7 +86,10 @@ export class Database {
    * While all connections are in use, each set of forces has its turn: one force's flood does not stand before another's work.
    * The client is pg's own, so that hot statements can be prepared by name; it must not be kept.
    */
-  async transaction<Result>(forces: readonly string[], work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  async transaction<Result>(
+    forces: readonly string[],
+    work: (client: PoolClient) => Promise<Result>,
+  ): Promise<Result> {
     for (const force of forces) if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
     const slugs = forces.join(',');
     await this.turns.take(slugs);
@@ -96,7 +100,10 @@ export class Database {
     }
   }
 
-  private async inTransaction<Result>(slugs: string, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  private async inTransaction<Result>(
+    slugs: string,
+    work: (client: PoolClient) => Promise<Result>,
+  ): Promise<Result> {
     const client = await this.connect();
     let broken: Error | undefined;
     try {
@@ -160,7 +167,9 @@ export class Database {
 function endingWhenSilent(ms: number): Socket {
   const socket = new Socket();
   return socket.setTimeout(ms, () => {
-    socket.destroy(Object.assign(new Error(`PostgreSQL said nothing for ${ms / 1_000} s`), { code: 'ETIMEDOUT' }));
+    socket.destroy(
+      Object.assign(new Error(`PostgreSQL said nothing for ${ms / 1_000} s`), { code: 'ETIMEDOUT' }),
+    );
   });
 }
 
@@ -193,7 +202,8 @@ const UNREACHABLE: readonly string[] = [
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, routine } = (error ?? {}) as { code?: unknown; routine?: unknown };
-  if (typeof code === 'string') return UNAVAILABLE.test(code) || UNREACHABLE.includes(code) || routine === MISSING_GRANT;
+  if (typeof code === 'string')
+    return UNAVAILABLE.test(code) || UNREACHABLE.includes(code) || routine === MISSING_GRANT;
   const message = (error as { message?: unknown } | null)?.message;
   return (
     typeof message === 'string' &&

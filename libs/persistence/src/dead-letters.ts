@@ -49,14 +49,19 @@ export class PostgresDeadLetters {
   /** Idempotent per topic, partition and offset: a redelivery keeps nothing twice. */
   async keep(letters: readonly UndeliverableMessage[]): Promise<void> {
     if (letters.length === 0) return;
-    const owned = letters.map((letter) => (this.forces.has(letter.force) ? letter : { ...letter, force: UNATTRIBUTED }));
+    const owned = letters.map((letter) =>
+      this.forces.has(letter.force) ? letter : { ...letter, force: UNATTRIBUTED },
+    );
     const owners = [...new Set(owned.map(({ force }) => force))];
     await this.database.transaction(owners, (client) => keepDeadLetters(client, owned));
   }
 }
 
 /** The same in the caller's transaction, which must name the letters' forces: for who holds a connection already. */
-export async function keepDeadLetters(client: PoolClient, letters: readonly UndeliverableMessage[]): Promise<void> {
+export async function keepDeadLetters(
+  client: PoolClient,
+  letters: readonly UndeliverableMessage[],
+): Promise<void> {
   if (letters.length === 0) return;
   // Arrays, not JSON: bytes stay bytes, and no character of a hostile message has a meaning here.
   await client.query({
@@ -76,14 +81,20 @@ export async function keepDeadLetters(client: PoolClient, letters: readonly Unde
       letters.map(({ message }) => JSON.stringify(message.rawHeaders.map(readableHeader))),
       letters.map(({ message }) => message.value),
       // PostgreSQL's text has no NUL.
-      letters.map(({ problem, fault }) => (fault ?? problem.detail).replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX)),
+      letters.map(({ problem, fault }) =>
+        (fault ?? problem.detail).replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX),
+      ),
       letters.map(({ problem }) => JSON.stringify(problem)),
     ],
   });
 }
 
 /** A header with its bytes; `text` is there for people when they are text. */
-function readableHeader([name, value]: readonly [string, Buffer | null]): { name: string; base64: string | null; text?: string } {
+function readableHeader([name, value]: readonly [string, Buffer | null]): {
+  name: string;
+  base64: string | null;
+  text?: string;
+} {
   if (value === null) return { name, base64: null };
   const text = value.toString('utf8');
   return { name, base64: value.toString('base64'), ...(!/[\0-\x08\uFFFD]/.test(text) && { text }) };

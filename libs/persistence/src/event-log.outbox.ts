@@ -75,7 +75,8 @@ export class PostgresOutbox {
     private readonly database: Database,
     private readonly options: OutboxOptions,
   ) {
-    for (const force of options.forces) if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
+    for (const force of options.forces)
+      if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
   }
 
   /** Takes the lead among the service's replicas, or says that another one has it. */
@@ -86,7 +87,9 @@ export class PostgresOutbox {
     const onLost = (error: Error): void => void (this.lost = error);
     client.on('error', onLost);
     try {
-      const { rows } = await client.query<{ led: boolean }>('select pg_try_advisory_lock($1) as led', [RELAY_LOCK]);
+      const { rows } = await client.query<{ led: boolean }>('select pg_try_advisory_lock($1) as led', [
+        RELAY_LOCK,
+      ]);
       if (!rows[0]?.led) {
         client.off('error', onLost);
         client.release();
@@ -135,7 +138,10 @@ export class PostgresOutbox {
    * Stores that the broker refused these events: for good, or until it takes their topic again. Written before the cursor
    * moves behind them and on the same connection, so no crash loses one. Again changes the reason only.
    */
-  async setAside(rows: readonly PublishableRow[], { reason, waits }: { readonly reason: string; readonly waits: boolean }): Promise<void> {
+  async setAside(
+    rows: readonly PublishableRow[],
+    { reason, waits }: { readonly reason: string; readonly waits: boolean },
+  ): Promise<void> {
     if (rows.length === 0) return;
     await this.inTurn(async (client) => {
       await client.query({
@@ -156,7 +162,10 @@ export class PostgresOutbox {
         `select topic, max(reason) as reason, waits, count(*)::int as count from unsent where sent_at is null group by topic, waits`,
       );
       const never = rows.filter(({ waits }) => !waits).reduce((sum, { count }) => sum + count, 0);
-      return { never, waiting: rows.filter(({ waits }) => waits).map(({ topic, reason }) => ({ topic, reason })) };
+      return {
+        never,
+        waiting: rows.filter(({ waits }) => waits).map(({ topic, reason }) => ({ topic, reason })),
+      };
     });
   }
 

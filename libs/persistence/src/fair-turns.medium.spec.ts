@@ -29,7 +29,9 @@ describe('a database whose connections are all in use', () => {
   });
 
   it('gives a connection back that was used for work that failed', async () => {
-    await expect(database.transaction(['north'], (client) => client.query('select 1/0'))).rejects.toThrow('division by zero');
+    await expect(database.transaction(['north'], (client) => client.query('select 1/0'))).rejects.toThrow(
+      'division by zero',
+    );
     expect(await database.transaction(['north'], async () => 'served')).toBe('served');
   });
 });

@@ -22,15 +22,22 @@ const keyOf = (force: string, id: string): string => `${force} ${id}`;
  * same id with other content. Within the batch the first of an id is the one that counts.
  * A concurrent transaction that takes the same id is waited for.
  */
-export async function takeIn(client: PoolClient, messages: readonly IncomingMessage[]): Promise<InboxOutcome[]> {
+export async function takeIn(
+  client: PoolClient,
+  messages: readonly IncomingMessage[],
+): Promise<InboxOutcome[]> {
   const first = new Map<string, IncomingMessage>();
   for (const message of messages) {
     const key = keyOf(message.owningForce, message.messageId);
     if (!first.has(key)) first.set(key, message);
   }
   // Sorted by key, so that two batches that overlap never wait for each other in a circle.
-  const sorted = [...first.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, message]) => message);
-  const json = JSON.stringify(sorted.map(({ owningForce, messageId, contentHash }) => [owningForce, messageId, contentHash]));
+  const sorted = [...first.entries()]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, message]) => message);
+  const json = JSON.stringify(
+    sorted.map(({ owningForce, messageId, contentHash }) => [owningForce, messageId, contentHash]),
+  );
   const inserted = await client.query<{ owning_force: string; message_id: string }>({
     name: 'inbox-take-in',
     text: `insert into inbox (owning_force, message_id, content_hash)
@@ -39,7 +46,9 @@ export async function takeIn(client: PoolClient, messages: readonly IncomingMess
     values: [json],
   });
   const fresh = new Set(inserted.rows.map((row) => keyOf(row.owning_force, row.message_id)));
-  const hashes = new Map(sorted.map((message) => [keyOf(message.owningForce, message.messageId), message.contentHash]));
+  const hashes = new Map(
+    sorted.map((message) => [keyOf(message.owningForce, message.messageId), message.contentHash]),
+  );
   if (fresh.size < sorted.length) {
     // A second statement sees what a concurrent transaction committed while the first one waited for it.
     const known = await client.query<Known>({

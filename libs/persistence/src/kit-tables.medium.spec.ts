@@ -76,7 +76,10 @@ describe('the event log', () => {
   });
 
   it('lets one outbox lead at a time, and reads again from the last confirmed batch', async () => {
-    const [one, two] = [new PostgresOutbox(database, { forces: [BEDS, HERTS] }), new PostgresOutbox(database, { forces: [BEDS, HERTS] })];
+    const [one, two] = [
+      new PostgresOutbox(database, { forces: [BEDS, HERTS] }),
+      new PostgresOutbox(database, { forces: [BEDS, HERTS] }),
+    ];
     // The one before has hung up; its session ends a moment later.
     expect(await eventually(() => one.lead())).toBe(true);
     expect(await two.lead()).toBe(false);
@@ -97,8 +100,12 @@ describe('the event log', () => {
     const twice = event(BEDS);
     await database.transaction([BEDS], (client) => appendEvents(client, [twice]));
     await database.transaction([BEDS], (client) => appendEvents(client, [twice]));
-    expect((await superuser.query('select 1 from event where event_id = $1', [twice.eventId])).rowCount).toBe(1);
-    await expect(database.transaction([HERTS], (client) => appendEvents(client, [event(BEDS)]))).rejects.toThrow('row-level security');
+    expect((await superuser.query('select 1 from event where event_id = $1', [twice.eventId])).rowCount).toBe(
+      1,
+    );
+    await expect(
+      database.transaction([HERTS], (client) => appendEvents(client, [event(BEDS)])),
+    ).rejects.toThrow('row-level security');
   });
 
   it('can be changed by nobody, its owner included', async () => {
@@ -108,25 +115,41 @@ describe('the event log', () => {
     await expect(owner.query('delete from event')).rejects.toThrow('append-only');
     await expect(owner.query(`update event set type = 'x'`)).rejects.toThrow('append-only');
     await owner.end();
-    await expect(database.transaction([BEDS], (client) => client.query('delete from event'))).rejects.toThrow('permission denied');
+    await expect(database.transaction([BEDS], (client) => client.query('delete from event'))).rejects.toThrow(
+      'permission denied',
+    );
   });
 });
 
 describe('the inbox', () => {
-  const message = (messageId: string, contentHash = 'h', owningForce: string = BEDS) => ({ owningForce, messageId, contentHash });
+  const message = (messageId: string, contentHash = 'h', owningForce: string = BEDS) => ({
+    owningForce,
+    messageId,
+    contentHash,
+  });
 
   it('tells new from repeat from conflict, in a batch and across batches', async () => {
     const outcomes = await database.transaction([BEDS, HERTS], (client) =>
-      takeIn(client, [message('b'), message('a'), message('a'), message('a', 'other'), message('a', 'h', HERTS)]),
+      takeIn(client, [
+        message('b'),
+        message('a'),
+        message('a'),
+        message('a', 'other'),
+        message('a', 'h', HERTS),
+      ]),
     );
     expect(outcomes).toEqual(['new', 'new', 'repeat', 'conflict', 'new']);
-    const again = await database.transaction([BEDS], (client) => takeIn(client, [message('a', 'other'), message('a'), message('c')]));
+    const again = await database.transaction([BEDS], (client) =>
+      takeIn(client, [message('a', 'other'), message('a'), message('c')]),
+    );
     expect(again).toEqual(['conflict', 'repeat', 'new']);
   });
 
   it('waits for a concurrent transaction that takes the same id', async () => {
     const [first, second] = await Promise.all(
-      [1, 2].map(() => database.transaction([BEDS], (client) => takeIn(client, [message('raced'), message('raced-too')]))),
+      [1, 2].map(() =>
+        database.transaction([BEDS], (client) => takeIn(client, [message('raced'), message('raced-too')])),
+      ),
     );
     expect([first?.[0], second?.[0]].sort()).toEqual(['new', 'repeat']);
   });
@@ -134,7 +157,13 @@ describe('the inbox', () => {
 
 describe('the access log', () => {
   it('is appended to for the force that owns the record, with an operation the law names', async () => {
-    const entry = { owningForce: BEDS, person: 'p-1', service: 'probe', operation: 'consultation' as const, requestId: randomUUID() };
+    const entry = {
+      owningForce: BEDS,
+      person: 'p-1',
+      service: 'probe',
+      operation: 'consultation' as const,
+      requestId: randomUUID(),
+    };
     await database.transaction([BEDS], (client) =>
       recordAccess(client, [entry, { ...entry, operation: 'disclosure', recipient: 'court' }]),
     );
@@ -144,10 +173,12 @@ describe('the access log', () => {
       { operation: 'disclosure', recipient: 'court' },
     ]);
     const unnamed = { ...entry, operation: 'peeking' as never };
-    await expect(database.transaction([BEDS], (client) => recordAccess(client, [unnamed]))).rejects.toThrow('check constraint');
-    await expect(database.transaction([BEDS], (client) => client.query('update access_log set person = null'))).rejects.toThrow(
-      'permission denied',
+    await expect(database.transaction([BEDS], (client) => recordAccess(client, [unnamed]))).rejects.toThrow(
+      'check constraint',
     );
+    await expect(
+      database.transaction([BEDS], (client) => client.query('update access_log set person = null')),
+    ).rejects.toThrow('permission denied');
   });
 });
 
@@ -180,7 +211,11 @@ describe('dead letters', () => {
     const { rows } = await superuser.query(
       'select owning_force, "offset", key, value, headers, problem from dead_letter order by "offset"',
     );
-    expect(rows.map((row: { owning_force: string }) => row.owning_force)).toEqual([BEDS, 'unattributed', HERTS]);
+    expect(rows.map((row: { owning_force: string }) => row.owning_force)).toEqual([
+      BEDS,
+      'unattributed',
+      HERTS,
+    ]);
     expect(rows[0]).toMatchObject({ key: Buffer.from([0, 255]), value: Buffer.from('{"a": \\x00') });
     expect(rows[2]).toMatchObject({ key: null, value: null });
     expect(rows[0].headers).toEqual([
@@ -189,6 +224,8 @@ describe('dead letters', () => {
       { name: 'none', base64: null },
     ]);
     const newest = await database.transaction([BEDS], (client) => newestDeadLetters(client));
-    expect(newest).toMatchObject([{ owningForce: BEDS, topic: 'unit.fleet.requests.v1', partition: 2, offset: '1', bytes: 10 }]);
+    expect(newest).toMatchObject([
+      { owningForce: BEDS, topic: 'unit.fleet.requests.v1', partition: 2, offset: '1', bytes: 10 },
+    ]);
   });
 });

@@ -20,7 +20,11 @@ export const stepOf = (applied: string): string => applied.replace(/-\d{13}$/, '
  * Brings a service's database up to date as its migration role, one transaction for all steps.
  * Returns the names of the steps that ran; none when it was up to date.
  */
-export async function migrate(url: string, migrations: readonly Migration[], applicationRole: string): Promise<string[]> {
+export async function migrate(
+  url: string,
+  migrations: readonly Migration[],
+  applicationRole: string,
+): Promise<string[]> {
   const dataSource = new DataSource({
     type: 'postgres',
     url,

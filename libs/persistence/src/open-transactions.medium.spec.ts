@@ -50,9 +50,13 @@ describe('a transaction that stays open', () => {
       .query('begin')
       .then(() => client.query('select pg_current_xact_id()::text as xid, pg_backend_pid() as pid'));
     const { xid, pid } = rows[0] as { xid: string; pid: number };
-    const said = await eventually(async () => (await detail())?.includes(`session ${String(pid)}`) && (await detail()));
+    const said = await eventually(
+      async () => (await detail())?.includes(`session ${String(pid)}`) && (await detail()),
+    );
     const [, transaction, since] =
-      /^transaction (\d+) \(session \d+\) is open, at the latest since (\S+): nothing that is newer is published/.exec(said) ?? [];
+      /^transaction (\d+) \(session \d+\) is open, at the latest since (\S+): nothing that is newer is published/.exec(
+        said,
+      ) ?? [];
     expect(transaction).toBe(xid);
     expect(Date.parse(String(since))).toBeGreaterThanOrEqual(before);
     expect(Date.parse(String(since))).toBeLessThanOrEqual(Date.now());
@@ -67,13 +71,20 @@ describe('a transaction that stays open', () => {
     await reader.query('begin isolation level repeatable read; select count(*) from pg_class');
     await backup.query(`select pg_backup_start('open-transactions', true)`);
     const pids = await Promise.all(
-      [reader, backup].map(async (client) => ((await client.query('select pg_backend_pid() as pid')).rows[0] as { pid: number }).pid),
+      [reader, backup].map(
+        async (client) =>
+          ((await client.query('select pg_backend_pid() as pid')).rows[0] as { pid: number }).pid,
+      ),
     );
     // A transaction that comes after them, and is told, shows that the watch has looked.
     const late = await administrator();
     await late.query('begin');
-    const { pid } = (await late.query('select pg_current_xact_id(), pg_backend_pid() as pid')).rows[0] as { pid: number };
-    const said = await eventually(async () => (await detail())?.includes(`session ${String(pid)}`) && (await detail()));
+    const { pid } = (await late.query('select pg_current_xact_id(), pg_backend_pid() as pid')).rows[0] as {
+      pid: number;
+    };
+    const said = await eventually(
+      async () => (await detail())?.includes(`session ${String(pid)}`) && (await detail()),
+    );
     for (const other of pids) expect(said).not.toContain(`session ${String(other)}`);
     // Nothing more is held than it takes: other specs read lists that end before it.
     await late.query('rollback');

@@ -75,7 +75,10 @@ export class OpenTransactionWatch {
         if (!this.held) return { ok: true };
         const { transaction, holder, since } = this.held;
         const what = `transaction ${transaction} (${holder}) is open, at the latest since ${since.toISOString()}`;
-        return { ok: true, detail: `${what}: nothing that is newer is published until it ends; the log says whose it is` };
+        return {
+          ok: true,
+          detail: `${what}: nothing that is newer is published until it ends; the log says whose it is`,
+        };
       },
     };
   }
@@ -87,23 +90,34 @@ export class OpenTransactionWatch {
     );
     const [oldest] = rows;
     if (oldest === undefined || oldest.transaction !== this.oldest?.transaction) {
-      if (this.held) this.log.log(`transaction ${this.held.transaction} (${this.held.holder}) has ended: publishing goes on`);
+      if (this.held)
+        this.log.log(
+          `transaction ${this.held.transaction} (${this.held.holder}) has ended: publishing goes on`,
+        );
       this.held = undefined;
       this.oldest = oldest && { transaction: oldest.transaction, seenAt: now };
       return;
     }
-    if (!this.held && now - this.oldest.seenAt >= this.timing.heldFor) this.tell(oldest, new Date(this.oldest.seenAt));
+    if (!this.held && now - this.oldest.seenAt >= this.timing.heldFor)
+      this.tell(oldest, new Date(this.oldest.seenAt));
   }
 
-  private tell({ transaction, pid, prepared, since, database, role, application }: OpenTransaction, seenAt: Date): void {
+  private tell(
+    { transaction, pid, prepared, since, database, role, application }: OpenTransaction,
+    seenAt: Date,
+  ): void {
     const holder = prepared === null ? `session ${String(pid)}` : `prepared transaction ${prepared}`;
     this.held = { transaction, holder, since: since ?? seenAt };
-    const end = prepared === null ? `select pg_terminate_backend(${String(pid)})` : `rollback prepared '${prepared}'`;
-    this.log.warn(`transaction ${transaction} (${holder}) holds back what every service of this PostgreSQL publishes; to end it: ${end}`, {
-      since: this.held.since.toISOString(),
-      database,
-      role,
-      application,
-    });
+    const end =
+      prepared === null ? `select pg_terminate_backend(${String(pid)})` : `rollback prepared '${prepared}'`;
+    this.log.warn(
+      `transaction ${transaction} (${holder}) holds back what every service of this PostgreSQL publishes; to end it: ${end}`,
+      {
+        since: this.held.since.toISOString(),
+        database,
+        role,
+        application,
+      },
+    );
   }
 }

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createServiceDatabase, testParts, uniqueSlug } from '#testing';
-import { Database, isDatabaseUnavailable, ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase, type Migration } from './index.ts';
+import {
+  Database,
+  isDatabaseUnavailable,
+  ownAppendOnlyTableSql,
+  ownTableSql,
+  refuseUnsafeDatabase,
+  type Migration,
+} from './index.ts';
 
 /** As ownTableSql writes it. */
-const OWN_ROWS = "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
+const OWN_ROWS =
+  "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
 const RULE = `using (${OWN_ROWS}) with check (${OWN_ROWS})`;
 
 const migrations: Migration[] = [
@@ -36,7 +44,10 @@ describe('ownership in PostgreSQL', () => {
   });
 
   const seen = (forces: string[]): Promise<unknown[]> =>
-    database.transaction(forces, async (client) => (await client.query('select owning_force, id, text from record order by 1')).rows);
+    database.transaction(
+      forces,
+      async (client) => (await client.query('select owning_force, id, text from record order by 1')).rows,
+    );
 
   it('shows a force its own rows only, and nobody any without saying who asks', async () => {
     expect(await seen(['bedfordshire'])).toEqual([{ owning_force: 'bedfordshire', id: 1, text: 'b' }]);
@@ -56,37 +67,52 @@ describe('ownership in PostgreSQL', () => {
   });
 
   it("refuses to write, change or take over another force's row", async () => {
-    const as = (force: string, sql: string): Promise<unknown> => database.transaction([force], (client) => client.query(sql));
-    await expect(as('bedfordshire', "insert into record values ('hertfordshire', 2, 'x')")).rejects.toThrow('row-level security');
+    const as = (force: string, sql: string): Promise<unknown> =>
+      database.transaction([force], (client) => client.query(sql));
+    await expect(as('bedfordshire', "insert into record values ('hertfordshire', 2, 'x')")).rejects.toThrow(
+      'row-level security',
+    );
     await expect(as('bedfordshire', "update record set owning_force = 'hertfordshire'")).rejects.toThrow(
       /never changes|row-level security/,
     );
     expect(
-      ((await as('bedfordshire', "update record set text = 'x' where owning_force = 'hertfordshire'")) as { rowCount: number }).rowCount,
+      (
+        (await as('bedfordshire', "update record set text = 'x' where owning_force = 'hertfordshire'")) as {
+          rowCount: number;
+        }
+      ).rowCount,
     ).toBe(0);
   });
 
   it('keeps the owning force even for a transaction that sees both forces', async () => {
     await expect(
       database.transaction(['bedfordshire', 'hertfordshire'], (client) =>
-        client.query("update record set owning_force = 'hertfordshire', id = 9 where owning_force = 'bedfordshire'"),
+        client.query(
+          "update record set owning_force = 'hertfordshire', id = 9 where owning_force = 'bedfordshire'",
+        ),
       ),
     ).rejects.toThrow('never changes');
   });
 
   it('keeps append-only rows as they were written', async () => {
     for (const sql of ['update diary set id = 2', 'delete from diary']) {
-      await expect(database.transaction(['bedfordshire'], (client) => client.query(sql))).rejects.toThrow(/permission denied|append-only/);
+      await expect(database.transaction(['bedfordshire'], (client) => client.query(sql))).rejects.toThrow(
+        /permission denied|append-only/,
+      );
     }
   });
 
   it('lets two forces use the same identifier without learning of each other', async () => {
-    await database.transaction(['cambridgeshire'], (client) => client.query("insert into record values ('cambridgeshire', 1, 'c')"));
+    await database.transaction(['cambridgeshire'], (client) =>
+      client.query("insert into record values ('cambridgeshire', 1, 'c')"),
+    );
     expect(await seen(['cambridgeshire'])).toHaveLength(1);
   });
 
   it('refuses a setting that is no force slug', async () => {
-    await expect(database.transaction(["x'; reset role; --"], async () => undefined)).rejects.toThrow('not a force');
+    await expect(database.transaction(["x'; reset role; --"], async () => undefined)).rejects.toThrow(
+      'not a force',
+    );
   });
 
   describe('at start-up', () => {
@@ -119,7 +145,9 @@ describe('ownership in PostgreSQL', () => {
       const owner = await Database.open({ url: created.ownerUrl, applicationName: 'ownership-owner' });
       const run = (sql: string): Promise<unknown> => owner.transaction([], (client) => client.query(sql));
       await run('alter table record no force row level security');
-      await expect(checkAs(created.appUrl)).rejects.toThrow('table record has owning_force without forced row security');
+      await expect(checkAs(created.appUrl)).rejects.toThrow(
+        'table record has owning_force without forced row security',
+      );
       await run('alter table record force row level security');
       await owner.close();
     });
@@ -142,7 +170,12 @@ describe('ownership in PostgreSQL', () => {
         'drop view outer_one; drop view inner_one',
         ': view outer_one reads records without security_invoker. Use',
       ],
-      ['a copy', 'create materialized view copied as select id from record', 'drop materialized view copied', 'view copied copies records'],
+      [
+        'a copy',
+        'create materialized view copied as select id from record',
+        'drop materialized view copied',
+        'view copied copies records',
+      ],
       [
         'a policy beside that of ownership',
         'create policy extra on record for select using (id > 0)',
@@ -179,9 +212,14 @@ describe('ownership in PostgreSQL', () => {
 
     it('refuses a role that may become one with BYPASSRLS', async () => {
       const mighty = `mighty_${uniqueSlug('x').replaceAll('-', '_')}`;
-      await as(testParts().pgUrl, `create role ${mighty} bypassrls; grant ${mighty} to ownership_app with inherit false`);
+      await as(
+        testParts().pgUrl,
+        `create role ${mighty} bypassrls; grant ${mighty} to ownership_app with inherit false`,
+      );
       try {
-        await expect(checkAs(created.appUrl)).rejects.toThrow(`role ${mighty} has BYPASSRLS and the application role is a member of it`);
+        await expect(checkAs(created.appUrl)).rejects.toThrow(
+          `role ${mighty} has BYPASSRLS and the application role is a member of it`,
+        );
       } finally {
         await as(testParts().pgUrl, `drop role ${mighty}`);
       }
@@ -192,12 +230,17 @@ describe('ownership in PostgreSQL', () => {
 describe('a right that the application role lacks', () => {
   it('is waited for when it is a grant, and not when row security refuses a row', async () => {
     const ungranted: Migration = { name: '002-ungranted', up: () => 'create table ungranted (id int)' };
-    const created = await createServiceDatabase({ service: 'rights', migrations: [...migrations, ungranted] });
+    const created = await createServiceDatabase({
+      service: 'rights',
+      migrations: [...migrations, ungranted],
+    });
     const database = await Database.open({ url: created.appUrl, applicationName: 'rights-test' });
     const faultOf = (text: string): Promise<unknown> =>
       database.transaction(['bedfordshire'], (client) => client.query(text)).catch((error: unknown) => error);
     expect(isDatabaseUnavailable(await faultOf('select from ungranted'))).toBe(true);
-    expect(isDatabaseUnavailable(await faultOf("insert into record values ('hertfordshire', 2, 'x')"))).toBe(false);
+    expect(isDatabaseUnavailable(await faultOf("insert into record values ('hertfordshire', 2, 'x')"))).toBe(
+      false,
+    );
     await database.close();
     await created.drop();
   });
@@ -206,7 +249,11 @@ describe('a right that the application role lacks', () => {
 describe('a transaction that falls silent', () => {
   it('is ended by PostgreSQL, holds nothing up any more, and counts as a fault that passes', async () => {
     const created = await createServiceDatabase({ service: 'silence', migrations });
-    const database = await Database.open({ url: created.appUrl, applicationName: 'silence-test', silenceMsMax: 200 });
+    const database = await Database.open({
+      url: created.appUrl,
+      applicationName: 'silence-test',
+      silenceMsMax: 200,
+    });
     const awake = Promise.withResolvers<void>();
     const locked = Promise.withResolvers<void>();
     const insert = "insert into record values ('bedfordshire', 1, 'b') on conflict do nothing";

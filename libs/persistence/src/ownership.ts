@@ -16,7 +16,11 @@ end $$;
  * Puts a table under ownership: row security forced even on its owner, one policy for reading and writing, and the
  * immutable owner. After SET LOCAL has ended the setting reads '', hence nullif.
  */
-export function ownTableSql(table: string, applicationRole: string, rights = 'select, insert, update'): string {
+export function ownTableSql(
+  table: string,
+  applicationRole: string,
+  rights = 'select, insert, update',
+): string {
   return `
 alter table ${table} enable row level security;
 alter table ${table} force row level security;
@@ -91,14 +95,26 @@ export async function refuseUnsafeDatabase(client: PoolClient): Promise<void> {
   const policies = await client.query<{ table: string; name: string }>(FOREIGN_POLICIES);
   const asMember = (own: boolean): string => (own ? '' : ' and the application role is a member of it');
   const faults = [
-    ...roles.rows.filter((row) => row.rolsuper).map((row) => `role ${row.name} is a superuser${asMember(row.own)}`),
-    ...roles.rows.filter((row) => row.rolbypassrls).map((row) => `role ${row.name} has BYPASSRLS${asMember(row.own)}`),
-    ...tables.rows.filter((row) => row.owned).map((row) => `table ${row.name} belongs to the application role`),
-    ...tables.rows.filter((row) => row.unsafe).map((row) => `table ${row.name} has owning_force without forced row security`),
+    ...roles.rows
+      .filter((row) => row.rolsuper)
+      .map((row) => `role ${row.name} is a superuser${asMember(row.own)}`),
+    ...roles.rows
+      .filter((row) => row.rolbypassrls)
+      .map((row) => `role ${row.name} has BYPASSRLS${asMember(row.own)}`),
+    ...tables.rows
+      .filter((row) => row.owned)
+      .map((row) => `table ${row.name} belongs to the application role`),
+    ...tables.rows
+      .filter((row) => row.unsafe)
+      .map((row) => `table ${row.name} has owning_force without forced row security`),
     ...policies.rows.map((row) => `policy ${row.name} of table ${row.table} is not the one of ownership`),
-    ...views.rows.map((row) => `view ${row.name} ${row.copy ? 'copies records' : 'reads records without security_invoker'}`),
+    ...views.rows.map(
+      (row) => `view ${row.name} ${row.copy ? 'copies records' : 'reads records without security_invoker'}`,
+    ),
   ];
   if (faults.length > 0) {
-    throw new Error(`The database is not safe to run on: ${faults.join('; ')}. Use the application role and run the migrations.`);
+    throw new Error(
+      `The database is not safe to run on: ${faults.join('; ')}. Use the application role and run the migrations.`,
+    );
   }
 }

@@ -42,7 +42,10 @@ describe('readiness of a database', () => {
 
   it('is not given by a database that says nothing of its migrations', async () => {
     await owner('revoke select on migration from readiness_app');
-    expect(await databaseHealth(database, [first]).check()).toEqual({ ok: false, detail: 'migrations are missing' });
+    expect(await databaseHealth(database, [first]).check()).toEqual({
+      ok: false,
+      detail: 'migrations are missing',
+    });
     await migrate(created.ownerUrl, [first, second], 'readiness_app');
     expect(await databaseHealth(database, [first]).check()).toEqual({ ok: true });
     await owner('alter table migration rename to elsewhere');
@@ -52,6 +55,9 @@ describe('readiness of a database', () => {
   it('is not given by a database that is closed', async () => {
     const gone = await Database.open({ url: created.appUrl, applicationName: 'readiness-gone' });
     await gone.close();
-    expect(await databaseHealth(gone, [first]).check()).toEqual({ ok: false, detail: 'PostgreSQL does not answer' });
+    expect(await databaseHealth(gone, [first]).check()).toEqual({
+      ok: false,
+      detail: 'PostgreSQL does not answer',
+    });
   });
 });

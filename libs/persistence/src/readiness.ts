@@ -21,14 +21,18 @@ export function databaseHealth(database: Database, migrations: readonly Migratio
     check: async () => {
       if (!(await database.answers())) return { ok: false, detail: 'PostgreSQL does not answer' };
       const applied = new Set(await appliedSteps(database));
-      return stepsOf(migrations).every(({ name }) => applied.has(name)) ? { ok: true } : { ok: false, detail: 'migrations are missing' };
+      return stepsOf(migrations).every(({ name }) => applied.has(name))
+        ? { ok: true }
+        : { ok: false, detail: 'migrations are missing' };
     },
   };
 }
 
 async function appliedSteps(database: Database): Promise<string[]> {
   try {
-    const { rows } = await database.transaction([], (client) => client.query<{ name: string }>('select name from migration'));
+    const { rows } = await database.transaction([], (client) =>
+      client.query<{ name: string }>('select name from migration'),
+    );
     return rows.map(({ name }) => stepOf(name));
   } catch (error) {
     if (NOT_MIGRATED.includes((error as { code?: unknown }).code)) return [];

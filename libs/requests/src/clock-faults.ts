@@ -14,13 +14,21 @@ export function clockFaults(definitions: readonly ClockDefinition[]): string[] {
     ...(definitions.length > 0 && !definitions.some(({ metBy }) => metBy === 'answered')
       ? ['has no clock that runs until the answer']
       : []),
-    ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `has two clocks named ${name}`),
-    ...names.filter((name) => !NAME.test(name)).map((name) => `has a clock whose name "${name}" is not kebab-case`),
+    ...names
+      .filter((name, index) => names.indexOf(name) !== index)
+      .map((name) => `has two clocks named ${name}`),
+    ...names
+      .filter((name) => !NAME.test(name))
+      .map((name) => `has a clock whose name "${name}" is not kebab-case`),
     ...milestonesOf(definitions)
       .filter((milestone) => !NAME.test(milestone))
       .map((milestone) => `has a milestone whose name "${milestone}" is not kebab-case`),
     ...definitions
-      .filter(({ kind, amount }) => typeof amount === 'number' && !isAmount(amount, typeof kind === 'function' || kind.includes('hours')))
+      .filter(
+        ({ kind, amount }) =>
+          typeof amount === 'number' &&
+          !isAmount(amount, typeof kind === 'function' || kind.includes('hours')),
+      )
       .map(({ name, amount }) => `has a clock ${name} whose amount ${String(amount)} is not one of its kind`),
   ];
 }

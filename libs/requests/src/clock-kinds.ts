@@ -37,7 +37,10 @@ const endOf = (day: number): number => startOfLondonDay(day + 1);
 const daysBetween = (from: number, to: number): number => Math.max(0, londonDayOf(to) - londonDayOf(from));
 
 /** Hours are added as they were paused. */
-const inHours = { total: (amount: number) => amount * HOUR_MS, added: (milliseconds: number) => milliseconds };
+const inHours = {
+  total: (amount: number) => amount * HOUR_MS,
+  added: (milliseconds: number) => milliseconds,
+};
 
 /**
  * Only whole days are added, of the sum of all pauses: a night, or two minutes over midnight, is not a day. A day is one of
@@ -96,7 +99,8 @@ export const COUNTING: Readonly<Record<ClockKind, Counting>> = {
 function daysThatCount({ bankHolidays }: WorkingCalendar): CountedSpan {
   return (day) => {
     // Good Friday is in the list of bank holidays that gov.uk publishes; Christmas Day at a weekend is not.
-    const disregarded = weekdayOf(day) === 0 || bankHolidays.has(day) || formatCivilDay(day).endsWith('-12-25');
+    const disregarded =
+      weekdayOf(day) === 0 || bankHolidays.has(day) || formatCivilDay(day).endsWith('-12-25');
     return disregarded ? null : { from: startOfLondonDay(day), to: endOf(day) };
   };
 }

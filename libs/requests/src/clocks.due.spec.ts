@@ -1,6 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { WorkingCalendar } from '#kernel';
-import { readClock, startClocks, type ClockDefinition, type ClockKind, type ClockReadout, type ClockState } from './index.ts';
+import {
+  readClock,
+  startClocks,
+  type ClockDefinition,
+  type ClockKind,
+  type ClockReadout,
+  type ClockState,
+} from './index.ts';
 
 const calendar = new WorkingCalendar();
 
@@ -29,9 +36,17 @@ const read = (clock: ClockState): ClockReadout => readClock(clock, clock.started
 describe('a crime is due to be recorded 24 elapsed hours from receipt of the report', () => {
   it.each([
     ['on any night', '2026-06-09T22:15:00+01:00', '2026-06-10T22:15:00+01:00'],
-    ['over the start of summer time, an hour later on the wall', '2026-03-28T12:00:00+00:00', '2026-03-29T13:00:00+01:00'],
+    [
+      'over the start of summer time, an hour later on the wall',
+      '2026-03-28T12:00:00+00:00',
+      '2026-03-29T13:00:00+01:00',
+    ],
     ['over its end, an hour earlier on the wall', '2026-10-24T12:00:00+01:00', '2026-10-25T11:00:00+00:00'],
-    ['from the first coming of the hour that comes twice', '2026-10-25T01:30:00+01:00', '2026-10-26T00:30:00+00:00'],
+    [
+      'from the first coming of the hour that comes twice',
+      '2026-10-25T01:30:00+01:00',
+      '2026-10-26T00:30:00+00:00',
+    ],
     ['from its second coming', '2026-10-25T01:30:00+00:00', '2026-10-26T01:30:00+00:00'],
     ['over Christmas, which changes nothing', '2026-12-24T20:00:00+00:00', '2026-12-25T20:00:00+00:00'],
   ])('%s', (_, received, due) => {
@@ -40,8 +55,16 @@ describe('a crime is due to be recorded 24 elapsed hours from receipt of the rep
 
   it('also when the report reached the force long before it reached the queue', () => {
     const record = definition('elapsed-hours', 24, { name: 'record', startsFrom: 'reportedAt' });
-    const [clock] = startClocks([record], { reportedAt: '2026-06-09T22:15:00+01:00' }, '2026-06-11T09:00:00+01:00', calendar);
-    expect(clock).toMatchObject({ startedAt: moment('2026-06-09T22:15:00+01:00'), dueAt: moment('2026-06-10T22:15:00+01:00') });
+    const [clock] = startClocks(
+      [record],
+      { reportedAt: '2026-06-09T22:15:00+01:00' },
+      '2026-06-11T09:00:00+01:00',
+      calendar,
+    );
+    expect(clock).toMatchObject({
+      startedAt: moment('2026-06-09T22:15:00+01:00'),
+      dueAt: moment('2026-06-10T22:15:00+01:00'),
+    });
     expect(readClock(clock as ClockState, '2026-06-11T09:00:00+01:00', calendar)).toMatchObject({
       state: 'breached',
       left: -10.75 * 3_600_000,
@@ -55,11 +78,19 @@ describe('a domestic abuse protection order is heard within 48 hours of the noti
   it.each([
     ['in the middle of a week', '2026-06-10T09:00:00+01:00', '2026-06-12T09:00:00+01:00'],
     // Fri 9 h, Saturday counts: 24 h; Sunday does not; Mon 15 h.
-    ['over a Saturday, which counts, and a Sunday, which does not', '2026-06-05T15:00:00+01:00', '2026-06-08T15:00:00+01:00'],
+    [
+      'over a Saturday, which counts, and a Sunday, which does not',
+      '2026-06-05T15:00:00+01:00',
+      '2026-06-08T15:00:00+01:00',
+    ],
     // Thu 6 h; Good Friday 0; Sat 24 h; Sunday 0; Easter Monday 0; Tue 18 h.
     ['served on the Thursday before Easter', '2026-04-02T18:00:00+01:00', '2026-04-07T18:00:00+01:00'],
     // Good Friday 0; Sat 24 h; Sunday 0; Easter Monday 0; Tue 24 h: the midnight that ends Tuesday.
-    ['served on Good Friday, the Friday of an Easter weekend', '2026-04-03T20:00:00+01:00', '2026-04-08T00:00:00+01:00'],
+    [
+      'served on Good Friday, the Friday of an Easter weekend',
+      '2026-04-03T20:00:00+01:00',
+      '2026-04-08T00:00:00+01:00',
+    ],
     // Fri 5 h; Sat 24 h; Sunday 29 March (23 hours long) 0; Mon 19 h.
     ['over the Sunday on which summer time begins', '2026-03-27T19:00:00+00:00', '2026-03-30T19:00:00+01:00'],
     // Sat 11 h; Sunday 25 October (25 hours long) 0; Mon 24 h; Tue 13 h.
@@ -67,8 +98,16 @@ describe('a domestic abuse protection order is heard within 48 hours of the noti
     // Thu 14 h; Christmas Day 0; Sat 26 24 h; Sunday 0; Mon 28 (substitute) 0; Tue 10 h.
     ['over Christmas with one substitute day', '2026-12-24T10:00:00+00:00', '2026-12-29T10:00:00+00:00'],
     // Fri 12 h; Christmas Day, a Saturday that gov.uk does not list, 0; Sunday 0; Mon 27 and Tue 28 (substitutes) 0; Wed 24 h; Thu 12 h.
-    ['over a Christmas Day on a Saturday, with two substitute days', '2027-12-24T12:00:00+00:00', '2027-12-30T12:00:00+00:00'],
-    ['served on a Sunday, from the midnight that ends it', '2026-06-07T15:00:00+01:00', '2026-06-10T00:00:00+01:00'],
+    [
+      'over a Christmas Day on a Saturday, with two substitute days',
+      '2027-12-24T12:00:00+00:00',
+      '2027-12-30T12:00:00+00:00',
+    ],
+    [
+      'served on a Sunday, from the midnight that ends it',
+      '2026-06-07T15:00:00+01:00',
+      '2026-06-10T00:00:00+01:00',
+    ],
   ])('%s', (_, given, due) => {
     expect(start('elapsed-hours-excluding-sundays-and-bank-holidays', 48, given).dueAt).toBe(moment(due));
   });
@@ -77,12 +116,32 @@ describe('a domestic abuse protection order is heard within 48 hours of the noti
 // Firearms: a grant or renewal is decided within four months of receipt. Which day that is: Dodds v Walker [1981] 1 WLR 1027.
 describe('a certificate is decided within four calendar months of receipt', () => {
   it.each([
-    ['31 October: February has no 31st, so its last day', '2025-10-31T10:00:00+00:00', '2026-02-28', '2026-03-01T00:00:00+00:00'],
+    [
+      '31 October: February has no 31st, so its last day',
+      '2025-10-31T10:00:00+00:00',
+      '2026-02-28',
+      '2026-03-01T00:00:00+00:00',
+    ],
     ['31 October before a leap year', '2027-10-31T10:00:00+00:00', '2028-02-29', '2028-03-01T00:00:00+00:00'],
-    ['30 September: 30 January, not the 31st', '2026-09-30T23:59:00+01:00', '2027-01-30', '2027-01-31T00:00:00+00:00'],
+    [
+      '30 September: 30 January, not the 31st',
+      '2026-09-30T23:59:00+01:00',
+      '2027-01-30',
+      '2027-01-31T00:00:00+00:00',
+    ],
     ['30 November into summer time', '2025-11-30T12:00:00+00:00', '2026-03-30', '2026-03-31T00:00:00+01:00'],
-    ['a summer evening that is the same day in London', '2026-06-30T23:30:00+01:00', '2026-10-30', '2026-10-31T00:00:00+00:00'],
-    ['a summer night that is still the day before in UTC', '2026-07-01T00:30:00+01:00', '2026-11-01', '2026-11-02T00:00:00+00:00'],
+    [
+      'a summer evening that is the same day in London',
+      '2026-06-30T23:30:00+01:00',
+      '2026-10-30',
+      '2026-10-31T00:00:00+00:00',
+    ],
+    [
+      'a summer night that is still the day before in UTC',
+      '2026-07-01T00:30:00+01:00',
+      '2026-11-01',
+      '2026-11-02T00:00:00+00:00',
+    ],
   ])('received on %s', (_, received, dueDay, due) => {
     const clock = start('calendar-months', 4, received);
     expect(clock.dueAt).toBe(moment(due));
@@ -139,14 +198,17 @@ describe('a fault is mended by its priority, with three clocks', () => {
     FIX[payload['priority'] as string] ?? ['elapsed-hours', 2];
   const clocks: readonly ClockDefinition[] = [
     definition('elapsed-hours', 0.5, { name: 'respond', metBy: 'claimed' }),
-    definition('working-hours', (payload) => (payload['dangerous'] === true ? 1 : null), { name: 'make-safe' }),
+    definition('working-hours', (payload) => (payload['dangerous'] === true ? 1 : null), {
+      name: 'make-safe',
+    }),
     definition(
       (payload) => of(payload)[0],
       (payload) => of(payload)[1],
       { name: 'fix' },
     ),
   ];
-  const started = (payload: Record<string, unknown>): ClockState[] => startClocks(clocks, payload, '2026-12-18T23:00:00Z', calendar);
+  const started = (payload: Record<string, unknown>): ClockState[] =>
+    startClocks(clocks, payload, '2026-12-18T23:00:00Z', calendar);
 
   it.each([
     ['P1', '2026-12-19T01:00:00Z'],
@@ -194,11 +256,16 @@ describe('a date beyond the proven bank holidays', () => {
     const clock = start('working-days', 5, '2028-12-27T10:00:00Z');
     expect(clock).toMatchObject({ dueAt: moment('2029-01-04T00:00:00Z'), unproven: true });
     expect(read(clock).unproven).toBe(true);
-    expect(start('elapsed-hours-excluding-sundays-and-bank-holidays', 48, '1999-12-24T10:00:00Z').unproven).toBe(true);
+    expect(
+      start('elapsed-hours-excluding-sundays-and-bank-holidays', 48, '1999-12-24T10:00:00Z').unproven,
+    ).toBe(true);
     expect(start('working-hours', 4, '2150-01-05T10:00:00Z').unproven).toBe(true);
   });
 
   it('does not matter to clocks that know no bank holidays', () => {
-    expect(start('calendar-months', 4, '2030-10-31T10:00:00Z')).toMatchObject({ dueAt: moment('2031-03-01T00:00:00Z'), unproven: false });
+    expect(start('calendar-months', 4, '2030-10-31T10:00:00Z')).toMatchObject({
+      dueAt: moment('2031-03-01T00:00:00Z'),
+      unproven: false,
+    });
   });
 });

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { WorkingCalendar } from '#kernel';
-import { meetClocks, moveClocks, nextDue, pauseClocks, readClock, resumeClocks, retimeClock, startClocks } from './index.ts';
+import {
+  meetClocks,
+  moveClocks,
+  nextDue,
+  pauseClocks,
+  readClock,
+  resumeClocks,
+  retimeClock,
+  startClocks,
+} from './index.ts';
 import type { ClockDefinition, ClockKind, ClockReadout, ClockState } from './index.ts';
 
 const HOUR_MS = 3_600_000;
@@ -16,24 +25,32 @@ const promise = (kind: ClockKind, amount: number, more: Partial<ClockDefinition>
   source: '',
   ...more,
 });
-const start = (kind: ClockKind, amount: number, at: string): ClockState[] => startClocks([promise(kind, amount)], {}, at, calendar);
+const start = (kind: ClockKind, amount: number, at: string): ClockState[] =>
+  startClocks([promise(kind, amount)], {}, at, calendar);
 /** Runs the clock through pauses, each from one moment to another. */
 const paused = (clocks: ClockState[], ...pauses: readonly (readonly [string, string])[]): ClockState[] =>
   pauses.reduce((standing, [from, to]) => resumeClocks(pauseClocks(standing, from), to, calendar), clocks);
 const due = (clocks: readonly ClockState[]): string | null | undefined => clocks[0]?.dueAt;
-const read = (clocks: readonly ClockState[], now: string): ClockReadout => readClock(clocks[0] as ClockState, now, calendar);
+const read = (clocks: readonly ClockState[], now: string): ClockReadout =>
+  readClock(clocks[0] as ClockState, now, calendar);
 const moment = (text: string): string => new Date(text).toISOString();
 
 describe('a pause keeps what was used', () => {
   it('of elapsed hours, over a weekend', () => {
     // Friday noon to 18:00 uses 6 of 24 hours; from Monday 09:00 the other 18.
-    const clocks = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), ['2026-01-09T18:00:00Z', '2026-01-12T09:00:00Z']);
+    const clocks = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), [
+      '2026-01-09T18:00:00Z',
+      '2026-01-12T09:00:00Z',
+    ]);
     expect(due(clocks)).toBe(moment('2026-01-13T03:00:00Z'));
   });
 
   it('of elapsed hours, over a clock change', () => {
     // Saturday 10:00 to 22:00 uses 12 of 24; from Sunday 12:00 summer time (11:00Z) the other 12.
-    const spring = paused(start('elapsed-hours', 24, '2026-03-28T10:00:00Z'), ['2026-03-28T22:00:00Z', '2026-03-29T12:00:00+01:00']);
+    const spring = paused(start('elapsed-hours', 24, '2026-03-28T10:00:00Z'), [
+      '2026-03-28T22:00:00Z',
+      '2026-03-29T12:00:00+01:00',
+    ]);
     expect(due(spring)).toBe(moment('2026-03-30T00:00:00+01:00'));
     const autumn = paused(start('elapsed-hours', 24, '2026-10-24T10:00:00+01:00'), [
       '2026-10-24T22:00:00+01:00',
@@ -51,19 +68,25 @@ describe('a pause keeps what was used', () => {
   it('of working hours, over a weekend', () => {
     // Thursday 13:00 to Friday 12:00 uses 7 of 8; from Monday 10:00 the last one.
     const clocks = start('working-hours', 8, '2026-06-11T13:00:00+01:00');
-    expect(due(paused(clocks, ['2026-06-12T12:00:00+01:00', '2026-06-15T10:00:00+01:00']))).toBe(moment('2026-06-15T11:00:00+01:00'));
+    expect(due(paused(clocks, ['2026-06-12T12:00:00+01:00', '2026-06-15T10:00:00+01:00']))).toBe(
+      moment('2026-06-15T11:00:00+01:00'),
+    );
   });
 
   it('of working days: by the working time of all pauses together, rounded down to whole days', () => {
     const clocks = start('working-days', 5, '2026-06-01T10:00:00+01:00');
     expect(due(clocks)).toBe(moment('2026-06-09T00:00:00+01:00'));
     // Wednesday from ten, Thursday, and Friday until ten: sixteen hours of opening, two days.
-    expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-05T10:00:00+01:00']))).toBe(moment('2026-06-11T00:00:00+01:00'));
+    expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-05T10:00:00+01:00']))).toBe(
+      moment('2026-06-11T00:00:00+01:00'),
+    );
     expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-03T16:00:00+01:00']))).toBe(due(clocks));
     // Saturday to Sunday: no working day passes.
     expect(due(paused(clocks, ['2026-06-06T10:00:00+01:00', '2026-06-07T16:00:00+01:00']))).toBe(due(clocks));
     // Two afternoons of four hours are one day.
-    const afternoons = ['2026-06-02', '2026-06-03'].map((day) => [`${day}T13:00:00+01:00`, `${day}T17:00:00+01:00`] as const);
+    const afternoons = ['2026-06-02', '2026-06-03'].map(
+      (day) => [`${day}T13:00:00+01:00`, `${day}T17:00:00+01:00`] as const,
+    );
     expect(due(paused(clocks, afternoons[0]!))).toBe(due(clocks));
     expect(due(paused(clocks, ...afternoons))).toBe(moment('2026-06-10T00:00:00+01:00'));
   });
@@ -75,7 +98,9 @@ describe('a pause keeps what was used', () => {
         moment(`2026-06-${String(day).padStart(2, '0')}T${from}:00+01:00`),
         moment(`2026-06-${String(day + 1).padStart(2, '0')}T${to}:00+01:00`),
       ] as const;
-    expect(due(paused(clocks, ['2026-06-05T17:00:00+01:00', '2026-06-08T09:00:00+01:00']))).toBe('2026-06-08T23:00:00.000Z');
+    expect(due(paused(clocks, ['2026-06-05T17:00:00+01:00', '2026-06-08T09:00:00+01:00']))).toBe(
+      '2026-06-08T23:00:00.000Z',
+    );
     expect(due(paused(clocks, night(2, '23:59', '00:01')))).toBe('2026-06-08T23:00:00.000Z');
     const held = paused(clocks, ...Array.from({ length: 20 }, (_, index) => night(1 + index)));
     expect(due(held)).toBe('2026-06-08T23:00:00.000Z');
@@ -91,7 +116,9 @@ describe('a pause keeps what was used', () => {
   it('of calendar days: a week is a week when the clocks change in it, and nights add up', () => {
     const clocks = start('calendar-days', 10, '2026-03-25T10:00:00Z');
     expect(due(clocks)).toBe(moment('2026-04-05T00:00:00+01:00'));
-    expect(due(paused(clocks, ['2026-03-26T12:00:00+00:00', '2026-04-02T12:00:00+01:00']))).toBe(moment('2026-04-12T00:00:00+01:00'));
+    expect(due(paused(clocks, ['2026-03-26T12:00:00+00:00', '2026-04-02T12:00:00+01:00']))).toBe(
+      moment('2026-04-12T00:00:00+01:00'),
+    );
     expect(due(paused(clocks, ['2026-03-26T18:00:00Z', '2026-03-27T09:00:00Z']))).toBe(due(clocks));
     const nights = ['2026-03-26', '2026-03-27'].map(
       (day, index) => [`${day}T18:00:00Z`, `2026-03-2${String(7 + index)}T09:00:00Z`] as const,
@@ -103,25 +130,48 @@ describe('a pause keeps what was used', () => {
     const [now] = start('working-days', 5, '2026-06-01T09:00:00Z');
     const { countedFrom: _, pausedFor: __, ...bare } = now as ClockState;
     // Paused on Wednesday and gone on on Thursday: two days were used, and three were left from there.
-    const stored: ClockState = { ...bare, used: 2, runningSince: '2026-06-04T09:00:00.000Z', dueAt: '2026-06-09T23:00:00.000Z' };
+    const stored: ClockState = {
+      ...bare,
+      used: 2,
+      runningSince: '2026-06-04T09:00:00.000Z',
+      dueAt: '2026-06-09T23:00:00.000Z',
+    };
     expect(read([stored], '2026-06-05T09:00:00Z').left).toBe(2);
     expect(due(paused([stored], ['2026-06-05T16:00:00Z', '2026-06-08T08:00:00Z']))).toBe(stored.dueAt);
-    expect(due(paused([stored], ['2026-06-05T08:00:00Z', '2026-06-05T16:00:00Z']))).toBe('2026-06-10T23:00:00.000Z');
-    const standing: ClockState = { ...bare, used: 2, runningSince: null, pausedAt: '2026-06-03T16:00:00.000Z', dueAt: null };
+    expect(due(paused([stored], ['2026-06-05T08:00:00Z', '2026-06-05T16:00:00Z']))).toBe(
+      '2026-06-10T23:00:00.000Z',
+    );
+    const standing: ClockState = {
+      ...bare,
+      used: 2,
+      runningSince: null,
+      pausedAt: '2026-06-03T16:00:00.000Z',
+      dueAt: null,
+    };
     expect(due(resumeClocks([standing], '2026-06-04T08:00:00Z', calendar))).toBe('2026-06-08T23:00:00.000Z');
   });
 
   it('of hours that count, over days that do not', () => {
     // Friday 15:00 to Saturday noon uses 21 of 48; on Sunday nothing counts; from Tuesday noon 12 more, then 15 on Wednesday.
-    const clocks = start('elapsed-hours-excluding-sundays-and-bank-holidays', 48, '2026-06-05T15:00:00+01:00');
-    expect(due(paused(clocks, ['2026-06-06T12:00:00+01:00', '2026-06-09T12:00:00+01:00']))).toBe(moment('2026-06-10T15:00:00+01:00'));
+    const clocks = start(
+      'elapsed-hours-excluding-sundays-and-bank-holidays',
+      48,
+      '2026-06-05T15:00:00+01:00',
+    );
+    expect(due(paused(clocks, ['2026-06-06T12:00:00+01:00', '2026-06-09T12:00:00+01:00']))).toBe(
+      moment('2026-06-10T15:00:00+01:00'),
+    );
   });
 
   it('of calendar months, by the whole days that the pause lasted', () => {
     // Four months from 31 October end with 28 February; nine days and 23 hours more end with 9 March.
     const clocks = start('calendar-months', 4, '2025-10-31T10:00:00Z');
-    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T09:00:00Z']))).toBe(moment('2026-03-10T00:00:00Z'));
-    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T10:00:00Z']))).toBe(moment('2026-03-11T00:00:00Z'));
+    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T09:00:00Z']))).toBe(
+      moment('2026-03-10T00:00:00Z'),
+    );
+    expect(due(paused(clocks, ['2025-12-01T10:00:00Z', '2025-12-11T10:00:00Z']))).toBe(
+      moment('2026-03-11T00:00:00Z'),
+    );
   });
 
   it('over several pauses', () => {
@@ -139,17 +189,28 @@ describe('a pause keeps what was used', () => {
 
   it('when the amount changes, and when it changes during a pause', () => {
     // A fault turns out more urgent: 24 hours become 8, of which 6 are used.
-    const [running] = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), ['2026-01-09T18:00:00Z', '2026-01-12T09:00:00Z']);
+    const [running] = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), [
+      '2026-01-09T18:00:00Z',
+      '2026-01-12T09:00:00Z',
+    ]);
     expect(retimeClock(running as ClockState, 8, calendar).dueAt).toBe(moment('2026-01-12T11:00:00Z'));
     expect(retimeClock(running as ClockState, 48, calendar).dueAt).toBe(moment('2026-01-14T03:00:00Z'));
-    const [standing] = pauseClocks(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), '2026-01-09T18:00:00Z');
+    const [standing] = pauseClocks(
+      start('elapsed-hours', 24, '2026-01-09T12:00:00Z'),
+      '2026-01-09T18:00:00Z',
+    );
     const retimed = retimeClock(standing as ClockState, 8, calendar);
     expect(retimed.dueAt).toBeNull();
-    expect(due(resumeClocks([retimed], '2026-01-12T09:00:00Z', calendar))).toBe(moment('2026-01-12T11:00:00Z'));
+    expect(due(resumeClocks([retimed], '2026-01-12T09:00:00Z', calendar))).toBe(
+      moment('2026-01-12T11:00:00Z'),
+    );
   });
 
   it('when it is told of late or out of order: nothing used is taken back', () => {
-    const clocks = paused(start('elapsed-hours', 24, '2026-01-12T09:00:00Z'), ['2026-01-12T12:00:00Z', '2026-01-13T12:00:00Z']);
+    const clocks = paused(start('elapsed-hours', 24, '2026-01-12T09:00:00Z'), [
+      '2026-01-12T12:00:00Z',
+      '2026-01-13T12:00:00Z',
+    ]);
     const early = pauseClocks(clocks, '2026-01-13T06:00:00Z');
     expect(early[0]).toMatchObject({ pausedFor: 24 * HOUR_MS, pausedAt: moment('2026-01-13T12:00:00Z') });
     expect(read(early, '2026-01-13T13:00:00Z').left).toBe(21 * HOUR_MS);
@@ -191,9 +252,13 @@ describe('a pause keeps what was used', () => {
       const clocks = start(kind, 40, '2026-03-20T09:00:00Z');
       const from = Date.parse('2026-03-20T10:00:00Z') + hour * HOUR_MS;
       const lasting = (hours: number): string =>
-        due(paused(clocks, [new Date(from).toISOString(), new Date(from + hours * HOUR_MS).toISOString()])) as string;
+        due(
+          paused(clocks, [new Date(from).toISOString(), new Date(from + hours * HOUR_MS).toISOString()]),
+        ) as string;
       if (Date.parse(due(clocks) as string) < from) continue;
-      expect([lasting(0), lasting(9), lasting(100)]).toEqual([lasting(0), lasting(9), lasting(100)].toSorted());
+      expect([lasting(0), lasting(9), lasting(100)]).toEqual(
+        [lasting(0), lasting(9), lasting(100)].toSorted(),
+      );
       expect(lasting(0)).toBe(due(clocks));
     }
   });
@@ -219,14 +284,20 @@ describe('a breach', () => {
       left: null,
     });
     const replied = paused(late, ['2026-01-05T10:00:00Z', '2026-01-12T10:00:00Z']);
-    expect(read(meetClocks(replied, 'answered', '2026-01-13T09:00:00Z'), '2026-02-01T00:00:00Z').state).toBe('met');
-    expect(read(meetClocks(replied, 'answered', '2026-01-13T09:00:01Z'), '2026-02-01T00:00:00Z').state).toBe('breached');
+    expect(read(meetClocks(replied, 'answered', '2026-01-13T09:00:00Z'), '2026-02-01T00:00:00Z').state).toBe(
+      'met',
+    );
+    expect(read(meetClocks(replied, 'answered', '2026-01-13T09:00:01Z'), '2026-02-01T00:00:00Z').state).toBe(
+      'breached',
+    );
   });
 
   it('begins after the due moment, not at it', () => {
     expect(read(late, '2026-01-06T09:00:00Z')).toMatchObject({ state: 'running', left: 0 });
     expect(read(late, '2026-01-06T09:00:00.001Z').state).toBe('breached');
-    expect(read(meetClocks(late, 'answered', '2026-01-06T09:00:00Z'), '2026-02-01T00:00:00Z').state).toBe('met');
+    expect(read(meetClocks(late, 'answered', '2026-01-06T09:00:00Z'), '2026-02-01T00:00:00Z').state).toBe(
+      'met',
+    );
   });
 });
 
@@ -276,11 +347,14 @@ describe('a change of state', () => {
   it('leaves the next due moment to the clock that is due first and neither met nor paused', () => {
     expect(nextDue(queued)?.toISOString()).toBe(moment('2026-01-12T13:00:00Z'));
     expect(nextDue(claimed)?.toISOString()).toBe(moment('2026-01-14T09:00:00Z'));
-    expect(nextDue(pauseClocks(start('working-days', 5, '2026-01-12T09:00:00Z'), '2026-01-12T10:00:00Z'))).toBeNull();
+    expect(
+      nextDue(pauseClocks(start('working-days', 5, '2026-01-12T09:00:00Z'), '2026-01-12T10:00:00Z')),
+    ).toBeNull();
   });
 
   it('survives being stored as JSON between any two steps', () => {
-    const stored = (clocks: readonly ClockState[]): ClockState[] => JSON.parse(JSON.stringify(clocks)) as ClockState[];
+    const stored = (clocks: readonly ClockState[]): ClockState[] =>
+      JSON.parse(JSON.stringify(clocks)) as ClockState[];
     const held = moveClocks(stored(claimed), 'claimed', 'held', '2026-01-12T12:00:00Z', calendar);
     expect(stored(held)).toEqual(held);
     expect(moveClocks(stored(held), 'held', 'claimed', '2026-01-14T12:00:00Z', calendar)).toEqual(
@@ -292,9 +366,17 @@ describe('a change of state', () => {
 describe('a clock that is read', () => {
   it('says what is left in what it counts', () => {
     const hours = start('working-hours', 8, '2026-01-09T15:00:00Z');
-    expect(read(hours, '2026-01-12T10:00:00Z')).toMatchObject({ left: 5 * HOUR_MS, leftUnit: 'working-milliseconds', dueDay: null });
+    expect(read(hours, '2026-01-12T10:00:00Z')).toMatchObject({
+      left: 5 * HOUR_MS,
+      leftUnit: 'working-milliseconds',
+      dueDay: null,
+    });
     const days = start('working-days', 5, '2026-01-09T15:00:00Z');
-    expect(read(days, '2026-01-13T10:00:00Z')).toMatchObject({ left: 3, leftUnit: 'working-days', dueDay: '2026-01-16' });
+    expect(read(days, '2026-01-13T10:00:00Z')).toMatchObject({
+      left: 3,
+      leftUnit: 'working-days',
+      dueDay: '2026-01-16',
+    });
     expect(read(pauseClocks(days, '2026-01-13T10:00:00Z'), '2026-02-13T10:00:00Z')).toMatchObject({
       state: 'paused',
       left: 3,

@@ -1,4 +1,11 @@
-import { londonDayOf, formatCivilDay, parseCivilDay, startOfLondonDay, UnprovenYear, type WorkingCalendar } from '#kernel';
+import {
+  londonDayOf,
+  formatCivilDay,
+  parseCivilDay,
+  startOfLondonDay,
+  UnprovenYear,
+  type WorkingCalendar,
+} from '#kernel';
 import type { ClockDefinition, MetBy } from './clock-definition.ts';
 import { COUNTING } from './clock-kinds.ts';
 import type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
@@ -21,7 +28,17 @@ export function startClocks(
     if (amount === null) return [];
     const start = definition.startsFrom === undefined ? null : startIn(payload[definition.startsFrom]);
     const startedAt = iso(start ?? instantOf(receivedAt));
-    const clock = { name, kind, amount, pausable, metBy, startedAt, pausedAt: null, metAt: null, unproven: false };
+    const clock = {
+      name,
+      kind,
+      amount,
+      pausable,
+      metBy,
+      startedAt,
+      pausedAt: null,
+      metAt: null,
+      unproven: false,
+    };
     const counted = { countedFrom: startedAt, pausedFor: 0, used: 0, runningSince: null, dueAt: null };
     return [running({ ...clock, ...counted }, startedAt, calendar)];
   });
@@ -35,49 +52,77 @@ export function pauseClocks(clocks: readonly ClockState[], at: Moment): ClockSta
   const now = iso(instantOf(at));
   return clocks.map((clock) => {
     const { runningSince, dueAt } = clock;
-    if (!clock.pausable || clock.metAt !== null || runningSince === null || (dueAt !== null && dueAt < now)) return clock;
+    if (!clock.pausable || clock.metAt !== null || runningSince === null || (dueAt !== null && dueAt < now))
+      return clock;
     // A pause that is told of late, or by a clock that is behind, never takes back what was used.
     return { ...summed(clock), runningSince: null, pausedAt: later(now, runningSince), dueAt: null };
   });
 }
 
 /** Lets paused clocks go on: their promise is longer by what the pause counts. */
-export function resumeClocks(clocks: readonly ClockState[], at: Moment, calendar: WorkingCalendar): ClockState[] {
+export function resumeClocks(
+  clocks: readonly ClockState[],
+  at: Moment,
+  calendar: WorkingCalendar,
+): ClockState[] {
   const now = iso(instantOf(at));
   return clocks.map((clock) => {
     const { pausedAt } = clock;
     if (pausedAt === null || clock.metAt !== null) return clock;
     const since = later(now, pausedAt);
     const before = summed(clock);
-    const { value, unproven } = counted(calendar, (by) => COUNTING[clock.kind].paused(Date.parse(pausedAt), Date.parse(since), by));
-    const after = { ...before, pausedAt: null, pausedFor: before.pausedFor + value, unproven: clock.unproven || unproven };
+    const { value, unproven } = counted(calendar, (by) =>
+      COUNTING[clock.kind].paused(Date.parse(pausedAt), Date.parse(since), by),
+    );
+    const after = {
+      ...before,
+      pausedAt: null,
+      pausedFor: before.pausedFor + value,
+      unproven: clock.unproven || unproven,
+    };
     return running(after, since, calendar);
   });
 }
 
 /** Ends what was met: a claim or a milestone those that name it; an answer, declining or the force's withdrawal every clock. */
-export function meetClocks(clocks: readonly ClockState[], milestone: ClockMilestone, at: Moment): ClockState[] {
+export function meetClocks(
+  clocks: readonly ClockState[],
+  milestone: ClockMilestone,
+  at: Moment,
+): ClockState[] {
   const metAt = iso(instantOf(at));
-  return clocks.map((clock) => (clock.metAt === null && isMetBy(clock.metBy, milestone) ? { ...clock, metAt } : clock));
+  return clocks.map((clock) =>
+    clock.metAt === null && isMetBy(clock.metBy, milestone) ? { ...clock, metAt } : clock,
+  );
 }
 
 /**
  * What a change of state does to clocks: entering a state in which work stands still pauses, leaving it by any way
  * resumes, and milestones are met. The one call that a service needs; without it a release would orphan a hold.
  */
-export function moveClocks(clocks: readonly ClockState[], from: State, to: State, at: Moment, calendar: WorkingCalendar): ClockState[] {
+export function moveClocks(
+  clocks: readonly ClockState[],
+  from: State,
+  to: State,
+  at: Moment,
+  calendar: WorkingCalendar,
+): ClockState[] {
   const stood = PAUSING_STATES.includes(from);
   const stands = PAUSING_STATES.includes(to);
   let moved: readonly ClockState[] = clocks;
   if (stands && !stood) moved = pauseClocks(moved, at);
   if (stood && !stands) moved = resumeClocks(moved, at, calendar);
-  return to === 'claimed' || to === 'answered' || to === 'declined' || to === 'withdrawn' ? meetClocks(moved, to, at) : [...moved];
+  return to === 'claimed' || to === 'answered' || to === 'declined' || to === 'withdrawn'
+    ? meetClocks(moved, to, at)
+    : [...moved];
 }
 
 /** The clock with another amount (a fault that turned out more urgent): what was used, and every pause, is kept. */
 export function retimeClock(clock: ClockState, amount: number, calendar: WorkingCalendar): ClockState {
   const retimed = { ...clock, amount };
-  return clock.runningSince === null || clock.metAt !== null ? retimed : running(retimed, clock.runningSince, calendar);
+  return clock.runningSince === null || clock.metAt !== null
+    ? retimed
+    : running(retimed, clock.runningSince, calendar);
 }
 
 /** What to show of a clock at a moment. Met at the due moment itself is in time. */
@@ -91,7 +136,10 @@ export function readClock(clock: ClockState, now: Moment, calendar: WorkingCalen
     name,
     state: late ? 'breached' : metAt !== null ? 'met' : clock.runningSince === null ? 'paused' : 'running',
     dueAt,
-    dueDay: dueAt === null || !counting.unit.endsWith('days') ? null : formatCivilDay(londonDayOf(Date.parse(dueAt) - 1)),
+    dueDay:
+      dueAt === null || !counting.unit.endsWith('days')
+        ? null
+        : formatCivilDay(londonDayOf(Date.parse(dueAt) - 1)),
     metAt,
     left: metAt === null ? left.value : null,
     leftUnit: counting.unit,
@@ -110,36 +158,51 @@ export function nextDue(clocks: readonly ClockState[]): Date | null {
 }
 
 function isMetBy(metBy: MetBy, happened: ClockMilestone): boolean {
-  if (typeof happened === 'object') return typeof metBy === 'object' && metBy.milestone === happened.milestone;
+  if (typeof happened === 'object')
+    return typeof metBy === 'object' && metBy.milestone === happened.milestone;
   return happened !== 'claimed' || metBy === 'claimed';
 }
 
 function running(clock: ClockState, since: string, calendar: WorkingCalendar): ClockState {
   const counting = COUNTING[clock.kind];
   const { countedFrom } = summed(clock);
-  const { value, unproven } = counted(calendar, (by) => counting.due(Date.parse(countedFrom), Math.max(0, promisedBy(clock, by)), by));
+  const { value, unproven } = counted(calendar, (by) =>
+    counting.due(Date.parse(countedFrom), Math.max(0, promisedBy(clock, by)), by),
+  );
   return { ...clock, runningSince: since, dueAt: iso(value), unproven: clock.unproven || unproven };
 }
 
 function leftOf(clock: ClockState, now: string, calendar: WorkingCalendar): number {
   const until = clock.pausedAt ?? now;
-  return promisedBy(clock, calendar) - COUNTING[clock.kind].between(Date.parse(summed(clock).countedFrom), Date.parse(until), calendar);
+  return (
+    promisedBy(clock, calendar) -
+    COUNTING[clock.kind].between(Date.parse(summed(clock).countedFrom), Date.parse(until), calendar)
+  );
 }
 
 /** What may pass from `countedFrom` to the due moment, as a measure: the promise, and the pauses. */
 function promisedBy(clock: ClockState, calendar: WorkingCalendar): number {
   const counting = COUNTING[clock.kind];
-  return counting.total(clock.amount, Date.parse(clock.startedAt), calendar) - clock.used + counting.added(clock.pausedFor ?? 0, calendar);
+  return (
+    counting.total(clock.amount, Date.parse(clock.startedAt), calendar) -
+    clock.used +
+    counting.added(clock.pausedFor ?? 0, calendar)
+  );
 }
 
 /** A clock with its anchor and the sum of its pauses; one that was stored without them is counted from where it last changed. */
-function summed(clock: ClockState): ClockState & { readonly countedFrom: string; readonly pausedFor: number } {
+function summed(
+  clock: ClockState,
+): ClockState & { readonly countedFrom: string; readonly pausedFor: number } {
   const { countedFrom = clock.runningSince ?? clock.pausedAt ?? clock.startedAt, pausedFor = 0 } = clock;
   return { ...clock, countedFrom, pausedFor };
 }
 
 /** Counts with proven bank holidays; where the count leaves the proven years it still counts, and says so. */
-function counted(calendar: WorkingCalendar, count: (calendar: WorkingCalendar) => number): { value: number; unproven: boolean } {
+function counted(
+  calendar: WorkingCalendar,
+  count: (calendar: WorkingCalendar) => number,
+): { value: number; unproven: boolean } {
   try {
     return { value: count(calendar), unproven: false };
   } catch (error) {

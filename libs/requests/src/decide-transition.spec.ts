@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { CORRECTABLE_IN, decideTransition, everyStateIsReachable, FINAL_STATES, lifeCycleFaults, STATES, TRANSITIONS } from './index.ts';
+import {
+  CORRECTABLE_IN,
+  decideTransition,
+  everyStateIsReachable,
+  FINAL_STATES,
+  lifeCycleFaults,
+  STATES,
+  TRANSITIONS,
+} from './index.ts';
 import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
 
 // prettier-ignore
@@ -93,7 +101,8 @@ function expected(question: TransitionQuestion): State | 'refused' {
     if (condition === 'assignee' && !question.isAssignee) continue;
     if (condition === 'not-proposer' && question.isProposer) continue;
     // A delegated decision needs the owning force's authority; sending one back does not.
-    if (command === 'confirm' && question.decision === 'second-person-delegated' && !question.isDelegate) continue;
+    if (command === 'confirm' && question.decision === 'second-person-delegated' && !question.isDelegate)
+      continue;
     return to;
   }
   return 'refused';
@@ -112,14 +121,17 @@ describe('every transition, by every role, in every situation', () => {
                 const question = { command, state, decision, role, isAssignee, isProposer, isDelegate };
                 const decided = decideTransition(question);
                 asked += 1;
-                if ((decided.ok ? decided.to : 'refused') !== expected(question)) differing.push(JSON.stringify({ ...question, decided }));
+                if ((decided.ok ? decided.to : 'refused') !== expected(question))
+                  differing.push(JSON.stringify({ ...question, decided }));
               }
     expect(differing).toEqual([]);
     expect(asked).toBe(8 * 3 * 5 * 8);
   });
 
   it('lets an auditor change nothing, and nobody change what is final but the force that reopens it', () => {
-    expect(TRANSITIONS.filter(({ roles }) => (roles as readonly ActorRole[]).includes('auditor'))).toEqual([]);
+    expect(TRANSITIONS.filter(({ roles }) => (roles as readonly ActorRole[]).includes('auditor'))).toEqual(
+      [],
+    );
     const out = TRANSITIONS.filter(({ from }) => from.some((state) => FINAL_STATES.includes(state)));
     expect(out.map(({ command, roles }) => [command, ...roles])).toEqual([['reopen', 'force']]);
   });
@@ -155,24 +167,33 @@ describe('a refused transition says what is wrong', () => {
     expect(code({ isProposer: true })).toBe('proposer-may-not-decide');
     expect(code({ isDelegate: false })).toBe('no-delegated-authority');
     expect(code({ isDelegate: undefined })).toBe('no-delegated-authority');
-    expect(code({ command: 'answer', role: 'caseworker', state: 'claimed', isAssignee: true })).toBe('not-for-this-type');
+    expect(code({ command: 'answer', role: 'caseworker', state: 'claimed', isAssignee: true })).toBe(
+      'not-for-this-type',
+    );
     expect(code({ command: 'hold', role: 'caseworker', state: 'claimed' })).toBe('not-the-assignee');
   });
 });
 
 describe('what a transition tells the force', () => {
   const told = (command: Command, state: State): boolean => {
-    const decided = decideTransition({ command, state, decision: 'one-person', role: 'supervisor', isAssignee: true, isProposer: false });
+    const decided = decideTransition({
+      command,
+      state,
+      decision: 'one-person',
+      role: 'supervisor',
+      isAssignee: true,
+      isProposer: false,
+    });
     return decided.ok && decided.published;
   };
 
   it('is its state, never a note or a change of assignee', () => {
-    expect([told('claim', 'queued'), told('assign', 'queued'), told('hold', 'claimed'), told('answer', 'claimed')]).toEqual([
-      true,
-      true,
-      true,
-      true,
-    ]);
+    expect([
+      told('claim', 'queued'),
+      told('assign', 'queued'),
+      told('hold', 'claimed'),
+      told('answer', 'claimed'),
+    ]).toEqual([true, true, true, true]);
     expect([told('milestone', 'held'), told('withdraw-question', 'waiting-for-force')]).toEqual([true, true]);
     expect([told('note', 'claimed'), told('assign', 'held')]).toEqual([false, false]);
   });
@@ -184,7 +205,8 @@ describe('the life of a request', () => {
     expect(everyStateIsReachable()).toBe(true);
   });
 
-  const without = (command: Command): readonly Transition[] => TRANSITIONS.filter((line) => line.command !== command);
+  const without = (command: Command): readonly Transition[] =>
+    TRANSITIONS.filter((line) => line.command !== command);
 
   it.each([
     ['hold', 'one-person: held is never reached'],
@@ -205,7 +227,9 @@ describe('the life of a request', () => {
 
   it('would be caught with a way out of what is final, or to a decision that one person has taken', () => {
     const [claim] = TRANSITIONS;
-    expect(lifeCycleFaults([...TRANSITIONS, { ...claim, from: ['answered'] }])).toContain('one-person: answered is not final');
+    expect(lifeCycleFaults([...TRANSITIONS, { ...claim, from: ['answered'] }])).toContain(
+      'one-person: answered is not final',
+    );
     expect(lifeCycleFaults([...TRANSITIONS, { ...claim, to: 'awaiting-decision' }])).toContain(
       'one-person: awaiting-decision must not be reached',
     );

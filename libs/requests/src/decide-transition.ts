@@ -34,7 +34,12 @@ export type TransitionRefusal =
   | 'no-delegated-authority';
 
 export type TransitionDecision =
-  | { readonly ok: true; readonly to: State; readonly event: PublishedTransitionEvent; readonly published: true }
+  | {
+      readonly ok: true;
+      readonly to: State;
+      readonly event: PublishedTransitionEvent;
+      readonly published: true;
+    }
   | { readonly ok: true; readonly to: State; readonly event: TransitionEvent; readonly published: false }
   | { readonly ok: false; readonly code: TransitionRefusal; readonly why: string };
 
@@ -58,11 +63,17 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
     );
   }
   lines = lines.filter((line) => line.from.includes(state));
-  if (lines.length === 0) return refused('not-in-this-state', `A request that is ${STANDS[state]} cannot be ${DONE[command]}.`);
-  const line = lines.find(({ who }) => (who === 'assignee' ? question.isAssignee : who !== 'not-proposer' || !question.isProposer));
+  if (lines.length === 0)
+    return refused('not-in-this-state', `A request that is ${STANDS[state]} cannot be ${DONE[command]}.`);
+  const line = lines.find(({ who }) =>
+    who === 'assignee' ? question.isAssignee : who !== 'not-proposer' || !question.isProposer,
+  );
   if (!line) {
     return lines[0]?.who === 'not-proposer'
-      ? refused('proposer-may-not-decide', `Who proposed the answer may not ${command} it: a second person decides.`)
+      ? refused(
+          'proposer-may-not-decide',
+          `Who proposed the answer may not ${command} it: a second person decides.`,
+        )
       : refused('not-the-assignee', `Only for who has the request: ${command}.`);
   }
   if (command === 'confirm' && decision === 'second-person-delegated' && question.isDelegate !== true) {

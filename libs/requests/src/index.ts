@@ -1,8 +1,23 @@
 export type { ClockDefinition, ClockKind, MetBy } from './clock-definition.ts';
 export { clockFaults } from './clock-faults.ts';
 export type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
-export { meetClocks, moveClocks, nextDue, pauseClocks, readClock, resumeClocks, retimeClock, startClocks, type Moment } from './clocks.ts';
-export { decideTransition, type TransitionDecision, type TransitionQuestion, type TransitionRefusal } from './decide-transition.ts';
+export {
+  meetClocks,
+  moveClocks,
+  nextDue,
+  pauseClocks,
+  readClock,
+  resumeClocks,
+  retimeClock,
+  startClocks,
+  type Moment,
+} from './clocks.ts';
+export {
+  decideTransition,
+  type TransitionDecision,
+  type TransitionQuestion,
+  type TransitionRefusal,
+} from './decide-transition.ts';
 export { everyStateIsReachable, lifeCycleFaults } from './life-cycle.ts';
 export { milestonesOf, milestoneState } from './milestones.ts';
 export { impossibleBecause, SEQUENCE_STEP_MAX, type KnownState, type ToldChange } from './possible-change.ts';

@@ -1,4 +1,12 @@
-import { FINAL_STATES, INITIAL_STATE, STATES, TRANSITIONS, type DecisionMode, type State, type Transition } from './transitions.ts';
+import {
+  FINAL_STATES,
+  INITIAL_STATE,
+  STATES,
+  TRANSITIONS,
+  type DecisionMode,
+  type State,
+  type Transition,
+} from './transitions.ts';
 
 /** States that no other way of deciding can pass through. */
 const ONLY_WITH_A_SECOND_PERSON: readonly State[] = ['awaiting-decision'];
@@ -11,17 +19,21 @@ export function lifeCycleFaults(transitions: readonly Transition[] = TRANSITIONS
   const modes: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
   return modes.flatMap((mode) => {
     const lines = transitions.filter((line) => line.decisions.includes(mode));
-    const expected = STATES.filter((state) => mode !== 'one-person' || !ONLY_WITH_A_SECOND_PERSON.includes(state));
+    const expected = STATES.filter(
+      (state) => mode !== 'one-person' || !ONLY_WITH_A_SECOND_PERSON.includes(state),
+    );
     const reached = reachableFrom(INITIAL_STATE, lines);
     return [
       ...expected.filter((state) => !reached.has(state)).map((state) => `${mode}: ${state} is never reached`),
-      ...[...reached].filter((state) => !expected.includes(state)).map((state) => `${mode}: ${state} must not be reached`),
+      ...[...reached]
+        .filter((state) => !expected.includes(state))
+        .map((state) => `${mode}: ${state} must not be reached`),
       ...expected
         .filter((state) => !FINAL_STATES.includes(state) && !reachableFrom(state, lines).has('answered'))
         .map((state) => `${mode}: ${state} has no way to an answer`),
-      ...FINAL_STATES.filter((state) => lines.some(({ command, from }) => command !== 'reopen' && from.includes(state))).map(
-        (state) => `${mode}: ${state} is not final`,
-      ),
+      ...FINAL_STATES.filter((state) =>
+        lines.some(({ command, from }) => command !== 'reopen' && from.includes(state)),
+      ).map((state) => `${mode}: ${state} is not final`),
     ];
   });
 }

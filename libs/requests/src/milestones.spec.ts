@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { WorkingCalendar } from '#kernel';
-import { meetClocks, milestonesOf, milestoneState, moveClocks, nextDue, startClocks, type ClockDefinition, type MetBy } from './index.ts';
+import {
+  meetClocks,
+  milestonesOf,
+  milestoneState,
+  moveClocks,
+  nextDue,
+  startClocks,
+  type ClockDefinition,
+  type MetBy,
+} from './index.ts';
 
 const calendar = new WorkingCalendar();
 const stage = (name: string, metBy: MetBy, amount = 2): ClockDefinition => ({
@@ -28,7 +37,9 @@ describe('a milestone', () => {
     const safe = meetClocks(started, { milestone: 'made-safe' }, '2026-01-12T10:00:00Z');
     expect(open(safe)).toEqual(['respond', 'tell', 'fix']);
     expect(safe[1]?.metAt).toBe('2026-01-12T10:00:00.000Z');
-    expect(nextDue(meetClocks(safe, 'claimed', '2026-01-12T10:00:00Z'))?.toISOString()).toBe('2026-01-12T14:00:00.000Z');
+    expect(nextDue(meetClocks(safe, 'claimed', '2026-01-12T10:00:00Z'))?.toISOString()).toBe(
+      '2026-01-12T14:00:00.000Z',
+    );
   });
 
   it('is not met by a claim, and ends with the answer at the latest', () => {

@@ -7,7 +7,10 @@ export function milestonesOf(clocks: readonly { readonly metBy: MetBy }[]): stri
 }
 
 /** Where a request stands with a milestone; `none` when none of its own clocks waits for it. */
-export function milestoneState(clocks: readonly ClockState[], milestone: string): 'open' | 'reached' | 'none' {
+export function milestoneState(
+  clocks: readonly ClockState[],
+  milestone: string,
+): 'open' | 'reached' | 'none' {
   const waiting = clocks.filter(({ metBy }) => typeof metBy === 'object' && metBy.milestone === milestone);
   if (waiting.length === 0) return 'none';
   return waiting.some(({ metAt }) => metAt === null) ? 'open' : 'reached';

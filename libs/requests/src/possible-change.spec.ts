@@ -1,8 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { impossibleBecause, REOPENABLE, SEQUENCE_STEP_MAX, STATES, TRANSITIONS, type KnownState, type State } from './index.ts';
+import {
+  impossibleBecause,
+  REOPENABLE,
+  SEQUENCE_STEP_MAX,
+  STATES,
+  TRANSITIONS,
+  type KnownState,
+  type State,
+} from './index.ts';
 
 const QUEUED: KnownState = { state: 'queued', sequence: 1 };
-const said = (event: string, state: State, sequence: number) => ({ event: `concordat.${event}.v1`, state, sequence });
+const said = (event: string, state: State, sequence: number) => ({
+  event: `concordat.${event}.v1`,
+  state,
+  sequence,
+});
 
 describe('a change that a unit tells', () => {
   it('is possible wherever the table of transitions leads, with what a force is not told of left out', () => {
@@ -39,14 +51,20 @@ describe('a change that a unit tells', () => {
     expect(impossibleBecause(QUEUED, far)).toContain('more than 10000 cannot be missing');
     expect(impossibleBecause(QUEUED, { ...far, sequence: 1 + SEQUENCE_STEP_MAX })).toBeUndefined();
     // It moves nothing, so nothing can jump by it.
-    expect(impossibleBecause(QUEUED, { ...far, event: 'concordat.change-refused.v1', state: 'queued' })).toBeUndefined();
+    expect(
+      impossibleBecause(QUEUED, { ...far, event: 'concordat.change-refused.v1', state: 'queued' }),
+    ).toBeUndefined();
   });
 
   it('leads from what is known to what it says, in as many steps as its number leaves', () => {
-    expect(impossibleBecause(QUEUED, said('request-answered', 'answered', 2))).toContain('does not follow from queued in 1 step.');
+    expect(impossibleBecause(QUEUED, said('request-answered', 'answered', 2))).toContain(
+      'does not follow from queued in 1 step.',
+    );
     expect(impossibleBecause(QUEUED, said('request-answered', 'answered', 3))).toBeUndefined();
     expect(impossibleBecause(QUEUED, said('request-claimed', 'answered', 2))).toBeDefined();
-    expect(impossibleBecause({ state: null, sequence: 0 }, said('request-claimed', 'claimed', 1))).toBeDefined();
+    expect(
+      impossibleBecause({ state: null, sequence: 0 }, said('request-claimed', 'claimed', 1)),
+    ).toBeDefined();
   });
 
   it('leaves a withdrawn request as it is, and a finished one by its reopening alone', () => {
@@ -64,12 +82,17 @@ describe('a change that a unit tells', () => {
   });
 
   it('is not judged when it is as old as what is known: it moves nothing', () => {
-    expect(impossibleBecause({ state: 'answered', sequence: 8 }, said('request-claimed', 'claimed', 8))).toBeUndefined();
+    expect(
+      impossibleBecause({ state: 'answered', sequence: 8 }, said('request-claimed', 'claimed', 8)),
+    ).toBeUndefined();
   });
 
   it('may be a release from any taken state after a restore, and a refusal beside any state', () => {
     for (const state of ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'] as const)
-      expect(impossibleBecause({ state, sequence: 4 }, said('request-released', 'queued', 5))).toBeUndefined();
-    for (const state of STATES) expect(impossibleBecause({ state, sequence: 4 }, said('change-refused', state, 6))).toBeUndefined();
+      expect(
+        impossibleBecause({ state, sequence: 4 }, said('request-released', 'queued', 5)),
+      ).toBeUndefined();
+    for (const state of STATES)
+      expect(impossibleBecause({ state, sequence: 4 }, said('change-refused', state, 6))).toBeUndefined();
   });
 });

@@ -31,7 +31,11 @@ interface Edge {
 const EDGES: readonly Edge[] = [
   { event: 'concordat.request-queued.v1', from: [null], to: INITIAL_STATE },
   { event: 'concordat.request-withdrawn.v1', from: [null], to: 'withdrawn' },
-  { event: 'concordat.request-released.v1', from: ['waiting-for-force', 'awaiting-decision'], to: INITIAL_STATE },
+  {
+    event: 'concordat.request-released.v1',
+    from: ['waiting-for-force', 'awaiting-decision'],
+    to: INITIAL_STATE,
+  },
   ...TRANSITIONS,
 ];
 
@@ -50,12 +54,16 @@ export function impossibleBecause(known: KnownState, told: ToldChange): string |
   if (steps <= 0) return undefined;
   const after = `The change ${String(told.sequence)} comes after ${String(known.sequence)}`;
   if (MOVES_NOTHING.includes(told.event)) return undefined;
-  if (steps > SEQUENCE_STEP_MAX) return `${after}: more than ${String(SEQUENCE_STEP_MAX)} cannot be missing between them.`;
+  if (steps > SEQUENCE_STEP_MAX)
+    return `${after}: more than ${String(SEQUENCE_STEP_MAX)} cannot be missing between them.`;
   const distances = DISTANCES.get(known.state);
   const follows = EDGES.some(
     ({ event, from, to }) =>
       event === told.event &&
-      from.some((before) => (distances?.get(before) ?? Infinity) < steps && (to === 'unchanged' ? before : to) === told.state),
+      from.some(
+        (before) =>
+          (distances?.get(before) ?? Infinity) < steps && (to === 'unchanged' ? before : to) === told.state,
+      ),
   );
   if (follows) return undefined;
   return `${after}, and ${told.event} with the state ${told.state} does not follow from ${known.state ?? 'a request that nobody has queued'} in ${String(steps)} ${steps === 1 ? 'step' : 'steps'}.`;
@@ -65,7 +73,8 @@ function distancesFrom(start: State | null): ReadonlyMap<State | null, number> {
   const distances = new Map([[start, 0]]);
   // A map gives what is added while it is read, so this goes on until nothing new is reached.
   for (const [state, distance] of distances) {
-    for (const { from, to } of EDGES) if (to !== 'unchanged' && from.includes(state) && !distances.has(to)) distances.set(to, distance + 1);
+    for (const { from, to } of EDGES)
+      if (to !== 'unchanged' && from.includes(state) && !distances.has(to)) distances.set(to, distance + 1);
   }
   return distances;
 }

@@ -1,9 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
 import { WorkingCalendar } from '#kernel';
-import { lastDayToReopen, reopenClocks, reopeningFaults, type ClockDefinition, type Reopening } from './index.ts';
+import {
+  lastDayToReopen,
+  reopenClocks,
+  reopeningFaults,
+  type ClockDefinition,
+  type Reopening,
+} from './index.ts';
 
 const CLOCKS: readonly ClockDefinition[] = [
-  { name: 'take-up', title: 'Taken up', kind: 'elapsed-hours', amount: 4, pausable: false, metBy: 'claimed', source: '' },
+  {
+    name: 'take-up',
+    title: 'Taken up',
+    kind: 'elapsed-hours',
+    amount: 4,
+    pausable: false,
+    metBy: 'claimed',
+    source: '',
+  },
   {
     name: 'served',
     title: 'Heard',
@@ -33,18 +47,41 @@ describe('the last day to reopen', () => {
 
 describe('the clocks of a reopened request', () => {
   it('are those that the type names, from when the force asked and not from the payload', () => {
-    const clocks = reopenClocks(CLOCKS, REOPENING, { servedOn: '2026-01-05' }, '2026-03-02T09:30:00Z', new WorkingCalendar());
+    const clocks = reopenClocks(
+      CLOCKS,
+      REOPENING,
+      { servedOn: '2026-01-05' },
+      '2026-03-02T09:30:00Z',
+      new WorkingCalendar(),
+    );
     expect(clocks).toMatchObject([
-      { name: 'served', startedAt: '2026-03-02T09:30:00.000Z', dueAt: '2026-03-05T00:00:00.000Z', metAt: null },
+      {
+        name: 'served',
+        startedAt: '2026-03-02T09:30:00.000Z',
+        dueAt: '2026-03-05T00:00:00.000Z',
+        metAt: null,
+      },
     ]);
   });
 });
 
 describe('a type that may be reopened', () => {
   it.each([
-    ['half a day', { withinDays: 0.5 }, 'may be reopened within 0.5 days, which is no whole number up to 366'],
-    ['a clock it does not have', { clocks: ['served', 'other'] }, 'starts the clock other when it is reopened, and has no such clock'],
-    ['no clock until the answer', { clocks: ['take-up'] }, 'starts no clock that runs until the answer when it is reopened'],
+    [
+      'half a day',
+      { withinDays: 0.5 },
+      'may be reopened within 0.5 days, which is no whole number up to 366',
+    ],
+    [
+      'a clock it does not have',
+      { clocks: ['served', 'other'] },
+      'starts the clock other when it is reopened, and has no such clock',
+    ],
+    [
+      'no clock until the answer',
+      { clocks: ['take-up'] },
+      'starts no clock that runs until the answer when it is reopened',
+    ],
   ])('is refused with %s', (_, change, fault) => {
     expect(reopeningFaults({ ...REOPENING, ...change }, CLOCKS)).toEqual([fault]);
   });

@@ -1,5 +1,14 @@
 /** Where a request stands in its unit. */
-export const STATES = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined', 'withdrawn'] as const;
+export const STATES = [
+  'queued',
+  'claimed',
+  'held',
+  'waiting-for-force',
+  'awaiting-decision',
+  'answered',
+  'declined',
+  'withdrawn',
+] as const;
 export type State = (typeof STATES)[number];
 
 export const INITIAL_STATE: State = 'queued';
@@ -69,7 +78,9 @@ export const REOPENABLE: readonly State[] = ['answered', 'declined'];
  * in hand, whatever is correctable; afterwards what may change under the work. An answer that awaits a second person was
  * made of what its proposer read, so nothing changes under it.
  */
-export const CORRECTABLE_IN: Readonly<Partial<Record<State, readonly ('until-claimed' | 'until-decided')[]>>> = {
+export const CORRECTABLE_IN: Readonly<
+  Partial<Record<State, readonly ('until-claimed' | 'until-decided')[]>>
+> = {
   queued: ['until-claimed', 'until-decided'],
   claimed: ['until-decided'],
   held: ['until-decided'],

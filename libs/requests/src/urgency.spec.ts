@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockFaults, DEMONSTRATION_URGENCY, URGENCIES, urgencyBounds, urgencyOf, type ClockDefinition } from './index.ts';
+import {
+  clockFaults,
+  DEMONSTRATION_URGENCY,
+  URGENCIES,
+  urgencyBounds,
+  urgencyOf,
+  type ClockDefinition,
+} from './index.ts';
 
 const HOUR_MS = 3_600_000;
 const now = new Date('2026-01-12T12:00:00Z');
@@ -30,7 +37,11 @@ describe('urgency', () => {
       'dueSoon',
       'notDueYet',
     ]);
-    expect(urgencyBounds(now, own)).toEqual({ criticallyOverdueBefore: inHours(-1), overdueBefore: now, dueSoonUpTo: inHours(2) });
+    expect(urgencyBounds(now, own)).toEqual({
+      criticallyOverdueBefore: inHours(-1),
+      overdueBefore: now,
+      dueSoonUpTo: inHours(2),
+    });
     // Nobody has decided the demonstration's, so nothing may claim to be their source.
     expect(DEMONSTRATION_URGENCY.source).toBe('');
   });
@@ -48,22 +59,43 @@ describe('the clocks of a request type', () => {
   };
 
   it('are taken when each is named once and one of them runs until the answer', () => {
-    expect(clockFaults([clock, { ...clock, name: 'respond', kind: 'elapsed-hours', amount: 0.5, metBy: 'claimed' }])).toEqual([]);
+    expect(
+      clockFaults([
+        clock,
+        { ...clock, name: 'respond', kind: 'elapsed-hours', amount: 0.5, metBy: 'claimed' },
+      ]),
+    ).toEqual([]);
     expect(clockFaults([{ ...clock, amount: () => null, kind: () => 'calendar-days' }])).toEqual([]);
   });
 
   it.each([
     ['there is none', [], 'has no clock'],
-    ['a claim ends them all', [{ ...clock, metBy: 'claimed' as const }], 'has no clock that runs until the answer'],
+    [
+      'a claim ends them all',
+      [{ ...clock, metBy: 'claimed' as const }],
+      'has no clock that runs until the answer',
+    ],
     ['two share a name', [clock, clock], 'has two clocks named fix'],
-    ['a name is not kebab-case', [{ ...clock, name: 'Fix It' }], 'has a clock whose name "Fix It" is not kebab-case'],
+    [
+      'a name is not kebab-case',
+      [{ ...clock, name: 'Fix It' }],
+      'has a clock whose name "Fix It" is not kebab-case',
+    ],
     [
       'a milestone is not kebab-case',
       [clock, { ...clock, name: 'safe', metBy: { milestone: 'Made safe' } }],
       'has a milestone whose name "Made safe" is not kebab-case',
     ],
-    ['only a milestone ends it', [{ ...clock, metBy: { milestone: 'made-safe' } }], 'has no clock that runs until the answer'],
-    ['a day is to be split', [{ ...clock, amount: 1.5 }], 'has a clock fix whose amount 1.5 is not one of its kind'],
+    [
+      'only a milestone ends it',
+      [{ ...clock, metBy: { milestone: 'made-safe' } }],
+      'has no clock that runs until the answer',
+    ],
+    [
+      'a day is to be split',
+      [{ ...clock, amount: 1.5 }],
+      'has a clock fix whose amount 1.5 is not one of its kind',
+    ],
     ['an amount is none', [{ ...clock, amount: 0 }], 'has a clock fix whose amount 0 is not one of its kind'],
   ])('are refused when %s', (_, clocks, fault) => {
     expect(clockFaults(clocks)).toEqual([fault]);

@@ -26,7 +26,10 @@ export interface UrgencyBounds {
   readonly dueSoonUpTo: Date;
 }
 
-export function urgencyBounds(now: Date, thresholds: UrgencyThresholds = DEMONSTRATION_URGENCY): UrgencyBounds {
+export function urgencyBounds(
+  now: Date,
+  thresholds: UrgencyThresholds = DEMONSTRATION_URGENCY,
+): UrgencyBounds {
   return {
     criticallyOverdueBefore: new Date(now.getTime() - thresholds.criticallyOverdueAfterMs),
     overdueBefore: now,
@@ -35,7 +38,11 @@ export function urgencyBounds(now: Date, thresholds: UrgencyThresholds = DEMONST
 }
 
 /** The group of a request whose next clock is due at `dueAt`; null is what `nextDue` gives when every open clock is paused. */
-export function urgencyOf(dueAt: Date | null, now: Date, thresholds: UrgencyThresholds = DEMONSTRATION_URGENCY): Urgency {
+export function urgencyOf(
+  dueAt: Date | null,
+  now: Date,
+  thresholds: UrgencyThresholds = DEMONSTRATION_URGENCY,
+): Urgency {
   if (dueAt === null) return 'paused';
   const bounds = urgencyBounds(now, thresholds);
   if (dueAt < bounds.criticallyOverdueBefore) return 'criticallyOverdue';

@@ -35,98 +35,144 @@ export function describeRequestTypes(unit: UnitDefinition): void {
     expect(silent).toEqual([]);
   });
 
-  describe.each(unit.requestTypes.map((type) => [type.name, type] as const))(`${unit.slug}: %s`, (_, type) => {
-    it('accepts its own examples', () => {
-      for (const { payload, answer } of type.examples) {
-        expect(payloadFaults(type, new PayloadCheck(type.payload), payload)).toEqual([]);
-        expect(answerFaults(new PayloadCheck(type.answer), answer)).toEqual([]);
-      }
-      expect(type.examples.length).toBeGreaterThanOrEqual(2);
-    });
-
-    describe.each(PARTS)('%s', (part) => {
-      const judges = judgesOf(type[part]);
-
-      it('is judged alike, damaged in each of its fields, by the compiled check, by class-validator and by the published schema', () => {
-        // Examples share most of their fields: each field is damaged once in each way.
-        const damaged = new Map(type.examples.flatMap((example) => [...mutationsOf(example[part])]).map((one) => [one.how, one]));
-        const judged = [...damaged.values()].map(judges.judge);
-        expect(judged.filter(({ alike }) => !alike)).toEqual([]);
-        // Nobody is shown the words of a validator.
-        const sentences = [...damaged.values()].flatMap(({ value }) => judges.sentences(value));
-        expect(sentences.filter((sentence) => /must match|should not|conforming|elements|undefined|\[object/.test(sentence))).toEqual([]);
-        // A set in which nothing is refused, or everything, would prove nothing.
-        expect(new Set(judged.map(({ compiled }) => compiled))).toEqual(new Set(['accepts', 'refuses']));
+  describe.each(unit.requestTypes.map((type) => [type.name, type] as const))(
+    `${unit.slug}: %s`,
+    (_, type) => {
+      it('accepts its own examples', () => {
+        for (const { payload, answer } of type.examples) {
+          expect(payloadFaults(type, new PayloadCheck(type.payload), payload)).toEqual([]);
+          expect(answerFaults(new PayloadCheck(type.answer), answer)).toEqual([]);
+        }
+        expect(type.examples.length).toBeGreaterThanOrEqual(2);
       });
 
-      it('is accepted by all three whatever its schema allows, and judged alike however that is damaged', () => {
-        const values = valuesOf(judges.schema);
-        const accepted = { how: 'generated', compiled: 'accepts', worded: 'accepts', published: 'accepts', alike: true };
+      describe.each(PARTS)('%s', (part) => {
+        const judges = judgesOf(type[part]);
+
+        it('is judged alike, damaged in each of its fields, by the compiled check, by class-validator and by the published schema', () => {
+          // Examples share most of their fields: each field is damaged once in each way.
+          const damaged = new Map(
+            type.examples.flatMap((example) => [...mutationsOf(example[part])]).map((one) => [one.how, one]),
+          );
+          const judged = [...damaged.values()].map(judges.judge);
+          expect(judged.filter(({ alike }) => !alike)).toEqual([]);
+          // Nobody is shown the words of a validator.
+          const sentences = [...damaged.values()].flatMap(({ value }) => judges.sentences(value));
+          expect(
+            sentences.filter((sentence) =>
+              /must match|should not|conforming|elements|undefined|\[object/.test(sentence),
+            ),
+          ).toEqual([]);
+          // A set in which nothing is refused, or everything, would prove nothing.
+          expect(new Set(judged.map(({ compiled }) => compiled))).toEqual(new Set(['accepts', 'refuses']));
+        });
+
+        it('is accepted by all three whatever its schema allows, and judged alike however that is damaged', () => {
+          const values = valuesOf(judges.schema);
+          const accepted = {
+            how: 'generated',
+            compiled: 'accepts',
+            worded: 'accepts',
+            published: 'accepts',
+            alike: true,
+          };
+          fc.assert(
+            fc.property(values, (value) =>
+              expect(judges.judge({ how: 'generated', value })).toEqual(accepted),
+            ),
+            GENERATED,
+          );
+          fc.assert(
+            fc.property(someMutationOf(values), (mutation) =>
+              expect(judges.judge(mutation)).toMatchObject({ alike: true }),
+            ),
+            GENERATED,
+          );
+        });
+      });
+
+      it('has rules, clocks and a risk that take every payload whose fields are right', () => {
+        const values = valuesOf(new PayloadCheck(type.payload).schema) as fc.Arbitrary<
+          Record<string, unknown>
+        >;
         fc.assert(
-          fc.property(values, (value) => expect(judges.judge({ how: 'generated', value })).toEqual(accepted)),
-          GENERATED,
-        );
-        fc.assert(
-          fc.property(someMutationOf(values), (mutation) => expect(judges.judge(mutation)).toMatchObject({ alike: true })),
+          fc.property(values, (payload) => {
+            for (const rule of type.rules ?? []) expect(typeof rule.holds(payload)).toBe('boolean');
+            const risk = typeof type.risk === 'function' ? type.risk(payload) : type.risk;
+            expect([risk, risk >= 0 && risk <= 9 && Number.isInteger(risk)]).toEqual([risk, true]);
+            for (const { amount } of type.clocks) {
+              const due: unknown = typeof amount === 'function' ? amount(payload) : amount;
+              expect([
+                due,
+                due === null || due === undefined || Number(due) >= 0 || typeof due === 'string',
+              ]).toEqual([due, true]);
+            }
+          }),
           GENERATED,
         );
       });
-    });
 
-    it('has rules, clocks and a risk that take every payload whose fields are right', () => {
-      const values = valuesOf(new PayloadCheck(type.payload).schema) as fc.Arbitrary<Record<string, unknown>>;
-      fc.assert(
-        fc.property(values, (payload) => {
-          for (const rule of type.rules ?? []) expect(typeof rule.holds(payload)).toBe('boolean');
-          const risk = typeof type.risk === 'function' ? type.risk(payload) : type.risk;
-          expect([risk, risk >= 0 && risk <= 9 && Number.isInteger(risk)]).toEqual([risk, true]);
-          for (const { amount } of type.clocks) {
-            const due: unknown = typeof amount === 'function' ? amount(payload) : amount;
-            expect([due, due === null || due === undefined || Number(due) >= 0 || typeof due === 'string']).toEqual([due, true]);
-          }
-        }),
-        GENERATED,
-      );
-    });
+      it('publishes its rules over several fields: by a sentence each, and as JSON Schema judges them where that can say them', () => {
+        const published = JSON.parse(JSON.stringify(publishedSchema(type))) as Schema;
+        const rules = type.rules ?? [];
+        expect(((published['x-rules'] ?? []) as { detail: string }[]).map(({ detail }) => detail)).toEqual(
+          rules.map(({ detail }) => detail),
+        );
+        const allows = strangerTo(published);
+        const saidBySchema = rules.filter(({ schema }) => schema !== undefined);
+        const payloads = type.examples.flatMap(({ payload }) => [
+          payload,
+          ...extremesOf(schemaOf(type.payload), payload),
+        ]);
+        const judged = payloads.map((payload) => ({ payload, allowed: allows(payload) }));
+        expect(judged).toEqual(
+          payloads.map((payload) => ({
+            payload,
+            allowed: saidBySchema.every((rule) => rule.holds(payload)),
+          })),
+        );
+        // A set in which no such rule is broken would prove nothing.
+        expect(judged.some(({ allowed }) => !allowed)).toBe(saidBySchema.length > 0);
+      });
 
-    it('publishes its rules over several fields: by a sentence each, and as JSON Schema judges them where that can say them', () => {
-      const published = JSON.parse(JSON.stringify(publishedSchema(type))) as Schema;
-      const rules = type.rules ?? [];
-      expect(((published['x-rules'] ?? []) as { detail: string }[]).map(({ detail }) => detail)).toEqual(rules.map(({ detail }) => detail));
-      const allows = strangerTo(published);
-      const saidBySchema = rules.filter(({ schema }) => schema !== undefined);
-      const payloads = type.examples.flatMap(({ payload }) => [payload, ...extremesOf(schemaOf(type.payload), payload)]);
-      const judged = payloads.map((payload) => ({ payload, allowed: allows(payload) }));
-      expect(judged).toEqual(payloads.map((payload) => ({ payload, allowed: saidBySchema.every((rule) => rule.holds(payload)) })));
-      // A set in which no such rule is broken would prove nothing.
-      expect(judged.some(({ allowed }) => !allowed)).toBe(saidBySchema.length > 0);
-    });
-
-    it('names a source for each clock, or leaves it empty as a setting of the deployment', () => {
-      for (const clock of type.clocks) expect(clock.source === '' || clock.source.length > 15).toBe(true);
-    });
-  });
+      it('names a source for each clock, or leaves it empty as a setting of the deployment', () => {
+        for (const clock of type.clocks) expect(clock.source === '' || clock.source.length > 15).toBe(true);
+      });
+    },
+  );
 }
 
 /** Fields with a pattern of their own that nobody can read, and no words for it. */
 function fieldsWithoutWords(schema: Schema, path: string): string[] {
-  const { properties = {}, items, pattern } = schema as { properties?: Record<string, Schema>; items?: Schema; pattern?: string };
+  const {
+    properties = {},
+    items,
+    pattern,
+  } = schema as { properties?: Record<string, Schema>; items?: Schema; pattern?: string };
   if (items) return fieldsWithoutWords(items, path);
   const expected = schema['x-expected'] as string | undefined;
-  if (pattern !== undefined) return schema['x-visible'] === true || expected?.includes('such as') ? [] : [path];
+  if (pattern !== undefined)
+    return schema['x-visible'] === true || expected?.includes('such as') ? [] : [path];
   return Object.entries(properties).flatMap(([name, field]) => fieldsWithoutWords(field, `${path}/${name}`));
 }
 
 /** Fields for dates that declare neither `past: true` nor `past: false`, or an order with a field that is not there. */
 function silentMoments(schema: Schema, path: string): string[] {
-  const { properties = {}, items, type } = schema as { properties?: Record<string, Schema>; items?: Schema; type?: string };
+  const {
+    properties = {},
+    items,
+    type,
+  } = schema as { properties?: Record<string, Schema>; items?: Schema; type?: string };
   if (type === 'array') return silentMoments(items as Schema, path);
   return Object.entries(properties).flatMap(([name, field]) => {
     const orders = [field['x-not-before'], field['x-not-after']].filter(
       (other) => other !== undefined && !Object.keys(properties).includes(other as string),
     );
     const silent = isMoment(field) && field['x-past'] === undefined;
-    return [...(silent || orders.length > 0 ? [`${path}/${name}`] : []), ...silentMoments(field, `${path}/${name}`)];
+    return [
+      ...(silent || orders.length > 0 ? [`${path}/${name}`] : []),
+      ...silentMoments(field, `${path}/${name}`),
+    ];
   });
 }
 

@@ -24,10 +24,22 @@ export class UnitAtRest {
   ) {}
 
   static async start(definition: UnitDefinition, forces: readonly string[]): Promise<UnitAtRest> {
-    const created = await createServiceDatabase({ service: definition.slug, migrations: unitMigrations(definition) });
+    const created = await createServiceDatabase({
+      service: definition.slug,
+      migrations: unitMigrations(definition),
+    });
     const database = await Database.open({ url: created.appUrl, applicationName: definition.slug });
-    const served: Force[] = forces.map((slug, index) => ({ slug, name: slug, code: String(91 + index), sandbox: false }));
-    const unit = new UnitRuntime(definition, { database, deadLetters: new PostgresDeadLetters(database, forces), forces: served });
+    const served: Force[] = forces.map((slug, index) => ({
+      slug,
+      name: slug,
+      code: String(91 + index),
+      sandbox: false,
+    }));
+    const unit = new UnitRuntime(definition, {
+      database,
+      deadLetters: new PostgresDeadLetters(database, forces),
+      forces: served,
+    });
     const everything = new pg.Client({ connectionString: created.superUrl });
     await everything.connect();
     return new UnitAtRest(unit, forces, everything, async () => {
@@ -72,7 +84,22 @@ export class UnitAtRest {
       value,
     };
     this.offset += 1;
-    const place = { topic: 'unit.at-rest.requests.v1', partition: 0, offset: String(this.offset), timestamp: '0' };
-    return { envelope, message: { ...place, key: requestId, headers: {}, value: Buffer.from('{}'), rawKey: null, rawHeaders: [] } };
+    const place = {
+      topic: 'unit.at-rest.requests.v1',
+      partition: 0,
+      offset: String(this.offset),
+      timestamp: '0',
+    };
+    return {
+      envelope,
+      message: {
+        ...place,
+        key: requestId,
+        headers: {},
+        value: Buffer.from('{}'),
+        rawKey: null,
+        rawHeaders: [],
+      },
+    };
   }
 }

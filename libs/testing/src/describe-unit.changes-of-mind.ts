@@ -54,7 +54,11 @@ const ALLOWED: Readonly<Record<string, AllowedChange>> = {
     message: 'concordat.correction-requested.v1',
     says: (type) => corrected(type, 'until-claimed'),
     to: { queued: 'queued' },
-    otherwise: { claimed: 'not-correctable', held: 'not-correctable', 'waiting-for-force': 'not-correctable' },
+    otherwise: {
+      claimed: 'not-correctable',
+      held: 'not-correctable',
+      'waiting-for-force': 'not-correctable',
+    },
   },
   reopen: {
     message: 'concordat.reopening-requested.v1',
@@ -70,16 +74,22 @@ const ALLOWED: Readonly<Record<string, AllowedChange>> = {
 };
 
 /** What the unit tells with an answer: until when its force may ask to reopen. */
-const TOLD_UNTIL = { answered: 'concordat.request-answered.v1', declined: 'concordat.request-declined.v1' } as const;
+const TOLD_UNTIL = {
+  answered: 'concordat.request-answered.v1',
+  declined: 'concordat.request-declined.v1',
+} as const;
 
 /** A sound correction of one field of the type's first example. */
 function corrected(type: RequestType, until: Correctable): object | undefined {
-  const fields = schemaOf(type.payload)['properties'] as Readonly<Record<string, { readonly 'x-correctable'?: Correctable }>>;
+  const fields = schemaOf(type.payload)['properties'] as Readonly<
+    Record<string, { readonly 'x-correctable'?: Correctable }>
+  >;
   const example = type.examples[0]?.payload ?? {};
   const check = new PayloadCheck(type.payload);
   for (const name of Object.keys(fields).filter((field) => fields[field]?.['x-correctable'] === until)) {
     const payload = { [name]: `${typeof example[name] === 'string' ? example[name] : 'Put'} right` };
-    if (payloadFaults(type, check, { ...example, ...payload }).length === 0) return { payload, reason: 'It was written down wrongly.' };
+    if (payloadFaults(type, check, { ...example, ...payload }).length === 0)
+      return { payload, reason: 'It was written down wrongly.' };
   }
   return undefined;
 }
@@ -98,10 +108,30 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
       const { message: type } = ALLOWED[change]!;
       const requestedAt = new Date().toISOString();
       const value = { requestId, changeId: newId(), requestedAt, requestedBy: `force-${force}`, ...says };
-      const place = { topic: 'unit.at-rest.requests.v1', partition: 0, offset: String((offset += 1)), timestamp: '0' };
+      const place = {
+        topic: 'unit.at-rest.requests.v1',
+        partition: 0,
+        offset: String((offset += 1)),
+        timestamp: '0',
+      };
       return {
-        envelope: { id: newId(), source: '/service/intake', type, time: requestedAt, subject: requestId, owningForce: force, value },
-        message: { ...place, key: requestId, headers: {}, value: Buffer.from('{}'), rawKey: null, rawHeaders: [] },
+        envelope: {
+          id: newId(),
+          source: '/service/intake',
+          type,
+          time: requestedAt,
+          subject: requestId,
+          owningForce: force,
+          value,
+        },
+        message: {
+          ...place,
+          key: requestId,
+          headers: {},
+          value: Buffer.from('{}'),
+          rawKey: null,
+          rawHeaders: [],
+        },
       };
     };
 
@@ -119,11 +149,17 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
     );
     it.each(cases)('is decided by where it stands: %s of %s', async (change, _, type, says) => {
       const ids = await at.arrive(...STATES.map(() => ({ force: OWNER, type })));
-      const stands = async (id: string) => (await at.rows('select state, version, clocks, assignee from task where id = $1', [id]))[0]!;
+      const stands = async (id: string) =>
+        (await at.rows('select state, version, clocks, assignee from task where id = $1', [id]))[0]!;
       for (const [index, state] of STATES.entries()) {
         const id = ids[index] as string;
         const assignee = state === 'queued' ? null : 'somebody';
-        await at.rows('update task set state = $2, assignee = $3, version = $4 where id = $1', [id, state, assignee, PLACED]);
+        await at.rows('update task set state = $2, assignee = $3, version = $4 where id = $1', [
+          id,
+          state,
+          assignee,
+          PLACED,
+        ]);
         if (state === 'answered' || state === 'declined') {
           const until = type.reopening ? { reopenUntil: '2999-12-31' } : {};
           await at.rows(
@@ -151,14 +187,23 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
         if (to === undefined) {
           expect(await stands(id)).toEqual(before);
           expect(told).toEqual([
-            { type: 'concordat.change-refused.v1', topic, state, sequence: PLACED, problem: otherwise?.[state] ?? 'not-in-this-state' },
+            {
+              type: 'concordat.change-refused.v1',
+              topic,
+              state,
+              sequence: PLACED,
+              problem: otherwise?.[state] ?? 'not-in-this-state',
+            },
           ]);
         } else {
           expect(await stands(id)).toMatchObject({ state: to, version: PLACED + 1 });
           expect(told).toMatchObject([{ topic, state: to, sequence: PLACED + 1, problem: null }]);
         }
       }
-      const strangers = await at.rows(`select problem ->> 'code' as code from dead_letter where owning_force = $1`, [OTHER]);
+      const strangers = await at.rows(
+        `select problem ->> 'code' as code from dead_letter where owning_force = $1`,
+        [OTHER],
+      );
       expect(strangers.length).toBeGreaterThanOrEqual(STATES.length);
       for (const { code } of strangers) expect(code).toBe('not-found');
     });

@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Refusal } from '#contracts';
 import { ALLIANCE } from '#kernel';
 import { milestonesOf, STATES } from '#requests';
-import { changeRequest, STAFF_COMMANDS, type RequestType, type StaffCommand, type UnitDefinition } from '#unit';
+import {
+  changeRequest,
+  STAFF_COMMANDS,
+  type RequestType,
+  type StaffCommand,
+  type UnitDefinition,
+} from '#unit';
 import type { StaffRole } from '#web';
 import { UnitAtRest } from './describe-unit.at-rest.ts';
 import { casesOf, ROLES, situationsOf, type Case, type Situation } from './describe-unit.who-may-change.ts';
@@ -40,11 +46,10 @@ export function describeChanges(definition: UnitDefinition): void {
       await at.rows(`insert into agreement values ('of-all', 1, 'live', $1, '2020-01-01', null)`, [FORCES]);
       for (const force of FORCES) {
         for (const { name } of definition.requestTypes) {
-          await at.rows(`insert into delegation values ($1, 'of-all', 1, $2, $3, '2020-01-01', null) on conflict do nothing`, [
-            force,
-            delegateOf(force),
-            name,
-          ]);
+          await at.rows(
+            `insert into delegation values ($1, 'of-all', 1, $2, $3, '2020-01-01', null) on conflict do nothing`,
+            [force, delegateOf(force), name],
+          );
         }
       }
     });
@@ -61,7 +66,8 @@ export function describeChanges(definition: UnitDefinition): void {
       const caller = { kind: 'staff', person, name: person, unit: definition.slug, role, forces } as const;
       try {
         const body = bodyOf(command, type);
-        return (await changeRequest(at.unit, { caller, reference: id, command, version: PLACED, body })).state;
+        return (await changeRequest(at.unit, { caller, reference: id, command, version: PLACED, body }))
+          .state;
       } catch (error) {
         if (error instanceof Refusal) return error.problem.status.toString();
         throw error;
@@ -74,7 +80,11 @@ export function describeChanges(definition: UnitDefinition): void {
         situationsOf(type.decision).flatMap((situation) => {
           const cases = casesOf(situation, type.decision);
           const allowed = cases.filter(({ to }) => to !== undefined).map((one) => [one]);
-          return [cases.filter(({ to }) => to === undefined), ...allowed].map((tried) => ({ owner, situation, cases: tried }));
+          return [cases.filter(({ to }) => to === undefined), ...allowed].map((tried) => ({
+            owner,
+            situation,
+            cases: tried,
+          }));
         }),
       );
       const ids = await at.arrive(...wanted.map(({ owner }) => ({ force: owner, type })));
@@ -108,7 +118,10 @@ export function describeChanges(definition: UnitDefinition): void {
             const came = await outcome(trial, type, one.command, one.role, [trial.owner]);
             if (one.to === undefined) refused += 1;
             else allowed += 1;
-            const fits = one.to === undefined ? ['403', '409'].includes(came) : came === reached(one.command, one.to, type);
+            const fits =
+              one.to === undefined
+                ? ['403', '409'].includes(came)
+                : came === reached(one.command, one.to, type);
             if (!fits) note(trial, { role: one.role, command: one.command, to: one.to ?? 'refused' }, came);
           }
         };
@@ -127,18 +140,22 @@ export function describeChanges(definition: UnitDefinition): void {
         await Promise.all(
           FORCES.map(async (owner) => {
             for (const state of STATES)
-              await runForeign(kept.find((trial) => trial.owner === owner && trial.situation.state === state) as Trial);
+              await runForeign(
+                kept.find((trial) => trial.owner === owner && trial.situation.state === state) as Trial,
+              );
             for (const trial of trials) if (trial.owner === owner) await run(trial);
           }),
         );
         expect(surprises).toEqual([]);
         const stand = new Map(
-          (await at.rows('select id, state, assignee, proposer, version from task where type = $1', [type.name])).map(({ id, ...row }) => [
-            id,
-            row,
-          ]),
+          (
+            await at.rows('select id, state, assignee, proposer, version from task where type = $1', [
+              type.name,
+            ])
+          ).map(({ id, ...row }) => [id, row]),
         );
-        for (const trial of kept) expect(stand.get(trial.id)).toEqual({ ...standing(trial), version: PLACED });
+        for (const trial of kept)
+          expect(stand.get(trial.id)).toEqual({ ...standing(trial), version: PLACED });
         const situations = situationsOf(type.decision).length;
         expect({ tried: refused + allowed, foreign }).toEqual({
           tried: FORCES.length * situations * STAFF_COMMANDS.length * ROLES.length,
@@ -168,7 +185,11 @@ function personOf(owner: string, { delegated }: Situation): string {
   return delegateOf(delegated ? owner : (FORCES.find((force) => force !== owner) as string));
 }
 
-function standing({ owner, situation }: Trial): { state: string; assignee: string | null; proposer: string | null } {
+function standing({ owner, situation }: Trial): {
+  state: string;
+  assignee: string | null;
+  proposer: string | null;
+} {
   const me = personOf(owner, situation);
   const { state, own, proposer } = situation;
   return {

@@ -48,8 +48,20 @@ export const deskMoves = defineUnit({
   title: 'Desk moves',
   referencePrefix: 'DSK',
   requestTypes: [
-    requestType({ ...common, name: 'desk-move', title: 'Move a desk', decision: 'one-person', clocks: [respond, unplug, finish] }),
-    requestType({ ...common, name: 'desk-purchase', title: 'Buy a desk', decision: 'second-person', clocks: [unplug, finish] }),
+    requestType({
+      ...common,
+      name: 'desk-move',
+      title: 'Move a desk',
+      decision: 'one-person',
+      clocks: [respond, unplug, finish],
+    }),
+    requestType({
+      ...common,
+      name: 'desk-purchase',
+      title: 'Buy a desk',
+      decision: 'second-person',
+      clocks: [unplug, finish],
+    }),
     requestType({
       ...common,
       name: 'desk-seizure',

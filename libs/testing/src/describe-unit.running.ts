@@ -2,10 +2,28 @@ import { randomBytes } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
-import { AGREEMENTS_TOPIC, forceEventsTopic, unitRequestsTopic, type Envelope, type RequestChanged } from '#contracts';
+import {
+  AGREEMENTS_TOPIC,
+  forceEventsTopic,
+  unitRequestsTopic,
+  type Envelope,
+  type RequestChanged,
+} from '#contracts';
 import { newId, type Force } from '#kernel';
-import { KafkaPublisher, KafkaReader, type KafkaSettings, type OutgoingMessage, type ReceivedMessage } from '#messaging';
-import { createUnitService, unitMigrations, type RequestDetail, type RequestType, type UnitDefinition } from '#unit';
+import {
+  KafkaPublisher,
+  KafkaReader,
+  type KafkaSettings,
+  type OutgoingMessage,
+  type ReceivedMessage,
+} from '#messaging';
+import {
+  createUnitService,
+  unitMigrations,
+  type RequestDetail,
+  type RequestType,
+  type UnitDefinition,
+} from '#unit';
 import { createService, Cursors, type StaffRole } from '#web';
 import { eventually } from './eventually.ts';
 import { callOverHttp, type HttpCall } from './http-call.ts';
@@ -41,7 +59,12 @@ export class StaffMember {
   post(url: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
     const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-    return this.send({ method: 'POST', path: url, headers: { ...this.headers(), ...content, ...headers }, ...sent });
+    return this.send({
+      method: 'POST',
+      path: url,
+      headers: { ...this.headers(), ...content, ...headers },
+      ...sent,
+    });
   }
 
   /** A command with the version that `request` has now, as an attentive person would send it. */
@@ -106,11 +129,19 @@ export class RunningUnit {
     const topics = [unitRequestsTopic(slug), ...eventTopics];
     await createTopics([...topics], 2);
     await createTopics([AGREEMENTS_TOPIC], 1);
-    const database = await createServiceDatabase({ service: given.slug, migrations: unitMigrations(definition) });
+    const database = await createServiceDatabase({
+      service: given.slug,
+      migrations: unitMigrations(definition),
+    });
     const identity = await testIdentity({ service: slug, unit: slug });
     const kafka = settingsOf(slug);
     const signers = new UnitSigners([slug]);
-    const served: Force[] = forces.map((force, index) => ({ slug: force, name: force, code: String(91 + index), sandbox: false }));
+    const served: Force[] = forces.map((force, index) => ({
+      slug: force,
+      name: force,
+      code: String(91 + index),
+      sandbox: false,
+    }));
     const cursorKeys = { current: randomBytes(32) };
     const parts = await createUnitService(definition, {
       databaseUrl: database.appUrl,
@@ -137,7 +168,12 @@ export class RunningUnit {
     const send: StaffMember['send'] = async (call) => {
       const { status, headers, text } = await callOverHttp(url, call);
       const body: unknown = text === '' ? undefined : JSON.parse(text);
-      return { status, body, etag: headers.get('etag') ?? undefined, contentType: headers.get('content-type') ?? undefined };
+      return {
+        status,
+        body,
+        etag: headers.get('etag') ?? undefined,
+        contentType: headers.get('content-type') ?? undefined,
+      };
     };
     const stop = async (): Promise<void> => {
       await reader.close();
@@ -169,12 +205,24 @@ export class RunningUnit {
     { person, forces, unit }: { person?: string; forces?: readonly string[]; unit?: string } = {},
   ): Promise<StaffMember> {
     const name = person ?? role;
-    const token = await this.identity.staffToken({ unit: unit ?? this.definition.slug, role, forces: forces ?? this.forces, person: name });
+    const token = await this.identity.staffToken({
+      unit: unit ?? this.definition.slug,
+      role,
+      forces: forces ?? this.forces,
+      person: name,
+    });
     return new StaffMember(this.send, token, name);
   }
 
   /** A request of this type as intake hands it over. */
-  envelope({ force, type, requestId = newId(), messageId = newId(), payload, forceReference }: Submitted): Envelope & { subject: string } {
+  envelope({
+    force,
+    type,
+    requestId = newId(),
+    messageId = newId(),
+    payload,
+    forceReference,
+  }: Submitted): Envelope & { subject: string } {
     return {
       id: messageId,
       source: '/intake',
@@ -205,8 +253,15 @@ export class RunningUnit {
   }
 
   async publishAgreement(agreement: Record<string, unknown>): Promise<void> {
-    const envelope = { id: newId(), source: '/collaboration', type: 'concordat.agreement-published.v1', time: new Date().toISOString() };
-    await this.publisher.publishEnvelopes(AGREEMENTS_TOPIC, [{ ...envelope, subject: String(agreement['agreementId']), value: agreement }]);
+    const envelope = {
+      id: newId(),
+      source: '/collaboration',
+      type: 'concordat.agreement-published.v1',
+      time: new Date().toISOString(),
+    };
+    await this.publisher.publishEnvelopes(AGREEMENTS_TOPIC, [
+      { ...envelope, subject: String(agreement['agreementId']), value: agreement },
+    ]);
   }
 
   /** Submits, and waits until staff can see it; returns the request id. */
@@ -219,7 +274,9 @@ export class RunningUnit {
 
   async arrival(force: string, requestId: string): Promise<void> {
     await eventually(
-      async () => (await this.rows('select 1 from task where owning_force = $1 and id = $2', [force, requestId])).length === 1,
+      async () =>
+        (await this.rows('select 1 from task where owning_force = $1 and id = $2', [force, requestId]))
+          .length === 1,
       {
         says: `the arrival of ${requestId}`,
       },

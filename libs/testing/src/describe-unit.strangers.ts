@@ -23,7 +23,11 @@ export function describeStrangers(running: () => RunningUnit): void {
     const callers: RouteCaller[] = [
       { name: 'nobody', speaksAs: 'nobody' },
       ...(await Promise.all(
-        forces.map(async (force) => ({ name: force, token: await identity.forceToken(force), speaksAs: 'force' as const })),
+        forces.map(async (force) => ({
+          name: force,
+          token: await identity.forceToken(force),
+          speaksAs: 'force' as const,
+        })),
       )),
       ...(await Promise.all(staff)).flat(),
     ];
@@ -36,7 +40,12 @@ export function describeStrangers(running: () => RunningUnit): void {
 
   it('refuses at every route a precondition or parameter that nobody would read, and one that is given twice', async () => {
     const { app, definition, forces, identity } = running();
-    const token = await identity.staffToken({ unit: definition.slug, role: 'supervisor', forces, person: 'supervisor-at-doors' });
+    const token = await identity.staffToken({
+      unit: definition.slug,
+      role: 'supervisor',
+      forces,
+      person: 'supervisor-at-doors',
+    });
     const { tried, ignored } = await ignoredInputs(app, token);
     expect(ignored).toEqual([]);
     expect(tried).toBeGreaterThan(3 * routesOf(app).length);
@@ -55,16 +64,34 @@ export function describeStrangers(running: () => RunningUnit): void {
       forces: [middle],
       person: 'of-the-middle',
     });
-    const commands = ['claim', 'note', 'assign', 'propose', 'answer', 'release', 'hold', 'resume', 'ask', 'decline'];
+    const commands = [
+      'claim',
+      'note',
+      'assign',
+      'propose',
+      'answer',
+      'release',
+      'hold',
+      'resume',
+      'ask',
+      'decline',
+    ];
     const bodies = { 'POST /v1/requests/:*/:*': { text: 'x' } };
-    const { absent, apart } = await toldApart(unit.app, { token, foreign: [id, unitReference], commands, bodies });
+    const { absent, apart } = await toldApart(unit.app, {
+      token,
+      foreign: [id, unitReference],
+      commands,
+      bodies,
+    });
     expect(apart).toEqual([]);
     expect(absent).toBeGreaterThanOrEqual(2 * commands.length);
     expect(await supervisor.read(id)).toMatchObject({ version: 1, state: 'queued' });
     // In one call for many, the same.
     const stranger = await unit.staff('supervisor', { person: 'of-the-middle', forces: [middle] });
     const never = newId();
-    const { body } = await stranger.post('/v1/changes', { changes: [id, never].map((request) => ({ request, command: 'claim' })) });
+    const { body } = await stranger.post('/v1/changes', {
+      changes: [id, never].map((request) => ({ request, command: 'claim' })),
+    });
     const [theirs, nobodys] = body.results as [{ status: number }, object];
     expect(theirs.status).toBe(404);
     expect(JSON.stringify(theirs).replaceAll(id, '')).toBe(JSON.stringify(nobodys).replaceAll(never, ''));
@@ -82,7 +109,11 @@ export function describeStrangers(running: () => RunningUnit): void {
       forces: [middle],
       person: 'of-the-middle',
     });
-    const { tried, wrong } = await askedHostilely(unit.app, { token, parameters: QUEUE_PARAMETERS, secrets: [forceReference, id] });
+    const { tried, wrong } = await askedHostilely(unit.app, {
+      token,
+      parameters: QUEUE_PARAMETERS,
+      secrets: [forceReference, id],
+    });
     expect(wrong).toEqual([]);
     expect(tried).toBeGreaterThan(200);
   });

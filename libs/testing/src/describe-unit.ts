@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import type { Envelope } from '#contracts';
 import { newId } from '#kernel';
 import { milestonesOf } from '#requests';
 import type { RequestType, UnitDefinition } from '#unit';
@@ -8,6 +7,7 @@ import { describeChangesOfMind } from './describe-unit.changes-of-mind.ts';
 import { describeChanges } from './describe-unit.changes.ts';
 import { RunningUnit, type Reply, type StaffMember } from './describe-unit.running.ts';
 import { describeStrangers } from './describe-unit.strangers.ts';
+import { describeWork } from './describe-unit.work.ts';
 import { eventually } from './eventually.ts';
 
 const SECONDS_TO_START = 60_000;
@@ -33,7 +33,9 @@ export function describeUnit(definition: UnitDefinition): void {
       supervisor = await unit.staff('supervisor');
       decisionMaker = await unit.staff('decision-maker');
       await unit.publishAgreement(agreementOf(unit, decisionMaker.person));
-      await eventually(async () => (await unit.rows('select 1 from delegation')).length > 0, { says: 'the delegations' });
+      await eventually(async () => (await unit.rows('select 1 from delegation')).length > 0, {
+        says: 'the delegations',
+      });
     }, SECONDS_TO_START);
     afterAll(() => unit?.stop(), SECONDS_TO_START);
 
@@ -44,6 +46,7 @@ export function describeUnit(definition: UnitDefinition): void {
     };
 
     describeStrangers(() => unit);
+    describeWork(first, () => ({ unit, caseworker, claimed }));
 
     describe.each(types)('%s', (_, type) => {
       it('is taken with a short reference and its clocks, and the force is told', async () => {
@@ -58,22 +61,41 @@ export function describeUnit(definition: UnitDefinition): void {
         });
         expect(request.unitReference).toMatch(new RegExp(`^${definition.referencePrefix}-\\d{2}-\\d{6}$`));
         expect(request.clocks.length).toBeGreaterThan(0);
-        expect((await caseworker.get(`/v1/requests/${request.unitReference.toLowerCase()}`)).body).toMatchObject({ id });
+        expect(
+          (await caseworker.get(`/v1/requests/${request.unitReference.toLowerCase()}`)).body,
+        ).toMatchObject({ id });
         const { value, topic } = await unit.event(id, 'request-queued');
         expect(topic).toBe(`force.${unit.forces[0]}.events.v1`);
-        expect(value).toMatchObject({ requestId: id, state: 'queued', sequence: 1, unitReference: request.unitReference });
+        expect(value).toMatchObject({
+          requestId: id,
+          state: 'queued',
+          sequence: 1,
+          unitReference: request.unitReference,
+        });
       });
 
       it('is answered, by a second person where the type says so, and the force reads the answer', async () => {
         const id = await claimed(type);
         const answer = type.examples[0]?.answer;
         if (type.decision === 'one-person') {
-          expect(await caseworker.do('answer', id, { answer })).toMatchObject({ status: 200, body: { state: 'answered' } });
+          expect(await caseworker.do('answer', id, { answer })).toMatchObject({
+            status: 200,
+            body: { state: 'answered' },
+          });
         } else {
-          expect(await caseworker.do('answer', id, { answer })).toMatchObject({ status: 409, body: { code: 'second-person-needed' } });
-          expect(await caseworker.do('propose', id, { answer })).toMatchObject({ status: 200, body: { state: 'awaiting-decision' } });
+          expect(await caseworker.do('answer', id, { answer })).toMatchObject({
+            status: 409,
+            body: { code: 'second-person-needed' },
+          });
+          expect(await caseworker.do('propose', id, { answer })).toMatchObject({
+            status: 200,
+            body: { state: 'awaiting-decision' },
+          });
           expect(await caseworker.do('confirm', id)).toMatchObject({ status: 403 });
-          expect(await decisionMaker.do('confirm', id)).toMatchObject({ status: 200, body: { state: 'answered' } });
+          expect(await decisionMaker.do('confirm', id)).toMatchObject({
+            status: 200,
+            body: { state: 'answered' },
+          });
         }
         const { value } = await unit.event(id, 'request-answered');
         expect(value).toMatchObject({ state: 'answered', answer });
@@ -84,16 +106,27 @@ export function describeUnit(definition: UnitDefinition): void {
       for (const milestone of milestonesOf(type.clocks)) {
         it(`reaches ${milestone}, and the force is told which clocks it met`, async () => {
           const id = await claimed(type);
-          const waiting = type.clocks.filter(({ metBy }) => typeof metBy === 'object' && metBy.milestone === milestone);
+          const waiting = type.clocks.filter(
+            ({ metBy }) => typeof metBy === 'object' && metBy.milestone === milestone,
+          );
           const clocksOf = (clocks: readonly { name: string; state: string }[] = []): string[] =>
-            clocks.filter(({ name }) => waiting.some((clock) => clock.name === name)).map(({ state }) => state);
+            clocks
+              .filter(({ name }) => waiting.some((clock) => clock.name === name))
+              .map(({ state }) => state);
           // A promise that runs from a day in the example's past is breached from the start, and stays so.
           const before = (await caseworker.read(id)).clocks;
           const met = clocksOf(before).map((state) => (state === 'running' ? 'met' : state));
           expect(met.length).toBeGreaterThan(0);
-          expect(await caseworker.do('milestone', id, { name: milestone })).toMatchObject({ status: 200, body: { state: 'claimed' } });
+          expect(await caseworker.do('milestone', id, { name: milestone })).toMatchObject({
+            status: 200,
+            body: { state: 'claimed' },
+          });
           const after = await caseworker.read(id);
-          expect(after.clocks.filter((clock, index) => clock.metAt !== before[index]?.metAt).map(({ name }) => name)).toEqual(
+          expect(
+            after.clocks
+              .filter((clock, index) => clock.metAt !== before[index]?.metAt)
+              .map(({ name }) => name),
+          ).toEqual(
             before.filter(({ name }) => waiting.some((clock) => clock.name === name)).map(({ name }) => name),
           );
           const { value } = await unit.event(id, 'milestone-reached');
@@ -106,17 +139,29 @@ export function describeUnit(definition: UnitDefinition): void {
       it('is not answered with fields that are not its own', async () => {
         const id = await claimed(type);
         const command = type.decision === 'one-person' ? 'answer' : 'propose';
-        const reply = await caseworker.do(command, id, { answer: { ...type.examples[0]?.answer, nobodyAsked: true } });
-        expect(reply).toMatchObject({ status: 422, contentType: expect.stringContaining('application/problem+json') });
+        const reply = await caseworker.do(command, id, {
+          answer: { ...type.examples[0]?.answer, nobodyAsked: true },
+        });
+        expect(reply).toMatchObject({
+          status: 422,
+          contentType: expect.stringContaining('application/problem+json'),
+        });
         expect(reply.body.errors[0].pointer).toBe('/answer/nobodyAsked');
       });
 
       it(type.lawEnforcement ? 'logs who reads it' : 'is read without a log of consultations', async () => {
         const id = await unit.submit({ force: unit.forces[0], type });
         await caseworker.read(id);
-        const log = await unit.rows('select operation, person from access_log where request_id = $1 order by position', [id]);
+        const log = await unit.rows(
+          'select operation, person from access_log where request_id = $1 order by position',
+          [id],
+        );
         const collected = { operation: 'collection', person: `force-${unit.forces[0]}` };
-        expect(log).toEqual(type.lawEnforcement ? [collected, { operation: 'consultation', person: caseworker.person }] : [collected]);
+        expect(log).toEqual(
+          type.lawEnforcement
+            ? [collected, { operation: 'consultation', person: caseworker.person }]
+            : [collected],
+        );
       });
     });
 
@@ -138,7 +183,11 @@ export function describeUnit(definition: UnitDefinition): void {
         { key: good.subject, headers, value: '{"not json' },
         { key: good.subject, headers, value: '[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]' },
       );
-      await unit.publish(unit.envelope({ force, type: { ...first, name: 'not-of-this-unit' }, requestId: good.subject }), stranger, good);
+      await unit.publish(
+        unit.envelope({ force, type: { ...first, name: 'not-of-this-unit' }, requestId: good.subject }),
+        stranger,
+        good,
+      );
       await unit.arrival(force, good.subject);
       await unit.deadLetter(force, 'unknown-type');
       await unit.deadLetter('unattributed', 'invalid-request');
@@ -148,7 +197,9 @@ export function describeUnit(definition: UnitDefinition): void {
       const consulted = await unit.rows(
         `select distinct owning_force as owner, person from access_log where operation = 'consultation' and request_id is null order by 1`,
       );
-      const owners = definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement) ? [force, 'unattributed'] : [];
+      const owners = definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement)
+        ? [force, 'unattributed']
+        : [];
       expect(consulted).toEqual(owners.map((owner) => ({ owner, person: supervisor.person })));
     });
 
@@ -158,102 +209,40 @@ export function describeUnit(definition: UnitDefinition): void {
       const arrivedBefore = await arrived(supervisor, force);
       await unit.publish(message, message);
       await unit.publish(message, message, message);
-      await unit.publish({ ...message, value: { ...(message.value as object), forceReference: 'other-content' } });
-      await unit.publish(unit.envelope({ force, type: first, requestId: message.subject, forceReference: 'other-content' }));
+      await unit.publish({
+        ...message,
+        value: { ...(message.value as object), forceReference: 'other-content' },
+      });
+      await unit.publish(
+        unit.envelope({ force, type: first, requestId: message.subject, forceReference: 'other-content' }),
+      );
       await unit.deadLetter(force, 'reference-conflict', 2);
-      expect(await unit.rows('select type from event where request_id = $1', [message.subject])).toHaveLength(1);
-      expect(await unit.rows('select operation from access_log where request_id = $1', [message.subject])).toHaveLength(1);
+      expect(await unit.rows('select type from event where request_id = $1', [message.subject])).toHaveLength(
+        1,
+      );
+      expect(
+        await unit.rows('select operation from access_log where request_id = $1', [message.subject]),
+      ).toHaveLength(1);
       expect(await arrived(supervisor, force)).toBe(arrivedBefore + 1);
       expect((await caseworker.read(message.subject)).forceReference).toBe(`REF-${message.subject}`);
     });
 
     it('gives a request to one of those who claim it at once', async () => {
       const id = await unit.submit({ force: unit.forces[0], type: first });
-      const people = await Promise.all(Array.from({ length: 5 }, (_, index) => unit.staff('caseworker', { person: `claimer-${index}` })));
-      const replies = await Promise.all(people.map((person) => person.post(`/v1/requests/${id}/claim`, undefined, { 'if-match': '"1"' })));
+      const people = await Promise.all(
+        Array.from({ length: 5 }, (_, index) => unit.staff('caseworker', { person: `claimer-${index}` })),
+      );
+      const replies = await Promise.all(
+        people.map((person) => person.post(`/v1/requests/${id}/claim`, undefined, { 'if-match': '"1"' })),
+      );
       expect(replies.filter(({ status }) => status === 200)).toHaveLength(1);
       expect(replies.filter(({ status }) => status === 409 || status === 412)).toHaveLength(4);
       const winner = replies.findIndex(({ status }) => status === 200);
-      expect(await caseworker.read(id)).toMatchObject({ state: 'claimed', assignee: `claimer-${winner}`, version: 2 });
-    });
-
-    it('stops the clocks that may stop while it is held, and goes on with what they had used', async () => {
-      const id = await claimed();
-      const before = await caseworker.read(id);
-      expect(await caseworker.do('hold', id, { reason: 'the part is on order' })).toMatchObject({ status: 200, body: { state: 'held' } });
-      const held = await caseworker.read(id);
-      expect(held.reason).toBe('the part is on order');
-      expect(await caseworker.do('resume', id)).toMatchObject({ status: 200, body: { state: 'claimed' } });
-      const after = await caseworker.read(id);
-      for (const [index, clock] of before.clocks.entries()) {
-        const pausable = first.clocks.find(({ name }) => name === clock.name)?.pausable === true;
-        expect(held.clocks[index]?.state).toBe(clock.state === 'running' && pausable ? 'paused' : clock.state);
-        expect(after.clocks[index]?.state).toBe(clock.state);
-        // Nothing that was used is given back.
-        if (clock.left !== null) expect(after.clocks[index]?.left).toBeLessThanOrEqual(clock.left);
-      }
-      expect((await unit.event(id, 'request-resumed')).value.sequence).toBe(4);
-    });
-
-    it('asks the force, and goes on when it replies; a reply nobody waits for is kept', async () => {
-      const [force] = unit.forces;
-      const id = await claimed();
-      expect(await caseworker.do('ask', id, { question: 'Which bay?' })).toMatchObject({
-        status: 200,
-        body: { state: 'waiting-for-force' },
-      });
-      expect((await unit.event(id, 'question-asked')).value.question).toBe('Which bay?');
-      const reply = replyTo(id, force, 'Bay four');
-      await unit.publish(reply, reply);
-      await unit.event(id, 'reply-received');
       expect(await caseworker.read(id)).toMatchObject({
         state: 'claimed',
-        assignee: caseworker.person,
-        notes: [{ kind: 'reply', text: 'Bay four' }],
+        assignee: `claimer-${winner}`,
+        version: 2,
       });
-      await unit.publish(replyTo(id, force, 'Bay five, sorry'));
-      await eventually(async () => (await caseworker.read(id)).notes.some(({ text }) => text === 'Bay five, sorry'), {
-        says: 'the late reply',
-      });
-      expect(await caseworker.read(id)).toMatchObject({ state: 'claimed' });
-      await unit.publish(replyTo(newId(), force, 'to nothing'));
-      await unit.deadLetter(force, 'not-found');
-    });
-
-    it('takes a question back that nobody answers, and keeps the reply that comes after all', async () => {
-      const [force] = unit.forces;
-      const id = await claimed();
-      await caseworker.do('ask', id, { question: 'Which bay?' });
-      expect(await caseworker.do('withdraw-question', id)).toMatchObject({ status: 200, body: { state: 'claimed' } });
-      expect((await unit.event(id, 'question-withdrawn')).value).toMatchObject({ state: 'claimed', sequence: 4 });
-      expect(await caseworker.read(id)).toMatchObject({ assignee: caseworker.person, question: null });
-      await unit.publish(replyTo(id, force, 'Bay six'));
-      await eventually(async () => (await caseworker.read(id)).notes.some(({ text }) => text === 'Bay six'), { says: 'the late reply' });
-      expect(await caseworker.read(id)).toMatchObject({ state: 'claimed', assignee: caseworker.person });
-    });
-
-    it('is declined only with whose job it is, and the force is told', async () => {
-      const id = await claimed();
-      expect(await caseworker.do('decline', id, { reason: 'not ours' })).toMatchObject({
-        status: 400,
-        body: { errors: [{ pointer: '/belongsTo' }] },
-      });
-      expect(await caseworker.do('decline', id, { reason: 'not ours', belongsTo: 'Facilities' })).toMatchObject({ status: 200 });
-      expect((await unit.event(id, 'request-declined')).value).toMatchObject({
-        state: 'declined',
-        reason: 'not ours',
-        belongsTo: 'Facilities',
-      });
-      expect(await caseworker.do('note', id, { text: 'too late' })).toMatchObject({ status: 409 });
-    });
-
-    it('keeps a note to itself', async () => {
-      const id = await claimed();
-      expect(await caseworker.do('note', id, { text: 'ask Sam on Monday' })).toMatchObject({ status: 200, body: { version: 3 } });
-      await caseworker.do('release', id);
-      await unit.event(id, 'request-released');
-      expect(JSON.stringify(unit.eventsOf(id))).not.toContain('Sam');
-      expect((await caseworker.read(id)).notes).toMatchObject([{ text: 'ask Sam on Monday', author: caseworker.person }]);
     });
 
     it('is assigned to whoever has signed in with the right to see the force, and to nobody else', async () => {
@@ -268,7 +257,10 @@ export function describeUnit(definition: UnitDefinition): void {
       }
       const newcomer = await unit.staff('caseworker', { person: 'newcomer', forces: [unit.forces[0]] });
       await newcomer.get('/v1/counts');
-      expect(await supervisor.do('assign', id, { assignee: 'newcomer' })).toMatchObject({ status: 200, body: { assignee: 'newcomer' } });
+      expect(await supervisor.do('assign', id, { assignee: 'newcomer' })).toMatchObject({
+        status: 200,
+        body: { assignee: 'newcomer' },
+      });
       const seen = 'select role, forces, last_seen::text from member where person = $1';
       const before = await unit.rows(seen, ['newcomer']);
       expect(before).toMatchObject([{ role: 'caseworker', forces: [unit.forces[0]] }]);
@@ -278,7 +270,9 @@ export function describeUnit(definition: UnitDefinition): void {
 
     it('says which version it wants, and refuses one that has passed', async () => {
       const id = await claimed();
-      expect(await caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' })).toMatchObject({ status: 428 });
+      expect(await caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' })).toMatchObject({
+        status: 428,
+      });
       const hold = (ifMatch: string): Promise<Reply> =>
         caseworker.post(`/v1/requests/${id}/hold`, { reason: 'x' }, { 'if-match': ifMatch });
       for (const passed of ['"1"', 'W/"2"', '"1", W/"2", "3"']) {
@@ -290,7 +284,9 @@ export function describeUnit(definition: UnitDefinition): void {
     it('gives the most urgent first, to one person each', async () => {
       const force = unit.forces[2];
       const ids = [await unit.submit({ force, type: first }), await unit.submit({ force, type: first })];
-      const people = await Promise.all(['ann', 'ben', 'cat'].map((person) => unit.staff('caseworker', { person, forces: [force] })));
+      const people = await Promise.all(
+        ['ann', 'ben', 'cat'].map((person) => unit.staff('caseworker', { person, forces: [force] })),
+      );
       const next = await Promise.all(people.map((person) => person.post('/v1/queue/next', {})));
       expect(next.map(({ status }) => status).sort()).toEqual([200, 200, 204]);
       const given = next.flatMap(({ status, body }) => (status === 200 ? [(body as { id: string }).id] : []));
@@ -332,7 +328,9 @@ export function describeUnit(definition: UnitDefinition): void {
         for (const { name } of tables.rows) {
           expect((await client.query(`select 1 from ${name}`)).rowCount).toBe(0);
           await client.query(`begin; set local concordat.forces = '${middle}'`);
-          expect((await client.query(`select 1 from ${name} where owning_force <> $1`, [middle])).rowCount).toBe(0);
+          expect(
+            (await client.query(`select 1 from ${name} where owning_force <> $1`, [middle])).rowCount,
+          ).toBe(0);
           await client.query('commit');
         }
       } finally {
@@ -341,28 +339,23 @@ export function describeUnit(definition: UnitDefinition): void {
     });
 
     it('counts to zero: what arrived is open, answered, declined or withdrawn, by urgency as by state', async () => {
-      const { byForce } = (await supervisor.get('/v1/counts')).body as { byForce: Record<string, Record<string, number>> };
-      const { counts, countsByState } = (await supervisor.get('/v1/queue')).body as Record<string, Record<string, number>>;
-      for (const { arrived: all = 0, deadLettered: _, ...states } of Object.values(byForce)) expect(sum(states)).toBe(all);
+      const { byForce } = (await supervisor.get('/v1/counts')).body as {
+        byForce: Record<string, Record<string, number>>;
+      };
+      const { counts, countsByState } = (await supervisor.get('/v1/queue')).body as Record<
+        string,
+        Record<string, number>
+      >;
+      for (const { arrived: all = 0, deadLettered: _, ...states } of Object.values(byForce))
+        expect(sum(states)).toBe(all);
       const { answered = 0, declined = 0, withdrawn = 0, ...open } = countsByState ?? {};
       expect(sum(counts ?? {})).toBe(sum(open));
-      const stored = await unit.rows(`select count(*)::int as n from task where state in ('answered', 'declined', 'withdrawn')`);
+      const stored = await unit.rows(
+        `select count(*)::int as n from task where state in ('answered', 'declined', 'withdrawn')`,
+      );
       expect(stored).toEqual([{ n: answered + declined + withdrawn }]);
     });
   });
-}
-
-function replyTo(requestId: string, force: string, message: string): Envelope {
-  const repliedAt = new Date().toISOString();
-  return {
-    id: newId(),
-    source: '/intake',
-    type: 'concordat.force-replied.v1',
-    time: repliedAt,
-    subject: requestId,
-    owningForce: force,
-    value: { requestId, message, repliedAt, repliedBy: `force-${force}` },
-  };
 }
 
 function agreementOf(unit: RunningUnit, person: string): Record<string, unknown> {

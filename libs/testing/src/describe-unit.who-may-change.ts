@@ -27,7 +27,10 @@ const ALLOWED: Readonly<Record<StaffCommand, readonly string[]>> = {
   hold: ['own worker: claimed > held'],
   resume: ['own worker: held > claimed'],
   ask: ['own worker: claimed > waiting-for-force'],
-  'withdraw-question': ['supervisor: waiting-for-force > claimed', 'own caseworker: waiting-for-force > claimed'],
+  'withdraw-question': [
+    'supervisor: waiting-for-force > claimed',
+    'own caseworker: waiting-for-force > claimed',
+  ],
   milestone: [
     'own worker: claimed > claimed',
     'own worker: held > held',
@@ -39,7 +42,10 @@ const ALLOWED: Readonly<Record<StaffCommand, readonly string[]>> = {
     `decision-maker: ${state} > ${state}`,
   ]),
   answer: ['own worker: claimed > answered, one-person'],
-  propose: ['own worker: claimed > awaiting-decision, second-person', 'own worker: claimed > awaiting-decision, second-person-delegated'],
+  propose: [
+    'own worker: claimed > awaiting-decision, second-person',
+    'own worker: claimed > awaiting-decision, second-person-delegated',
+  ],
   confirm: [
     'not-proposer decision-maker: awaiting-decision > answered, second-person',
     'not-proposer delegated decision-maker: awaiting-decision > answered, second-person-delegated',
@@ -76,12 +82,14 @@ export function situationsOf(decision: Decision): Situation[] {
   return STATES.flatMap((state) =>
     (state === 'queued' ? [false] : either).flatMap((own) =>
       (state === 'awaiting-decision' ? either : [false]).flatMap((proposer) =>
-        (decision === 'second-person-delegated' && state === 'awaiting-decision' ? either : [true]).map((delegated) => ({
-          state,
-          own,
-          proposer,
-          delegated,
-        })),
+        (decision === 'second-person-delegated' && state === 'awaiting-decision' ? either : [true]).map(
+          (delegated) => ({
+            state,
+            own,
+            proposer,
+            delegated,
+          }),
+        ),
       ),
     ),
   );
@@ -89,12 +97,21 @@ export function situationsOf(decision: Decision): Situation[] {
 
 /** Every command by every role in a situation. */
 export function casesOf(situation: Situation, decision: Decision): Case[] {
-  return STAFF_COMMANDS.flatMap((command) => ROLES.map((role) => ({ command, role, to: expectedOf(situation, decision, command, role) })));
+  return STAFF_COMMANDS.flatMap((command) =>
+    ROLES.map((role) => ({ command, role, to: expectedOf(situation, decision, command, role) })),
+  );
 }
 
-function expectedOf(situation: Situation, decision: Decision, command: StaffCommand, role: StaffRole): State | undefined {
+function expectedOf(
+  situation: Situation,
+  decision: Decision,
+  command: StaffCommand,
+  role: StaffRole,
+): State | undefined {
   for (const line of ALLOWED[command]) {
-    const words = /^(own )?(not-proposer )?(delegated )?([a-z-]+): ([a-z-]+) > ([a-z-]+)(?:, (.*))?$/.exec(line);
+    const words = /^(own )?(not-proposer )?(delegated )?([a-z-]+): ([a-z-]+) > ([a-z-]+)(?:, (.*))?$/.exec(
+      line,
+    );
     if (!words) throw new Error(`not a rule: ${line}`);
     const [, own, notProposer, delegated, who, from, to, mode] = words;
     const fits =

@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { OpenApiDocument } from '#web';
 import { DescribedAnswers, type AnswerSeen } from './described-answers.ts';
 
-const thing = { type: 'object', properties: { id: { type: 'string', format: 'uuid' }, n: { type: 'integer' } }, required: ['id'] };
+const thing = {
+  type: 'object',
+  properties: { id: { type: 'string', format: 'uuid' }, n: { type: 'integer' } },
+  required: ['id'],
+};
 const document: OpenApiDocument = {
   openapi: '3.1.0',
   info: {},
@@ -15,7 +19,11 @@ const document: OpenApiDocument = {
         responses: {
           200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Thing' } } } },
           404: {
-            content: { 'application/problem+json': { schema: { properties: { code: { enum: ['not-found'] } }, required: ['code'] } } },
+            content: {
+              'application/problem+json': {
+                schema: { properties: { code: { enum: ['not-found'] } }, required: ['code'] },
+              },
+            },
           },
         },
         'x-problem-codes': ['not-found'],
@@ -38,7 +46,9 @@ const good: AnswerSeen = {
 describe('an answer', () => {
   it('is as described, and may say more', () => {
     expect(answers.faults(good)).toEqual([]);
-    expect(answers.faults({ ...good, method: 'DELETE', status: 204, contentType: null, body: undefined })).toEqual([]);
+    expect(
+      answers.faults({ ...good, method: 'DELETE', status: 204, contentType: null, body: undefined }),
+    ).toEqual([]);
     expect(answers.faults({ ...good, path: '/elsewhere', status: 404 })).toEqual([]);
   });
 
@@ -47,7 +57,10 @@ describe('an answer', () => {
     ['a field that is missing', { body: {} }],
     ['a status that is not described', { status: 418 }],
     ['another type', { contentType: 'text/html' }],
-    ['a code that is not described', { status: 404, contentType: 'application/problem+json', body: { code: 'gone' } }],
+    [
+      'a code that is not described',
+      { status: 404, contentType: 'application/problem+json', body: { code: 'gone' } },
+    ],
     ['a body where there should be none', { method: 'DELETE', status: 204 }],
     ['a route that is not described', { path: '/elsewhere' }],
   ])('is found to differ: %s', (_, change) => {

@@ -28,11 +28,17 @@ export class DescribedAnswers {
   constructor(private readonly document: OpenApiDocument) {
     formats.default(this.ajv);
     this.ajv.addSchema(document, DOCUMENT);
-    this.routes = Object.keys(document.paths).map((path) => ({ path, pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`) }));
+    this.routes = Object.keys(document.paths).map((path) => ({
+      path,
+      pattern: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`),
+    }));
   }
 
   /** The route that an address is of, as the document writes it; undefined for one that it does not have. */
-  routeOf(method: string, path: string): { readonly path: string; readonly operation: Operation } | undefined {
+  routeOf(
+    method: string,
+    path: string,
+  ): { readonly path: string; readonly operation: Operation } | undefined {
     const [address = ''] = path.split('?');
     const found = this.routes.find(({ pattern }) => pattern.test(address));
     const operation = found && this.document.paths[found.path]?.[method.toLowerCase()];
@@ -43,7 +49,10 @@ export class DescribedAnswers {
   faults({ method, path, status, contentType, body }: AnswerSeen): string[] {
     const route = this.routeOf(method, path);
     // What nobody described is answered 404, or 405 where another method is served, and that is all there is to say of it.
-    if (!route) return status === 404 || status === 405 ? [] : [`${method} ${path} is answered ${status} and not described`];
+    if (!route)
+      return status === 404 || status === 405
+        ? []
+        : [`${method} ${path} is answered ${status} and not described`];
     const where = `${method} ${route.path} ${status}`;
     // What may fail anywhere is described once, as `default`.
     const key = String(status) in route.operation.responses || status < 500 ? String(status) : 'default';
@@ -51,11 +60,14 @@ export class DescribedAnswers {
     if (!response) return [`${where} is not described`];
     const [type = ''] = (contentType ?? '').split(';');
     if (!response.content) return body === undefined ? [] : [`${where} has a body that is not described`];
-    if (!(type in response.content)) return [`${where} is ${type || 'without a type'}, not ${Object.keys(response.content).join(' or ')}`];
+    if (!(type in response.content))
+      return [`${where} is ${type || 'without a type'}, not ${Object.keys(response.content).join(' or ')}`];
     if (body === undefined) return [];
     const check = this.check(route.path, method, key, type);
     if (check(body)) return [];
-    return (check.errors ?? []).map(({ instancePath, message }) => `${where} ${instancePath || '/'} ${message ?? ''}`);
+    return (check.errors ?? []).map(
+      ({ instancePath, message }) => `${where} ${instancePath || '/'} ${message ?? ''}`,
+    );
   }
 
   private check(path: string, method: string, key: string, type: string): ValidateFunction {

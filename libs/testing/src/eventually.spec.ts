@@ -9,7 +9,11 @@ describe('eventually', () => {
   });
 
   it('goes on after an error, and throws the last one when the time is over', async () => {
-    const failing = eventually(() => Promise.reject(new Error('not yet')), { withinMs: 10, everyMs: 1, says: 'a row' });
+    const failing = eventually(() => Promise.reject(new Error('not yet')), {
+      withinMs: 10,
+      everyMs: 1,
+      says: 'a row',
+    });
     await expect(failing).rejects.toThrow('a row did not come within 10 ms; last: not yet');
   });
 });

@@ -54,7 +54,13 @@ describe('a walk through every route', () => {
         .getHttpAdapter()
         .getInstance()
         .get('/beside', () => 'everything');
-    ({ app } = await createService({ module: Parts, identity: identity.identity, health: [], drain: [], beforeListen }));
+    ({ app } = await createService({
+      module: Parts,
+      identity: identity.identity,
+      health: [],
+      drain: [],
+      beforeListen,
+    }));
     await app.getHttpAdapter().getInstance().ready();
     force = await identity.forceToken('north');
     staff = await identity.staffToken({ unit: 'fleet', role: 'caseworker', forces: [] });

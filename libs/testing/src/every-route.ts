@@ -40,7 +40,12 @@ export function routesOf(app: NestFastifyApplication): RunningRoute[] {
     const names = methods.split(', ').filter((method) => method !== '');
     return names.map((method) => {
       const handler = declared.get(`${method === 'HEAD' ? 'GET' : method} ${path}`);
-      return { method, path, policy: handler && policyOf(handler), inputs: handler ? inputsOf(handler) : { query: [], headers: [] } };
+      return {
+        method,
+        path,
+        policy: handler && policyOf(handler),
+        inputs: handler ? inputsOf(handler) : { query: [], headers: [] },
+      };
     });
   });
 }
@@ -54,7 +59,9 @@ function declaredRoutes(app: NestFastifyApplication): Map<string, object> {
       const handler = prototype[name];
       if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
       const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod];
-      const path = [metatype as object, handler].map((of) => String(Reflect.getMetadata(PATH_METADATA, of) ?? '')).join('/');
+      const path = [metatype as object, handler]
+        .map((of) => String(Reflect.getMetadata(PATH_METADATA, of) ?? ''))
+        .join('/');
       declared.set(`${method} ${normalised(path)}`, handler);
     }
   }
@@ -81,7 +88,12 @@ export async function triedByEverybody(
       continue;
     }
     for (const caller of callers) {
-      const reply = await ask(app, { method, path: path.replaceAll(':*', newId()), token: caller.token, inputs });
+      const reply = await ask(app, {
+        method,
+        path: path.replaceAll(':*', newId()),
+        token: caller.token,
+        inputs,
+      });
       const expected = expectedOf(policy, caller);
       // Beyond the guard a route may say anything but that the caller may not be here.
       const got = reply.statusCode === 401 || reply.statusCode === 403 ? reply.statusCode : 'let in';
@@ -99,7 +111,9 @@ function expectedOf(policy: RoutePolicy, { speaksAs }: RouteCaller): 'let in' | 
   if (speaksAs === 'nobody') return 401;
   if (speaksAs === 'stranger') return 403;
   if (speaksAs === 'force') return policy.kind === 'force' ? 'let in' : 403;
-  return policy.kind === 'staff' && (policy.roles as readonly string[]).includes(speaksAs.role) ? 'let in' : 403;
+  return policy.kind === 'staff' && (policy.roles as readonly string[]).includes(speaksAs.role)
+    ? 'let in'
+    : 403;
 }
 
 /**
@@ -129,7 +143,8 @@ export async function toldApart(
           return shown(await ask(app, { method, path: address, token: asked.token, body, inputs }), name);
         };
         const [theirs, nobodys] = [await of(id), await of(unlike(id))];
-        if (theirs !== nobodys || theirs.startsWith('2')) apart.push(`${method} ${path} ${second}: ${theirs} — ${nobodys}`);
+        if (theirs !== nobodys || theirs.startsWith('2'))
+          apart.push(`${method} ${path} ${second}: ${theirs} — ${nobodys}`);
         if (theirs.startsWith('404')) absent += 1;
       }
     }
@@ -138,9 +153,16 @@ export async function toldApart(
 }
 
 /** What every route without a parameter shows this caller now, by address: status, headers and body. */
-export async function readEverywhere(app: NestFastifyApplication, token: string): Promise<Record<string, string>> {
-  const routes = routesOf(app).filter(({ method, path, policy }) => method === 'GET' && !path.includes(':*') && policy?.kind !== 'open');
-  const seen = routes.map(async ({ path }) => [path, shown(await ask(app, { method: 'GET', path, token }), path)] as const);
+export async function readEverywhere(
+  app: NestFastifyApplication,
+  token: string,
+): Promise<Record<string, string>> {
+  const routes = routesOf(app).filter(
+    ({ method, path, policy }) => method === 'GET' && !path.includes(':*') && policy?.kind !== 'open',
+  );
+  const seen = routes.map(
+    async ({ path }) => [path, shown(await ask(app, { method: 'GET', path, token }), path)] as const,
+  );
   return Object.fromEntries(await Promise.all(seen));
 }
 

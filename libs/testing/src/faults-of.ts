@@ -5,7 +5,9 @@ import { payloadFaults, type RequestType } from '#unit';
 
 /** Where a first example is wrong after a change; a field changed to `undefined` is left out. Empty when it is accepted. */
 export function faultsOf(type: RequestType, change: Readonly<Record<string, unknown>>): string[] {
-  return payloadFaults(type, new PayloadCheck(type.payload), changed(type, change)).map(({ pointer }) => pointer);
+  return payloadFaults(type, new PayloadCheck(type.payload), changed(type, change)).map(
+    ({ pointer }) => pointer,
+  );
 }
 
 /** The rules over several fields that a first example breaks after a change. */
@@ -14,7 +16,11 @@ export function rulesBroken(type: RequestType, change: Readonly<Record<string, u
 }
 
 /** Name of each clock that runs on a first example after a change → when it is due, in UTC. */
-export function dueOf(type: RequestType, change: Readonly<Record<string, unknown>>, receivedAt: string): Record<string, string | null> {
+export function dueOf(
+  type: RequestType,
+  change: Readonly<Record<string, unknown>>,
+  receivedAt: string,
+): Record<string, string | null> {
   const clocks = startClocks(type.clocks, changed(type, change), receivedAt, new WorkingCalendar());
   return Object.fromEntries(clocks.map(({ name, dueAt }) => [name, dueAt]));
 }

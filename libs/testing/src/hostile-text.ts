@@ -26,7 +26,11 @@ const HOSTILE = [
  */
 export async function askedHostilely(
   app: NestFastifyApplication,
-  { token, parameters, secrets }: { readonly token: string; readonly parameters: readonly string[]; readonly secrets: readonly string[] },
+  {
+    token,
+    parameters,
+    secrets,
+  }: { readonly token: string; readonly parameters: readonly string[]; readonly secrets: readonly string[] },
 ): Promise<{ readonly tried: number; readonly wrong: string[] }> {
   const wrong: string[] = [];
   let tried = 0;
@@ -34,14 +38,20 @@ export async function askedHostilely(
     const parts = path.split('/');
     const places = parts.flatMap((part, index) => (part === ':*' ? [index] : []));
     const addresses = HOSTILE.map(encodeURIComponent).flatMap((text) => [
-      ...places.map((place) => parts.map((part, index) => (index === place ? text : part === ':*' ? newId() : part)).join('/')),
-      ...(method === 'GET' && policy?.kind !== 'open' ? parameters.map((name) => `${path.replaceAll(':*', newId())}?${name}=${text}`) : []),
+      ...places.map((place) =>
+        parts.map((part, index) => (index === place ? text : part === ':*' ? newId() : part)).join('/'),
+      ),
+      ...(method === 'GET' && policy?.kind !== 'open'
+        ? parameters.map((name) => `${path.replaceAll(':*', newId())}?${name}=${text}`)
+        : []),
     ]);
     for (const address of addresses) {
       const { statusCode, body } = await ask(app, { method, path: address, token });
       const told = secrets.some((secret) => body.includes(secret));
       if (statusCode >= 500 || told)
-        wrong.push(`${method} ${address.slice(0, 120)}: ${statusCode}${told ? ', with what is a secret' : ''}`);
+        wrong.push(
+          `${method} ${address.slice(0, 120)}: ${statusCode}${told ? ', with what is a secret' : ''}`,
+        );
       tried += 1;
     }
   }

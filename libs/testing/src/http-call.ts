@@ -17,7 +17,10 @@ export interface HttpAnswer {
 }
 
 /** Calls a service that listens at `url`. No status is an error here, and no redirect is followed. */
-export async function callOverHttp(url: string, { method, path, headers = {}, body }: HttpCall): Promise<HttpAnswer> {
+export async function callOverHttp(
+  url: string,
+  { method, path, headers = {}, body }: HttpCall,
+): Promise<HttpAnswer> {
   const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const call = supertest(url)
     [verb](path)
@@ -34,6 +37,7 @@ export async function callOverHttp(url: string, { method, path, headers = {}, bo
     });
   const response = await (body === undefined ? call : call.send(body));
   // A caller that asks about an answer has nothing else to name it by.
-  if (response.headers['x-request-id'] === undefined) throw new Error(`The answer to ${method} ${path} has no X-Request-Id.`);
+  if (response.headers['x-request-id'] === undefined)
+    throw new Error(`The answer to ${method} ${path} has no X-Request-Id.`);
   return { status: response.status, headers: new Headers(response.headers), text: response.body as string };
 }

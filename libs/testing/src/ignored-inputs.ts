@@ -17,17 +17,30 @@ export async function ignoredInputs(
   const ignored: string[] = [];
   let tried = 0;
   for (const { method, path, inputs } of routesOf(app)) {
-    const attempt = async (name: string, query: string, headers: Readonly<Record<string, string>> = {}): Promise<void> => {
-      const reply = await ask(app, { method, path: `${path.replaceAll(':*', newId())}${query}`, token, inputs, headers });
+    const attempt = async (
+      name: string,
+      query: string,
+      headers: Readonly<Record<string, string>> = {},
+    ): Promise<void> => {
+      const reply = await ask(app, {
+        method,
+        path: `${path.replaceAll(':*', newId())}${query}`,
+        token,
+        inputs,
+        headers,
+      });
       if (reply.statusCode === 403) return;
       tried += 1;
       const named = method === 'HEAD' || reply.body.includes(`"pointer":"/${name}"`);
-      if (reply.statusCode !== 400 || !named) ignored.push(`${method} ${path} ${name}: ${reply.statusCode} ${reply.body.slice(0, 200)}`);
+      if (reply.statusCode !== 400 || !named)
+        ignored.push(`${method} ${path} ${name}: ${reply.statusCode} ${reply.body.slice(0, 200)}`);
     };
     const reading = method === 'GET' || method === 'HEAD';
     for (const name of PRECONDITIONS) {
       if (inputs.headers.includes(name) || (reading && HARMLESS_WHEN_READING.includes(name))) continue;
-      await attempt(name, '', { [name.toLowerCase()]: name.endsWith('Since') ? new Date().toUTCString() : '"1"' });
+      await attempt(name, '', {
+        [name.toLowerCase()]: name.endsWith('Since') ? new Date().toUTCString() : '"1"',
+      });
     }
     await attempt('nobodyKnowsThis', '?nobodyKnowsThis=1');
     for (const name of inputs.query) await attempt(name, `?${name}=1&${name}=1`);

@@ -67,10 +67,12 @@ export function* mutationsOf(value: unknown): Generator<Mutation> {
 /** The same, of any of these values: one place, one damage, or anything at all put there. */
 export function someMutationOf(values: fc.Arbitrary<unknown>): fc.Arbitrary<Mutation> {
   const anything = fc.jsonValue().map((replacement): Damage => ({ how: 'becomes anything', replacement }));
-  return fc.tuple(values, fc.nat(), fc.nat(), fc.option(anything, { freq: 3 })).map(([value, where, how, other]) => {
-    const place = oneOf([...placesIn(value)], where);
-    return damaged(place, other ?? oneOf([...damagesOf(place)], how));
-  });
+  return fc
+    .tuple(values, fc.nat(), fc.nat(), fc.option(anything, { freq: 3 }))
+    .map(([value, where, how, other]) => {
+      const place = oneOf([...placesIn(value)], where);
+      return damaged(place, other ?? oneOf([...damagesOf(place)], how));
+    });
 }
 
 const oneOf = <One>(all: readonly One[], number: number): One => all[number % all.length] as One;
@@ -79,7 +81,11 @@ function damaged(place: Place, { how, replacement }: Damage): Mutation {
   return { how: `${place.path || '/'} ${how}`, value: place.with(replacement) };
 }
 
-function* placesIn(value: unknown, path = '', whole: Place['with'] = (replacement) => replacement): Generator<Place> {
+function* placesIn(
+  value: unknown,
+  path = '',
+  whole: Place['with'] = (replacement) => replacement,
+): Generator<Place> {
   yield { path, value, with: whole };
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) {
@@ -96,7 +102,8 @@ function* placesIn(value: unknown, path = '', whole: Place['with'] = (replacemen
 }
 
 function* damagesOf({ path, value }: Place): Generator<Damage> {
-  for (const replacement of REPLACEMENTS) yield { how: `becomes ${JSON.stringify(replacement).slice(0, 30)}`, replacement };
+  for (const replacement of REPLACEMENTS)
+    yield { how: `becomes ${JSON.stringify(replacement).slice(0, 30)}`, replacement };
   if (path !== '' && !/\/\d+$/.test(path)) yield { how: 'left out', replacement: undefined };
   if (typeof value === 'string') {
     yield { how: 'with a letter more', replacement: `${value}x` };
@@ -110,6 +117,7 @@ function* damagesOf({ path, value }: Place): Generator<Damage> {
   } else if (Array.isArray(value)) {
     yield { how: 'doubled', replacement: [...(value as unknown[]), ...(value as unknown[])] };
   } else if (typeof value === 'object' && value !== null) {
-    for (const name of UNKNOWN_FIELDS) yield { how: `with an unknown field ${name}`, replacement: { ...value, [name]: 1 } };
+    for (const name of UNKNOWN_FIELDS)
+      yield { how: `with an unknown field ${name}`, replacement: { ...value, [name]: 1 } };
   }
 }

@@ -16,7 +16,9 @@ describe('the parts that tests run on', () => {
   beforeAll(async () => {
     database = await createServiceDatabase({
       service: 'test-parts',
-      migrations: [{ name: '001-note', up: (role) => `create table note (text text); grant select on note to ${role}` }],
+      migrations: [
+        { name: '001-note', up: (role) => `create table note (text text); grant select on note to ${role}` },
+      ],
     });
   });
   afterAll(() => database?.drop());
@@ -47,11 +49,16 @@ describe('the parts that tests run on', () => {
     const producer = kafkaAs(user, password).producer({ retry: { retries: 0 } });
     await producer.connect();
     try {
-      const sent = await eventually(() => producer.send({ topic: allowed, acks: -1, messages: [{ value: 'x' }] }), {
-        says: 'an allowed write',
-      });
+      const sent = await eventually(
+        () => producer.send({ topic: allowed, acks: -1, messages: [{ value: 'x' }] }),
+        {
+          says: 'an allowed write',
+        },
+      );
       expect(sent[0]?.errorCode).toBe(0);
-      await expect(producer.send({ topic: denied, acks: -1, messages: [{ value: 'x' }] })).rejects.toThrow(/not authorized/i);
+      await expect(producer.send({ topic: denied, acks: -1, messages: [{ value: 'x' }] })).rejects.toThrow(
+        /not authorized/i,
+      );
     } finally {
       await producer.disconnect();
     }

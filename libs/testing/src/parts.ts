@@ -13,7 +13,8 @@ const FILE = join(resolve(import.meta.dirname, '../../..'), '.data/test-parts.js
 
 /** The real PostgreSQL and Kafka of this test run: from the environment of `npm test`, or a running `npm run parts`. */
 export function testParts(): TestParts {
-  const { TEST_PG_URL, TEST_KAFKA_BROKERS, TEST_KAFKA_ADMIN_USERNAME, TEST_KAFKA_ADMIN_PASSWORD } = process.env;
+  const { TEST_PG_URL, TEST_KAFKA_BROKERS, TEST_KAFKA_ADMIN_USERNAME, TEST_KAFKA_ADMIN_PASSWORD } =
+    process.env;
   if (TEST_PG_URL && TEST_KAFKA_BROKERS && TEST_KAFKA_ADMIN_USERNAME && TEST_KAFKA_ADMIN_PASSWORD) {
     return {
       pgUrl: TEST_PG_URL,
@@ -24,8 +25,11 @@ export function testParts(): TestParts {
   try {
     return JSON.parse(readFileSync(FILE, 'utf8')) as TestParts;
   } catch (error) {
-    throw new Error('No PostgreSQL and Kafka for tests: use `npm test -- medium`, or keep `npm run parts` running in another terminal.', {
-      cause: error,
-    });
+    throw new Error(
+      'No PostgreSQL and Kafka for tests: use `npm test -- medium`, or keep `npm run parts` running in another terminal.',
+      {
+        cause: error,
+      },
+    );
   }
 }

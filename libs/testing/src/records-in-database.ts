@@ -1,11 +1,18 @@
 import { Refusal } from '#contracts';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
-import { newestTypes, unitMigrations, type ArrivedRequest, type UnitDefinition, type UnitRecords } from '#unit';
+import {
+  newestTypes,
+  unitMigrations,
+  type ArrivedRequest,
+  type UnitDefinition,
+  type UnitRecords,
+} from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
 /** How many rows this connection has written that are not in the statistics yet: those of this transaction, and perhaps others. */
-const WRITTEN = 'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables';
+const WRITTEN =
+  'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,7 +28,11 @@ export class RecordsInDatabase {
   static async open(unit: UnitDefinition, connections = 10): Promise<RecordsInDatabase> {
     if (!unit.records) throw new Error(`${unit.slug} owns no records`);
     const service = await createServiceDatabase({ service: unit.slug, migrations: unitMigrations(unit) });
-    const database = await Database.open({ url: service.appUrl, applicationName: 'test', poolMax: connections });
+    const database = await Database.open({
+      url: service.appUrl,
+      applicationName: 'test',
+      poolMax: connections,
+    });
     return new RecordsInDatabase(unit, unit.records, service, database);
   }
 
@@ -59,13 +70,16 @@ export class RecordsInDatabase {
    * transaction, and may break it.
    */
   answer(request: ArrivedRequest, change: Fields = {}, after?: () => void): Promise<Record<string, unknown>> {
-    const example = this.unit.requestTypes.find(({ name, version }) => name === request.type && version === request.version)?.examples[0];
+    const example = this.unit.requestTypes.find(
+      ({ name, version }) => name === request.type && version === request.version,
+    )?.examples[0];
     return this.database.transaction([request.owningForce], async (client) => {
       const answered = [{ request, answer: without({ ...example?.answer, ...change }) }];
       const before = await client.query<{ rows: number }>(WRITTEN);
       const faults = await this.records.answerFaults?.(client, answered);
       const judged = await client.query<{ rows: number }>(WRITTEN);
-      if (judged.rows[0]?.rows !== before.rows[0]?.rows) throw new Error(`${this.unit.slug} writes while it judges an answer`);
+      if (judged.rows[0]?.rows !== before.rows[0]?.rows)
+        throw new Error(`${this.unit.slug} writes while it judges an answer`);
       const errors = faults?.[0] ?? [];
       if (errors.length > 0) throw new Refusal('invalid-payload', 'The answer does not fit.', { errors });
       const added = await this.records.onAnswer?.(client, answered);
@@ -75,12 +89,18 @@ export class RecordsInDatabase {
   }
 
   read(request: ArrivedRequest, asForce = request.owningForce): Promise<Record<string, unknown> | null> {
-    return this.database.transaction([asForce], async (client) => (await this.records.read?.(client, request)) ?? null);
+    return this.database.transaction(
+      [asForce],
+      async (client) => (await this.records.read?.(client, request)) ?? null,
+    );
   }
 
   /** Rows that a force sees. */
   rows(force: string, sql: string): Promise<Record<string, unknown>[]> {
-    return this.database.transaction([force], async (client) => (await client.query<Record<string, unknown>>(sql)).rows);
+    return this.database.transaction(
+      [force],
+      async (client) => (await client.query<Record<string, unknown>>(sql)).rows,
+    );
   }
 }
 

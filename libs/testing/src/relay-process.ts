@@ -4,9 +4,18 @@ import { testParts } from './parts.ts';
 
 // A service reduced to its relay, started by tests that kill it: RELAY_DATABASE_URL, RELAY_FORCES (comma).
 const { kafkaBrokers, kafkaAdmin } = testParts();
-const database = await Database.open({ url: process.env['RELAY_DATABASE_URL'] ?? '', applicationName: 'relay-process' });
+const database = await Database.open({
+  url: process.env['RELAY_DATABASE_URL'] ?? '',
+  applicationName: 'relay-process',
+});
 const relay = new OutboxRelay({
-  settings: { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false, clientId: 'relay-process', log: () => undefined },
+  settings: {
+    brokers: kafkaBrokers.split(','),
+    ...kafkaAdmin,
+    tls: false,
+    clientId: 'relay-process',
+    log: () => undefined,
+  },
   source: new PostgresOutbox(database, { forces: (process.env['RELAY_FORCES'] ?? '').split(',') }),
   batchMax: 20,
   isTransient: isDatabaseUnavailable,

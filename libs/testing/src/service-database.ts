@@ -24,7 +24,10 @@ export interface ServiceDatabaseOptions {
 }
 
 /** A fresh, migrated database of one service, with the two roles a service has; dropped by its `drop`. */
-export async function createServiceDatabase({ service, migrations }: ServiceDatabaseOptions): Promise<ServiceDatabase> {
+export async function createServiceDatabase({
+  service,
+  migrations,
+}: ServiceDatabaseOptions): Promise<ServiceDatabase> {
   const name = service.replaceAll('-', '_');
   const owner = `${name}_owner`;
   const application = `${name}_app`;
@@ -33,7 +36,9 @@ export async function createServiceDatabase({ service, migrations }: ServiceData
   await asSuperuser(pgUrl, async (client) => {
     for (const role of [owner, application]) await client.query(createRoleSql(role));
     await client.query(`create database ${database} owner ${owner}`);
-    await client.query(`revoke all on database ${database} from public; grant connect on database ${database} to ${application}`);
+    await client.query(
+      `revoke all on database ${database} from public; grant connect on database ${database} to ${application}`,
+    );
   });
   const urlOf = (role: string): string => {
     const url = new URL(pgUrl);
@@ -51,7 +56,11 @@ export async function createServiceDatabase({ service, migrations }: ServiceData
     ownerUrl,
     superUrl: superUrl.href,
     database,
-    drop: () => asSuperuser(pgUrl, async (client) => void (await client.query(`drop database if exists ${database} with (force)`))),
+    drop: () =>
+      asSuperuser(
+        pgUrl,
+        async (client) => void (await client.query(`drop database if exists ${database} with (force)`)),
+      ),
   };
 }
 
@@ -62,7 +71,10 @@ function createRoleSql(role: string): string {
   exception when duplicate_object or unique_violation then null; end $$`;
 }
 
-async function asSuperuser<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+async function asSuperuser<Result>(
+  url: string,
+  work: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

@@ -8,15 +8,29 @@ export interface TestIdentity {
   readonly identity: IdentitySettings;
   forceToken(force: string): Promise<string>;
   /** `person` defaults to `<unit>.<role>`; `forces` are those whose records this person may see. */
-  staffToken(staff: { unit: string; role: StaffRole; forces: readonly string[]; person?: string; name?: string }): Promise<string>;
+  staffToken(staff: {
+    unit: string;
+    role: StaffRole;
+    forces: readonly string[];
+    person?: string;
+    name?: string;
+  }): Promise<string>;
   /** A token with these claims, as they are: for what must be refused. */
   token(claims: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
 /** `service` as in the audience `urn:concordat:<service>`; a unit names itself in `unit` as well. */
-export async function testIdentity({ service, unit }: { service: string; unit?: string }): Promise<TestIdentity> {
+export async function testIdentity({
+  service,
+  unit,
+}: {
+  service: string;
+  unit?: string;
+}): Promise<TestIdentity> {
   const { publicKey, privateKey } = await generateKeyPair('ES256');
-  const keys = createLocalJWKSet({ keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }] });
+  const keys = createLocalJWKSet({
+    keys: [{ ...(await exportJWK(publicKey)), kid: 'test', alg: 'ES256', use: 'sig' }],
+  });
   const audience = `urn:concordat:${service}`;
   const token = async (claims: Readonly<Record<string, unknown>>): Promise<string> =>
     new SignJWT({ iss: ISSUER, aud: audience, ...claims })

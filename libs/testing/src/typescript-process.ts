@@ -5,7 +5,11 @@ import { pathToFileURL } from 'node:url';
 const HOOK = pathToFileURL(join(import.meta.dirname, 'typescript-hook.mjs')).href;
 
 /** NODE_FLAGS of deploy/local/services.ts, so that what is measured of a process is a service's. */
-const AS_SERVICES_RUN = ['--disable-warning=TimeoutNegativeWarning', '--max-semi-space-size=4', '--max-old-space-size=768'];
+const AS_SERVICES_RUN = [
+  '--disable-warning=TimeoutNegativeWarning',
+  '--max-semi-space-size=4',
+  '--max-old-space-size=768',
+];
 
 /** Runs a TypeScript file in a process of its own, for what only a process can show: being killed. Standard error is ours, unless it is ignored. */
 export function typescriptProcess(

@@ -1,12 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { signed, SIGNATURE_HEADER, signingKeysOf, UnitKeys, type SignableMessage, type SigningKeys } from '#contracts';
+import {
+  signed,
+  SIGNATURE_HEADER,
+  signingKeysOf,
+  UnitKeys,
+  type SignableMessage,
+  type SigningKeys,
+} from '#contracts';
 
 /** Keys of units for one test: each that is named has its own, and intake is given all of them. */
 export class UnitSigners {
   private readonly keys: ReadonlyMap<string, SigningKeys>;
 
   constructor(units: readonly string[]) {
-    this.keys = new Map(units.map((unit) => [unit, signingKeysOf(randomBytes(32).toString('base64url')) as SigningKeys]));
+    this.keys = new Map(
+      units.map((unit) => [unit, signingKeysOf(randomBytes(32).toString('base64url')) as SigningKeys]),
+    );
   }
 
   keysOf(unit: string): SigningKeys {
@@ -22,7 +31,13 @@ export class UnitSigners {
   /** A message for a topic as the unit that it names as its source would publish it; all others as they are. */
   signed<Message extends Omit<SignableMessage, 'topic'>>(topic: string, message: Message): Message {
     const unit = /^\/unit\/(.+)$/.exec(message.headers['ce_source']?.toString() ?? '')?.[1];
-    if (!topic.endsWith('.events.v1') || unit === undefined || !this.keys.has(unit) || SIGNATURE_HEADER in message.headers) return message;
+    if (
+      !topic.endsWith('.events.v1') ||
+      unit === undefined ||
+      !this.keys.has(unit) ||
+      SIGNATURE_HEADER in message.headers
+    )
+      return message;
     return { ...message, headers: signed({ ...message, topic }, this.keysOf(unit)) };
   }
 }

@@ -23,8 +23,14 @@ export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
  * longest text, the outermost numbers, the fullest list; every choice; and each optional field left out. Always the same ones, but
  * for texts of a pattern.
  */
-export function extremesOf(schema: Schema, example: Readonly<Record<string, unknown>>): Record<string, unknown>[] {
-  const { properties, required } = schema as { properties: Record<string, Schema>; required: readonly string[] };
+export function extremesOf(
+  schema: Schema,
+  example: Readonly<Record<string, unknown>>,
+): Record<string, unknown>[] {
+  const { properties, required } = schema as {
+    properties: Record<string, Schema>;
+    required: readonly string[];
+  };
   return Object.entries(properties).flatMap(([name, field]) => {
     const { [name]: _left, ...others } = example;
     const extremes = extremeValues(field).map((value) => ({ ...others, [name]: value }));
@@ -36,17 +42,24 @@ function extremeValues(schema: Schema): unknown[] {
   const { type, format, enum: choices, minimum, maximum } = schema;
   if (choices) return choices as unknown[];
   if (format === 'date') return ['1900-01-01', '2199-12-31'];
-  if (format === 'date-time') return ['1900-01-01T00:00:00+15:59', '2199-12-31T23:59:59.999999999-15:59', '2024-02-29T00:00:00-00:00'];
+  if (format === 'date-time')
+    return ['1900-01-01T00:00:00+15:59', '2199-12-31T23:59:59.999999999-15:59', '2024-02-29T00:00:00-00:00'];
   if (type === 'boolean') return [true, false];
   if (minimum !== undefined) return [minimum, maximum, ...(type === 'number' ? [5e-324] : [])];
   if (type === 'object') {
-    const { properties = {}, required = [] } = schema as { properties?: Record<string, Schema>; required?: readonly string[] };
+    const { properties = {}, required = [] } = schema as {
+      properties?: Record<string, Schema>;
+      required?: readonly string[];
+    };
     const members = Object.entries(properties).map(([name, field]) => [name, extremeValues(field)] as const);
-    const filled = (place: 0 | -1): unknown => Object.fromEntries(members.map(([name, values]) => [name, values.at(place)]));
+    const filled = (place: 0 | -1): unknown =>
+      Object.fromEntries(members.map(([name, values]) => [name, values.at(place)]));
     return [
       filled(0),
       filled(-1),
-      Object.fromEntries(members.filter(([name]) => required.includes(name)).map(([n, values]) => [n, values[0]])),
+      Object.fromEntries(
+        members.filter(([name]) => required.includes(name)).map(([n, values]) => [n, values[0]]),
+      ),
     ];
   }
   if (type === 'array') {
@@ -56,7 +69,9 @@ function extremeValues(schema: Schema): unknown[] {
   }
   const matches = new RegExp(String(schema['pattern']), 'u');
   // One letter over and over, where the pattern takes it.
-  const longest = ['\u{1F693}', '7', 'a'].map((letter) => letter.repeat(Number(schema['maxLength']))).filter((one) => matches.test(one));
+  const longest = ['\u{1F693}', '7', 'a']
+    .map((letter) => letter.repeat(Number(schema['maxLength'])))
+    .filter((one) => matches.test(one));
   return [...fc.sample(text(schema), 3), ...longest];
 }
 
@@ -77,13 +92,17 @@ function shaped(schema: Schema): fc.Arbitrary<unknown> {
 }
 
 function object({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
-  const fields = Object.entries(properties as Record<string, Schema>).map(([name, schema]) => [name, shaped(schema)] as const);
+  const fields = Object.entries(properties as Record<string, Schema>).map(
+    ([name, schema]) => [name, shaped(schema)] as const,
+  );
   return fc.record(Object.fromEntries(fields), { requiredKeys: required as string[] });
 }
 
 function text(schema: Schema): fc.Arbitrary<string> {
   const { format, pattern = '', minLength = 0, maxLength = 0 } = schema;
-  const moment = fc.date({ min: FIRST_DAY, max: LAST_DAY, noInvalidDate: true }).map((date) => date.toISOString());
+  const moment = fc
+    .date({ min: FIRST_DAY, max: LAST_DAY, noInvalidDate: true })
+    .map((date) => date.toISOString());
   if (format === 'date') return moment.map((instant) => instant.slice(0, 10));
   if (format === 'date-time') {
     return fc
@@ -94,17 +113,25 @@ function text(schema: Schema): fc.Arbitrary<string> {
   const allowed = (one: string): boolean => {
     const length = Array.from(one).length;
     return (
-      whole.test(one) && (schema['x-visible'] !== true || isVisible(one)) && length >= Number(minLength) && length <= Number(maxLength)
+      whole.test(one) &&
+      (schema['x-visible'] !== true || isVisible(one)) &&
+      length >= Number(minLength) &&
+      length <= Number(maxLength)
     );
   };
-  const longest = LETTERS.map((letter) => letter.repeat(Math.floor(Number(maxLength) / Array.from(letter).length))).filter(allowed);
+  const longest = LETTERS.map((letter) =>
+    letter.repeat(Math.floor(Number(maxLength) / Array.from(letter).length)),
+  ).filter(allowed);
   // What matches is mostly short: where more is asked, it is said over and over, or nearly all would be thrown away.
-  const longEnough = (one: string): string => one.repeat(Math.max(1, Math.ceil(Number(minLength) / Math.max(1, Array.from(one).length))));
+  const longEnough = (one: string): string =>
+    one.repeat(Math.max(1, Math.ceil(Number(minLength) / Math.max(1, Array.from(one).length))));
   const matching = fc
     .stringMatching(withoutLookaheads(String(pattern)), { maxLength: Number(maxLength) })
     .map(longEnough)
     .filter(allowed);
-  return longest.length === 0 ? matching : fc.oneof({ weight: 4, arbitrary: matching }, fc.constantFrom(...longest));
+  return longest.length === 0
+    ? matching
+    : fc.oneof({ weight: 4, arbitrary: matching }, fc.constantFrom(...longest));
 }
 
 /** What is made is held against the whole pattern afterwards. */

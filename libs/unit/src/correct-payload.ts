@@ -1,4 +1,11 @@
-import { Guesses, Refusal, unknownFieldSentence, type Correctable, type FieldError, type PayloadCheck } from '#contracts';
+import {
+  Guesses,
+  Refusal,
+  unknownFieldSentence,
+  type Correctable,
+  type FieldError,
+  type PayloadCheck,
+} from '#contracts';
 import { contentHash } from '#kernel';
 import { CORRECTABLE_IN, type State } from '#requests';
 import { payloadFaults } from './payload-faults.ts';
@@ -12,7 +19,8 @@ const FAULTS_MAX = 50;
 /** Why a field stays as it is, and what its force can do instead. */
 const INSTEAD: Readonly<Record<'fixed' | 'too-late', string>> = {
   fixed: 'cannot be corrected: withdraw the request and submit it anew',
-  'too-late': 'can no longer be corrected, for the request has been taken up: add information, or withdraw it and submit it anew',
+  'too-late':
+    'can no longer be corrected, for the request has been taken up: add information, or withdraw it and submit it anew',
 };
 
 /**
@@ -26,9 +34,12 @@ export function correctedPayload(
   { state, payload }: { readonly state: State; readonly payload: Payload },
   correction: Payload,
 ): Record<string, unknown> {
-  const fields = check.schema['properties'] as Readonly<Record<string, { readonly 'x-correctable'?: Correctable }>>;
+  const fields = check.schema['properties'] as Readonly<
+    Record<string, { readonly 'x-correctable'?: Correctable }>
+  >;
   const named = Object.keys(correction);
-  const untilOf = (name: string): Correctable | undefined => (Object.hasOwn(fields, name) ? fields[name]?.['x-correctable'] : undefined);
+  const untilOf = (name: string): Correctable | undefined =>
+    Object.hasOwn(fields, name) ? fields[name]?.['x-correctable'] : undefined;
   const late = named.filter((name) => {
     const until = untilOf(name);
     return until === undefined || !CORRECTABLE_IN[state]?.includes(until);
@@ -37,22 +48,36 @@ export function correctedPayload(
     const guesses = new Guesses();
     const errors = late.slice(0, FAULTS_MAX).map((name): FieldError => {
       const code = untilOf(name) === undefined ? 'fixed' : 'too-late';
-      const detail = Object.hasOwn(fields, name) ? INSTEAD[code] : unknownFieldSentence(name, check.schema, guesses);
+      const detail = Object.hasOwn(fields, name)
+        ? INSTEAD[code]
+        : unknownFieldSentence(name, check.schema, guesses);
       return { pointer: `/payload/${pointerOf(name)}`, code, detail };
     });
-    throw new Refusal('not-correctable', `This cannot be corrected of a request that is ${state}.`, { errors });
+    throw new Refusal('not-correctable', `This cannot be corrected of a request that is ${state}.`, {
+      errors,
+    });
   }
   const corrected = replaceFields(payload, correction);
   const faults = payloadFaults(type, check, corrected);
-  if (faults.length > 0) throw new Refusal('invalid-payload', `Corrected so, the payload does not fit ${type.name}.`, { errors: faults });
+  if (faults.length > 0)
+    throw new Refusal('invalid-payload', `Corrected so, the payload does not fit ${type.name}.`, {
+      errors: faults,
+    });
   if (contentHash(corrected) === contentHash(payload)) {
-    const errors = [{ pointer: '/payload', code: 'unchanged', detail: 'must name a field that differs from what stands' }];
+    const errors = [
+      { pointer: '/payload', code: 'unchanged', detail: 'must name a field that differs from what stands' },
+    ];
     throw new Refusal('invalid-payload', 'The correction changes nothing.', { errors });
   }
   if (contentHash(promised(type, corrected)) !== contentHash(promised(type, payload))) {
-    const detail = 'would change the risk or a clock of the request: add information, or withdraw it and submit it anew';
+    const detail =
+      'would change the risk or a clock of the request: add information, or withdraw it and submit it anew';
     const errors = named.map((name) => ({ pointer: `/payload/${pointerOf(name)}`, code: 'promise', detail }));
-    throw new Refusal('not-correctable', 'A correction changes neither the risk nor the clocks of a request.', { errors });
+    throw new Refusal(
+      'not-correctable',
+      'A correction changes neither the risk nor the clocks of a request.',
+      { errors },
+    );
   }
   return corrected;
 }

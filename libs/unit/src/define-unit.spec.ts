@@ -17,7 +17,17 @@ const type = (changes: Partial<RequestType> = {}): RequestType => ({
   title: 'Move a desk',
   payload: Payload,
   answer: Answer,
-  clocks: [{ name: 'respond', title: 'Respond', kind: 'working-days', amount: 5, pausable: true, metBy: 'answered', source: '' }],
+  clocks: [
+    {
+      name: 'respond',
+      title: 'Respond',
+      kind: 'working-days',
+      amount: 5,
+      pausable: true,
+      metBy: 'answered',
+      source: '',
+    },
+  ],
   decision: 'one-person',
   lawEnforcement: false,
   risk: 1,
@@ -53,7 +63,11 @@ describe('a unit definition', () => {
   });
 
   it.each<[string, Partial<UnitDefinition>, RegExp]>([
-    ['two types of one name', { requestTypes: [type(), type()] }, /two request types are called desk-move version 1/],
+    [
+      'two types of one name',
+      { requestTypes: [type(), type()] },
+      /two request types are called desk-move version 1/,
+    ],
     ['no request type', { requestTypes: [] }, /no request type/],
     ['a slug that is no folder name', { slug: 'Moves!' }, /kebab-case/],
     ['a prefix that is not three capitals', { referencePrefix: 'mov' }, /three capitals/],
@@ -62,21 +76,44 @@ describe('a unit definition', () => {
   });
 
   it('names every fault at once', () => {
-    expect(() => defineUnit(unit({ slug: 'X', functionId: 'N1', title: ' ' }))).toThrow(/kebab-case[^]*never shared[^]*no title/);
+    expect(() => defineUnit(unit({ slug: 'X', functionId: 'N1', title: ' ' }))).toThrow(
+      /kebab-case[^]*never shared[^]*no title/,
+    );
   });
 });
 
 describe('a request type', () => {
   it.each<[string, Partial<RequestType>, RegExp]>([
     ['without a clock', { clocks: [] }, /no clock/],
-    ['whose clock starts from a field that is not there', { clocks: [{ ...type().clocks[0]!, startsFrom: 'never' }] }, /starts from never/],
+    [
+      'whose clock starts from a field that is not there',
+      { clocks: [{ ...type().clocks[0]!, startsFrom: 'never' }] },
+      /starts from never/,
+    ],
     ['without an example', { examples: [] }, /no example/],
-    ['whose example does not fit its own payload', { examples: [{ payload: { what: 3 }, answer: { outcome: 'x' } }] }, /\/payload\/what/],
-    ['whose example answer lacks a field', { examples: [{ payload: { what: 'x' }, answer: {} }] }, /\/answer\/outcome/],
+    [
+      'whose example does not fit its own payload',
+      { examples: [{ payload: { what: 3 }, answer: { outcome: 'x' } }] },
+      /\/payload\/what/,
+    ],
+    [
+      'whose example answer lacks a field',
+      { examples: [{ payload: { what: 'x' }, answer: {} }] },
+      /\/answer\/outcome/,
+    ],
     ['with a risk beyond 9', { risk: 10 }, /risk/],
     [
       'whose example breaks its own rule',
-      { rules: [{ code: 'SaysHowMany', pointer: '/howMany', detail: 'say how many', holds: (payload) => 'howMany' in payload }] },
+      {
+        rules: [
+          {
+            code: 'SaysHowMany',
+            pointer: '/howMany',
+            detail: 'say how many',
+            holds: (payload) => 'howMany' in payload,
+          },
+        ],
+      },
       /breaks the rule SaysHowMany/,
     ],
   ])('is refused %s', (_, changes, reason) => {

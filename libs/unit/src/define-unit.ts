@@ -31,9 +31,14 @@ export function defineUnit(definition: UnitDefinition): UnitDefinition {
     ...definition.requestTypes.flatMap((type) =>
       typeFaults(type).map((fault) => `request type ${type.name} version ${type.version}: ${fault}`),
     ),
-    ...repeated((definition.records?.migrations ?? []).map(({ name }) => name)).map((name) => `two record migrations are called ${name}`),
+    ...repeated((definition.records?.migrations ?? []).map(({ name }) => name)).map(
+      (name) => `two record migrations are called ${name}`,
+    ),
   ];
-  if (faults.length > 0) throw new Error(`The unit "${definition.slug}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new Error(
+      `The unit "${definition.slug}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
   return definition;
 }
 
@@ -41,7 +46,9 @@ export function defineUnit(definition: UnitDefinition): UnitDefinition {
 export function requestType(definition: RequestType): RequestType {
   const faults = typeFaults(definition);
   if (faults.length > 0) {
-    throw new Error(`The request type "${definition.name}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    throw new Error(
+      `The request type "${definition.name}" is refused:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
+    );
   }
   return definition;
 }
@@ -49,18 +56,28 @@ export function requestType(definition: RequestType): RequestType {
 function identityFaults({ slug, functionId, title, referencePrefix }: UnitDefinition): string[] {
   const kept = NEVER_SHARED[functionId];
   return [
-    ...(SLUG.test(slug) && slug.length <= SLUG_MAX ? [] : [`its slug must be kebab-case and at most ${SLUG_MAX} characters`]),
+    ...(SLUG.test(slug) && slug.length <= SLUG_MAX
+      ? []
+      : [`its slug must be kebab-case and at most ${SLUG_MAX} characters`]),
     ...(kept ? [`its function ${functionId}, ${kept}, is never shared: each force keeps it`] : []),
-    ...(kept || /^F[1-9][0-9]{0,2}$/.test(functionId) ? [] : [`its function "${functionId}" is none of the catalogue: write F1 to F21`]),
-    ...(/^[A-Z]{3}$/.test(referencePrefix) ? [] : [`its referencePrefix "${referencePrefix}" must be three capitals`]),
+    ...(kept || /^F[1-9][0-9]{0,2}$/.test(functionId)
+      ? []
+      : [`its function "${functionId}" is none of the catalogue: write F1 to F21`]),
+    ...(/^[A-Z]{3}$/.test(referencePrefix)
+      ? []
+      : [`its referencePrefix "${referencePrefix}" must be three capitals`]),
     ...(!isVisible(title) ? ['it has no title'] : []),
   ];
 }
 
 function typeFaults(type: RequestType): string[] {
   return [
-    ...(SLUG.test(type.name) && type.name.length <= TYPE_MAX ? [] : [`its name must be kebab-case and at most ${TYPE_MAX} characters`]),
-    ...(Number.isInteger(type.version) && type.version >= 1 && type.version <= 99 ? [] : ['its version must be 1 to 99']),
+    ...(SLUG.test(type.name) && type.name.length <= TYPE_MAX
+      ? []
+      : [`its name must be kebab-case and at most ${TYPE_MAX} characters`]),
+    ...(Number.isInteger(type.version) && type.version >= 1 && type.version <= 99
+      ? []
+      : ['its version must be 1 to 99']),
     ...(!isVisible(type.title) ? ['it has no title'] : []),
     ...clockFaults(type.clocks),
     ...startFaults(type),
@@ -75,20 +92,30 @@ function startFaults({ clocks, payload }: RequestType): string[] {
   const fields = Object.keys(new PayloadCheck(payload).schema['properties'] as object);
   return clocks
     .filter(({ startsFrom }) => startsFrom !== undefined && !fields.includes(startsFrom))
-    .map(({ name, startsFrom }) => `the clock ${name} starts from ${String(startsFrom)}, which the payload lacks`);
+    .map(
+      ({ name, startsFrom }) =>
+        `the clock ${name} starts from ${String(startsFrom)}, which the payload lacks`,
+    );
 }
 
 function exampleFaults({ examples, payload, answer, rules, risk, clocks }: RequestType): string[] {
-  if (examples.length === 0) return ['it has no example: documentation, conformance tests and the simulator need one'];
+  if (examples.length === 0)
+    return ['it has no example: documentation, conformance tests and the simulator need one'];
   const payloadCheck = new PayloadCheck(payload);
   const answerCheck = new PayloadCheck(answer);
   return examples.flatMap((example, index) => {
-    const faults = [...payloadCheck.faults(example.payload), ...answerCheck.faults(example.answer, '/answer')].map(sentence);
+    const faults = [
+      ...payloadCheck.faults(example.payload),
+      ...answerCheck.faults(example.answer, '/answer'),
+    ].map(sentence);
     if (faults.length === 0) {
       const broken = (rules ?? []).filter((rule) => !rule.holds(example.payload));
       faults.push(...broken.map((rule) => `breaks the rule ${rule.code}`));
-      if (typeof risk === 'function' && !isRisk(risk(example.payload))) faults.push('has a risk that is not 0 to 9');
-      const running = clocks.some(({ amount }) => (typeof amount === 'number' ? amount : amount(example.payload)) !== null);
+      if (typeof risk === 'function' && !isRisk(risk(example.payload)))
+        faults.push('has a risk that is not 0 to 9');
+      const running = clocks.some(
+        ({ amount }) => (typeof amount === 'number' ? amount : amount(example.payload)) !== null,
+      );
       if (!running) faults.push('starts no clock');
     }
     return faults.map((fault) => `example ${index + 1} ${fault}`);

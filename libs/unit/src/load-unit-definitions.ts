@@ -25,9 +25,12 @@ export async function loadUnitDefinitions(slugs: readonly string[]): Promise<Uni
 async function loadUnitDefinition(slug: string): Promise<UnitDefinition> {
   if (!/^[a-z][a-z0-9-]*$/.test(slug)) throw new Error(`"${slug}" is no unit's folder name.`);
   const place = `apps/${slug}/src/${slug}.unit${EXTENSION}`;
-  const module = (await import(new URL(`../../../${place}`, import.meta.url).href)) as { default?: UnitDefinition };
+  const module = (await import(new URL(`../../../${place}`, import.meta.url).href)) as {
+    default?: UnitDefinition;
+  };
   if (!module.default) throw new Error(`${place} must default-export what defineUnit returns.`);
   const definition = defineUnit(module.default);
-  if (definition.slug !== slug) throw new Error(`${place} defines the unit "${definition.slug}": folder and slug must agree.`);
+  if (definition.slug !== slug)
+    throw new Error(`${place} defines the unit "${definition.slug}": folder and slug must agree.`);
   return definition;
 }

@@ -17,7 +17,11 @@ export function oneByOne(
 
 /** `answerFaults` for records by which each answer stands or falls alone. */
 export function eachAlone(
-  judge: (request: ArrivedRequest, answer: Answer, client: PoolClient) => readonly FieldError[] | Promise<readonly FieldError[]>,
+  judge: (
+    request: ArrivedRequest,
+    answer: Answer,
+    client: PoolClient,
+  ) => readonly FieldError[] | Promise<readonly FieldError[]>,
 ): NonNullable<UnitRecords['answerFaults']> {
   return async (client, answered) => {
     const faults: (readonly FieldError[])[] = [];

@@ -2,7 +2,11 @@ import { momentFaults, type FieldError, type PayloadCheck } from '#contracts';
 import type { RequestType } from './unit-definition.ts';
 
 /** Every fault of a payload: of its fields first; dates against now, and rules over several fields, only when each field is right. */
-export function payloadFaults(type: RequestType, check: PayloadCheck, payload: Record<string, unknown>): FieldError[] {
+export function payloadFaults(
+  type: RequestType,
+  check: PayloadCheck,
+  payload: Record<string, unknown>,
+): FieldError[] {
   const faults = check.faults(payload);
   if (faults.length > 0) return faults;
   const broken = (type.rules ?? []).filter((rule) => !rule.holds(payload));

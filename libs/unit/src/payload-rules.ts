@@ -36,7 +36,9 @@ function applies(condition: Condition, payload: Payload): boolean {
 function schemaOf(condition: Condition): Schema {
   const { field } = condition;
   if ('given' in condition) return condition.given ? holding(field, {}) : { not: holding(field, {}) };
-  return 'is' in condition ? holding(field, { const: condition.is }) : { not: holding(field, { const: condition.isNot }) };
+  return 'is' in condition
+    ? holding(field, { const: condition.is })
+    : { not: holding(field, { const: condition.isNot }) };
 }
 
 /** Type and property are named again, or validators in their strict mode refuse the schema. */
@@ -47,7 +49,9 @@ function holding(field: string, value: Schema): Schema {
 function wordsOf(condition: Condition): string {
   const { field } = condition;
   if ('given' in condition) return `when \`${field}\` is ${condition.given ? 'given' : 'left out'}`;
-  return 'is' in condition ? `when \`${field}\` is ${String(condition.is)}` : `unless \`${field}\` is ${String(condition.isNot)}`;
+  return 'is' in condition
+    ? `when \`${field}\` is ${String(condition.is)}`
+    : `unless \`${field}\` is ${String(condition.isNot)}`;
 }
 
 /** A fault that the records find in an answer: staff see the field and the sentence. */

@@ -11,7 +11,9 @@ export function publishedSchema({ payload, rules = [] }: RequestType): Schema {
   return {
     ...schema,
     ...(rules.length > 0 && {
-      description: ['Rules over several fields:', ...rules.map((rule) => `- ${ruleSentence(rule)}`)].join('\n'),
+      description: ['Rules over several fields:', ...rules.map((rule) => `- ${ruleSentence(rule)}`)].join(
+        '\n',
+      ),
       'x-rules': rules.map(({ code, pointer, detail }) => ({ code, pointer, detail })),
     }),
     ...(inSchema.length > 0 && { allOf: inSchema }),
@@ -21,7 +23,11 @@ export function publishedSchema({ payload, rules = [] }: RequestType): Schema {
 /** The schema of a type's answer. The unit's records may add to what staff give, so it is open. */
 export function publishedAnswer({ answer, title }: RequestType): Schema {
   const { additionalProperties: _closed, ...schema } = schemaOf(answer);
-  return { title: `Answer: ${title}`, description: 'Under `answer` of an answered request. The unit may add fields to it.', ...schema };
+  return {
+    title: `Answer: ${title}`,
+    description: 'Under `answer` of an answered request. The unit may add fields to it.',
+    ...schema,
+  };
 }
 
 /** Such as: `offRoadSince`: Say since when the vehicle is off the road (when `offRoad` is true). */

@@ -3,7 +3,11 @@ import type { WorkingCalendar } from '#kernel';
 import { readClock, type ClockState } from '#requests';
 
 /** What the force is told of its clocks: name, state, and when due. */
-export function clockReadings(clocks: readonly ClockState[], at: Date, calendar: WorkingCalendar): ClockReading[] {
+export function clockReadings(
+  clocks: readonly ClockState[],
+  at: Date,
+  calendar: WorkingCalendar,
+): ClockReading[] {
   return clocks.map((clock) => {
     const { name, state, dueAt } = readClock(clock, at, calendar);
     return { name, state, ...(dueAt !== null && { dueAt }) };
@@ -26,7 +30,16 @@ export interface ChangedRequest {
 /** What the unit adds to one kind of event; absent members stay absent on the wire. */
 export type ChangeDetail = Pick<
   RequestChanged,
-  'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'payload' | 'reopenUntil' | 'changeId' | 'problem'
+  | 'byRole'
+  | 'question'
+  | 'reason'
+  | 'belongsTo'
+  | 'milestone'
+  | 'answer'
+  | 'payload'
+  | 'reopenUntil'
+  | 'changeId'
+  | 'problem'
 >;
 
 export function requestChanged(request: ChangedRequest, detail: ChangeDetail = {}): RequestChanged {

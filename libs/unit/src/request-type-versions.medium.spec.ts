@@ -44,7 +44,11 @@ const staff = (role: StaffRole = 'caseworker'): StaffCaller => ({
 function redeployed(at: UnitAtRest, requestTypes: readonly RequestType[]): UnitRuntime {
   const definition: UnitDefinition = { ...deskMoves, requestTypes };
   const forces = [{ slug: FORCE, name: FORCE, code: '91', sandbox: false }];
-  return new UnitRuntime(definition, { database: at.unit.database, deadLetters: at.unit.deadLetters, forces });
+  return new UnitRuntime(definition, {
+    database: at.unit.database,
+    deadLetters: at.unit.deadLetters,
+    forces,
+  });
 }
 const changing =
   (unit: UnitRuntime) =>
@@ -69,20 +73,34 @@ describe('a request type of several versions', () => {
     for (const id of [open, inFlight.envelope.subject as string]) {
       expect(await readRequest(unit, staff(), id)).toMatchObject({ typeVersion: 1, title: first.title });
       await change(id, 'claim', 1);
-      await expect(change(id, 'answer', 2, { answer: { result: 'done' } })).rejects.toMatchObject({ code: 'invalid-payload' });
-      expect(await change(id, 'answer', 2, { answer: { outcome: 'moved' } })).toMatchObject({ state: 'answered' });
+      await expect(change(id, 'answer', 2, { answer: { result: 'done' } })).rejects.toMatchObject({
+        code: 'invalid-payload',
+      });
+      expect(await change(id, 'answer', 2, { answer: { outcome: 'moved' } })).toMatchObject({
+        state: 'answered',
+      });
     }
     const id = newer.envelope.subject as string;
-    expect(await readRequest(unit, staff(), id)).toMatchObject({ typeVersion: 2, title: second.title, payload: { floor: 3 } });
+    expect(await readRequest(unit, staff(), id)).toMatchObject({
+      typeVersion: 2,
+      title: second.title,
+      payload: { floor: 3 },
+    });
     await change(id, 'claim', 1);
-    await expect(change(id, 'answer', 2, { answer: { outcome: 'moved' } })).rejects.toMatchObject({ code: 'invalid-payload' });
-    expect(await change(id, 'answer', 2, { answer: { result: 'done' } })).toMatchObject({ state: 'answered' });
+    await expect(change(id, 'answer', 2, { answer: { outcome: 'moved' } })).rejects.toMatchObject({
+      code: 'invalid-payload',
+    });
+    expect(await change(id, 'answer', 2, { answer: { result: 'done' } })).toMatchObject({
+      state: 'answered',
+    });
   });
 
   it('keeps a version that is not declared as a dead letter', async () => {
     const unknown = at.delivery({ force: FORCE, type: { ...first, version: 3 } });
     await arriveBatch(redeployed(at, [first, second]), [unknown]);
-    expect(await at.rows(`select problem ->> 'code' as code from dead_letter`)).toEqual([{ code: 'unknown-type' }]);
+    expect(await at.rows(`select problem ->> 'code' as code from dead_letter`)).toEqual([
+      { code: 'unknown-type' },
+    ]);
   });
 });
 
@@ -112,13 +130,23 @@ describe('a request whose type is no longer declared', () => {
         [sound, 'Buy a desk'],
       ]),
     );
-    expect(await getNext(unit, staff(), { count: 1, types: null })).toMatchObject([{ id: left, title: 'desk-move', state: 'claimed' }]);
-    expect(await readRequest(unit, staff(), left)).toMatchObject({ type: 'desk-move', typeVersion: 1, record: null });
-    await expect(change(left, 'answer', 2, { answer: { outcome: 'moved' } })).rejects.toMatchObject({ code: 'unknown-type' });
+    expect(await getNext(unit, staff(), { count: 1, types: null })).toMatchObject([
+      { id: left, title: 'desk-move', state: 'claimed' },
+    ]);
+    expect(await readRequest(unit, staff(), left)).toMatchObject({
+      type: 'desk-move',
+      typeVersion: 1,
+      record: null,
+    });
+    await expect(change(left, 'answer', 2, { answer: { outcome: 'moved' } })).rejects.toMatchObject({
+      code: 'unknown-type',
+    });
     await change(left, 'note', 2, { text: 'what is this?' });
     await change(left, 'release', 3);
     await change(left, 'claim', 4);
-    expect(await change(left, 'decline', 5, { reason: 'no longer done here', belongsTo: 'estates' })).toMatchObject({ state: 'declined' });
+    expect(
+      await change(left, 'decline', 5, { reason: 'no longer done here', belongsTo: 'estates' }),
+    ).toMatchObject({ state: 'declined' });
   });
 
   it('can be returned to its caseworker while it awaits a decision, and not be confirmed', async () => {
@@ -128,8 +156,14 @@ describe('a request whose type is no longer declared', () => {
     await before(id, 'claim', 1);
     await before(id, 'propose', 2, { answer: { outcome: 'moved' } });
     const change = changing(redeployed(at, [first]));
-    await expect(change(id, 'confirm', 3, undefined, 'decision-maker')).rejects.toMatchObject({ code: 'unknown-type' });
-    expect(await change(id, 'return', 3, { reason: 'not done here' }, 'decision-maker')).toMatchObject({ state: 'claimed' });
-    expect(await change(id, 'decline', 4, { reason: 'no', belongsTo: 'estates' })).toMatchObject({ state: 'declined' });
+    await expect(change(id, 'confirm', 3, undefined, 'decision-maker')).rejects.toMatchObject({
+      code: 'unknown-type',
+    });
+    expect(await change(id, 'return', 3, { reason: 'not done here' }, 'decision-maker')).toMatchObject({
+      state: 'claimed',
+    });
+    expect(await change(id, 'decline', 4, { reason: 'no', belongsTo: 'estates' })).toMatchObject({
+      state: 'declined',
+    });
   });
 });

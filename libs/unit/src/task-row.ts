@@ -33,13 +33,18 @@ export const TASK_COLUMNS = `task.owning_force as force, task.id, task.arrival, 
   request.unit_reference as "unitReference", request.force_reference as "forceReference", request.received_at as "receivedAt",
   request.version as "typeVersion", request.traceparent, clock_timestamp() as at`;
 
-export const TASK_JOIN = 'task join request on request.owning_force = task.owning_force and request.id = task.id';
+export const TASK_JOIN =
+  'task join request on request.owning_force = task.owning_force and request.id = task.id';
 
 /** FLT-26-000123, in either case as people type it. */
 const SHORT_REFERENCE = /^[A-Z]{3}-\d{2}-\d{6,9}$/;
 
 /** The task that an id or a short reference names, among the forces given; undefined when there is none that they may see. */
-export async function findTask(client: PoolClient, forces: readonly string[], reference: string): Promise<TaskRow | undefined> {
+export async function findTask(
+  client: PoolClient,
+  forces: readonly string[],
+  reference: string,
+): Promise<TaskRow | undefined> {
   const id = await idOf(client, forces, reference);
   if (id === undefined) return undefined;
   const { rows } = await client.query<TaskRow>({
@@ -75,7 +80,11 @@ export async function lockTasks(
 }
 
 /** An id as it is; the id that a short reference stands for. */
-async function idOf(client: PoolClient, forces: readonly string[], reference: string): Promise<string | undefined> {
+async function idOf(
+  client: PoolClient,
+  forces: readonly string[],
+  reference: string,
+): Promise<string | undefined> {
   if (isUuid(reference.toLowerCase())) return reference.toLowerCase();
   const short = reference.toUpperCase();
   if (!SHORT_REFERENCE.test(short)) return undefined;
@@ -88,7 +97,10 @@ async function idOf(client: PoolClient, forces: readonly string[], reference: st
 }
 
 /** Payloads, as last corrected, are read only where a record hook or a person needs them. In the order of the tasks. */
-export async function arrivedRequests(client: PoolClient, tasks: readonly TaskRow[]): Promise<ArrivedRequest[]> {
+export async function arrivedRequests(
+  client: PoolClient,
+  tasks: readonly TaskRow[],
+): Promise<ArrivedRequest[]> {
   const { rows } = await client.query<{ id: string; payload: Record<string, unknown> }>({
     name: 'read-payloads',
     text: `select id, coalesce((select payload from correction where correction.owning_force = request.owning_force

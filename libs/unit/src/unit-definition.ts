@@ -34,7 +34,10 @@ export interface RequestType {
   /** Rules that span fields: refused by intake with pointer and sentence. */
   readonly rules?: readonly PayloadRule[];
   /** A valid payload and answer, invented; documentation, conformance tests and the simulator use them. */
-  readonly examples: readonly { readonly payload: Record<string, unknown>; readonly answer: Record<string, unknown> }[];
+  readonly examples: readonly {
+    readonly payload: Record<string, unknown>;
+    readonly answer: Record<string, unknown>;
+  }[];
 }
 
 /** A rule over several fields, as a sentence: `AnOffRoadVehicleSaysSinceWhen`. */
@@ -80,12 +83,18 @@ export interface UnitRecords {
    * Every fault that the records find in each answer, in the order given, as if the sound ones before it were written. Called
    * when an answer is given or proposed, and again before a proposal is confirmed. It reads and locks, and writes nothing.
    */
-  answerFaults?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<readonly (readonly FieldError[])[]>;
+  answerFaults?(
+    client: PoolClient,
+    answered: readonly AnsweredRequest[],
+  ): Promise<readonly (readonly FieldError[])[]>;
   /**
    * Writes the records of requests that are answered together, each once and without faults; what it returns for each is merged
    * into the answer the force receives. A unit that answers one after the other says `oneByOne`.
    */
-  onAnswer?(client: PoolClient, answered: readonly AnsweredRequest[]): Promise<readonly Record<string, unknown>[]>;
+  onAnswer?(
+    client: PoolClient,
+    answered: readonly AnsweredRequest[],
+  ): Promise<readonly Record<string, unknown>[]>;
   /**
    * After a restore: requests whose answers were told to their forces and lost here, with what was merged into them. Writes the
    * records of those answers as they were told. Without it those requests are named to people (docs/how-to/back-up-and-restore.md).

@@ -40,7 +40,9 @@ export class UnitRuntime {
     this.forces = parts.forces.map(({ slug }) => slug);
     this.published = parts.published ?? (() => undefined);
     this.served = new Set(this.forces);
-    this.types = new Map(definition.requestTypes.map((type) => [keyOf(type.name, type.version), workedType(type)]));
+    this.types = new Map(
+      definition.requestTypes.map((type) => [keyOf(type.name, type.version), workedType(type)]),
+    );
   }
 
   /** Whether any of its types is law-enforcement processing: what cannot be told apart is treated as if it were. */

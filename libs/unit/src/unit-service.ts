@@ -9,7 +9,13 @@ import {
   PostgresOutbox,
   refuseUnsafeDatabase,
 } from '#persistence';
-import { Cursors, type ConnectionLimits, type CursorKeys, type IdentitySettings, type ServiceParts } from '#web';
+import {
+  Cursors,
+  type ConnectionLimits,
+  type CursorKeys,
+  type IdentitySettings,
+  type ServiceParts,
+} from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import { keepUntaken } from './arrive/untaken-requests.ts';
@@ -64,7 +70,12 @@ export async function createUnitService(
     module: UnitModule.of(unit, new Cursors(settings.cursorKeys)),
     identity: { ...settings.identity, unit: slug },
     strategy,
-    health: [databaseHealth(database, unitMigrations(definition)), strategy.health(), relay.health(), transactions.health()],
+    health: [
+      databaseHealth(database, unitMigrations(definition)),
+      strategy.health(),
+      relay.health(),
+      transactions.health(),
+    ],
     isUnavailable: isDatabaseUnavailable,
     ...(settings.connections && { connections: settings.connections }),
     // The relay does not wait for the port: what the last process committed is published at once.
@@ -83,7 +94,10 @@ function subscriptionsOf(slug: string): Subscription[] {
     groupId: `${serviceGroupPrefix(slug)}${topic}`,
     fromBeginning: true,
   });
-  return [subscription('unit-requests', unitRequestsTopic(slug)), subscription('agreements', AGREEMENTS_TOPIC)];
+  return [
+    subscription('unit-requests', unitRequestsTopic(slug)),
+    subscription('agreements', AGREEMENTS_TOPIC),
+  ];
 }
 
 async function refuseUnsafe(database: Database): Promise<void> {

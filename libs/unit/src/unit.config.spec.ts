@@ -13,7 +13,8 @@ const complete = {
   SIGNING_KEY: 'a'.repeat(43),
   CURSOR_KEY: '0123456789abcdef'.repeat(4),
 };
-const read = (environment: Record<string, string>) => readUnitConfig('moves', { ...complete, ...environment });
+const read = (environment: Record<string, string>) =>
+  readUnitConfig('moves', { ...complete, ...environment });
 
 it.each(['', 'a'.repeat(42), `${'a'.repeat(43)},`, 'secret'])(
   'takes no other key to sign with than one of 32 bytes, and does not show it: %s',
@@ -39,13 +40,20 @@ describe('when a unit works, and what presses there', () => {
       URGENCY_CRITICALLY_OVERDUE_HOURS: '72',
     });
     expect(workingHours).toMatchObject({ opensAt: '07:30', closesAt: '24:00' });
-    expect(urgency).toMatchObject({ dueSoonWithinMs: 4 * 3_600_000, criticallyOverdueAfterMs: 72 * 3_600_000 });
+    expect(urgency).toMatchObject({
+      dueSoonWithinMs: 4 * 3_600_000,
+      criticallyOverdueAfterMs: 72 * 3_600_000,
+    });
     expect([workingHours.source, urgency.source]).not.toContain('');
   });
 
   it('takes as many connections as intake does, and as are set', () => {
     expect(read({}).connections).toEqual(CONNECTION_LIMITS);
-    const bounds = { HTTP_CONNECTIONS_MAX: '500', HTTP_CONNECTIONS_PER_ADDRESS_MAX: '50', HTTP_HEADERS_WITHIN_SECONDS: '3' };
+    const bounds = {
+      HTTP_CONNECTIONS_MAX: '500',
+      HTTP_CONNECTIONS_PER_ADDRESS_MAX: '50',
+      HTTP_HEADERS_WITHIN_SECONDS: '3',
+    };
     expect(read({ ...bounds, HTTP_REQUEST_WITHIN_SECONDS: '7' }).connections).toEqual({
       connectionsMax: 500,
       perAddressMax: 50,

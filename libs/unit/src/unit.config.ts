@@ -27,7 +27,12 @@ export interface UnitConfig extends WorkingTerms {
   readonly host: string;
   readonly logLevel: LogLevel;
   readonly databaseUrl: string;
-  readonly kafka: { readonly brokers: readonly string[]; readonly username: string; readonly password: string; readonly tls: boolean };
+  readonly kafka: {
+    readonly brokers: readonly string[];
+    readonly username: string;
+    readonly password: string;
+    readonly tls: boolean;
+  };
   readonly identity: IdentitySettings;
   readonly cursorKeys: CursorKeys;
   readonly connections: ConnectionLimits;
@@ -67,7 +72,10 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
 }
 
 /** What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit. */
-export function readMigrationConfig(slug: string, environment: Environment): { readonly url: string; readonly applicationRole: string } {
+export function readMigrationConfig(
+  slug: string,
+  environment: Environment,
+): { readonly url: string; readonly applicationRole: string } {
   const { url } = readConfig(environment, { url: urlSetting('MIGRATION_DATABASE_URL') });
   return { url, applicationRole: `${slug.replaceAll('-', '_')}_app` };
 }

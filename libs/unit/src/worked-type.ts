@@ -14,8 +14,16 @@ class Nothing {}
 const NOTHING = new PayloadCheck(Nothing);
 
 export function workedType(type: RequestType): WorkedType {
-  const [payloads, answers] = [type.examples.map(({ payload }) => payload), type.examples.map(({ answer }) => answer)];
-  return { type, payload: new PayloadCheck(type.payload, payloads), answer: new PayloadCheck(type.answer, answers), declared: true };
+  const [payloads, answers] = [
+    type.examples.map(({ payload }) => payload),
+    type.examples.map(({ answer }) => answer),
+  ];
+  return {
+    type,
+    payload: new PayloadCheck(type.payload, payloads),
+    answer: new PayloadCheck(type.answer, answers),
+    declared: true,
+  };
 }
 
 /**

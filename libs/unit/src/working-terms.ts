@@ -20,7 +20,11 @@ export interface WorkingTerms {
 export const WORKING_TERMS = {
   workingHours: workingHoursSetting('WORKING_HOURS'),
   dueSoonHours: integerSetting('URGENCY_DUE_SOON_HOURS', URGENCY_HOURS, DEMONSTRATED_HOURS.dueSoon),
-  criticallyOverdueHours: integerSetting('URGENCY_CRITICALLY_OVERDUE_HOURS', URGENCY_HOURS, DEMONSTRATED_HOURS.criticallyOverdue),
+  criticallyOverdueHours: integerSetting(
+    'URGENCY_CRITICALLY_OVERDUE_HOURS',
+    URGENCY_HOURS,
+    DEMONSTRATED_HOURS.criticallyOverdue,
+  ),
 };
 
 /** The terms of what was read by `WORKING_TERMS`. */
@@ -30,7 +34,9 @@ export function termsOf(read: {
   readonly criticallyOverdueHours: number;
 }): WorkingTerms {
   const { workingHours, dueSoonHours, criticallyOverdueHours } = read;
-  const demonstrated = dueSoonHours === DEMONSTRATED_HOURS.dueSoon && criticallyOverdueHours === DEMONSTRATED_HOURS.criticallyOverdue;
+  const demonstrated =
+    dueSoonHours === DEMONSTRATED_HOURS.dueSoon &&
+    criticallyOverdueHours === DEMONSTRATED_HOURS.criticallyOverdue;
   const urgency = {
     dueSoonWithinMs: dueSoonHours * HOUR_MS,
     criticallyOverdueAfterMs: criticallyOverdueHours * HOUR_MS,

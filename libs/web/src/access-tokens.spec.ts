@@ -7,7 +7,11 @@ const { privateKey, publicKey } = await generateKeyPair('ES256');
 const keySet = createLocalJWKSet({ keys: [await exportJWK(publicKey)] });
 const tokens = new AccessTokens({ issuer, audience, keys: keySet });
 
-const tokenOf = (sub: string, claims: Record<string, unknown> = { force: 'north' }, lives = '5 minutes'): Promise<string> =>
+const tokenOf = (
+  sub: string,
+  claims: Record<string, unknown> = { force: 'north' },
+  lives = '5 minutes',
+): Promise<string> =>
   new SignJWT(claims)
     .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt' })
     .setIssuer(issuer)
@@ -19,7 +23,11 @@ const tokenOf = (sub: string, claims: Record<string, unknown> = { force: 'north'
 
 describe('the subject of a token', () => {
   it('is who calls', async () => {
-    expect(await tokens.verify(await tokenOf('force-north'))).toEqual({ kind: 'force', force: 'north', client: 'force-north' });
+    expect(await tokens.verify(await tokenOf('force-north'))).toEqual({
+      kind: 'force',
+      force: 'north',
+      client: 'force-north',
+    });
   });
 
   // Longer, and the unit would refuse what intake had accepted: no message format takes it.
@@ -41,7 +49,8 @@ describe('a token that was verified', () => {
     const guarded = new AccessTokens({
       issuer,
       audience,
-      keys: async (header, token) => (revoked ? createLocalJWKSet({ keys: [] })(header, token) : keySet(header, token)),
+      keys: async (header, token) =>
+        revoked ? createLocalJWKSet({ keys: [] })(header, token) : keySet(header, token),
     });
     const token = await tokenOf('force-north', { force: 'north' }, '1 day');
     await guarded.verify(token);

@@ -60,7 +60,8 @@ export class AccessTokens implements TokenVerifier {
   }
 
   async verify(token: string): Promise<AnyCaller> {
-    if (token.length > TOKEN_LENGTH_MAX) throw new Refusal('unauthenticated', 'The access token is too long.');
+    if (token.length > TOKEN_LENGTH_MAX)
+      throw new Refusal('unauthenticated', 'The access token is too long.');
     const payload = await this.verifiedPayload(token);
     const caller = callerFrom(payload, this.profile.claims);
     this.remember(token, caller, payload.exp as number);
@@ -81,9 +82,13 @@ export class AccessTokens implements TokenVerifier {
     } catch (error) {
       if (error instanceof Refusal) throw error;
       // What exactly was wrong helps an honest client and no dishonest one: jose's sentence names no secret.
-      if (error instanceof errors.JWTExpired) throw new Refusal('unauthenticated', 'The access token has expired.');
+      if (error instanceof errors.JWTExpired)
+        throw new Refusal('unauthenticated', 'The access token has expired.');
       if (error instanceof errors.JWTClaimValidationFailed) {
-        throw new Refusal('unauthenticated', `The access token is not for this service: its ${error.claim} does not fit.`);
+        throw new Refusal(
+          'unauthenticated',
+          `The access token is not for this service: its ${error.claim} does not fit.`,
+        );
       }
       throw new Refusal('unauthenticated', 'The access token is not valid.');
     }

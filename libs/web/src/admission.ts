@@ -106,7 +106,11 @@ function nothingServed(method: string, served: readonly string[]): Refusal {
   if (served.length === 0 || method === 'HEAD' || method === 'OPTIONS') {
     return new Refusal('not-found', 'Nothing answers at this address and method.');
   }
-  return new Refusal('method-not-allowed', `${method} is not served at this address. It takes ${served.join(', ')}.`, { allowed: served });
+  return new Refusal(
+    'method-not-allowed',
+    `${method} is not served at this address. It takes ${served.join(', ')}.`,
+    { allowed: served },
+  );
 }
 
 /**
@@ -114,7 +118,8 @@ function nothingServed(method: string, served: readonly string[]): Refusal {
  * client still sends is reset, and an honest client with an old token would lose the answer that tells it so.
  */
 function whenBodyIsGone(raw: IncomingMessage, then: () => void): void {
-  const hasBody = raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
+  const hasBody =
+    raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
   if (!hasBody || raw.complete || raw.destroyed) {
     then();
     return;
@@ -130,6 +135,7 @@ function whenBodyIsGone(raw: IncomingMessage, then: () => void): void {
 
 function bearerToken(authorization: string | undefined): string {
   const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
-  if (token === undefined) throw new Refusal('unauthenticated', 'Send Authorization: Bearer with an access token for this service.');
+  if (token === undefined)
+    throw new Refusal('unauthenticated', 'Send Authorization: Bearer with an access token for this service.');
   return token;
 }

@@ -40,4 +40,6 @@ export function callerOf(request: HttpRequest): AnyCaller {
 }
 
 /** Parameter decorator: `@Caller() caller: ForceCaller` on a `@ForceRoute()`, `StaffCaller` on a `@StaffRoute()`. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => callerOf(context.getArgByIndex<HttpRequest>(0)));
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
+  callerOf(context.getArgByIndex<HttpRequest>(0)),
+);

@@ -28,10 +28,22 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
 export function connectionSettings() {
   const { headersWithinMs, requestWithinMs, connectionsMax, perAddressMax } = CONNECTION_LIMITS;
   return {
-    headersWithinSeconds: integerSetting('HTTP_HEADERS_WITHIN_SECONDS', { min: 1, max: 60 }, headersWithinMs / 1_000),
-    requestWithinSeconds: integerSetting('HTTP_REQUEST_WITHIN_SECONDS', { min: 1, max: 300 }, requestWithinMs / 1_000),
+    headersWithinSeconds: integerSetting(
+      'HTTP_HEADERS_WITHIN_SECONDS',
+      { min: 1, max: 60 },
+      headersWithinMs / 1_000,
+    ),
+    requestWithinSeconds: integerSetting(
+      'HTTP_REQUEST_WITHIN_SECONDS',
+      { min: 1, max: 300 },
+      requestWithinMs / 1_000,
+    ),
     connectionsMax: integerSetting('HTTP_CONNECTIONS_MAX', { min: 16, max: 1_000_000 }, connectionsMax),
-    perAddressMax: integerSetting('HTTP_CONNECTIONS_PER_ADDRESS_MAX', { min: 4, max: 1_000_000 }, perAddressMax),
+    perAddressMax: integerSetting(
+      'HTTP_CONNECTIONS_PER_ADDRESS_MAX',
+      { min: 4, max: 1_000_000 },
+      perAddressMax,
+    ),
   };
 }
 

@@ -66,7 +66,15 @@ describe('connections that show no token', () => {
     const force = [admitted('force'), admitted('force'), admitted('force')];
     const pair = [dial('pair'), dial('pair')];
     const newcomer = dial('new');
-    expect([single.destroyed, newcomer.destroyed, ...open(force), ...open(pair)]).toEqual([false, false, true, true, true, false, true]);
+    expect([single.destroyed, newcomer.destroyed, ...open(force), ...open(pair)]).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+      false,
+      true,
+    ]);
   });
 });
 

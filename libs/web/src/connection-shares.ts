@@ -82,7 +82,8 @@ export class ConnectionShares {
   /** Of several that hold as many, the one that came first. */
   private largest(sizeOf: (connections: OpenConnections) => number): OpenConnections | undefined {
     let found: OpenConnections | undefined;
-    for (const connections of this.open.values()) if (found === undefined || sizeOf(connections) > sizeOf(found)) found = connections;
+    for (const connections of this.open.values())
+      if (found === undefined || sizeOf(connections) > sizeOf(found)) found = connections;
     return found;
   }
 }

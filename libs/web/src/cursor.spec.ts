@@ -26,7 +26,9 @@ describe('a cursor', () => {
     const text = cursors.seal(EVENTS, { at: 7 });
     expect(cursors.open(EVENTS, text, isPlace)).toEqual({ at: 7 });
     const another = new Cursors({ current: Buffer.from(KEY) });
-    expect(another.open({ ...EVENTS, caller: force('north', 'a-new-system') }, text, isPlace)).toEqual({ at: 7 });
+    expect(another.open({ ...EVENTS, caller: force('north', 'a-new-system') }, text, isPlace)).toEqual({
+      at: 7,
+    });
   });
 
   it('is the same for the same place, so that a client sees that nothing is new', () => {
@@ -35,12 +37,18 @@ describe('a cursor', () => {
   });
 
   it('shows nothing of its place, not even how far on it is', () => {
-    const places = [1, 22, 333, 4_444, 55_555, 666_666, 7_777_777, 88_888_888].map((at) => ({ at, name: 'inside' }));
+    const places = [1, 22, 333, 4_444, 55_555, 666_666, 7_777_777, 88_888_888].map((at) => ({
+      at,
+      name: 'inside',
+    }));
     const texts = places.map((place) => cursors.seal(EVENTS, place));
-    for (const text of texts) expect(Buffer.from(text, 'base64url').toString('latin1')).not.toMatch(/inside|"at"/);
+    for (const text of texts)
+      expect(Buffer.from(text, 'base64url').toString('latin1')).not.toMatch(/inside|"at"/);
     expect(new Set(texts.map((text) => text.length)).size).toBe(1);
     // What follows the key's id differs from the first byte on.
-    expect(new Set(texts.map((text) => Buffer.from(text, 'base64url').subarray(5, 9).toString('hex'))).size).toBe(texts.length);
+    expect(
+      new Set(texts.map((text) => Buffer.from(text, 'base64url').subarray(5, 9).toString('hex'))).size,
+    ).toBe(texts.length);
   });
 
   it.each<[string, CursorScope]>([
@@ -48,7 +56,9 @@ describe('a cursor', () => {
     ['another force', { ...EVENTS, caller: force('south') }],
     ['a member of staff with the name of the force', { ...EVENTS, caller: staff('north') }],
   ])('of a force is refused for %s', (_, scope) => {
-    expect(refusalOf(scope, cursors.seal(EVENTS, { at: 7 }))).toMatch(/did not give this cursor to you.*Start again from the beginning/);
+    expect(refusalOf(scope, cursors.seal(EVENTS, { at: 7 }))).toMatch(
+      /did not give this cursor to you.*Start again from the beginning/,
+    );
   });
 
   it.each<[string, AnyCaller]>([
@@ -69,7 +79,8 @@ describe('a cursor', () => {
       new Cursors({ current: NEXT_KEY }),
     ];
     for (const giving of [old, between]) {
-      for (const taking of [old, between]) expect(taking.open(EVENTS, giving.seal(EVENTS, { at: 7 }), isPlace)).toEqual({ at: 7 });
+      for (const taking of [old, between])
+        expect(taking.open(EVENTS, giving.seal(EVENTS, { at: 7 }), isPlace)).toEqual({ at: 7 });
     }
     expect(after.open(EVENTS, between.seal(EVENTS, { at: 7 }), isPlace)).toEqual({ at: 7 });
     expect(refusalOf(EVENTS, old.seal(EVENTS, { at: 7 }), after)).toBe(
@@ -78,7 +89,12 @@ describe('a cursor', () => {
   });
 
   it('from before cursors were sealed is explained', () => {
-    for (const place of [['812', '4711'], '4711', [1_772_000_000_000, 'x'], ['2026-03-02T09:00:00.000Z', 4, '17']]) {
+    for (const place of [
+      ['812', '4711'],
+      '4711',
+      [1_772_000_000_000, 'x'],
+      ['2026-03-02T09:00:00.000Z', 4, '17'],
+    ]) {
       expect(refusalOf(EVENTS, Buffer.from(JSON.stringify(place)).toString('base64url'))).toBe(
         'This cursor is from before cursors were sealed. Start again from the beginning: leave it out.',
       );
@@ -91,9 +107,13 @@ describe('a cursor', () => {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 1;
       expect(refusalOf(EVENTS, changed.toString('base64url'))).toContain('Start again from the beginning');
-      expect(refusalOf(EVENTS, bytes.subarray(0, at).toString('base64url'))).toContain('Start again from the beginning');
+      expect(refusalOf(EVENTS, bytes.subarray(0, at).toString('base64url'))).toContain(
+        'Start again from the beginning',
+      );
     }
-    expect(refusalOf(EVENTS, Buffer.concat([bytes, Buffer.of(0)]).toString('base64url'))).toContain('Start again from the beginning');
+    expect(refusalOf(EVENTS, Buffer.concat([bytes, Buffer.of(0)]).toString('base64url'))).toContain(
+      'Start again from the beginning',
+    );
   });
 
   it.each([
@@ -109,12 +129,16 @@ describe('a cursor', () => {
 });
 
 describe('the keys of cursors', () => {
-  const read = (environment: Record<string, string>) => cursorKeysOf(readConfig(environment, cursorKeySettings()));
+  const read = (environment: Record<string, string>) =>
+    cursorKeysOf(readConfig(environment, cursorKeySettings()));
   const hex = KEY.toString('hex');
 
   it('are read from the environment, the second one when there is one', () => {
     expect(read({ CURSOR_KEY: hex })).toEqual({ current: KEY });
-    expect(read({ CURSOR_KEY: hex, CURSOR_KEY_SECOND: NEXT_KEY.toString('hex') })).toEqual({ current: KEY, second: NEXT_KEY });
+    expect(read({ CURSOR_KEY: hex, CURSOR_KEY_SECOND: NEXT_KEY.toString('hex') })).toEqual({
+      current: KEY,
+      second: NEXT_KEY,
+    });
   });
 
   it.each<[string, Record<string, string>]>([

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, timingSafeEqual, type KeyObject } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  timingSafeEqual,
+  type KeyObject,
+} from 'node:crypto';
 import { Refusal } from '#contracts';
 import type { ForceCaller, StaffCaller } from './caller.ts';
 import type { CursorKeys } from './cursor-keys.ts';
@@ -62,10 +70,12 @@ export class Cursors {
     const bytes = Buffer.from(text, 'base64url');
     // Base64 has several spellings of the same bytes; one is ours.
     if (bytes.toString('base64url') !== text) throw notOurs();
-    if (isUnsealed(bytes)) throw invalid(`This cursor is from before cursors were sealed. ${FROM_THE_BEGINNING}`);
+    if (isUnsealed(bytes))
+      throw invalid(`This cursor is from before cursors were sealed. ${FROM_THE_BEGINNING}`);
     if (bytes[0] !== VERSION || bytes.length <= PLACE_AT + TAG_BYTES) throw notOurs();
     const key = this.keys.find(({ id }) => timingSafeEqual(id, bytes.subarray(1, NONCE_AT)));
-    if (key === undefined) throw invalid(`The key that sealed this cursor is no longer in use. ${FROM_THE_BEGINNING}`);
+    if (key === undefined)
+      throw invalid(`The key that sealed this cursor is no longer in use. ${FROM_THE_BEGINNING}`);
     const place = opened(key, scope, bytes);
     if (!isPlace(place)) throw notOurs();
     return place;
@@ -73,7 +83,8 @@ export class Cursors {
 }
 
 function sealKey(secret: Buffer): SealKey {
-  const derived = (use: string, bytes: number): Buffer => Buffer.from(hkdfSync('sha256', secret, '', `concordat cursor ${use}`, bytes));
+  const derived = (use: string, bytes: number): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, '', `concordat cursor ${use}`, bytes));
   return {
     id: derived('id', KEY_ID_BYTES),
     seal: createSecretKey(derived('seal', 32)),
@@ -94,7 +105,9 @@ function boundTo({ list, caller }: CursorScope): Buffer {
 
 /** The place inside; undefined when anything of the cursor or its scope is not as it was sealed. */
 function opened({ seal }: SealKey, scope: CursorScope, bytes: Buffer): unknown {
-  const decipher = createDecipheriv(ALGORITHM, seal, bytes.subarray(NONCE_AT, PLACE_AT), { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv(ALGORITHM, seal, bytes.subarray(NONCE_AT, PLACE_AT), {
+    authTagLength: TAG_BYTES,
+  })
     .setAAD(boundTo(scope))
     .setAuthTag(bytes.subarray(-TAG_BYTES));
   try {

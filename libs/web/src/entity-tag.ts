@@ -26,7 +26,10 @@ export function entityTag(version: number): string {
 export function requireVersion(ifMatch: string | undefined): VersionRead {
   const tag = ifMatch?.trim();
   if (tag === undefined || tag === '' || tag === '*') {
-    throw new Refusal('version-required', 'Send If-Match with the ETag of the version you read, such as If-Match: "3".');
+    throw new Refusal(
+      'version-required',
+      'Send If-Match with the ETag of the version you read, such as If-Match: "3".',
+    );
   }
   const versions = versionsIn(tag);
   return versions.length === 1 ? (versions[0] as number) : versions;
@@ -38,7 +41,9 @@ export function requireVersion(ifMatch: string | undefined): VersionRead {
  */
 function versionsIn(list: string): number[] {
   const parts = list.split('"');
-  const between = parts.filter((_, index) => index % 2 === 0).map((text) => text.replaceAll(' ', '').replaceAll('\t', ''));
+  const between = parts
+    .filter((_, index) => index % 2 === 0)
+    .map((text) => text.replaceAll(' ', '').replaceAll('\t', ''));
   const tags = parts.filter((_, index) => index % 2 === 1);
   const isList = between.every((text, index) => {
     const rest = text.replaceAll(',', '');
@@ -63,7 +68,9 @@ export function optionalVersion(ifMatch: string | undefined): VersionRead | unde
 export function versionChanged(current?: number): Refusal {
   return new Refusal(
     'version-changed',
-    current === undefined ? 'The record has another version than If-Match names.' : `The record is at version ${current}; read it again.`,
+    current === undefined
+      ? 'The record has another version than If-Match names.'
+      : `The record is at version ${current}; read it again.`,
     current === undefined ? {} : { currentVersion: current },
   );
 }

@@ -21,11 +21,14 @@ export class EveryRouteHasAPolicy implements OnModuleInit {
       for (const name of this.scanner.getAllMethodNames(prototype)) {
         const handler = prototype[name];
         if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) continue;
-        if (policyOf(handler) === undefined) bare.push(`${metatype.name}.${name} (${String(Reflect.getMetadata(PATH_METADATA, handler))})`);
+        if (policyOf(handler) === undefined)
+          bare.push(`${metatype.name}.${name} (${String(Reflect.getMetadata(PATH_METADATA, handler))})`);
       }
     }
     if (bare.length > 0) {
-      throw new Error(`These routes do not say who may call them; add @ForceRoute, @StaffRoute or @OpenRoute: ${bare.join(', ')}`);
+      throw new Error(
+        `These routes do not say who may call them; add @ForceRoute, @StaffRoute or @OpenRoute: ${bare.join(', ')}`,
+      );
     }
   }
 }

@@ -4,7 +4,8 @@ import type { HttpReply } from './caller.ts';
 import { ForceLimits, forceLimitsSetting } from './force-limits.ts';
 import { ConfigurationError, readConfig } from './read-config.ts';
 
-const tableOf = (text: string) => readConfig({ LIMITS: text }, { limits: forceLimitsSetting('LIMITS') }).limits;
+const tableOf = (text: string) =>
+  readConfig({ LIMITS: text }, { limits: forceLimitsSetting('LIMITS') }).limits;
 
 /** One request after the other at moments that the test says; each stays open until `end`. */
 function doorWith(text: string) {
@@ -84,11 +85,17 @@ describe('the limits of a force', () => {
     expect(tableOf('north=5/3').get('*')).toEqual({ perSecond: 10_000, atOnce: 512 });
   });
 
-  it.each(['north', 'north=5', 'north=0/3', 'north=5/0', 'North=5/3', 'north=5/3;north=6/3', 'north=5/3;', 'north=-1/3'])(
-    'are not read from %s: the error names the variable',
-    (text) => {
-      expect(() => tableOf(text)).toThrow(ConfigurationError);
-      expect(() => tableOf(text)).toThrow('LIMITS is not');
-    },
-  );
+  it.each([
+    'north',
+    'north=5',
+    'north=0/3',
+    'north=5/0',
+    'North=5/3',
+    'north=5/3;north=6/3',
+    'north=5/3;',
+    'north=-1/3',
+  ])('are not read from %s: the error names the variable', (text) => {
+    expect(() => tableOf(text)).toThrow(ConfigurationError);
+    expect(() => tableOf(text)).toThrow('LIMITS is not');
+  });
 });

@@ -23,9 +23,14 @@ export const forceLimitsSetting = (name: string): Setting<ForceLimitTable> => ({
   expects: 'force=requests a second/requests at once, separated by ";", with * for every other force',
   fallback: { value: DEMONSTRATION },
   read(text) {
-    const entries = text.split(';').map((entry) => /^\s*(\*|[a-z][a-z0-9-]*)=([1-9]\d{0,5})\/([1-9]\d{0,5})\s*$/.exec(entry));
-    const named = entries.flatMap((found) => (found ? [[found[1] ?? '', limitOf(found[2], found[3])] as const] : []));
-    if (named.length < entries.length || new Set(named.map(([force]) => force)).size < named.length) return undefined;
+    const entries = text
+      .split(';')
+      .map((entry) => /^\s*(\*|[a-z][a-z0-9-]*)=([1-9]\d{0,5})\/([1-9]\d{0,5})\s*$/.exec(entry));
+    const named = entries.flatMap((found) =>
+      found ? [[found[1] ?? '', limitOf(found[2], found[3])] as const] : [],
+    );
+    if (named.length < entries.length || new Set(named.map(([force]) => force)).size < named.length)
+      return undefined;
     return new Map([...DEMONSTRATION, ...named]);
   },
 });
@@ -79,7 +84,10 @@ export class ForceLimits {
       .header('ratelimit', `"default";r=${Math.floor(use.left)};t=1, "at-once";r=${atOnce - use.open}`);
     if (tooMany === undefined) return;
     const limit = tooMany === 'at-once' ? `${atOnce} requests at once` : `${perSecond} requests a second`;
-    throw new Refusal('too-many-requests', `This force may have ${limit} here. Nothing was done; repeat it unchanged.`);
+    throw new Refusal(
+      'too-many-requests',
+      `This force may have ${limit} here. Nothing was done; repeat it unchanged.`,
+    );
   }
 
   private useOf(force: string): Use {

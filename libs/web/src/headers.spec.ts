@@ -43,7 +43,9 @@ describe('Idempotency-Key', () => {
   });
 
   it.each([undefined, '', 'k'.repeat(129), 'two words', 'one, two', 'é', 'tab\t'])('refuses %p', (header) => {
-    expect(() => requireIdempotencyKey(header)).toThrow(expect.objectContaining({ code: 'missing-idempotency-key' }));
+    expect(() => requireIdempotencyKey(header)).toThrow(
+      expect.objectContaining({ code: 'missing-idempotency-key' }),
+    );
   });
 });
 
@@ -56,11 +58,14 @@ describe('traceparent', () => {
     expect(ours).not.toBe(incoming);
   });
 
-  it.each([undefined, 'nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, [incoming]])('starts a trace instead of %p', (header) => {
-    const ours = continueTrace(header);
-    expect(isTraceparent(ours)).toBe(true);
-    expect(traceIdOf(ours)).not.toBe('0'.repeat(32));
-  });
+  it.each([undefined, 'nonsense', `00-${'0'.repeat(32)}-00f067aa0ba902b7-01`, [incoming]])(
+    'starts a trace instead of %p',
+    (header) => {
+      const ours = continueTrace(header);
+      expect(isTraceparent(ours)).toBe(true);
+      expect(traceIdOf(ours)).not.toBe('0'.repeat(32));
+    },
+  );
 
   it('gives every new trace its own id', () => {
     const ids = new Set(Array.from({ length: 1_000 }, () => traceIdOf(continueTrace(undefined))));
@@ -75,7 +80,9 @@ it('links to the next page with every filter of this one', () => {
 });
 
 it('the next page keeps a question mark inside a parameter', () => {
-  expect(nextLink('/v1/requests?reference=WHY?&limit=5', 'new')).toBe('</v1/requests?reference=WHY%3F&limit=5&cursor=new>; rel="next"');
+  expect(nextLink('/v1/requests?reference=WHY?&limit=5', 'new')).toBe(
+    '</v1/requests?reference=WHY%3F&limit=5&cursor=new>; rel="next"',
+  );
 });
 
 it('the next page keeps a line break inside a parameter encoded', () => {

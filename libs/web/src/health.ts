@@ -48,7 +48,8 @@ export class Health {
   async ready(): Promise<HealthReport> {
     if (this.draining) return { status: 'draining', checks: {} };
     const now = performance.now();
-    if (this.latest === undefined || now - this.latest.at > ANSWER_KEPT_MS) this.latest = { report: this.run(), at: now };
+    if (this.latest === undefined || now - this.latest.at > ANSWER_KEPT_MS)
+      this.latest = { report: this.run(), at: now };
     const report = await this.latest.report;
     this.started ||= report.status === 'up';
     return report;
@@ -60,11 +61,17 @@ export class Health {
   }
 
   private async run(): Promise<HealthReport> {
-    const results = await Promise.all(this.checks.map(async (check) => [check.name, await outcome(check)] as const));
-    this.logFigures(Object.fromEntries(results.flatMap(([name, { figures }]) => (figures ? [[name, figures]] : []))));
+    const results = await Promise.all(
+      this.checks.map(async (check) => [check.name, await outcome(check)] as const),
+    );
+    this.logFigures(
+      Object.fromEntries(results.flatMap(([name, { figures }]) => (figures ? [[name, figures]] : []))),
+    );
     return {
       status: results.every(([, { ok }]) => ok) ? 'up' : 'down',
-      checks: Object.fromEntries(results.map(([name, { ok, detail }]) => [name, { ok, ...(detail !== undefined && { detail }) }])),
+      checks: Object.fromEntries(
+        results.map(([name, { ok, detail }]) => [name, { ok, ...(detail !== undefined && { detail }) }]),
+      ),
     };
   }
 
@@ -80,7 +87,10 @@ export class Health {
 async function outcome(check: HealthCheck): Promise<HealthFinding> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<{ ok: boolean; detail: string }>((resolve) => {
-    timer = setTimeout(() => resolve({ ok: false, detail: `no answer within ${CHECK_WITHIN_MS} ms` }), CHECK_WITHIN_MS);
+    timer = setTimeout(
+      () => resolve({ ok: false, detail: `no answer within ${CHECK_WITHIN_MS} ms` }),
+      CHECK_WITHIN_MS,
+    );
   });
   try {
     return await Promise.race([late, check.check()]);
@@ -113,7 +123,10 @@ const probe = (id: string, summary: string): RouteDescription => ({
 /** A probe that may say no: with the same report, and the status that load balancers read. */
 const failingProbe = (id: string, summary: string): RouteDescription => ({
   ...probe(id, summary),
-  answers: { ...probe(id, summary).answers, 503: { means: 'Not up; the checks say what is missing', content: json(REPORT) } },
+  answers: {
+    ...probe(id, summary).answers,
+    503: { means: 'Not up; the checks say what is missing', content: json(REPORT) },
+  },
 });
 
 /** GET /health/live, /health/ready, /health/startup: without a token, each with the JSON of its checks. */

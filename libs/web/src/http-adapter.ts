@@ -2,7 +2,14 @@ import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { INTAKE_BOUNDS, parseBoundedJson, problemDetails, Refusal, type JsonBounds, type ProblemDetails } from '#contracts';
+import {
+  INTAKE_BOUNDS,
+  parseBoundedJson,
+  problemDetails,
+  Refusal,
+  type JsonBounds,
+  type ProblemDetails,
+} from '#contracts';
 import { admitRequests, type AdmissionSettings } from './admission.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { ConnectionShares } from './connection-shares.ts';
@@ -26,7 +33,11 @@ export function httpAdapter(
     bodyLimit: bounds.bytesMax,
     requestTimeout: connections.requestWithinMs,
     // Node would answer a request without Host by itself, without a problem and without our headers.
-    http: { headersTimeout: connections.headersWithinMs, connectionsCheckingInterval: SLOW_LOOKED_FOR_EVERY_MS, requireHostHeader: false },
+    http: {
+      headersTimeout: connections.headersWithinMs,
+      connectionsCheckingInterval: SLOW_LOOKED_FOR_EVERY_MS,
+      requireHostHeader: false,
+    },
     genReqId: nameRequest,
     // While closing, what still arrives on a kept connection is answered and the connection closed.
     return503OnClosing: false,
@@ -49,7 +60,9 @@ export function httpAdapter(
   const shares = new ConnectionShares(fastify.server, connections);
   fastify.decorateRequest('caller', null);
   // Node answers an expectation that it does not know by itself; nobody must meet an unknown one.
-  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
+  fastify.server.on('checkExpectation', (request, response) =>
+    fastify.server.emit('request', request, response),
+  );
   tellAnswers(fastify, onAnswered);
   admitRequests(fastify, admission, (socket) => {
     shares.admit(socket);
@@ -67,18 +80,26 @@ export function httpAdapter(
   // What is small on the way could be anything inside: nothing is unpacked, and the sender is told so.
   fastify.addHook('preParsing', ({ headers }, _reply, _body, done) => {
     const coding = headers['content-encoding'] ?? 'identity';
-    done(coding === 'identity' ? null : new Refusal('unsupported-media-type', 'Send the body as it is, without a Content-Encoding.'));
+    done(
+      coding === 'identity'
+        ? null
+        : new Refusal('unsupported-media-type', 'Send the body as it is, without a Content-Encoding.'),
+    );
   });
   fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: bounds.bytesMax }, (_request, body, done) => {
-    // Some clients name the content type of a body they do not send.
-    if (body.length === 0) return done(null, undefined);
-    try {
-      done(null, parseBoundedJson(body as Buffer, bounds));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer', bodyLimit: bounds.bytesMax },
+    (_request, body, done) => {
+      // Some clients name the content type of a body they do not send.
+      if (body.length === 0) return done(null, undefined);
+      try {
+        done(null, parseBoundedJson(body as Buffer, bounds));
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+  );
   takeStreamedBodies(fastify);
   return adapter;
 }
@@ -110,7 +131,10 @@ function answerUnreadable(
   onAnswered?.({ httpRequestId, status: problem.status, code: problem.code });
 }
 
-function problemOfUnreadable(code: string | undefined, { headersWithinMs, requestWithinMs }: ConnectionLimits): ProblemDetails {
+function problemOfUnreadable(
+  code: string | undefined,
+  { headersWithinMs, requestWithinMs }: ConnectionLimits,
+): ProblemDetails {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     const [headers, request] = [headersWithinMs, requestWithinMs].map((ms) => `${ms / 1_000} s`);
     return problemDetails(

@@ -13,5 +13,8 @@ export function requireIdempotencyKey(header: string | readonly string[] | undef
     if (quoted !== null) return quoted[1] as string;
     if (VISIBLE_ASCII.test(header)) return header;
   }
-  throw new Refusal('missing-idempotency-key', 'Send one Idempotency-Key header of 1 to 128 visible ASCII characters, without spaces.');
+  throw new Refusal(
+    'missing-idempotency-key',
+    'Send one Idempotency-Key header of 1 to 128 visible ASCII characters, without spaces.',
+  );
 }

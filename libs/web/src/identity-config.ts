@@ -56,6 +56,12 @@ export function identityOf(config: Config<ReturnType<typeof identitySettings>>):
     forces: config.forcesClaim,
   };
   // One claim that says two things would let a token for the one be read as the other.
-  if (new Set(Object.values(claims)).size < 5) throw new ConfigurationError(['OIDC_CLAIM_* must name five different claims']);
-  return { issuer, audience, insecureIssuer: insecureIssuer !== undefined, profile: { algorithms, type: tokenType, claims } };
+  if (new Set(Object.values(claims)).size < 5)
+    throw new ConfigurationError(['OIDC_CLAIM_* must name five different claims']);
+  return {
+    issuer,
+    audience,
+    insecureIssuer: insecureIssuer !== undefined,
+    profile: { algorithms, type: tokenType, claims },
+  };
 }

@@ -13,13 +13,32 @@ export { StreamedBody } from './streamed-body.ts';
 export { ForceRoute, OpenRoute, policyOf, StaffRoute, type RoutePolicy } from './route-policy.ts';
 export * from './described.ts';
 export { inputsOf, PRECONDITIONS, Takes, type RouteInputs } from './refuse-ignored.ts';
-export { openApiOf, type ApiAbout, type OpenApiDocument, type Operation, type RouteGroup } from './open-api.ts';
+export {
+  openApiOf,
+  type ApiAbout,
+  type OpenApiDocument,
+  type Operation,
+  type RouteGroup,
+} from './open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
 export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';
 export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
-export { CONNECTION_LIMITS, connectionSettings, connectionsOf, type ConnectionLimits } from './connection-limits.ts';
+export {
+  CONNECTION_LIMITS,
+  connectionSettings,
+  connectionsOf,
+  type ConnectionLimits,
+} from './connection-limits.ts';
 export { continueTrace, traceIdOf } from './trace.ts';
-export { VERSION_READ, entityTag, isVersionRead, optionalVersion, requireVersion, versionChanged, type VersionRead } from './entity-tag.ts';
+export {
+  VERSION_READ,
+  entityTag,
+  isVersionRead,
+  optionalVersion,
+  requireVersion,
+  versionChanged,
+  type VersionRead,
+} from './entity-tag.ts';
 export { requireIdempotencyKey } from './idempotency-key.ts';
 export { Cursors, type CursorScope } from './cursor.ts';
 export { cursorKeySettings, cursorKeysOf, type CursorKeys } from './cursor-keys.ts';

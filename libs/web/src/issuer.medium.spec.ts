@@ -20,7 +20,8 @@ describe('the keys of an issuer', () => {
       if (request.url === '/keys') {
         asked += 1;
         reply.end(JSON.stringify({ keys: published }));
-      } else reply.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys`, token_endpoint: `${issuer}/token` }));
+      } else
+        reply.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys`, token_endpoint: `${issuer}/token` }));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -29,7 +30,9 @@ describe('the keys of an issuer', () => {
   afterEach(() => void server.close());
 
   /** A key of this name, not published yet, and what signs with it. */
-  async function newKey(kid: string): Promise<{ readonly jwk: JWK; readonly sign: (named?: string) => Promise<string> }> {
+  async function newKey(
+    kid: string,
+  ): Promise<{ readonly jwk: JWK; readonly sign: (named?: string) => Promise<string> }> {
     const { publicKey, privateKey } = await generateKeyPair('ES256');
     const sign = (named = kid): Promise<string> =>
       new SignJWT({ force: 'north' })
@@ -61,12 +64,17 @@ describe('the keys of an issuer', () => {
     published = [old.jwk];
     await tokens.verify(await old.sign());
     const began = Date.now();
-    const flood = Promise.allSettled(Array.from({ length: 300 }, async (_, n) => tokens.verify(await old.sign(`invented-${n}`))));
+    const flood = Promise.allSettled(
+      Array.from({ length: 300 }, async (_, n) => tokens.verify(await old.sign(`invented-${n}`))),
+    );
     published = [old.jwk, fresh.jwk];
     expect(await tokens.verify(await fresh.sign())).toMatchObject({ force: 'north' });
     const outcomes = await flood;
     expect(
-      outcomes.every((outcome) => outcome.status === 'rejected' && (outcome.reason as { code: string }).code === 'unauthenticated'),
+      outcomes.every(
+        (outcome) =>
+          outcome.status === 'rejected' && (outcome.reason as { code: string }).code === 'unauthenticated',
+      ),
     ).toBe(true);
     // The first look was before the flood.
     expect(asked - 1).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 1_000));

@@ -45,14 +45,20 @@ export class Issuer {
       ) {
         throw error;
       }
-      const refusal = new Refusal('unavailable', 'The identity provider cannot be asked whether this access token is valid.');
+      const refusal = new Refusal(
+        'unavailable',
+        'The identity provider cannot be asked whether this access token is valid.',
+      );
       // For the log only; the answer tells nothing of it.
       refusal.cause = error;
       throw refusal;
     }
   };
 
-  private async find(keySet: ReturnType<typeof createRemoteJWKSet>, ...wanted: Parameters<JWTVerifyGetKey>): ReturnType<typeof keySet> {
+  private async find(
+    keySet: ReturnType<typeof createRemoteJWKSet>,
+    ...wanted: Parameters<JWTVerifyGetKey>
+  ): ReturnType<typeof keySet> {
     for (let waits = 0; ; waits += 1) {
       // Otherwise the set looks for an unknown key by itself, and what it then says is final.
       const tooSoon = keySet.coolingDown;

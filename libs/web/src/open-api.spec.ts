@@ -38,7 +38,8 @@ class Things {
 
 describe('the OpenAPI document of controllers', () => {
   const document = openApiOf([Things], about);
-  const codesOf = (path: string, method: string): readonly string[] => document.paths[path]?.[method]?.['x-problem-codes'] ?? [];
+  const codesOf = (path: string, method: string): readonly string[] =>
+    document.paths[path]?.[method]?.['x-problem-codes'] ?? [];
 
   it('has each route at its path, with its parameters and what it needs of a caller', () => {
     expect(Object.keys(document.paths)).toEqual(['/v1/things', '/v1/things/{id}']);

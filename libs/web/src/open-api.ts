@@ -2,7 +2,13 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { MetadataScanner } from '@nestjs/core';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { PROBLEMS, type ProblemCode, type Schema } from '#contracts';
-import { descriptionOf, named, type DescribedAnswer, type DescribedParameter, type RouteDescription } from './described.ts';
+import {
+  descriptionOf,
+  named,
+  type DescribedAnswer,
+  type DescribedParameter,
+  type RouteDescription,
+} from './described.ts';
 import { policyOf, type RoutePolicy } from './route-policy.ts';
 
 /** What the service says of itself; the routes say the rest. */
@@ -31,7 +37,10 @@ export interface OpenApiDocument {
   readonly servers: readonly object[];
   readonly tags: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>>; readonly [kind: string]: object };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly [kind: string]: object;
+  };
 }
 
 export interface Operation {
@@ -43,14 +52,20 @@ export interface Operation {
 }
 
 /** Every route with a body of JSON refuses what cannot be read as such. */
-const OF_A_JSON_BODY: readonly ProblemCode[] = ['malformed-json', 'too-deep', 'too-large', 'unsupported-media-type'];
+const OF_A_JSON_BODY: readonly ProblemCode[] = [
+  'malformed-json',
+  'too-deep',
+  'too-large',
+  'unsupported-media-type',
+];
 const OF_A_CALLER: readonly ProblemCode[] = ['unauthenticated', 'not-allowed'];
 /** What each force may ask is bounded. */
 const OF_A_FORCE: readonly ProblemCode[] = [...OF_A_CALLER, 'too-many-requests'];
 
 const PROBLEM: Schema = {
   type: 'object',
-  description: 'Problem details (RFC 9457). `kind` says whether somebody must change something, or a retry may help.',
+  description:
+    'Problem details (RFC 9457). `kind` says whether somebody must change something, or a retry may help.',
   properties: {
     type: { type: 'string', description: 'urn:concordat:problem: and the code' },
     title: { type: 'string' },
@@ -85,20 +100,33 @@ export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenAp
   const paths: Record<string, Record<string, Operation>> = {};
   const ids = new Set<string>();
   for (const route of routes) {
-    if (ids.has(route.description.id)) throw new Error(`Two routes are described by the id ${route.description.id}.`);
+    if (ids.has(route.description.id))
+      throw new Error(`Two routes are described by the id ${route.description.id}.`);
     ids.add(route.description.id);
     (paths[route.path] ??= {})[route.method] = operation(route);
   }
   return {
     openapi: '3.1.0',
-    info: { title: about.title, version: about.version, description: about.description, contact: { name: 'Whoever runs this deployment' } },
+    info: {
+      title: about.title,
+      version: about.version,
+      description: about.description,
+      contact: { name: 'Whoever runs this deployment' },
+    },
     servers: [{ url: '/', description: 'Where this document was read' }],
     tags: about.groups.map(({ name, description }) => ({ name, description })),
-    paths: Object.fromEntries(Object.entries(paths).sort(([left], [right]) => left.localeCompare(right, 'en'))),
+    paths: Object.fromEntries(
+      Object.entries(paths).sort(([left], [right]) => left.localeCompare(right, 'en')),
+    ),
     components: {
       schemas: { ...about.schemas, Problem: PROBLEM },
       securitySchemes: {
-        token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'OAuth 2.0 client credentials with private_key_jwt.' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'OAuth 2.0 client credentials with private_key_jwt.',
+        },
       },
     },
   };
@@ -113,14 +141,20 @@ function routesOf(controller: Type, groups: readonly RouteGroup[]): DescribedRou
     const description = descriptionOf(handler);
     const policy = policyOf(handler);
     if (description === undefined || policy === undefined) {
-      throw new Error(`${controller.name}.${name} does not say what it takes and gives, or who may call it: add @Described and a policy.`);
+      throw new Error(
+        `${controller.name}.${name} does not say what it takes and gives, or who may call it: add @Described and a policy.`,
+      );
     }
-    const parts = `${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`.split('/').filter((part) => part !== '');
-    const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
+    const parts = `${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`
+      .split('/')
+      .filter((part) => part !== '');
+    const method =
+      RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod].toLowerCase();
     const path = `/${parts.map((part) => part.replace(/^:(.*)$/, '{$1}')).join('/')}`;
     const word = (parts[0] === 'v1' ? parts[1] : parts[0]) ?? '';
     const group = groups.find(({ of }) => of.includes(word));
-    if (!group) throw new Error(`${path} belongs to no group: add "${word}" to one where the document is made.`);
+    if (!group)
+      throw new Error(`${path} belongs to no group: add "${word}" to one where the document is made.`);
     return [{ method, path, group: group.name, policy, description }];
   });
 }
@@ -138,7 +172,11 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
     ...(policy.kind === 'staff' && { 'x-roles': policy.roles }),
     ...(parameters.length > 0 && { parameters }),
     ...(body && { requestBody: { required: true, content: body } }),
-    responses: { ...answersOf(description), ...problemAnswers(codes), default: problemAnswer('Any other problem; see its code') },
+    responses: {
+      ...answersOf(description),
+      ...problemAnswers(codes),
+      default: problemAnswer('Any other problem; see its code'),
+    },
     'x-problem-codes': codes,
   };
 }
@@ -152,11 +190,23 @@ function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescrip
 
 function parametersOf(path: string, description: RouteDescription): object[] {
   const inPath = [...path.matchAll(/\{(.+?)\}/g)].map(([, name = '']) => {
-    const { schema, help } = description.path?.[name] ?? { schema: { type: 'string' }, help: `The ${name} of what is meant` };
+    const { schema, help } = description.path?.[name] ?? {
+      schema: { type: 'string' },
+      help: `The ${name} of what is meant`,
+    };
     return { name, in: 'path', required: true, description: help, schema };
   });
-  const others = (place: 'query' | 'header', given: Readonly<Record<string, DescribedParameter>> = {}): object[] =>
-    Object.entries(given).map(([name, { schema, help, required = false }]) => ({ name, in: place, required, description: help, schema }));
+  const others = (
+    place: 'query' | 'header',
+    given: Readonly<Record<string, DescribedParameter>> = {},
+  ): object[] =>
+    Object.entries(given).map(([name, { schema, help, required = false }]) => ({
+      name,
+      in: place,
+      required,
+      description: help,
+      schema,
+    }));
   return [...inPath, ...others('query', description.query), ...others('header', description.headers)];
 }
 
@@ -170,14 +220,19 @@ function answersOf({ answers }: RouteDescription): Record<string, object> {
 }
 
 const headersOf = (headers: Readonly<Record<string, string>>): object =>
-  Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
 
 function problemAnswers(codes: readonly ProblemCode[]): Record<string, object> {
   const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, these]) => [
       String(status),
-      problemAnswer(these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '), status < 500 ? these : codesOf(status)),
+      problemAnswer(
+        these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}`).join('; '),
+        status < 500 ? these : codesOf(status),
+      ),
     ]),
   );
 }
@@ -188,6 +243,11 @@ const codesOf = (status: number): ProblemCode[] =>
 
 /** Of a status, the problem narrowed to the codes that come with it. */
 function problemAnswer(description: string, codes: readonly ProblemCode[] = []): object {
-  const narrowed = { allOf: [named('Problem'), { type: 'object', properties: { code: { type: 'string', enum: codes } } }] };
-  return { description, content: { 'application/problem+json': { schema: codes.length > 0 ? narrowed : named('Problem') } } };
+  const narrowed = {
+    allOf: [named('Problem'), { type: 'object', properties: { code: { type: 'string', enum: codes } } }],
+  };
+  return {
+    description,
+    content: { 'application/problem+json': { schema: codes.length > 0 ? narrowed : named('Problem') } },
+  };
 }

@@ -4,7 +4,12 @@ import type { HttpReply } from './caller.ts';
 import { rememberCode, REQUEST_ID_HEADER } from './request-id.ts';
 
 /** Seconds after which a retry may help, by code; a problem with its own `retryAfterSeconds` overrides. */
-const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = { busy: 1, 'in-flight': 1, 'too-many-requests': 1, unavailable: 5 };
+const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = {
+  busy: 1,
+  'in-flight': 1,
+  'too-many-requests': 1,
+  unavailable: 5,
+};
 
 const CODE_BY_STATUS: Partial<Record<number, ProblemCode>> = {
   401: 'unauthenticated',
@@ -26,14 +31,19 @@ export interface RouteBounds {
 
 const DETAIL_BY_CODE: Partial<Record<ProblemCode, (bounds: RouteBounds) => string>> = {
   'not-found': () => 'Nothing answers at this address and method.',
-  'too-large': ({ bodyBytesMax = INTAKE_BOUNDS.bytesMax }) => `The body is too large: at most ${bodyBytesMax} bytes are taken here.`,
+  'too-large': ({ bodyBytesMax = INTAKE_BOUNDS.bytesMax }) =>
+    `The body is too large: at most ${bodyBytesMax} bytes are taken here.`,
   'unsupported-media-type': ({ mediaTypes = ['application/json'] }) =>
     `Send the body as ${mediaTypes.join(' or ')}, and name that in the header Content-Type.`,
   unavailable: () => 'Try again shortly.',
 };
 
 /** What goes out for whatever was thrown. Only a Refusal speaks for itself; of an unknown error nothing is told. */
-export function problemOf(error: unknown, isUnavailable: (error: unknown) => boolean, bounds: RouteBounds = {}): ProblemDetails {
+export function problemOf(
+  error: unknown,
+  isUnavailable: (error: unknown) => boolean,
+  bounds: RouteBounds = {},
+): ProblemDetails {
   if (error instanceof Refusal) return error.problem;
   if (isUnavailable(error))
     return problemDetails(
@@ -51,7 +61,8 @@ export function problemOf(error: unknown, isUnavailable: (error: unknown) => boo
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
   // Fastify's own errors, before any route was found.
-  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number') return error.statusCode;
+  if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number')
+    return error.statusCode;
   return undefined;
 }
 

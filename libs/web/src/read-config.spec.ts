@@ -2,7 +2,16 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { flagSetting, listSetting, logLevelSetting, optional, portSetting, readConfig, textSetting, urlSetting } from './read-config.ts';
+import {
+  flagSetting,
+  listSetting,
+  logLevelSetting,
+  optional,
+  portSetting,
+  readConfig,
+  textSetting,
+  urlSetting,
+} from './read-config.ts';
 
 const spec = {
   port: portSetting('PORT'),
@@ -15,7 +24,12 @@ const spec = {
   catalogue: optional(textSetting('CATALOGUE')),
 };
 
-const complete = { PORT: '7301', DATABASE_URL: 'postgres://a:b@h/d', KAFKA_BROKERS: 'a:1, b:2', KAFKA_PASSWORD: 'hidden' };
+const complete = {
+  PORT: '7301',
+  DATABASE_URL: 'postgres://a:b@h/d',
+  KAFKA_BROKERS: 'a:1, b:2',
+  KAFKA_PASSWORD: 'hidden',
+};
 
 describe('the environment', () => {
   it('is read into typed values, with defaults for what may be left out', () => {
@@ -56,6 +70,8 @@ describe('the environment', () => {
     expect(() => readConfig({ ...rest, KAFKA_PASSWORD_FILE: file }, spec)).toThrow(
       'KAFKA_PASSWORD_FILE names a file that is not UTF-8 in line 1',
     );
-    expect(() => readConfig({ ...rest, KAFKA_PASSWORD_FILE: `${file}-gone` }, spec)).toThrow('cannot be read');
+    expect(() => readConfig({ ...rest, KAFKA_PASSWORD_FILE: `${file}-gone` }, spec)).toThrow(
+      'cannot be read',
+    );
   });
 });

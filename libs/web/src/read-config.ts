@@ -28,18 +28,27 @@ function setting<Value>(
 }
 
 /** Any text. */
-export const textSetting = (name: string, fallback?: string): Setting<string> => setting(name, 'a text', (text) => text, fallback);
+export const textSetting = (name: string, fallback?: string): Setting<string> =>
+  setting(name, 'a text', (text) => text, fallback);
 
 /** A whole number between two bounds. */
-export const integerSetting = (name: string, bounds: { min: number; max: number }, fallback?: number): Setting<number> =>
+export const integerSetting = (
+  name: string,
+  bounds: { min: number; max: number },
+  fallback?: number,
+): Setting<number> =>
   setting(
     name,
     `a whole number from ${bounds.min} to ${bounds.max}`,
-    (text) => (/^\d{1,9}$/.test(text) && Number(text) >= bounds.min && Number(text) <= bounds.max ? Number(text) : undefined),
+    (text) =>
+      /^\d{1,9}$/.test(text) && Number(text) >= bounds.min && Number(text) <= bounds.max
+        ? Number(text)
+        : undefined,
     fallback,
   );
 
-export const portSetting = (name: string, fallback?: number): Setting<number> => integerSetting(name, { min: 0, max: 65_535 }, fallback);
+export const portSetting = (name: string, fallback?: number): Setting<number> =>
+  integerSetting(name, { min: 0, max: 65_535 }, fallback);
 
 /** `host:port,host:port` and other lists: trimmed, without empty entries, at least one. */
 export const listSetting = (name: string, fallback?: readonly string[]): Setting<readonly string[]> =>
@@ -67,8 +76,17 @@ export const flagSetting = (name: string, fallback?: boolean): Setting<boolean> 
     fallback,
   );
 
-export const choiceSetting = <Choice extends string>(name: string, choices: readonly Choice[], fallback?: Choice): Setting<Choice> =>
-  setting(name, `one of ${choices.join(', ')}`, (text) => choices.find((choice) => choice === text), fallback);
+export const choiceSetting = <Choice extends string>(
+  name: string,
+  choices: readonly Choice[],
+  fallback?: Choice,
+): Setting<Choice> =>
+  setting(
+    name,
+    `one of ${choices.join(', ')}`,
+    (text) => choices.find((choice) => choice === text),
+    fallback,
+  );
 
 /** One or more of the choices, separated by commas; one that is no choice makes all of it wrong. */
 export const choicesSetting = <Choice extends string>(
@@ -102,7 +120,10 @@ export class ConfigurationError extends Error {
 }
 
 /** Reads every setting, or throws one error that names all that is missing or wrong. An empty variable counts as absent. */
-export function readConfig<Spec extends Record<string, Setting<unknown>>>(environment: Environment, spec: Spec): Config<Spec> {
+export function readConfig<Spec extends Record<string, Setting<unknown>>>(
+  environment: Environment,
+  spec: Spec,
+): Config<Spec> {
   const faults: string[] = [];
   const config: Record<string, unknown> = {};
   for (const [property, { name, expects, fallback, read }] of Object.entries(spec)) {
@@ -123,7 +144,11 @@ export function readConfig<Spec extends Record<string, Setting<unknown>>>(enviro
 
 const FAULTY = Symbol('faulty');
 
-function textOf(environment: Environment, name: string, faults: string[]): string | undefined | typeof FAULTY {
+function textOf(
+  environment: Environment,
+  name: string,
+  faults: string[],
+): string | undefined | typeof FAULTY {
   const direct = environment[name]?.trim() || undefined;
   const path = environment[`${name}_FILE`]?.trim() || undefined;
   if (path === undefined) return direct;
@@ -134,7 +159,9 @@ function textOf(environment: Environment, name: string, faults: string[]): strin
   try {
     return textOfUtf8(readFileSync(path)).trim() || undefined;
   } catch (error) {
-    faults.push(`${name}_FILE names a file that ${error instanceof NotUtf8 ? `is ${error.message}` : 'cannot be read'}`);
+    faults.push(
+      `${name}_FILE names a file that ${error instanceof NotUtf8 ? `is ${error.message}` : 'cannot be read'}`,
+    );
     return FAULTY;
   }
 }

@@ -24,7 +24,13 @@ export function inputsOf(handler: object): Required<RouteInputs> {
   return { query: Object.keys(description.query ?? {}), headers: Object.keys(description.headers ?? {}) };
 }
 
-export const PRECONDITIONS = ['If-Match', 'If-None-Match', 'If-Modified-Since', 'If-Unmodified-Since', 'If-Range'] as const;
+export const PRECONDITIONS = [
+  'If-Match',
+  'If-None-Match',
+  'If-Modified-Since',
+  'If-Unmodified-Since',
+  'If-Range',
+] as const;
 /** A reader whose copy is good, or whose range is, gets the whole again: what RFC 9110 lets a server answer, and harmless. */
 const HARMLESS_WHEN_READING: readonly string[] = ['If-None-Match', 'If-Modified-Since', 'If-Range'];
 
@@ -38,13 +44,23 @@ export function refuseWhatWouldBeIgnored(request: HttpRequest, handler: object):
   const reading = request.method === 'GET' || request.method === 'HEAD';
   const ignored = PRECONDITIONS.filter(
     (name) =>
-      request.headers[name.toLowerCase()] !== undefined && !headers.includes(name) && !(reading && HARMLESS_WHEN_READING.includes(name)),
+      request.headers[name.toLowerCase()] !== undefined &&
+      !headers.includes(name) &&
+      !(reading && HARMLESS_WHEN_READING.includes(name)),
   );
   if (ignored.length === 0) return;
   const takes = headers.includes('If-Match') ? 'It takes If-Match.' : 'It takes no precondition.';
-  throw new Refusal('invalid-request', `This route does not evaluate ${ignored.join(', ')}. ${takes} Leave out the others.`, {
-    errors: ignored.map((name) => ({ pointer: `/${name}`, code: 'precondition-not-evaluated', detail: `Leave ${name} out. ${takes}` })),
-  });
+  throw new Refusal(
+    'invalid-request',
+    `This route does not evaluate ${ignored.join(', ')}. ${takes} Leave out the others.`,
+    {
+      errors: ignored.map((name) => ({
+        pointer: `/${name}`,
+        code: 'precondition-not-evaluated',
+        detail: `Leave ${name} out. ${takes}`,
+      })),
+    },
+  );
 }
 
 function refuseParameters(given: Readonly<Record<string, unknown>>, known: readonly string[]): void {
@@ -52,9 +68,13 @@ function refuseParameters(given: Readonly<Record<string, unknown>>, known: reado
   const faults = Object.entries(given).flatMap(([name, value]): FieldError[] => {
     const pointer = `/${name.slice(0, 40)}`;
     if (!known.includes(name)) {
-      return [{ pointer, code: 'unknown-parameter', detail: `There is no query parameter of this name. ${taken}` }];
+      return [
+        { pointer, code: 'unknown-parameter', detail: `There is no query parameter of this name. ${taken}` },
+      ];
     }
-    return Array.isArray(value) ? [{ pointer, code: 'repeated-parameter', detail: 'Give this query parameter once.' }] : [];
+    return Array.isArray(value)
+      ? [{ pointer, code: 'repeated-parameter', detail: 'Give this query parameter once.' }]
+      : [];
   });
   const [first] = faults;
   if (first === undefined) return;

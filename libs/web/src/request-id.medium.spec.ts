@@ -41,7 +41,11 @@ class Routes {
 @Module({ controllers: [Routes] })
 class Parts {}
 
-const identity = { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:test', keys: createLocalJWKSet({ keys: [] }) };
+const identity = {
+  issuer: 'https://identity.test.invalid',
+  audience: 'urn:concordat:test',
+  keys: createLocalJWKSet({ keys: [] }),
+};
 const HOST = 'Host: test\r\nConnection: close\r\n';
 const JSON_BODY = `${HOST}Content-Type: application/json\r\n`;
 const LONG = `"${'x'.repeat(300 * 1024)}"`;
@@ -56,10 +60,13 @@ describe('the id of a request', () => {
     Logger.overrideLogger(written);
     const connections = { ...CONNECTION_LIMITS, headersWithinMs: 1_000, requestWithinMs: 1_000 };
     const isUnavailable = (error: unknown): boolean => (error as Error).message === 'away';
-    ({ app } = await createService({ module: Parts, identity, health: [], drain: [], connections, isUnavailable }, (answered) => {
-      told.push(answered);
-      written.answered(answered);
-    }));
+    ({ app } = await createService(
+      { module: Parts, identity, health: [], drain: [], connections, isUnavailable },
+      (answered) => {
+        told.push(answered);
+        written.answered(answered);
+      },
+    ));
     await app.listen(0, '127.0.0.1');
   });
   beforeEach(() => {
@@ -81,11 +88,23 @@ describe('the id of a request', () => {
   it.each([
     ['an answer', `POST /echo HTTP/1.1\r\n${JSON_BODY}Content-Length: 2\r\n\r\n{}`, 201],
     ['an address that is not there', `GET /nowhere HTTP/1.1\r\n${HOST}\r\n`, 404],
-    ['a method that is not there', `DELETE /echo HTTP/1.1\r\n${HOST}\r\n`, expect.any(Number) as unknown as number],
+    [
+      'a method that is not there',
+      `DELETE /echo HTTP/1.1\r\n${HOST}\r\n`,
+      expect.any(Number) as unknown as number,
+    ],
     ['a call without a token', `GET /own HTTP/1.1\r\n${HOST}\r\n`, 401],
     ['a token that is none', `GET /own HTTP/1.1\r\n${HOST}Authorization: Bearer abc\r\n\r\n`, 401],
-    ['a body that is too large', `POST /echo HTTP/1.1\r\n${JSON_BODY}Content-Length: ${LONG.length}\r\n\r\n${LONG}`, 413],
-    ['a body of another type', `POST /echo HTTP/1.1\r\n${HOST}Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}`, 415],
+    [
+      'a body that is too large',
+      `POST /echo HTTP/1.1\r\n${JSON_BODY}Content-Length: ${LONG.length}\r\n\r\n${LONG}`,
+      413,
+    ],
+    [
+      'a body of another type',
+      `POST /echo HTTP/1.1\r\n${HOST}Content-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}`,
+      415,
+    ],
     ['a body that is not JSON', `POST /echo HTTP/1.1\r\n${JSON_BODY}Content-Length: 1\r\n\r\n{`, 400],
     ['a fault of ours', `GET /fail HTTP/1.1\r\n${HOST}\r\n`, 500],
     ['a part that is away', `GET /away HTTP/1.1\r\n${HOST}\r\n`, 503],
@@ -98,14 +117,20 @@ describe('the id of a request', () => {
   ])('is on the answer and in the log: %s', async (_, bytes, status) => {
     const answer = await sent(bytes);
     expect(answer).toMatchObject({ status, id: expect.stringMatching(/^[0-9a-f]{32}$/) });
-    await eventually(() => log.includes(`"httpRequestId":"${answer.id ?? ''}"`), { says: `${answer.id ?? ''} in the log` });
+    await eventually(() => log.includes(`"httpRequestId":"${answer.id ?? ''}"`), {
+      says: `${answer.id ?? ''} in the log`,
+    });
     expect(told).toEqual([expect.objectContaining({ httpRequestId: answer.id, status: answer.status })]);
   });
 
   it("is the caller's own where it is usable, and a new one where it is not", async () => {
-    expect((await sent(`GET /nowhere HTTP/1.1\r\n${HOST}X-Request-Id: my-call.17\r\n\r\n`)).id).toBe('my-call.17');
+    expect((await sent(`GET /nowhere HTTP/1.1\r\n${HOST}X-Request-Id: my-call.17\r\n\r\n`)).id).toBe(
+      'my-call.17',
+    );
     for (const unusable of ['two words', '"quoted"', 'x'.repeat(65)]) {
-      expect((await sent(`GET /nowhere HTTP/1.1\r\n${HOST}X-Request-Id: ${unusable}\r\n\r\n`)).id).toMatch(/^[0-9a-f]{32}$/);
+      expect((await sent(`GET /nowhere HTTP/1.1\r\n${HOST}X-Request-Id: ${unusable}\r\n\r\n`)).id).toMatch(
+        /^[0-9a-f]{32}$/,
+      );
     }
   });
 
@@ -122,7 +147,11 @@ describe('the id of a request', () => {
   it('is in the line of a fault, which says what its answer does not', async () => {
     const { id } = await sent(`GET /fail HTTP/1.1\r\n${HOST}\r\n`);
     const lines = log.trim().split('\n');
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'error', httpRequestId: id, error: { message: 'a fault of ours' } });
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      level: 'error',
+      httpRequestId: id,
+      error: { message: 'a fault of ours' },
+    });
   });
 
   it('tells the route and the code of a refusal, and never the address as it was sent', async () => {

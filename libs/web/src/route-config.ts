@@ -4,7 +4,8 @@ import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constant
 /** Adds to what Fastify knows of a route. Nest's own decorator replaces what another decorator has said. */
 export function addRouteConfig(config: Readonly<Record<string, unknown>>): MethodDecorator {
   return (target, property, descriptor) => {
-    const known = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object) as object | undefined;
+    const known = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object) as
+      object | undefined;
     RouteConfig({ ...known, ...config })(target, property, descriptor);
   };
 }

@@ -22,7 +22,10 @@ const TABLE: readonly { policy: RoutePolicy; admits: readonly string[] }[] = [
   { policy: { kind: 'force' }, admits: ['force'] },
   { policy: { kind: 'staff', roles: STAFF_ROLES }, admits: STAFF_ROLES },
   { policy: { kind: 'staff', roles: ['supervisor'] }, admits: ['supervisor'] },
-  { policy: { kind: 'staff', roles: ['caseworker', 'decision-maker'] }, admits: ['caseworker', 'decision-maker'] },
+  {
+    policy: { kind: 'staff', roles: ['caseworker', 'decision-maker'] },
+    admits: ['caseworker', 'decision-maker'],
+  },
 ];
 
 describe('a route’s policy', () => {
@@ -47,7 +50,10 @@ describe('a route’s policy', () => {
       @StaffRoute()
       read(): void {}
     }
-    expect(policyOf(Reflect.get(Routes.prototype, 'read') as object)).toEqual({ kind: 'staff', roles: STAFF_ROLES });
+    expect(policyOf(Reflect.get(Routes.prototype, 'read') as object)).toEqual({
+      kind: 'staff',
+      roles: STAFF_ROLES,
+    });
     expect(() => {
       class Twice {
         @ForceRoute()

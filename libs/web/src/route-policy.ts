@@ -4,7 +4,9 @@ import { addRouteConfig } from './route-config.ts';
 
 /** Who may call a route. */
 export type RoutePolicy =
-  { readonly kind: 'open' } | { readonly kind: 'force' } | { readonly kind: 'staff'; readonly roles: readonly StaffRole[] };
+  | { readonly kind: 'open' }
+  | { readonly kind: 'force' }
+  | { readonly kind: 'staff'; readonly roles: readonly StaffRole[] };
 
 /** Keyed by the handler itself: the guard asks on every request, and this costs less than reflected metadata. */
 const policies = new WeakMap<object, RoutePolicy>();
@@ -45,6 +47,8 @@ export function admit(policy: RoutePolicy, caller: AnyCaller, unit?: string): vo
     return;
   }
   if (caller.kind !== 'staff') throw new Refusal('not-allowed', 'Only staff of the unit may call this.');
-  if (unit !== undefined && caller.unit !== unit) throw new Refusal('not-allowed', 'Only staff of this unit may call this.');
-  if (!policy.roles.includes(caller.role)) throw new Refusal('not-allowed', `This needs one of these roles: ${policy.roles.join(', ')}.`);
+  if (unit !== undefined && caller.unit !== unit)
+    throw new Refusal('not-allowed', 'Only staff of this unit may call this.');
+  if (!policy.roles.includes(caller.role))
+    throw new Refusal('not-allowed', `This needs one of these roles: ${policy.roles.join(', ')}.`);
 }

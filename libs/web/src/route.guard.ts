@@ -14,7 +14,10 @@ export class RouteGuard implements CanActivate {
     if (policy === undefined) throw new Refusal('not-allowed', 'This route does not say who may call it.');
     const request = context.getArgByIndex<HttpRequest>(0);
     if (policy.kind !== 'open' && request.caller === null) {
-      throw new Refusal('unauthenticated', 'Send Authorization: Bearer with an access token for this service.');
+      throw new Refusal(
+        'unauthenticated',
+        'Send Authorization: Bearer with an access token for this service.',
+      );
     }
     refuseWhatWouldBeIgnored(request, context.getHandler());
     return true;

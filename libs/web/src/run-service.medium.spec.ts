@@ -11,7 +11,11 @@ import { OpenRoute } from './route-policy.ts';
 import { runService, type HostProcess } from './run-service.ts';
 import type { ServiceParts } from './service.ts';
 
-const identity = { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:test', keys: createLocalJWKSet({ keys: [] }) };
+const identity = {
+  issuer: 'https://identity.test.invalid',
+  audience: 'urn:concordat:test',
+  keys: createLocalJWKSet({ keys: [] }),
+};
 
 /** A process that is told to stop, and says how it would have ended. */
 class Host extends EventEmitter implements HostProcess {
@@ -44,7 +48,9 @@ class Routes {
 class Parts {}
 
 class Consumers extends Server implements CustomTransportStrategy {
-  constructor(private readonly start: (callback: (error?: unknown) => void) => void = (callback) => callback()) {
+  constructor(
+    private readonly start: (callback: (error?: unknown) => void) => void = (callback) => callback(),
+  ) {
     super();
   }
   listen(callback: (error?: unknown) => void): void {
@@ -74,20 +80,28 @@ const parts = (more: Partial<ServiceParts> = {}): ServiceParts => ({
 });
 const run = (more: Partial<ServiceParts> = {}) =>
   runService(
-    { service: 'test', config: () => ({ host: '127.0.0.1', port: 0, logLevel: 'fatal' as const }), create: async () => parts(more) },
+    {
+      service: 'test',
+      config: () => ({ host: '127.0.0.1', port: 0, logLevel: 'fatal' as const }),
+      create: async () => parts(more),
+    },
     host,
   );
 
 const get = (path: string, agent?: Agent) =>
-  new Promise<{ status: number | undefined; connection: string | undefined; body: string }>((resolve, reject) => {
-    request(`${url}${path}`, { agent }, (response) => {
-      let body = '';
-      response.on('data', (part) => (body += String(part)));
-      response.on('end', () => resolve({ status: response.statusCode, connection: response.headers.connection, body }));
-    })
-      .on('error', reject)
-      .end();
-  });
+  new Promise<{ status: number | undefined; connection: string | undefined; body: string }>(
+    (resolve, reject) => {
+      request(`${url}${path}`, { agent }, (response) => {
+        let body = '';
+        response.on('data', (part) => (body += String(part)));
+        response.on('end', () =>
+          resolve({ status: response.statusCode, connection: response.headers.connection, body }),
+        );
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
 const refusesConnections = () =>
   new Promise<boolean>((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
@@ -126,8 +140,14 @@ describe('a running service', () => {
     expect(host.exits).toEqual([]);
     finishSlow?.();
     expect(await slow).toMatchObject({ status: 200, body: 'finished' });
-    await eventually(() => host.exits.length > 0, { withinMs: 3_000, says: 'the process ends, although a connection was kept alive' });
-    expect({ exits: host.exits, done }).toEqual({ exits: [0], done: ['request', 'consumers', 'relay', 'database'] });
+    await eventually(() => host.exits.length > 0, {
+      withinMs: 3_000,
+      says: 'the process ends, although a connection was kept alive',
+    });
+    expect({ exits: host.exits, done }).toEqual({
+      exits: [0],
+      done: ['request', 'consumers', 'relay', 'database'],
+    });
     agent.destroy();
   });
 
@@ -163,12 +183,20 @@ describe('a running service', () => {
 
   it('says in one line what its environment lacks, and exits 1', async () => {
     await runService(
-      { service: 'test', config: () => ({ host: '', ...readConfig({}, { port: portSetting('PORT') }) }), create: async () => parts() },
+      {
+        service: 'test',
+        config: () => ({ host: '', ...readConfig({}, { port: portSetting('PORT') }) }),
+        create: async () => parts(),
+      },
       host,
     );
     expect(host.exits).toEqual([1]);
     expect(said.trim().split('\n')).toHaveLength(1);
-    expect(JSON.parse(said)).toMatchObject({ level: 'fatal', service: 'test', msg: expect.stringContaining('PORT is missing') });
+    expect(JSON.parse(said)).toMatchObject({
+      level: 'fatal',
+      service: 'test',
+      msg: expect.stringContaining('PORT is missing'),
+    });
     expect(said).not.toContain(ConfigurationError.name);
   });
 

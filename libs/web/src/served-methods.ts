@@ -22,7 +22,8 @@ export class ServedMethods {
   at(target: string): readonly string[] {
     const segments = segmentsOf(target.split('?', 1)[0] ?? '');
     const found = new Set<string>();
-    for (const path of this.paths.values()) if (fits(path.segments, segments)) for (const method of path.methods) found.add(method);
+    for (const path of this.paths.values())
+      if (fits(path.segments, segments)) for (const method of path.methods) found.add(method);
     return [...found].sort();
   }
 }
@@ -30,7 +31,10 @@ export class ServedMethods {
 const segmentsOf = (path: string): string[] => path.split('/').slice(1);
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
-  if (pattern.at(-1) === '*') return segments.length >= pattern.length && fits(pattern.slice(0, -1), segments.slice(0, pattern.length - 1));
+  if (pattern.at(-1) === '*')
+    return (
+      segments.length >= pattern.length && fits(pattern.slice(0, -1), segments.slice(0, pattern.length - 1))
+    );
   return (
     pattern.length === segments.length &&
     pattern.every((part, index) => (part.startsWith(':') ? segments[index] !== '' : part === segments[index]))

@@ -10,7 +10,9 @@ function logged(use: (log: ServiceLog) => void): { text: string; lines: Record<s
 
 describe('a log line', () => {
   it('is one JSON object with level, time, service, msg and what the caller adds', () => {
-    const { lines } = logged((log) => log.warn('queue is long', { traceId: 'abc', force: 'bedfordshire' }, 'Queue'));
+    const { lines } = logged((log) =>
+      log.warn('queue is long', { traceId: 'abc', force: 'bedfordshire' }, 'Queue'),
+    );
     expect(lines).toEqual([
       {
         level: 'warn',
@@ -27,7 +29,9 @@ describe('a log line', () => {
   it('never carries a body, a token or a password, at any depth', () => {
     const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl';
     const { text } = logged((log) => {
-      log.log(`called with Bearer ${token}`, { request: { headers: { authorization: `Bearer ${token}` }, body: { surname: 'Invented' } } });
+      log.log(`called with Bearer ${token}`, {
+        request: { headers: { authorization: `Bearer ${token}` }, body: { surname: 'Invented' } },
+      });
       log.error(
         'failed',
         { payload: { surname: 'Invented' }, password: 'hunter2' },

@@ -7,7 +7,14 @@ export type LogLevel = keyof typeof LEVELS;
 export const LOG_LEVELS = Object.keys(LEVELS) as LogLevel[];
 
 /** What Nest says of every route and module while it starts: worth a line only to whoever debugs that. */
-const CHATTER = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory', 'NestApplication', 'NestMicroservice']);
+const CHATTER = new Set([
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestFactory',
+  'NestApplication',
+  'NestMicroservice',
+]);
 /** Fields of these names never reach the log, at any depth. */
 const SECRET_FIELD =
   /authori[sz]ation|cookie|token|secret|password|assertion|private|credential|^(?:body|payload|answer|jwk|value|key|d)$/i;
@@ -89,7 +96,8 @@ function describeError(error: Error): Record<string, unknown> {
   if (typeof code === 'string') described['code'] = code;
   // A refusal is an answer, not a fault: where it was thrown tells nothing.
   if (!(error instanceof Refusal) && error.stack !== undefined) described['stack'] = redactText(error.stack);
-  if (error.cause instanceof Error) described['cause'] = redactText(`${error.cause.name}: ${error.cause.message}`);
+  if (error.cause instanceof Error)
+    described['cause'] = redactText(`${error.cause.name}: ${error.cause.message}`);
   return described;
 }
 
@@ -103,7 +111,8 @@ function redact(value: unknown, depth: number): unknown {
   if (depth >= DEPTH_MAX) return '[deeper]';
   if (Array.isArray(value)) return value.slice(0, 50).map((item) => redact(item, depth + 1));
   const plain: Record<string, unknown> = {};
-  for (const [name, item] of Object.entries(value)) plain[name] = SECRET_FIELD.test(name) ? '[redacted]' : redact(item, depth + 1);
+  for (const [name, item] of Object.entries(value))
+    plain[name] = SECRET_FIELD.test(name) ? '[redacted]' : redact(item, depth + 1);
   return plain;
 }
 

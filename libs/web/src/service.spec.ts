@@ -1,5 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BadRequestException, Body, Controller, Get, HttpCode, Logger, Module, Param, Post, Res } from '@nestjs/common';
+import {
+  BadRequestException,
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Logger,
+  Module,
+  Param,
+  Post,
+  Res,
+} from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Refusal } from '#contracts';
 import { createLocalJWKSet } from 'jose';
@@ -24,7 +35,8 @@ class Routes {
   @OpenRoute()
   fail(@Param('how') how: string, @Res({ passthrough: true }) reply: HttpReply): string {
     if (how === 'busy') throw new Refusal('busy', 'The buffer is full.');
-    if (how === 'conflict') throw new Refusal('reference-conflict', 'Other content.', { existing: { id: 'x' } });
+    if (how === 'conflict')
+      throw new Refusal('reference-conflict', 'Other content.', { existing: { id: 'x' } });
     if (how === 'pipe') throw new BadRequestException('not a number');
     if (how === 'away') throw new DatabaseAway('connect ECONNREFUSED secret-host:5432');
     if (how === 'thrown-text') throw 'a bare string about secret-host'; // eslint-disable-line @typescript-eslint/only-throw-error -- what a careless dependency does
@@ -39,7 +51,11 @@ class Routes {
 @Module({ controllers: [Routes] })
 class Parts {}
 
-const identity = { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:test', keys: createLocalJWKSet({ keys: [] }) };
+const identity = {
+  issuer: 'https://identity.test.invalid',
+  audience: 'urn:concordat:test',
+  keys: createLocalJWKSet({ keys: [] }),
+};
 
 describe('the HTTP door', () => {
   let app: NestFastifyApplication;
@@ -61,8 +77,10 @@ describe('the HTTP door', () => {
 
   afterAll(() => app.close());
 
-  const post = (payload: string | Buffer, headers: Record<string, string> = { 'content-type': 'application/json' }) =>
-    app.inject({ method: 'POST', url: '/echo', payload, headers });
+  const post = (
+    payload: string | Buffer,
+    headers: Record<string, string> = { 'content-type': 'application/json' },
+  ) => app.inject({ method: 'POST', url: '/echo', payload, headers });
 
   it.each([
     ['bad JSON', '{"a":', 400, 'malformed-json'],
@@ -87,21 +105,35 @@ describe('the HTTP door', () => {
   });
 
   it('takes one content type only', async () => {
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'nonsense']) {
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+      'nonsense',
+    ]) {
       const response = await post('{}', { 'content-type': type });
       expect([response.statusCode, response.json().code]).toEqual([415, 'unsupported-media-type']);
-      expect(response.json().detail).toBe('Send the body as application/json, and name that in the header Content-Type.');
+      expect(response.json().detail).toBe(
+        'Send the body as application/json, and name that in the header Content-Type.',
+      );
     }
-    expect((await post('{"a":1}', { 'content-type': 'application/json; charset=utf-8' })).json()).toEqual({ got: { a: 1 } });
+    expect((await post('{"a":1}', { 'content-type': 'application/json; charset=utf-8' })).json()).toEqual({
+      got: { a: 1 },
+    });
   });
 
   it('says how large a body may be', async () => {
-    expect((await post(`"${'x'.repeat(256 * 1024)}"`)).json().detail).toBe('The body is too large: at most 262144 bytes are taken here.');
+    expect((await post(`"${'x'.repeat(256 * 1024)}"`)).json().detail).toBe(
+      'The body is too large: at most 262144 bytes are taken here.',
+    );
   });
 
-  it.each(['/nowhere', '/fail/busy', '/health/live', '/%'])('forbids a browser to guess what an answer is: %s', async (url) => {
-    expect((await app.inject({ method: 'GET', url })).headers['x-content-type-options']).toBe('nosniff');
-  });
+  it.each(['/nowhere', '/fail/busy', '/health/live', '/%'])(
+    'forbids a browser to guess what an answer is: %s',
+    async (url) => {
+      expect((await app.inject({ method: 'GET', url })).headers['x-content-type-options']).toBe('nosniff');
+    },
+  );
 
   it('takes an absent body for no body', async () => {
     expect((await post('')).json()).toEqual({ got: null });
@@ -127,11 +159,18 @@ describe('the HTTP door', () => {
     ['GET', '/echo', 'POST'],
     ['POST', '/fail/busy?x=1', 'GET, HEAD'],
     ['PUT', '/health/live', 'GET, HEAD'],
-  ])('names what it serves when a method is not served at a known address: %s %s', async (method, url, allowed) => {
-    const response = await app.inject({ method: method as 'PUT', url });
-    expect([response.statusCode, response.headers['allow']]).toEqual([405, allowed]);
-    expect(response.json()).toMatchObject({ code: 'method-not-allowed', kind: 'business', allowed: allowed.split(', ') });
-  });
+  ])(
+    'names what it serves when a method is not served at a known address: %s %s',
+    async (method, url, allowed) => {
+      const response = await app.inject({ method: method as 'PUT', url });
+      expect([response.statusCode, response.headers['allow']]).toEqual([405, allowed]);
+      expect(response.json()).toMatchObject({
+        code: 'method-not-allowed',
+        kind: 'business',
+        allowed: allowed.split(', '),
+      });
+    },
+  );
 
   it.each([
     ['HEAD', '/health/live', 200],
@@ -153,7 +192,11 @@ describe('the HTTP door', () => {
     ['thrown-text', 500, 'internal-error', undefined],
   ])('answers %s as %d %s without inner text', async (how, status, code, retryAfter) => {
     const response = await app.inject({ method: 'GET', url: `/fail/${how}` });
-    expect([response.statusCode, response.json().code, response.headers['retry-after']]).toEqual([status, code, retryAfter]);
+    expect([response.statusCode, response.json().code, response.headers['retry-after']]).toEqual([
+      status,
+      code,
+      retryAfter,
+    ]);
     expect(response.body).not.toContain('secret');
     if (how === 'conflict') expect(response.json().existing).toEqual({ id: 'x' });
   });
@@ -161,7 +204,11 @@ describe('the HTTP door', () => {
   it('logs what it does not tell, with the trace', async () => {
     log = '';
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
-    await app.inject({ method: 'GET', url: '/fail/unknown', headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` } });
+    await app.inject({
+      method: 'GET',
+      url: '/fail/unknown',
+      headers: { traceparent: `00-${traceId}-00f067aa0ba902b7-01` },
+    });
     expect(JSON.parse(log)).toMatchObject({
       level: 'error',
       traceId,
@@ -190,11 +237,17 @@ describe('the HTTP door', () => {
   it('is live without asking anything, and ready when every check passes', async () => {
     expect((await app.inject('/health/live')).json()).toEqual({ status: 'up', checks: {} });
     const ready = await app.inject('/health/ready');
-    expect([ready.statusCode, ready.json()]).toEqual([200, { status: 'up', checks: { database: { ok: true, detail: 'answers' } } }]);
+    expect([ready.statusCode, ready.json()]).toEqual([
+      200,
+      { status: 'up', checks: { database: { ok: true, detail: 'answers' } } },
+    ]);
   });
 
   it('answers readiness in words alone: figures count for all forces, so they stand in the log, and once', async () => {
-    const counting = { name: 'relay', check: async () => ({ ok: true, detail: 'leading', figures: { pending: 4711 } }) };
+    const counting = {
+      name: 'relay',
+      check: async () => ({ ok: true, detail: 'leading', figures: { pending: 4711 } }),
+    };
     const other = await createService({ module: Parts, identity, health: [counting], drain: [] });
     await other.app.getHttpAdapter().getInstance().ready();
     log = '';
@@ -202,7 +255,9 @@ describe('the HTTP door', () => {
       const { payload } = await other.app.inject(url);
       expect(payload).not.toContain('4711');
     }
-    expect((await other.app.inject('/health/ready')).json().checks).toEqual({ relay: { ok: true, detail: 'leading' } });
+    expect((await other.app.inject('/health/ready')).json().checks).toEqual({
+      relay: { ok: true, detail: 'leading' },
+    });
     const told = log.split('\n').filter((line) => line.includes('4711'));
     expect(told.map((line) => JSON.parse(line) as unknown)).toEqual([
       expect.objectContaining({ level: 'info', msg: 'figures', relay: { pending: 4711 } }),
@@ -237,6 +292,8 @@ describe('the HTTP door', () => {
     }
     @Module({ controllers: [Bare] })
     class WithBareRoute {}
-    await expect(createService({ module: WithBareRoute, identity, health: [], drain: [] })).rejects.toThrow('Bare.list (list)');
+    await expect(createService({ module: WithBareRoute, identity, health: [], drain: [] })).rejects.toThrow(
+      'Bare.list (list)',
+    );
   });
 });

@@ -43,7 +43,11 @@ export async function createService(
   onAnswered?: OnAnswered,
 ): Promise<{ readonly app: NestFastifyApplication; readonly health: Health }> {
   const health = new Health(parts.health);
-  const admission = { tokens: new AccessTokens(parts.identity), unit: parts.identity.unit, limits: parts.limits };
+  const admission = {
+    tokens: new AccessTokens(parts.identity),
+    unit: parts.identity.unit,
+    limits: parts.limits,
+  };
   const root: DynamicModule = {
     module: WebModule,
     imports: [DiscoveryModule, parts.module],
@@ -56,11 +60,15 @@ export async function createService(
       { provide: APP_FILTER, useClass: ProblemFilter },
     ],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(root, httpAdapter(admission, parts.bounds, parts.connections, onAnswered), {
-    bodyParser: false,
-    abortOnError: false,
-    bufferLogs: false,
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    root,
+    httpAdapter(admission, parts.bounds, parts.connections, onAnswered),
+    {
+      bodyParser: false,
+      abortOnError: false,
+      bufferLogs: false,
+    },
+  );
   if (parts.strategy !== undefined) app.connectMicroservice({ strategy: parts.strategy });
   await app.init();
   await parts.beforeListen?.(app);

@@ -15,12 +15,15 @@ export const StreamedBody = (): MethodDecorator => addRouteConfig({ streamedBody
 
 /** What a route takes a body as. */
 export function mediaTypesOf({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): readonly string[] {
-  return (routeOptions.config as { streamedBody?: boolean } | undefined)?.streamedBody === true ? STREAMED_TYPES : ['application/json'];
+  return (routeOptions.config as { streamedBody?: boolean } | undefined)?.streamedBody === true
+    ? STREAMED_TYPES
+    : ['application/json'];
 }
 
 export function takeStreamedBodies(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(STREAMED_TYPES, (request: FastifyRequest, body, done) => {
-    if (mediaTypesOf(request) !== STREAMED_TYPES) return done(Object.assign(new Error('not streamed here'), { statusCode: 415 }));
+    if (mediaTypesOf(request) !== STREAMED_TYPES)
+      return done(Object.assign(new Error('not streamed here'), { statusCode: 415 }));
     const { raw } = request;
     inTheMiddle.add(raw.socket);
     raw.once('close', () => inTheMiddle.delete(raw.socket));

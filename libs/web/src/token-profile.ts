@@ -54,8 +54,15 @@ const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
   const claim = (name: string): unknown => (Object.hasOwn(payload, name) ? payload[name] : undefined);
   const { sub } = payload;
-  const [force, unit, role, name, forces] = [names.force, names.unit, names.role, names.name, names.forces].map(claim);
-  if (!isSubject(sub)) throw new Refusal('unauthenticated', 'The subject of the access token must have 1 to 120 characters.');
+  const [force, unit, role, name, forces] = [
+    names.force,
+    names.unit,
+    names.role,
+    names.name,
+    names.forces,
+  ].map(claim);
+  if (!isSubject(sub))
+    throw new Refusal('unauthenticated', 'The subject of the access token must have 1 to 120 characters.');
   if (force !== undefined && unit === undefined) {
     if (isSlug(force)) return { kind: 'force', force, client: sub };
   } else if (force === undefined && isSlug(unit) && isRole(role)) {
@@ -63,7 +70,10 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
       return { kind: 'staff', person: sub, name, unit, role, forces };
     }
   }
-  throw new Refusal('unauthenticated', 'The access token speaks neither for one force nor for one member of staff.');
+  throw new Refusal(
+    'unauthenticated',
+    'The access token speaks neither for one force nor for one member of staff.',
+  );
 }
 
 function isSubject(value: unknown): value is string {

@@ -4,7 +4,8 @@ import type { Setting } from './read-config.ts';
 /** `SIGNING_KEY`: with what a unit signs, and its earlier keys behind it. */
 export const signingKeySetting = (): Setting<SigningKeys> => ({
   name: 'SIGNING_KEY',
-  expects: 'a key of 32 bytes in base64url, as `npm run unit-keys` makes it; earlier keys may follow after commas',
+  expects:
+    'a key of 32 bytes in base64url, as `npm run unit-keys` makes it; earlier keys may follow after commas',
   read: signingKeysOf,
 });
 

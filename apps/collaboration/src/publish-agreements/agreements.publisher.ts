@@ -26,8 +26,12 @@ export class AgreementsPublisher {
   async adopt(onTopic: readonly PublishedEdition[]): Promise<PublishedEdition[]> {
     return this.database.transaction([ALLIANCE_OWNER], async (client) => {
       await client.query('select pg_advisory_xact_lock($1)', [PUBLISHING]);
-      const known = new Map((await newestEditions(client)).map(({ agreement, edition }) => [agreement.agreementId, edition]));
-      const newer = onTopic.filter(({ agreement, edition }) => edition > (known.get(agreement.agreementId) ?? 0));
+      const known = new Map(
+        (await newestEditions(client)).map(({ agreement, edition }) => [agreement.agreementId, edition]),
+      );
+      const newer = onTopic.filter(
+        ({ agreement, edition }) => edition > (known.get(agreement.agreementId) ?? 0),
+      );
       await keepEditions(client, newer);
       return newer;
     });
@@ -57,16 +61,18 @@ export async function newestEditions(client: PoolClient): Promise<PublishedEditi
 
 async function keepEditions(client: PoolClient, editions: readonly PublishedEdition[]): Promise<void> {
   for (const { agreement, edition } of editions) {
-    await client.query('insert into agreement_edition (agreement_id, edition, content, content_hash) values ($1, $2, $3, $4)', [
-      agreement.agreementId,
-      edition,
-      JSON.stringify(agreement),
-      contentHash(agreement),
-    ]);
+    await client.query(
+      'insert into agreement_edition (agreement_id, edition, content, content_hash) values ($1, $2, $3, $4)',
+      [agreement.agreementId, edition, JSON.stringify(agreement), contentHash(agreement)],
+    );
   }
 }
 
-async function announceEditions(client: PoolClient, editions: readonly PublishedEdition[], topic: string): Promise<void> {
+async function announceEditions(
+  client: PoolClient,
+  editions: readonly PublishedEdition[],
+  topic: string,
+): Promise<void> {
   const time = new Date().toISOString();
   await appendEvents(
     client,

@@ -41,7 +41,9 @@ export class CatalogueWatch {
   reload(): Promise<void> {
     this.reading = this.reading
       .then(() => this.read())
-      .catch((error: unknown) => this.log.error(`the catalogue was not taken, the one before stays: ${(error as Error).message}`));
+      .catch((error: unknown) =>
+        this.log.error(`the catalogue was not taken, the one before stays: ${(error as Error).message}`),
+      );
     return this.reading;
   }
 

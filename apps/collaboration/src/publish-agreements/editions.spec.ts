@@ -26,7 +26,9 @@ describe('the next editions', () => {
 
   it('follow the newest of what has changed', () => {
     const varied: Agreement = { ...fleet, participants: ['bedfordshire'] };
-    expect(nextEditions([varied], [{ agreement: fleet, edition: 4 }])).toEqual([{ agreement: varied, edition: 5 }]);
+    expect(nextEditions([varied], [{ agreement: fleet, edition: 4 }])).toEqual([
+      { agreement: varied, edition: 5 },
+    ]);
   });
 
   it('end what the catalogue no longer has, once', () => {

@@ -11,7 +11,10 @@ export interface PublishedEdition {
  * What must be published for the catalogue's agreements to hold: the next edition of each that changed, and an end to
  * each that the catalogue no longer has (an agreement is never just forgotten).
  */
-export function nextEditions(agreements: readonly Agreement[], published: readonly PublishedEdition[]): PublishedEdition[] {
+export function nextEditions(
+  agreements: readonly Agreement[],
+  published: readonly PublishedEdition[],
+): PublishedEdition[] {
   const newest = new Map(published.map((entry) => [entry.agreement.agreementId, entry]));
   const wanted = new Map(agreements.map((agreement) => [agreement.agreementId, agreement]));
   const changed = agreements.flatMap((agreement): PublishedEdition[] => {
@@ -21,6 +24,9 @@ export function nextEditions(agreements: readonly Agreement[], published: readon
   });
   const dropped = published
     .filter(({ agreement }) => !wanted.has(agreement.agreementId) && agreement.status !== 'ended')
-    .map(({ agreement, edition }): PublishedEdition => ({ agreement: { ...agreement, status: 'ended' }, edition: edition + 1 }));
+    .map(({ agreement, edition }): PublishedEdition => ({
+      agreement: { ...agreement, status: 'ended' },
+      edition: edition + 1,
+    }));
   return [...changed, ...dropped];
 }

@@ -1,5 +1,11 @@
 import type { Agreement } from '#agreements';
-import { decodeEnvelope, expectMessage, Refusal, serviceGroupPrefix, type AgreementPublished } from '#contracts';
+import {
+  decodeEnvelope,
+  expectMessage,
+  Refusal,
+  serviceGroupPrefix,
+  type AgreementPublished,
+} from '#contracts';
 import { readTopic, type KafkaSettings } from '#messaging';
 import type { PublishedEdition } from './editions.ts';
 
@@ -7,11 +13,19 @@ import type { PublishedEdition } from './editions.ts';
 const READ_WITHIN_MS = 60_000;
 
 /** What the readers of the topic hold, whatever our own database says: the newest edition of each agreement on it. */
-export async function publishedAgreements(settings: KafkaSettings, topic: string): Promise<PublishedEdition[]> {
+export async function publishedAgreements(
+  settings: KafkaSettings,
+  topic: string,
+): Promise<PublishedEdition[]> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`${topic} could not be read within ${READ_WITHIN_MS} ms`)), READ_WITHIN_MS);
+  const timer = setTimeout(
+    () => late.reject(new Error(`${topic} could not be read within ${READ_WITHIN_MS} ms`)),
+    READ_WITHIN_MS,
+  );
   try {
-    return newestOf(await Promise.race([readTopic(settings, topic, serviceGroupPrefix('collaboration')), late.promise]));
+    return newestOf(
+      await Promise.race([readTopic(settings, topic, serviceGroupPrefix('collaboration')), late.promise]),
+    );
   } finally {
     clearTimeout(timer);
   }

@@ -5,9 +5,14 @@ import { OpenRoute } from '#web';
 import { newestEditions } from '../publish-agreements/agreements.publisher.ts';
 import { CatalogueWatch } from '../publish-agreements/catalogue.watch.ts';
 
-type FunctionView = Pick<SharedFunction, 'id' | 'slug' | 'title' | 'family' | 'state' | 'seeds'> & { readonly unit: string | null };
+type FunctionView = Pick<SharedFunction, 'id' | 'slug' | 'title' | 'family' | 'state' | 'seeds'> & {
+  readonly unit: string | null;
+};
 /** Without its delegations: who may decide is for the units, not for everybody. */
-type AgreementView = Omit<Agreement, 'delegations'> & { readonly edition: number; readonly delegations: number };
+type AgreementView = Omit<Agreement, 'delegations'> & {
+  readonly edition: number;
+  readonly delegations: number;
+};
 
 /** What is shared and under which agreements: both are public (a collaboration agreement is published by law). */
 @Controller('v1')
@@ -41,6 +46,12 @@ export class FunctionsController {
   @OpenRoute()
   async agreements(): Promise<{ items: AgreementView[] }> {
     const editions = await this.database.transaction([], newestEditions);
-    return { items: editions.map(({ agreement, edition }) => ({ ...agreement, edition, delegations: agreement.delegations.length })) };
+    return {
+      items: editions.map(({ agreement, edition }) => ({
+        ...agreement,
+        edition,
+        delegations: agreement.delegations.length,
+      })),
+    };
   }
 }

@@ -8,7 +8,8 @@ export type NewCorrection =
 
 class CorrectionBody {
   @OneOf(['strike-out', 'new-instrument']) kind!: NewCorrection['kind'];
-  @Text({ max: 36, optional: true, help: 'With strike-out: the id of the reading that is wrong' }) reading?: string;
+  @Text({ max: 36, optional: true, help: 'With strike-out: the id of the reading that is wrong' })
+  reading?: string;
   @Odometer('With new-instrument: what the new instrument shows', { optional: true }) miles?: number;
   @Text({ max: 2000, personal: true, help: 'Why: whoever confirms it decides by this' }) reason!: string;
 }
@@ -29,14 +30,28 @@ export function readNewCorrection(body: unknown): NewCorrection {
     if (!holds) faults.push({ pointer: `/${field}`, code: 'DoesNotFitItsKind', detail });
   };
   if (kind === 'strike-out') {
-    must(reading !== undefined && isUuid(reading), 'reading', 'Give the id of the reading, as GET of the vehicle shows it');
-    must(miles === undefined, 'miles', 'Leave it out: a strike-out puts no other reading in the place of the wrong one');
+    must(
+      reading !== undefined && isUuid(reading),
+      'reading',
+      'Give the id of the reading, as GET of the vehicle shows it',
+    );
+    must(
+      miles === undefined,
+      'miles',
+      'Leave it out: a strike-out puts no other reading in the place of the wrong one',
+    );
   } else {
     must(miles !== undefined, 'miles', 'Say what the new instrument shows');
-    must(reading === undefined, 'reading', 'Leave it out: the readings of the old instrument stay as they are');
+    must(
+      reading === undefined,
+      'reading',
+      'Leave it out: the readings of the old instrument stay as they are',
+    );
   }
   refuse(faults, `The correction does not fit ${kind}.`);
-  return kind === 'strike-out' ? { kind, reading: reading as string, reason } : { kind, miles: miles as number, reason };
+  return kind === 'strike-out'
+    ? { kind, reading: reading as string, reason }
+    : { kind, miles: miles as number, reason };
 }
 
 export function readRefusal(body: unknown): string {

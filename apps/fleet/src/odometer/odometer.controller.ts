@@ -21,7 +21,11 @@ export class OdometerController {
 
   @Get()
   @StaffRoute()
-  read(@Caller() caller: StaffCaller, @Param('force') force: string, @Param('vrm') vrm: string): Promise<VehicleView> {
+  read(
+    @Caller() caller: StaffCaller,
+    @Param('force') force: string,
+    @Param('vrm') vrm: string,
+  ): Promise<VehicleView> {
     return this.of(caller, force, vrm, readVehicle);
   }
 
@@ -35,7 +39,9 @@ export class OdometerController {
     @Body() body: unknown,
   ): Promise<Correction> {
     const proposed = readNewCorrection(body);
-    return this.of(caller, force, vrm, (client, key) => proposeCorrection(client, key, proposed, caller.person));
+    return this.of(caller, force, vrm, (client, key) =>
+      proposeCorrection(client, key, proposed, caller.person),
+    );
   }
 
   @Post('corrections/:id/confirm')
@@ -63,7 +69,9 @@ export class OdometerController {
     @Body() body: unknown,
   ): Promise<Correction> {
     const reason = readRefusal(body);
-    return this.of(caller, force, vrm, (client, key) => refuseCorrection(client, key, id, caller.person, reason));
+    return this.of(caller, force, vrm, (client, key) =>
+      refuseCorrection(client, key, id, caller.person, reason),
+    );
   }
 
   /** In one transaction under row security of that force alone, if the caller may see it. */
@@ -75,6 +83,8 @@ export class OdometerController {
   ): Promise<Result> {
     // PostgreSQL has no text with NUL in it, and no vehicle such a mark.
     if (!this.unit.forcesOf(caller).includes(force) || vrm.includes('\0')) throw noSuchVehicle();
-    return this.unit.database.transaction([force], (client) => work(client, { force, vrm: vrm.toUpperCase() }));
+    return this.unit.database.transaction([force], (client) =>
+      work(client, { force, vrm: vrm.toUpperCase() }),
+    );
   }
 }

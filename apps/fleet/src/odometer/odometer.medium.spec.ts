@@ -34,15 +34,24 @@ describe('the correction of an odometer', () => {
   const at = (vrm: string, rest = ''): string => `/v1/vehicles/${force}/${vrm}${rest}`;
   const vehicle = async (vrm: string): Promise<VehicleView> => (await ann.get(at(vrm))).body as VehicleView;
   const readingOf = async (vrm: string, miles: number): Promise<string> => {
-    const found = (await vehicle(vrm)).readings.find((reading) => reading.miles === miles && reading.taken === 'when-finished');
+    const found = (await vehicle(vrm)).readings.find(
+      (reading) => reading.miles === miles && reading.taken === 'when-finished',
+    );
     return found!.id;
   };
   const strikeOut = async (vrm: string, miles: number): Promise<Reply> =>
-    ann.post(at(vrm, '/corrections'), { kind: 'strike-out', reading: await readingOf(vrm, miles), reason: REASON });
+    ann.post(at(vrm, '/corrections'), {
+      kind: 'strike-out',
+      reading: await readingOf(vrm, miles),
+      reason: REASON,
+    });
 
   it('is not needed for what the force typed: the true answer is taken', async () => {
     const vrm = mark();
-    expect(await answer(await job(vrm, TYPO), TRUE)).toMatchObject({ status: 200, body: { state: 'answered' } });
+    expect(await answer(await job(vrm, TYPO), TRUE)).toMatchObject({
+      status: 200,
+      body: { state: 'answered' },
+    });
     expect(await vehicle(vrm)).toMatchObject({ odometerMiles: TRUE, odometerConfirmed: true });
   });
 
@@ -50,13 +59,28 @@ describe('the correction of an odometer', () => {
     const vrm = mark();
     expect(await answer(await job(vrm, TRUE), 999_999)).toMatchObject({ status: 200 });
     const next = await job(vrm, TRUE);
-    expect(await answer(next, TRUE)).toMatchObject({ status: 422, body: { errors: [{ pointer: '/answer/odometerMiles' }] } });
+    expect(await answer(next, TRUE)).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/answer/odometerMiles' }] },
+    });
     const proposed = await strikeOut(vrm, 999_999);
-    expect(proposed).toMatchObject({ status: 201, body: { state: 'proposed', proposedBy: 'ann', decidedBy: null } });
+    expect(proposed).toMatchObject({
+      status: 201,
+      body: { state: 'proposed', proposedBy: 'ann', decidedBy: null },
+    });
     const confirm = at(vrm, `/corrections/${String(proposed.body.id)}/confirm`);
-    expect(await ann.post(confirm, {})).toMatchObject({ status: 409, body: { code: 'second-person-needed' } });
-    expect(await vehicle(vrm)).toMatchObject({ odometerMiles: 999_999, corrections: [{ state: 'proposed', reason: REASON }] });
-    expect(await ben.post(confirm, {})).toMatchObject({ status: 200, body: { state: 'confirmed', decidedBy: 'ben' } });
+    expect(await ann.post(confirm, {})).toMatchObject({
+      status: 409,
+      body: { code: 'second-person-needed' },
+    });
+    expect(await vehicle(vrm)).toMatchObject({
+      odometerMiles: 999_999,
+      corrections: [{ state: 'proposed', reason: REASON }],
+    });
+    expect(await ben.post(confirm, {})).toMatchObject({
+      status: 200,
+      body: { state: 'confirmed', decidedBy: 'ben' },
+    });
     expect(await ben.post(confirm, {})).toMatchObject({ status: 409, body: { code: 'not-in-this-state' } });
     expect(await vehicle(vrm)).toMatchObject({ odometerMiles: TRUE, odometerConfirmed: false });
     expect(await answer(next, TRUE)).toMatchObject({ status: 200 });
@@ -78,8 +102,18 @@ describe('the correction of an odometer', () => {
       [body.id],
     );
     expect(lines).toEqual([
-      { owning_force: force, person: 'ann', operation: 'alteration', reason: `odometer strike-out proposed: ${String(body.id)}` },
-      { owning_force: force, person: 'ben', operation: 'alteration', reason: `odometer strike-out confirmed: ${String(body.id)}` },
+      {
+        owning_force: force,
+        person: 'ann',
+        operation: 'alteration',
+        reason: `odometer strike-out proposed: ${String(body.id)}`,
+      },
+      {
+        owning_force: force,
+        person: 'ben',
+        operation: 'alteration',
+        reason: `odometer strike-out confirmed: ${String(body.id)}`,
+      },
     ]);
   });
 
@@ -93,13 +127,17 @@ describe('the correction of an odometer', () => {
     });
     const next = await job(vrm, 40);
     expect(await answer(next, 40)).toMatchObject({ status: 422 });
-    expect(await ben.post(at(vrm, `/corrections/${String(body.id)}/confirm`), {})).toMatchObject({ status: 200 });
+    expect(await ben.post(at(vrm, `/corrections/${String(body.id)}/confirm`), {})).toMatchObject({
+      status: 200,
+    });
     expect(await vehicle(vrm)).toMatchObject({ odometerMiles: 12 });
     expect(await answer(next, 40)).toMatchObject({ status: 200 });
     expect(await answer(await job(vrm, 30), 30)).toMatchObject({ status: 422 });
     const view = await vehicle(vrm);
     const began = view.readings.find(({ taken }) => taken === 'new-instrument')!;
-    expect(await ann.post(at(vrm, '/corrections'), { kind: 'strike-out', reading: began.id, reason: REASON })).toMatchObject({
+    expect(
+      await ann.post(at(vrm, '/corrections'), { kind: 'strike-out', reading: began.id, reason: REASON }),
+    ).toMatchObject({
       status: 400,
       body: { errors: [{ pointer: '/reading', code: 'OfANewInstrument' }] },
     });
@@ -116,8 +154,13 @@ describe('the correction of an odometer', () => {
     await answer(await job(vrm, TRUE), 999_999);
     const { body } = await strikeOut(vrm, 999_999);
     expect(await strikeOut(vrm, 999_999)).toMatchObject({ status: 409, body: { code: 'not-in-this-state' } });
-    const refused = await ben.post(at(vrm, `/corrections/${String(body.id)}/refuse`), { reason: 'The photograph shows it.' });
-    expect(refused).toMatchObject({ status: 200, body: { state: 'refused', refusal: 'The photograph shows it.' } });
+    const refused = await ben.post(at(vrm, `/corrections/${String(body.id)}/refuse`), {
+      reason: 'The photograph shows it.',
+    });
+    expect(refused).toMatchObject({
+      status: 200,
+      body: { state: 'refused', refusal: 'The photograph shows it.' },
+    });
     expect(await vehicle(vrm)).toMatchObject({ odometerMiles: 999_999 });
     expect(await strikeOut(vrm, 999_999)).toMatchObject({ status: 201 });
   });
@@ -125,19 +168,29 @@ describe('the correction of an odometer', () => {
   it('is made once when two people confirm it at the same moment', async () => {
     const vrm = mark();
     await answer(await job(vrm, 90_000), 90_000);
-    const { body } = await ann.post(at(vrm, '/corrections'), { kind: 'new-instrument', miles: 12, reason: 'Cluster replaced.' });
+    const { body } = await ann.post(at(vrm, '/corrections'), {
+      kind: 'new-instrument',
+      miles: 12,
+      reason: 'Cluster replaced.',
+    });
     const cat = await fleet.staff('supervisor', { person: 'cat' });
     const confirm = at(vrm, `/corrections/${String(body.id)}/confirm`);
     const replies = await Promise.all([ben.post(confirm, {}), cat.post(confirm, {})]);
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
-    expect((await vehicle(vrm)).readings.filter(({ taken }) => taken === 'new-instrument')).toMatchObject([{ series: 2 }]);
+    expect((await vehicle(vrm)).readings.filter(({ taken }) => taken === 'new-instrument')).toMatchObject([
+      { series: 2 },
+    ]);
   });
 
   it.each([
     ['without a reason', { kind: 'new-instrument', miles: 1 }, '/reason'],
     ['of no reading', { kind: 'strike-out', reason: REASON }, '/reading'],
     ['of a reading that is not there', { kind: 'strike-out', reading: newId(), reason: REASON }, '/reading'],
-    ['with a reading of its own', { kind: 'strike-out', reading: newId(), miles: 7, reason: REASON }, '/miles'],
+    [
+      'with a reading of its own',
+      { kind: 'strike-out', reading: newId(), miles: 7, reason: REASON },
+      '/miles',
+    ],
     ['of another kind', { kind: 'delete', reason: REASON }, '/kind'],
   ])('is refused %s', async (_, body, pointer) => {
     const vrm = mark();

@@ -15,7 +15,10 @@ it('frees a vehicle that a claim bound in an earlier release, and keeps every re
   const created = await createServiceDatabase({ service: unit.slug, migrations: before });
   const earlier = await Database.open({ url: created.appUrl, applicationName: 'test' });
   await earlier.transaction([FORCE], async (client) => {
-    await client.query(`insert into vehicle (owning_force, vrm, odometer_miles) values ($1, $2, 482100)`, [FORCE, VRM]);
+    await client.query(`insert into vehicle (owning_force, vrm, odometer_miles) values ($1, $2, 482100)`, [
+      FORCE,
+      VRM,
+    ]);
     for (const [taken, miles] of [
       ['on-arrival', 48_000],
       ['when-finished', 48_100],
@@ -31,8 +34,12 @@ it('frees a vehicle that a claim bound in an earlier release, and keeps every re
   await earlier.close();
   await migrate(created.ownerUrl, migrations, new URL(created.appUrl).username);
   const database = await Database.open({ url: created.appUrl, applicationName: 'test' });
-  const odometer = await database.transaction([FORCE], (client) => readOdometer(client, { force: FORCE, vrm: VRM }, 10));
-  const unseen = await database.transaction(['hertfordshire'], (client) => readOdometer(client, { force: FORCE, vrm: VRM }, 10));
+  const odometer = await database.transaction([FORCE], (client) =>
+    readOdometer(client, { force: FORCE, vrm: VRM }, 10),
+  );
+  const unseen = await database.transaction(['hertfordshire'], (client) =>
+    readOdometer(client, { force: FORCE, vrm: VRM }, 10),
+  );
   await database.close();
   await created.drop();
   expect(odometer).toMatchObject({

@@ -44,7 +44,11 @@ where vehicle.owning_force = changed.force and vehicle.vrm = changed.vrm`,
 }
 
 /** The readings of a vehicle and what they come to. */
-export async function readOdometer(client: PoolClient, { force, vrm }: VehicleKey, limit: number): Promise<Odometer> {
+export async function readOdometer(
+  client: PoolClient,
+  { force, vrm }: VehicleKey,
+  limit: number,
+): Promise<Odometer> {
   const known = await client.query<{ miles: number | null; claimed: number | null }>({
     name: 'odometer-now',
     text: `

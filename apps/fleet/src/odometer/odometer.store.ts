@@ -46,15 +46,22 @@ export async function readVehicle(client: PoolClient, key: VehicleKey): Promise<
 }
 
 /** Keeps what a person proposes; nothing of the vehicle changes before another confirms it. */
-export async function proposeCorrection(client: PoolClient, key: VehicleKey, proposed: NewCorrection, person: string): Promise<Correction> {
+export async function proposeCorrection(
+  client: PoolClient,
+  key: VehicleKey,
+  proposed: NewCorrection,
+  person: string,
+): Promise<Correction> {
   await lockVehicle(client, key);
-  const reading = proposed.kind === 'strike-out' ? await standingReading(client, key, proposed.reading) : null;
+  const reading =
+    proposed.kind === 'strike-out' ? await standingReading(client, key, proposed.reading) : null;
   const open = await client.query<{ id: string }>(
     `select id from odometer_correction
      where owning_force = $1 and vrm = $2 and state = 'proposed' and kind = $3 and reading is not distinct from $4 limit 1`,
     [key.force, key.vrm, proposed.kind, reading],
   );
-  if (open.rows[0]) throw new Refusal('not-in-this-state', `This is proposed already: confirm or refuse ${open.rows[0].id}.`);
+  if (open.rows[0])
+    throw new Refusal('not-in-this-state', `This is proposed already: confirm or refuse ${open.rows[0].id}.`);
   const { rows } = await client.query<Correction>(
     `insert into odometer_correction (owning_force, id, vrm, kind, reading, miles, reason, proposed_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
@@ -73,15 +80,27 @@ export async function proposeCorrection(client: PoolClient, key: VehicleKey, pro
 }
 
 /** Carries a proposal out, if another person confirms it, and computes anew what the vehicle has run. */
-export async function confirmCorrection(client: PoolClient, key: VehicleKey, id: string, person: string): Promise<Correction> {
+export async function confirmCorrection(
+  client: PoolClient,
+  key: VehicleKey,
+  id: string,
+  person: string,
+): Promise<Correction> {
   await lockVehicle(client, key);
   const { kind, reading, miles, proposedBy, proposedAt } = await proposedCorrection(client, key, id);
   if (proposedBy === person)
-    throw new Refusal('second-person-needed', 'Another person of the unit than the one who proposed it must confirm it.');
+    throw new Refusal(
+      'second-person-needed',
+      'Another person of the unit than the one who proposed it must confirm it.',
+    );
   const confirmed = await decide(client, key, id, 'confirmed', person);
   if (kind === 'strike-out') {
     await standingReading(client, key, reading as string);
-    await client.query('update odometer_reading set struck_out_by = $3 where owning_force = $1 and id = $2', [key.force, reading, id]);
+    await client.query('update odometer_reading set struck_out_by = $3 where owning_force = $1 and id = $2', [
+      key.force,
+      reading,
+      id,
+    ]);
   } else {
     await client.query(
       `with replaced as (
@@ -97,7 +116,13 @@ export async function confirmCorrection(client: PoolClient, key: VehicleKey, id:
 }
 
 /** Lets a proposal go: who proposed it may take it back, and anybody else may refuse it. */
-export async function refuseCorrection(client: PoolClient, key: VehicleKey, id: string, person: string, why: string): Promise<Correction> {
+export async function refuseCorrection(
+  client: PoolClient,
+  key: VehicleKey,
+  id: string,
+  person: string,
+  why: string,
+): Promise<Correction> {
   await lockVehicle(client, key);
   await proposedCorrection(client, key, id);
   return logged(client, key, await decide(client, key, id, 'refused', person, why), person);
@@ -119,13 +144,24 @@ async function decide(
   return rows[0] as Correction;
 }
 
-async function logged(client: PoolClient, key: VehicleKey, correction: Correction, person: string): Promise<Correction> {
+async function logged(
+  client: PoolClient,
+  key: VehicleKey,
+  correction: Correction,
+  person: string,
+): Promise<Correction> {
   const { rows } = await client.query<{ request: string | null }>(
     'select request_id as request from odometer_reading where owning_force = $1 and id = $2',
     [key.force, correction.reading],
   );
   const reason = `odometer ${correction.kind} ${correction.state}: ${correction.id}`;
-  const entry = { owningForce: key.force, person, service: 'fleet', requestId: rows[0]?.request ?? null, reason };
+  const entry = {
+    owningForce: key.force,
+    person,
+    service: 'fleet',
+    requestId: rows[0]?.request ?? null,
+    reason,
+  };
   await recordAccess(client, [{ ...entry, operation: 'alteration' }]);
   return correction;
 }
@@ -137,28 +173,37 @@ async function standingReading(client: PoolClient, { force, vrm }: VehicleKey, i
   );
   if (!rows[0]) {
     const detail = `${vrm} has no reading of this id; GET the vehicle shows them`;
-    throw new Refusal('invalid-request', `${detail}.`, { errors: [{ pointer: '/reading', code: 'NoSuchReading', detail }] });
+    throw new Refusal('invalid-request', `${detail}.`, {
+      errors: [{ pointer: '/reading', code: 'NoSuchReading', detail }],
+    });
   }
   if (rows[0].taken === 'new-instrument') {
     // Its series would be left without a reading, and the vehicle bound by none.
-    const detail = 'This is what a new instrument showed; propose new-instrument with what the instrument in the vehicle shows';
-    throw new Refusal('invalid-request', `${detail}.`, { errors: [{ pointer: '/reading', code: 'OfANewInstrument', detail }] });
+    const detail =
+      'This is what a new instrument showed; propose new-instrument with what the instrument in the vehicle shows';
+    throw new Refusal('invalid-request', `${detail}.`, {
+      errors: [{ pointer: '/reading', code: 'OfANewInstrument', detail }],
+    });
   }
   if (rows[0].struck) throw new Refusal('not-in-this-state', 'This reading has been struck out already.');
   return id;
 }
 
-async function proposedCorrection(client: PoolClient, { force, vrm }: VehicleKey, id: string): Promise<Correction> {
+async function proposedCorrection(
+  client: PoolClient,
+  { force, vrm }: VehicleKey,
+  id: string,
+): Promise<Correction> {
   const { rows } = isUuid(id)
-    ? await client.query<Correction>(`select ${COLUMNS} from odometer_correction where owning_force = $1 and vrm = $2 and id = $3`, [
-        force,
-        vrm,
-        id,
-      ])
+    ? await client.query<Correction>(
+        `select ${COLUMNS} from odometer_correction where owning_force = $1 and vrm = $2 and id = $3`,
+        [force, vrm, id],
+      )
     : { rows: [] };
   const found = rows[0];
   if (!found) throw new Refusal('not-found', 'There is no such correction of this vehicle.');
-  if (found.state !== 'proposed') throw new Refusal('not-in-this-state', `This correction has been ${found.state} already.`);
+  if (found.state !== 'proposed')
+    throw new Refusal('not-in-this-state', `This correction has been ${found.state} already.`);
   return found;
 }
 

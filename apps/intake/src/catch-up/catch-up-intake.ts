@@ -17,15 +17,25 @@ export async function catchUpIntake(config: IntakeConfig): Promise<CaughtUp> {
   const units = unitsOf(catalogue);
   const types = new RequestTypeDirectory(await loadUnitDefinitions(units), catalogue.neverShared);
   const settings = {
-    ...{ brokers: [...config.kafkaBrokers], username: config.kafkaUsername, password: config.kafkaPassword, tls: config.kafkaTls },
+    ...{
+      brokers: [...config.kafkaBrokers],
+      username: config.kafkaUsername,
+      password: config.kafkaPassword,
+      tls: config.kafkaTls,
+    },
     clientId: 'concordat-intake-catch-up',
   };
   const prefix = serviceGroupPrefix('intake');
-  const database = await Database.open({ url: config.databaseUrl, applicationName: 'concordat-intake-catch-up' });
+  const database = await Database.open({
+    url: config.databaseUrl,
+    applicationName: 'concordat-intake-catch-up',
+  });
   try {
     const catchUp = new CatchUp(database, types);
     for (const unit of units) {
-      await scanTopic(settings, unitRequestsTopic(unit), prefix, (batch) => catchUp.takeSubmitted(unit, batch));
+      await scanTopic(settings, unitRequestsTopic(unit), prefix, (batch) =>
+        catchUp.takeSubmitted(unit, batch),
+      );
     }
     const topics = config.forces.flatMap(({ slug }) => [forceRequestsTopic(slug), forceEventsTopic(slug)]);
     await rewindGroups(

@@ -23,13 +23,39 @@ describe('intake whose database was restored to an earlier moment', () => {
   /** What the unit's topic holds of a request that was accepted after that moment. */
   const onTopic = (body: Record<string, unknown>, requestId = newId()): ReceivedMessage => {
     const value = {
-      ...{ requestId, type: body['type'], version: 1, forceReference: body['reference'], payload: body['payload'], channel: 'rest' },
-      ...{ receivedAt: '2026-03-02T09:00:00.000Z', submittedBy: `force-${intake.force}`, agreementId: `test.fleet.${intake.force}` },
+      ...{
+        requestId,
+        type: body['type'],
+        version: 1,
+        forceReference: body['reference'],
+        payload: body['payload'],
+        channel: 'rest',
+      },
+      ...{
+        receivedAt: '2026-03-02T09:00:00.000Z',
+        submittedBy: `force-${intake.force}`,
+        agreementId: `test.fleet.${intake.force}`,
+      },
     };
-    const attributes = { id: requestId, source: '/service/intake', type: 'concordat.request-submitted.v1', time: value.receivedAt };
+    const attributes = {
+      id: requestId,
+      source: '/service/intake',
+      type: 'concordat.request-submitted.v1',
+      time: value.receivedAt,
+    };
     const wire = encodeEnvelope({ ...attributes, subject: requestId, owningForce: intake.force, value });
-    const place = { topic: unitRequestsTopic('fleet'), partition: 0, offset: String((offset += 1)), timestamp: '0', rawKey: null };
-    return { ...wire, ...place, rawHeaders: Object.entries(wire.headers).map(([name, text]) => [name, Buffer.from(text)]) };
+    const place = {
+      topic: unitRequestsTopic('fleet'),
+      partition: 0,
+      offset: String((offset += 1)),
+      timestamp: '0',
+      rawKey: null,
+    };
+    return {
+      ...wire,
+      ...place,
+      rawHeaders: Object.entries(wire.headers).map(([name, text]) => [name, Buffer.from(text)]),
+    };
   };
 
   const catchUp = async (messages: readonly ReceivedMessage[]): Promise<ReturnType<CatchUp['report']>> => {
@@ -44,7 +70,12 @@ describe('intake whose database was restored to an earlier moment', () => {
     // The relay may have sent it twice.
     expect(await catchUp([message, message])).toEqual({ arrived: 1, underAnotherId: [] });
     const read = await intake.get(`/v1/requests/${String(message.key)}`);
-    expect(read.body).toMatchObject({ id: message.key, reference: body['reference'], state: 'accepted', payload: body['payload'] });
+    expect(read.body).toMatchObject({
+      id: message.key,
+      reference: body['reference'],
+      state: 'accepted',
+      payload: body['payload'],
+    });
     expect(read.body['receivedAt']).toBe('2026-03-02T09:00:00.000Z');
     const again = await intake.submit(body);
     expect([again.status, again.body['id']]).toEqual([200, message.key]);
@@ -71,6 +102,9 @@ describe('intake whose database was restored to an earlier moment', () => {
   });
 
   it('passes over what is no submission', async () => {
-    expect(await catchUp([{ ...onTopic(repair()), value: Buffer.from('{') }])).toEqual({ arrived: 0, underAnotherId: [] });
+    expect(await catchUp([{ ...onTopic(repair()), value: Buffer.from('{') }])).toEqual({
+      arrived: 0,
+      underAnotherId: [],
+    });
   });
 });

@@ -56,10 +56,16 @@ export class CatchUp {
   /** A batch of a unit's topic. */
   async takeSubmitted(unit: string, messages: readonly ReceivedMessage[]): Promise<void> {
     // The relay sends again after a doubt: the same twice in one batch.
-    const submitted = [...new Map(messages.flatMap(readable).map((one) => [`${one.owningForce} ${one.value.requestId}`, one])).values()];
+    const submitted = [
+      ...new Map(
+        messages.flatMap(readable).map((one) => [`${one.owningForce} ${one.value.requestId}`, one]),
+      ).values(),
+    ];
     if (submitted.length === 0) return;
     const forces = [...new Set(submitted.map(({ owningForce }) => owningForce as string))];
-    const rows = submitted.map(({ owningForce, traceparent, value }, n) => this.rowOf(n, owningForce as string, unit, value, traceparent));
+    const rows = submitted.map(({ owningForce, traceparent, value }, n) =>
+      this.rowOf(n, owningForce as string, unit, value, traceparent),
+    );
     const { rows: lost } = await this.database.transaction(forces, (client) =>
       client.query<{ id: string; here: boolean }>({
         name: 'restore-submissions',
@@ -75,11 +81,44 @@ export class CatchUp {
     return { arrived: this.arrived, underAnotherId: this.underAnotherId };
   }
 
-  private rowOf(n: number, force: string, unit: string, value: SubmittedRequest, trace: string | undefined): object {
-    const { requestId, type, version, forceReference: reference, payload, receivedAt, channel, submittedBy, agreementId } = value;
+  private rowOf(
+    n: number,
+    force: string,
+    unit: string,
+    value: SubmittedRequest,
+    trace: string | undefined,
+  ): object {
+    const {
+      requestId,
+      type,
+      version,
+      forceReference: reference,
+      payload,
+      receivedAt,
+      channel,
+      submittedBy,
+      agreementId,
+    } = value;
     return {
-      ...{ n, force, id: requestId, reference, type, version, unit, channel, payload, data: value, trace: trace ?? null },
-      ...{ hash: contentHash({ type, reference, payload }), submitter: submittedBy, agreement: agreementId, received: receivedAt },
+      ...{
+        n,
+        force,
+        id: requestId,
+        reference,
+        type,
+        version,
+        unit,
+        channel,
+        payload,
+        data: value,
+        trace: trace ?? null,
+      },
+      ...{
+        hash: contentHash({ type, reference, payload }),
+        submitter: submittedBy,
+        agreement: agreementId,
+        received: receivedAt,
+      },
       logged: this.types.mayBeLawEnforcement({ type }),
     };
   }

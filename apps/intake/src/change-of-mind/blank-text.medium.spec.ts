@@ -19,7 +19,8 @@ const blankRepair = (): Record<string, unknown> => {
   const sent = repair();
   return { ...sent, payload: { ...(sent['payload'] as object), description: BLANK } };
 };
-const faultsOf = ({ errors = [] }: Partial<ProblemDetails>): string[] => errors.map(({ pointer, code }) => `${pointer} ${code}`);
+const faultsOf = ({ errors = [] }: Partial<ProblemDetails>): string[] =>
+  errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
 describe('text of which nothing can be seen is refused, with its pointer,', () => {
   it('over REST: in a submission, and in whatever a force says of a request', async () => {
@@ -35,19 +36,33 @@ describe('text of which nothing can be seen is refused, with its pointer,', () =
     expect(await said(`${of}/information`, { message: BLANK })).toEqual([400, '/message visible']);
     expect(await said(`${of}/withdraw`, { reason: BLANK })).toEqual([400, '/reason visible']);
     expect(await said(`${of}/reopen`, { reason: BLANK })).toEqual([400, '/reason visible']);
-    expect(await said(`${of}/corrections`, { reason: BLANK, payload: { location: 'Yard' } })).toEqual([400, '/reason visible']);
-    expect(await said(`${of}/corrections`, { reason: 'Wrong.', payload: { location: BLANK } })).toEqual([422, '/payload/location visible']);
+    expect(await said(`${of}/corrections`, { reason: BLANK, payload: { location: 'Yard' } })).toEqual([
+      400,
+      '/reason visible',
+    ]);
+    expect(await said(`${of}/corrections`, { reason: 'Wrong.', payload: { location: BLANK } })).toEqual([
+      422,
+      '/payload/location visible',
+    ]);
   });
 
   it('in bulk, as NDJSON and as CSV', async () => {
     const upload = async (contentType: string, body: string): Promise<string[]> => {
       const token = await both.intake.identity.forceToken(both.intake.force);
-      const headers = { authorization: `Bearer ${token}`, 'idempotency-key': newId(), 'content-type': contentType };
-      const job = (await (await fetch(`${both.intake.url}/v1/bulk`, { method: 'POST', headers, body })).json()) as { results: string };
+      const headers = {
+        authorization: `Bearer ${token}`,
+        'idempotency-key': newId(),
+        'content-type': contentType,
+      };
+      const job = (await (
+        await fetch(`${both.intake.url}/v1/bulk`, { method: 'POST', headers, body })
+      ).json()) as { results: string };
       const results = await (await fetch(`${both.intake.url}${job.results}`, { headers })).text();
       return faultsOf((JSON.parse(results) as { problem: ProblemDetails }).problem);
     };
-    expect(await upload('application/x-ndjson', JSON.stringify(blankRepair()))).toEqual(['/payload/description visible']);
+    expect(await upload('application/x-ndjson', JSON.stringify(blankRepair()))).toEqual([
+      '/payload/description visible',
+    ]);
     const { type, payload } = repair() as { type: string; payload: Record<string, unknown> };
     const names = Object.keys(payload);
     const cells = names.map((name) => (name === 'location' ? BLANK : `"${String(payload[name])}"`));
@@ -61,9 +76,13 @@ describe('text of which nothing can be seen is refused, with its pointer,', () =
     const messages = [submission(blankRepair()), reply];
     await both.intake.publish(forceRequestsTopic(both.intake.force), messages);
     const refused = await eventually(async () => {
-      const told = (await both.intake.topic(forceEventsTopic(both.intake.force))).map((message) => decodeEnvelope(message));
+      const told = (await both.intake.topic(forceEventsTopic(both.intake.force))).map((message) =>
+        decodeEnvelope(message),
+      );
       const ids = messages.map(({ headers }) => headers['ce_id']);
-      const found = told.filter(({ value }) => ids.includes((value as { messageId?: string }).messageId ?? ''));
+      const found = told.filter(({ value }) =>
+        ids.includes((value as { messageId?: string }).messageId ?? ''),
+      );
       return found.length === 2 && found;
     });
     const faults = refused.flatMap(({ value }) => faultsOf((value as { problem: ProblemDetails }).problem));
@@ -80,7 +99,14 @@ describe('text of which nothing can be seen is refused, with its pointer,', () =
     ['answer', { answer: { outcome: 'repaired', workDone: BLANK } }, '/answer/workDone visible'],
   ])('from staff: %s (%#)', async (command, body, fault) => {
     const [id] = (await both.queued(1)) as [string];
-    const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: 'fleet', role: 'supervisor', forces: [both.intake.force] } as const;
+    const caller = {
+      kind: 'staff',
+      person: 'sam',
+      name: 'Sam',
+      unit: 'fleet',
+      role: 'supervisor',
+      forces: [both.intake.force],
+    } as const;
     const as = (wanted: StaffCommand, version: number, sent?: object) =>
       changeRequest(both.fleet.unit, { caller, reference: id, command: wanted, version, body: sent });
     await as('claim', 1);

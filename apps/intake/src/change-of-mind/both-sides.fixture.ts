@@ -1,7 +1,13 @@
 import { decodeEnvelope, encodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
 import type { Delivery } from '#messaging';
 import { eventually, UnitAtRest } from '#testing';
-import { arriveBatch, changeRequest, loadUnitDefinitions, type StaffCommand, type UnitDefinition } from '#unit';
+import {
+  arriveBatch,
+  changeRequest,
+  loadUnitDefinitions,
+  type StaffCommand,
+  type UnitDefinition,
+} from '#unit';
 import { repair, startIntake, wire, type Answer } from '../intake.fixture.ts';
 
 export type View = Answer['body'];
@@ -21,7 +27,8 @@ export async function startBothSides(slug = 'fleet') {
   await intake.agree({ unit: slug, functionId: definition.functionId });
   const fleet = await UnitAtRest.start(definition, [intake.force, intake.other]);
   /** To a vehicle-repair. */
-  const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.answer as object;
+  const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]
+    ?.answer as object;
   const handedOver = new Set<string>();
   let toldUpTo = 0;
 
@@ -32,8 +39,13 @@ export async function startBothSides(slug = 'fleet') {
    */
   const fromIntake = async (count: number, requests: readonly string[] = []): Promise<Delivery[]> => {
     const fresh = await eventually(async () => {
-      const messages = (await intake.topic(unitRequestsTopic(slug))).map((message) => ({ message, envelope: decodeEnvelope(message) }));
-      const mine = messages.filter(({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id));
+      const messages = (await intake.topic(unitRequestsTopic(slug))).map((message) => ({
+        message,
+        envelope: decodeEnvelope(message),
+      }));
+      const mine = messages.filter(
+        ({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id),
+      );
       const about = new Set(mine.map(({ envelope }) => envelope.subject));
       return mine.length >= count && requests.every((id) => about.has(id)) && mine;
     });
@@ -42,7 +54,10 @@ export async function startBothSides(slug = 'fleet') {
   };
   /** Publishes to the force what the unit has said since. */
   const tellForce = async (): Promise<void> => {
-    const rows = await fleet.rows('select * from event where topic is not null and position > $1 order by position', [toldUpTo]);
+    const rows = await fleet.rows(
+      'select * from event where topic is not null and position > $1 order by position',
+      [toldUpTo],
+    );
     toldUpTo = Number(rows.at(-1)?.['position'] ?? toldUpTo);
     const messages = rows.map((row) =>
       wire(
@@ -61,7 +76,9 @@ export async function startBothSides(slug = 'fleet') {
   };
   /** Requests that the unit has in its queue, and intake knows of. */
   const queued = async (count: number): Promise<string[]> => {
-    const ids = await Promise.all(Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])));
+    const ids = await Promise.all(
+      Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])),
+    );
     await arriveBatch(fleet.unit, await fromIntake(count, ids));
     await tellForce();
     await Promise.all(ids.map((id) => inState(id, 'queued')));
@@ -85,7 +102,14 @@ export async function startBothSides(slug = 'fleet') {
     );
   /** What a caseworker gets: the new state, or the code of the refusal. `version` is what they have read. */
   const staff = (command: StaffCommand, id: string, version: number, body?: object): Promise<string> => {
-    const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: slug, role: 'caseworker', forces: [intake.force] } as const;
+    const caller = {
+      kind: 'staff',
+      person: 'sam',
+      name: 'Sam',
+      unit: slug,
+      role: 'caseworker',
+      forces: [intake.force],
+    } as const;
     return changeRequest(fleet.unit, { caller, reference: id, command, version, body }).then(
       ({ state }) => state,
       (error: { code: string }) => error.code,

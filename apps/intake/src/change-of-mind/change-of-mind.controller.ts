@@ -1,5 +1,13 @@
 import { Body, Controller, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
-import { Correction, Information, Reopening, schemaOf, Withdrawal, type ProblemCode, type Schema } from '#contracts';
+import {
+  Correction,
+  Information,
+  Reopening,
+  schemaOf,
+  Withdrawal,
+  type ProblemCode,
+  type Schema,
+} from '#contracts';
 import { Database } from '#persistence';
 import {
   Caller,
@@ -41,7 +49,14 @@ interface DescribedChange {
   readonly problems?: readonly ProblemCode[];
 }
 
-const described = ({ id, summary, details, body, example, problems = [] }: DescribedChange): RouteDescription => ({
+const described = ({
+  id,
+  summary,
+  details,
+  body,
+  example,
+  problems = [],
+}: DescribedChange): RouteDescription => ({
   id,
   summary,
   details: `${details} Until then the change stands under \`changes\` of the request as \`requested\`.`,
@@ -52,7 +67,11 @@ const described = ({ id, summary, details, body, example, problems = [] }: Descr
     202: {
       means: 'Stored; the unit will have it and decide',
       headers: { 'idempotent-replayed': '`true` when the same had been stored under this key before' },
-      content: json({ type: 'object', properties: { requestId: UUID, changeId: UUID }, required: ['requestId', 'changeId'] }),
+      content: json({
+        type: 'object',
+        properties: { requestId: UUID, changeId: UUID },
+        required: ['requestId', 'changeId'],
+      }),
     },
   },
   problems: [
@@ -91,7 +110,8 @@ export class ChangeOfMindController {
     described({
       id: 'withdrawRequest',
       summary: 'Take a request back',
-      details: 'The unit decides, for it knows what has been done: its event `request-withdrawn` or `change-refused` settles it.',
+      details:
+        'The unit decides, for it knows what has been done: its event `request-withdrawn` or `change-refused` settles it.',
       body: Withdrawal,
       example: { reason: 'The vehicle was sold.' },
     }),
@@ -177,7 +197,13 @@ export class ChangeOfMindController {
     return this.take(requestId, saidIn('reopen', requestId, body), caller, request, reply);
   }
 
-  private async take(requestId: string, says: Says, caller: ForceCaller, { headers }: HttpRequest, reply: HttpReply): Promise<Taken> {
+  private async take(
+    requestId: string,
+    says: Says,
+    caller: ForceCaller,
+    { headers }: HttpRequest,
+    reply: HttpReply,
+  ): Promise<Taken> {
     const wanted = {
       force: caller.force,
       channel: 'rest',
@@ -189,7 +215,9 @@ export class ChangeOfMindController {
       version: optionalVersion(headers['if-match']),
     } as const;
     const storing = retryingRaces(() =>
-      this.database.transaction([caller.force], (client) => storeChange(client, { types: this.types, forces: this.forces }, wanted)),
+      this.database.transaction([caller.force], (client) =>
+        storeChange(client, { types: this.types, forces: this.forces }, wanted),
+      ),
     );
     const { changeId, repeated } = await tellingInFlight(storing);
     if (changeId === null) throw keyReused('rest', wanted.key);

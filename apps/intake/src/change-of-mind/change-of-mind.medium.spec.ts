@@ -15,8 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => both?.stop());
 
-const withdraw = (id: unknown, more: { key?: string; force?: string; body?: unknown; ifMatch?: string } = {}): Promise<Answer> =>
-  intake.send('POST', `/v1/requests/${String(id)}/withdraw`, { key: newId(), body: { reason: 'The vehicle was sold.' }, ...more });
+const withdraw = (
+  id: unknown,
+  more: { key?: string; force?: string; body?: unknown; ifMatch?: string } = {},
+): Promise<Answer> =>
+  intake.send('POST', `/v1/requests/${String(id)}/withdraw`, {
+    key: newId(),
+    body: { reason: 'The vehicle was sold.' },
+    ...more,
+  });
 
 describe('a withdrawal', () => {
   it('is stored at once, shown as requested, and the unit stops: the request is withdrawn on both sides with its clocks', async () => {
@@ -25,29 +32,45 @@ describe('a withdrawal', () => {
     const key = newId();
     const first = await withdraw(id, { key });
     const again = await withdraw(id, { key });
-    expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([202, 202, 'true']);
+    expect([first.status, again.status, again.headers.get('idempotent-replayed')]).toEqual([
+      202,
+      202,
+      'true',
+    ]);
     expect(again.body).toEqual(first.body);
     expect((await both.read(id))['changes']).toMatchObject([
       { id: first.body['changeId'], kind: 'withdraw', state: 'requested', settledAt: null },
     ]);
-    expect((await withdraw(id, { key, body: { reason: 'Another.' } })).body['code']).toBe('idempotency-key-reused');
+    expect((await withdraw(id, { key, body: { reason: 'Another.' } })).body['code']).toBe(
+      'idempotency-key-reused',
+    );
     expect((await withdraw(id)).body['code']).toBe('not-in-this-state');
 
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.withdrawal-requested.v1']);
     for (let time = 0; time < 5; time += 1) await arriveBatch(fleet.unit, deliveries);
-    const [task] = await fleet.rows('select state, assignee, version, clocks, due_at as due from task where id = $1', [id]);
+    const [task] = await fleet.rows(
+      'select state, assignee, version, clocks, due_at as due from task where id = $1',
+      [id],
+    );
     expect(task).toMatchObject({ state: 'withdrawn', assignee: null, version: 3, due: Infinity });
     for (const { metAt } of task?.['clocks'] as { metAt: string | null }[]) expect(metAt).not.toBeNull();
     await both.tellForce();
     const view = await both.settled(id);
-    expect(view).toMatchObject({ state: 'withdrawn', reason: 'The vehicle was sold.', changes: [{ state: 'done', problem: null }] });
+    expect(view).toMatchObject({
+      state: 'withdrawn',
+      reason: 'The vehicle was sold.',
+      changes: [{ state: 'done', problem: null }],
+    });
     expect((await withdraw(id)).body['code']).toBe('not-in-this-state');
   });
 
   it('comes over Kafka as well, in the order it was sent behind its request, and five times is once', async () => {
     const id = String((await intake.submit(repair())).body['id']);
-    const message = submission({ requestId: id, reason: 'The vehicle was sold.' }, { type: 'concordat.withdraw-request.v1' });
+    const message = submission(
+      { requestId: id, reason: 'The vehicle was sold.' },
+      { type: 'concordat.withdraw-request.v1' },
+    );
     await intake.publish(forceRequestsTopic(intake.force), [message, message, message, message, message]);
     const deliveries = await both.fromIntake(2);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual([
@@ -56,8 +79,17 @@ describe('a withdrawal', () => {
     ]);
     await arriveBatch(fleet.unit, deliveries);
     await both.tellForce();
-    expect(await both.inState(id, 'withdrawn')).toMatchObject({ sequence: 2, changes: [{ kind: 'withdraw', state: 'done' }] });
-    expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [message.headers['ce_id']])).toEqual([]);
+    expect(await both.inState(id, 'withdrawn')).toMatchObject({
+      sequence: 2,
+      changes: [{ kind: 'withdraw', state: 'done' }],
+    });
+    expect(
+      await intake.rows(
+        'select 1 from refusal where message_id = $1',
+        [intake.force],
+        [message.headers['ce_id']],
+      ),
+    ).toEqual([]);
   });
 
   it('that comes too late over Kafka is refused with its problem, and one that names another force’s request like one that is not there', async () => {
@@ -67,18 +99,34 @@ describe('a withdrawal', () => {
     await both.tellForce();
     await both.inState(id, 'answered');
     const late = submission({ requestId: id, reason: 'Sold.' }, { type: 'concordat.withdraw-request.v1' });
-    const foreign = submission({ requestId: id, reason: 'Not mine.' }, { type: 'concordat.withdraw-request.v1' });
+    const foreign = submission(
+      { requestId: id, reason: 'Not mine.' },
+      { type: 'concordat.withdraw-request.v1' },
+    );
     await intake.publish(forceRequestsTopic(intake.force), [late]);
     await intake.publish(forceRequestsTopic(intake.other), [foreign]);
     const kept = async (force: string, id: unknown) =>
-      eventually(async () => (await intake.rows<{ code: string }>('select code from refusal where message_id = $1', [force], [id]))[0]);
+      eventually(
+        async () =>
+          (
+            await intake.rows<{ code: string }>(
+              'select code from refusal where message_id = $1',
+              [force],
+              [id],
+            )
+          )[0],
+      );
     expect((await kept(intake.force, late.headers['ce_id'])).code).toBe('not-in-this-state');
     expect((await kept(intake.other, foreign.headers['ce_id'])).code).toBe('not-found');
     // A repeat of a refused message changes nothing; the next message proves that the repeats were read.
     const next = submission({ requestId: id, reason: 'Sold.' }, { type: 'concordat.withdraw-request.v1' });
     await intake.publish(forceRequestsTopic(intake.force), [late, late, next]);
     await kept(intake.force, next.headers['ce_id']);
-    const repeats = await intake.rows('select code from refusal where message_id = $1', [intake.force], [late.headers['ce_id']]);
+    const repeats = await intake.rows(
+      'select code from refusal where message_id = $1',
+      [intake.force],
+      [late.headers['ce_id']],
+    );
     expect(repeats).toEqual([{ code: 'not-in-this-state' }]);
     expect((await both.read(id))['changes']).toEqual([]);
   });
@@ -103,7 +151,9 @@ describe('a withdrawal', () => {
       'not-found',
     ]);
     const tagged = async (tag: string): Promise<Answer> => withdraw(id, { ifMatch: tag });
-    expect([(await tagged('"9"')).status, (await tagged('*')).status, (await tagged('"1"')).status]).toEqual([412, 428, 202]);
+    expect([(await tagged('"9"')).status, (await tagged('*')).status, (await tagged('"1"')).status]).toEqual([
+      412, 428, 202,
+    ]);
   });
 
   it('races with claims and answers fifty times, and both sides end the same', async () => {
@@ -111,7 +161,9 @@ describe('a withdrawal', () => {
     const ids = await both.queued(50);
     const inHand = ids.slice(0, 25);
     for (const id of inHand) expect(await both.staff('claim', id, 1)).toBe('claimed');
-    expect((await Promise.all(ids.map((id) => withdraw(id)))).map(({ status }) => status)).toEqual(ids.map(() => 202));
+    expect((await Promise.all(ids.map((id) => withdraw(id)))).map(({ status }) => status)).toEqual(
+      ids.map(() => 202),
+    );
     const deliveries = await both.fromIntake(50);
     const ends: Promise<string>[] = [];
     for (let at = 0; at < 50; at += 5) {
@@ -119,7 +171,9 @@ describe('a withdrawal', () => {
         const id = delivery.envelope.subject as string;
         const withdrawing = () => arriveBatch(fleet.unit, [delivery]);
         const working = () => {
-          const end = inHand.includes(id) ? both.staff('answer', id, 2, { answer: both.answer }) : both.staff('claim', id, 1);
+          const end = inHand.includes(id)
+            ? both.staff('answer', id, 2, { answer: both.answer })
+            : both.staff('claim', id, 1);
           ends.push(end);
           return end;
         };
@@ -132,17 +186,23 @@ describe('a withdrawal', () => {
     const rows = await fleet.rows('select id, state, version from task where id = any($1)', [ids]);
     const views = await Promise.all(ids.map((id) => both.settled(id)));
     const atUnit = Object.fromEntries(rows.map((row) => [row['id'], [row['state'], row['version']]]));
-    expect(Object.fromEntries(views.map((view) => [view['id'], [view['state'], view['sequence']]]))).toEqual(atUnit);
+    expect(Object.fromEntries(views.map((view) => [view['id'], [view['state'], view['sequence']]]))).toEqual(
+      atUnit,
+    );
     for (const view of views) {
       expect(['answered', 'withdrawn']).toContain(view['state']);
       const done = view['state'] === 'withdrawn';
-      expect(view['changes']).toMatchObject([done ? { state: 'done' } : { state: 'refused', problem: { code: 'not-in-this-state' } }]);
+      expect(view['changes']).toMatchObject([
+        done ? { state: 'done' } : { state: 'refused', problem: { code: 'not-in-this-state' } },
+      ]);
       // A refused withdrawal takes nothing from the answer.
       expect(view['answer'] === null).toBe(done);
     }
     const told = await Promise.all(ends);
     expect(told).toHaveLength(50);
-    expect(told.filter((end) => end === 'answered')).toHaveLength(views.filter(({ state }) => state === 'answered').length);
+    expect(told.filter((end) => end === 'answered')).toHaveLength(
+      views.filter(({ state }) => state === 'answered').length,
+    );
   });
 });
 
@@ -153,14 +213,19 @@ describe('a reply that crosses with the next question', () => {
     expect(await both.staff('ask', id, 2, { question: 'Which tyre?' })).toBe('waiting-for-force');
     await both.tellForce();
     await both.inState(id, 'waiting-for-force');
-    const reply = (body: object): Promise<Answer> => intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body });
+    const reply = (body: object): Promise<Answer> =>
+      intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body });
     expect((await reply({ message: 'Front left', questionVersion: 3 })).status).toBe(202);
     // Asked again before the reply arrives, and intake has not heard of it.
     expect(await both.staff('withdraw-question', id, 3)).toBe('claimed');
     expect(await both.staff('ask', id, 4, { question: 'And its size?' })).toBe('waiting-for-force');
     await arriveBatch(fleet.unit, await both.fromIntake(1));
-    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([{ state: 'waiting-for-force' }]);
-    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([{ kind: 'reply', text: 'Front left' }]);
+    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([
+      { state: 'waiting-for-force' },
+    ]);
+    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([
+      { kind: 'reply', text: 'Front left' },
+    ]);
     await both.tellForce();
     const view = await eventually(async () => {
       const found = await both.read(id);
@@ -182,17 +247,24 @@ describe('a reply to a version that the request has not reached', () => {
     await both.tellForce();
     await both.inState(id, 'waiting-for-force');
     const body = { message: 'Front left', questionVersion: 999_999_999 };
-    expect((await intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body })).status).toBe(202);
+    expect((await intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body })).status).toBe(
+      202,
+    );
     await arriveBatch(fleet.unit, await both.fromIntake(1));
-    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([{ state: 'waiting-for-force' }]);
-    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([{ kind: 'reply', text: 'Front left' }]);
+    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([
+      { state: 'waiting-for-force' },
+    ]);
+    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([
+      { kind: 'reply', text: 'Front left' },
+    ]);
   });
 });
 
 describe('information that is added', () => {
   const inform = (id: string, message: string, key: string = newId()): Promise<Answer> =>
     intake.send('POST', `/v1/requests/${id}/information`, { key, body: { message } });
-  const notes = (id: string) => fleet.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
+  const notes = (id: string) =>
+    fleet.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
 
   it('reaches who works on it in the order it was sent, by either door, and a withdrawal comes after it', async () => {
     const [id] = (await both.queued(1)) as [string];
@@ -201,7 +273,10 @@ describe('information that is added', () => {
     const first = await inform(id, 'It stands in bay 7 now.', key);
     const again = await inform(id, 'It stands in bay 7 now.', key);
     expect([first.status, again.status, again.body['changeId']]).toEqual([202, 202, first.body['changeId']]);
-    const byKafka = submission({ requestId: id, message: 'The keys are at the desk.' }, { type: 'concordat.add-information.v1' });
+    const byKafka = submission(
+      { requestId: id, message: 'The keys are at the desk.' },
+      { type: 'concordat.add-information.v1' },
+    );
     await intake.publish(forceRequestsTopic(intake.force), [byKafka, byKafka]);
     await eventually(async () => ((await both.read(id))['changes'] as unknown[]).length === 2);
     expect((await withdraw(id)).status).toBe(202);

@@ -44,7 +44,11 @@ interface Standing {
  * decides: until it has answered, the change stands as requested. Refused at once where the request is known to be past
  * it, or is about to be withdrawn or reopened. The request's row is held, so what a force says of it reaches the unit in that order.
  */
-export async function storeChange(client: PoolClient, { types, forces }: ChangeSurroundings, wanted: WantedChange): Promise<StoredChange> {
+export async function storeChange(
+  client: PoolClient,
+  { types, forces }: ChangeSurroundings,
+  wanted: WantedChange,
+): Promise<StoredChange> {
   const { force, channel, key, requestId, requestedBy } = wanted;
   const { kind, ...words } = wanted.says;
   const found = await client.query<Standing>({
@@ -70,7 +74,12 @@ export async function storeChange(client: PoolClient, { types, forces }: ChangeS
   const state = refuseWhatIsLate(request, wanted);
   const payload =
     wanted.says.kind === 'correct'
-      ? await soundCorrection(client, types.find(request.type, request.typeVersion), { force, requestId, state }, wanted.says.payload)
+      ? await soundCorrection(
+          client,
+          types.find(request.type, request.typeVersion),
+          { force, requestId, state },
+          wanted.says.payload,
+        )
       : {};
   if (wanted.says.kind === 'reopen') {
     refuseLateReopening(request.reopenUntil, request.at);
@@ -87,7 +96,18 @@ export async function storeChange(client: PoolClient, { types, forces }: ChangeS
         values ($1, $6, $2, $9, $3, $4, $7, $8, $10)
       )
       update progress set updated_at = $8 where owning_force = $1 and request_id = $2`,
-    values: [force, requestId, channel, key, changeHash(wanted), stamp.changeId, requestedBy, request.at, kind, JSON.stringify(words)],
+    values: [
+      force,
+      requestId,
+      channel,
+      key,
+      changeHash(wanted),
+      stamp.changeId,
+      requestedBy,
+      request.at,
+      kind,
+      JSON.stringify(words),
+    ],
   });
   await appendEvents(client, [
     {
@@ -105,7 +125,9 @@ export async function storeChange(client: PoolClient, { types, forces }: ChangeS
   ]);
   if (request.rehearsed) await hear(client, force, requestId, heardOf(wanted.says, stamp.changeId, payload));
   if (types.isLawEnforcement(request.type)) {
-    await recordAccess(client, [{ owningForce: force, person: requestedBy, service: 'intake', operation: 'alteration', requestId }]);
+    await recordAccess(client, [
+      { owningForce: force, person: requestedBy, service: 'intake', operation: 'alteration', requestId },
+    ]);
   }
   return { changeId: stamp.changeId, repeated: false };
 }
@@ -117,7 +139,10 @@ function heardOf(says: Says, changeId: string, payload: Record<string, unknown>)
 }
 
 /** The state at the unit, as far as is known here; throws the Refusal of what is known to be past it. */
-function refuseWhatIsLate({ state: shown, sequence, moving }: Standing, { requestId, says, version }: WantedChange): State {
+function refuseWhatIsLate(
+  { state: shown, sequence, moving }: Standing,
+  { requestId, says, version }: WantedChange,
+): State {
   if (version !== undefined && !isVersionRead(sequence, version)) throw versionChanged(sequence);
   // Accepted is intake's own: the unit will have it in its queue before it hears of this.
   const state = shown === 'accepted' ? INITIAL_STATE : shown;
@@ -132,8 +157,12 @@ function refuseWhatIsLate({ state: shown, sequence, moving }: Standing, { reques
   });
   if (!decision.ok) throw new Refusal('not-in-this-state', decision.why, { requestId, state: shown });
   if (moving)
-    throw new Refusal('not-in-this-state', 'A withdrawal or a reopening is on its way already; the unit has not answered yet.', {
-      requestId,
-    });
+    throw new Refusal(
+      'not-in-this-state',
+      'A withdrawal or a reopening is on its way already; the unit has not answered yet.',
+      {
+        requestId,
+      },
+    );
   return state;
 }

@@ -16,7 +16,12 @@ export async function soundCorrection(
   { force, requestId, state }: { readonly force: string; readonly requestId: string; readonly state: State },
   correction: Payload,
 ): Promise<Record<string, unknown>> {
-  if (!type) throw new Refusal('not-correctable', 'The type of this request is no longer taken: add information instead.', { requestId });
+  if (!type)
+    throw new Refusal(
+      'not-correctable',
+      'The type of this request is no longer taken: add information instead.',
+      { requestId },
+    );
   const { rows } = await client.query<{ payload: Payload; underWay: readonly Payload[] }>({
     name: 'payload-to-correct',
     text: `select coalesce(
@@ -27,5 +32,10 @@ export async function soundCorrection(
     values: [force, requestId],
   });
   const { payload, underWay } = rows[0] as (typeof rows)[0];
-  return correctedPayload(type.definition, type.check, { state, payload: underWay.reduce<Payload>(replaceFields, payload) }, correction);
+  return correctedPayload(
+    type.definition,
+    type.check,
+    { state, payload: underWay.reduce<Payload>(replaceFields, payload) },
+    correction,
+  );
 }

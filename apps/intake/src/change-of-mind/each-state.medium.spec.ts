@@ -28,7 +28,9 @@ afterAll(() => intake.stop());
 
 /** Requests of the force, one in each state, that may be reopened as far as their day goes. */
 async function inEachState(): Promise<string[]> {
-  const ids = await Promise.all(REQUEST_STATES.map(async () => String((await intake.submit(repair())).body['id'])));
+  const ids = await Promise.all(
+    REQUEST_STATES.map(async () => String((await intake.submit(repair())).body['id'])),
+  );
   await intake.rows(
     `update progress set state = placed.state, reopen_until = current_date + 7
      from unnest($1::uuid[], $2::text[]) as placed (id, state) where request_id = placed.id`,
@@ -62,7 +64,9 @@ describe('what may be done to a request at the door', () => {
         expect((await intake.get(`/v1/requests/${ids[index] ?? ''}`)).body).toEqual(before.body);
         came[state] = (await intake.send('POST', address, { body: allowed.body, key: newId() })).status;
       }
-      expect(came).toEqual(Object.fromEntries(REQUEST_STATES.map((state) => [state, allowed.in.includes(state) ? 202 : 409])));
+      expect(came).toEqual(
+        Object.fromEntries(REQUEST_STATES.map((state) => [state, allowed.in.includes(state) ? 202 : 409])),
+      );
     },
   );
 });

@@ -13,8 +13,15 @@ beforeAll(async () => {
 afterAll(() => both?.stop());
 
 const REASON = 'The same noise is back.';
-const reopen = (id: unknown, more: { key?: string; force?: string; ifMatch?: string; body?: unknown } = {}): Promise<Answer> =>
-  both.intake.send('POST', `/v1/requests/${String(id)}/reopen`, { key: newId(), body: { reason: REASON }, ...more });
+const reopen = (
+  id: unknown,
+  more: { key?: string; force?: string; ifMatch?: string; body?: unknown } = {},
+): Promise<Answer> =>
+  both.intake.send('POST', `/v1/requests/${String(id)}/reopen`, {
+    key: newId(),
+    body: { reason: REASON },
+    ...more,
+  });
 const codeOf = async (answered: Promise<Answer>): Promise<unknown> => (await answered).body['code'];
 
 /** Answered at the unit, and known so at intake. */
@@ -29,7 +36,10 @@ const answered = async (count: number): Promise<string[]> => {
   return ids;
 };
 const counts = async (): Promise<{ received: number; inStates: number }> => {
-  const { received, byState } = (await both.intake.get('/v1/counts')).body as { received: number; byState: Record<string, number> };
+  const { received, byState } = (await both.intake.get('/v1/counts')).body as {
+    received: number;
+    byState: Record<string, number>;
+  };
   return { received, inStates: Object.values(byState).reduce((sum, count) => sum + count, 0) };
 };
 /** As if the last day that the force was told had been this one. */
@@ -46,7 +56,10 @@ describe('a reopening', () => {
   it('puts an answered request back into the queue, unassigned, with new clocks and its history; it is answered again', async () => {
     const [id] = (await answered(1)) as [string];
     const before = await both.read(id);
-    expect(before).toMatchObject({ state: 'answered', reopenUntil: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) });
+    expect(before).toMatchObject({
+      state: 'answered',
+      reopenUntil: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    });
     const key = newId();
     const first = await reopen(id, { key });
     const again = await reopen(id, { key });
@@ -56,13 +69,22 @@ describe('a reopening', () => {
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.reopening-requested.v1']);
     for (let time = 0; time < 5; time += 1) await arriveBatch(both.fleet.unit, deliveries);
-    const [task] = await both.fleet.rows('select state, assignee, version, clocks from task where id = $1', [id]);
+    const [task] = await both.fleet.rows('select state, assignee, version, clocks from task where id = $1', [
+      id,
+    ]);
     expect(task).toMatchObject({ state: 'queued', assignee: null, version: 4 });
     const askedAt = (deliveries[0]?.envelope.value as { requestedAt: string }).requestedAt;
-    for (const clock of task?.['clocks'] as object[]) expect(clock).toMatchObject({ startedAt: askedAt, metAt: null });
+    for (const clock of task?.['clocks'] as object[])
+      expect(clock).toMatchObject({ startedAt: askedAt, metAt: null });
     await both.tellForce();
     const view = await both.settled(id);
-    expect(view).toMatchObject({ state: 'queued', sequence: 4, answer: null, reopenUntil: null, reason: REASON });
+    expect(view).toMatchObject({
+      state: 'queued',
+      sequence: 4,
+      answer: null,
+      reopenUntil: null,
+      reason: REASON,
+    });
     expect(view['changes']).toMatchObject([{ kind: 'reopen', state: 'done', says: { reason: REASON } }]);
     const { received, inStates } = await counts();
     expect(inStates).toBe(received);
@@ -71,7 +93,10 @@ describe('a reopening', () => {
     expect(await both.staff('answer', id, 5, { answer: both.answer })).toBe('answered');
     await both.tellForce();
     expect(await both.inState(id, 'answered')).toMatchObject({ sequence: 6, answer: both.answer });
-    const told = await both.fleet.rows(`select type from event where request_id = $1 and topic is not null order by position`, [id]);
+    const told = await both.fleet.rows(
+      `select type from event where request_id = $1 and topic is not null order by position`,
+      [id],
+    );
     expect(told.map(({ type }) => String(type).split('.')[1])).toEqual([
       'request-queued',
       'request-claimed',
@@ -85,22 +110,35 @@ describe('a reopening', () => {
   it('comes over Kafka as well, for what was declined too', async () => {
     const [id] = (await both.queued(1)) as [string];
     await both.staff('claim', id, 1);
-    expect(await both.staff('decline', id, 2, { reason: 'Not ours.', belongsTo: 'Estates' })).toBe('declined');
+    expect(await both.staff('decline', id, 2, { reason: 'Not ours.', belongsTo: 'Estates' })).toBe(
+      'declined',
+    );
     await both.tellForce();
     await both.inState(id, 'declined');
     const message = submission({ requestId: id, reason: REASON }, { type: 'concordat.reopen-request.v1' });
     await both.intake.publish(forceRequestsTopic(both.intake.force), [message, message]);
     await arriveBatch(both.fleet.unit, await both.fromIntake(1));
     await both.tellForce();
-    expect(await both.inState(id, 'queued')).toMatchObject({ belongsTo: null, changes: [{ kind: 'reopen', state: 'done' }] });
+    expect(await both.inState(id, 'queued')).toMatchObject({
+      belongsTo: null,
+      changes: [{ kind: 'reopen', state: 'done' }],
+    });
   });
 
   it('is refused after the last day, which the problem names: at the door, and by the unit for what was asked too late', async () => {
     const [late, crossing, unsaid] = (await answered(3)) as [string, string, string];
-    await both.intake.rows('update progress set reopen_until = $2 where request_id = $1', [both.intake.force], [late, '2026-01-31']);
+    await both.intake.rows(
+      'update progress set reopen_until = $2 where request_id = $1',
+      [both.intake.force],
+      [late, '2026-01-31'],
+    );
     const refused = await reopen(late);
     expect(refused).toMatchObject({ status: 409, body: { code: 'not-reopenable', lastDay: '2026-01-31' } });
-    await both.intake.rows('update progress set reopen_until = null where request_id = $1', [both.intake.force], [unsaid]);
+    await both.intake.rows(
+      'update progress set reopen_until = null where request_id = $1',
+      [both.intake.force],
+      [unsaid],
+    );
     expect(await codeOf(reopen(unsaid))).toBe('not-reopenable');
     await toldUntil(crossing, '2026-01-31');
     expect((await reopen(crossing)).status).toBe(202);
@@ -108,7 +146,9 @@ describe('a reopening', () => {
     await both.tellForce();
     expect(await both.settled(crossing)).toMatchObject({
       state: 'answered',
-      changes: [{ kind: 'reopen', state: 'refused', problem: { code: 'not-reopenable', lastDay: '2026-01-31' } }],
+      changes: [
+        { kind: 'reopen', state: 'refused', problem: { code: 'not-reopenable', lastDay: '2026-01-31' } },
+      ],
     });
   });
 
@@ -116,7 +156,10 @@ describe('a reopening', () => {
     const [open, gone] = (await both.queued(2)) as [string, string];
     const [done] = (await answered(1)) as [string];
     expect(await codeOf(reopen(open))).toBe('not-in-this-state');
-    await both.intake.send('POST', `/v1/requests/${gone}/withdraw`, { key: newId(), body: { reason: 'Sold.' } });
+    await both.intake.send('POST', `/v1/requests/${gone}/withdraw`, {
+      key: newId(),
+      body: { reason: 'Sold.' },
+    });
     await arriveBatch(both.fleet.unit, await both.fromIntake(1));
     await both.tellForce();
     await both.inState(gone, 'withdrawn');
@@ -133,7 +176,9 @@ describe('a reopening', () => {
 
   it('races with a claim of what it puts into the queue, and both sides end the same', async () => {
     const ids = await answered(10);
-    expect((await Promise.all(ids.map((id) => reopen(id)))).map(({ status }) => status)).toEqual(ids.map(() => 202));
+    expect((await Promise.all(ids.map((id) => reopen(id)))).map(({ status }) => status)).toEqual(
+      ids.map(() => 202),
+    );
     const deliveries = await both.fromIntake(10);
     await Promise.all(
       deliveries.map(async (delivery, index) => {
@@ -151,6 +196,7 @@ describe('a reopening', () => {
       return shown.every((view) => view['sequence'] === (atUnit[String(view['id'])] as [string, number])[1]);
     });
     for (const view of views) expect(view['changes']).toMatchObject([{ state: 'done' }]);
-    for (const { state, version } of rows) expect([state, version]).toEqual(state === 'claimed' ? ['claimed', 5] : ['queued', 4]);
+    for (const { state, version } of rows)
+      expect([state, version]).toEqual(state === 'claimed' ? ['claimed', 5] : ['queued', 4]);
   });
 });

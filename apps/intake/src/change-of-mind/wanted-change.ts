@@ -17,7 +17,9 @@ export const CHANGE_MESSAGES = {
   inform: { asked: 'concordat.add-information.v1', sent: 'concordat.information-added.v1' },
   correct: { asked: 'concordat.correct-request.v1', sent: 'concordat.correction-requested.v1' },
   reopen: { asked: 'concordat.reopen-request.v1', sent: 'concordat.reopening-requested.v1' },
-} as const satisfies Readonly<Record<ChangeKind, { readonly asked: MessageType; readonly sent: MessageType }>>;
+} as const satisfies Readonly<
+  Record<ChangeKind, { readonly asked: MessageType; readonly sent: MessageType }>
+>;
 export type ChangeMessage = (typeof CHANGE_MESSAGES)[ChangeKind]['asked'];
 
 /** The kind that a message of a force asks for; undefined for what asks for no change. */
@@ -38,4 +40,5 @@ export interface WantedChange {
   readonly version?: VersionRead | undefined;
 }
 
-export const changeHash = ({ requestId, says }: Pick<WantedChange, 'requestId' | 'says'>): string => contentHash({ requestId, ...says });
+export const changeHash = ({ requestId, says }: Pick<WantedChange, 'requestId' | 'says'>): string =>
+  contentHash({ requestId, ...says });

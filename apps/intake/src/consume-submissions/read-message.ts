@@ -1,4 +1,11 @@
-import { expectMessage, forcePrincipal, Refusal, type Envelope, type MessageValue, type ProblemDetails } from '#contracts';
+import {
+  expectMessage,
+  forcePrincipal,
+  Refusal,
+  type Envelope,
+  type MessageValue,
+  type ProblemDetails,
+} from '#contracts';
 import { contentHash, newId, type Force } from '#kernel';
 import type { Delivery } from '#messaging';
 import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
@@ -35,7 +42,11 @@ export type ReadMessage = {
 );
 
 /** Reads one message of the force whose topic it is. Never throws a Refusal: what is wrong becomes part of the result. */
-export function readMessage(types: RequestTypeDirectory, force: Force, { message, envelope }: Delivery): ReadMessage {
+export function readMessage(
+  types: RequestTypeDirectory,
+  force: Force,
+  { message, envelope }: Delivery,
+): ReadMessage {
   const refusedFor = (problem: ProblemDetails): RefusedSubmission => ({
     channel: 'kafka',
     problem,
@@ -58,11 +69,16 @@ export function readMessage(types: RequestTypeDirectory, force: Force, { message
 }
 
 type Read =
-  { kind: 'submission'; submission: StorableSubmission } | { kind: 'reply'; reply: Reply } | { kind: 'change'; change: WantedChange };
+  | { kind: 'submission'; submission: StorableSubmission }
+  | { kind: 'reply'; reply: Reply }
+  | { kind: 'change'; change: WantedChange };
 
 function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envelope): Read {
   if (envelope.owningForce !== undefined && envelope.owningForce !== force.slug) {
-    throw new Refusal('not-allowed', `This topic is ${force.name}'s: its messages cannot belong to another force.`);
+    throw new Refusal(
+      'not-allowed',
+      `This topic is ${force.name}'s: its messages cannot belong to another force.`,
+    );
   }
   if (envelope.id.includes('\0')) throw new Refusal('invalid-request', 'The header ce_id holds NUL.');
   const sent = {
@@ -77,8 +93,11 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
     refuseAsRehearsed(checked, 'kafka');
     return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
   }
-  const known = expectMessage(envelope, TAKEN) as { [T in Afterwards]: Envelope<MessageValue<T>> & { readonly type: T } }[Afterwards];
-  if (known.type === 'concordat.reply-to-question.v1') return { kind: 'reply', reply: { ...sent, ...known.value, repliedBy: principal } };
+  const known = expectMessage(envelope, TAKEN) as {
+    [T in Afterwards]: Envelope<MessageValue<T>> & { readonly type: T };
+  }[Afterwards];
+  if (known.type === 'concordat.reply-to-question.v1')
+    return { kind: 'reply', reply: { ...sent, ...known.value, repliedBy: principal } };
   return { kind: 'change', change: { ...sent, requestedBy: principal, ...wordsIn(known.type, known.value) } };
 }
 
@@ -97,7 +116,10 @@ function hashOf({ type, value }: Envelope): string {
 }
 
 /** The request and what is said of it: of a value that was checked, or of one that is only hashed. */
-function wordsIn(type: ChangeMessage, { requestId, ...words }: { readonly requestId?: unknown }): Pick<WantedChange, 'requestId' | 'says'> {
+function wordsIn(
+  type: ChangeMessage,
+  { requestId, ...words }: { readonly requestId?: unknown },
+): Pick<WantedChange, 'requestId' | 'says'> {
   return { requestId: String(requestId), says: { kind: changeKindOf(type), ...words } as Says };
 }
 

@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { forceEventsTopic, forceRequestsTopic, decodeEnvelope, unitRequestsTopic, type Envelope } from '#contracts';
+import {
+  forceEventsTopic,
+  forceRequestsTopic,
+  decodeEnvelope,
+  unitRequestsTopic,
+  type Envelope,
+} from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { examplePayload, repair, startIntake, submission, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
+import {
+  examplePayload,
+  repair,
+  startIntake,
+  submission,
+  type Answer,
+  type IntakeUnderTest,
+} from '../intake.fixture.ts';
 
 let intake: IntakeUnderTest;
 let topic: string;
@@ -23,16 +36,27 @@ interface KeptRefusal {
   readonly body: unknown;
 }
 
-const publish = (messages: Parameters<IntakeUnderTest['publish']>[1]): Promise<void> => intake.publish(topic, messages);
+const publish = (messages: Parameters<IntakeUnderTest['publish']>[1]): Promise<void> =>
+  intake.publish(topic, messages);
 const stored = (reference: unknown): Promise<{ id: string; channel: string; submitted_by: string }[]> =>
-  intake.rows('select id, channel, submitted_by from request where reference = $1', [intake.force], [reference]);
+  intake.rows(
+    'select id, channel, submitted_by from request where reference = $1',
+    [intake.force],
+    [reference],
+  );
 const kept = (messageId: string): Promise<KeptRefusal[]> =>
-  intake.rows('select id, code, message_id, length(bytes) as bytes, body from refusal where message_id = $1', [intake.force], [messageId]);
+  intake.rows(
+    'select id, code, message_id, length(bytes) as bytes, body from refusal where message_id = $1',
+    [intake.force],
+    [messageId],
+  );
 /** Publishes a good one last and waits until it is taken: all before it on its partition has been handled then. */
 const nextGoodOneIsTaken = async (): Promise<void> => {
   const good = repair();
   await publish([submission(good)]);
-  await eventually(async () => (await stored(good['reference'])).length === 1, { says: 'the next good submission' });
+  await eventually(async () => (await stored(good['reference'])).length === 1, {
+    says: 'the next good submission',
+  });
 };
 const answersOnTopic = async (messageId: string): Promise<Envelope[]> =>
   (await intake.topic(forceEventsTopic(intake.force)))
@@ -51,7 +75,9 @@ describe('the Kafka door', () => {
     });
     expect(request).toMatchObject({ channel: 'kafka', submitted_by: `force-${intake.force}` });
     const forwarded = await eventually(async () =>
-      (await intake.topic(unitRequestsTopic('fleet'))).map((one) => decodeEnvelope(one)).find(({ subject }) => subject === request?.id),
+      (await intake.topic(unitRequestsTopic('fleet')))
+        .map((one) => decodeEnvelope(one))
+        .find(({ subject }) => subject === request?.id),
     );
     expect(forwarded).toMatchObject({
       type: 'concordat.request-submitted.v1',
@@ -95,7 +121,9 @@ describe('the Kafka door', () => {
     const [first, second] = [repair(), repair()];
     await publish([submission(first, { id }), submission(second, { id }), submission(second, { id })]);
     await nextGoodOneIsTaken();
-    expect([(await stored(first['reference'])).length, (await stored(second['reference'])).length]).toEqual([1, 0]);
+    expect([(await stored(first['reference'])).length, (await stored(second['reference'])).length]).toEqual([
+      1, 0,
+    ]);
     expect(await kept(id)).toMatchObject([{ code: 'idempotency-key-reused', body: second }]);
     const answers = await eventually(async () => {
       const found = await answersOnTopic(id);
@@ -117,7 +145,9 @@ describe('the Kafka door', () => {
     await nextGoodOneIsTaken();
     await publish([submission(other, { id })]);
     await nextGoodOneIsTaken();
-    expect([(await stored(body['reference'])).length, (await stored(other['reference'])).length]).toEqual([1, 0]);
+    expect([(await stored(body['reference'])).length, (await stored(other['reference'])).length]).toEqual([
+      1, 0,
+    ]);
     expect(await kept(id)).toMatchObject([{ code: 'idempotency-key-reused' }]);
   });
 
@@ -125,7 +155,9 @@ describe('the Kafka door', () => {
     const body = repair();
     const id = newId();
     const first = (await intake.submit(body)).body;
-    await publish([submission({ ...body, payload: { ...(body['payload'] as object), odometerMiles: 1 } }, { id })]);
+    await publish([
+      submission({ ...body, payload: { ...(body['payload'] as object), odometerMiles: 1 } }, { id }),
+    ]);
     await nextGoodOneIsTaken();
     expect(await kept(id)).toMatchObject([{ code: 'reference-conflict' }]);
     const [answer] = await eventually(async () => {
@@ -137,43 +169,97 @@ describe('the Kafka door', () => {
 
   it.each<[string, (id: string) => ReturnType<typeof submission>, string]>([
     ['a type nobody takes', (id) => submission(repair({ type: 'horse-repair' }), { id }), 'unknown-type'],
-    ['a matter that is never shared', (id) => submission(repair({ type: 'neighbourhood-policing' }), { id }), 'never-shared'],
-    ['a payload that does not fit', (id) => submission(repair({ payload: { vrm: 1 } }), { id }), 'invalid-payload'],
-    ['a unit without an agreement', (id) => submission({ type: 'crime-report', reference: id, payload: CRIME }, { id }), 'no-agreement'],
-    ['an unknown message type', (id) => submission(repair(), { id, type: 'concordat.steal-request.v1' }), 'invalid-request'],
-    ['a header that claims another force', (id) => submission(repair(), { id, owningForce: intake.other }), 'not-allowed'],
-    ['a payload that claims another force', (id) => submission({ ...repair(), owningForce: 'elsewhere' }, { id }), 'invalid-request'],
+    [
+      'a matter that is never shared',
+      (id) => submission(repair({ type: 'neighbourhood-policing' }), { id }),
+      'never-shared',
+    ],
+    [
+      'a payload that does not fit',
+      (id) => submission(repair({ payload: { vrm: 1 } }), { id }),
+      'invalid-payload',
+    ],
+    [
+      'a unit without an agreement',
+      (id) => submission({ type: 'crime-report', reference: id, payload: CRIME }, { id }),
+      'no-agreement',
+    ],
+    [
+      'an unknown message type',
+      (id) => submission(repair(), { id, type: 'concordat.steal-request.v1' }),
+      'invalid-request',
+    ],
+    [
+      'a header that claims another force',
+      (id) => submission(repair(), { id, owningForce: intake.other }),
+      'not-allowed',
+    ],
+    [
+      'a payload that claims another force',
+      (id) => submission({ ...repair(), owningForce: 'elsewhere' }, { id }),
+      'invalid-request',
+    ],
     [
       'a reply to a request that is not there',
-      (id) => submission({ requestId: newId(), message: 'Yes' }, { id, type: 'concordat.reply-to-question.v1' }),
+      (id) =>
+        submission({ requestId: newId(), message: 'Yes' }, { id, type: 'concordat.reply-to-question.v1' }),
       'not-found',
     ],
-  ])('refuses %s, keeps it, answers on the events topic and in the feed, and takes the next good one', async (_, message, code) => {
-    const id = newId();
-    const refused = message(id);
-    await publish([refused, refused]);
-    await nextGoodOneIsTaken();
-    expect(await kept(id)).toMatchObject([{ code }]);
-    const feed = await eventually(async () => {
-      const { items } = (await intake.get('/v1/events?limit=1000')).body;
-      const found = (items as { type: string; data: { messageId?: string } }[]).filter(({ data }) => data.messageId === id);
-      return found.length > 0 && found;
-    });
-    expect(feed).toMatchObject([{ type: 'concordat.request-refused.v1', data: { problem: { code } } }]);
-  });
+  ])(
+    'refuses %s, keeps it, answers on the events topic and in the feed, and takes the next good one',
+    async (_, message, code) => {
+      const id = newId();
+      const refused = message(id);
+      await publish([refused, refused]);
+      await nextGoodOneIsTaken();
+      expect(await kept(id)).toMatchObject([{ code }]);
+      const feed = await eventually(async () => {
+        const { items } = (await intake.get('/v1/events?limit=1000')).body;
+        const found = (items as { type: string; data: { messageId?: string } }[]).filter(
+          ({ data }) => data.messageId === id,
+        );
+        return found.length > 0 && found;
+      });
+      expect(feed).toMatchObject([{ type: 'concordat.request-refused.v1', data: { problem: { code } } }]);
+    },
+  );
 
   it.each<
-    [string, (good: ReturnType<typeof submission>) => { key: string | null; headers: Record<string, string>; value: Buffer | null }, string]
+    [
+      string,
+      (good: ReturnType<typeof submission>) => {
+        key: string | null;
+        headers: Record<string, string>;
+        value: Buffer | null;
+      },
+      string,
+    ]
   >([
     ['bad JSON', (good) => ({ ...good, value: Buffer.from('{"type":') }), 'malformed-json'],
     ['no value', (good) => ({ ...good, value: null }), 'malformed-json'],
-    ['bytes that are not UTF-8', (good) => ({ ...good, value: Buffer.from([0x22, 0xff, 0x22]) }), 'malformed-json'],
+    [
+      'bytes that are not UTF-8',
+      (good) => ({ ...good, value: Buffer.from([0x22, 0xff, 0x22]) }),
+      'malformed-json',
+    ],
     ['nearly a megabyte', (good) => ({ ...good, value: Buffer.alloc(900_000, 0x20) }), 'too-large'],
     ['deep nesting', (good) => ({ ...good, value: Buffer.from('['.repeat(100_000)) }), 'too-deep'],
-    ['__proto__', (good) => ({ ...good, value: Buffer.from('{"__proto__":{"admin":true}}') }), 'invalid-request'],
+    [
+      '__proto__',
+      (good) => ({ ...good, value: Buffer.from('{"__proto__":{"admin":true}}') }),
+      'invalid-request',
+    ],
     ['NUL as a byte', (good) => ({ ...good, value: Buffer.from('{"type":\0}') }), 'malformed-json'],
-    ['NUL in a text', (good) => ({ ...good, value: Buffer.from('{"reference":"a\\u0000"}') }), 'invalid-request'],
-    ['no CloudEvents version', (good) => ({ ...good, headers: { ce_id: good.headers['ce_id'] as string } }), 'invalid-request'],
+    [
+      'NUL in a text',
+      (good) => ({ ...good, value: Buffer.from('{"reference":"a\\u0000"}') }),
+      'invalid-request',
+    ],
+    [
+      'no CloudEvents version',
+      (good) => ({ ...good, headers: { ce_id: good.headers['ce_id'] as string } }),
+      'invalid-request',
+    ],
   ])('keeps %s with its bytes and reason, answers, and takes the next good one', async (_, poison, code) => {
     const good = submission(repair());
     const message = poison(good);
@@ -189,18 +275,27 @@ describe('the Kafka door', () => {
   it('answers a message with more faults than an answer can hold, and what comes after it is answered too', async () => {
     const [id, next] = [newId(), newId()];
     const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`f${n}`, 0]));
-    await publish([submission(repair({ payload: fields }), { id }), submission(repair({ type: 'horse-repair' }), { id: next })]);
+    await publish([
+      submission(repair({ payload: fields }), { id }),
+      submission(repair({ type: 'horse-repair' }), { id: next }),
+    ]);
     for (const [messageId, code] of [
       [id, 'invalid-payload'],
       [next, 'unknown-type'],
     ] as const) {
-      const answer = await eventually(async () => (await answersOnTopic(messageId))[0], { says: `the answer ${code}` });
+      const answer = await eventually(async () => (await answersOnTopic(messageId))[0], {
+        says: `the answer ${code}`,
+      });
       expect(answer.value).toMatchObject({ problem: { code } });
     }
   });
 
   it('refuses a batch of lists that are long enough to stop it, and serves another force meanwhile', async () => {
-    const long = { type: 'certificate-grant', reference: 'R', payload: { referees: Array.from({ length: 80_000 }, () => ({})) } };
+    const long = {
+      type: 'certificate-grant',
+      reference: 'R',
+      payload: { referees: Array.from({ length: 80_000 }, () => ({})) },
+    };
     const messages = Array.from({ length: 16 }, (_, n) => submission({ ...long, reference: `LONG-${n}` }));
     // Three fit into one batch of the broker's largest size.
     const parts = Array.from({ length: 6 }, (_, n) => messages.slice(3 * n, 3 * n + 3));
@@ -212,7 +307,9 @@ describe('the Kafka door', () => {
     await publishing;
     await nextGoodOneIsTaken();
     for (const { headers } of messages) {
-      const refusal = await eventually(async () => (await kept(headers['ce_id'] as string))[0], { says: 'the refusal of a long list' });
+      const refusal = await eventually(async () => (await kept(headers['ce_id'] as string))[0], {
+        says: 'the refusal of a long list',
+      });
       expect(refusal).toMatchObject({ code: 'invalid-payload' });
     }
   });

@@ -32,12 +32,16 @@ export class SubmissionsConsumer {
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
     const force = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
     const messages = await mapInTurns(batch, (delivery) => readMessage(this.types, force, delivery));
-    await retryingRaces(() => this.database.transaction([force.slug], (client) => this.take(client, force, messages)));
+    await retryingRaces(() =>
+      this.database.transaction([force.slug], (client) => this.take(client, force, messages)),
+    );
     this.relaying.nudge(force.slug);
   }
 
   private async take(client: PoolClient, force: Force, messages: readonly ReadMessage[]): Promise<void> {
-    const submissions = messages.flatMap((message) => (message.kind === 'submission' ? [message.submission] : []));
+    const submissions = messages.flatMap((message) =>
+      message.kind === 'submission' ? [message.submission] : [],
+    );
     const outcomes = await storeWithRepeats(client, submissions);
     const gate = gateOf(client, force);
     const refused: RefusedSubmission[] = [];
@@ -59,7 +63,8 @@ export class SubmissionsConsumer {
     outcome: () => StoreOutcome,
   ): Promise<ProblemDetails | null> {
     if (message.kind === 'refused') return message.problem;
-    if (message.kind === 'submission') return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
+    if (message.kind === 'submission')
+      return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
     try {
       if (message.kind === 'reply') await storeReply(client, this.types, message.reply);
       else await storeChange(client, { types: this.types, forces: this.forces }, message.change);

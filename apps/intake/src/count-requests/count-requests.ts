@@ -13,9 +13,16 @@ export interface RequestCounts {
 
 export const COUNTS_SCHEMA = answerSchema<RequestCounts>({
   received: COUNT,
-  byState: { type: 'object', description: 'By the state that the force reads; their sum is `received`', additionalProperties: COUNT },
+  byState: {
+    type: 'object',
+    description: 'By the state that the force reads; their sum is `received`',
+    additionalProperties: COUNT,
+  },
   refused: COUNT,
-  deadLettered: { ...COUNT, description: "What a unit said of this force's requests and intake could not take" },
+  deadLettered: {
+    ...COUNT,
+    description: "What a unit said of this force's requests and intake could not take",
+  },
 });
 
 interface Counted {
@@ -40,7 +47,9 @@ export async function countRequests(client: PoolClient, force: string): Promise<
   const counted = (of: Counted['what']): number => rows.find(({ what }) => what === of)?.n ?? 0;
   return {
     received: counted('received'),
-    byState: Object.fromEntries(rows.flatMap(({ what, state, n }) => (what === 'state' && state !== null ? [[state, n] as const] : []))),
+    byState: Object.fromEntries(
+      rows.flatMap(({ what, state, n }) => (what === 'state' && state !== null ? [[state, n] as const] : [])),
+    ),
     refused: counted('refused'),
     deadLettered: counted('deadLettered'),
   };

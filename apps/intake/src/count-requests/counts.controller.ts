@@ -17,10 +17,16 @@ export class CountsController {
   @Described({
     id: 'countRequests',
     summary: "Count the force's requests by state",
-    details: 'In one snapshot, to hold against your own records. It walks all of them: for reconciling, not for a dashboard.',
+    details:
+      'In one snapshot, to hold against your own records. It walks all of them: for reconciling, not for a dashboard.',
     answers: { 200: { means: 'The numbers', content: json(named('Counts')) } },
   })
-  counts(@Caller() { force }: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<RequestCounts> {
-    return this.shares.readAll(force, reply, () => this.database.transaction([force], (client) => countRequests(client, force)));
+  counts(
+    @Caller() { force }: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<RequestCounts> {
+    return this.shares.readAll(force, reply, () =>
+      this.database.transaction([force], (client) => countRequests(client, force)),
+    );
   }
 }

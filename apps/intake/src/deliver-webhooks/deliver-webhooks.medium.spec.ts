@@ -8,7 +8,13 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Answer } from '../intake.fixture.ts';
-import { answering, PATIENCE, startWebhooks, type Received, type WebhooksUnderTest } from '../manage-webhooks/webhooks.fixture.ts';
+import {
+  answering,
+  PATIENCE,
+  startWebhooks,
+  type Received,
+  type WebhooksUnderTest,
+} from '../manage-webhooks/webhooks.fixture.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { ForceDeliveries } from './force-deliveries.ts';
 import { webhooksOf } from './webhook.config.ts';
@@ -40,7 +46,8 @@ describe('a webhook', () => {
     await eventually(async () => (await feed()).some((item) => item['id'] === before), PATIENCE);
     receiver.calls.length = 0;
     const { body } = await hooks.create({ url: receiver.url, ...(types && { types }) });
-    return { receiver, id: String(body['id']), secret: String(body['secret']), version: Number(body['version']) };
+    const [id, secret, version] = [String(body['id']), String(body['secret']), Number(body['version'])];
+    return { receiver, id, secret, version };
   }
   const deliveryOf = async (id: string, eventId: string) =>
     (await hooks.deliveries(id)).find((delivery) => delivery['eventId'] === eventId);
@@ -49,7 +56,9 @@ describe('a webhook', () => {
     eventually(
       async () => {
         const delivery = await deliveryOf(id, eventId);
-        return Object.entries(says).every(([name, value]) => delivery?.[name] === value) ? delivery : undefined;
+        return Object.entries(says).every(([name, value]) => delivery?.[name] === value)
+          ? delivery
+          : undefined;
       },
       { ...PATIENCE, says: JSON.stringify(says) },
     );
@@ -72,7 +81,9 @@ describe('a webhook', () => {
     const eventId = await hooks.happens();
     const [call] = await hooks.calls(receiver, 1);
     expect(call?.id).toBe(eventId);
-    expect(new Webhook(secret).verify(call?.body ?? '', call?.headers ?? {})).toEqual(JSON.parse(call?.body ?? ''));
+    expect(new Webhook(secret).verify(call?.body ?? '', call?.headers ?? {})).toEqual(
+      JSON.parse(call?.body ?? ''),
+    );
     const items = await feed();
     expect(JSON.parse(call?.body ?? '')).toEqual(items.find((item) => item['id'] === eventId));
     expect(takes('whsec_' + Buffer.alloc(32).toString('base64'), call as Received)).toBe(false);
@@ -89,7 +100,9 @@ describe('a webhook', () => {
     const verifies = (body?: string): string => {
       const calling = `verify(${[secret, call?.headers, body].map((argument) => JSON.stringify(argument)).join(', ')})`;
       const script = `${code}\ntry { ${calling}; process.stdout.write('taken'); } catch (error) { process.stdout.write((error as Error).message); }`;
-      return execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', script], { encoding: 'utf8' });
+      return execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', script], {
+        encoding: 'utf8',
+      });
     };
     expect(verifies(call?.body)).toBe('taken');
     expect(verifies(call?.body.replace('queued', 'answered'))).toBe('not signed with this secret');
@@ -105,7 +118,9 @@ describe('a webhook', () => {
     const [both] = await hooks.calls(receiver, 1);
     expect([secret, fresh].map((each) => takes(each, both as Received))).toEqual([true, true]);
 
-    const dropped = await hooks.send('DELETE', `/v1/webhooks/${id}/previous-secret`, { ifMatch: `"${version + 1}"` });
+    const dropped = await hooks.send('DELETE', `/v1/webhooks/${id}/previous-secret`, {
+      ifMatch: `"${version + 1}"`,
+    });
     expect([dropped.status, dropped.body['previousSecretUntil']]).toEqual([200, null]);
     // What was read before the secret went may still be on its way: look at an event of later.
     const later = await eventually(async () => {
@@ -124,7 +139,12 @@ describe('a webhook', () => {
     const events = [await hooks.happens(), await hooks.happens(), await hooks.happens()];
     for (const eventId of events) {
       await until(healthy.id, eventId, { state: 'delivered' });
-      await until(failing.id, eventId, { state: 'waiting', tries: 1, lastStatus: 500, lastError: 'answered 500' });
+      await until(failing.id, eventId, {
+        state: 'waiting',
+        tries: 1,
+        lastStatus: 500,
+        lastError: 'answered 500',
+      });
     }
     expect((await hooks.read(healthy.id))['enabled']).toBe(true);
     await remove(failing.id);
@@ -137,7 +157,12 @@ describe('a webhook', () => {
     receiver.answer = answering(503);
     const eventId = await hooks.happens({ type: 'concordat.request-answered.v1' });
     for (const [place, wait] of [5, 300, 1_800, 7_200, 18_000].entries()) {
-      const tried = await until(id, eventId, { state: 'waiting', tries: place + 1, lastStatus: 503, lastError: 'answered 503' });
+      const tried = await until(id, eventId, {
+        state: 'waiting',
+        tries: place + 1,
+        lastStatus: 503,
+        lastError: 'answered 503',
+      });
       const waits = (Date.parse(String(tried['nextTryAt'])) - Date.parse(String(tried['lastTryAt']))) / 1_000;
       expect(waits).toBeGreaterThanOrEqual(wait);
       expect(waits).toBeLessThan(wait + 20);
@@ -153,7 +178,10 @@ describe('a webhook', () => {
 
     const items = await feed();
     const told = items.find((item) => item['type'] === 'concordat.webhook-disabled.v1');
-    expect(told).toMatchObject({ requestId: null, data: { webhookId: id, reason: webhook['disabledReason'] } });
+    expect(told).toMatchObject({
+      requestId: null,
+      data: { webhookId: id, reason: webhook['disabledReason'] },
+    });
     expect((await hooks.get('/v1/events?limit=1000', hooks.other)).body['items']).toEqual([]);
     const [alarm] = await hooks.calls(watching.receiver, 1);
     expect(JSON.parse(alarm?.body ?? '')).toEqual(told);
@@ -182,7 +210,10 @@ describe('a webhook', () => {
     receiver.answer = answering(410);
     const eventId = await hooks.happens();
     await until(id, eventId, { state: 'given-up', tries: 1, lastStatus: 410 });
-    expect(await hooks.read(id)).toMatchObject({ enabled: false, disabledReason: expect.stringContaining('410 Gone') });
+    expect(await hooks.read(id)).toMatchObject({
+      enabled: false,
+      disabledReason: expect.stringContaining('410 Gone'),
+    });
     await remove(id);
   });
 
@@ -209,7 +240,9 @@ describe('a webhook', () => {
     const [one, two] = [await hooks.happens(), await hooks.happens()];
     for (const eventId of [one, two]) await until(id, eventId, { state: 'delivered' });
     // What was delivered names the place of its event in the feed, as the feed does.
-    const { cursor } = JSON.parse(receiver.calls.find((call) => call.id === one)?.body ?? '{}') as { cursor: string };
+    const { cursor } = JSON.parse(receiver.calls.find((call) => call.id === one)?.body ?? '{}') as {
+      cursor: string;
+    };
     const behind = (await hooks.get(`/v1/events?after=${cursor}`)).body['items'] as { id: string }[];
     expect(behind.map((event) => event.id)).toEqual([two]);
     const again = await hooks.send('POST', `/v1/webhooks/${id}/redeliveries`, { body: { eventId: one } });
@@ -231,15 +264,23 @@ describe('a webhook', () => {
 
   it('gets an event a second time, under the same webhook-id, when the sender fell between sending and marking', async () => {
     const { receiver, id } = await webhookAt(first);
-    const owner = await Database.open({ url: hooks.database.ownerUrl, applicationName: 'test-falls', poolMax: 1 });
-    const run = async (sql: string) => (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
+    const owner = await Database.open({
+      url: hooks.database.ownerUrl,
+      applicationName: 'test-falls',
+      poolMax: 1,
+    });
+    const run = async (sql: string) =>
+      (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
     // A sequence counts what was rolled back as well.
     await run(`create sequence falls;
       create function fall() returns trigger language plpgsql security definer as $$
       begin perform nextval('public.falls'); raise exception 'fell'; end $$;
       create trigger fall before update on webhook_delivery for each row when (new.state = 'delivered') execute function fall()`);
     const eventId = await hooks.happens();
-    await eventually(async () => (await run('select case when is_called then 1 else 0 end as n from falls'))[0]?.n, PATIENCE);
+    await eventually(
+      async () => (await run('select case when is_called then 1 else 0 end as n from falls'))[0]?.n,
+      PATIENCE,
+    );
     await run('drop trigger fall on webhook_delivery; drop function fall; drop sequence falls');
     await owner.close();
     expect(await deliveryOf(id, eventId)).toMatchObject({ state: 'waiting', tries: 1, lastStatus: null });
@@ -255,12 +296,16 @@ describe('a webhook', () => {
     const eventId = await hooks.happens();
     await until(id, eventId, { tries: 1, lastStatus: 500 });
     await hooks.own.transaction([hooks.force], (client) =>
-      client.query(`update webhook_delivery set tries = 6, next_try_at = now() where owning_force = $1 and webhook_id = $2`, [
-        hooks.force,
-        id,
-      ]),
+      client.query(
+        `update webhook_delivery set tries = 6, next_try_at = now() where owning_force = $1 and webhook_id = $2`,
+        [hooks.force, id],
+      ),
     );
-    await until(id, eventId, { state: 'given-up', tries: 6, lastError: 'the outcome of the last try was lost' });
+    await until(id, eventId, {
+      state: 'given-up',
+      tries: 6,
+      lastError: 'the outcome of the last try was lost',
+    });
     expect(receiver.calls).toHaveLength(1);
     await remove(id);
   });
@@ -268,8 +313,18 @@ describe('a webhook', () => {
   it('is served by several replicas at once, each event by one of them', async () => {
     const { receiver, id } = await webhookAt(first);
     const types = { isLawEnforcement: () => false } as unknown as RequestTypeDirectory;
-    const settings = webhooksOf({ webhookRetrySeconds: [5], webhookTimeoutSeconds: 10, webhookLocalDestinations: [receiver.place] });
-    const replica = new ForceDeliveries(hooks.own, types, hooks.force, settings, new Cursors({ current: randomBytes(32) }));
+    const settings = webhooksOf({
+      webhookRetrySeconds: [5],
+      webhookTimeoutSeconds: 10,
+      webhookLocalDestinations: [receiver.place],
+    });
+    const replica = new ForceDeliveries(
+      hooks.own,
+      types,
+      hooks.force,
+      settings,
+      new Cursors({ current: randomBytes(32) }),
+    );
     replica.start();
     const events: string[] = [];
     for (let count = 0; count < 30; count += 1) events.push(await hooks.happens());
@@ -285,7 +340,12 @@ describe('a webhook', () => {
     elsewhere.calls.length = 0;
     receiver.answer = answering(307, { location: elsewhere.url });
     const eventId = await hooks.happens();
-    await until(id, eventId, { state: 'waiting', tries: 1, lastStatus: 307, lastError: 'answered 307; redirects are not followed' });
+    await until(id, eventId, {
+      state: 'waiting',
+      tries: 1,
+      lastStatus: 307,
+      lastError: 'answered 307; redirects are not followed',
+    });
     expect(elsewhere.calls).toEqual([]);
     await remove(id);
   });
@@ -294,7 +354,12 @@ describe('a webhook', () => {
     const { receiver, id } = await webhookAt(first);
     receiver.answer = () => undefined;
     const eventId = await hooks.happens();
-    await until(id, eventId, { state: 'waiting', tries: 1, lastStatus: null, lastError: 'no answer within 4 s' });
+    await until(id, eventId, {
+      state: 'waiting',
+      tries: 1,
+      lastStatus: null,
+      lastError: 'no answer within 4 s',
+    });
     await remove(id);
   });
 
@@ -347,7 +412,9 @@ describe('a webhook', () => {
       [hooks.force],
       [requestId],
     );
-    expect(rows).toEqual([{ person: `force-${hooks.force}`, operation: 'disclosure', recipient: `webhook ${id}` }]);
+    expect(rows).toEqual([
+      { person: `force-${hooks.force}`, operation: 'disclosure', recipient: `webhook ${id}` },
+    ]);
     await remove(id);
   });
 });

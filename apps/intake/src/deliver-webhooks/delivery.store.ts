@@ -120,7 +120,10 @@ export async function recordOutcome(
   { status, error, retryAfterMs }: Outcome,
 ): Promise<void> {
   // Always the webhook first, then its deliveries: whoever changes both waits here and never in a circle.
-  const hook = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [force, webhookId]);
+  const hook = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [
+    force,
+    webhookId,
+  ]);
   if (hook.rowCount === 0) return;
   const ours = `owning_force = $1 and webhook_id = $2 and event_id = $3 and state = 'waiting' and tries = $4`;
   const key = [force, webhookId, eventId, tries];
@@ -157,7 +160,9 @@ export async function recordOutcome(
 /** Seconds until the next try; undefined after the last. A receiver may ask for more than was planned, up to the longest wait planned. */
 function waitAfter({ retrySeconds }: WebhookSettings, tries: number, retryAfterMs = 0): number | undefined {
   const planned = retrySeconds[tries - 1];
-  return planned === undefined ? undefined : Math.max(planned, Math.min(retryAfterMs / 1_000, Math.max(...retrySeconds)));
+  return planned === undefined
+    ? undefined
+    : Math.max(planned, Math.min(retryAfterMs / 1_000, Math.max(...retrySeconds)));
 }
 
 async function disable(client: PoolClient, force: string, webhookId: string, reason: string): Promise<void> {

@@ -5,7 +5,14 @@ import type { Cursors } from '#web';
 import { feedOf } from '../page.ts';
 import type { FeedItem } from '../read-events/read-events.controller.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
-import { claimDeliveries, destinationsOf, recordOutcome, takeFromFeed, type ClaimedDelivery, type Destination } from './delivery.store.ts';
+import {
+  claimDeliveries,
+  destinationsOf,
+  recordOutcome,
+  takeFromFeed,
+  type ClaimedDelivery,
+  type Destination,
+} from './delivery.store.ts';
 import { postEvent, type Outcome } from './post-event.ts';
 import { signedHeaders } from './signature.ts';
 import { triesMax, type WebhookSettings } from './webhook.settings.ts';
@@ -64,9 +71,13 @@ export class ForceDeliveries {
   }
 
   private async look(): Promise<void> {
-    const destinations = await this.database.transaction([this.force], (client) => destinationsOf(client, this.force));
+    const destinations = await this.database.transaction([this.force], (client) =>
+      destinationsOf(client, this.force),
+    );
     for (const destination of destinations) {
-      await this.database.transaction([this.force], (client) => takeFromFeed(client, this.force, destination.id));
+      await this.database.transaction([this.force], (client) =>
+        takeFromFeed(client, this.force, destination.id),
+      );
       for (const delivery of await this.claim(destination)) this.take(destination, delivery);
     }
   }
@@ -87,10 +98,21 @@ export class ForceDeliveries {
   }
 
   /** A law-enforcement record that goes out is logged with the try, before it is made. */
-  private disclosures({ id, createdBy }: Destination, { requestId, data }: ClaimedDelivery['item']): AccessEntry[] {
-    if (requestId === null || !this.types.isLawEnforcement(String((data as { type?: unknown }).type))) return [];
+  private disclosures(
+    { id, createdBy }: Destination,
+    { requestId, data }: ClaimedDelivery['item'],
+  ): AccessEntry[] {
+    if (requestId === null || !this.types.isLawEnforcement(String((data as { type?: unknown }).type)))
+      return [];
     return [
-      { owningForce: this.force, person: createdBy, service: 'intake', operation: 'disclosure', requestId, recipient: `webhook ${id}` },
+      {
+        owningForce: this.force,
+        person: createdBy,
+        service: 'intake',
+        operation: 'disclosure',
+        requestId,
+        recipient: `webhook ${id}`,
+      },
     ];
   }
 
@@ -99,7 +121,9 @@ export class ForceDeliveries {
     this.inHand.set(destination.id, tries);
     const attempt = this.attempt(destination, delivery)
       // The lease ends by itself, and the event is due again.
-      .catch((error: unknown) => this.log.warn(`an outcome of ${this.force} was not noted: ${(error as Error).message}`))
+      .catch((error: unknown) =>
+        this.log.warn(`an outcome of ${this.force} was not noted: ${(error as Error).message}`),
+      )
       .finally(() => {
         tries.delete(attempt);
         if (tries.size === 0) this.inHand.delete(destination.id);
@@ -108,10 +132,16 @@ export class ForceDeliveries {
     tries.add(attempt);
   }
 
-  private async attempt({ id: webhookId, url, secrets }: Destination, { tries, item, place }: ClaimedDelivery): Promise<void> {
+  private async attempt(
+    { id: webhookId, url, secrets }: Destination,
+    { tries, item, place }: ClaimedDelivery,
+  ): Promise<void> {
     const { force, settings } = this;
     const send = (): Promise<Outcome> => {
-      const body = JSON.stringify({ cursor: this.cursors.seal(feedOf(force), place), ...item } satisfies FeedItem);
+      const body = JSON.stringify({
+        cursor: this.cursors.seal(feedOf(force), place),
+        ...item,
+      } satisfies FeedItem);
       return postEvent(settings, url, signedHeaders(secrets, item.id, body, new Date()), body);
     };
     // The last try was taken on and its sender died: nobody knows what became of it, and there is none after it.

@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { answering, PATIENCE, startWebhooks, type WebhooksUnderTest } from '../manage-webhooks/webhooks.fixture.ts';
+import {
+  answering,
+  PATIENCE,
+  startWebhooks,
+  type WebhooksUnderTest,
+} from '../manage-webhooks/webhooks.fixture.ts';
 
 type Delivery = Record<string, unknown>;
 
@@ -15,7 +20,8 @@ describe('the next try of a webhook', () => {
   // Otherwise the receiver hears of the next test's events from the webhooks of this one too.
   afterEach(async () => {
     const { items } = (await hooks.get('/v1/webhooks')).body as { items: { id: string; version: number }[] };
-    for (const { id, version } of items) await hooks.send('DELETE', `/v1/webhooks/${id}`, { ifMatch: `"${version}"` });
+    for (const { id, version } of items)
+      await hooks.send('DELETE', `/v1/webhooks/${id}`, { ifMatch: `"${version}"` });
   });
 
   const webhook = async (): Promise<{ id: string; version: number }> => {
@@ -24,7 +30,10 @@ describe('the next try of a webhook', () => {
     // What happened before is sent to a new webhook too, while a neighbour's transaction holds the window of the event log.
     const before = await hooks.happens();
     await eventually(
-      async () => ((await hooks.get('/v1/events?limit=1000')).body['items'] as Delivery[]).some((item) => item['id'] === before),
+      async () =>
+        ((await hooks.get('/v1/events?limit=1000')).body['items'] as Delivery[]).some(
+          (item) => item['id'] === before,
+        ),
       PATIENCE,
     );
     receiver.calls.length = 0;
@@ -32,9 +41,13 @@ describe('the next try of a webhook', () => {
     return { id: String(body['id']), version: Number(body['version']) };
   };
   const until = (id: string, eventId: string, holds: (delivery: Delivery) => boolean): Promise<Delivery> =>
-    eventually(async () => (await hooks.deliveries(id)).find((one) => one['eventId'] === eventId && holds(one)), PATIENCE);
+    eventually(
+      async () => (await hooks.deliveries(id)).find((one) => one['eventId'] === eventId && holds(one)),
+      PATIENCE,
+    );
   const failed = (delivery: Delivery): boolean => delivery['lastStatus'] === 503;
-  const waited = ({ nextTryAt, lastTryAt }: Delivery): number => (Date.parse(String(nextTryAt)) - Date.parse(String(lastTryAt))) / 1_000;
+  const waited = ({ nextTryAt, lastTryAt }: Delivery): number =>
+    (Date.parse(String(nextTryAt)) - Date.parse(String(lastTryAt))) / 1_000;
 
   it.each([
     ['in seconds', () => '120', 120],
@@ -80,7 +93,8 @@ describe('the next try of a webhook', () => {
     const { status, body } = await hooks.send('POST', `/v1/webhooks/${id}/redeliveries`, { body: { since } });
     expect([status, body]).toEqual([202, { count: 4 }]);
     await hooks.calls(receiver, 4);
-    for (const eventId of [...done, ...waiting]) await until(id, eventId, (delivery) => delivery['state'] === 'delivered');
+    for (const eventId of [...done, ...waiting])
+      await until(id, eventId, (delivery) => delivery['state'] === 'delivered');
     expect(receiver.calls.map((call) => call.id).sort()).toEqual([...done, ...waiting].sort());
   });
 });

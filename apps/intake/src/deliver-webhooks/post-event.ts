@@ -33,11 +33,15 @@ export async function postEvent(
     const status = response.statusCode ?? 0;
     await discard(response);
     if (status >= 200 && status < 300) return { status, error: null };
-    const error = status >= 300 && status < 400 ? `answered ${status}; redirects are not followed` : `answered ${status}`;
+    const error =
+      status >= 300 && status < 400 ? `answered ${status}; redirects are not followed` : `answered ${status}`;
     const asked = retryAfterMs(response.headers['retry-after'], new Date());
     return { status, error, ...(asked !== undefined && { retryAfterMs: asked }) };
   } catch (error) {
-    return { status: null, error: deadline.aborted ? `no answer within ${settings.timeoutMs / 1_000} s` : reasonOf(error) };
+    return {
+      status: null,
+      error: deadline.aborted ? `no answer within ${settings.timeoutMs / 1_000} s` : reasonOf(error),
+    };
   }
 }
 
@@ -70,7 +74,8 @@ async function answerOf(
       request.on('socket', (socket) => {
         // Once more where it counts, before a byte of the record goes out.
         socket.once('connect', () => {
-          if (!isPublicAddress(socket.remoteAddress ?? '')) request.destroy(new AddressNotPublic(url.hostname));
+          if (!isPublicAddress(socket.remoteAddress ?? ''))
+            request.destroy(new AddressNotPublic(url.hostname));
         });
       });
     }
@@ -79,7 +84,11 @@ async function answerOf(
 }
 
 /** Resolves and checks now; the connection then finds only what was checked. */
-async function checkedLookup(settings: WebhookSettings, url: URL, signal: AbortSignal): Promise<LookupFunction> {
+async function checkedLookup(
+  settings: WebhookSettings,
+  url: URL,
+  signal: AbortSignal,
+): Promise<LookupFunction> {
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(new Error('too slow')), { once: true });
   });

@@ -49,7 +49,14 @@ describe('an address that may be delivered to', () => {
     expect(isPublicAddress(address)).toBe(false);
   });
 
-  it.each(['8.8.8.8', '172.32.0.1', '100.128.0.1', '192.167.255.255', '2606:4700::1111', '2a00:1450:4009::1'])('is %s', (address) => {
+  it.each([
+    '8.8.8.8',
+    '172.32.0.1',
+    '100.128.0.1',
+    '192.167.255.255',
+    '2606:4700::1111',
+    '2a00:1450:4009::1',
+  ])('is %s', (address) => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
@@ -63,8 +70,12 @@ describe('an address that may be delivered to', () => {
 
   it('is read out of the brackets of a URL', async () => {
     const never = async () => Promise.reject(new Error('was resolved'));
-    await expect(publicAddresses(new URL('https://[::ffff:7f00:1]/').hostname, never)).rejects.toBeInstanceOf(AddressNotPublic);
-    await expect(publicAddresses(new URL('https://[2606:4700::1111]/').hostname, never)).resolves.toHaveLength(1);
+    await expect(publicAddresses(new URL('https://[::ffff:7f00:1]/').hostname, never)).rejects.toBeInstanceOf(
+      AddressNotPublic,
+    );
+    await expect(
+      publicAddresses(new URL('https://[2606:4700::1111]/').hostname, never),
+    ).resolves.toHaveLength(1);
   });
 
   it.each(['https://0x7f.1/', 'https://2130706433/', 'https://0177.0.0.1/', 'https://127.1/'])(

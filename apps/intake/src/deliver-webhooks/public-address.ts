@@ -66,6 +66,7 @@ export async function publicAddresses(hostname: string, resolve: Resolve): Promi
   const host = hostname.replace(/^\[(.*)\]$/, '$1');
   const family = isIP(host);
   const addresses = family === 0 ? await resolve(host) : [{ address: host, family }];
-  if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address))) throw new AddressNotPublic(host);
+  if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
+    throw new AddressNotPublic(host);
   return addresses;
 }

@@ -15,7 +15,10 @@ describe('Retry-After', () => {
     expect(retryAfterMs(header, now)).toBe(wait);
   });
 
-  it.each([undefined, '', 'soon', '-5', '1.5', '1994-11-06T08:49:37Z', 'Sun, 99 Nov 1994 08:49:37 GMT'])('%p says nothing', (header) => {
-    expect(retryAfterMs(header, now)).toBeUndefined();
-  });
+  it.each([undefined, '', 'soon', '-5', '1.5', '1994-11-06T08:49:37Z', 'Sun, 99 Nov 1994 08:49:37 GMT'])(
+    '%p says nothing',
+    (header) => {
+      expect(retryAfterMs(header, now)).toBeUndefined();
+    },
+  );
 });

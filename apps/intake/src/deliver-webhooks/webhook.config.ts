@@ -14,7 +14,9 @@ const retrySecondsSetting: Setting<readonly number[]> = {
   fallback: { value: RETRY_SECONDS },
   read: (text) => {
     const waits = text.split(',').map((wait) => wait.trim());
-    return waits.length <= RETRIES_MAX && waits.every((wait) => /^\d{1,6}$/.test(wait)) ? waits.map(Number) : undefined;
+    return waits.length <= RETRIES_MAX && waits.every((wait) => /^\d{1,6}$/.test(wait))
+      ? waits.map(Number)
+      : undefined;
   },
 };
 

@@ -13,7 +13,14 @@ interface Read {
     string,
     Record<
       string,
-      { requestBody?: { content: Record<string, { examples?: Record<string, { value: { reference: string; payload: object } }> }> } }
+      {
+        requestBody?: {
+          content: Record<
+            string,
+            { examples?: Record<string, { value: { reference: string; payload: object } }> }
+          >;
+        };
+      }
     >
   >;
 }
@@ -36,8 +43,11 @@ describe('the description of intake', () => {
     expect(response.headers.get('content-type')).toBe('application/json');
     const document = (await response.json()) as Read;
     expect(document.openapi).toBe('3.1.0');
-    const examples = document.paths['/v1/requests']?.['post']?.requestBody?.content['application/json']?.examples ?? {};
-    const { items } = (await (await open('/schemas')).json()) as { items: { name: string; version: number }[] };
+    const examples =
+      document.paths['/v1/requests']?.['post']?.requestBody?.content['application/json']?.examples ?? {};
+    const { items } = (await (await open('/schemas')).json()) as {
+      items: { name: string; version: number }[];
+    };
     expect(items.filter(({ name, version }) => !(`${name}.v${version}.1` in examples))).toEqual([]);
     const taken: Record<string, unknown> = {};
     for (const [name, { value }] of Object.entries(examples)) {
@@ -48,14 +58,20 @@ describe('the description of intake', () => {
   });
 
   it('is the same at the address of each type: a JSON Schema that takes its examples, and no payload with a field of another', async () => {
-    const { items } = (await (await open('/schemas')).json()) as { items: { name: string; version: number; schema: string }[] };
+    const { items } = (await (await open('/schemas')).json()) as {
+      items: { name: string; version: number; schema: string }[];
+    };
     const document = (await (await open('/openapi.json')).json()) as Read;
-    const examples = document.paths['/v1/requests']?.['post']?.requestBody?.content['application/json']?.examples ?? {};
+    const examples =
+      document.paths['/v1/requests']?.['post']?.requestBody?.content['application/json']?.examples ?? {};
     expect(items.length).toBeGreaterThan(10);
     for (const { name, version, schema } of items) {
       expect(schema).toBe(`/schemas/${name}/${version}`);
       const published = (await (await open(schema)).json()) as { $schema: string; $id: string };
-      expect(published).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: schema });
+      expect(published).toMatchObject({
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        $id: schema,
+      });
       const ajv = new Ajv2020({ strict: false });
       formats.default(ajv);
       const takes = ajv.compile(published);
@@ -66,7 +82,10 @@ describe('the description of intake', () => {
 
   it('says the rules over several fields and what an answer holds, to REST and to Kafka alike', async () => {
     const published = (await (await open('/schemas/vehicle-repair/1')).json()) as object;
-    const answer = (await (await open('/schemas/vehicle-repair/1/answer')).json()) as { $id: string; properties: object };
+    const answer = (await (await open('/schemas/vehicle-repair/1/answer')).json()) as {
+      $id: string;
+      properties: object;
+    };
     const ajv = new Ajv2020({ strict: false });
     formats.default(ajv);
     const takes = ajv.compile(published);
@@ -74,21 +93,33 @@ describe('the description of intake', () => {
     expect(takes(offRoad)).toBe(true);
     expect(takes(JSON.parse(JSON.stringify({ ...offRoad, offRoadSince: undefined })))).toBe(false);
     expect(takes(JSON.parse(JSON.stringify({ ...offRoad, offRoadReason: undefined })))).toBe(false);
-    expect(answer).toMatchObject({ properties: { odometerMiles: { type: 'integer' }, backOnRoadAt: { 'x-past': true } } });
-    const sentence: unknown = expect.stringContaining('Say since when the vehicle is off the road (when `offRoad` is true).');
+    expect(answer).toMatchObject({
+      properties: { odometerMiles: { type: 'integer' }, backOnRoadAt: { 'x-past': true } },
+    });
+    const sentence: unknown = expect.stringContaining(
+      'Say since when the vehicle is off the road (when `offRoad` is true).',
+    );
     const { components: rest } = (await (await open('/openapi.json')).json()) as { components: object };
     const { components: kafka } = (await (await open('/asyncapi.json')).json()) as { components: object };
     const told = { properties: answer.properties };
     expect(published).toMatchObject({ description: sentence });
     expect(rest).toMatchObject({
-      schemas: { 'vehicle-repair.v1': { properties: { payload: { description: sentence } } }, 'vehicle-repair.v1.answer': told },
+      schemas: {
+        'vehicle-repair.v1': { properties: { payload: { description: sentence } } },
+        'vehicle-repair.v1.answer': told,
+      },
     });
-    expect(kafka).toMatchObject({ schemas: { 'vehicle-repair.v1.payload': { description: sentence }, 'vehicle-repair.v1.answer': told } });
+    expect(kafka).toMatchObject({
+      schemas: { 'vehicle-repair.v1.payload': { description: sentence }, 'vehicle-repair.v1.answer': told },
+    });
     expect((await open('/schemas/vehicle-repair/99/answer')).status).toBe(404);
   });
 
   it('has the topics that a force writes and reads, and no other', async () => {
-    const document = (await (await open('/asyncapi.json')).json()) as { asyncapi: string; channels: Record<string, { address: string }> };
+    const document = (await (await open('/asyncapi.json')).json()) as {
+      asyncapi: string;
+      channels: Record<string, { address: string }>;
+    };
     expect(document.asyncapi).toBe('3.1.0');
     expect(Object.values(document.channels).map(({ address }) => address)).toEqual([
       'force.{force}.requests.v1',
@@ -99,11 +130,19 @@ describe('the description of intake', () => {
   it('can be browsed: every part of the page is served here, and a policy lets none come from elsewhere', async () => {
     const response = await open('/docs');
     const page = await response.text();
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self';");
+    expect(response.headers.get('content-security-policy')).toContain(
+      "default-src 'none'; script-src 'self';",
+    );
     expect(page).not.toMatch(/<script>|<style|https?:|\son\w+=/);
     const parts = [...page.matchAll(/(?:src|href)="((?!data:)[^"]+)"/g)].map(([, part = '']) => part);
-    expect(parts).toEqual(['docs/swagger-ui.css', 'docs/swagger-ui-bundle.js', 'docs/start.js', 'openapi.json']);
-    for (const part of parts) expect({ part, status: (await open(`/${part}`)).status }).toEqual({ part, status: 200 });
+    expect(parts).toEqual([
+      'docs/swagger-ui.css',
+      'docs/swagger-ui-bundle.js',
+      'docs/start.js',
+      'openapi.json',
+    ]);
+    for (const part of parts)
+      expect({ part, status: (await open(`/${part}`)).status }).toEqual({ part, status: 200 });
   });
 
   it('serves no other file of the package', async () => {

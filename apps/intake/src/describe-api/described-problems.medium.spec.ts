@@ -31,8 +31,17 @@ interface Call {
 const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, operation]): Route => {
     const [contentType] = Object.keys(operation.requestBody?.content ?? {});
-    const versioned = JSON.stringify(operation.parameters ?? []).includes('"name":"If-Match","in":"header","required":true');
-    return { id: operation.operationId, method: method.toUpperCase(), path, codes: operation['x-problem-codes'], contentType, versioned };
+    const versioned = JSON.stringify(operation.parameters ?? []).includes(
+      '"name":"If-Match","in":"header","required":true',
+    );
+    return {
+      id: operation.operationId,
+      method: method.toUpperCase(),
+      path,
+      codes: operation['x-problem-codes'],
+      contentType,
+      versioned,
+    };
   }),
 );
 
@@ -57,10 +66,14 @@ beforeAll(async () => {
     staff: await intake.identity.staffToken({ unit: 'fleet', role: 'supervisor', forces: [intake.force] }),
     throttled: await throttled.identity.forceToken(throttled.force),
   };
-  known.webhooks = String((await intake.send('POST', '/v1/webhooks', { body: { url: `http://${DESTINATION}/` } })).body['id']);
+  known.webhooks = String(
+    (await intake.send('POST', '/v1/webhooks', { body: { url: `http://${DESTINATION}/` } })).body['id'],
+  );
   known.bulk = String((await made(upload(newId()))).body['id']);
   known.requests = String((await intake.submit(taken)).body['id']);
-  const answered = await Promise.all(Array.from({ length: 80 }, async () => String((await intake.submit(repair())).body['id'])));
+  const answered = await Promise.all(
+    Array.from({ length: 80 }, async () => String((await intake.submit(repair())).body['id'])),
+  );
   [finished = '', ...reopenable] = answered;
   await intake.own.transaction([intake.force], (client) =>
     client.query(
@@ -110,11 +123,18 @@ function sound({ id, method, path, contentType, versioned }: Route): Call {
 const upload = (key: string): Call => ({
   method: 'POST',
   path: '/v1/bulk',
-  headers: { authorization: `Bearer ${tokens.force}`, 'idempotency-key': key, 'content-type': 'application/x-ndjson' },
+  headers: {
+    authorization: `Bearer ${tokens.force}`,
+    'idempotency-key': key,
+    'content-type': 'application/x-ndjson',
+  },
   body: JSON.stringify(repair()),
 });
 
-const said = (headers: Record<string, string>) => (call: Call) => ({ ...call, headers: { ...call.headers, ...headers } });
+const said = (headers: Record<string, string>) => (call: Call) => ({
+  ...call,
+  headers: { ...call.headers, ...headers },
+});
 const unsaid = (name: string) => (call: Call) => ({
   ...call,
   headers: Object.fromEntries(Object.entries(call.headers).filter(([header]) => header !== name)),
@@ -132,14 +152,18 @@ const TWISTS: Partial<Record<ProblemCode, (call: Call) => Call>> = {
   'not-allowed': (call) => said({ authorization: `Bearer ${tokens.staff}` })(call),
   'malformed-json': (call) => ({ ...call, body: '{"open":' }),
   'too-deep': (call) => ({ ...call, body: nested }),
-  'too-large': (call) => ({ ...call, body: isBulk(call) ? '\n'.repeat(250_001) : `"${'x'.repeat(INTAKE_BOUNDS.bytesMax)}"` }),
+  'too-large': (call) => ({
+    ...call,
+    body: isBulk(call) ? '\n'.repeat(250_001) : `"${'x'.repeat(INTAKE_BOUNDS.bytesMax)}"`,
+  }),
   'unsupported-media-type': said({ 'content-type': 'text/plain' }),
   'missing-idempotency-key': unsaid('idempotency-key'),
   'invalid-request': (call) => {
     if (call.body === undefined) return asked('limit=0&after=1&after=2')(call);
     return isBulk(call) ? asked('type=vehicle-repair')(call) : sending(() => ({ surprise: 1 }))(call);
   },
-  'invalid-cursor': (call) => asked(/\/(?:events|results)$/.test(call.path) ? 'after=made-up' : 'cursor=made-up')(call),
+  'invalid-cursor': (call) =>
+    asked(/\/(?:events|results)$/.test(call.path) ? 'after=made-up' : 'cursor=made-up')(call),
   'not-found': (call) => ({ ...call, path: call.path.replaceAll(/[0-9a-f-]{36}/g, newId()) }),
   'version-required': said({ 'if-match': '*' }),
   'version-changed': said({ 'if-match': '"999999"' }),
@@ -149,7 +173,11 @@ const TWISTS: Partial<Record<ProblemCode, (call: Call) => Call>> = {
   'never-shared': sending(() => repair({ type: 'incident-response' })),
   'unknown-type': sending(() => repair({ type: 'tea-making' })),
   'invalid-payload': (call) =>
-    sending(() => (call.path.endsWith('/corrections') ? { payload: { location: '' }, reason: 'Unknown.' } : repair({ payload: {} })))(call),
+    sending(() =>
+      call.path.endsWith('/corrections')
+        ? { payload: { location: '' }, reason: 'Unknown.' }
+        : repair({ payload: {} }),
+    )(call),
   'reference-conflict': sending(() =>
     repair({ reference: taken['reference'], payload: { ...(taken['payload'] as object), odometerMiles: 1 } }),
   ),
@@ -160,7 +188,10 @@ interface Answered {
   readonly code: unknown;
 }
 
-const told = ({ status, body }: Awaited<ReturnType<typeof made>>): Answered => ({ status, code: body['code'] });
+const told = ({ status, body }: Awaited<ReturnType<typeof made>>): Answered => ({
+  status,
+  code: body['code'],
+});
 
 /** An upload that has begun and goes on until it is ended. */
 async function begun(
@@ -168,16 +199,25 @@ async function begun(
   token: string,
   key = newId(),
 ): Promise<{ readonly sending: ClientRequest; readonly answer: Promise<Answered> }> {
-  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': key, 'content-type': 'application/x-ndjson' };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'idempotency-key': key,
+    'content-type': 'application/x-ndjson',
+  };
   const sending = open(`${at.url}/v1/bulk`, { method: 'POST', headers });
   const answer = new Promise<Answered>((done, failed) => {
     sending.on('error', failed);
     sending.on('response', (reply) => {
-      text(reply).then((body) => done({ status: reply.statusCode ?? 0, code: (JSON.parse(body) as { code?: string }).code }), failed);
+      text(reply).then(
+        (body) => done({ status: reply.statusCode ?? 0, code: (JSON.parse(body) as { code?: string }).code }),
+        failed,
+      );
     });
   });
   sending.write(`${JSON.stringify(repair())}\n`);
-  await eventually(async () => (await at.rows('select 1 from bulk_job where key = $1', [at.force], [key])).length === 1);
+  await eventually(
+    async () => (await at.rows('select 1 from bulk_job where key = $1', [at.force], [key])).length === 1,
+  );
   return { sending, answer };
 }
 
@@ -185,7 +225,9 @@ async function begun(
 const SITUATIONS: Partial<Record<ProblemCode, (route: Route) => Promise<Answered>>> = {
   'too-many-requests': async (route) => {
     const call = said({ authorization: `Bearer ${tokens.throttled}` })(sound(route));
-    const asked = Array.from({ length: 8 }, () => throttled.call(call.method, call.path, call.headers, call.body));
+    const asked = Array.from({ length: 8 }, () =>
+      throttled.call(call.method, call.path, call.headers, call.body),
+    );
     const answers = (await Promise.all(asked)).map(told);
     return answers.find(({ status }) => status === 429) ?? (answers[0] as Answered);
   },
@@ -197,7 +239,9 @@ const SITUATIONS: Partial<Record<ProblemCode, (route: Route) => Promise<Answered
       return refused;
     }
     const payload = await examplePayload('crime-report');
-    return told(await made(sending(() => ({ type: 'crime-report', reference: newId(), payload }))(sound(route))));
+    return told(
+      await made(sending(() => ({ type: 'crime-report', reference: newId(), payload }))(sound(route))),
+    );
   },
   'idempotency-key-reused': async (route) => {
     const { body } = await intake.submit(repair());
@@ -274,7 +318,11 @@ describe('a route', () => {
   it.each(routes.filter(({ path }) => path.startsWith('/v1/')))(
     'answers a careless call with no problem but those that it names: $id',
     async (route) => {
-      const careless = [...Object.values(TWISTS), asked('limit=1&limit=2'), asked('after=1&after=2&state=none&type=none')];
+      const careless = [
+        ...Object.values(TWISTS),
+        asked('limit=1&limit=2'),
+        asked('after=1&after=2&state=none&type=none'),
+      ];
       // Each answer is held against the description as it comes: a code that the route does not name is a fault.
       const answers = await Promise.all(careless.map((twist) => made(bodyless(twist(sound(route)), route))));
       expect(answers.filter(({ status }) => status === 500)).toEqual([]);

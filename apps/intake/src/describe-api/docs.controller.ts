@@ -33,9 +33,17 @@ const PAGE = `<!doctype html>
 const START = `SwaggerUIBundle({ url: 'openapi.json', dom_id: '#api', validatorUrl: null, docExpansion: 'list', defaultModelsExpandDepth: 0 });\n`;
 
 const inPackage = createRequire(import.meta.url);
-const ASSETS: Readonly<Record<string, { readonly type: string; readonly read: () => Promise<string | Buffer> }>> = {
-  'swagger-ui.css': { type: 'text/css', read: () => readFile(inPackage.resolve('swagger-ui-dist/swagger-ui.css')) },
-  'swagger-ui-bundle.js': { type: 'text/javascript', read: () => readFile(inPackage.resolve('swagger-ui-dist/swagger-ui-bundle.js')) },
+const ASSETS: Readonly<
+  Record<string, { readonly type: string; readonly read: () => Promise<string | Buffer> }>
+> = {
+  'swagger-ui.css': {
+    type: 'text/css',
+    read: () => readFile(inPackage.resolve('swagger-ui-dist/swagger-ui.css')),
+  },
+  'swagger-ui-bundle.js': {
+    type: 'text/javascript',
+    read: () => readFile(inPackage.resolve('swagger-ui-dist/swagger-ui-bundle.js')),
+  },
   'start.js': { type: 'text/javascript', read: () => Promise.resolve(START) },
 };
 
@@ -58,7 +66,12 @@ export class DocsController {
   @Described({
     id: 'readDocsAsset',
     summary: 'Read what the page is made of',
-    answers: { 200: { means: 'A script or style sheet', content: { 'text/javascript': { schema: TEXT }, 'text/css': { schema: TEXT } } } },
+    answers: {
+      200: {
+        means: 'A script or style sheet',
+        content: { 'text/javascript': { schema: TEXT }, 'text/css': { schema: TEXT } },
+      },
+    },
     problems: ['not-found'],
   })
   async asset(@Param('asset') name: string, @Res() reply: HttpReply): Promise<void> {

@@ -1,4 +1,11 @@
-import { MESSAGE_TYPES, schemaOf, TOPIC_FAMILIES, type MessageType, type Schema, type TopicDeclaration } from '#contracts';
+import {
+  MESSAGE_TYPES,
+  schemaOf,
+  TOPIC_FAMILIES,
+  type MessageType,
+  type Schema,
+  type TopicDeclaration,
+} from '#contracts';
 import { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from '#messaging';
 import { publishedAnswer, publishedSchema, type RequestType, type UnitDefinition } from '#unit';
 import { answerNameOf, nameOf } from './intake.open-api.ts';
@@ -12,7 +19,12 @@ const HEADERS = {
   properties: {
     ce_specversion: { type: 'string', const: '1.0' },
     ce_id: { type: 'string', minLength: 1, maxLength: 200, description: 'What a repeat is recognised by' },
-    ce_source: { type: 'string', minLength: 1, maxLength: 200, description: 'Such as /force/bedfordshire or /unit/fleet' },
+    ce_source: {
+      type: 'string',
+      minLength: 1,
+      maxLength: 200,
+      description: 'Such as /force/bedfordshire or /unit/fleet',
+    },
     ce_type: { type: 'string', description: 'The name of the message here' },
     ce_time: { type: 'string', format: 'date-time' },
     ce_subject: { type: 'string', description: 'The request id; absent on what a force submits' },
@@ -53,7 +65,9 @@ export function intakeAsyncApi(definitions: readonly UnitDefinition[]): object {
         security: [{ $ref: '#/components/securitySchemes/scram' }],
       },
     },
-    channels: Object.fromEntries([...sent, ...received].map((family) => [family.family, channelOf(family)] as const)),
+    channels: Object.fromEntries(
+      [...sent, ...received].map((family) => [family.family, channelOf(family)] as const),
+    ),
     operations: Object.fromEntries([
       ...sent.map((family) => [`send-${family.family}`, operationOf(family, 'send')] as const),
       ...received.map((family) => [`receive-${family.family}`, operationOf(family, 'receive')] as const),
@@ -72,7 +86,15 @@ export function intakeAsyncApi(definitions: readonly UnitDefinition[]): object {
   };
 }
 
-function channelOf({ family, pattern, purpose, key, messages, retentionMs, deadLetter }: TopicDeclaration): object {
+function channelOf({
+  family,
+  pattern,
+  purpose,
+  key,
+  messages,
+  retentionMs,
+  deadLetter,
+}: TopicDeclaration): object {
   const kept = retentionMs === null ? 'the latest of each key for ever' : `for ${retentionMs / DAY_MS} days`;
   return {
     address: pattern,
@@ -83,7 +105,10 @@ function channelOf({ family, pattern, purpose, key, messages, retentionMs, deadL
   };
 }
 
-function operationOf({ family, purpose, key, messages }: TopicDeclaration, action: 'send' | 'receive'): object {
+function operationOf(
+  { family, purpose, key, messages }: TopicDeclaration,
+  action: 'send' | 'receive',
+): object {
   return {
     action,
     channel: { $ref: `#/channels/${family}` },
@@ -100,7 +125,10 @@ function valueOf(type: MessageType, requestTypes: readonly RequestType[]): Schem
   const schema = schemaOf(MESSAGE_TYPES[type]);
   const properties = schema['properties'] as Readonly<Record<string, Schema>>;
   const oneOf = (name: string, nameOfType: (one: RequestType) => string): object => ({
-    [name]: { ...properties[name], anyOf: requestTypes.map((one) => ({ $ref: `#/components/schemas/${nameOfType(one)}` })) },
+    [name]: {
+      ...properties[name],
+      anyOf: requestTypes.map((one) => ({ $ref: `#/components/schemas/${nameOfType(one)}` })),
+    },
   });
   return {
     ...schema,

@@ -6,6 +6,9 @@ import { intakeOpenApi } from './intake.open-api.ts';
 export { SCENARIOS as SANDBOX_SCENARIOS } from '../sandbox/scenarios.ts';
 
 /** All that intake says of itself, without starting it: it is served, and kept in docs/reference for review. */
-export function intakeDocuments(definitions: readonly UnitDefinition[]): { openApi: OpenApiDocument; asyncApi: object } {
+export function intakeDocuments(definitions: readonly UnitDefinition[]): {
+  openApi: OpenApiDocument;
+  asyncApi: object;
+} {
   return { openApi: intakeOpenApi(definitions), asyncApi: intakeAsyncApi(definitions) };
 }

@@ -28,15 +28,39 @@ const DESCRIPTION = [
 ].join('\n');
 
 const GROUPS: readonly RouteGroup[] = [
-  { name: 'Requests', of: ['requests'], description: 'Submit work to the shared units, see what became of it, and change your mind.' },
+  {
+    name: 'Requests',
+    of: ['requests'],
+    description: 'Submit work to the shared units, see what became of it, and change your mind.',
+  },
   { name: 'Bulk', of: ['bulk'], description: 'Many submissions in one upload, with a result for each line.' },
-  { name: 'Events', of: ['events'], description: 'What happens to your requests, in order: read on from where you stopped.' },
-  { name: 'Webhooks', of: ['webhooks'], description: 'Have events sent to you, signed; see what was tried and have it sent again.' },
-  { name: 'Refusals', of: ['refusals'], description: 'What came by Kafka and could not be taken, with the reason.' },
+  {
+    name: 'Events',
+    of: ['events'],
+    description: 'What happens to your requests, in order: read on from where you stopped.',
+  },
+  {
+    name: 'Webhooks',
+    of: ['webhooks'],
+    description: 'Have events sent to you, signed; see what was tried and have it sent again.',
+  },
+  {
+    name: 'Refusals',
+    of: ['refusals'],
+    description: 'What came by Kafka and could not be taken, with the reason.',
+  },
   { name: 'Counts', of: ['counts'], description: 'How many requests you have where.' },
   { name: 'Agreements', of: ['agreements'], description: 'What your force shares with which unit.' },
-  { name: 'Request types', of: ['schemas'], description: 'The JSON Schema of each type that can be submitted.' },
-  { name: 'Description', of: ['docs', 'openapi.json', 'asyncapi.json'], description: 'This interface, for people and for programs.' },
+  {
+    name: 'Request types',
+    of: ['schemas'],
+    description: 'The JSON Schema of each type that can be submitted.',
+  },
+  {
+    name: 'Description',
+    of: ['docs', 'openapi.json', 'asyncapi.json'],
+    description: 'This interface, for people and for programs.',
+  },
   { name: 'Health', of: ['health'], description: 'For whoever runs the service: is it up, and can it work?' },
 ];
 
@@ -87,7 +111,10 @@ function submissionOf(type: RequestType, newest: boolean): Schema {
 function withExamples(document: OpenApiDocument, types: readonly RequestType[]): OpenApiDocument {
   const submit = document.paths['/v1/requests']?.['post'];
   const json = submit?.requestBody?.content['application/json'];
-  if (!submit || !json) throw new Error('POST /v1/requests takes no JSON: there is nowhere to show the examples of request types.');
+  if (!submit || !json)
+    throw new Error(
+      'POST /v1/requests takes no JSON: there is nowhere to show the examples of request types.',
+    );
   const examples = Object.fromEntries(
     types.flatMap((type) =>
       type.examples.map(({ payload }, index) => {
@@ -99,5 +126,8 @@ function withExamples(document: OpenApiDocument, types: readonly RequestType[]):
   );
   const requestBody = { required: true, content: { 'application/json': { ...json, examples } } };
   const post = { ...submit, requestBody };
-  return { ...document, paths: { ...document.paths, '/v1/requests': { ...document.paths['/v1/requests'], post } } };
+  return {
+    ...document,
+    paths: { ...document.paths, '/v1/requests': { ...document.paths['/v1/requests'], post } },
+  };
 }

@@ -17,7 +17,13 @@ describe('the body of a refusal', () => {
       expect((await intake.submit(repair(), key, force)).status).toBe(201);
       const other = repair({ reference: `R-${force}` });
       expect(
-        (await intake.submit({ ...other, payload: { ...(other['payload'] as object), description: secret } }, key, force)).status,
+        (
+          await intake.submit(
+            { ...other, payload: { ...(other['payload'] as object), description: secret } },
+            key,
+            force,
+          )
+        ).status,
       ).toBe(422);
     }
     const bytes = Buffer.from(`not JSON: ${secret}`);
@@ -32,8 +38,21 @@ describe('the body of a refusal', () => {
     await intake.own.transaction([intake.force], (client) =>
       keepRefusals(client, intake.force, [
         {
-          ...{ channel: 'kafka', problem, repeatKey: 'kafka at t/0/0', reference: null, messageId: 'm', receiptHash: null, bytes },
-          ...{ headers: [{ name: 'x', base64: bytes.toString('base64') }], place: 't/0/0', submittedBy: 'x', lawEnforcement: true },
+          ...{
+            channel: 'kafka',
+            problem,
+            repeatKey: 'kafka at t/0/0',
+            reference: null,
+            messageId: 'm',
+            receiptHash: null,
+            bytes,
+          },
+          ...{
+            headers: [{ name: 'x', base64: bytes.toString('base64') }],
+            place: 't/0/0',
+            submittedBy: 'x',
+            lawEnforcement: true,
+          },
         },
       ]),
     );
@@ -60,7 +79,13 @@ describe('the body of a refusal', () => {
     const after = await listed();
     expect(JSON.stringify(after)).not.toContain(secret);
     const rest = (items: Record<string, unknown>[]) =>
-      items.map(({ id, code, problem, reference, refusedAt }) => ({ id, code, problem, reference, refusedAt }));
+      items.map(({ id, code, problem, reference, refusedAt }) => ({
+        id,
+        code,
+        problem,
+        reference,
+        refusedAt,
+      }));
     expect(rest(after)).toEqual(rest(before));
     const json = before.find(({ body }) => body !== null);
     const unreadable = before.find(({ bytes }) => bytes !== null);
@@ -79,8 +104,12 @@ describe('the body of a refusal', () => {
       { body: null, bytes: null, headers: null },
       { body: null, bytes: null, headers: null },
     ]);
-    const log = await intake.rows<{ reason: string }>(`select reason from access_log where operation = 'erasure'`);
-    expect(log.map(({ reason }) => reason).toSorted()).toEqual(after.map(({ id }) => `refusal ${String(id)}`).toSorted());
+    const log = await intake.rows<{ reason: string }>(
+      `select reason from access_log where operation = 'erasure'`,
+    );
+    expect(log.map(({ reason }) => reason).toSorted()).toEqual(
+      after.map(({ id }) => `refusal ${String(id)}`).toSorted(),
+    );
     // Another force's are its own.
     expect(JSON.stringify(await listed(intake.other))).toContain(secret);
   });

@@ -27,7 +27,10 @@ select id from erased`;
 
 /** Erases the bodies of one force's refusals that are older than they may be. Returns how many; called again while there are more. */
 export async function eraseBodies(database: Database, force: string, olderThanMs: number): Promise<number> {
-  return database.transaction([force], async (client) => (await client.query(ERASE, [force, olderThanMs])).rows.length);
+  return database.transaction(
+    [force],
+    async (client) => (await client.query(ERASE, [force, olderThanMs])).rows.length,
+  );
 }
 
 /** Erases bodies of refusals after a number of days; every replica does, and each body is erased by one of them. */

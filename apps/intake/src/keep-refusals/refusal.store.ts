@@ -71,11 +71,19 @@ select id from kept
 `;
 
 /** Returns how many were new. */
-export async function keepRefusals(client: PoolClient, force: string, refusals: readonly RefusedSubmission[]): Promise<number> {
+export async function keepRefusals(
+  client: PoolClient,
+  force: string,
+  refusals: readonly RefusedSubmission[],
+): Promise<number> {
   let kept = 0;
   for (const channel of ['rest', 'kafka'] as const) {
     // The statement keeps one of each repeat key; a second in the same list would be a second row to insert.
-    const distinct = new Map(refusals.filter((refusal) => refusal.channel === channel).map((refusal) => [refusal.repeatKey, refusal]));
+    const distinct = new Map(
+      refusals
+        .filter((refusal) => refusal.channel === channel)
+        .map((refusal) => [refusal.repeatKey, refusal]),
+    );
     const rows = await mapInTurns([...distinct.values()], (refusal) => rowOf(force, refusal));
     for (const part of partsOf(rows)) {
       const values = [

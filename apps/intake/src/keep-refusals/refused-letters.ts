@@ -18,7 +18,8 @@ export class RefusedLetters implements DeadLetterStore {
 
   async keep(letters: readonly DeadLetter[]): Promise<void> {
     const ofForces = letters.filter(
-      ({ message, force }) => message.topic === forceRequestsTopic(forceOfTopic(message.topic) ?? '') && force,
+      ({ message, force }) =>
+        message.topic === forceRequestsTopic(forceOfTopic(message.topic) ?? '') && force,
     );
     for (const force of new Set(ofForces.map((letter) => letter.force))) {
       const refusals = ofForces.filter((letter) => letter.force === force).map((letter) => refusalOf(letter));

@@ -30,17 +30,24 @@ export const AGREEMENT_SCHEMA = answerSchema<AgreementView>({
   from: DAY,
   to: orNull(DAY),
   edition: { type: 'integer', minimum: 1 },
-  demonstration: { type: 'boolean', description: 'An invented agreement for demonstration, no published one' },
+  demonstration: {
+    type: 'boolean',
+    description: 'An invented agreement for demonstration, no published one',
+  },
 });
 
 const COLUMNS = `agreement_id as "agreementId", function_id as "functionId", title, unit, participants, status,
   to_char(valid_from, 'YYYY-MM-DD') as "from", to_char(valid_to, 'YYYY-MM-DD') as "to", edition, demonstration`;
 
 /** Notes agreements as published; an older edition never replaces a newer one, however late it comes. */
-export async function learnAgreements(client: PoolClient, agreements: readonly AgreementPublished[]): Promise<void> {
+export async function learnAgreements(
+  client: PoolClient,
+  agreements: readonly AgreementPublished[],
+): Promise<void> {
   const newest = new Map<string, AgreementPublished>();
   for (const agreement of agreements) {
-    if (agreement.edition >= (newest.get(agreement.agreementId)?.edition ?? 0)) newest.set(agreement.agreementId, agreement);
+    if (agreement.edition >= (newest.get(agreement.agreementId)?.edition ?? 0))
+      newest.set(agreement.agreementId, agreement);
   }
   await client.query({
     name: 'learn-agreements',
@@ -67,8 +74,15 @@ export async function agreementsOf(client: PoolClient, force: string): Promise<A
 }
 
 /** What the agreements known here say of a force's work at a unit, today. */
-async function judgedByAgreements(client: PoolClient, force: Force, unit: string): Promise<Judgement<string>> {
-  const { rows } = await client.query<AgreementView>(`select ${COLUMNS} from agreement where unit = $1 order by agreement_id`, [unit]);
+async function judgedByAgreements(
+  client: PoolClient,
+  force: Force,
+  unit: string,
+): Promise<Judgement<string>> {
+  const { rows } = await client.query<AgreementView>(
+    `select ${COLUMNS} from agreement where unit = $1 order by agreement_id`,
+    [unit],
+  );
   const terms = rows.map(({ to, ...agreement }) => ({ ...agreement, ...(to !== null && { to }) }));
   return onlyAnAgreedForceMaySubmit(terms, force, unit, todayInLondon());
 }
@@ -77,12 +91,18 @@ async function judgedByAgreements(client: PoolClient, force: Force, unit: string
 export async function noAgreement(client: PoolClient, force: Force, unit: string): Promise<Refusal> {
   const judgement = await judgedByAgreements(client, force, unit);
   // Allowed by now: the agreement came between the statement and this question.
-  const why = judgement.allowed ? `The agreement ${judgement.ground} has only just come into force. Send it again.` : judgement.why;
+  const why = judgement.allowed
+    ? `The agreement ${judgement.ground} has only just come into force. Send it again.`
+    : judgement.why;
   return new Refusal('no-agreement', why, { unit, keptBy: force.slug });
 }
 
 /** Work that is asked for again is work: it passes the gate as a new request does. */
-export async function onlyAnAgreedForceMayReopen(client: PoolClient, force: Force, unit: string): Promise<void> {
+export async function onlyAnAgreedForceMayReopen(
+  client: PoolClient,
+  force: Force,
+  unit: string,
+): Promise<void> {
   const judgement = await judgedByAgreements(client, force, unit);
   if (!judgement.allowed) throw new Refusal('no-agreement', judgement.why, { unit, keptBy: force.slug });
 }

@@ -12,7 +12,9 @@ export class AgreementsConsumer {
 
   @OnBatch('agreements')
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
-    const agreements = batch.map(({ envelope }) => expectMessage(envelope, ['concordat.agreement-published.v1']).value);
+    const agreements = batch.map(
+      ({ envelope }) => expectMessage(envelope, ['concordat.agreement-published.v1']).value,
+    );
     await this.database.transaction([], (client) => learnAgreements(client, agreements));
   }
 }

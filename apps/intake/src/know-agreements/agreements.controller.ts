@@ -17,11 +17,17 @@ export class AgreementsController {
     answers: {
       200: {
         means: 'The agreements',
-        content: json({ type: 'object', properties: { items: listOf(named('Agreement')) }, required: ['items'] }),
+        content: json({
+          type: 'object',
+          properties: { items: listOf(named('Agreement')) },
+          required: ['items'],
+        }),
       },
     },
   })
   async list(@Caller() caller: ForceCaller): Promise<{ items: AgreementView[] }> {
-    return { items: await this.database.transaction([caller.force], (client) => agreementsOf(client, caller.force)) };
+    return {
+      items: await this.database.transaction([caller.force], (client) => agreementsOf(client, caller.force)),
+    };
   }
 }

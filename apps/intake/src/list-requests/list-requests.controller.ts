@@ -56,9 +56,15 @@ export class ListRequestsController {
       'A request that changes while you read the pages is listed again on a later page: count by `id`. ' +
       'A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.',
     query: {
-      updatedSince: { help: 'Only those that changed at this moment or later', schema: { type: 'string', format: 'date-time' } },
+      updatedSince: {
+        help: 'Only those that changed at this moment or later',
+        schema: { type: 'string', format: 'date-time' },
+      },
       state: { help: 'Only those in this state', schema: { type: 'string', enum: REQUEST_STATES } },
-      reference: { help: "Only the one with this reference of the force's own", schema: { type: 'string', maxLength: 80 } },
+      reference: {
+        help: "Only the one with this reference of the force's own",
+        schema: { type: 'string', maxLength: 80 },
+      },
       limit: LIMIT,
       cursor: CURSOR,
     },
@@ -66,7 +72,11 @@ export class ListRequestsController {
       200: {
         means: 'A page; the last one has no `next`',
         headers: { link: 'The next page (RFC 8288), when there is one' },
-        content: json({ type: 'object', properties: { items: listOf(named('Request')), next: TEXT }, required: ['items'] }),
+        content: json({
+          type: 'object',
+          properties: { items: listOf(named('Request')), next: TEXT },
+          required: ['items'],
+        }),
       },
     },
     problems: ['invalid-request', 'invalid-cursor'],
@@ -99,7 +109,11 @@ export class ListRequestsController {
   }
 }
 
-function filtersOf(force: string, query: Record<string, unknown>, after: Place | undefined): { conditions: string[]; values: unknown[] } {
+function filtersOf(
+  force: string,
+  query: Record<string, unknown>,
+  after: Place | undefined,
+): { conditions: string[]; values: unknown[] } {
   const values: unknown[] = [force];
   const conditions = ['progress.owning_force = $1'];
   const add = (condition: (place: string) => string, value: unknown): void => {
@@ -109,7 +123,10 @@ function filtersOf(force: string, query: Record<string, unknown>, after: Place |
   const updatedSince = oneOf(query, 'updatedSince');
   if (updatedSince !== undefined) {
     if (!isInstant(updatedSince))
-      throw new Refusal('invalid-request', 'updatedSince must be an RFC 3339 date and time, such as 2026-03-02T09:30:00Z.');
+      throw new Refusal(
+        'invalid-request',
+        'updatedSince must be an RFC 3339 date and time, such as 2026-03-02T09:30:00Z.',
+      );
     add((place) => `progress.updated_at >= ${place}::timestamptz`, updatedSince);
   }
   const state = oneOf(query, 'state');
@@ -124,7 +141,9 @@ function filtersOf(force: string, query: Record<string, unknown>, after: Place |
   if (after !== undefined) {
     const [updatedAtMs, id] = after;
     values.push(new Date(updatedAtMs), id);
-    conditions.push(`(progress.updated_at, progress.request_id) > ($${values.length - 1}::timestamptz, $${values.length}::uuid)`);
+    conditions.push(
+      `(progress.updated_at, progress.request_id) > ($${values.length - 1}::timestamptz, $${values.length}::uuid)`,
+    );
   }
   return { conditions, values };
 }

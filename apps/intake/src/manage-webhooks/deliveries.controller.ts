@@ -2,7 +2,18 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res }
 import { Refusal, schemaOf } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
-import { Caller, COUNT, Cursors, Described, ForceRoute, json, nextLink, type ForceCaller, type HttpReply, type HttpRequest } from '#web';
+import {
+  Caller,
+  COUNT,
+  Cursors,
+  Described,
+  ForceRoute,
+  json,
+  nextLink,
+  type ForceCaller,
+  type HttpReply,
+  type HttpRequest,
+} from '#web';
 import { CURSOR, LIMIT, limitOf, oneOf, pageJson } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
 import { DELIVERY_STATES, listDeliveries, redeliver, type DeliveryView } from './deliveries.store.ts';
@@ -67,7 +78,12 @@ export class DeliveriesController {
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       const next = last && this.cursors.seal(scope, last.position);
       if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      return pageJson(reply, rows.slice(0, limit), ({ position: _, ...delivery }): DeliveryView => delivery, next);
+      return pageJson(
+        reply,
+        rows.slice(0, limit),
+        ({ position: _, ...delivery }): DeliveryView => delivery,
+        next,
+      );
     });
   }
 
@@ -81,12 +97,23 @@ export class DeliveriesController {
       'Each is sent again under its own `webhook-id` and has all its tries again; an event of the span that is on its way already is counted too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
     path: WEBHOOK_ID,
     body: json(schemaOf(RedeliveryBody), { since: '2026-03-02T09:30:00Z' }),
-    answers: { 202: { means: 'They are due', content: json({ type: 'object', properties: { count: COUNT }, required: ['count'] }) } },
+    answers: {
+      202: {
+        means: 'They are due',
+        content: json({ type: 'object', properties: { count: COUNT }, required: ['count'] }),
+      },
+    },
     problems: ['invalid-request', 'not-found'],
   })
-  async redeliver(@Param('id') id: string, @Body() body: unknown, @Caller() { force }: ForceCaller): Promise<{ count: number }> {
+  async redeliver(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Caller() { force }: ForceCaller,
+  ): Promise<{ count: number }> {
     const asked = checkedBody('redeliver', body);
-    return { count: await this.database.transaction([force], (client) => redeliver(client, force, known(id), asked)) };
+    return {
+      count: await this.database.transaction([force], (client) => redeliver(client, force, known(id), asked)),
+    };
   }
 }
 

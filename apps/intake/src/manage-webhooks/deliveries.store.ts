@@ -29,7 +29,11 @@ export async function listDeliveries(
   client: PoolClient,
   force: string,
   webhookId: string,
-  { state, before, limit }: { readonly state: string | undefined; readonly before: string | undefined; readonly limit: number },
+  {
+    state,
+    before,
+    limit,
+  }: { readonly state: string | undefined; readonly before: string | undefined; readonly limit: number },
 ): Promise<(DeliveryView & { readonly position: string })[]> {
   const { rows } = await client.query<DeliveryView & { position: string }>(
     `select delivery.event_id as "eventId", event.type, delivery.request_id as "requestId", delivery.state, delivery.tries,
@@ -61,7 +65,10 @@ export async function redeliver(
   }
   if (eventId !== undefined && !isUuid(eventId)) throw noDelivery();
   // The webhook's row first, as everywhere; without it the deliveries are of nobody.
-  const held = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [force, webhookId]);
+  const held = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [
+    force,
+    webhookId,
+  ]);
   if (held.rowCount === 0) throw new Refusal('not-found', 'No webhook of this force has that id.');
   const { rowCount } = await client.query(
     `with chosen as materialized (
@@ -79,7 +86,10 @@ export async function redeliver(
   );
   const count = rowCount ?? 0;
   if (count > REDELIVERIES_MAX)
-    throw new Refusal('invalid-request', `More than ${REDELIVERIES_MAX} events are in that span; name a shorter one.`);
+    throw new Refusal(
+      'invalid-request',
+      `More than ${REDELIVERIES_MAX} events are in that span; name a shorter one.`,
+    );
   if (eventId !== undefined && count === 0) throw noDelivery();
   return count;
 }

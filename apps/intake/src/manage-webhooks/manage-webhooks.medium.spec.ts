@@ -19,8 +19,10 @@ describe('the webhooks of a force', () => {
   afterAll(() => hooks.stop());
 
   const PLACE = 'https://public.example/hooks';
-  const remove = (id: unknown, version = 1) => hooks.send('DELETE', `/v1/webhooks/${String(id)}`, { ifMatch: `"${version}"` });
-  const ids = async (): Promise<unknown[]> => ((await hooks.get('/v1/webhooks')).body['items'] as { id: unknown }[]).map(({ id }) => id);
+  const remove = (id: unknown, version = 1) =>
+    hooks.send('DELETE', `/v1/webhooks/${String(id)}`, { ifMatch: `"${version}"` });
+  const ids = async (): Promise<unknown[]> =>
+    ((await hooks.get('/v1/webhooks')).body['items'] as { id: unknown }[]).map(({ id }) => id);
 
   it('show the secret once, where it is made', async () => {
     const created = await hooks.create({ url: PLACE, types: ['concordat.request-answered.v1'] });
@@ -30,7 +32,12 @@ describe('the webhooks of a force', () => {
     const read = await hooks.get(`/v1/webhooks/${String(webhook['id'])}`);
     expect(read.body).toEqual(webhook);
     expect(read.headers.get('etag')).toBe('"1"');
-    expect(webhook).toMatchObject({ url: PLACE, types: ['concordat.request-answered.v1'], enabled: true, disabledReason: null });
+    expect(webhook).toMatchObject({
+      url: PLACE,
+      types: ['concordat.request-answered.v1'],
+      enabled: true,
+      disabledReason: null,
+    });
     expect((await hooks.get('/v1/webhooks')).body['items']).toEqual([webhook]);
     expect((await remove(webhook['id'])).status).toBe(204);
     expect(await ids()).toEqual([]);
@@ -65,7 +72,11 @@ describe('the webhooks of a force', () => {
   it.each([
     ['no body', undefined, ''],
     ['an unknown field', { url: PLACE, secret: 'whsec_mine' }, '/secret'],
-    ['a type of event that never appears in the feed', { url: PLACE, types: ['concordat.submit-request.v1'] }, '/types'],
+    [
+      'a type of event that never appears in the feed',
+      { url: PLACE, types: ['concordat.submit-request.v1'] },
+      '/types',
+    ],
     ['an unknown type of event', { url: PLACE, types: ['concordat.nothing.v1'] }, '/types'],
     ['no types at all', { url: PLACE, types: [] }, '/types'],
   ])('are refused with %s', async (_, body, pointer) => {
@@ -74,11 +85,15 @@ describe('the webhooks of a force', () => {
   });
 
   it('take the types that the feed has, and name them when another is asked for', async () => {
-    const refused = await hooks.send('POST', '/v1/webhooks', { body: { url: PLACE, types: ['concordat.agreement-published.v1'] } });
+    const refused = await hooks.send('POST', '/v1/webhooks', {
+      body: { url: PLACE, types: ['concordat.agreement-published.v1'] },
+    });
     const [{ code, detail }] = refused.body['errors'] as [{ code: string; detail: string }];
     const named = detail.match(/concordat\.[a-z-]+\.v1/g) ?? [];
     expect([code, named.length]).toEqual(['isIn', 27]);
-    const misspelt = await hooks.send('POST', '/v1/webhooks', { body: { url: PLACE, types: ['concordat.request-anwsered.v1'] } });
+    const misspelt = await hooks.send('POST', '/v1/webhooks', {
+      body: { url: PLACE, types: ['concordat.request-anwsered.v1'] },
+    });
     expect(misspelt.body['errors'][0].detail).toMatch(/^did you mean concordat\.request-answered\.v1\?/);
     const made = await hooks.create({ url: PLACE, types: named });
     expect(made.body['types']).toEqual(named);
@@ -86,8 +101,14 @@ describe('the webhooks of a force', () => {
   });
 
   it('are ten at most', async () => {
-    const made = await Promise.all(Array.from({ length: 12 }, () => hooks.send('POST', '/v1/webhooks', { body: { url: PLACE } })));
-    expect(made.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 10 }, () => 201), 400, 400]);
+    const made = await Promise.all(
+      Array.from({ length: 12 }, () => hooks.send('POST', '/v1/webhooks', { body: { url: PLACE } })),
+    );
+    expect(made.map(({ status }) => status).sort()).toEqual([
+      ...Array.from({ length: 10 }, () => 201),
+      400,
+      400,
+    ]);
     for (const id of await ids()) await remove(id);
   });
 
@@ -142,7 +163,10 @@ describe('the webhooks of a force', () => {
     const [receiver] = hooks.receivers;
     const before = await hooks.happens({ type: 'concordat.request-answered.v1' });
     // In the feed: other transactions of the same PostgreSQL hold nothing back any more.
-    await eventually(async () => JSON.stringify((await hooks.get('/v1/events')).body).includes(before), PATIENCE);
+    await eventually(
+      async () => JSON.stringify((await hooks.get('/v1/events')).body).includes(before),
+      PATIENCE,
+    );
     const { body } = await hooks.create({ url: receiver.url, types: ['concordat.request-answered.v1'] });
     const id = String(body['id']);
     const wanted = await hooks.happens({ type: 'concordat.request-answered.v1' });
@@ -156,7 +180,13 @@ describe('the webhooks of a force', () => {
     const missed = await hooks.happens({ type: 'concordat.request-answered.v1' });
     await hooks.happens({ type: 'concordat.request-answered.v1', of: hooks.other });
     const again = await hooks.change(id, 2, { enabled: true, types: [] });
-    expect(again.body).toMatchObject({ enabled: true, disabledReason: null, disabledAt: null, types: null, version: 3 });
+    expect(again.body).toMatchObject({
+      enabled: true,
+      disabledReason: null,
+      disabledAt: null,
+      types: null,
+      version: 3,
+    });
     const queued = await hooks.happens({ type: 'concordat.request-queued.v1' });
     await eventually(() => receiver.calls.some((call) => call.id === queued), PATIENCE);
     const got = receiver.calls.map((call) => call.id);
@@ -177,7 +207,10 @@ describe('the webhooks of a force', () => {
     const { body } = await hooks.create({ url: receiver.url });
     const path = `/v1/webhooks/${String(body['id'])}/deliveries`;
     const events = [await hooks.happens(), await hooks.happens(), await hooks.happens()];
-    await eventually(async () => (await hooks.get(`${path}?state=delivered`)).body['items'].length === 3, PATIENCE);
+    await eventually(
+      async () => (await hooks.get(`${path}?state=delivered`)).body['items'].length === 3,
+      PATIENCE,
+    );
     const first = await hooks.get(`${path}?limit=2`);
     const rest = await hooks.get(`${path}?limit=2&cursor=${String(first.body['next'])}`);
     const listed = [...first.body['items'], ...rest.body['items']] as { eventId: string }[];
@@ -199,7 +232,9 @@ describe('the webhooks of a force', () => {
     ['an event id that is none', { eventId: 'mine' }, 404],
   ])('are not sent anything again with %s', async (_, body, status) => {
     const created = await hooks.create({ url: PLACE });
-    const answer = await hooks.send('POST', `/v1/webhooks/${String(created.body['id'])}/redeliveries`, { body });
+    const answer = await hooks.send('POST', `/v1/webhooks/${String(created.body['id'])}/redeliveries`, {
+      body,
+    });
     expect(answer.status).toBe(status);
     await remove(created.body['id']);
   });

@@ -1,9 +1,20 @@
-import { Instant, PayloadCheck, Refusal, Text, TextList, TOPIC_FAMILIES, YesNo, type FieldError } from '#contracts';
+import {
+  Instant,
+  PayloadCheck,
+  Refusal,
+  Text,
+  TextList,
+  TOPIC_FAMILIES,
+  YesNo,
+  type FieldError,
+} from '#contracts';
 import { WEBHOOK_DISABLED } from '../deliver-webhooks/delivery.store.ts';
 
 /** What appears in the feed: what intake published of a force's requests, what came back for them, and what is about the webhooks. */
 const EVENT_TYPES = [
-  ...TOPIC_FAMILIES.filter(({ family }) => family === 'unit-requests' || family === 'force-events').flatMap(({ messages }) => messages),
+  ...TOPIC_FAMILIES.filter(({ family }) => family === 'unit-requests' || family === 'force-events').flatMap(
+    ({ messages }) => messages,
+  ),
   WEBHOOK_DISABLED,
 ];
 const URL_HELP = 'https; its host must resolve to public addresses only';
@@ -11,18 +22,30 @@ const TYPES_HELP = 'Event types to deliver; all of the feed when left out';
 
 export class WebhookBody {
   @Text({ max: 2_000, help: URL_HELP }) url!: string;
-  @TextList({ optional: true, min: 1, max: 50, maxLength: 100, oneOf: EVENT_TYPES, help: TYPES_HELP }) types?: string[];
+  @TextList({ optional: true, min: 1, max: 50, maxLength: 100, oneOf: EVENT_TYPES, help: TYPES_HELP })
+  types?: string[];
 }
 
 export class WebhookChanges {
   @Text({ optional: true, max: 2_000, help: URL_HELP }) url?: string;
-  @TextList({ optional: true, max: 50, maxLength: 100, oneOf: EVENT_TYPES, help: `${TYPES_HELP}, and again with an empty list` })
+  @TextList({
+    optional: true,
+    max: 50,
+    maxLength: 100,
+    oneOf: EVENT_TYPES,
+    help: `${TYPES_HELP}, and again with an empty list`,
+  })
   types?: string[];
-  @YesNo({ optional: true, help: 'false stops delivery and keeps the place in the feed; true goes on from there' }) enabled?: boolean;
+  @YesNo({
+    optional: true,
+    help: 'false stops delivery and keeps the place in the feed; true goes on from there',
+  })
+  enabled?: boolean;
 }
 
 export class RedeliveryBody {
-  @Text({ optional: true, max: 36, help: 'One event: its id, or the webhook-id of its delivery' }) eventId?: string;
+  @Text({ optional: true, max: 36, help: 'One event: its id, or the webhook-id of its delivery' })
+  eventId?: string;
   @Instant({ optional: true, help: 'All events that came to this webhook since then' }) since?: string;
   @Instant({ optional: true, help: 'With since: before this moment' }) until?: string;
 }

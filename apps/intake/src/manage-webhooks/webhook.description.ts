@@ -22,15 +22,24 @@ const FIELDS = {
   enabled: { type: 'boolean' },
   disabledReason: orNull(TEXT),
   disabledAt: orNull(MOMENT),
-  previousSecretUntil: orNull({ ...MOMENT, description: 'Until when the secret before the current one signs as well' }),
+  previousSecretUntil: orNull({
+    ...MOMENT,
+    description: 'Until when the secret before the current one signs as well',
+  }),
   lastDeliveredAt: orNull(MOMENT),
   createdAt: MOMENT,
   version: COUNT,
 } satisfies Record<keyof WebhookView, Schema>;
 
 export const WEBHOOK = answerSchema<WebhookView>(FIELDS);
-const SECRET: Schema = { ...TEXT, description: 'Shown this once: `whsec_` and base64, as Standard Webhooks has it' };
-export const WEBHOOK_WITH_SECRET = answerSchema<WebhookView & { secret: string }>({ ...FIELDS, secret: SECRET });
+const SECRET: Schema = {
+  ...TEXT,
+  description: 'Shown this once: `whsec_` and base64, as Standard Webhooks has it',
+};
+export const WEBHOOK_WITH_SECRET = answerSchema<WebhookView & { secret: string }>({
+  ...FIELDS,
+  secret: SECRET,
+});
 
 export const DELIVERY = answerSchema<DeliveryView>({
   eventId: { ...UUID, description: 'The webhook-id under which it is sent' },

@@ -10,7 +10,8 @@ export class WebhookDestinations {
   async checked(text: string): Promise<string> {
     if (!URL.canParse(text)) throw refusal('url', 'is not a URL');
     const url = new URL(text);
-    if (url.username !== '' || url.password !== '' || url.hash !== '') throw refusal('url', 'must have no credentials and no fragment');
+    if (url.username !== '' || url.password !== '' || url.hash !== '')
+      throw refusal('url', 'must have no credentials and no fragment');
     if (isLocalDestination(this.settings, url)) return url.href;
     if (url.protocol !== 'https:') throw refusal('https', 'must be https');
     try {

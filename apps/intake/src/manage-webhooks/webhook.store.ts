@@ -39,11 +39,18 @@ const unknown = (): Refusal => new Refusal('not-found', 'No webhook of this forc
 export async function createWebhook(
   client: PoolClient,
   force: string,
-  webhook: { readonly url: string; readonly types?: readonly string[] | undefined; readonly createdBy: string },
+  webhook: {
+    readonly url: string;
+    readonly types?: readonly string[] | undefined;
+    readonly createdBy: string;
+  },
 ): Promise<WebhookView & { readonly secret: string }> {
   // Those who create at once take turns, so that the bound holds.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks of ${force}`]);
-  const { rows } = await client.query<{ count: number }>('select count(*)::int as count from webhook where owning_force = $1', [force]);
+  const { rows } = await client.query<{ count: number }>(
+    'select count(*)::int as count from webhook where owning_force = $1',
+    [force],
+  );
   if ((rows[0]?.count ?? 0) >= WEBHOOKS_MAX)
     throw new Refusal('invalid-request', `A force has at most ${WEBHOOKS_MAX} webhooks; delete one first.`);
   const secret = newSecret();
@@ -56,21 +63,29 @@ export async function createWebhook(
 }
 
 export async function listWebhooks(client: PoolClient, force: string): Promise<WebhookView[]> {
-  return (await client.query<WebhookView>(`select ${VIEW} from webhook where owning_force = $1 order by created_at, id`, [force])).rows;
+  return (
+    await client.query<WebhookView>(
+      `select ${VIEW} from webhook where owning_force = $1 order by created_at, id`,
+      [force],
+    )
+  ).rows;
 }
 
 export async function readWebhook(client: PoolClient, force: string, id: string): Promise<WebhookView> {
-  const { rows } = await client.query<WebhookView>(`select ${VIEW} from webhook where owning_force = $1 and id = $2`, [force, id]);
+  const { rows } = await client.query<WebhookView>(
+    `select ${VIEW} from webhook where owning_force = $1 and id = $2`,
+    [force, id],
+  );
   if (!rows[0]) throw unknown();
   return rows[0];
 }
 
 /** Holds the webhook at the version that its force has read; 404 or 412 otherwise. Everything that changes one begins so. */
 async function hold(client: PoolClient, force: string, id: string, version: VersionRead): Promise<void> {
-  const held = await client.query<{ version: number }>('select version from webhook where owning_force = $1 and id = $2 for update', [
-    force,
-    id,
-  ]);
+  const held = await client.query<{ version: number }>(
+    'select version from webhook where owning_force = $1 and id = $2 for update',
+    [force, id],
+  );
   const current = held.rows[0]?.version;
   if (current === undefined) throw unknown();
   if (!isVersionRead(current, version)) throw versionChanged(current);
@@ -104,7 +119,12 @@ export async function changeWebhook(
 }
 
 /** The webhook and the log of its deliveries; its events stay in the feed. */
-export async function deleteWebhook(client: PoolClient, force: string, id: string, version: VersionRead): Promise<void> {
+export async function deleteWebhook(
+  client: PoolClient,
+  force: string,
+  id: string,
+  version: VersionRead,
+): Promise<void> {
   await hold(client, force, id, version);
   await client.query('delete from webhook where owning_force = $1 and id = $2', [force, id]);
 }
@@ -127,7 +147,12 @@ export async function rotateSecret(
 }
 
 /** The secret before the current one signs no more, from the next try on. */
-export async function dropPreviousSecret(client: PoolClient, force: string, id: string, version: VersionRead): Promise<WebhookView> {
+export async function dropPreviousSecret(
+  client: PoolClient,
+  force: string,
+  id: string,
+  version: VersionRead,
+): Promise<WebhookView> {
   await hold(client, force, id, version);
   const { rows } = await client.query<WebhookView>(
     `update webhook set version = version + 1, previous_secret = null, previous_secret_until = null

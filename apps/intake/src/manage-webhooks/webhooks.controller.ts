@@ -1,8 +1,29 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
 import { Refusal, schemaOf } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database, type PoolClient } from '#persistence';
-import { Caller, Described, entityTag, ForceRoute, json, requireVersion, type ForceCaller, type HttpReply } from '#web';
+import {
+  Caller,
+  Described,
+  entityTag,
+  ForceRoute,
+  json,
+  requireVersion,
+  type ForceCaller,
+  type HttpReply,
+} from '#web';
 import { WebhookDestinations } from './webhook.destinations.ts';
 import { checkedBody, WebhookBody, WebhookChanges } from './webhook.body.ts';
 import { IF_MATCH, items, WEBHOOK, WEBHOOK_ID, WEBHOOK_WITH_SECRET, withTag } from './webhook.description.ts';
@@ -34,16 +55,28 @@ export class WebhooksController {
     summary: 'Have the feed delivered to a URL, from now on',
     details:
       'Each event is posted as `/v1/events` gives it, signed by Standard Webhooks. The answer shows the secret once. At most 10 a force.',
-    body: json(schemaOf(WebhookBody), { url: 'https://systems.example.police.uk/concordat', types: ['concordat.request-answered.v1'] }),
+    body: json(schemaOf(WebhookBody), {
+      url: 'https://systems.example.police.uk/concordat',
+      types: ['concordat.request-answered.v1'],
+    }),
     answers: {
-      201: { ...withTag('The webhook, and its secret', WEBHOOK_WITH_SECRET), headers: { etag: 'Version', location: 'The webhook' } },
+      201: {
+        ...withTag('The webhook, and its secret', WEBHOOK_WITH_SECRET),
+        headers: { etag: 'Version', location: 'The webhook' },
+      },
     },
     problems: ['invalid-request'],
   })
-  async create(@Body() body: unknown, @Caller() caller: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<WithSecret> {
+  async create(
+    @Body() body: unknown,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<WithSecret> {
     const { url, types } = checkedBody('create', body);
     const webhook = { url: await this.destinations.checked(url), types, createdBy: caller.client };
-    const created = await this.database.transaction([caller.force], (client) => createWebhook(client, caller.force, webhook));
+    const created = await this.database.transaction([caller.force], (client) =>
+      createWebhook(client, caller.force, webhook),
+    );
     reply.header('location', `/v1/webhooks/${created.id}`);
     return tagged(reply, created);
   }
@@ -56,7 +89,9 @@ export class WebhooksController {
     answers: { 200: { means: 'All of them', content: items(WEBHOOK) } },
   })
   async list(@Caller() caller: ForceCaller): Promise<{ items: WebhookView[] }> {
-    return { items: await this.database.transaction([caller.force], (client) => listWebhooks(client, caller.force)) };
+    return {
+      items: await this.database.transaction([caller.force], (client) => listWebhooks(client, caller.force)),
+    };
   }
 
   @Get(':id')
@@ -68,7 +103,11 @@ export class WebhooksController {
     answers: { 200: withTag('The webhook', WEBHOOK) },
     problems: ['not-found'],
   })
-  async read(@Param('id') id: string, @Caller() caller: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<WebhookView> {
+  async read(
+    @Param('id') id: string,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<WebhookView> {
     return tagged(reply, await this.of(caller, id, (client) => readWebhook(client, caller.force, id)));
   }
 
@@ -94,7 +133,10 @@ export class WebhooksController {
     const version = requireVersion(ifMatch);
     const { url, types, enabled } = checkedBody('change', body);
     const change = { url: url && (await this.destinations.checked(url)), types, enabled };
-    return tagged(reply, await this.of(caller, id, (client) => changeWebhook(client, caller.force, id, version, change)));
+    return tagged(
+      reply,
+      await this.of(caller, id, (client) => changeWebhook(client, caller.force, id, version, change)),
+    );
   }
 
   @Delete(':id')
@@ -108,7 +150,11 @@ export class WebhooksController {
     answers: { 204: { means: 'It is gone; its events stay in the feed' } },
     problems: ['not-found', 'version-changed', 'version-required'],
   })
-  async remove(@Param('id') id: string, @Headers('if-match') ifMatch: string | undefined, @Caller() caller: ForceCaller): Promise<void> {
+  async remove(
+    @Param('id') id: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Caller() caller: ForceCaller,
+  ): Promise<void> {
     const version = requireVersion(ifMatch);
     await this.of(caller, id, (client) => deleteWebhook(client, caller.force, id, version));
   }
@@ -132,7 +178,10 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<WithSecret> {
     const version = requireVersion(ifMatch);
-    return tagged(reply, await this.of(caller, id, (client) => rotateSecret(client, caller.force, id, version)));
+    return tagged(
+      reply,
+      await this.of(caller, id, (client) => rotateSecret(client, caller.force, id, version)),
+    );
   }
 
   @Delete(':id/previous-secret')
@@ -152,10 +201,17 @@ export class WebhooksController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<WebhookView> {
     const version = requireVersion(ifMatch);
-    return tagged(reply, await this.of(caller, id, (client) => dropPreviousSecret(client, caller.force, id, version)));
+    return tagged(
+      reply,
+      await this.of(caller, id, (client) => dropPreviousSecret(client, caller.force, id, version)),
+    );
   }
 
-  private of<Result>({ force }: ForceCaller, id: string, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
+  private of<Result>(
+    { force }: ForceCaller,
+    id: string,
+    work: (client: PoolClient) => Promise<Result>,
+  ): Promise<Result> {
     if (!isUuid(id)) throw new Refusal('not-found', 'No webhook of this force has that id.');
     return this.database.transaction([force], work);
   }

@@ -57,7 +57,9 @@ export async function startReceiver(): Promise<Receiver> {
 export const PATIENCE = { withinMs: 40_000 };
 
 /** Intake without Kafka, two receivers that its settings name, and shorthands. */
-export async function startWebhooks(settings: NonNullable<Parameters<typeof startIntake>[0]>['webhooks'] = {}) {
+export async function startWebhooks(
+  settings: NonNullable<Parameters<typeof startIntake>[0]>['webhooks'] = {},
+) {
   const receivers = [await startReceiver(), await startReceiver()] as const;
   const localDestinations = receivers.map(({ place }) => place);
   const intake = await startIntake({ kafka: false, webhooks: { localDestinations, ...settings } });
@@ -75,11 +77,25 @@ export async function startWebhooks(settings: NonNullable<Parameters<typeof star
     read: async (id: string): Promise<Answer['body']> => (await intake.get(`/v1/webhooks/${id}`)).body,
     deliveries: async (id: string): Promise<Answer['body'][]> =>
       (await intake.get(`/v1/webhooks/${id}/deliveries`)).body['items'] as Answer['body'][],
-    change: (id: string, version: number, body: unknown) => intake.send('PATCH', `/v1/webhooks/${id}`, { body, ifMatch: `"${version}"` }),
+    change: (id: string, version: number, body: unknown) =>
+      intake.send('PATCH', `/v1/webhooks/${id}`, { body, ifMatch: `"${version}"` }),
     /** An event in the force's feed, as a unit's change would leave it there; returns its id. */
-    happens: async ({ requestId = newId(), of = force, type = 'concordat.request-queued.v1', about = 'vehicle-repair' } = {}) => {
+    happens: async ({
+      requestId = newId(),
+      of = force,
+      type = 'concordat.request-queued.v1',
+      about = 'vehicle-repair',
+    } = {}) => {
       const eventId = newId();
-      const event = { eventId, requestId, type, time: new Date().toISOString(), topic: null, key: null, source: '/unit/fleet' };
+      const event = {
+        eventId,
+        requestId,
+        type,
+        time: new Date().toISOString(),
+        topic: null,
+        key: null,
+        source: '/unit/fleet',
+      };
       await intake.own.transaction([of], (client) =>
         appendEvents(client, [{ owningForce: of, ...event, data: { type: about, requestId } }]),
       );
@@ -95,7 +111,10 @@ export async function startWebhooks(settings: NonNullable<Parameters<typeof star
       ),
     /** Waits until the receiver has had so many calls. */
     calls: (receiver: Receiver, count: number): Promise<Received[]> =>
-      eventually(() => receiver.calls.length >= count && receiver.calls, { ...PATIENCE, says: `${count} calls` }),
+      eventually(() => receiver.calls.length >= count && receiver.calls, {
+        ...PATIENCE,
+        says: `${count} calls`,
+      }),
     stop: async () => {
       await intake.stop();
       for (const receiver of receivers) await receiver.close();

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forceRequestsTopic } from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { examplePayload, repair, startIntake, submission, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
+import {
+  examplePayload,
+  repair,
+  startIntake,
+  submission,
+  type Answer,
+  type IntakeUnderTest,
+} from '../intake.fixture.ts';
 import { unitEventsFor, type View } from './unit-events.fixture.ts';
 
 type Units = ReturnType<typeof unitEventsFor>;
@@ -23,19 +30,34 @@ const publish: Units['publish'] = (...given) => units.publish(...given);
 const inState: Units['inState'] = (...given) => units.inState(...given);
 const waitingForForce: Units['waitingForForce'] = () => units.waitingForForce();
 const read: Units['read'] = (id) => units.read(id);
-const feedOf = async (request: View): Promise<{ id: string; type: string; data: { sequence?: number } }[]> => {
+const feedOf = async (
+  request: View,
+): Promise<{ id: string; type: string; data: { sequence?: number } }[]> => {
   const { items } = (await intake.get('/v1/events?limit=1000')).body;
-  return (items as { id: string; type: string; requestId: string; data: object }[]).filter(({ requestId }) => requestId === request['id']);
+  return (items as { id: string; type: string; requestId: string; data: object }[]).filter(
+    ({ requestId }) => requestId === request['id'],
+  );
 };
 
 describe('what a unit says of a request', () => {
   it('moves the request on: state, references, clocks and the answer, with an ETag that follows', async () => {
     const request = await submitted();
     const clocks = [{ name: 'return', dueAt: '2026-03-09T18:00:00Z', state: 'running' }];
-    await publish([change(request, 'request-queued', 1, 'queued', { clocks }), change(request, 'request-claimed', 2, 'claimed')]);
-    expect(await inState(request, 2)).toMatchObject({ state: 'claimed', unitReference: 'FLT-26-000123', clocks });
+    await publish([
+      change(request, 'request-queued', 1, 'queued', { clocks }),
+      change(request, 'request-claimed', 2, 'claimed'),
+    ]);
+    expect(await inState(request, 2)).toMatchObject({
+      state: 'claimed',
+      unitReference: 'FLT-26-000123',
+      clocks,
+    });
     await publish([change(request, 'request-answered', 5, 'answered', { answer: { outcome: 'repaired' } })]);
-    expect(await inState(request, 5)).toMatchObject({ state: 'answered', answer: { outcome: 'repaired' }, clocks });
+    expect(await inState(request, 5)).toMatchObject({
+      state: 'answered',
+      answer: { outcome: 'repaired' },
+      clocks,
+    });
     expect((await intake.get(`/v1/requests/${String(request['id'])}`)).headers.get('etag')).toBe('"5"');
   });
 
@@ -44,7 +66,10 @@ describe('what a unit says of a request', () => {
     const queued = change(request, 'request-queued', 1, 'queued');
     const claimed = change(request, 'request-claimed', 2, 'claimed');
     const held = change(request, 'request-held', 3, 'held', { reason: 'part on order' });
-    const declined = change(request, 'request-declined', 4, 'declined', { reason: 'not ours', belongsTo: 'estates' });
+    const declined = change(request, 'request-declined', 4, 'declined', {
+      reason: 'not ours',
+      belongsTo: 'estates',
+    });
     await publish([declined, queued, declined]);
     await publish([held, claimed, queued, claimed, held]);
     const feed = await eventually(async () => {
@@ -53,7 +78,12 @@ describe('what a unit says of a request', () => {
     });
     expect(feed).toHaveLength(5);
     expect(feed.map(({ data }) => data.sequence ?? 0).sort()).toEqual([0, 1, 2, 3, 4]);
-    expect(await read(request['id'])).toMatchObject({ state: 'declined', sequence: 4, reason: 'not ours', belongsTo: 'estates' });
+    expect(await read(request['id'])).toMatchObject({
+      state: 'declined',
+      sequence: 4,
+      reason: 'not ours',
+      belongsTo: 'estates',
+    });
   });
 
   it('takes a milestone on the way, and keeps why the request is held', async () => {
@@ -76,7 +106,11 @@ describe('what a unit says of a request', () => {
   });
 
   it.each<[string, (request: View) => ReturnType<typeof change>, string]>([
-    ['of a request that is not there', (request) => change({ ...request, id: newId() }, 'request-queued', 1, 'queued'), 'not-found'],
+    [
+      'of a request that is not there',
+      (request) => change({ ...request, id: newId() }, 'request-queued', 1, 'queued'),
+      'not-found',
+    ],
     [
       'of a unit that does not have the request',
       (request) => change(request, 'request-answered', 9, 'answered', { unit: 'legal' }, newId(), 'legal'),
@@ -92,14 +126,20 @@ describe('what a unit says of a request', () => {
       (request) => change(request, 'request-answered', 9, 'answered', { unit: 'legal' }),
       'not-allowed',
     ],
-    ['with a state nobody knows', (request) => change(request, 'request-queued', 1, 'lost'), 'invalid-request'],
+    [
+      'with a state nobody knows',
+      (request) => change(request, 'request-queued', 1, 'lost'),
+      'invalid-request',
+    ],
   ])('is kept as a dead letter %s, and the next change is taken', async (_, bad, code) => {
     const request = await submitted();
     const message = bad(request);
     await publish([message, change(request, 'request-queued', 1, 'queued')]);
     expect((await inState(request, 1))['state']).toBe('queued');
     const letters = await eventually(async () => {
-      const rows = await intake.rows<{ problem: { code: string }; value: Buffer }>('select problem, value from dead_letter');
+      const rows = await intake.rows<{ problem: { code: string }; value: Buffer }>(
+        'select problem, value from dead_letter',
+      );
       return rows.find(({ value }) => value.equals(message.value));
     });
     expect(letters.problem.code).toBe(code);
@@ -110,7 +150,10 @@ describe('what a unit says of a request', () => {
     const id = newId();
     await publish([change(request, 'request-queued', 1, 'queued', {}, id)]);
     await inState(request, 1);
-    await publish([change(request, 'request-answered', 9, 'answered', {}, id), change(request, 'request-claimed', 2, 'claimed')]);
+    await publish([
+      change(request, 'request-answered', 9, 'answered', {}, id),
+      change(request, 'request-claimed', 2, 'claimed'),
+    ]);
     expect((await inState(request, 2))['state']).toBe('claimed');
   });
 });
@@ -128,7 +171,9 @@ describe('the feed and the list', () => {
     const after = await submitted();
     const ofPage = async (): Promise<string[]> => {
       const { items } = (await intake.get(`/v1/events?after=${before}`)).body;
-      return (items as { id: string; requestId: string | null }[]).map(({ id, requestId }) => requestId ?? id);
+      return (items as { id: string; requestId: string | null }[]).map(
+        ({ id, requestId }) => requestId ?? id,
+      );
     };
     const mine = (id: string): boolean => id === eventId || id === after['id'];
     expect((await ofPage()).filter(mine)).toEqual([]);
@@ -163,7 +208,9 @@ describe('the feed and the list', () => {
     const of = async (query: string): Promise<unknown[]> =>
       ((await intake.get(`/v1/requests?${query}`)).body['items'] as { id: string }[]).map(({ id }) => id);
     expect(await of(`reference=${String(request['reference'])}`)).toEqual([request['id']]);
-    expect(await of(`updatedSince=${String(request['updatedAt'])}&state=waiting-for-force`)).toContain(request['id']);
+    expect(await of(`updatedSince=${String(request['updatedAt'])}&state=waiting-for-force`)).toContain(
+      request['id'],
+    );
     expect(await of('updatedSince=2199-01-01T00:00:00Z')).toEqual([]);
   });
 
@@ -176,7 +223,10 @@ describe('the feed and the list', () => {
   ])('refuse a parameter that they do not know, and name those they do: %s', async (path, name, known) => {
     const { status, body } = await intake.get(path);
     expect(status).toBe(400);
-    expect(body).toMatchObject({ code: 'invalid-request', errors: [{ pointer: `/${name}`, detail: expect.stringContaining(known) }] });
+    expect(body).toMatchObject({
+      code: 'invalid-request',
+      errors: [{ pointer: `/${name}`, detail: expect.stringContaining(known) }],
+    });
   });
 
   it.each(['/v1/events?after=x', '/v1/requests?cursor=WzFd', '/v1/refusals?cursor=%00'])(
@@ -199,7 +249,11 @@ describe('the feed and the list', () => {
 
 describe('the access log of a law-enforcement record', () => {
   it('has its collection, and each reading by request, list and feed with who read it', async () => {
-    const { body } = await intake.submit({ type: 'crime-report', reference: newId(), payload: await examplePayload('crime-report') });
+    const { body } = await intake.submit({
+      type: 'crime-report',
+      reference: newId(),
+      payload: await examplePayload('crime-report'),
+    });
     await read(body['id']);
     await intake.get(`/v1/requests?reference=${String(body['reference'])}`);
     await eventually(async () => (await feedOf(body)).length > 0);
@@ -208,12 +262,21 @@ describe('the access log of a law-enforcement record', () => {
       [intake.force],
       [body['id']],
     );
-    expect(log.map(({ operation }) => operation)).toEqual(['collection', 'consultation', 'consultation', 'consultation']);
+    expect(log.map(({ operation }) => operation)).toEqual([
+      'collection',
+      'consultation',
+      'consultation',
+      'consultation',
+    ]);
     expect(new Set(log.map(({ person }) => person))).toEqual(new Set([`force-${intake.force}`]));
   });
 
   const logOf = (refusal: string): Promise<{ operation: string; person: string }[]> =>
-    intake.rows('select operation, person from access_log where reason = $1 order by position', [intake.force], [`refusal ${refusal}`]);
+    intake.rows(
+      'select operation, person from access_log where reason = $1 order by position',
+      [intake.force],
+      [`refusal ${refusal}`],
+    );
   const refusalOf = async (reference: string): Promise<string> =>
     eventually(async () => {
       const { items } = (await intake.get('/v1/refusals?limit=1000')).body;
@@ -263,7 +326,10 @@ describe('GET /v1/counts', () => {
   it("gives a force its own numbers, which add up, and none of another's; health tells how much was kept", async () => {
     const before = (await intake.get('/v1/counts')).body;
     const request = await submitted();
-    await publish([change(request, 'request-queued', 1, 'queued'), change({ ...request, id: newId() }, 'request-queued', 1, 'queued')]);
+    await publish([
+      change(request, 'request-queued', 1, 'queued'),
+      change({ ...request, id: newId() }, 'request-queued', 1, 'queued'),
+    ]);
     await inState(request, 1);
     await submitted();
     await intake.submit(repair({ type: 'volume-crime-investigation' }));
@@ -277,9 +343,18 @@ describe('GET /v1/counts', () => {
       deadLettered: before['deadLettered'] + 1,
     });
     expect(counts['byState'].queued).toBe((before['byState'].queued ?? 0) + 1);
-    expect(Object.values(counts['byState'] as Record<string, number>).reduce((sum, n) => sum + n, 0)).toBe(counts['received']);
-    expect((await intake.get('/v1/counts', intake.other)).body).toEqual({ received: 0, byState: {}, refused: 0, deadLettered: 0 });
-    const { checks } = (await (await fetch(`${intake.url}/health/ready`)).json()) as { checks: Record<string, unknown> };
+    expect(Object.values(counts['byState'] as Record<string, number>).reduce((sum, n) => sum + n, 0)).toBe(
+      counts['received'],
+    );
+    expect((await intake.get('/v1/counts', intake.other)).body).toEqual({
+      received: 0,
+      byState: {},
+      refused: 0,
+      deadLettered: 0,
+    });
+    const { checks } = (await (await fetch(`${intake.url}/health/ready`)).json()) as {
+      checks: Record<string, unknown>;
+    };
     expect(checks['dead-letters']).toEqual({ ok: true });
   });
 });

@@ -108,8 +108,17 @@ function rowOf({ id, type, time, traceparent, source, value }: Envelope<RequestC
  * Throws the refusal of a change that cannot follow what its request is known to be, walked in the order they came. The
  * progress rows stay locked for the projection. A change of another unit's request is left to it.
  */
-export async function refuseImpossible(client: PoolClient, force: string, changes: readonly Envelope<RequestChanged>[]): Promise<void> {
-  const { rows } = await client.query<{ id: string; unit: string; state: State | 'accepted'; sequence: number }>({
+export async function refuseImpossible(
+  client: PoolClient,
+  force: string,
+  changes: readonly Envelope<RequestChanged>[],
+): Promise<void> {
+  const { rows } = await client.query<{
+    id: string;
+    unit: string;
+    state: State | 'accepted';
+    sequence: number;
+  }>({
     name: 'standing-of-requests',
     text: `select progress.request_id as id, request.unit, progress.state, progress.sequence
            from progress join request on request.owning_force = progress.owning_force and request.id = progress.request_id
@@ -117,7 +126,10 @@ export async function refuseImpossible(client: PoolClient, force: string, change
     values: [force, [...new Set(changes.map(({ value }) => value.requestId).filter(isUuid))]],
   });
   const standing = new Map<string, KnownState>(
-    rows.map(({ id, unit, state, sequence }) => [`${unit} ${id}`, { state: state === 'accepted' ? null : state, sequence }]),
+    rows.map(({ id, unit, state, sequence }) => [
+      `${unit} ${id}`,
+      { state: state === 'accepted' ? null : state, sequence },
+    ]),
   );
   for (const { type, value } of changes) {
     const key = `${value.unit} ${value.requestId}`;

@@ -31,10 +31,18 @@ export function unitEventsFor(intake: IntakeUnderTest) {
       at: '2026-03-02T09:30:00Z',
       ...more,
     };
-    const envelope = { id, source: `/unit/${unit}`, time: value.at, owningForce: intake.force, subject: String(request['id']), value };
+    const envelope = {
+      id,
+      source: `/unit/${unit}`,
+      time: value.at,
+      owningForce: intake.force,
+      subject: String(request['id']),
+      value,
+    };
     return wire(encodeEnvelope({ ...envelope, type: `concordat.${type}.v1` satisfies string }));
   }
-  const publish = (messages: ReturnType<typeof change>[]): Promise<void> => intake.publish(forceEventsTopic(intake.force), messages);
+  const publish = (messages: ReturnType<typeof change>[]): Promise<void> =>
+    intake.publish(forceEventsTopic(intake.force), messages);
   const inState = (request: View, sequence: number): Promise<View> =>
     eventually(
       async () => {

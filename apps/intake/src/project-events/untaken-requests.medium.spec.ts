@@ -24,20 +24,28 @@ const feedOf = async (id: string): Promise<FeedItem[]> => {
 /** Accepted by intake, and of a version that the unit does not know: as after an update of intake alone. */
 const untaken = async (): Promise<{ id: string; delivery: Delivery }> => {
   const id = String((await both.intake.submit(repair())).body['id']);
-  const [asSent] = (await both.fromIntake(1, [id])).filter(({ envelope }) => envelope.subject === id) as [Delivery];
+  const [asSent] = (await both.fromIntake(1, [id])).filter(({ envelope }) => envelope.subject === id) as [
+    Delivery,
+  ];
   const value = { ...(asSent.envelope.value as object), version: 99 };
   const message = { ...asSent.message, value: Buffer.from(JSON.stringify(value)), rawKey: Buffer.from(id) };
-  const rawHeaders = Object.entries(message.headers).map(([name, text]) => [name, Buffer.from(text)] as const);
+  const rawHeaders = Object.entries(message.headers).map(
+    ([name, text]) => [name, Buffer.from(text)] as const,
+  );
   return { id, delivery: { envelope: { ...asSent.envelope, value }, message: { ...message, rawHeaders } } };
 };
 /** The unit on the same database, of a build that knows the version. */
 const afterItsUpdate = (): UnitRuntime => {
   const { database, deadLetters } = both.fleet.unit;
   const known = both.definition.requestTypes.find(({ name }) => name === 'vehicle-repair')!;
-  const definition = { ...both.definition, requestTypes: [...both.definition.requestTypes, { ...known, version: 99 }] };
+  const definition = {
+    ...both.definition,
+    requestTypes: [...both.definition.requestTypes, { ...known, version: 99 }],
+  };
   return new UnitRuntime(definition, { database, deadLetters, forces: both.intake.forces });
 };
-const changeOf = (id: string, what: string, body: object) => both.intake.send('POST', `/v1/requests/${id}/${what}`, { key: newId(), body });
+const changeOf = (id: string, what: string, body: object) =>
+  both.intake.send('POST', `/v1/requests/${id}/${what}`, { key: newId(), body });
 
 describe('a request that was accepted and that its unit cannot take', () => {
   it('is told to its force once, which reads why, and stays as it was accepted', async () => {
@@ -48,8 +56,15 @@ describe('a request that was accepted and that its unit cannot take', () => {
       const items = await feedOf(id);
       return items.length > 1 && items;
     });
-    expect(feed.map(({ type }) => type)).toEqual(['concordat.request-submitted.v1', 'concordat.request-not-taken.v1']);
-    expect(feed[1]?.data).toMatchObject({ problem: { code: 'unknown-type' }, unitReference: 'none', state: 'accepted' });
+    expect(feed.map(({ type }) => type)).toEqual([
+      'concordat.request-submitted.v1',
+      'concordat.request-not-taken.v1',
+    ]);
+    expect(feed[1]?.data).toMatchObject({
+      problem: { code: 'unknown-type' },
+      unitReference: 'none',
+      state: 'accepted',
+    });
     expect(await both.read(id)).toMatchObject({
       state: 'accepted',
       sequence: 0,
@@ -72,8 +87,14 @@ describe('a request that was accepted and that its unit cannot take', () => {
     await arriveBatch(both.fleet.unit, [bad, ...fresh]);
     await both.tellForce();
     expect(await both.inState(next, 'queued')).toMatchObject({ state: 'queued' });
-    const told = await eventually(async () => (await feedOf(id)).find(({ type }) => type === 'concordat.request-not-taken.v1'));
-    expect(told.data).toMatchObject({ forceReference: 'unknown', type: 'unknown', problem: { code: 'invalid-request' } });
+    const told = await eventually(async () =>
+      (await feedOf(id)).find(({ type }) => type === 'concordat.request-not-taken.v1'),
+    );
+    expect(told.data).toMatchObject({
+      forceReference: 'unknown',
+      type: 'unknown',
+      problem: { code: 'invalid-request' },
+    });
   });
 
   it('can be withdrawn, and then stays so though its message comes again to a unit that could take it; nothing else is taken of it', async () => {
@@ -95,7 +116,9 @@ describe('a request that was accepted and that its unit cannot take', () => {
     });
     await arriveBatch(afterItsUpdate(), [delivery]);
     expect(await both.fleet.rows('select 1 from request where id = $1', [id])).toEqual([]);
-    expect(await both.fleet.rows(`select type from event where request_id = $1 order by position`, [id])).toEqual([
+    expect(
+      await both.fleet.rows(`select type from event where request_id = $1 order by position`, [id]),
+    ).toEqual([
       { type: 'concordat.request-not-taken.v1' },
       { type: 'concordat.change-refused.v1' },
       { type: 'concordat.request-withdrawn.v1' },
@@ -109,6 +132,9 @@ describe('a request that was accepted and that its unit cannot take', () => {
     await eventually(async () => (await feedOf(id)).length > 1);
     await arriveBatch(afterItsUpdate(), [delivery]);
     await both.tellForce();
-    expect(await both.inState(id, 'queued')).toMatchObject({ reason: null, unitReference: expect.stringMatching(/^FLT-/) });
+    expect(await both.inState(id, 'queued')).toMatchObject({
+      reason: null,
+      unitReference: expect.stringMatching(/^FLT-/),
+    });
   });
 });

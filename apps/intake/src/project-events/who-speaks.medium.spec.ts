@@ -19,7 +19,9 @@ afterAll(() => intake.stop());
 
 const letterOf = (message: Message): Promise<{ problem: { code: string; detail: string } }> =>
   eventually(async () => {
-    const rows = await intake.rows<{ problem: { code: string; detail: string }; value: Buffer }>('select problem, value from dead_letter');
+    const rows = await intake.rows<{ problem: { code: string; detail: string }; value: Buffer }>(
+      'select problem, value from dead_letter',
+    );
     return rows.find(({ value }) => value.equals(message.value));
   });
 const topic = (): string => forceEventsTopic(intake.force);
@@ -42,11 +44,20 @@ const queuedInFeed = (id: unknown) =>
 describe("what is said in a unit's name", () => {
   it.each<[string, (message: Message) => Message]>([
     ['with the key of another unit', (message) => signedBy('crime-recording', message)],
-    ['without a signature', (message) => ({ ...message, headers: { ...message.headers, [SIGNATURE_HEADER]: '' } })],
-    ['with the signature of another force’s topic', (message) => signedBy('fleet', message, forceEventsTopic(intake.other))],
+    [
+      'without a signature',
+      (message) => ({ ...message, headers: { ...message.headers, [SIGNATURE_HEADER]: '' } }),
+    ],
+    [
+      'with the signature of another force’s topic',
+      (message) => signedBy('fleet', message, forceEventsTopic(intake.other)),
+    ],
     [
       'with its signature of other content',
-      (message) => ({ ...signedBy('fleet', message), value: Buffer.from(message.value.toString().replace('1000000', '2')) }),
+      (message) => ({
+        ...signedBy('fleet', message),
+        value: Buffer.from(message.value.toString().replace('1000000', '2')),
+      }),
     ],
     [
       'with its signature of another kind of event',
@@ -74,24 +85,39 @@ describe("what is said in a unit's name", () => {
 
   it.each<[string, number, string, string, string]>([
     ['jumps', 1_000_000, 'request-claimed', 'claimed', 'more than 10000 cannot be missing between them'],
-    ['does not follow from what the request is', 2, 'request-answered', 'answered', 'does not follow from queued in 1 step'],
+    [
+      'does not follow from what the request is',
+      2,
+      'request-answered',
+      'answered',
+      'does not follow from queued in 1 step',
+    ],
     ['is no state of such an event', 3, 'request-held', 'answered', 'does not follow from queued in 2 steps'],
-  ])('and %s is a dead letter though it is signed, and changes nothing', async (_, sequence, type, state, detail) => {
-    const request = await units.submitted();
-    await units.publish([units.change(request, 'request-queued', 1, 'queued')]);
-    await units.inState(request, 1);
-    const before = await queuedInFeed(request['id']);
-    const impossible = units.change(request, type, sequence, state, { answer: { outcome: 'repaired' } });
-    await units.publish([impossible]);
-    expect((await letterOf(impossible)).problem).toMatchObject({ code: 'not-in-this-state', detail: expect.stringContaining(detail) });
-    expect(await whole(request['id'])).toEqual(before);
-    await units.publish([units.change(request, 'request-claimed', 2, 'claimed'), units.change(request, 'request-answered', 3, 'answered')]);
-    expect(await units.inState(request, 3)).toMatchObject({ state: 'answered' });
-    const late = units.change(request, 'request-claimed', 4, 'claimed');
-    await units.publish([late]);
-    expect((await letterOf(late)).problem.detail).toContain('does not follow from answered');
-    expect((await whole(request['id'])).body).toMatchObject({ state: 'answered', sequence: 3 });
-  });
+  ])(
+    'and %s is a dead letter though it is signed, and changes nothing',
+    async (_, sequence, type, state, detail) => {
+      const request = await units.submitted();
+      await units.publish([units.change(request, 'request-queued', 1, 'queued')]);
+      await units.inState(request, 1);
+      const before = await queuedInFeed(request['id']);
+      const impossible = units.change(request, type, sequence, state, { answer: { outcome: 'repaired' } });
+      await units.publish([impossible]);
+      expect((await letterOf(impossible)).problem).toMatchObject({
+        code: 'not-in-this-state',
+        detail: expect.stringContaining(detail),
+      });
+      expect(await whole(request['id'])).toEqual(before);
+      await units.publish([
+        units.change(request, 'request-claimed', 2, 'claimed'),
+        units.change(request, 'request-answered', 3, 'answered'),
+      ]);
+      expect(await units.inState(request, 3)).toMatchObject({ state: 'answered' });
+      const late = units.change(request, 'request-claimed', 4, 'claimed');
+      await units.publish([late]);
+      expect((await letterOf(late)).problem.detail).toContain('does not follow from answered');
+      expect((await whole(request['id'])).body).toMatchObject({ state: 'answered', sequence: 3 });
+    },
+  );
 
   it('in one batch with true events leaves those of every request as they are', async () => {
     const [one, two] = [await units.submitted(), await units.submitted()];

@@ -61,12 +61,17 @@ export class ReadEventsController {
   @Described({
     id: 'readEvents',
     summary: "Read what happened to the force's requests",
-    details: 'Each event exactly once, in order per request. Poll with `after` = the last `next`, which is there even when nothing is new.',
+    details:
+      'Each event exactly once, in order per request. Poll with `after` = the last `next`, which is there even when nothing is new.',
     query: { after: CURSOR, limit: LIMIT },
     answers: {
       200: {
         means: 'Events, the oldest first',
-        content: json({ type: 'object', properties: { items: listOf(named('Event')), next: TEXT }, required: ['items', 'next'] }),
+        content: json({
+          type: 'object',
+          properties: { items: listOf(named('Event')), next: TEXT },
+          required: ['items', 'next'],
+        }),
       },
     },
     problems: ['invalid-request', 'invalid-cursor'],
@@ -84,13 +89,24 @@ export class ReadEventsController {
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
         const page = (await client.query<EventRow>(text, [caller.force, ...place])).rows;
-        const seen = page.map(({ requestId, data }) => ({ id: requestId, type: String((data as { type?: unknown }).type) }));
+        const seen = page.map(({ requestId, data }) => ({
+          id: requestId,
+          type: String((data as { type?: unknown }).type),
+        }));
         await logConsultations(client, this.types, caller, seen);
         return page;
       });
-      const itemOf = ({ xid, position, ...item }: EventRow): FeedItem => ({ cursor: this.cursors.seal(scope, [xid, position]), ...item });
+      const itemOf = ({ xid, position, ...item }: EventRow): FeedItem => ({
+        cursor: this.cursors.seal(scope, [xid, position]),
+        ...item,
+      });
       const last = rows.at(-1);
-      return pageJson(reply, rows, itemOf, this.cursors.seal(scope, last === undefined ? place : [last.xid, last.position]));
+      return pageJson(
+        reply,
+        rows,
+        itemOf,
+        this.cursors.seal(scope, last === undefined ? place : [last.xid, last.position]),
+      );
     });
   }
 }

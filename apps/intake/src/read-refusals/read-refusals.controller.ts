@@ -52,7 +52,10 @@ export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
   body: { ...ANY, description: 'What was sent, when it was JSON' },
   bytes: orNull({ type: 'string', contentEncoding: 'base64', description: 'What was sent, when it was not' }),
   bodyHash: orNull({ ...TEXT, description: 'SHA-256 of what was sent, once that has been erased' }),
-  bodyErasedAt: orNull({ ...MOMENT, description: 'Since when what was sent is erased: `body` and `bytes` are null' }),
+  bodyErasedAt: orNull({
+    ...MOMENT,
+    description: 'Since when what was sent is erased: `body` and `bytes` are null',
+  }),
 });
 
 /** `found`: how many there are from here on, up to one more than was asked. */
@@ -82,7 +85,11 @@ export class ReadRefusalsController {
       200: {
         means: 'A page; the last one has no `next`',
         headers: { link: 'The next page (RFC 8288), when there is one' },
-        content: json({ type: 'object', properties: { items: listOf(named('Refusal')), next: TEXT }, required: ['items'] }),
+        content: json({
+          type: 'object',
+          properties: { items: listOf(named('Refusal')), next: TEXT },
+          required: ['items'],
+        }),
       },
     },
     problems: ['invalid-request', 'invalid-cursor'],
@@ -112,14 +119,24 @@ export class ReadRefusalsController {
         return page;
       });
       const last = rows.at(-1);
-      const next = last && last.found > rows.length ? this.cursors.seal(scope, [last.xid, last.position]) : undefined;
+      const next =
+        last && last.found > rows.length ? this.cursors.seal(scope, [last.xid, last.position]) : undefined;
       if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      return pageJson(reply, rows, ({ xid: _xid, position: _position, found: _found, ...item }): RefusalView => item, next);
+      return pageJson(
+        reply,
+        rows,
+        ({ xid: _xid, position: _position, found: _found, ...item }): RefusalView => item,
+        next,
+      );
     });
   }
 
   /** What was refused is no request and has no request's id: the entry names the refusal. */
-  private logConsultations(client: PoolClient, { force, client: person }: ForceCaller, seen: readonly RefusalRow[]): Promise<void> {
+  private logConsultations(
+    client: PoolClient,
+    { force, client: person }: ForceCaller,
+    seen: readonly RefusalRow[],
+  ): Promise<void> {
     const guarded = seen.filter(({ body }) => this.types.mayBeLawEnforcement(body));
     return recordAccess(
       client,

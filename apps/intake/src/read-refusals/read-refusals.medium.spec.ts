@@ -12,18 +12,36 @@ describe('a page of large refusals', () => {
   beforeAll(async () => {
     intake = await startIntake({ kafka: false });
     const code = 'invalid-payload' as const;
-    const problem = { type: `urn:concordat:problem:${code}`, title: 'x', status: 422, detail: 'x', code, kind: 'business' as const };
+    const problem = {
+      type: `urn:concordat:problem:${code}`,
+      title: 'x',
+      status: 422,
+      detail: 'x',
+      code,
+      kind: 'business' as const,
+    };
     const refusals = Array.from({ length: COUNT }, (_, n): RefusedSubmission => {
       const sent = n % 2 === 0 ? { body: { text: 'x'.repeat(SIZE) } } : { bytes: Buffer.alloc(SIZE, 'y') };
-      const kept = { channel: 'kafka' as const, problem, repeatKey: `k ${n}`, reference: null, messageId: `m${n}`, receiptHash: null };
+      const kept = {
+        channel: 'kafka' as const,
+        problem,
+        repeatKey: `k ${n}`,
+        reference: null,
+        messageId: `m${n}`,
+        receiptHash: null,
+      };
       return { ...kept, ...sent, submittedBy: 'x', lawEnforcement: false };
     });
-    for (const refusal of refusals) await intake.own.transaction([intake.force], (client) => keepRefusals(client, intake.force, [refusal]));
+    for (const refusal of refusals)
+      await intake.own.transaction([intake.force], (client) => keepRefusals(client, intake.force, [refusal]));
     const last = (await intake.rows<{ xid: string }>('select max(xid)::text as xid from refusal'))[0]?.xid;
     // A list ends before the oldest transaction that is open, and beside this test others have theirs.
     await eventually(async () => {
       const { rows } = await intake.own.transaction([], (client) =>
-        client.query<{ ended: boolean }>('select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as ended', [last]),
+        client.query<{ ended: boolean }>(
+          'select pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 as ended',
+          [last],
+        ),
       );
       return rows[0]?.ended;
     });

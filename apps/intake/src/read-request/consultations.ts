@@ -9,7 +9,9 @@ export async function logConsultations(
   caller: Pick<ForceCaller, 'force' | 'client'>,
   seen: readonly { readonly id: string | null; readonly type: string }[],
 ): Promise<void> {
-  const ids = new Set(seen.flatMap(({ id, type }) => (id !== null && types.isLawEnforcement(type) ? [id] : [])));
+  const ids = new Set(
+    seen.flatMap(({ id, type }) => (id !== null && types.isLawEnforcement(type) ? [id] : [])),
+  );
   await recordAccess(
     client,
     [...ids].map((requestId) => ({

@@ -2,7 +2,16 @@ import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
-import { Caller, Described, entityTag, ForceRoute, json, named, type ForceCaller, type HttpReply } from '#web';
+import {
+  Caller,
+  Described,
+  entityTag,
+  ForceRoute,
+  json,
+  named,
+  type ForceCaller,
+  type HttpReply,
+} from '#web';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { logConsultations } from './consultations.ts';
 import { readRequest, REQUEST_ID, type RequestView } from './request.view.ts';
@@ -23,11 +32,19 @@ export class ReadRequestController {
     details: "Another force's is 404, like one that never was.",
     path: { id: REQUEST_ID },
     answers: {
-      200: { means: 'The request', headers: { etag: 'Its version: `sequence` in quotes' }, content: json(named('Request')) },
+      200: {
+        means: 'The request',
+        headers: { etag: 'Its version: `sequence` in quotes' },
+        content: json(named('Request')),
+      },
     },
     problems: ['not-found'],
   })
-  async read(@Param('id') id: string, @Caller() caller: ForceCaller, @Res({ passthrough: true }) reply: HttpReply): Promise<RequestView> {
+  async read(
+    @Param('id') id: string,
+    @Caller() caller: ForceCaller,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<RequestView> {
     const view = isUuid(id) ? await this.find(caller, id) : undefined;
     if (!view) throw new Refusal('not-found', 'No request of this force has that id.');
     reply.header('etag', entityTag(view.sequence));

@@ -37,9 +37,16 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   type: TEXT,
   version: { type: 'integer', minimum: 1 },
   unit: TEXT,
-  unitReference: orNull({ ...TEXT, description: "The unit's short reference, such as FLT-26-000123; null until the unit has it" }),
+  unitReference: orNull({
+    ...TEXT,
+    description: "The unit's short reference, such as FLT-26-000123; null until the unit has it",
+  }),
   state: { type: 'string', enum: REQUEST_STATES },
-  sequence: { type: 'integer', minimum: 0, description: "0 until the unit has it, then the unit's own count of changes" },
+  sequence: {
+    type: 'integer',
+    minimum: 0,
+    description: "0 until the unit has it, then the unit's own count of changes",
+  },
   agreementId: TEXT,
   channel: { type: 'string', enum: ['rest', 'kafka'] },
   origin: orNull(TEXT),
@@ -48,7 +55,11 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   payload: { type: 'object', description: 'As it stands, with every correction that the unit has taken' },
   submittedPayload: { ...ANY, description: 'As it was sent, where it was corrected since; otherwise null' },
   question: orNull({ ...TEXT, description: 'What the unit asks, while it waits for the force' }),
-  answer: { ...ANY, description: 'The answer with what the unit recorded; null before it. Its fields: /schemas/{type}/{version}/answer' },
+  answer: {
+    ...ANY,
+    description:
+      'The answer with what the unit recorded; null before it. Its fields: /schemas/{type}/{version}/answer',
+  },
   reopenUntil: orNull({
     type: 'string',
     format: 'date',
@@ -59,12 +70,16 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   clocks: listOf(schemaOf(ClockReading)),
   changes: listOf({
     type: 'object',
-    description: 'What the force wanted changed since: requested until the unit has decided, then done, or refused with its problem',
+    description:
+      'What the force wanted changed since: requested until the unit has decided, then done, or refused with its problem',
     properties: {
       id: UUID,
       kind: TEXT,
       state: TEXT,
-      says: { ...ANY, description: 'What the force said: its reason, its message, or the fields it corrected' },
+      says: {
+        ...ANY,
+        description: 'What the force said: its reason, its message, or the fields it corrected',
+      },
       requestedBy: TEXT,
       requestedAt: MOMENT,
       settledAt: orNull(MOMENT),
@@ -91,7 +106,11 @@ export const VIEW_TABLES = `request join progress on progress.owning_force = req
     and payload is not null order by sequence desc limit 1) as corrected on true`;
 
 /** One request of the force, or undefined: another force's is not there either. */
-export async function readRequest(client: PoolClient, force: string, id: string): Promise<RequestView | undefined> {
+export async function readRequest(
+  client: PoolClient,
+  force: string,
+  id: string,
+): Promise<RequestView | undefined> {
   const { rows } = await client.query<RequestView>({
     name: 'read-request',
     text: `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where request.owning_force = $1 and request.id = $2`,
@@ -101,7 +120,11 @@ export async function readRequest(client: PoolClient, force: string, id: string)
 }
 
 /** The view of what was stored a moment ago, without reading it again. */
-export function viewOfNew({ id, channel, checked }: StorableSubmission, agreementId: string, receivedAt: Date): RequestView {
+export function viewOfNew(
+  { id, channel, checked }: StorableSubmission,
+  agreementId: string,
+  receivedAt: Date,
+): RequestView {
   return {
     id,
     reference: checked.reference,

@@ -34,50 +34,81 @@ describe('a reply to a question', () => {
     const second = await intake.send('POST', path, { key: newId(), body: { message: 'Also rear right' } });
     expect([first.status, again.status, other.status, second.status]).toEqual([202, 202, 422, 409]);
     const sent = await eventually(async () => {
-      const mine = (await intake.topic(unitRequestsTopic('fleet'))).filter(({ key: of }) => of === request['id']);
+      const mine = (await intake.topic(unitRequestsTopic('fleet'))).filter(
+        ({ key: of }) => of === request['id'],
+      );
       return mine.length >= 2 && mine.map((message) => decodeEnvelope(message));
     });
-    expect(sent.map(({ type }) => type)).toEqual(['concordat.request-submitted.v1', 'concordat.force-replied.v1']);
+    expect(sent.map(({ type }) => type)).toEqual([
+      'concordat.request-submitted.v1',
+      'concordat.force-replied.v1',
+    ]);
     expect(sent[1]?.value).toMatchObject({ message: 'Front left', repliedBy: `force-${intake.force}` });
     await publish([change(request, 'reply-received', 4, 'claimed')]);
     expect(await inState(request, 4)).toMatchObject({ state: 'claimed', question: null });
     await publish([change(request, 'question-asked', 5, 'waiting-for-force', { question: 'And its size?' })]);
     await inState(request, 5);
-    expect((await intake.send('POST', path, { key: newId(), body: { message: '205/55 R16' } })).status).toBe(202);
+    expect((await intake.send('POST', path, { key: newId(), body: { message: '205/55 R16' } })).status).toBe(
+      202,
+    );
   });
 
   it('comes over Kafka as well', async () => {
     const request = await waitingForForce();
-    const reply = submission({ requestId: request['id'], message: 'Front left' }, { type: 'concordat.reply-to-question.v1' });
+    const reply = submission(
+      { requestId: request['id'], message: 'Front left' },
+      { type: 'concordat.reply-to-question.v1' },
+    );
     await intake.publish(forceRequestsTopic(intake.force), [reply, reply]);
     const sent = await eventually(async () => {
-      const mine = (await intake.topic(unitRequestsTopic('fleet'))).filter(({ key }) => key === request['id']);
+      const mine = (await intake.topic(unitRequestsTopic('fleet'))).filter(
+        ({ key }) => key === request['id'],
+      );
       return mine.length >= 2 && mine.map((message) => decodeEnvelope(message));
     });
     expect(sent[1]?.value).toMatchObject({ requestId: request['id'], message: 'Front left' });
-    expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [reply.headers['ce_id']])).toEqual([]);
+    expect(
+      await intake.rows(
+        'select 1 from refusal where message_id = $1',
+        [intake.force],
+        [reply.headers['ce_id']],
+      ),
+    ).toEqual([]);
   });
 
   it('goes on to the unit though intake has not projected the question, and the next one takes a reply as well', async () => {
     const request = await submitted();
-    const quick = submission({ requestId: request['id'], message: 'Front left' }, { type: 'concordat.reply-to-question.v1' });
+    const quick = submission(
+      { requestId: request['id'], message: 'Front left' },
+      { type: 'concordat.reply-to-question.v1' },
+    );
     await intake.publish(forceRequestsTopic(intake.force), [quick]);
     await eventually(async () =>
       (await intake.topic(unitRequestsTopic('fleet'))).some(
-        (message) => message.key === request['id'] && decodeEnvelope(message).type === 'concordat.force-replied.v1',
+        (message) =>
+          message.key === request['id'] && decodeEnvelope(message).type === 'concordat.force-replied.v1',
       ),
     );
-    expect(await intake.rows('select 1 from refusal where message_id = $1', [intake.force], [quick.headers['ce_id']])).toEqual([]);
+    expect(
+      await intake.rows(
+        'select 1 from refusal where message_id = $1',
+        [intake.force],
+        [quick.headers['ce_id']],
+      ),
+    ).toEqual([]);
     await publish([change(request, 'question-asked', 3, 'waiting-for-force', { question: 'Which tyre?' })]);
     await inState(request, 3);
     const path = `/v1/requests/${String(request['id'])}/replies`;
-    expect((await intake.send('POST', path, { key: newId(), body: { message: 'As I said' } })).status).toBe(202);
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'As I said' } })).status).toBe(
+      202,
+    );
   });
 
   it('may be given to each question: one taken back, or asked again at once, has none yet', async () => {
     const request = await waitingForForce();
     const path = `/v1/requests/${String(request['id'])}/replies`;
-    const reply = async (): Promise<number> => (await intake.send('POST', path, { key: newId(), body: { message: 'Front left' } })).status;
+    const reply = async (): Promise<number> =>
+      (await intake.send('POST', path, { key: newId(), body: { message: 'Front left' } })).status;
     expect([await reply(), await reply()]).toEqual([202, 409]);
     await publish([change(request, 'milestone-reached', 4, 'waiting-for-force', { milestone: 'attended' })]);
     await inState(request, 4);
@@ -105,7 +136,10 @@ describe('a reply to a question', () => {
       change(request, 'milestone-reached', 6, 'waiting-for-force', { milestone: 'attended' }),
     ]);
     await inState(request, 6);
-    for (const late of [{ body: { message: 'Front left' }, ifMatch: '"3"' }, { body: { message: 'Front left', questionVersion: 3 } }]) {
+    for (const late of [
+      { body: { message: 'Front left' }, ifMatch: '"3"' },
+      { body: { message: 'Front left', questionVersion: 3 } },
+    ]) {
       const answer = await intake.send('POST', path, { key: newId(), ...late });
       expect(answer).toMatchObject({ status: 412, body: { code: 'version-changed', currentVersion: 6 } });
     }
@@ -123,9 +157,14 @@ describe('a reply to a question', () => {
       return rows.length > 0 && rows;
     });
     expect(refused?.code).toBe('version-changed');
-    expect((await intake.get(`/v1/requests/${String(request['id'])}`)).body['state']).toBe('waiting-for-force');
+    expect((await intake.get(`/v1/requests/${String(request['id'])}`)).body['state']).toBe(
+      'waiting-for-force',
+    );
     // The version that asked it answers it, whatever else happened since.
-    const answer = await intake.send('POST', path, { key: newId(), body: { message: '205/55 R16', questionVersion: 5 } });
+    const answer = await intake.send('POST', path, {
+      key: newId(),
+      body: { message: '205/55 R16', questionVersion: 5 },
+    });
     expect(answer.status).toBe(202);
   });
 
@@ -133,11 +172,20 @@ describe('a reply to a question', () => {
     const request = await submitted();
     const path = `/v1/requests/${String(request['id'])}/replies`;
     expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).status).toBe(202);
-    await publish([change(request, 'request-declined', 4, 'declined', { reason: 'not ours', belongsTo: 'estates' })]);
+    await publish([
+      change(request, 'request-declined', 4, 'declined', { reason: 'not ours', belongsTo: 'estates' }),
+    ]);
     await inState(request, 4);
-    expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).body['code']).toBe('not-in-this-state');
-    expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' }, force: intake.other })).status).toBe(404);
+    expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).body['code']).toBe(
+      'not-in-this-state',
+    );
+    expect(
+      (await intake.send('POST', path, { key: newId(), body: { message: 'Hello' }, force: intake.other }))
+        .status,
+    ).toBe(404);
     expect((await intake.send('POST', path, { key: newId(), body: {} })).status).toBe(400);
-    expect((await intake.send('POST', path, { key: newId(), body: { message: 'x', requestId: newId() } })).status).toBe(400);
+    expect(
+      (await intake.send('POST', path, { key: newId(), body: { message: 'x', requestId: newId() } })).status,
+    ).toBe(400);
   });
 });

@@ -24,7 +24,12 @@ import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeReply } from './reply.store.ts';
 
 const { message, questionVersion } = schemaOf(QuestionReply)['properties'] as Record<string, Schema>;
-const BODY: Schema = { type: 'object', properties: { message, questionVersion }, required: ['message'], additionalProperties: false };
+const BODY: Schema = {
+  type: 'object',
+  properties: { message, questionVersion },
+  required: ['message'],
+  additionalProperties: false,
+};
 
 @Controller('v1/requests')
 export class ReplyController {
@@ -70,7 +75,11 @@ export class ReplyController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<{ requestId: string }> {
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
-    const { message, questionVersion } = bodyOfRequest('concordat.reply-to-question.v1', requestId, body) as QuestionReply;
+    const { message, questionVersion } = bodyOfRequest(
+      'concordat.reply-to-question.v1',
+      requestId,
+      body,
+    ) as QuestionReply;
     const replied = retryingRaces(() =>
       this.database.transaction([caller.force], (client) =>
         storeReply(client, this.types, {

@@ -34,7 +34,11 @@ interface Asked {
   readonly at: Date;
 }
 
-export const replyHash = ({ requestId, message, questionVersion }: Pick<Reply, 'requestId' | 'message' | 'questionVersion'>): string =>
+export const replyHash = ({
+  requestId,
+  message,
+  questionVersion,
+}: Pick<Reply, 'requestId' | 'message' | 'questionVersion'>): string =>
   contentHash({ requestId, message, questionVersion });
 
 /**
@@ -43,7 +47,11 @@ export const replyHash = ({ requestId, message, questionVersion }: Pick<Reply, '
  * keeps it as a note. Refused once the request is finished, or while its question has a reply already. A repeat under the same key changes nothing. The request's row is held, so replies and what the unit says of the
  * request are in one order.
  */
-export async function storeReply(client: PoolClient, types: RequestTypeDirectory, reply: Reply): Promise<'sent' | 'repeat'> {
+export async function storeReply(
+  client: PoolClient,
+  types: RequestTypeDirectory,
+  reply: Reply,
+): Promise<'sent' | 'repeat'> {
   const { force, channel, key, requestId, message } = reply;
   const asked = await client.query<Asked>({
     name: 'reply-asked',
@@ -58,10 +66,16 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
   if (await isRepeat(client, force, channel, key, replyHash(reply))) return 'repeat';
   refuseLateReply(request, reply);
   if (FINAL_STATES.some((state) => state === request.state)) {
-    throw new Refusal('not-in-this-state', `Nobody would read the reply: the request is ${request.state}.`, { requestId });
+    throw new Refusal('not-in-this-state', `Nobody would read the reply: the request is ${request.state}.`, {
+      requestId,
+    });
   }
   if (request.state === 'waiting-for-force' && request.replied)
-    throw new Refusal('not-in-this-state', 'The question has a reply already; the unit has not taken it yet.', { requestId });
+    throw new Refusal(
+      'not-in-this-state',
+      'The question has a reply already; the unit has not taken it yet.',
+      { requestId },
+    );
   await client.query({
     name: 'reply-sent',
     text: `with receipted as (insert into receipt (owning_force, channel, key, content_hash, request_id) values ($1, $2, $3, $4, $5))
@@ -69,7 +83,8 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
     values: [force, channel, key, replyHash(reply), requestId, request.at],
   });
   // Whatever If-Match listed, one of it is where the request stands.
-  const questionVersion = reply.questionVersion ?? (reply.version === undefined ? undefined : request.sequence);
+  const questionVersion =
+    reply.questionVersion ?? (reply.version === undefined ? undefined : request.sequence);
   const data: ForceReplied = {
     requestId,
     message,
@@ -93,7 +108,9 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
   ]);
   if (request.rehearsed) await hear(client, force, requestId, { kind: 'reply' });
   if (types.isLawEnforcement(request.type)) {
-    await recordAccess(client, [{ owningForce: force, person: reply.repliedBy, service: 'intake', operation: 'alteration', requestId }]);
+    await recordAccess(client, [
+      { owningForce: force, person: reply.repliedBy, service: 'intake', operation: 'alteration', requestId },
+    ]);
   }
   return 'sent';
 }
@@ -104,5 +121,6 @@ export async function storeReply(client: PoolClient, types: RequestTypeDirectory
  */
 function refuseLateReply({ sequence, askedVersion }: Asked, { version, questionVersion }: Reply): void {
   if (version !== undefined && !isVersionRead(sequence, version)) throw versionChanged(sequence);
-  if (questionVersion !== undefined && askedVersion !== null && questionVersion < askedVersion) throw versionChanged(sequence);
+  if (questionVersion !== undefined && askedVersion !== null && questionVersion < askedVersion)
+    throw versionChanged(sequence);
 }

@@ -1,7 +1,13 @@
 import { localPolicingIsNeverShared, type NeverShared } from '#agreements';
 import { PayloadCheck, Refusal } from '#contracts';
 import { nearestName, type Force } from '#kernel';
-import { publishedAnswer, publishedSchema, type PublishedRequestType, type RequestType, type UnitDefinition } from '#unit';
+import {
+  publishedAnswer,
+  publishedSchema,
+  type PublishedRequestType,
+  type RequestType,
+  type UnitDefinition,
+} from '#unit';
 
 /** A request type with the unit that takes it, ready to check payloads. */
 export interface RoutedType {
@@ -37,7 +43,10 @@ export class RequestTypeDirectory {
       const judgement = localPolicingIsNeverShared(this.neverShared, force, name);
       if (!judgement.allowed) throw new Refusal('never-shared', judgement.why, { keptBy: force.slug });
       const near = nearestName(name, [...this.types.keys()]);
-      const meant = near === undefined ? 'Types are listed at /schemas.' : `Did you mean ${near}? Types are listed at /schemas.`;
+      const meant =
+        near === undefined
+          ? 'Types are listed at /schemas.'
+          : `Did you mean ${near}? Types are listed at /schemas.`;
       throw new Refusal('unknown-type', `No unit takes requests of type ${name}. ${meant}`);
     }
     const type = version === undefined ? versions[0] : this.find(name, version);

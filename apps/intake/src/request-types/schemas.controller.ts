@@ -34,7 +34,10 @@ export class SchemasController {
     id: 'listSchemas',
     summary: 'List every version of every request type, with its unit',
     answers: {
-      200: { means: 'The types', content: json({ type: 'object', properties: { items: listOf(LISTED) }, required: ['items'] }) },
+      200: {
+        means: 'The types',
+        content: json({ type: 'object', properties: { items: listOf(LISTED) }, required: ['items'] }),
+      },
     },
   })
   list(): { items: ListedType[] } {
@@ -83,12 +86,17 @@ export class SchemasController {
   })
   readAnswer(@Param('type') name: string, @Param('version') version: string): Schema {
     const { answer } = this.find(name, version);
-    return { $schema: 'https://json-schema.org/draft/2020-12/schema', $id: `/schemas/${name}/${version}/answer`, ...answer };
+    return {
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `/schemas/${name}/${version}/answer`,
+      ...answer,
+    };
   }
 
   private find(name: string, version: string): PublishedRequestType {
     const type = this.types.published().find((one) => one.name === name && String(one.version) === version);
-    if (!type) throw new Refusal('not-found', 'No request type has this name and version; /schemas lists them.');
+    if (!type)
+      throw new Refusal('not-found', 'No request type has this name and version; /schemas lists them.');
     return type;
   }
 }

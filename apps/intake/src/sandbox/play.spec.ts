@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { messageCheck, PayloadCheck, REQUEST_STATES, TOPIC_FAMILIES, type MessageType, type RequestState } from '#contracts';
+import {
+  messageCheck,
+  PayloadCheck,
+  REQUEST_STATES,
+  TOPIC_FAMILIES,
+  type MessageType,
+  type RequestState,
+} from '#contracts';
 import { FINAL_STATES } from '#requests';
 import { loadUnitDefinitions, type RequestType } from '#unit';
 import { play } from './play.ts';
@@ -7,7 +14,9 @@ import type { Heard, Rehearsal } from './rehearsal.ts';
 import { SCENARIOS, scenarioNamed, scenarioOf, type Scenario } from './scenarios.ts';
 
 const UNITS = ['fleet', 'estates', 'legal', 'firearms-licensing', 'crime-recording'];
-const TYPES = (await loadUnitDefinitions(UNITS)).flatMap(({ slug, requestTypes }) => requestTypes.map((type) => ({ unit: slug, type })));
+const TYPES = (await loadUnitDefinitions(UNITS)).flatMap(({ slug, requestTypes }) =>
+  requestTypes.map((type) => ({ unit: slug, type })),
+);
 const ANSWERS = new Map(TYPES.map(({ type }) => [type, new PayloadCheck(type.answer)]));
 const CHANGE_ID = '01890000-0000-7000-8000-000000000001';
 const SAYS = {
@@ -55,7 +64,11 @@ function rehearse(scenario: Scenario, { unit, type }: { unit: string; type: Requ
       for (const { type: event, value } of changes) {
         faults.push(...messageCheck(event as MessageType).faults(value));
         if (value.answer !== undefined) faults.push(...(ANSWERS.get(type)?.faults(value.answer) ?? []));
-        told.push({ type: event.replace(/^concordat\.|\.v1$/g, ''), state: value.state, sequence: value.sequence });
+        told.push({
+          type: event.replace(/^concordat\.|\.v1$/g, ''),
+          state: value.state,
+          sequence: value.sequence,
+        });
         rehearsal = { ...rehearsal, state: value.state, sequence: value.sequence };
       }
       at += 60_000;
@@ -70,7 +83,14 @@ function rehearse(scenario: Scenario, { unit, type }: { unit: string; type: Requ
     rehearsal = { ...rehearsal, heard: [one], stepDue: false };
     playOn();
   }
-  return { before, state: rehearsal.state, told, types: told.map(({ type: event }) => event), faults, late: late.filter(Boolean).length };
+  return {
+    before,
+    state: rehearsal.state,
+    told,
+    types: told.map(({ type: event }) => event),
+    faults,
+    late: late.filter(Boolean).length,
+  };
 }
 
 const named = (name: string): Scenario => scenarioNamed(name) as Scenario;
@@ -120,21 +140,40 @@ describe('a script', () => {
     const messages = TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? [];
     // The door refuses by itself, and inside intake nothing is lost between two services.
     const elsewhere = ['request-refused', 'request-not-taken'];
-    const sent = messages.map((type) => type.replace(/^concordat\.|\.v1$/g, '')).filter((type) => !elsewhere.includes(type));
+    const sent = messages
+      .map((type) => type.replace(/^concordat\.|\.v1$/g, ''))
+      .filter((type) => !elsewhere.includes(type));
     expect(new Set(played.flatMap(({ types }) => types))).toEqual(new Set(sent));
-    expect(new Set(['accepted', ...played.flatMap(({ told }) => told.map(({ state }) => state))])).toEqual(new Set(REQUEST_STATES));
+    expect(new Set(['accepted', ...played.flatMap(({ told }) => told.map(({ state }) => state))])).toEqual(
+      new Set(REQUEST_STATES),
+    );
   });
 
   it.each([
     ['answer', repair, 'answered', ['request-queued', 'request-claimed', 'request-answered']],
-    ['answer', grant, 'answered', ['request-queued', 'request-claimed', 'decision-proposed', 'request-answered']],
+    [
+      'answer',
+      grant,
+      'answered',
+      ['request-queued', 'request-claimed', 'decision-proposed', 'request-answered'],
+    ],
     ['decline', repair, 'declined', ['request-queued', 'request-claimed', 'request-declined']],
-    ['hold', repair, 'answered', ['request-queued', 'request-claimed', 'request-held', 'request-resumed', 'request-answered']],
+    [
+      'hold',
+      repair,
+      'answered',
+      ['request-queued', 'request-claimed', 'request-held', 'request-resumed', 'request-answered'],
+    ],
     ['return', repair, 'answered', ['request-queued', 'request-claimed', 'request-answered']],
     ['ask', repair, 'waiting-for-force', ['request-queued', 'request-claimed', 'question-asked']],
     ['stay-accepted', repair, 'accepted', []],
     ['stay-queued', repair, 'queued', ['request-queued']],
-    ['stay-awaiting-decision', grant, 'awaiting-decision', ['request-queued', 'request-claimed', 'decision-proposed']],
+    [
+      'stay-awaiting-decision',
+      grant,
+      'awaiting-decision',
+      ['request-queued', 'request-claimed', 'decision-proposed'],
+    ],
     ['stay-awaiting-decision', repair, 'claimed', ['request-queued', 'request-claimed']],
   ] as const)('%s leads there and tells it: %#', (name, one, state, types) => {
     expect(rehearse(named(name), one)).toMatchObject({ before: state, state, types });
@@ -148,11 +187,20 @@ describe('a script', () => {
   it('answers a question after its reply, and takes a reply that nobody waits for as a note', () => {
     const { types } = rehearse(named('ask'), repair, SAYS.reply);
     expect(types.slice(-3)).toEqual(['question-asked', 'reply-received', 'request-answered']);
-    expect(rehearse(named('stay-held'), repair, SAYS.reply).types).toEqual(rehearse(named('stay-held'), repair).types);
+    expect(rehearse(named('stay-held'), repair, SAYS.reply).types).toEqual(
+      rehearse(named('stay-held'), repair).types,
+    );
   });
 
   it('is over by a withdrawal wherever it stays, and goes on after information', () => {
-    for (const name of ['stay-accepted', 'stay-queued', 'stay-claimed', 'stay-held', 'stay-awaiting-decision', 'ask']) {
+    for (const name of [
+      'stay-accepted',
+      'stay-queued',
+      'stay-claimed',
+      'stay-held',
+      'stay-awaiting-decision',
+      'ask',
+    ]) {
       expect(rehearse(named(name), grant, SAYS.withdraw).types.at(-1)).toBe('request-withdrawn');
     }
     expect(rehearse(named('ask'), repair, SAYS.inform, SAYS.reply).types.slice(-3)).toEqual([
@@ -164,7 +212,12 @@ describe('a script', () => {
 
   it('refuses a change that comes too late, after the answer', () => {
     const { before, types, state } = rehearse(named('too-late'), repair, SAYS.withdraw);
-    expect([before, state, ...types.slice(-2)]).toEqual(['claimed', 'answered', 'request-answered', 'change-refused']);
+    expect([before, state, ...types.slice(-2)]).toEqual([
+      'claimed',
+      'answered',
+      'request-answered',
+      'change-refused',
+    ]);
   });
 
   it.each([
@@ -181,7 +234,9 @@ describe('a script', () => {
     for (const scenario of SCENARIOS) {
       const { told } = rehearse(scenario, repair, SAYS.reply, SAYS.withdraw, SAYS.inform);
       const end = told.findIndex(({ state }) => FINAL_STATES.some((final) => final === state));
-      expect(told.slice(end + 1).filter(({ type }) => type !== 'change-refused')).toEqual(end < 0 ? told : []);
+      expect(told.slice(end + 1).filter(({ type }) => type !== 'change-refused')).toEqual(
+        end < 0 ? told : [],
+      );
     }
   });
 });

@@ -14,7 +14,8 @@ export interface Played {
 }
 
 /** One line of a script as a type has it. */
-type Line = { readonly command: Command | 'queue'; readonly detail?: ChangeDetail } | { readonly pause: Pause };
+type Line =
+  { readonly command: Command | 'queue'; readonly detail?: ChangeDetail } | { readonly pause: Pause };
 
 /** Answers what was heard, then plays the next line that is due. */
 export function play(rehearsal: Rehearsal, { script }: Scenario, type: RequestType): Played {
@@ -93,7 +94,9 @@ function linesOf(move: Move, type: RequestType): Line[] {
 
 /** What a sandbox says where staff would. */
 const DETAIL: Partial<Record<Move, ChangeDetail>> = {
-  ask: { question: 'A question of the sandbox: what else should be known? Reply, and the request is answered.' },
+  ask: {
+    question: 'A question of the sandbox: what else should be known? Reply, and the request is answered.',
+  },
   hold: { reason: 'Held by the sandbox; it goes on by itself.' },
   return: { reason: 'Returned once by the sandbox; it is proposed again.' },
   decline: { reason: 'Declined by the sandbox.', belongsTo: 'Nobody: this is the sandbox' },

@@ -3,7 +3,12 @@ import type { Heard, Rehearsal } from './rehearsal.ts';
 import type { Played } from './play.ts';
 
 /** Brings what the force says before the sandbox, in the caller's transaction, which holds the request's row of `progress`. */
-export async function hear(client: PoolClient, force: string, requestId: string, heard: Heard): Promise<void> {
+export async function hear(
+  client: PoolClient,
+  force: string,
+  requestId: string,
+  heard: Heard,
+): Promise<void> {
   await client.query({
     name: 'rehearsal-hear',
     text: 'update rehearsal set heard = heard || $3::jsonb, due_at = now() where owning_force = $1 and request_id = $2',
@@ -43,7 +48,10 @@ export async function dueRehearsals(client: PoolClient, force: string, limit: nu
 export async function keepPlayed(
   client: PoolClient,
   force: string,
-  played: readonly (Pick<Played, 'step' | 'clocks'> & { readonly requestId: string; readonly nextMs: number | null | 'as-before' })[],
+  played: readonly (Pick<Played, 'step' | 'clocks'> & {
+    readonly requestId: string;
+    readonly nextMs: number | null | 'as-before';
+  })[],
 ): Promise<void> {
   const rows = played.map(({ requestId, step, clocks, nextMs }) => {
     const asBefore = nextMs === 'as-before';

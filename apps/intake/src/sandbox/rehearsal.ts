@@ -7,7 +7,12 @@ export type Heard =
   | { readonly kind: 'withdraw'; readonly changeId: string; readonly reason: string }
   | { readonly kind: 'reopen'; readonly changeId: string; readonly reason: string }
   | { readonly kind: 'inform'; readonly changeId: string }
-  | { readonly kind: 'correct'; readonly changeId: string; readonly reason: string; readonly payload: Record<string, unknown> };
+  | {
+      readonly kind: 'correct';
+      readonly changeId: string;
+      readonly reason: string;
+      readonly payload: Record<string, unknown>;
+    };
 
 /** A request of a sandbox, where its script stands, and what was heard since. */
 export interface Rehearsal {

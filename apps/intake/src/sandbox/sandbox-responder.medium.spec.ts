@@ -32,7 +32,11 @@ describe('the responder of a sandbox', () => {
   });
 
   const start = (stepMs: number): SandboxResponder => {
-    const responder = new SandboxResponder(database, definitions, { force: FORCE.slug, stepMs, onPlayed: () => undefined });
+    const responder = new SandboxResponder(database, definitions, {
+      force: FORCE.slug,
+      stepMs,
+      onPlayed: () => undefined,
+    });
     responders.push(responder);
     responder.start();
     return responder;
@@ -42,7 +46,15 @@ describe('the responder of a sandbox', () => {
   const store = async (name: string, count = 1): Promise<void> => {
     const items = Array.from({ length: count }, () => {
       const checked = checkSubmission(types, FORCE, repair({ reference: `${name}-${newId()}` }));
-      return { id: newId(), force: FORCE.slug, channel: 'rest' as const, key: newId(), submittedBy: 'test', traceparent: null, checked };
+      return {
+        id: newId(),
+        force: FORCE.slug,
+        channel: 'rest' as const,
+        key: newId(),
+        submittedBy: 'test',
+        traceparent: null,
+        checked,
+      };
     });
     const stored = await database.transaction([FORCE.slug], (client) => storeIn(client, items));
     expect(stored.map(({ outcome }) => outcome)).toEqual(items.map(() => 'created'));
@@ -57,7 +69,9 @@ describe('the responder of a sandbox', () => {
     const first = start(HOUR_MS);
     await until('queued');
     await first.stop();
-    const [left] = await rows<{ hours: number }>('select extract(epoch from step_at - now())::float8 / 3600 as hours from rehearsal');
+    const [left] = await rows<{ hours: number }>(
+      'select extract(epoch from step_at - now())::float8 / 3600 as hours from rehearsal',
+    );
     expect(left?.hours).toBeGreaterThan(0.9);
     expect(left?.hours).toBeLessThanOrEqual(1);
     await rows('update rehearsal set step_at = now(), due_at = now()');
@@ -99,7 +113,9 @@ describe('the responder of a sandbox', () => {
     const owner = await Database.open({ url: service.superUrl, applicationName: 'test-retypes', poolMax: 1 });
     await owner.transaction([], async (client) => {
       await client.query('set local session_replication_role = replica');
-      await client.query(`update request set type = 'horse-repair' where id = (select min(id::text)::uuid from request)`);
+      await client.query(
+        `update request set type = 'horse-repair' where id = (select min(id::text)::uuid from request)`,
+      );
     });
     await owner.close();
     start(0);

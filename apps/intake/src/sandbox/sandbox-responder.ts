@@ -31,7 +31,11 @@ export class SandboxResponder {
   constructor(
     private readonly database: Database,
     definitions: readonly UnitDefinition[],
-    private readonly options: { readonly force: string; readonly stepMs: number; readonly onPlayed: () => void },
+    private readonly options: {
+      readonly force: string;
+      readonly stepMs: number;
+      readonly onPlayed: () => void;
+    },
   ) {
     const types = definitions.flatMap(({ requestTypes }) => requestTypes);
     this.types = new Map(types.map((type) => [`${type.name}/${type.version}`, type]));
@@ -94,7 +98,8 @@ export class SandboxResponder {
     const type = this.types.get(`${rehearsal.type}/${rehearsal.version}`);
     const scenario = scenarioNamed(rehearsal.scenario);
     // Taken out of the definitions, or of the table, since it was stored: it stays as it is.
-    if (!type || !scenario) return { changes: [], step: rehearsal.step, clocks: rehearsal.clocks, next: 'never' };
+    if (!type || !scenario)
+      return { changes: [], step: rehearsal.step, clocks: rehearsal.clocks, next: 'never' };
     return play(rehearsal, scenario, type);
   }
 

@@ -1,8 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { decodeEnvelope, forceEventsTopic, forceRequestsTopic, unitRequestsTopic, type Envelope } from '#contracts';
+import {
+  decodeEnvelope,
+  forceEventsTopic,
+  forceRequestsTopic,
+  unitRequestsTopic,
+  type Envelope,
+} from '#contracts';
 import { newId } from '#kernel';
 import { eventually } from '#testing';
-import { examplePayload, repair, startIntake, submission, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
+import {
+  examplePayload,
+  repair,
+  startIntake,
+  submission,
+  type Answer,
+  type IntakeUnderTest,
+} from '../intake.fixture.ts';
 import { startReceiver, type Receiver } from '../manage-webhooks/webhooks.fixture.ts';
 
 const WITHIN = { withinMs: 60_000 };
@@ -13,7 +26,11 @@ let testshire: string;
 
 beforeAll(async () => {
   receiver = await startReceiver();
-  intake = await startIntake({ sandbox: true, consuming: true, webhooks: { localDestinations: [receiver.place] } });
+  intake = await startIntake({
+    sandbox: true,
+    consuming: true,
+    webhooks: { localDestinations: [receiver.place] },
+  });
   await intake.agree();
   testshire = intake.sandbox;
 }, 120_000);
@@ -24,7 +41,8 @@ afterAll(async () => {
 
 const referring = (name: string): Record<string, unknown> => repair({ reference: `${name}-${newId()}` });
 const submit = (body: unknown): Promise<Answer> => intake.submit(body, newId(), testshire);
-const read = async (id: unknown): Promise<Answer['body']> => (await intake.get(`/v1/requests/${String(id)}`, testshire)).body;
+const read = async (id: unknown): Promise<Answer['body']> =>
+  (await intake.get(`/v1/requests/${String(id)}`, testshire)).body;
 const say = (id: unknown, what: string, body: object): Promise<Answer> =>
   intake.send('POST', `/v1/requests/${String(id)}/${what}`, { force: testshire, key: newId(), body });
 const until = (id: unknown, state: string): Promise<Answer['body']> =>
@@ -49,10 +67,15 @@ const toldOf = (id: unknown, last: string): Promise<string[]> =>
   );
 const idOf = (reference: unknown): Promise<string> =>
   eventually(async () => {
-    const rows = await intake.rows<{ id: string }>('select id from request where reference = $1', [testshire], [reference]);
+    const rows = await intake.rows<{ id: string }>(
+      'select id from request where reference = $1',
+      [testshire],
+      [reference],
+    );
     return rows[0]?.id;
   }, WITHIN);
-const onTopic = async (topic: string): Promise<Envelope[]> => (await intake.topic(topic)).map((message) => decodeEnvelope(message));
+const onTopic = async (topic: string): Promise<Envelope[]> =>
+  (await intake.topic(topic)).map((message) => decodeEnvelope(message));
 
 describe('a sandbox', () => {
   it.each([
@@ -69,22 +92,30 @@ describe('a sandbox', () => {
     ['stay-queued', 'queued'],
     ['stay-claimed', 'claimed'],
     ['stay-held', 'held'],
-  ])('brings a reference that begins with %s- to %s, told in the feed as a unit tells it', async (name, state) => {
-    const taken = await submit(referring(name));
-    expect([taken.status, taken.body['state'], taken.body['unit'], taken.body['agreementId']]).toEqual([
-      201,
-      'accepted',
-      'fleet',
-      'sandbox',
-    ]);
-    const view = await until(taken.body['id'], state);
-    expect(view['unitReference']).toMatch(/^TST-\d{2}-\d{6}$/);
-    expect(view['clocks']).toHaveLength(2);
-    expect((await toldOf(taken.body['id'], 'request-queued')).slice(0, 2)).toEqual(['request-submitted', 'request-queued']);
-  });
+  ])(
+    'brings a reference that begins with %s- to %s, told in the feed as a unit tells it',
+    async (name, state) => {
+      const taken = await submit(referring(name));
+      expect([taken.status, taken.body['state'], taken.body['unit'], taken.body['agreementId']]).toEqual([
+        201,
+        'accepted',
+        'fleet',
+        'sandbox',
+      ]);
+      const view = await until(taken.body['id'], state);
+      expect(view['unitReference']).toMatch(/^TST-\d{2}-\d{6}$/);
+      expect(view['clocks']).toHaveLength(2);
+      expect((await toldOf(taken.body['id'], 'request-queued')).slice(0, 2)).toEqual([
+        'request-submitted',
+        'request-queued',
+      ]);
+    },
+  );
 
   it('answers any other reference with an example answer of its type, and tells why it holds or declines', async () => {
-    const [other, held, declined] = await Promise.all(['R', 'stay-held', 'decline'].map((name) => submit(referring(name))));
+    const [other, held, declined] = await Promise.all(
+      ['R', 'stay-held', 'decline'].map((name) => submit(referring(name))),
+    );
     expect((await until(other?.body['id'], 'answered'))['answer']).toMatchObject({ outcome: 'completed' });
     expect((await until(held?.body['id'], 'held'))['reason']).toContain('sandbox');
     expect((await until(declined?.body['id'], 'declined'))['belongsTo']).toContain('sandbox');
@@ -96,7 +127,10 @@ describe('a sandbox', () => {
     await until(after.body['id'], 'answered');
     expect((await read(body['id']))['state']).toBe('accepted');
     expect((await say(body['id'], 'withdraw', { reason: 'Sent twice' })).status).toBe(202);
-    expect(await until(body['id'], 'withdrawn')).toMatchObject({ reason: 'Sent twice', changes: [{ kind: 'withdraw', state: 'done' }] });
+    expect(await until(body['id'], 'withdrawn')).toMatchObject({
+      reason: 'Sent twice',
+      changes: [{ kind: 'withdraw', state: 'done' }],
+    });
   });
 
   it('goes on after the reply to its question', async () => {
@@ -119,36 +153,49 @@ describe('a sandbox', () => {
       return view['state'] === 'answered' && view['sequence'] !== sequence && view;
     }, WITHIN);
     expect(again).toMatchObject({ reopenUntil, changes: [{ kind: 'reopen', state: 'done' }] });
-    expect((await toldOf(body['id'], 'request-reopened')).filter((type) => type === 'request-reopened')).toHaveLength(1);
+    expect(
+      (await toldOf(body['id'], 'request-reopened')).filter((type) => type === 'request-reopened'),
+    ).toHaveLength(1);
   });
 
   it('takes information where it stays, and refuses a change that comes too late', async () => {
     const [held, late] = await Promise.all(['stay-held', 'too-late'].map((name) => submit(referring(name))));
     await until(held?.body['id'], 'held');
     await say(held?.body['id'], 'information', { message: 'It stands in bay 7 now.' });
-    await eventually(async () => ((await read(held?.body['id']))['changes'] as Answer['body'][])[0]?.['state'] === 'done', WITHIN);
+    await eventually(
+      async () => ((await read(held?.body['id']))['changes'] as Answer['body'][])[0]?.['state'] === 'done',
+      WITHIN,
+    );
     await until(late?.body['id'], 'claimed');
     await say(late?.body['id'], 'withdraw', { reason: 'Not needed' });
     expect(await until(late?.body['id'], 'answered')).toMatchObject({
       changes: [{ kind: 'withdraw', state: 'refused', problem: { code: 'not-in-this-state' } }],
     });
-    expect((await toldOf(late?.body['id'], 'change-refused')).slice(-2)).toEqual(['request-answered', 'change-refused']);
+    expect((await toldOf(late?.body['id'], 'change-refused')).slice(-2)).toEqual([
+      'request-answered',
+      'change-refused',
+    ]);
   });
 
   it.each([
     ['refuse', 403, 'no-agreement', 'business', null],
     ['system', 503, 'unavailable', 'system', '5'],
     ['limit', 429, 'too-many-requests', 'system', '1'],
-  ])('refuses a reference that begins with %s- by %i, and stores nothing of it', async (name, status, code, kind, retryAfter) => {
-    const body = referring(name);
-    const refused = await submit(body);
-    expect(refused.status).toBe(status);
-    expect(refused.body).toMatchObject({ code, kind });
-    expect(refused.headers.get('retry-after')).toBe(retryAfter);
-    expect(await intake.rows('select from request where reference = $1', [testshire], [body['reference']])).toEqual([]);
-    // A force means nothing by its references.
-    expect((await intake.submit(body)).status).toBe(201);
-  });
+  ])(
+    'refuses a reference that begins with %s- by %i, and stores nothing of it',
+    async (name, status, code, kind, retryAfter) => {
+      const body = referring(name);
+      const refused = await submit(body);
+      expect(refused.status).toBe(status);
+      expect(refused.body).toMatchObject({ code, kind });
+      expect(refused.headers.get('retry-after')).toBe(retryAfter);
+      expect(
+        await intake.rows('select from request where reference = $1', [testshire], [body['reference']]),
+      ).toEqual([]);
+      // A force means nothing by its references.
+      expect((await intake.submit(body)).status).toBe(201);
+    },
+  );
 
   it('checks what is sent as for any force before it plays anything', async () => {
     const faulty = [
@@ -159,7 +206,9 @@ describe('a sandbox', () => {
     const body = referring('answer');
     const first = await submit(body);
     expect(await submit(body)).toMatchObject({ status: 200, body: { id: first.body['id'] } });
-    expect(await submit({ ...body, payload: { ...(body['payload'] as object), odometerMiles: 1 } })).toMatchObject({ status: 409 });
+    expect(
+      await submit({ ...body, payload: { ...(body['payload'] as object), odometerMiles: 1 } }),
+    ).toMatchObject({ status: 409 });
   });
 
   it('takes the same over Kafka: what is submitted, replied and withdrawn, and what is refused', async () => {
@@ -169,7 +218,9 @@ describe('a sandbox', () => {
       topic,
       bodies.map((body) => submission(body)),
     );
-    const [declined, answered, asked, held] = await Promise.all(bodies.slice(0, 4).map(({ reference }) => idOf(reference)));
+    const [declined, answered, asked, held] = await Promise.all(
+      bodies.slice(0, 4).map(({ reference }) => idOf(reference)),
+    );
     await until(declined, 'declined');
     await until(answered, 'answered');
     await until(asked, 'waiting-for-force');
@@ -182,16 +233,31 @@ describe('a sandbox', () => {
     await until(held, 'withdrawn');
     const events = await eventually(async () => {
       const found = await onTopic(forceEventsTopic(testshire));
-      return found.some(({ type, subject }) => type === 'concordat.request-withdrawn.v1' && subject === held) && found;
+      return (
+        found.some(({ type, subject }) => type === 'concordat.request-withdrawn.v1' && subject === held) &&
+        found
+      );
     }, WITHIN);
-    const told = (id: unknown): string[] => events.filter(({ subject }) => subject === id).map(({ type }) => type);
-    expect(told(declined)).toEqual(['concordat.request-queued.v1', 'concordat.request-claimed.v1', 'concordat.request-declined.v1']);
-    expect(events.find(({ subject, type }) => subject === asked && type === 'concordat.question-asked.v1')).toMatchObject({
+    const told = (id: unknown): string[] =>
+      events.filter(({ subject }) => subject === id).map(({ type }) => type);
+    expect(told(declined)).toEqual([
+      'concordat.request-queued.v1',
+      'concordat.request-claimed.v1',
+      'concordat.request-declined.v1',
+    ]);
+    expect(
+      events.find(({ subject, type }) => subject === asked && type === 'concordat.question-asked.v1'),
+    ).toMatchObject({
       source: '/unit/fleet',
       owningForce: testshire,
     });
-    const refusal = events.find(({ value }) => (value as { forceReference?: string }).forceReference === bodies[4]?.['reference']);
-    expect(refusal).toMatchObject({ type: 'concordat.request-refused.v1', value: { problem: { code: 'no-agreement' } } });
+    const refusal = events.find(
+      ({ value }) => (value as { forceReference?: string }).forceReference === bodies[4]?.['reference'],
+    );
+    expect(refusal).toMatchObject({
+      type: 'concordat.request-refused.v1',
+      value: { problem: { code: 'no-agreement' } },
+    });
   });
 
   it('takes the same in bulk, each line by its own reference', async () => {
@@ -205,7 +271,10 @@ describe('a sandbox', () => {
       },
       body: bodies.map((body) => `${JSON.stringify(body)}\n`).join(''),
     });
-    expect({ status: response.status, body: await response.json() }).toMatchObject({ status: 202, body: { accepted: 2, refused: 1 } });
+    expect({ status: response.status, body: await response.json() }).toMatchObject({
+      status: 202,
+      body: { accepted: 2, refused: 1 },
+    });
     await until(await idOf(bodies[0]?.['reference']), 'declined');
     await until(await idOf(bodies[2]?.['reference']), 'queued');
   });
@@ -214,7 +283,11 @@ describe('a sandbox', () => {
     const payload = await examplePayload('crime-report');
     const { body } = await submit({ type: 'crime-report', reference: `decline-${newId()}`, payload });
     await until(body['id'], 'declined');
-    const entries = await intake.rows('select operation from access_log where request_id = $1 limit 1', [testshire], [body['id']]);
+    const entries = await intake.rows(
+      'select operation from access_log where request_id = $1 limit 1',
+      [testshire],
+      [body['id']],
+    );
     expect(entries).toEqual([{ operation: 'collection' }]);
   });
 
@@ -223,7 +296,10 @@ describe('a sandbox', () => {
     expect(hook.status).toBe(201);
     const { body } = await submit(referring('answer'));
     await eventually(
-      () => receiver.calls.some((call) => call.body.includes(String(body['id'])) && call.body.includes('request-answered')),
+      () =>
+        receiver.calls.some(
+          (call) => call.body.includes(String(body['id'])) && call.body.includes('request-answered'),
+        ),
       WITHIN,
     );
   });
@@ -248,15 +324,25 @@ describe('a sandbox', () => {
       return found.some(({ subject }) => subject === real.body['id']) && found;
     }, WITHIN);
     expect(ofUnit.filter(({ owningForce }) => owningForce === testshire)).toEqual([]);
-    for (const topic of [unitRequestsTopic('crime-recording'), forceEventsTopic(intake.force), forceEventsTopic(intake.other)]) {
+    for (const topic of [
+      unitRequestsTopic('crime-recording'),
+      forceEventsTopic(intake.force),
+      forceEventsTopic(intake.other),
+    ]) {
       expect((await onTopic(topic)).filter(({ owningForce }) => owningForce === testshire)).toEqual([]);
     }
     const own = await onTopic(forceEventsTopic(testshire));
     expect([...new Set(own.map(({ owningForce }) => owningForce))]).toEqual([testshire]);
-    const topics = await intake.rows<{ topic: string | null }>('select distinct topic from event order by 1', [testshire]);
+    const topics = await intake.rows<{ topic: string | null }>(
+      'select distinct topic from event order by 1',
+      [testshire],
+    );
     expect(topics).toEqual([{ topic: forceEventsTopic(testshire) }, { topic: null }]);
     // What would have gone to a unit, and stands in the feed alone.
-    const kept = await intake.rows<{ type: string }>('select distinct type from event where topic is null order by 1', [testshire]);
+    const kept = await intake.rows<{ type: string }>(
+      'select distinct type from event where topic is null order by 1',
+      [testshire],
+    );
     expect(kept.map(({ type }) => type)).toEqual([
       'concordat.force-replied.v1',
       'concordat.information-added.v1',
@@ -272,7 +358,11 @@ describe('a deployment without a sandbox', () => {
     const without = await startIntake({ kafka: false });
     try {
       const token = await without.identity.forceToken('testshire');
-      const refused = await without.send('POST', '/v1/requests', { token, key: newId(), body: referring('answer') });
+      const refused = await without.send('POST', '/v1/requests', {
+        token,
+        key: newId(),
+        body: referring('answer'),
+      });
       expect(refused).toMatchObject({ status: 403, body: { code: 'not-allowed' } });
       expect(await without.rows('select from event', ['testshire'])).toEqual([]);
     } finally {

@@ -4,7 +4,11 @@ import type { Channel } from '../submit-request/submission.ts';
 
 /** What staff of a unit do, and `queue`, by which the unit takes a request in. */
 type Deed =
-  'queue' | Extract<Command, 'claim' | 'release' | 'hold' | 'resume' | 'ask' | 'withdraw-question' | 'propose' | 'return' | 'decline'>;
+  | 'queue'
+  | Extract<
+      Command,
+      'claim' | 'release' | 'hold' | 'resume' | 'ask' | 'withdraw-question' | 'propose' | 'return' | 'decline'
+    >;
 
 /** Where a script stands still: for a long time, or until the force has replied, or wants the request changed. */
 export type Pause = 'long-wait' | 'until-reply' | 'until-change';
@@ -26,15 +30,31 @@ const ANSWERED: readonly Move[] = ['queue', 'claim', 'decide'];
 
 /** The first is also what any other reference gets. docs/reference/sandbox.md is made from this table. */
 export const SCENARIOS = [
-  { name: 'answer', outcome: 'queued, claimed, answered with the first example answer of its type', script: ANSWERED },
-  { name: 'decline', outcome: 'queued, claimed, declined with a reason and where it belongs', script: ['queue', 'claim', 'decline'] },
-  { name: 'ask', outcome: 'a question; answered after your reply', script: ['queue', 'claim', 'ask', 'until-reply', 'decide'] },
+  {
+    name: 'answer',
+    outcome: 'queued, claimed, answered with the first example answer of its type',
+    script: ANSWERED,
+  },
+  {
+    name: 'decline',
+    outcome: 'queued, claimed, declined with a reason and where it belongs',
+    script: ['queue', 'claim', 'decline'],
+  },
+  {
+    name: 'ask',
+    outcome: 'a question; answered after your reply',
+    script: ['queue', 'claim', 'ask', 'until-reply', 'decide'],
+  },
   {
     name: 'ask-and-take-back',
     outcome: 'a question, taken back before you reply; answered',
     script: ['queue', 'claim', 'ask', 'withdraw-question', 'decide'],
   },
-  { name: 'hold', outcome: 'held with a reason, resumed, answered', script: ['queue', 'claim', 'hold', 'resume', 'decide'] },
+  {
+    name: 'hold',
+    outcome: 'held with a reason, resumed, answered',
+    script: ['queue', 'claim', 'hold', 'resume', 'decide'],
+  },
   {
     name: 'release',
     outcome: 'claimed, given back to the queue, claimed again, answered',
@@ -47,7 +67,8 @@ export const SCENARIOS = [
   },
   {
     name: 'return',
-    outcome: 'the proposed answer is returned once, then confirmed (types that a second person decides; others are answered)',
+    outcome:
+      'the proposed answer is returned once, then confirmed (types that a second person decides; others are answered)',
     script: ['queue', 'claim', 'propose', 'return', 'decide'],
   },
   {
@@ -57,10 +78,15 @@ export const SCENARIOS = [
   },
   {
     name: 'too-late',
-    outcome: 'stays claimed until you withdraw it or add information; the answer is then faster, and your change is refused',
+    outcome:
+      'stays claimed until you withdraw it or add information; the answer is then faster, and your change is refused',
     script: ['queue', 'claim', 'until-change', 'decide'],
   },
-  { name: 'stay-accepted', outcome: 'stays `accepted`, as while its unit is down, until you want it changed', script: [] },
+  {
+    name: 'stay-accepted',
+    outcome: 'stays `accepted`, as while its unit is down, until you want it changed',
+    script: [],
+  },
   { name: 'stay-queued', outcome: 'stays `queued`', script: ['queue'] },
   { name: 'stay-claimed', outcome: 'stays `claimed`', script: ['queue', 'claim'] },
   { name: 'stay-held', outcome: 'stays `held`', script: ['queue', 'claim', 'hold'] },
@@ -77,13 +103,15 @@ export const SCENARIOS = [
   },
   {
     name: 'system',
-    outcome: '503 `unavailable` with `Retry-After`, each time; over Kafka, where no such answer exists, as `answer`',
+    outcome:
+      '503 `unavailable` with `Retry-After`, each time; over Kafka, where no such answer exists, as `answer`',
     script: ANSWERED,
     refusal: { code: 'unavailable', doors: ['rest'] },
   },
   {
     name: 'limit',
-    outcome: '429 `too-many-requests` with `Retry-After`, each time; over Kafka, where there is no limit, as `answer`',
+    outcome:
+      '429 `too-many-requests` with `Retry-After`, each time; over Kafka, where there is no limit, as `answer`',
     script: ANSWERED,
     refusal: { code: 'too-many-requests', doors: ['rest'] },
   },
@@ -95,4 +123,5 @@ export function scenarioOf(reference: string): Scenario {
   return begun.sort((left, right) => right.name.length - left.name.length)[0] ?? SCENARIOS[0];
 }
 
-export const scenarioNamed = (name: string): Scenario | undefined => SCENARIOS.find((scenario) => scenario.name === name);
+export const scenarioNamed = (name: string): Scenario | undefined =>
+  SCENARIOS.find((scenario) => scenario.name === name);

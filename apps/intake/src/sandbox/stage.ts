@@ -56,10 +56,15 @@ export class Stage {
     if (!decision.ok || !decision.published || this.state === 'accepted') return false;
     const { milestone } = detail;
     if (milestone !== undefined && milestoneState(this.clocks, milestone) !== 'open') return false;
-    const moved = command === 'reopen' ? this.clocksAnew() : moveClocks(this.clocks, this.state, decision.to, this.request.at, calendar);
+    const moved =
+      command === 'reopen'
+        ? this.clocksAnew()
+        : moveClocks(this.clocks, this.state, decision.to, this.request.at, calendar);
     this.clocks = milestone === undefined ? moved : meetClocks(moved, { milestone }, this.request.at);
     const byRole = OF_DECIDERS.includes(command) ? 'decision-maker' : 'caseworker';
-    const reopenUntil = REOPENABLE.includes(decision.to) ? lastDayToReopen(this.type.reopening, this.request.at) : undefined;
+    const reopenUntil = REOPENABLE.includes(decision.to)
+      ? lastDayToReopen(this.type.reopening, this.request.at)
+      : undefined;
     this.move(decision.to);
     const told = { ...detail, ...(reopenUntil !== undefined && { reopenUntil }) };
     this.tell(decision.event, OF_FORCES.includes(command) ? told : { byRole, ...told });
@@ -80,13 +85,27 @@ export class Stage {
   /** The day that was told is the door's to hold: here it has been asked in time. */
   private clocksAnew(): readonly ClockState[] {
     const { payload, at } = this.request;
-    return this.type.reopening ? reopenClocks(this.type.clocks, this.type.reopening, payload, at, calendar) : this.clocks;
+    return this.type.reopening
+      ? reopenClocks(this.type.clocks, this.type.reopening, payload, at, calendar)
+      : this.clocks;
   }
 
   private decide(command: Command): ReturnType<typeof decideTransition> {
-    const role = OF_FORCES.includes(command) ? 'force' : OF_DECIDERS.includes(command) ? 'decision-maker' : 'caseworker';
+    const role = OF_FORCES.includes(command)
+      ? 'force'
+      : OF_DECIDERS.includes(command)
+        ? 'decision-maker'
+        : 'caseworker';
     const state = this.state === 'accepted' ? INITIAL_STATE : this.state;
-    return decideTransition({ command, state, decision: this.type.decision, role, isAssignee: true, isProposer: false, isDelegate: true });
+    return decideTransition({
+      command,
+      state,
+      decision: this.type.decision,
+      role,
+      isAssignee: true,
+      isProposer: false,
+      isDelegate: true,
+    });
   }
 
   private move(to: Rehearsal['state']): void {

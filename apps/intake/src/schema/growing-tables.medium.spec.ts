@@ -63,7 +63,10 @@ describe('tables that grow', () => {
     ['never analysed', []],
     ['analysed while they were empty', ['analyze request, receipt, progress']],
   ])('are read one row a lookup, however many the force has, when %s', async (_, atFirst) => {
-    const statements = [...TABLES.map((table) => `alter table ${table} set (autovacuum_enabled = off)`), ...atFirst];
+    const statements = [
+      ...TABLES.map((table) => `alter table ${table} set (autovacuum_enabled = off)`),
+      ...atFirst,
+    ];
     await owner.transaction([], (client) => client.query(statements.join('; ')));
     let last: StorableSubmission[] = [];
     for (let batch = 0; batch < BATCHES; batch += 1) {
@@ -76,7 +79,9 @@ describe('tables that grow', () => {
     expect(new Set((await store(last)).map(({ outcome }) => outcome))).toEqual(new Set(['replay']));
     expect(await project(last)).toEqual([]);
     const after = await readSoFar();
-    const perItem = Object.fromEntries(Object.entries(after).map(([table, read]) => [table, (read - (before[table] ?? 0)) / BATCH]));
+    const perItem = Object.fromEntries(
+      Object.entries(after).map(([table, read]) => [table, (read - (before[table] ?? 0)) / BATCH]),
+    );
     // Each is found once, a request twice: by its reference and by its id. The progress has an older version of its row.
     expect(perItem['receipt']).toBe(1);
     expect(perItem['request']).toBe(2);
@@ -88,8 +93,22 @@ describe('tables that grow', () => {
 function submission(): StorableSubmission {
   const id = newId();
   const type = { name: 'vehicle-repair', version: 1, title: 'Repair', unit: 'fleet', lawEnforcement: false };
-  const checked = { type, reference: `R-${id}`, payload: {}, origin: null, contentHash: id } as unknown as StorableSubmission['checked'];
-  return { id, force: FORCE, channel: 'rest', key: id, submittedBy: `force-${FORCE}`, traceparent: null, checked };
+  const checked = {
+    type,
+    reference: `R-${id}`,
+    payload: {},
+    origin: null,
+    contentHash: id,
+  } as unknown as StorableSubmission['checked'];
+  return {
+    id,
+    force: FORCE,
+    channel: 'rest',
+    key: id,
+    submittedBy: `force-${FORCE}`,
+    traceparent: null,
+    checked,
+  };
 }
 
 function queued({ id, checked }: StorableSubmission): Envelope<RequestChanged> {
@@ -105,5 +124,13 @@ function queued({ id, checked }: StorableSubmission): Envelope<RequestChanged> {
     at,
     clocks: [],
   };
-  return { id: newId(), source: '/unit/fleet', type: 'concordat.request-queued.v1', time: at, subject: id, owningForce: FORCE, value };
+  return {
+    id: newId(),
+    source: '/unit/fleet',
+    type: 'concordat.request-queued.v1',
+    time: at,
+    subject: id,
+    owningForce: FORCE,
+    value,
+  };
 }

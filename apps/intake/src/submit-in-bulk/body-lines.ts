@@ -71,8 +71,15 @@ export class LineCutter {
     this.parts = [];
     this.held = 0;
     this.number += 1;
-    if (this.number > LINES_MAX) throw new Refusal('too-large', `The body has more than ${LINES_MAX} lines. Send it as several uploads.`);
-    const begun = this.number === 1 && whole.indexOf(BYTE_ORDER_MARK) === 0 ? whole.subarray(BYTE_ORDER_MARK.length) : whole;
+    if (this.number > LINES_MAX)
+      throw new Refusal(
+        'too-large',
+        `The body has more than ${LINES_MAX} lines. Send it as several uploads.`,
+      );
+    const begun =
+      this.number === 1 && whole.indexOf(BYTE_ORDER_MARK) === 0
+        ? whole.subarray(BYTE_ORDER_MARK.length)
+        : whole;
     const bytes = begun.at(-1) === CARRIAGE_RETURN ? begun.subarray(0, -1) : begun;
     return { number: this.number, bytes, tooLong };
   }

@@ -29,11 +29,21 @@ beforeAll(async () => {
   await intake.agree();
   issuer = createServer((request, response) => {
     const keys = intake.identity.identity.keys as unknown as { jwks: () => object };
-    const metadata = { issuer: originOf(issuer), jwks_uri: `${originOf(issuer)}/keys`, token_endpoint: `${originOf(issuer)}/none` };
-    response.setHeader('content-type', 'application/json').end(JSON.stringify(request.url === '/keys' ? keys.jwks() : metadata));
+    const metadata = {
+      issuer: originOf(issuer),
+      jwks_uri: `${originOf(issuer)}/keys`,
+      token_endpoint: `${originOf(issuer)}/none`,
+    };
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify(request.url === '/keys' ? keys.jwks() : metadata));
   });
   await listening(issuer);
-  token = await intake.identity.token({ iss: originOf(issuer), sub: `force-${intake.force}`, force: intake.force });
+  token = await intake.identity.token({
+    iss: originOf(issuer),
+    sub: `force-${intake.force}`,
+    force: intake.force,
+  });
   const free = createServer();
   await listening(free);
   url = originOf(free);
@@ -53,7 +63,10 @@ beforeAll(async () => {
     },
     'ignore',
   );
-  await eventually(async () => (await fetch(`${url}/health/live`)).ok, { withinMs: 150_000, says: 'intake listens' });
+  await eventually(async () => (await fetch(`${url}/health/live`)).ok, {
+    withinMs: 150_000,
+    says: 'intake listens',
+  });
 }, 240_000);
 afterAll(async () => {
   const ended = once(child, 'exit');
@@ -72,13 +85,18 @@ function originOf(server: Server): string {
 }
 
 function* linesOf(count: number): Generator<Buffer> {
-  for (let line = 0; line < count; line += 1) yield Buffer.from(`${JSON.stringify(repair()).padEnd(LINE_BYTES)}\n`);
+  for (let line = 0; line < count; line += 1)
+    yield Buffer.from(`${JSON.stringify(repair()).padEnd(LINE_BYTES)}\n`);
 }
 
 async function upload(lines: number): Promise<{ readonly accepted: number; readonly results: string }> {
   const answer = await fetch(`${url}/v1/bulk`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-ndjson', 'idempotency-key': newId() },
+    headers: {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/x-ndjson',
+      'idempotency-key': newId(),
+    },
     body: Readable.toWeb(Readable.from(linesOf(lines))),
     duplex: 'half',
   });
@@ -90,7 +108,8 @@ async function upload(lines: number): Promise<{ readonly accepted: number; reado
 async function countResults(path: string): Promise<number> {
   const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   let count = 0;
-  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>) for (const byte of chunk) if (byte === 0x0a) count += 1;
+  for await (const chunk of answer.body as unknown as AsyncIterable<Uint8Array>)
+    for (const byte of chunk) if (byte === 0x0a) count += 1;
   return count;
 }
 

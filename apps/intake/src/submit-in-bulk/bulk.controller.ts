@@ -1,4 +1,15 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res, type OnModuleDestroy } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  Req,
+  Res,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { INTAKE_BOUNDS, Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import {
@@ -18,7 +29,13 @@ import { ForceRegister } from '../force.register.ts';
 import { oneOf, textOf } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
-import { READ_BULK, READ_BULK_RESULTS, SUBMIT_IN_BULK, type BulkJob, type BulkResult } from './bulk.described.ts';
+import {
+  READ_BULK,
+  READ_BULK_RESULTS,
+  SUBMIT_IN_BULK,
+  type BulkJob,
+  type BulkResult,
+} from './bulk.described.ts';
 import { BulkStore, type BulkJobView, type LineResult } from './bulk.store.ts';
 import { CsvFormat } from './csv-format.ts';
 import { NdjsonFormat } from './ndjson-format.ts';
@@ -67,7 +84,8 @@ export class BulkController implements OnModuleDestroy {
     }
     const type = textOf(query, 'type') ?? null;
     const format = /^text\/csv\b/i.test(request.headers['content-type'] ?? '') ? 'csv' : 'ndjson';
-    if (format === 'ndjson' && type !== null) throw new Refusal('invalid-request', 'type is for CSV; each line of NDJSON names its own.');
+    if (format === 'ndjson' && type !== null)
+      throw new Refusal('invalid-request', 'type is for CSV; each line of NDJSON names its own.');
     const reader = format === 'csv' ? new CsvFormat(this.types, force, type) : new NdjsonFormat();
     const { job, replayed } = await this.reading(caller.force, request, (body) =>
       this.bulk.take({
@@ -107,11 +125,14 @@ export class BulkController implements OnModuleDestroy {
     @Res() reply: HttpReply,
   ): Promise<void> {
     const after = oneOf(query, 'after') ?? '0';
-    if (!/^\d{1,9}$/.test(after)) throw new Refusal('invalid-cursor', 'after is the number of the last line that was read.');
+    if (!/^\d{1,9}$/.test(after))
+      throw new Refusal('invalid-cursor', 'after is the number of the last line that was read.');
     // Before anything is sent, so that what is wrong can still be told as a problem.
     const first = isUuid(id) ? await this.page(reply, caller.force, id, Number(after)) : undefined;
     if (!first) throw noSuchJob();
-    reply.header('content-type', 'application/x-ndjson').send(Readable.from(this.pages(reply, caller.force, id, first)));
+    reply
+      .header('content-type', 'application/x-ndjson')
+      .send(Readable.from(this.pages(reply, caller.force, id, first)));
   }
 
   /** Uploads would hold a stop up for as long as they last: they are told to come again. */
@@ -120,11 +141,23 @@ export class BulkController implements OnModuleDestroy {
     for (const ofForce of this.uploads.values()) for (const body of ofForce) body.destroy(stopping);
   }
 
-  private page(reply: HttpReply, force: string, id: string, after: number): Promise<readonly LineResult[] | undefined> {
-    return this.shares.read(force, RESULTS_PAGE, reply, () => this.store.results(force, id, after, RESULTS_PAGE));
+  private page(
+    reply: HttpReply,
+    force: string,
+    id: string,
+    after: number,
+  ): Promise<readonly LineResult[] | undefined> {
+    return this.shares.read(force, RESULTS_PAGE, reply, () =>
+      this.store.results(force, id, after, RESULTS_PAGE),
+    );
   }
 
-  private async *pages(reply: HttpReply, force: string, id: string, first: readonly LineResult[]): AsyncGenerator<string> {
+  private async *pages(
+    reply: HttpReply,
+    force: string,
+    id: string,
+    first: readonly LineResult[],
+  ): AsyncGenerator<string> {
     for (let page = first; page.length > 0;) {
       yield page.map((result) => `${JSON.stringify(stripped(result))}\n`).join('');
       if (page.length < RESULTS_PAGE) return;
@@ -133,13 +166,20 @@ export class BulkController implements OnModuleDestroy {
   }
 
   /** Gives the body to the work as a stream that can be ended without the connection, which the answer still needs. */
-  private async reading<Result>(force: string, { raw }: HttpRequest, work: (body: PassThrough) => Promise<Result>): Promise<Result> {
+  private async reading<Result>(
+    force: string,
+    { raw }: HttpRequest,
+    work: (body: PassThrough) => Promise<Result>,
+  ): Promise<Result> {
     // It ended while its token was looked at: nothing more comes of it, and no error either.
     if (raw.destroyed) throw new Refusal('invalid-request', 'The body was cut before its end.');
     const ofForce = this.uploads.get(force) ?? new Set();
     if (ofForce.size >= UPLOADS_MAX) {
       throwAwayRest(raw);
-      throw new Refusal('busy', `${UPLOADS_MAX} uploads of this force are being read. Try again when one has ended.`);
+      throw new Refusal(
+        'busy',
+        `${UPLOADS_MAX} uploads of this force are being read. Try again when one has ended.`,
+      );
     }
     this.uploads.set(force, ofForce);
     const body = new PassThrough({ highWaterMark: INTAKE_BOUNDS.bytesMax });
@@ -173,7 +213,9 @@ function linked(job: BulkJobView): BulkJob {
 
 /** What a result does not have is left out: most have no problem, and there may be many. */
 function stripped(result: LineResult): BulkResult {
-  return Object.fromEntries(Object.entries(result).filter(([, value]) => value !== null)) as unknown as BulkResult;
+  return Object.fromEntries(
+    Object.entries(result).filter(([, value]) => value !== null),
+  ) as unknown as BulkResult;
 }
 
 function noSuchJob(): Refusal {

@@ -47,7 +47,9 @@ const result: Schema = {
   ),
 };
 
-const JOB: Readonly<Record<string, DescribedParameter>> = { job: { schema: UUID, help: 'The job that the upload was answered with' } };
+const JOB: Readonly<Record<string, DescribedParameter>> = {
+  job: { schema: UUID, help: 'The job that the upload was answered with' },
+};
 
 export const SUBMIT_IN_BULK: RouteDescription = {
   id: 'submitInBulk',
@@ -62,12 +64,18 @@ export const SUBMIT_IN_BULK: RouteDescription = {
   query: { type: { schema: TEXT, help: 'For CSV without a column `type`: the type of every line' } },
   body: {
     'application/x-ndjson': { schema: { type: 'string', description: 'Each line a Submission' } },
-    'text/csv': { schema: { type: 'string' }, example: 'reference,payload.vrm,payload.odometerMiles\nR-1,EX26AAA,48210\n' },
+    'text/csv': {
+      schema: { type: 'string' },
+      example: 'reference,payload.vrm,payload.odometerMiles\nR-1,EX26AAA,48210\n',
+    },
   },
   answers: {
     202: {
       means: 'Every line has its result',
-      headers: { location: 'Where to read the job', 'idempotent-replayed': '`true` when this upload had ended before' },
+      headers: {
+        location: 'Where to read the job',
+        'idempotent-replayed': '`true` when this upload had ended before',
+      },
       content: json(job),
     },
   },
@@ -86,7 +94,8 @@ export const SUBMIT_IN_BULK: RouteDescription = {
 export const READ_BULK: RouteDescription = {
   id: 'readBulk',
   summary: 'Read how far an upload is',
-  details: '`interrupted`: nobody is reading it and it has not ended. The same upload with the same key completes it.',
+  details:
+    '`interrupted`: nobody is reading it and it has not ended. The same upload with the same key completes it.',
   path: JOB,
   answers: { 200: { means: 'The job', content: json(job) } },
   problems: ['not-found'],

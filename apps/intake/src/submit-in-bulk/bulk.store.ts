@@ -84,11 +84,10 @@ export class BulkStore {
       if (job.format !== format || job.default_type !== type) throw otherBody(key);
       if (job.content_hash === null) {
         if (job.held) throw beingRead();
-        await client.query(`update bulk_job set holder = $3, held_until = ${HELD_FOR} where owning_force = $1 and id = $2`, [
-          force,
-          job.id,
-          holder,
-        ]);
+        await client.query(
+          `update bulk_job set holder = $3, held_until = ${HELD_FOR} where owning_force = $1 and id = $2`,
+          [force, job.id, holder],
+        );
       }
       return { force, id: job.id, holder, lastLine: job.last_line, finishedWith: job.content_hash };
     });
@@ -107,14 +106,23 @@ export class BulkStore {
 
   /** Keeps the results of lines that have none yet. Refused when another upload has taken the job over. */
   keep(job: HeldJob, results: readonly (LineResult & { readonly hash: string })[]): Promise<void> {
-    const counts = (outcome: LineResult['outcome']): number => results.filter((result) => result.outcome === outcome).length;
+    const counts = (outcome: LineResult['outcome']): number =>
+      results.filter((result) => result.outcome === outcome).length;
     return this.database.transaction([job.force], async (client) => {
       const { rowCount } = await client.query({
         name: 'bulk-count-lines',
         text: `update bulk_job set held_until = ${HELD_FOR}, accepted = accepted + $4, known = known + $5, refused = refused + $6,
             last_line = greatest(last_line, $7)
           where owning_force = $1 and id = $2 and holder = $3`,
-        values: [job.force, job.id, job.holder, counts('accepted'), counts('known'), counts('refused'), results.at(-1)?.line ?? 0],
+        values: [
+          job.force,
+          job.id,
+          job.holder,
+          counts('accepted'),
+          counts('known'),
+          counts('refused'),
+          results.at(-1)?.line ?? 0,
+        ],
       });
       if (rowCount === 0) throw beingRead();
       await client.query({
@@ -158,17 +166,28 @@ export class BulkStore {
 
   read(force: string, id: string): Promise<BulkJobView | undefined> {
     return this.database.transaction([force], async (client) => {
-      const { rows } = await client.query<BulkJobView>(`select ${VIEW} from bulk_job where owning_force = $1 and id = $2`, [force, id]);
+      const { rows } = await client.query<BulkJobView>(
+        `select ${VIEW} from bulk_job where owning_force = $1 and id = $2`,
+        [force, id],
+      );
       return rows[0];
     });
   }
 
   /** Results after a line, in order, at most as many as asked; undefined when the force has no such job. */
-  results(force: string, id: string, after: number, limit: number): Promise<readonly LineResult[] | undefined> {
+  results(
+    force: string,
+    id: string,
+    after: number,
+    limit: number,
+  ): Promise<readonly LineResult[] | undefined> {
     return this.database.transaction([force], async (client) => {
       const { rows } = await readResults(client, force, id, after, limit);
       if (rows.length > 0) return rows;
-      const job = await client.query('select 1 from bulk_job where owning_force = $1 and id = $2', [force, id]);
+      const job = await client.query('select 1 from bulk_job where owning_force = $1 and id = $2', [
+        force,
+        id,
+      ]);
       return job.rows.length > 0 ? [] : undefined;
     });
   }
@@ -196,5 +215,8 @@ export function otherBody(key: string): Refusal {
 }
 
 function beingRead(): Refusal {
-  return new Refusal('in-flight', 'Another upload with this Idempotency-Key is being read. Repeat it unchanged when that has ended.');
+  return new Refusal(
+    'in-flight',
+    'Another upload with this Idempotency-Key is being read. Repeat it unchanged when that has ended.',
+  );
 }

@@ -22,16 +22,25 @@ const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
  * Reads the header; `fields` are those of the payload, when the type is given beside the body. Throws a Refusal that names every column
  * that cannot be one: the header is about the whole body.
  */
-export function readHeader(cells: readonly string[], typeIsGiven: boolean, fields: readonly string[] = []): readonly Column[] {
-  if (cells.length === 1 && SEPARATED_OTHERWISE.test(cells[0] as string)) throw useCommas((cells[0] as string).includes('\t'));
+export function readHeader(
+  cells: readonly string[],
+  typeIsGiven: boolean,
+  fields: readonly string[] = [],
+): readonly Column[] {
+  if (cells.length === 1 && SEPARATED_OTHERWISE.test(cells[0] as string))
+    throw useCommas((cells[0] as string).includes('\t'));
   const columns = cells.map((cell) => ({ name: cell.trim(), path: cell.trim().split('.') }));
   const names = columns.map(({ name }) => name);
   const faults = columns.slice(0, COLUMNS_MAX).flatMap((column, place) => {
     const detail = faultOf(column, names.slice(0, place), fields);
-    return detail === null ? [] : [{ pointer: '', code: 'column', detail, column: column.name.slice(0, 100) }];
+    return detail === null
+      ? []
+      : [{ pointer: '', code: 'column', detail, column: column.name.slice(0, 100) }];
   });
-  if (columns.length > COLUMNS_MAX) faults.push({ pointer: '', code: 'column', detail: `at most ${COLUMNS_MAX} are taken`, column: '' });
-  if (!names.includes('reference')) faults.push({ pointer: '', code: 'column', detail: 'is missing', column: 'reference' });
+  if (columns.length > COLUMNS_MAX)
+    faults.push({ pointer: '', code: 'column', detail: `at most ${COLUMNS_MAX} are taken`, column: '' });
+  if (!names.includes('reference'))
+    faults.push({ pointer: '', code: 'column', detail: 'is missing', column: 'reference' });
   if (typeIsGiven === names.includes('type')) {
     const detail = typeIsGiven ? 'is given by ?type= already' : 'is missing, and there is no ?type=';
     faults.push({ pointer: '', code: 'column', detail, column: 'type' });
@@ -49,20 +58,37 @@ export function readHeader(cells: readonly string[], typeIsGiven: boolean, field
 /** What spreadsheets of many countries write, and one that copied cells. */
 function useCommas(tabs: boolean): Refusal {
   const detail = `The columns are separated by ${tabs ? 'tabs' : 'semicolons'}: use commas. In a spreadsheet, save the file as CSV with commas between the columns.`;
-  return new Refusal('invalid-request', detail, { errors: [{ pointer: '', code: 'column', detail: 'use commas between the columns' }] });
+  return new Refusal('invalid-request', detail, {
+    errors: [{ pointer: '', code: 'column', detail: 'use commas between the columns' }],
+  });
 }
 
-function faultOf({ name, path }: Column, before: readonly string[], fieldsOfPayload: readonly string[]): string | null {
+function faultOf(
+  { name, path }: Column,
+  before: readonly string[],
+  fieldsOfPayload: readonly string[],
+): string | null {
   const [root = '', ...fields] = path;
   const isField = fields.length === 0 && FIELDS.includes(root);
-  const isPayload = root === 'payload' && fields.length > 0 && fields.length < INTAKE_BOUNDS.depthMax - 1 && !fields.includes('');
+  const isPayload =
+    root === 'payload' &&
+    fields.length > 0 &&
+    fields.length < INTAKE_BOUNDS.depthMax - 1 &&
+    !fields.includes('');
   if (!isField && !isPayload) {
-    const known = [...FIELDS, ...fieldsOfPayload.map((field) => ({ name: `payload.${field}`, alias: field }))];
+    const known = [
+      ...FIELDS,
+      ...fieldsOfPayload.map((field) => ({ name: `payload.${field}`, alias: field })),
+    ];
     const near = nearestName(name, known);
-    return near === undefined ? 'is not a column of a submission' : `is not a column of a submission; did you mean ${near}?`;
+    return near === undefined
+      ? 'is not a column of a submission'
+      : `is not a column of a submission; did you mean ${near}?`;
   }
   if (path.some((part) => NEVER_FIELDS.includes(part))) return 'is not a name of a field';
-  const overlaps = before.some((other) => other === name || other.startsWith(`${name}.`) || name.startsWith(`${other}.`));
+  const overlaps = before.some(
+    (other) => other === name || other.startsWith(`${name}.`) || name.startsWith(`${other}.`),
+  );
   return overlaps ? 'stands for what another column stands for' : null;
 }
 
@@ -123,7 +149,13 @@ function typed(cell: string, schema: Schema | undefined): unknown {
 /** Adds to each fault of a submission the column that it came from, or that would be its. */
 export function locatedInColumns(problem: ProblemDetails, columns: readonly Column[]): ProblemDetails {
   if (problem.errors === undefined) return problem;
-  return { ...problem, errors: problem.errors.map((fault): FieldError => ({ ...fault, ...{ column: columnOf(fault, columns) } })) };
+  return {
+    ...problem,
+    errors: problem.errors.map((fault): FieldError => ({
+      ...fault,
+      ...{ column: columnOf(fault, columns) },
+    })),
+  };
 }
 
 function columnOf({ pointer }: FieldError, columns: readonly Column[]): string {

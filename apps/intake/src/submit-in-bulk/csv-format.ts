@@ -21,7 +21,8 @@ export class CsvFormat implements BulkFormat {
     return this.records.push(lines, ended).flatMap((record) => {
       if (isEmpty(record)) return [];
       if (this.columns) return [this.read(record, this.columns)];
-      if (record.fault !== null) throw new Refusal('invalid-request', `The header cannot be read: ${record.fault}.`);
+      if (record.fault !== null)
+        throw new Refusal('invalid-request', `The header cannot be read: ${record.fault}.`);
       const fields = this.type === null ? {} : (this.schemaOf(this.type, undefined)?.['properties'] ?? {});
       this.columns = readHeader(record.cells, this.type !== null, Object.keys(fields));
       return [];
@@ -40,15 +41,21 @@ export class CsvFormat implements BulkFormat {
       problem: problemDetails('invalid-request', `Line ${number} is not a record: ${why}.`),
     });
     if (fault !== null) return unreadable(fault);
-    if (cells.length !== columns.length) return unreadable(`it has ${cells.length} columns where the header has ${columns.length}`);
+    if (cells.length !== columns.length)
+      return unreadable(`it has ${cells.length} columns where the header has ${columns.length}`);
     if (cells.some((cell) => cell.includes('\0'))) return unreadable('it holds NUL');
-    return { ...line, body: submissionOf(cells, columns, this.type, (type, version) => this.schemaOf(type, version)), problem: null };
+    return {
+      ...line,
+      body: submissionOf(cells, columns, this.type, (type, version) => this.schemaOf(type, version)),
+      problem: null,
+    };
   }
 
   /** Of a type that nobody takes there is none: the submission is then refused for that, like any other. */
   private schemaOf(type: unknown, version: unknown) {
     try {
-      return this.types.route(this.force, String(type), typeof version === 'number' ? version : undefined).check.schema;
+      return this.types.route(this.force, String(type), typeof version === 'number' ? version : undefined)
+        .check.schema;
     } catch (error) {
       if (error instanceof Refusal) return undefined;
       throw error;

@@ -36,7 +36,10 @@ export class CsvRecords {
       }
       const lengthOrFault = this.recordAt(at, ended);
       if (lengthOrFault === undefined) break;
-      const found = read(this.waiting.slice(at, at + (typeof lengthOrFault === 'number' ? lengthOrFault : 1)), lengthOrFault);
+      const found = read(
+        this.waiting.slice(at, at + (typeof lengthOrFault === 'number' ? lengthOrFault : 1)),
+        lengthOrFault,
+      );
       records.push(found.record);
       at += found.lines;
     }
@@ -62,14 +65,20 @@ export class CsvRecords {
 
 const UNCLOSED = 'a quote is not closed';
 
-function read(lines: readonly BodyLine[], lengthOrFault: number | string): { readonly record: CsvRecord; readonly lines: number } {
+function read(
+  lines: readonly BodyLine[],
+  lengthOrFault: number | string,
+): { readonly record: CsvRecord; readonly lines: number } {
   const first = lines[0] as BodyLine;
   const malformed = (fault: string): { record: CsvRecord; lines: number } => ({
     record: { number: first.number, hash: hash('sha256', first.bytes), cells: [], fault },
     lines: 1,
   });
   if (typeof lengthOrFault === 'string') return malformed(lengthOrFault);
-  const bytes = lines.length === 1 ? first.bytes : Buffer.concat(lines.flatMap((line) => [line.bytes, Buffer.from('\n')]).slice(0, -1));
+  const bytes =
+    lines.length === 1
+      ? first.bytes
+      : Buffer.concat(lines.flatMap((line) => [line.bytes, Buffer.from('\n')]).slice(0, -1));
   try {
     const record = { number: first.number, hash: hash('sha256', bytes), cells: cellsOf(bytes), fault: null };
     return { record, lines: lines.length };

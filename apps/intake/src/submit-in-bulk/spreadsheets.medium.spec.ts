@@ -19,13 +19,19 @@ const row = (changes: Readonly<Record<string, unknown>> = {}): string[] => {
 
 async function upload(rows: readonly (readonly string[])[], separator = ','): Promise<Answer['body']> {
   const token = await intake.identity.forceToken(intake.force);
-  const headers = { authorization: `Bearer ${token}`, 'idempotency-key': newId(), 'content-type': 'text/csv' };
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'idempotency-key': newId(),
+    'content-type': 'text/csv',
+  };
   const body = rows.map((cells) => cells.join(separator)).join('\r\n');
   const answer = await fetch(`${intake.url}/v1/bulk?type=vehicle-repair`, { method: 'POST', headers, body });
   return (await answer.json()) as Answer['body'];
 }
 
-const resultsOf = async (job: unknown): Promise<{ line: number; requestId?: string; problem?: { errors: object[] } }[]> => {
+const resultsOf = async (
+  job: unknown,
+): Promise<{ line: number; requestId?: string; problem?: { errors: object[] } }[]> => {
   const headers = { authorization: `Bearer ${await intake.identity.forceToken(intake.force)}` };
   const text = await (await fetch(`${intake.url}/v1/bulk/${String(job)}/results`, { headers })).text();
   return text
@@ -37,7 +43,16 @@ const resultsOf = async (job: unknown): Promise<{ line: number; requestId?: stri
 describe('CSV as spreadsheets write it', () => {
   it('has rows without anything, which are passed over: the lines keep their numbers', async () => {
     const empty = HEADER.map(() => '');
-    const job = await upload([empty, HEADER, row(), empty, ['', ''], HEADER.map(() => ' \u00a0'), row(), empty]);
+    const job = await upload([
+      empty,
+      HEADER,
+      row(),
+      empty,
+      ['', ''],
+      HEADER.map(() => ' \u00a0'),
+      row(),
+      empty,
+    ]);
     expect(job).toMatchObject({ state: 'finished', accepted: 2, refused: 0 });
     expect((await resultsOf(job['id'])).map(({ line }) => line)).toEqual([3, 7]);
   });
@@ -85,8 +100,18 @@ describe('CSV as spreadsheets write it', () => {
       ['R-1', 'AB12CDE', 'Yard', 'red'],
     ]);
     expect(answer['errors']).toEqual([
-      { pointer: '', code: 'column', column: 'refrence', detail: 'is not a column of a submission; did you mean reference?' },
-      { pointer: '', code: 'column', column: 'vrm', detail: 'is not a column of a submission; did you mean payload.vrm?' },
+      {
+        pointer: '',
+        code: 'column',
+        column: 'refrence',
+        detail: 'is not a column of a submission; did you mean reference?',
+      },
+      {
+        pointer: '',
+        code: 'column',
+        column: 'vrm',
+        detail: 'is not a column of a submission; did you mean payload.vrm?',
+      },
       { pointer: '', code: 'column', column: 'colour', detail: 'is not a column of a submission' },
       { pointer: '', code: 'column', column: 'reference', detail: 'is missing' },
     ]);

@@ -28,15 +28,27 @@ interface Upload {
   readonly path?: string;
 }
 
-const headersOf = async ({ key = newId(), force = intake.force, contentType = 'application/x-ndjson' }: Upload) => ({
+const headersOf = async ({
+  key = newId(),
+  force = intake.force,
+  contentType = 'application/x-ndjson',
+}: Upload) => ({
   authorization: `Bearer ${await intake.identity.forceToken(force)}`,
   'idempotency-key': key,
   'content-type': contentType,
 });
 
 async function upload(body: string | Buffer, options: Upload = {}): Promise<Answer> {
-  const response = await fetch(`${intake.url}${options.path ?? '/v1/bulk'}`, { method: 'POST', headers: await headersOf(options), body });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as Answer['body'] };
+  const response = await fetch(`${intake.url}${options.path ?? '/v1/bulk'}`, {
+    method: 'POST',
+    headers: await headersOf(options),
+    body,
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    body: (await response.json()) as Answer['body'],
+  };
 }
 
 /** Begins an upload and leaves its body open. */
@@ -48,25 +60,39 @@ async function beginUpload(part: string, options: Upload = {}): Promise<ClientRe
 }
 
 async function resultsOf(job: unknown, query = '', force = intake.force): Promise<Result[]> {
-  const response = await fetch(`${intake.url}/v1/bulk/${String(job)}/results${query}`, { headers: await headersOf({ force }) });
+  const response = await fetch(`${intake.url}/v1/bulk/${String(job)}/results${query}`, {
+    headers: await headersOf({ force }),
+  });
   expect(response.headers.get('content-type')).toContain('application/x-ndjson');
   const lines = (await response.text()).split('\n').filter((line) => line !== '');
   return lines.map((line) => JSON.parse(line) as Result);
 }
 
-const ndjson = (bodies: readonly unknown[]): string => bodies.map((body) => `${JSON.stringify(body)}\n`).join('');
+const ndjson = (bodies: readonly unknown[]): string =>
+  bodies.map((body) => `${JSON.stringify(body)}\n`).join('');
 const repairs = (count: number): Record<string, unknown>[] => Array.from({ length: count }, () => repair());
 const stored = async (references: readonly unknown[]): Promise<number> =>
-  (await intake.rows('select 1 from request where reference = any ($1)', [intake.force], [references])).length;
+  (await intake.rows('select 1 from request where reference = any ($1)', [intake.force], [references]))
+    .length;
 const jobOf = async (key: string): Promise<string> =>
-  eventually(async () => (await intake.rows<{ id: string }>('select id from bulk_job where key = $1', [intake.force], [key]))[0]?.id);
+  eventually(
+    async () =>
+      (await intake.rows<{ id: string }>('select id from bulk_job where key = $1', [intake.force], [key]))[0]
+        ?.id,
+  );
 
 /** Removes a job and its results, as if the process had died before it kept them. */
 async function forget(key: string): Promise<void> {
-  const everything = await Database.open({ url: intake.database.superUrl, applicationName: 'test-forgets', poolMax: 1 });
+  const everything = await Database.open({
+    url: intake.database.superUrl,
+    applicationName: 'test-forgets',
+    poolMax: 1,
+  });
   await everything.transaction([], async (client) => {
     await client.query('set local session_replication_role = replica');
-    await client.query('delete from bulk_line where job_id in (select id from bulk_job where key = $1)', [key]);
+    await client.query('delete from bulk_line where job_id in (select id from bulk_job where key = $1)', [
+      key,
+    ]);
     await client.query('delete from bulk_job where key = $1', [key]);
   });
   await everything.close();
@@ -104,10 +130,16 @@ describe('POST /v1/bulk with NDJSON', () => {
       [6, 'refused', 'never-shared'],
       [7, 'accepted', undefined],
     ]);
-    expect(results[2]?.problem?.errors).toEqual(expect.arrayContaining([expect.objectContaining({ pointer: '/payload/vrm' })]));
+    expect(results[2]?.problem?.errors).toEqual(
+      expect.arrayContaining([expect.objectContaining({ pointer: '/payload/vrm' })]),
+    );
     expect(results[0]).toMatchObject({ reference: first?.['reference'] });
     const read = await intake.get(`/v1/requests/${String(results[5]?.requestId)}`);
-    expect(read.body).toMatchObject({ reference: second?.['reference'], state: 'accepted', payload: second?.['payload'] });
+    expect(read.body).toMatchObject({
+      reference: second?.['reference'],
+      state: 'accepted',
+      payload: second?.['payload'],
+    });
     expect((await intake.get(String(answer.headers.get('location')))).body).toEqual(answer.body);
   });
 
@@ -116,14 +148,18 @@ describe('POST /v1/bulk with NDJSON', () => {
     const whole = await resultsOf(body['id']);
     expect(whole.map(({ line }) => line)).toEqual(Array.from({ length: 1_200 }, (_, index) => index + 1));
     expect(await resultsOf(body['id'], '?after=1100')).toEqual(whole.slice(1_100));
-    expect((await intake.get(`/v1/bulk/${String(body['id'])}/results?after=x`)).body['code']).toBe('invalid-cursor');
+    expect((await intake.get(`/v1/bulk/${String(body['id'])}/results?after=x`)).body['code']).toBe(
+      'invalid-cursor',
+    );
   });
 
   it('tells what was there already from what is new, and what stands for other content', async () => {
     const [there, other] = repairs(2);
     const first = await intake.submit(there);
     await intake.submit(other);
-    const { body } = await upload(ndjson([there, { ...other, payload: { ...(other?.['payload'] as object), vrm: 'EX26BBB' } }]));
+    const { body } = await upload(
+      ndjson([there, { ...other, payload: { ...(other?.['payload'] as object), vrm: 'EX26BBB' } }]),
+    );
     const results = await resultsOf(body['id']);
     expect(results).toMatchObject([
       { outcome: 'known', requestId: first.body['id'] },
@@ -134,7 +170,13 @@ describe('POST /v1/bulk with NDJSON', () => {
   it.each([
     ['no line', '', {}, 400, 'invalid-request'],
     ['only blank lines', ' \n\r\n\n', {}, 400, 'invalid-request'],
-    ['a type beside lines that name their own', ndjson([{}]), { path: '/v1/bulk?type=vehicle-repair' }, 400, 'invalid-request'],
+    [
+      'a type beside lines that name their own',
+      ndjson([{}]),
+      { path: '/v1/bulk?type=vehicle-repair' },
+      400,
+      'invalid-request',
+    ],
     ['no key', '{}', { key: '' }, 400, 'missing-idempotency-key'],
   ])('refuses %s', async (_, body, options, status, code) => {
     const answer = await upload(body, options);
@@ -158,7 +200,10 @@ describe('an upload that is sent again with its key', () => {
     const first = await upload(ndjson(bodies), { key });
     const again = await upload(ndjson(bodies), { key });
     expect([again.status, again.body]).toEqual([202, first.body]);
-    expect([first.headers.get('idempotent-replayed'), again.headers.get('idempotent-replayed')]).toEqual([null, 'true']);
+    expect([first.headers.get('idempotent-replayed'), again.headers.get('idempotent-replayed')]).toEqual([
+      null,
+      'true',
+    ]);
     expect(await stored(bodies.map(({ reference }) => reference))).toBe(5);
   });
 
@@ -176,7 +221,10 @@ describe('an upload that is sent again with its key', () => {
     begun.destroy();
     await eventually(async () => (await intake.get(`/v1/bulk/${id}`)).body['state'] === 'interrupted');
     const answer = await upload(whole, { key });
-    expect([answer.status, answer.body]).toEqual([202, expect.objectContaining({ id, state: 'finished', accepted: 40, refused: 0 })]);
+    expect([answer.status, answer.body]).toEqual([
+      202,
+      expect.objectContaining({ id, state: 'finished', accepted: 40, refused: 0 }),
+    ]);
     const after = await resultsOf(id);
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.map(({ line }) => line)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
@@ -191,7 +239,9 @@ describe('an upload that is sent again with its key', () => {
     await forget(key);
     const again = await upload(ndjson([body]), { key });
     expect(again.body).toMatchObject({ accepted: 1, known: 0 });
-    expect(await resultsOf(again.body['id'])).toMatchObject([{ outcome: 'accepted', requestId: kept?.requestId }]);
+    expect(await resultsOf(again.body['id'])).toMatchObject([
+      { outcome: 'accepted', requestId: kept?.requestId },
+    ]);
   });
 
   it('refuses another body, whether the first was finished or cut, and takes nothing of it', async () => {
@@ -205,7 +255,11 @@ describe('an upload that is sent again with its key', () => {
     await eventually(async () => (await intake.get(`/v1/bulk/${id}`)).body['state'] === 'interrupted');
     const otherLines = await upload(ndjson(strangers), { key: cutKey });
     const shorter = await upload(ndjson(bodies.slice(0, 2)), { key: cutKey });
-    const otherFormat = await upload('reference\nx', { key: cutKey, contentType: 'text/csv', path: '/v1/bulk?type=vehicle-repair' });
+    const otherFormat = await upload('reference\nx', {
+      key: cutKey,
+      contentType: 'text/csv',
+      path: '/v1/bulk?type=vehicle-repair',
+    });
     for (const answer of [other, otherLines, shorter, otherFormat]) {
       expect([answer.status, answer.body['code']]).toEqual([422, 'idempotency-key-reused']);
     }
@@ -218,7 +272,11 @@ describe('an upload that is sent again with its key', () => {
     const id = await jobOf(key);
     await eventually(async () => (await resultsOf(id)).length === 2);
     const second = await upload(ndjson(bodies), { key });
-    expect([second.status, second.body['code'], second.headers.get('retry-after')]).toEqual([409, 'in-flight', '1']);
+    expect([second.status, second.body['code'], second.headers.get('retry-after')]).toEqual([
+      409,
+      'in-flight',
+      '1',
+    ]);
     begun.end();
     await eventually(async () => (await intake.get(`/v1/bulk/${id}`)).body['state'] === 'finished');
   });
@@ -229,7 +287,12 @@ describe('what nobody but the owner sees', () => {
     const key = newId();
     const { body } = await upload(ndjson(repairs(2)), { key });
     const id = String(body['id']);
-    for (const path of [`/v1/bulk/${id}`, `/v1/bulk/${id}/results`, `/v1/bulk/${newId()}`, '/v1/bulk/x/results']) {
+    for (const path of [
+      `/v1/bulk/${id}`,
+      `/v1/bulk/${id}/results`,
+      `/v1/bulk/${newId()}`,
+      '/v1/bulk/x/results',
+    ]) {
       const answer = await intake.get(path, intake.other);
       expect([answer.status, answer.body['code']]).toEqual([404, 'not-found']);
     }
@@ -237,13 +300,19 @@ describe('what nobody but the owner sees', () => {
     expect([theirs.status, theirs.body['refused']]).toEqual([202, 1]);
     expect(theirs.body['id']).not.toBe(id);
     for (const table of ['bulk_job', 'bulk_line']) {
-      expect(await intake.rows(`select 1 from ${table} where owning_force = '${intake.force}'`, [intake.other])).toEqual([]);
+      expect(
+        await intake.rows(`select 1 from ${table} where owning_force = '${intake.force}'`, [intake.other]),
+      ).toEqual([]);
       expect(await intake.rows(`select 1 from ${table}`, [])).toEqual([]);
     }
   });
 
   it('cannot be reached by staff, nor without a token', async () => {
-    const token = await intake.identity.staffToken({ unit: 'fleet', role: 'caseworker', forces: [intake.force] });
+    const token = await intake.identity.staffToken({
+      unit: 'fleet',
+      role: 'caseworker',
+      forces: [intake.force],
+    });
     expect((await intake.send('GET', `/v1/bulk/${newId()}`, { token })).status).toBe(403);
     expect((await intake.send('GET', `/v1/bulk/${newId()}`, { token: 'x.y.z' })).status).toBe(401);
   });
@@ -254,7 +323,9 @@ describe('POST /v1/bulk with CSV', () => {
   const header = ['reference', ...FIELDS.map((field) => `payload.${field}`)].join(',');
   const row = (changes: Record<string, string> = {}): string => {
     const fields = { ...(repair()['payload'] as Record<string, unknown>), ...changes };
-    return [changes['reference'] ?? `R-${newId()}`, ...FIELDS.map((field) => String(fields[field]))].join(',');
+    return [changes['reference'] ?? `R-${newId()}`, ...FIELDS.map((field) => String(fields[field]))].join(
+      ',',
+    );
   };
   const csv = (rows: readonly string[], path = '/v1/bulk?type=vehicle-repair') =>
     upload(rows.join('\r\n'), { contentType: 'text/csv; charset=utf-8', path });
@@ -270,7 +341,11 @@ describe('POST /v1/bulk with CSV', () => {
     const results = await resultsOf(answer.body['id']);
     expect(results.map(({ line }) => line)).toEqual([2, 3, 5]);
     const read = await intake.get(`/v1/requests/${String(results[1]?.requestId)}`);
-    expect(read.body['payload']).toMatchObject({ odometerMiles: 48210, offRoad: true, description: 'said "grinding",\nand loud' });
+    expect(read.body['payload']).toMatchObject({
+      odometerMiles: 48210,
+      offRoad: true,
+      description: 'said "grinding",\nand loud',
+    });
   });
 
   it('gives what is malformed its line and column, and goes on after it', async () => {
@@ -287,14 +362,20 @@ describe('POST /v1/bulk with CSV', () => {
     expect(results.map(({ line, outcome }) => [line, outcome])).toEqual(
       [2, 3, 4, 5].map((line) => [line, 'refused']).concat([[6, 'accepted']]),
     );
-    expect(results[0]?.problem?.errors).toMatchObject([{ pointer: '/payload/odometerMiles', column: 'payload.odometerMiles' }]);
+    expect(results[0]?.problem?.errors).toMatchObject([
+      { pointer: '/payload/odometerMiles', column: 'payload.odometerMiles' },
+    ]);
     expect(results[1]?.problem?.detail).toContain('13 columns where the header has 12');
     expect(results[2]?.problem?.detail).toContain('Line 4 is not a record: a quote is not closed');
     expect(results[3]?.problem?.errors).toMatchObject([{ pointer: '/payload/vrm', column: 'payload.vrm' }]);
   });
 
   it.each([
-    ['a column that reaches into what every object inherits', 'reference,payload.__proto__.admin', 'payload.__proto__.admin'],
+    [
+      'a column that reaches into what every object inherits',
+      'reference,payload.__proto__.admin',
+      'payload.__proto__.admin',
+    ],
     ['a column that is none', 'reference,owningForce', 'owningForce'],
     ['a column twice', 'reference,payload.vrm,payload.vrm', 'payload.vrm'],
     ['a column inside another', 'reference,payload.vrm,payload.vrm.x', 'payload.vrm.x'],
@@ -312,7 +393,11 @@ describe('POST /v1/bulk with CSV', () => {
     ['no header', '', 'no submission'],
     ['only a header', header, 'no submission'],
     ['a header whose quote is not closed', '"reference', 'a quote is not closed'],
-    ['more columns than are taken', `reference,${Array.from({ length: 300 }, (_, n) => `payload.f${n}`).join(',')}`, 'columns'],
+    [
+      'more columns than are taken',
+      `reference,${Array.from({ length: 300 }, (_, n) => `payload.f${n}`).join(',')}`,
+      'columns',
+    ],
   ])('refuses %s', async (_, body, words) => {
     const answer = await csv([body]);
     expect([answer.status, answer.body['detail']]).toEqual([400, expect.stringContaining(words)]);

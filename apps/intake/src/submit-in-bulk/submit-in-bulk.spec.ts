@@ -7,8 +7,13 @@ describe('an upload', () => {
   it('is read a few lines at a time, however many a chunk holds', async () => {
     const atOnce: number[] = [];
     const reader = { push: (lines: readonly unknown[]) => (atOnce.push(lines.length), []), end: () => [] };
-    const command = { reader, body: Readable.from([Buffer.from('x\n'.repeat(10_000))]) } as unknown as BulkCommand;
-    await expect(new SubmitInBulk({} as never, {} as never).take(command)).rejects.toThrow('holds no submission');
+    const command = {
+      reader,
+      body: Readable.from([Buffer.from('x\n'.repeat(10_000))]),
+    } as unknown as BulkCommand;
+    await expect(new SubmitInBulk({} as never, {} as never).take(command)).rejects.toThrow(
+      'holds no submission',
+    );
     expect(atOnce.reduce((sum, count) => sum + count, 0)).toBe(10_000);
     expect(Math.max(...atOnce)).toBeLessThanOrEqual(100);
   });
@@ -23,9 +28,18 @@ describe('an upload', () => {
       {} as never,
     );
     const gone = new PassThrough().destroy();
-    const request = { raw: gone, body: gone, headers: { 'idempotency-key': 'one', 'content-type': 'application/x-ndjson' } };
+    const request = {
+      raw: gone,
+      body: gone,
+      headers: { 'idempotency-key': 'one', 'content-type': 'application/x-ndjson' },
+    };
     for (let upload = 0; upload < 10; upload += 1) {
-      const answer = controller.submit({}, { force: 'north', client: 'force-north' } as never, request as never, {} as never);
+      const answer = controller.submit(
+        {},
+        { force: 'north', client: 'force-north' } as never,
+        request as never,
+        {} as never,
+      );
       await expect(answer).rejects.toThrow('cut before its end');
     }
   });

@@ -8,7 +8,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { referenceIn } from '../keep-refusals/refusal.store.ts';
 import type { SubmitRequest } from '../submit-request/submit-request.pipeline.ts';
 import { LineCutter, type BulkFormat, type BulkLine } from './body-lines.ts';
-import { otherBody, type BulkJobView, type BulkStore, type BulkUpload, type HeldJob, type LineResult } from './bulk.store.ts';
+import {
+  otherBody,
+  type BulkJobView,
+  type BulkStore,
+  type BulkUpload,
+  type HeldJob,
+  type LineResult,
+} from './bulk.store.ts';
 
 export interface BulkCommand extends Omit<BulkUpload, 'force'> {
   readonly force: Force;
@@ -24,7 +31,8 @@ const TRIES_MAX = 8;
 const FIRST_WAIT_MS = 50;
 
 function* inSlices<Line>(lines: readonly Line[]): Generator<readonly Line[]> {
-  for (let from = 0; from < lines.length; from += LINES_IN_FLIGHT_MAX) yield lines.slice(from, from + LINES_IN_FLIGHT_MAX);
+  for (let from = 0; from < lines.length; from += LINES_IN_FLIGHT_MAX)
+    yield lines.slice(from, from + LINES_IN_FLIGHT_MAX);
 }
 
 /** Takes many submissions from one body: each line goes the way of a single one, under a key of its own. */
@@ -73,8 +81,10 @@ export class SubmitInBulk {
 
   private async takeLines(command: BulkCommand, job: HeldJob, lines: readonly BulkLine[]): Promise<void> {
     const [first, last] = [(lines[0] as BulkLine).number, (lines.at(-1) as BulkLine).number];
-    const known = first <= job.lastLine ? await this.store.hashes(job, first, last) : new Map<number, string>();
-    if (lines.some(({ number, hash }) => known.has(number) && known.get(number) !== hash)) throw otherBody(command.key);
+    const known =
+      first <= job.lastLine ? await this.store.hashes(job, first, last) : new Map<number, string>();
+    if (lines.some(({ number, hash }) => known.has(number) && known.get(number) !== hash))
+      throw otherBody(command.key);
     const open = lines.filter(({ number }) => !known.has(number));
     if (open.length === 0) return;
     // All are waited for, so that nothing of this upload is under way any more when it fails.
@@ -88,7 +98,10 @@ export class SubmitInBulk {
     );
   }
 
-  private async submit({ force, key, submittedBy, traceparent }: BulkCommand, line: BulkLine): Promise<LineResult> {
+  private async submit(
+    { force, key, submittedBy, traceparent }: BulkCommand,
+    line: BulkLine,
+  ): Promise<LineResult> {
     const { number, body } = line;
     const refused = (problem: ProblemDetails): LineResult => ({
       line: number,
@@ -109,7 +122,11 @@ export class SubmitInBulk {
         if (isDatabaseUnavailable(error)) throw error;
         if (!(error instanceof Refusal)) {
           // Tried again it would fail again: it must not keep the lines after it from their results.
-          this.logger.error('a line of an upload failed', { line: number, traceId: traceIdOf(traceparent) }, error);
+          this.logger.error(
+            'a line of an upload failed',
+            { line: number, traceId: traceIdOf(traceparent) },
+            error,
+          );
           return refused(problemDetails('internal-error', 'The fault is on our side and has been logged.'));
         }
         if (error.problem.kind === 'business') return refused(error.problem);

@@ -13,6 +13,7 @@ export function bodyOfRequest(type: MessageType, requestId: string, body: unknow
     'requestId' in fields
       ? [{ pointer: '/requestId', code: 'unknown', detail: 'requestId stands in the path' }]
       : messageCheck(type).faults({ ...fields, requestId }, '');
-  if (errors.length > 0) throw new Refusal('invalid-request', 'The body does not have the fields it must have.', { errors });
+  if (errors.length > 0)
+    throw new Refusal('invalid-request', 'The body does not have the fields it must have.', { errors });
   return fields;
 }

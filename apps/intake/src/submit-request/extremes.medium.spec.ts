@@ -25,7 +25,10 @@ describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
 });
 
 async function exchange(both: BothSides, type: RequestType): Promise<void> {
-  const payloads = type.examples.flatMap(({ payload }) => [payload, ...extremesOf(schemaOf(type.payload), payload)]);
+  const payloads = type.examples.flatMap(({ payload }) => [
+    payload,
+    ...extremesOf(schemaOf(type.payload), payload),
+  ]);
   const accepted = await submitAll(both, type, payloads);
   expect(accepted.length).toBeGreaterThan(type.examples.length);
   await correctAll(both, type, payloads);
@@ -41,8 +44,12 @@ async function exchange(both: BothSides, type: RequestType): Promise<void> {
 async function correctAll(both: BothSides, type: RequestType, payloads: readonly Payload[]): Promise<void> {
   const { payload: example } = type.examples[0] as { payload: Payload };
   const fields = Object.entries(schemaOf(type.payload)['properties'] as Record<string, Schema>);
-  const correctable = fields.filter(([, field]) => field['x-correctable'] !== undefined).map(([name]) => name);
-  const values = correctable.flatMap((name) => payloads.map(({ [name]: value }) => ({ [name]: value ?? null })));
+  const correctable = fields
+    .filter(([, field]) => field['x-correctable'] !== undefined)
+    .map(([name]) => name);
+  const values = correctable.flatMap((name) =>
+    payloads.map(({ [name]: value }) => ({ [name]: value ?? null })),
+  );
   const corrections = new Map(values.map((one) => [JSON.stringify({ ...example, ...one }), one]));
   corrections.delete(JSON.stringify(example));
   const ids = await submitAll(
@@ -56,7 +63,8 @@ async function correctAll(both: BothSides, type: RequestType, payloads: readonly
     const codes = await change(both, id, 'corrections', { payload, reason: LONGEST });
     const { [Object.keys(payload)[0] as string]: only } = payload;
     if (codes.length === 0) asked.push(id);
-    else if (only !== null) expect(codes.filter((code) => code !== 'promise' && !isRule(type, code))).toEqual([]);
+    else if (only !== null)
+      expect(codes.filter((code) => code !== 'promise' && !isRule(type, code))).toEqual([]);
   }
   await handOver(both, asked.length);
   for (const id of asked) expect((await both.settled(id))['changes']).toMatchObject([{ state: 'done' }]);
@@ -88,22 +96,30 @@ async function answerAll(both: BothSides, type: RequestType): Promise<void> {
 
 /** Tells whether a rule of the type refuses with this code: a rule over several fields, or about a date that must be past or in order. */
 function isRule({ rules = [] }: RequestType, refusedWith: string): boolean {
-  return rules.some(({ code }) => code === refusedWith) || /HasHappened$|IsNotBefore|IsNotAfter/.test(refusedWith);
+  return (
+    rules.some(({ code }) => code === refusedWith) || /HasHappened$|IsNotBefore|IsNotAfter/.test(refusedWith)
+  );
 }
 
 /** Submits all; the ids of those that were accepted, once their force sees them queued. Only a rule may refuse one. */
-async function submitAll(both: BothSides, type: RequestType, payloads: readonly Payload[]): Promise<string[]> {
+async function submitAll(
+  both: BothSides,
+  type: RequestType,
+  payloads: readonly Payload[],
+): Promise<string[]> {
   const ids: string[] = [];
   const schemaAccepts = new PayloadCheck(type.payload);
   for (const payload of payloads) {
     expect(schemaAccepts.faults(payload)).toEqual([]);
-    const { status, body } = await both.intake.submit({ type: type.name, reference: `X-${newId()}`, payload });
-    const broken = payloadFaults(type, schemaAccepts, payload).map(({ code }) => code);
-    expect([payload, status, ((body['errors'] ?? []) as { code: string }[]).map(({ code }) => code)]).toEqual([
+    const { status, body } = await both.intake.submit({
+      type: type.name,
+      reference: `X-${newId()}`,
       payload,
-      broken.length === 0 ? 201 : 422,
-      broken,
-    ]);
+    });
+    const broken = payloadFaults(type, schemaAccepts, payload).map(({ code }) => code);
+    expect([payload, status, ((body['errors'] ?? []) as { code: string }[]).map(({ code }) => code)]).toEqual(
+      [payload, broken.length === 0 ? 201 : 422, broken],
+    );
     if (status === 201) ids.push(String(body['id']));
   }
   await handOver(both, ids.length);
@@ -118,7 +134,10 @@ async function handOver(both: BothSides, count: number): Promise<void> {
 
 /** Asks for a change; the codes of the faults for which intake refuses it at once, none when it is taken. */
 async function change(both: BothSides, id: string, what: string, body: object): Promise<string[]> {
-  const { status, body: answered } = await both.intake.send('POST', `/v1/requests/${id}/${what}`, { body, key: newId() });
+  const { status, body: answered } = await both.intake.send('POST', `/v1/requests/${id}/${what}`, {
+    body,
+    key: newId(),
+  });
   if (status === 202) return [];
   return ((answered['errors'] ?? [{ code: answered['code'] }]) as { code: string }[]).map(({ code }) => code);
 }

@@ -35,7 +35,10 @@ export async function tellingInFlight<Result>(work: Promise<Result>): Promise<Re
     return await work;
   } catch (error) {
     if (!(error instanceof RaceLost)) throw error;
-    const refusal = new Refusal('in-flight', 'The same key or reference is being worked on; nothing was stored. Repeat it unchanged.');
+    const refusal = new Refusal(
+      'in-flight',
+      'The same key or reference is being worked on; nothing was stored. Repeat it unchanged.',
+    );
     refusal.cause = error;
     throw refusal;
   }

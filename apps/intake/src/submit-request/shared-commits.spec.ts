@@ -7,12 +7,20 @@ interface Item {
   readonly owner: string;
   readonly claims: readonly string[];
 }
-const item = (name: string, ...claims: string[]): Item => ({ name, owner: 'north', claims: [name, ...claims] });
+const item = (name: string, ...claims: string[]): Item => ({
+  name,
+  owner: 'north',
+  claims: [name, ...claims],
+});
 const itemOf = (owner: string, name: string): Item => ({ name, owner, claims: [name] });
 
 /** Commits that end when the test says so. */
 function commits({ heldMax = 100, batchMax = 100, busy = 1 } = {}) {
-  const batches: { names: string[]; end: (results?: readonly PromiseSettledResult<string>[]) => void; fail: (error: Error) => void }[] = [];
+  const batches: {
+    names: string[];
+    end: (results?: readonly PromiseSettledResult<string>[]) => void;
+    fail: (error: Error) => void;
+  }[] = [];
   const shared = new SharedCommits<Item, string>({
     commit: (items) =>
       new Promise((resolve, reject) => {
@@ -26,7 +34,11 @@ function commits({ heldMax = 100, batchMax = 100, busy = 1 } = {}) {
     batchMax,
     busyness: () => busy,
   });
-  return { shared, batches, turn: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))) };
+  return {
+    shared,
+    batches,
+    turn: () => new Promise<void>((resolve) => setImmediate(() => setImmediate(resolve))),
+  };
 }
 const names = (batches: readonly { names: string[] }[]): string[][] => batches.map((batch) => batch.names);
 
@@ -115,7 +127,8 @@ describe('commits that are shared', () => {
 
   it('give every owner its turn in a batch, however much one has sent before', async () => {
     const { shared, batches, turn } = commits({ batchMax: 4 });
-    for (const name of ['flood 1', 'flood 2', 'flood 3', 'flood 4', 'flood 5']) void shared.submit(itemOf('north', name));
+    for (const name of ['flood 1', 'flood 2', 'flood 3', 'flood 4', 'flood 5'])
+      void shared.submit(itemOf('north', name));
     for (const name of ['quiet 1', 'quiet 2']) void shared.submit(itemOf('south', name));
     await turn();
     expect(names(batches)).toEqual([['flood 1', 'quiet 1', 'flood 2', 'quiet 2']]);
@@ -128,7 +141,8 @@ describe('commits that are shared', () => {
 
   it('let nobody miss two batches in a row when there are more owners than a batch has room for', async () => {
     const { shared, batches, turn } = commits({ batchMax: 2 });
-    for (const owner of ['a', 'b', 'c']) for (const number of [1, 2, 3]) void shared.submit(itemOf(owner, `${owner}${number}`));
+    for (const owner of ['a', 'b', 'c'])
+      for (const number of [1, 2, 3]) void shared.submit(itemOf(owner, `${owner}${number}`));
     for (const place of [0, 1, 2]) {
       await turn();
       await turn();
@@ -144,7 +158,9 @@ describe('commits that are shared', () => {
   it('refuse only the owner that holds its own bound, and keep room for the others', async () => {
     const { shared, batches, turn } = commits({ heldMax: 2 });
     const held = ['flood 1', 'flood 2'].map((name) => shared.submit(itemOf('north', name)));
-    await expect(shared.submit(itemOf('north', 'flood 3'))).rejects.toMatchObject({ code: 'busy' } satisfies Partial<Refusal>);
+    await expect(shared.submit(itemOf('north', 'flood 3'))).rejects.toMatchObject({
+      code: 'busy',
+    } satisfies Partial<Refusal>);
     const quiet = shared.submit(itemOf('south', 'quiet'));
     await turn();
     batches[0]?.end();

@@ -62,7 +62,12 @@ export class SharedCommits<Item, Result> {
   submit(item: Item): Promise<Result> {
     const lane = this.laneOf(this.options.ownerOf(item));
     if (lane.held >= this.heldMax) {
-      return Promise.reject(new Refusal('busy', `${lane.held} submissions of yours are waiting; nothing was stored. Try again shortly.`));
+      return Promise.reject(
+        new Refusal(
+          'busy',
+          `${lane.held} submissions of yours are waiting; nothing was stored. Try again shortly.`,
+        ),
+      );
     }
     lane.held += 1;
     return new Promise((resolve, reject) => {
@@ -156,7 +161,10 @@ export class SharedCommits<Item, Result> {
 }
 
 /** Gives, at each call, the lane's next item whose claims are free, and claims them; undefined when there is none. */
-function turnsOf<Item, Result>({ waiting }: Lane<Item, Result>, claimed: Set<string>): () => Waiting<Item, Result> | undefined {
+function turnsOf<Item, Result>(
+  { waiting }: Lane<Item, Result>,
+  claimed: Set<string>,
+): () => Waiting<Item, Result> | undefined {
   /** Claims of those left waiting: what shares one waits behind them, in order. */
   const behind = new Set<string>();
   const entries = waiting.values();

@@ -16,5 +16,8 @@ export function conflictOf(
 
 export function keyReused(channel: Channel, key: string): Refusal {
   const what = channel === 'rest' ? 'The Idempotency-Key' : 'The CloudEvents id';
-  return new Refusal('idempotency-key-reused', `${what} ${key} was used before with other content. Use a new one for new content.`);
+  return new Refusal(
+    'idempotency-key-reused',
+    `${what} ${key} was used before with other content. Use a new one for new content.`,
+  );
 }

@@ -7,11 +7,14 @@ import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { checkSubmission, claimsOf } from './submission.ts';
 
-const { neverShared } = parseCatalogue(readFileSync(new URL('../../../../deploy/catalogue.json', import.meta.url), 'utf8'));
+const { neverShared } = parseCatalogue(
+  readFileSync(new URL('../../../../deploy/catalogue.json', import.meta.url), 'utf8'),
+);
 const definitions = await loadUnitDefinitions(['fleet', 'crime-recording']);
 const types = new RequestTypeDirectory(definitions, neverShared);
 const [bedfordshire] = ALLIANCE as [Force];
-const example = definitions[0]?.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.payload ?? {};
+const example =
+  definitions[0]?.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]?.payload ?? {};
 const body = { type: 'vehicle-repair', reference: 'R-1', payload: example };
 
 const problemOf = (submission: unknown): Refusal => {
@@ -30,7 +33,9 @@ describe('a submission', () => {
     for (const { requestTypes } of definitions) {
       for (const { name, examples } of requestTypes) {
         for (const { payload } of examples)
-          expect(() => checkSubmission(types, bedfordshire, { type: name, reference: 'R', payload })).not.toThrow();
+          expect(() =>
+            checkSubmission(types, bedfordshire, { type: name, reference: 'R', payload }),
+          ).not.toThrow();
       }
     }
   });
@@ -45,14 +50,22 @@ describe('a submission', () => {
     ]) {
       expect(checkSubmission(types, bedfordshire, same).contentHash).toBe(contentHash);
     }
-    expect(checkSubmission(types, bedfordshire, { ...body, reference: 'R-2' }).contentHash).not.toBe(contentHash);
+    expect(checkSubmission(types, bedfordshire, { ...body, reference: 'R-2' }).contentHash).not.toBe(
+      contentHash,
+    );
   });
 
   it('is of the newest version of its type unless it names another that is declared', () => {
     const [fleet] = definitions as [UnitDefinition];
-    const next = fleet.requestTypes.filter(({ name }) => name === 'vehicle-repair').map((type) => ({ ...type, version: 2 }));
-    const both = new RequestTypeDirectory([{ ...fleet, requestTypes: [...fleet.requestTypes, ...next] }], neverShared);
-    const versionOf = (version?: number): number => both.route(bedfordshire, 'vehicle-repair', version).version;
+    const next = fleet.requestTypes
+      .filter(({ name }) => name === 'vehicle-repair')
+      .map((type) => ({ ...type, version: 2 }));
+    const both = new RequestTypeDirectory(
+      [{ ...fleet, requestTypes: [...fleet.requestTypes, ...next] }],
+      neverShared,
+    );
+    const versionOf = (version?: number): number =>
+      both.route(bedfordshire, 'vehicle-repair', version).version;
     expect([versionOf(), versionOf(1), versionOf(2)]).toEqual([2, 1, 2]);
     expect(() => versionOf(3)).toThrow('vehicle-repair is taken at version 2, 1; version 3 is not.');
     const published = both.published().filter(({ name }) => name === 'vehicle-repair');
@@ -95,14 +108,26 @@ describe('a submission', () => {
     expect(problemOf({ type: 'vehicle-repiar', reference: 'R-1', payload: {} }).message).toBe(
       'No unit takes requests of type vehicle-repiar. Did you mean vehicle-repair? Types are listed at /schemas.',
     );
-    expect(problemOf({ type: 'tea-making', reference: 'R-1', payload: {} }).message).not.toContain('Did you mean');
+    expect(problemOf({ type: 'tea-making', reference: 'R-1', payload: {} }).message).not.toContain(
+      'Did you mean',
+    );
   });
 
   it('claims its key and its reference within its force and door only', () => {
     const checked = checkSubmission(types, bedfordshire, body);
-    const sent = { id: 'x', force: 'bedfordshire', channel: 'rest', key: 'k', submittedBy: 's', traceparent: null, checked } as const;
+    const sent = {
+      id: 'x',
+      force: 'bedfordshire',
+      channel: 'rest',
+      key: 'k',
+      submittedBy: 's',
+      traceparent: null,
+      checked,
+    } as const;
     expect(claimsOf(sent)).not.toEqual(claimsOf({ ...sent, channel: 'kafka' }));
     expect(claimsOf(sent)[1]).toBe(claimsOf({ ...sent, channel: 'kafka' })[1]);
-    expect(claimsOf(sent).some((claim) => claimsOf({ ...sent, force: 'hertfordshire' }).includes(claim))).toBe(false);
+    expect(
+      claimsOf(sent).some((claim) => claimsOf({ ...sent, force: 'hertfordshire' }).includes(claim)),
+    ).toBe(false);
   });
 });

@@ -41,7 +41,8 @@ export class SubmissionStore {
       );
       return outcomes.map((value) => ({ status: 'fulfilled', value }));
     } catch (reason) {
-      if (items.length === 1 || isDatabaseUnavailable(reason)) return items.map(() => ({ status: 'rejected', reason }));
+      if (items.length === 1 || isDatabaseUnavailable(reason))
+        return items.map(() => ({ status: 'rejected', reason }));
       // One bad item must not fail its neighbours: halve until it is alone.
       const half = items.length >> 1;
       return [...(await this.store(items.slice(0, half))), ...(await this.store(items.slice(half)))];
@@ -50,7 +51,10 @@ export class SubmissionStore {
 }
 
 /** One run of the statement in the caller's transaction. No two items may share a claim. */
-export async function storeIn(client: PoolClient, items: readonly StorableSubmission[]): Promise<StoreOutcome[]> {
+export async function storeIn(
+  client: PoolClient,
+  items: readonly StorableSubmission[],
+): Promise<StoreOutcome[]> {
   const { rows } = await client.query<JudgedRow>({
     name: 'store-submissions',
     text: STORE_SUBMISSIONS,
@@ -63,7 +67,10 @@ export async function storeIn(client: PoolClient, items: readonly StorableSubmis
  * The same for items that may repeat each other: a repeat is stored after what it repeats, in a later run of the
  * statement in the same transaction.
  */
-export async function storeWithRepeats(client: PoolClient, items: readonly StorableSubmission[]): Promise<StoreOutcome[]> {
+export async function storeWithRepeats(
+  client: PoolClient,
+  items: readonly StorableSubmission[],
+): Promise<StoreOutcome[]> {
   const outcomes: StoreOutcome[] = new Array<StoreOutcome>(items.length);
   let left = items.map((item, place) => ({ item, place }));
   while (left.length > 0) {
@@ -86,7 +93,10 @@ export async function storeWithRepeats(client: PoolClient, items: readonly Stora
   return outcomes;
 }
 
-function rowOf({ id, force, channel, key, submittedBy, traceparent, checked }: StorableSubmission, n: number): object {
+function rowOf(
+  { id, force, channel, key, submittedBy, traceparent, checked }: StorableSubmission,
+  n: number,
+): object {
   const { type, reference, payload, origin, contentHash } = checked;
   return {
     n,

@@ -36,17 +36,23 @@ const submissionCheck = messageCheck('concordat.submit-request.v1');
 /** Checks what a force sent, by whichever door. Throws a Refusal that names every fault. */
 export function checkSubmission(types: RequestTypeDirectory, force: Force, body: unknown): CheckedSubmission {
   const errors = submissionCheck.faults(body, '');
-  if (errors.length > 0) throw new Refusal('invalid-request', 'The submission does not have the fields it must have.', { errors });
+  if (errors.length > 0)
+    throw new Refusal('invalid-request', 'The submission does not have the fields it must have.', { errors });
   const submission = body as Submission;
   const type = types.route(force, submission.type, submission.version);
   const faults = payloadFaults(type.definition, type.check, submission.payload);
-  if (faults.length > 0) throw new Refusal('invalid-payload', `The payload does not fit ${type.name}.`, { errors: faults });
+  if (faults.length > 0)
+    throw new Refusal('invalid-payload', `The payload does not fit ${type.name}.`, { errors: faults });
   return {
     type,
     reference: submission.reference,
     payload: submission.payload,
     origin: submission.origin ?? null,
-    contentHash: contentHash({ type: type.name, reference: submission.reference, payload: submission.payload }),
+    contentHash: contentHash({
+      type: type.name,
+      reference: submission.reference,
+      payload: submission.payload,
+    }),
     scenario: force.sandbox ? scenarioOf(submission.reference) : null,
   };
 }

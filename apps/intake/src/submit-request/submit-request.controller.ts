@@ -50,7 +50,10 @@ export class SubmitRequestController {
       },
       201: {
         means: 'Stored',
-        headers: { ...VERSION_AND_PLACE, 'idempotent-replayed': '`true` when this key and content had been stored before' },
+        headers: {
+          ...VERSION_AND_PLACE,
+          'idempotent-replayed': '`true` when this key and content had been stored before',
+        },
         content: json(named('Request')),
       },
     },
@@ -67,10 +70,14 @@ export class SubmitRequestController {
       'busy',
     ],
   })
-  async submit(@Req() request: HttpRequest, @Res({ passthrough: true }) reply: HttpReply): Promise<RequestView> {
+  async submit(
+    @Req() request: HttpRequest,
+    @Res({ passthrough: true }) reply: HttpReply,
+  ): Promise<RequestView> {
     const caller = callerOf(request) as ForceCaller;
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
-    if (request.body === undefined) throw new Refusal('unsupported-media-type', 'Send a body as application/json.');
+    if (request.body === undefined)
+      throw new Refusal('unsupported-media-type', 'Send a body as application/json.');
     const { taken, view } = await this.pipeline.submit({
       force: this.forces.named(caller.force),
       key,

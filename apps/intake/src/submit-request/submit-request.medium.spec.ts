@@ -20,7 +20,9 @@ afterAll(() => intake.stop());
 const refusals = (reference: unknown): Promise<{ code: string; body: unknown }[]> =>
   eventually(async () => {
     const { items } = (await intake.get('/v1/refusals?limit=1000')).body;
-    const found = (items as { code: string; reference: string; body: unknown }[]).filter((refusal) => refusal.reference === reference);
+    const found = (items as { code: string; reference: string; body: unknown }[]).filter(
+      (refusal) => refusal.reference === reference,
+    );
     return found.length > 0 && found;
   });
 const count = async (reference: unknown): Promise<number> =>
@@ -38,7 +40,14 @@ describe('POST /v1/requests', () => {
       unit: 'fleet',
       state: 'accepted',
     });
-    expect(answer.body).toMatchObject({ sequence: 0, channel: 'rest', origin: 'screen 12', unitReference: null, answer: null, clocks: [] });
+    expect(answer.body).toMatchObject({
+      sequence: 0,
+      channel: 'rest',
+      origin: 'screen 12',
+      unitReference: null,
+      answer: null,
+      clocks: [],
+    });
     expect(answer.headers.get('etag')).toBe('"0"');
     expect(answer.headers.get('location')).toBe(`/v1/requests/${String(answer.body['id'])}`);
     const read = await intake.get(String(answer.headers.get('location')));
@@ -73,13 +82,22 @@ describe('POST /v1/requests', () => {
   it('gives 409 to the same reference with other content, and keeps it beside the first', async () => {
     const body = repair({ origin: 'a.csv line 7' });
     const first = await intake.submit(body);
-    const other = { ...body, origin: 'b.csv line 9', payload: { ...(body['payload'] as object), odometerMiles: 1 } };
+    const other = {
+      ...body,
+      origin: 'b.csv line 9',
+      payload: { ...(body['payload'] as object), odometerMiles: 1 },
+    };
     const conflict = await intake.submit(other);
     expect(conflict.status).toBe(409);
     expect(conflict.headers.get('content-type')).toContain('application/problem+json');
-    expect(conflict.body).toMatchObject({ code: 'reference-conflict', existing: { id: first.body['id'], origin: 'a.csv line 7' } });
+    expect(conflict.body).toMatchObject({
+      code: 'reference-conflict',
+      existing: { id: first.body['id'], origin: 'a.csv line 7' },
+    });
     expect(await refusals(body['reference'])).toMatchObject([{ code: 'reference-conflict', body: other }]);
-    expect((await intake.get(`/v1/requests/${String(first.body['id'])}`)).body['payload']).toEqual(body['payload']);
+    expect((await intake.get(`/v1/requests/${String(first.body['id'])}`)).body['payload']).toEqual(
+      body['payload'],
+    );
   });
 
   it('gives 422 to a key that stands for another body, also when both come at once', async () => {
@@ -90,9 +108,15 @@ describe('POST /v1/requests', () => {
   });
 
   it('lets two forces use the same key and reference', async () => {
-    await intake.agree({ agreementId: `test.both.${intake.force}`, participants: [intake.force, intake.other] });
+    await intake.agree({
+      agreementId: `test.both.${intake.force}`,
+      participants: [intake.force, intake.other],
+    });
     const body = repair();
-    const [ours, theirs] = await Promise.all([intake.submit(body, 'shared-key'), intake.submit(body, 'shared-key', intake.other)]);
+    const [ours, theirs] = await Promise.all([
+      intake.submit(body, 'shared-key'),
+      intake.submit(body, 'shared-key', intake.other),
+    ]);
     expect([ours?.status, theirs?.status]).toEqual([201, 201]);
     expect(ours?.body['id']).not.toBe(theirs?.body['id']);
   });
@@ -101,12 +125,27 @@ describe('POST /v1/requests', () => {
     ['no Idempotency-Key', { body: repair() }, 400, 'missing-idempotency-key'],
     ['a body that is no JSON', { key: 'k', body: '{' }, 400, 'malformed-json'],
     ['a body nested too deeply', { key: 'k', body: '['.repeat(50) }, 400, 'too-deep'],
-    ['a body over 256 kB', { key: 'k', body: JSON.stringify(repair({ origin: 'x'.repeat(300_000) })) }, 413, 'too-large'],
+    [
+      'a body over 256 kB',
+      { key: 'k', body: JSON.stringify(repair({ origin: 'x'.repeat(300_000) })) },
+      413,
+      'too-large',
+    ],
     ['__proto__', { key: 'k', body: '{"__proto__":{"a":1}}' }, 400, 'invalid-request'],
-    ['a field nobody knows', { key: 'k', body: repair({ owningForce: 'elsewhere' }) }, 400, 'invalid-request'],
+    [
+      'a field nobody knows',
+      { key: 'k', body: repair({ owningForce: 'elsewhere' }) },
+      400,
+      'invalid-request',
+    ],
     ['a type nobody takes', { key: 'k', body: repair({ type: 'horse-repair' }) }, 422, 'unknown-type'],
     ['a version that is not taken', { key: 'k', body: repair({ version: 9 }) }, 422, 'unknown-type'],
-    ['a payload that does not fit', { key: 'k', body: repair({ payload: { vrm: 7 } }) }, 422, 'invalid-payload'],
+    [
+      'a payload that does not fit',
+      { key: 'k', body: repair({ payload: { vrm: 7 } }) },
+      422,
+      'invalid-payload',
+    ],
     ['no valid token', { key: 'k', body: repair(), token: 'x.y.z' }, 401, 'unauthenticated'],
   ])('refuses %s', async (_, options, status, code) => {
     const answer = await intake.send('POST', '/v1/requests', options);
@@ -115,16 +154,25 @@ describe('POST /v1/requests', () => {
 
   it('refuses a payload that claims another force, pointing at the claim', async () => {
     const body = repair();
-    const answer = await intake.submit({ ...body, payload: { ...(body['payload'] as object), owningForce: intake.other } });
+    const answer = await intake.submit({
+      ...body,
+      payload: { ...(body['payload'] as object), owningForce: intake.other },
+    });
     expect(answer.status).toBe(422);
     expect(answer.body['errors']).toMatchObject([{ pointer: '/payload/owningForce' }]);
   });
 
   it('refuses staff, and a force that this deployment does not serve', async () => {
-    const staff = await intake.identity.staffToken({ unit: 'fleet', role: 'caseworker', forces: [intake.force] });
+    const staff = await intake.identity.staffToken({
+      unit: 'fleet',
+      role: 'caseworker',
+      forces: [intake.force],
+    });
     const stranger = await intake.identity.forceToken('elsewhere');
     for (const token of [staff, stranger]) {
-      expect((await intake.send('POST', '/v1/requests', { key: newId(), body: repair(), token })).body['code']).toBe('not-allowed');
+      expect(
+        (await intake.send('POST', '/v1/requests', { key: newId(), body: repair(), token })).body['code'],
+      ).toBe('not-allowed');
     }
   });
 
@@ -135,16 +183,22 @@ describe('POST /v1/requests', () => {
     expect(answer.body['errors']).toMatchObject([{ pointer: '/payload/offRoadSince' }]);
   });
 
-  it.each(['incident-response', 'neighbourhood-policing', 'volume-crime-investigation', 'protecting-vulnerable-people'])(
-    'refuses %s by name, says which force keeps it, and keeps the refusal',
-    async (type) => {
-      const body = repair({ type });
-      const answer = await intake.submit(body);
-      expect([answer.status, answer.body['code'], answer.body['keptBy']]).toEqual([403, 'never-shared', intake.force]);
-      expect(answer.body['detail']).toContain(`${intake.force} Police keeps it`);
-      expect(await refusals(body['reference'])).toMatchObject([{ code: 'never-shared' }]);
-    },
-  );
+  it.each([
+    'incident-response',
+    'neighbourhood-policing',
+    'volume-crime-investigation',
+    'protecting-vulnerable-people',
+  ])('refuses %s by name, says which force keeps it, and keeps the refusal', async (type) => {
+    const body = repair({ type });
+    const answer = await intake.submit(body);
+    expect([answer.status, answer.body['code'], answer.body['keptBy']]).toEqual([
+      403,
+      'never-shared',
+      intake.force,
+    ]);
+    expect(answer.body['detail']).toContain(`${intake.force} Police keeps it`);
+    expect(await refusals(body['reference'])).toMatchObject([{ code: 'never-shared' }]);
+  });
 
   it('answers 200 submissions at once from few commits', async () => {
     const bodies = Array.from({ length: 200 }, () => repair());
@@ -160,7 +214,9 @@ describe('POST /v1/requests', () => {
 
   it('is ready while Kafka is away only when its consumers say so, and alive in any case', async () => {
     expect((await fetch(`${intake.url}/health/live`)).status).toBe(200);
-    const ready = (await (await fetch(`${intake.url}/health/ready`)).json()) as { checks: Record<string, { ok: boolean }> };
+    const ready = (await (await fetch(`${intake.url}/health/ready`)).json()) as {
+      checks: Record<string, { ok: boolean }>;
+    };
     expect([ready.checks['database']?.ok, ready.checks['relay']?.ok]).toEqual([true, true]);
   });
 });
@@ -187,7 +243,9 @@ describe('two replicas at once', () => {
           return replica.store(number === 0 ? items : items.reverse());
         }),
       );
-      const outcomes = settled.flat().map((result) => (result.status === 'fulfilled' ? result.value.outcome : String(result.reason)));
+      const outcomes = settled
+        .flat()
+        .map((result) => (result.status === 'fulfilled' ? result.value.outcome : String(result.reason)));
       expect(outcomes.filter((outcome) => outcome === 'created')).toHaveLength(3);
       expect(outcomes.filter((outcome) => outcome === 'known')).toHaveLength(2);
       expect(outcomes.filter((outcome) => outcome === 'replay')).toHaveLength(1);
@@ -202,7 +260,12 @@ describe('a race that stays lost', () => {
     const lost = await intake.submit(body, key);
     const tries = await race.tries();
     await race.end();
-    expect([lost.status, lost.body['code'], lost.body['kind'], lost.headers.get('retry-after')]).toEqual([409, 'in-flight', 'system', '1']);
+    expect([lost.status, lost.body['code'], lost.body['kind'], lost.headers.get('retry-after')]).toEqual([
+      409,
+      'in-flight',
+      'system',
+      '1',
+    ]);
     expect(tries).toBe(5);
     expect(await count(body['reference'])).toBe(0);
     const again = await intake.submit(body, key);
@@ -225,7 +288,11 @@ describe('the agreement gate', () => {
     const body = repair();
     const answer = await intake.submit(body, newId(), intake.other);
     // An earlier test let the other force in by an agreement of both.
-    await intake.agree({ agreementId: `test.both.${intake.force}`, participants: [intake.force], edition: 2 });
+    await intake.agree({
+      agreementId: `test.both.${intake.force}`,
+      participants: [intake.force],
+      edition: 2,
+    });
     const refused = await intake.submit(repair(), newId(), intake.other);
     expect([answer.status, refused.status]).toEqual([201, 403]);
     expect(refused.body).toMatchObject({ code: 'no-agreement', unit: 'fleet', keptBy: intake.other });
@@ -259,12 +326,18 @@ describe('the agreement gate', () => {
     ['is suspended', { status: 'suspended' }],
   ])('refuses when the agreement %s', async (_, changes) => {
     await intake.agree({ unit: 'crime-recording', edition: 1 + Math.trunc(performance.now()), ...changes });
-    const answer = await intake.submit({ type: 'crime-report', reference: newId(), payload: await examplePayload('crime-report') });
+    const answer = await intake.submit({
+      type: 'crime-report',
+      reference: newId(),
+      payload: await examplePayload('crime-report'),
+    });
     expect(answer.body['code']).toBe('no-agreement');
   });
 
   it('shows a force the agreements it takes part in, and no others', async () => {
-    const items = (await intake.get('/v1/agreements', intake.other)).body['items'] as { participants: string[] }[];
+    const items = (await intake.get('/v1/agreements', intake.other)).body['items'] as {
+      participants: string[];
+    }[];
     expect(items.length).toBeGreaterThan(0);
     expect(items.every(({ participants }) => participants.includes(intake.other))).toBe(true);
   });
@@ -281,7 +354,9 @@ describe('what nobody but the owner sees', () => {
       expect(text).not.toContain(`${intake.force} Police`);
     }
     for (const table of ['request', 'progress', 'receipt', 'event', 'refusal', 'access_log', 'inbox']) {
-      expect(await intake.rows(`select 1 from ${table} where owning_force = '${intake.force}'`, [intake.other])).toEqual([]);
+      expect(
+        await intake.rows(`select 1 from ${table} where owning_force = '${intake.force}'`, [intake.other]),
+      ).toEqual([]);
       expect(await intake.rows(`select 1 from ${table}`, [])).toEqual([]);
     }
     expect((await intake.rows('select 1 from request where id = $1', [intake.force], [id])).length).toBe(1);
@@ -295,7 +370,10 @@ describe('what nobody but the owner sees', () => {
     await expect(forge).rejects.toThrow(/row-level security/);
     const both = [intake.force, intake.other];
     await expect(
-      intake.rows(`update progress set owning_force = '${intake.other}' where owning_force = '${intake.force}'`, both),
+      intake.rows(
+        `update progress set owning_force = '${intake.other}' where owning_force = '${intake.force}'`,
+        both,
+      ),
     ).rejects.toThrow(/never changes/);
   });
 });

@@ -28,7 +28,12 @@ export interface SubmitCommand {
 }
 
 /** Refusals of these codes are kept though REST has told the sender: they are evidence, not slips of the pen. */
-const KEPT_CODES: readonly string[] = ['never-shared', 'no-agreement', 'reference-conflict', 'idempotency-key-reused'];
+const KEPT_CODES: readonly string[] = [
+  'never-shared',
+  'no-agreement',
+  'reference-conflict',
+  'idempotency-key-reused',
+];
 
 /** Takes single submissions in, as REST brings them; many share one commit. */
 export class SubmitRequest {
@@ -40,7 +45,11 @@ export class SubmitRequest {
     store: SubmissionStore,
     private readonly onStored: (force: string) => void,
   ) {
-    this.commits = new SharedCommits({ commit: (items) => store.store(items), claimsOf, ownerOf: ({ force }) => force });
+    this.commits = new SharedCommits({
+      commit: (items) => store.store(items),
+      claimsOf,
+      ownerOf: ({ force }) => force,
+    });
   }
 
   /** Resolves after the commit. Throws a Refusal for everything that is not taken; nothing of it was stored then. */
@@ -48,7 +57,8 @@ export class SubmitRequest {
     try {
       return await this.take(command);
     } catch (error) {
-      if (error instanceof Refusal && KEPT_CODES.includes(error.code)) await this.keep(command, error.problem);
+      if (error instanceof Refusal && KEPT_CODES.includes(error.code))
+        await this.keep(command, error.problem);
       throw error;
     }
   }
@@ -60,7 +70,15 @@ export class SubmitRequest {
   private async take({ force, key, submittedBy, traceparent, body }: SubmitCommand): Promise<SubmitResult> {
     const checked = checkSubmission(this.types, force, body);
     refuseAsRehearsed(checked, 'rest');
-    const item: StorableSubmission = { id: newId(), force: force.slug, channel: 'rest', key, submittedBy, traceparent, checked };
+    const item: StorableSubmission = {
+      id: newId(),
+      force: force.slug,
+      channel: 'rest',
+      key,
+      submittedBy,
+      traceparent,
+      checked,
+    };
     const stored = await tellingInFlight(this.commits.submit(item));
     switch (stored.outcome) {
       case 'created':
@@ -75,11 +93,16 @@ export class SubmitRequest {
       case 'key-reused':
         throw keyReused('rest', key);
       case 'no-agreement':
-        throw await this.database.transaction([force.slug], (client) => noAgreement(client, force, checked.type.unit));
+        throw await this.database.transaction([force.slug], (client) =>
+          noAgreement(client, force, checked.type.unit),
+        );
     }
   }
 
-  private async view({ force, key, submittedBy }: StorableSubmission, id: string | null): Promise<RequestView> {
+  private async view(
+    { force, key, submittedBy }: StorableSubmission,
+    id: string | null,
+  ): Promise<RequestView> {
     // The key of something that was no submission: a reply.
     if (id === null) throw keyReused('rest', key);
     return this.database.transaction([force], async (client) => {
@@ -90,7 +113,10 @@ export class SubmitRequest {
     });
   }
 
-  private async keep({ force, key, body, traceparent, submittedBy }: SubmitCommand, problem: ProblemDetails): Promise<void> {
+  private async keep(
+    { force, key, body, traceparent, submittedBy }: SubmitCommand,
+    problem: ProblemDetails,
+  ): Promise<void> {
     const refusal: RefusedSubmission = {
       channel: 'rest',
       problem,

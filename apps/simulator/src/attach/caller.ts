@@ -20,7 +20,13 @@ export class Caller {
     this.http = new JsonHttp(baseUrl, connections);
     const { issuer, clientId, keyFile, resource } = credential;
     const insecureIssuer = takesInsecureIssuer(process.env);
-    this.credentials = new ClientCredentials({ issuer, clientId, keyFile: keyPath(keyFile), resource, insecureIssuer });
+    this.credentials = new ClientCredentials({
+      issuer,
+      clientId,
+      keyFile: keyPath(keyFile),
+      resource,
+      insecureIssuer,
+    });
   }
 
   async call(path: string, call: HttpCall = {}): Promise<HttpAnswer> {

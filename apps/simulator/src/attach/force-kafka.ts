@@ -38,8 +38,18 @@ export class ForceKafka {
   }
 
   /** `questionVersion` names the question: the version of the request at which it was read. */
-  async reply(requestId: string, message: string, questionVersion: number, messageId: string = newId()): Promise<void> {
-    await this.publish('concordat.reply-to-question.v1', messageId, { requestId, message, questionVersion }, requestId);
+  async reply(
+    requestId: string,
+    message: string,
+    questionVersion: number,
+    messageId: string = newId(),
+  ): Promise<void> {
+    await this.publish(
+      'concordat.reply-to-question.v1',
+      messageId,
+      { requestId, message, questionVersion },
+      requestId,
+    );
   }
 
   close(): Promise<void> {
@@ -67,7 +77,10 @@ export async function followEvents(
     onMessages: async (messages) => {
       for (const { headers, value } of messages) {
         if (value === null) continue;
-        await onEvent({ ...(JSON.parse(value.toString('utf8')) as Omit<ForceEvent, 'type'>), type: headers['ce_type'] ?? '' });
+        await onEvent({
+          ...(JSON.parse(value.toString('utf8')) as Omit<ForceEvent, 'type'>),
+          type: headers['ce_type'] ?? '',
+        });
       }
     },
   });

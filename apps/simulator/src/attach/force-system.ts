@@ -21,6 +21,12 @@ export function forceSystem(force: string, stack: RunningStack, limits: RetryLim
   if (!access) throw new Error(`the running stack has no client for ${force}`);
   const { clientId, keyFile, resource } = access;
   const insecureIssuer = takesInsecureIssuer(process.env);
-  const credentials = new ClientCredentials({ issuer: stack.urls.identity, clientId, keyFile: keyPath(keyFile), resource, insecureIssuer });
+  const credentials = new ClientCredentials({
+    issuer: stack.urls.identity,
+    clientId,
+    keyFile: keyPath(keyFile),
+    resource,
+    insecureIssuer,
+  });
   return { force, rest: new ForceClient({ url: stack.urls.intake, credentials, limits }) };
 }

@@ -30,7 +30,8 @@ export class JsonHttp {
   async call(path: string, { method = 'GET', headers = {}, body }: HttpCall = {}): Promise<HttpAnswer> {
     const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {
-      const lost = (error: Error): void => reject(new ConnectionLost(`${this.base.host}: ${error.message || error.name}`));
+      const lost = (error: Error): void =>
+        reject(new ConnectionLost(`${this.base.host}: ${error.message || error.name}`));
       const outgoing = request(
         {
           agent: this.agent,
@@ -48,10 +49,14 @@ export class JsonHttp {
           const chunks: Buffer[] = [];
           incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
           incoming.on('error', lost);
-          incoming.on('end', () => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: parsed(chunks) }));
+          incoming.on('end', () =>
+            resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: parsed(chunks) }),
+          );
         },
       );
-      outgoing.setTimeout(SILENCE_MS_MAX, () => outgoing.destroy(new Error(`silent for ${SILENCE_MS_MAX / 1000} s`)));
+      outgoing.setTimeout(SILENCE_MS_MAX, () =>
+        outgoing.destroy(new Error(`silent for ${SILENCE_MS_MAX / 1000} s`)),
+      );
       outgoing.on('error', lost);
       outgoing.end(bytes);
     });

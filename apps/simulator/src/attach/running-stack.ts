@@ -41,9 +41,14 @@ export interface RunningStack {
 export class NotStarted extends Error {}
 
 /** `--run <path>`, else `CONCORDAT_RUN`, else the local start's own place. */
-export function runFileOf(argv: readonly string[], environment: Readonly<Record<string, string | undefined>>): string {
+export function runFileOf(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
   const flag = argv.indexOf('--run');
-  return (flag >= 0 ? argv[flag + 1] : undefined) ?? environment['CONCORDAT_RUN'] ?? join('.data', 'run.json');
+  return (
+    (flag >= 0 ? argv[flag + 1] : undefined) ?? environment['CONCORDAT_RUN'] ?? join('.data', 'run.json')
+  );
 }
 
 /** Reads the description of the running stack. Throws NotStarted when there is none or it is not one. */
@@ -52,8 +57,11 @@ export async function attach(path: string): Promise<RunningStack> {
   try {
     text = textOfUtf8(await readFile(path));
   } catch (error) {
-    if (error instanceof NotUtf8) throw new NotStarted(`${path} is ${error.message}. Stop the system, then start it again: npm start`);
-    throw new NotStarted(`Nothing runs here: ${path} is not there. Start the system first, in another terminal: npm start`);
+    if (error instanceof NotUtf8)
+      throw new NotStarted(`${path} is ${error.message}. Stop the system, then start it again: npm start`);
+    throw new NotStarted(
+      `Nothing runs here: ${path} is not there. Start the system first, in another terminal: npm start`,
+    );
   }
   let stack: RunningStack;
   try {
@@ -63,7 +71,9 @@ export async function attach(path: string): Promise<RunningStack> {
   }
   const missing = ['urls', 'kafka', 'forces', 'staff'].filter((part) => !(part in stack));
   if (missing.length > 0)
-    throw new NotStarted(`${path} does not say ${missing.join(', ')}: it is not of this version. Restart with npm start`);
+    throw new NotStarted(
+      `${path} does not say ${missing.join(', ')}: it is not of this version. Restart with npm start`,
+    );
   return stack;
 }
 

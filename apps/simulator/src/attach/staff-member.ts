@@ -49,8 +49,14 @@ export class StaffMember {
 
   async list(query: Readonly<Record<string, string>>): Promise<{ tasks: Task[]; queued: number }> {
     const { body } = done(await this.desk.call(`/v1/queue?${new URLSearchParams(query).toString()}`));
-    const { groups, countsByState } = body as { groups: { items: object[] }[]; countsByState?: Record<string, number> };
-    return { tasks: groups.flatMap(({ items }) => items.map((item) => taskOf({ body: item }))), queued: countsByState?.['queued'] ?? 0 };
+    const { groups, countsByState } = body as {
+      groups: { items: object[] }[];
+      countsByState?: Record<string, number>;
+    };
+    return {
+      tasks: groups.flatMap(({ items }) => items.map((item) => taskOf({ body: item }))),
+      queued: countsByState?.['queued'] ?? 0,
+    };
   }
 
   async read(id: string): Promise<Task> {
@@ -58,13 +64,17 @@ export class StaffMember {
   }
 
   async counts(): Promise<{ byForce: Readonly<Record<string, Readonly<Record<string, number>>>> }> {
-    return done(await this.desk.call('/v1/counts')).body as { byForce: Record<string, Record<string, number>> };
+    return done(await this.desk.call('/v1/counts')).body as {
+      byForce: Record<string, Record<string, number>>;
+    };
   }
 
   /** One command on the version that was read; returns the request as it is now. */
   async act(task: Pick<Task, 'id' | 'version'>, command: string, body: object = {}): Promise<Task> {
     const headers = { 'if-match': `"${task.version}"` };
-    return taskOf(done(await this.desk.call(`/v1/requests/${task.id}/${command}`, { method: 'POST', body, headers })));
+    return taskOf(
+      done(await this.desk.call(`/v1/requests/${task.id}/${command}`, { method: 'POST', body, headers })),
+    );
   }
 
   close(): void {
@@ -74,7 +84,11 @@ export class StaffMember {
 
 function done(answer: HttpAnswer): HttpAnswer {
   if (answer.status < 300) return answer;
-  const problem = (answer.body ?? {}) as { code?: string; detail?: string; errors?: { pointer: string; detail: string }[] };
+  const problem = (answer.body ?? {}) as {
+    code?: string;
+    detail?: string;
+    errors?: { pointer: string; detail: string }[];
+  };
   const errors = problem.errors ?? [];
   const places = errors.map(({ pointer, detail }) => ` ${pointer} ${detail}`).join(';');
   throw new NotDone(answer.status, problem.code ?? '', `${problem.detail ?? ''}${places}`);

@@ -58,7 +58,11 @@ export class Demonstration {
       for (let number = next++; number < requests; number = next++) {
         const force = forces[number % forces.length] as string;
         const type = types[Math.floor(number / forces.length) % types.length] as { name: string };
-        await this.send(force, this.invented.request(new Date(), type.name), number % 2 === 0 ? 'rest' : 'kafka');
+        await this.send(
+          force,
+          this.invented.request(new Date(), type.name),
+          number % 2 === 0 ? 'rest' : 'kafka',
+        );
       }
     };
     await Promise.all(Array.from({ length: SENDERS_PER_FORCE * forces.length }, sender));
@@ -102,20 +106,25 @@ export class Demonstration {
    */
   private async openForce(force: string): Promise<void> {
     const total = (counts: ReadonlyMap<string, UnitCounts>): number =>
-      [...counts].filter(([key]) => key.startsWith(`${force} `)).reduce((sum, [, unit]) => sum + reached(unit), 0);
+      [...counts]
+        .filter(([key]) => key.startsWith(`${force} `))
+        .reduce((sum, [, unit]) => sum + reached(unit), 0);
     for (let opening = 1; opening <= OPENINGS_MAX; opening += 1) {
       const before = await unitCounts(this.staff.readers);
       const { entry, view } = await this.send(force, this.invented.request(new Date()), 'rest');
       if (!view) throw new Error(`${force}'s first request was refused: ${entry.why ?? ''}`);
       const deadline = performance.now() + this.limits.giveUpAfterMs;
       while (entry.queuedAt === undefined) {
-        if (performance.now() > deadline) throw new Error(`${force} heard nothing of its first request on its own topic`);
+        if (performance.now() > deadline)
+          throw new Error(`${force} heard nothing of its first request on its own topic`);
         await pause(20);
       }
       this.since.set(force, { receivedAt: view.receivedAt, before });
       if (total(await unitCounts(this.staff.readers)) - total(before) === 1) return;
     }
-    throw new Error(`${force}: other requests kept arriving; stop whatever sends them in bulk, then run the demonstration again`);
+    throw new Error(
+      `${force}: other requests kept arriving; stop whatever sends them in bulk, then run the demonstration again`,
+    );
   }
 
   private async send(
@@ -161,7 +170,10 @@ export class Demonstration {
     if (!entry) return;
     const act = (work: Promise<void>): void => {
       const tracked = work
-        .catch((error: unknown) => void this.faults.push(`${entry.unit} ${entry.reference}: ${(error as Error).message}`))
+        .catch(
+          (error: unknown) =>
+            void this.faults.push(`${entry.unit} ${entry.reference}: ${(error as Error).message}`),
+        )
         .finally(() => this.underway.delete(tracked));
       this.underway.add(tracked);
     };

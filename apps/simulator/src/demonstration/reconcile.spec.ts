@@ -14,7 +14,10 @@ function forceThatLists(...ids: string[]): ForceSystem {
 }
 
 const unitThatCounts = (answered: number): StaffMember =>
-  ({ unit: 'fleet', counts: async () => ({ byForce: { a: { arrived: answered, answered } } }) }) as unknown as StaffMember;
+  ({
+    unit: 'fleet',
+    counts: async () => ({ byForce: { a: { arrived: answered, answered } } }),
+  }) as unknown as StaffMember;
 
 describe('the account of a run', () => {
   it('agrees when the unit has what intake lists', async () => {

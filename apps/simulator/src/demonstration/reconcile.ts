@@ -8,11 +8,18 @@ const OPEN = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 
 /** Counts of all units by force and unit. `readers` has one member of staff per unit who may see every force. */
 export async function unitCounts(readers: readonly StaffMember[]): Promise<Map<string, UnitCounts>> {
-  const all = await Promise.all(readers.map(async (reader) => [reader.unit, (await reader.counts()).byForce] as const));
-  return new Map(all.flatMap(([unit, byForce]) => Object.entries(byForce).map(([force, counts]) => [`${force} ${unit}`, counts])));
+  const all = await Promise.all(
+    readers.map(async (reader) => [reader.unit, (await reader.counts()).byForce] as const),
+  );
+  return new Map(
+    all.flatMap(([unit, byForce]) =>
+      Object.entries(byForce).map(([force, counts]) => [`${force} ${unit}`, counts]),
+    ),
+  );
 }
 
-export const reached = (counts: UnitCounts | undefined): number => (counts?.['arrived'] ?? 0) + (counts?.['deadLettered'] ?? 0);
+export const reached = (counts: UnitCounts | undefined): number =>
+  (counts?.['arrived'] ?? 0) + (counts?.['deadLettered'] ?? 0);
 
 export interface Difference {
   readonly force: string;
@@ -28,7 +35,10 @@ export interface Difference {
 export async function differences(
   systems: readonly ForceSystem[],
   readers: readonly StaffMember[],
-  since: ReadonlyMap<string, { readonly receivedAt: string; readonly before: ReadonlyMap<string, UnitCounts> }>,
+  since: ReadonlyMap<
+    string,
+    { readonly receivedAt: string; readonly before: ReadonlyMap<string, UnitCounts> }
+  >,
 ): Promise<Difference[]> {
   const accepted = new Map<string, number>();
   for (const system of systems) {
@@ -48,7 +58,10 @@ export async function differences(
       const key = `${force} ${unit}`;
       const counts = now.get(key) ?? {};
       const before = since.get(force)?.before.get(key);
-      const states = ['queued', ...OPEN, 'answered', 'declined', 'withdrawn'].reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+      const states = ['queued', ...OPEN, 'answered', 'declined', 'withdrawn'].reduce(
+        (sum, state) => sum + (counts[state] ?? 0),
+        0,
+      );
       const found = states + (counts['deadLettered'] ?? 0) - reached(before);
       const expected = accepted.get(key) ?? 0;
       const sound = found === expected && states === (counts['arrived'] ?? 0);

@@ -4,7 +4,13 @@ import { endEntry, RunSheet } from './run-sheet.ts';
 
 const sheetOfThree = (): RunSheet => {
   const sheet = new RunSheet();
-  const base = { force: 'bedfordshire', unit: 'fleet', type: 'vehicle-repair', door: 'kafka', mustBeRefused: false } as const;
+  const base = {
+    force: 'bedfordshire',
+    unit: 'fleet',
+    type: 'vehicle-repair',
+    door: 'kafka',
+    mustBeRefused: false,
+  } as const;
   sheet.begin({ ...base, reference: 'one' }, 'message-1');
   sheet.begin({ ...base, reference: 'two' }, 'message-2');
   sheet.begin({ ...base, reference: 'three', mustBeRefused: true }, 'message-3');
@@ -21,7 +27,9 @@ describe('a run sheet', () => {
   });
 
   it('finds what was refused by its message', () => {
-    expect(sheetOfThree().find('bedfordshire', { messageId: 'message-3', forceReference: 'one' })?.reference).toBe('three');
+    expect(
+      sheetOfThree().find('bedfordshire', { messageId: 'message-3', forceReference: 'one' })?.reference,
+    ).toBe('three');
   });
 
   it('ends an entry once, however often the event comes', () => {
@@ -43,7 +51,9 @@ describe('the report', () => {
     endEntry(one, 'answered');
     endEntry(three, 'refused', 'reference-conflict');
     const rows = reportRows(sheet.entries);
-    expect(rows).toMatchObject([{ submitted: 3, answered: 1, declined: 0, open: 1, refused: 1, reasons: { 'reference-conflict': 1 } }]);
+    expect(rows).toMatchObject([
+      { submitted: 3, answered: 1, declined: 0, open: 1, refused: 1, reasons: { 'reference-conflict': 1 } },
+    ]);
     expect(printed(rows, sheet.entries)).toContain('reference-conflict');
   });
 

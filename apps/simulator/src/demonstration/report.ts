@@ -25,7 +25,8 @@ function reportRow(entries: readonly Entry[]): ReportRow {
   const { force, unit } = entries[0] as Entry;
   const ended = (end: Entry['end']): number => entries.filter((entry) => entry.end === end).length;
   const reasons: Record<string, number> = {};
-  for (const { end, why = 'without a reason' } of entries) if (end === 'refused') reasons[why] = (reasons[why] ?? 0) + 1;
+  for (const { end, why = 'without a reason' } of entries)
+    if (end === 'refused') reasons[why] = (reasons[why] ?? 0) + 1;
   return {
     force,
     unit,
@@ -38,7 +39,9 @@ function reportRow(entries: readonly Entry[]): ReportRow {
     reasons,
     ackMs: quantiles(entries.flatMap(({ ackMs }) => ackMs ?? [])),
     answerMs: quantiles(
-      entries.flatMap(({ end, endedAt, sentAt }) => (end === 'answered' && endedAt !== undefined ? endedAt - sentAt : [])),
+      entries.flatMap(({ end, endedAt, sentAt }) =>
+        end === 'answered' && endedAt !== undefined ? endedAt - sentAt : [],
+      ),
     ),
   };
 }
@@ -85,7 +88,9 @@ export function printed(rows: readonly ReportRow[], entries: readonly Entry[]): 
     .map((line) =>
       line
         .map((cell, column) =>
-          column >= NUMBERS_FROM && column <= NUMBERS_TO ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
+          column >= NUMBERS_FROM && column <= NUMBERS_TO
+            ? cell.padStart(widths[column] ?? 0)
+            : cell.padEnd(widths[column] ?? 0),
         )
         .join('  ')
         .trimEnd(),
@@ -93,4 +98,5 @@ export function printed(rows: readonly ReportRow[], entries: readonly Entry[]): 
     .join('\n');
 }
 
-const milliseconds = (value: ReportRow['ackMs']): string => (value ? `${value.p50.toFixed(0)} / ${value.p99.toFixed(0)}` : '–');
+const milliseconds = (value: ReportRow['ackMs']): string =>
+  value ? `${value.p50.toFixed(0)} / ${value.p99.toFixed(0)}` : '–';

@@ -36,7 +36,10 @@ export class RunSheet {
     return begun;
   }
 
-  find(force: string, event: { requestId?: string; forceReference?: string; messageId?: string }): Entry | undefined {
+  find(
+    force: string,
+    event: { requestId?: string; forceReference?: string; messageId?: string },
+  ): Entry | undefined {
     if (event.messageId !== undefined) return this.byMessage.get(event.messageId);
     const known = event.requestId === undefined ? undefined : this.byRequest.get(event.requestId);
     if (known) return known;

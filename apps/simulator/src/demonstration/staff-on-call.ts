@@ -16,7 +16,9 @@ export class StaffOnCall {
     private readonly invented: InventedWork,
     private readonly habits: Habits,
   ) {
-    this.people = Object.keys(stack.staff).map((clientId) => new StaffMember(clientId, stack, CONNECTIONS_EACH));
+    this.people = Object.keys(stack.staff).map(
+      (clientId) => new StaffMember(clientId, stack, CONNECTIONS_EACH),
+    );
   }
 
   /** One member of each unit who may read its counts. */

@@ -15,7 +15,14 @@ export interface ImportReport extends Parts {
   readonly unaccounted?: number;
 }
 
-const noParts = (): Parts => ({ accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, withoutId: 0, refused: 0 });
+const noParts = (): Parts => ({
+  accepted: 0,
+  duplicate: 0,
+  conflict: 0,
+  notCrimes: 0,
+  withoutId: 0,
+  refused: 0,
+});
 
 /** Counts rows in and outcomes out, so that the parts sum to the rows or the difference shows. */
 export class Accounting {

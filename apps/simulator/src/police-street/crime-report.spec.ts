@@ -20,7 +20,9 @@ describe('a file that a spreadsheet saved with other separators', () => {
   it.each([';', '\t'])('is refused with what to do, its cells quoted or not (%j)', (separator) => {
     const quoted = COLUMNS.map((name) => `"${name}"`);
     for (const names of [COLUMNS, quoted]) {
-      expect(() => readHeader(cellsIn(names.join(separator)))).toThrow('separated by semicolons or tabs: save it as CSV with commas');
+      expect(() => readHeader(cellsIn(names.join(separator)))).toThrow(
+        'separated by semicolons or tabs: save it as CSV with commas',
+      );
     }
   });
 });
@@ -54,7 +56,9 @@ describe('a street-level row as a crime report', () => {
   });
 
   it('reads quoted cells', () => {
-    expect(crimeReportOf(rowOf(ROWS.quoted))).toMatchObject({ location: 'On or near "The Crown", Mill Lane' });
+    expect(crimeReportOf(rowOf(ROWS.quoted))).toMatchObject({
+      location: 'On or near "The Crown", Mill Lane',
+    });
   });
 
   it('fits the payload and the rules of crime-report for every kind of row', async () => {

@@ -28,13 +28,18 @@ export function crimeReportOf(row: StreetRow): Record<string, unknown> {
 const DEGREES = /^-?\d{1,3}(?:\.\d+)?$/;
 
 /** Both, or neither where both are empty. A wrong one is never taken for an absent one. */
-function coordinatesOf({ Longitude, Latitude }: StreetRow): { longitude: number; latitude: number } | undefined {
+function coordinatesOf({
+  Longitude,
+  Latitude,
+}: StreetRow): { longitude: number; latitude: number } | undefined {
   if (Longitude === '' && Latitude === '') return undefined;
   const degrees = (column: string, text: string, most: number): number => {
     const value = DEGREES.test(text) ? Number(text) : NaN;
     if (!(Math.abs(value) <= most)) {
       const found = text === '' ? 'is empty and the other coordinate is not' : `is "${text.slice(0, 40)}"`;
-      throw new Error(`${column} ${found}; give decimal degrees such as -0.576539, or leave both coordinates empty`);
+      throw new Error(
+        `${column} ${found}; give decimal degrees such as -0.576539, or leave both coordinates empty`,
+      );
     }
     return value;
   };

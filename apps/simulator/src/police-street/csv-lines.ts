@@ -60,7 +60,8 @@ export function cellsIn(line: string | null): string[] {
   try {
     return parse(line, { relax_column_count: true })[0] ?? [];
   } catch (error) {
-    if (/^"[^",]*"[;\t]/.test(line)) throw new Error('its columns are separated by semicolons or tabs: save it as CSV with commas');
+    if (/^"[^",]*"[;\t]/.test(line))
+      throw new Error('its columns are separated by semicolons or tabs: save it as CSV with commas');
     throw new Error(`not CSV: ${(error as Error).message.split(' at line')[0]}`);
   }
 }

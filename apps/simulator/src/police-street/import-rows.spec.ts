@@ -43,7 +43,12 @@ function keepingDoor(kept = new Map<string, SubmissionBody>()): Door {
 
 function importer(door: Door = keepingDoor()) {
   const notes: string[] = [];
-  const street = new StreetImport({ forces: FORCES, door, concurrency: 4, note: (sentence) => notes.push(sentence) });
+  const street = new StreetImport({
+    forces: FORCES,
+    door,
+    concurrency: 4,
+    note: (sentence) => notes.push(sentence),
+  });
   return { street, notes };
 }
 
@@ -67,8 +72,24 @@ describe('an import of street-level rows', () => {
       withoutId: 0,
       refused: 2,
       byForce: {
-        bedfordshire: { rows: 2, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 1, withoutId: 0, refused: 0 },
-        hertfordshire: { rows: 1, accepted: 1, duplicate: 0, conflict: 0, notCrimes: 0, withoutId: 0, refused: 0 },
+        bedfordshire: {
+          rows: 2,
+          accepted: 1,
+          duplicate: 0,
+          conflict: 0,
+          notCrimes: 1,
+          withoutId: 0,
+          refused: 0,
+        },
+        hertfordshire: {
+          rows: 1,
+          accepted: 1,
+          duplicate: 0,
+          conflict: 0,
+          notCrimes: 0,
+          withoutId: 0,
+          refused: 0,
+        },
         unknown: { rows: 2, accepted: 0, duplicate: 0, conflict: 0, notCrimes: 0, withoutId: 0, refused: 2 },
       },
       seconds: 1,
@@ -79,7 +100,13 @@ describe('an import of street-level rows', () => {
     const { street, notes } = importer();
     const lost = crime('').replace('Burglary', 'Robbery');
     await street.run([file('a.csv', [incident(), lost, crime(ID.first)])]);
-    expect(street.accounting.report(0)).toMatchObject({ rows: 3, accepted: 1, notCrimes: 1, withoutId: 1, refused: 0 });
+    expect(street.accounting.report(0)).toMatchObject({
+      rows: 3,
+      accepted: 1,
+      notCrimes: 1,
+      withoutId: 1,
+      refused: 0,
+    });
     expect(notes).toEqual([expect.stringMatching(/^a\.csv:3: .*without a crime id/)]);
   });
 
@@ -94,7 +121,9 @@ describe('an import of street-level rows', () => {
     ['-181', '51.9', 'Longitude'],
   ])('refuses the coordinates "%s" and "%s" with line and column', async (longitude, latitude, column) => {
     const { street, notes } = importer();
-    await street.run([file('a.csv', [crime(ID.first).replace('-0.5,51.9', `${longitude},${latitude}`), crime(ID.second)])]);
+    await street.run([
+      file('a.csv', [crime(ID.first).replace('-0.5,51.9', `${longitude},${latitude}`), crime(ID.second)]),
+    ]);
     expect(street.accounting.report(0)).toMatchObject({ accepted: 1, refused: 1 });
     expect(notes).toEqual([expect.stringMatching(new RegExp(`^a\\.csv:2: refused, .*${column}`))]);
   });
@@ -110,8 +139,12 @@ describe('an import of street-level rows', () => {
   it('refuses a file whose header is not UTF-8, or not of this kind, by its line', async () => {
     const { street } = importer();
     const headed = (text: string | null) => [{ name: 'a.csv', lines: [{ number: 1, text }] }];
-    await expect(street.run(headed(null))).rejects.toThrow('a.csv: line 1: not valid UTF-8: save the file as UTF-8');
-    await expect(street.run(headed('Name,Age'))).rejects.toThrow('a.csv: line 1: not a street-level file of data.police.uk');
+    await expect(street.run(headed(null))).rejects.toThrow(
+      'a.csv: line 1: not valid UTF-8: save the file as UTF-8',
+    );
+    await expect(street.run(headed('Name,Age'))).rejects.toThrow(
+      'a.csv: line 1: not a street-level file of data.police.uk',
+    );
   });
 
   it('names a line that is not UTF-8, and stores no replacement of its bytes', async () => {
@@ -119,7 +152,10 @@ describe('an import of street-level rows', () => {
     const path = join(folder, 'a.csv');
     const cafe = Buffer.from(crime(ID.first).replace('Example Close', 'Caf_'), 'latin1');
     cafe[cafe.indexOf('_')] = 0xe9;
-    await writeFile(path, Buffer.concat([Buffer.from(`${COLUMNS.join(',')}\n`), cafe, Buffer.from(`\n${crime(ID.second)}\n`)]));
+    await writeFile(
+      path,
+      Buffer.concat([Buffer.from(`${COLUMNS.join(',')}\n`), cafe, Buffer.from(`\n${crime(ID.second)}\n`)]),
+    );
     const kept = new Map<string, SubmissionBody>();
     const { street, notes } = importer(keepingDoor(kept));
     await street.run([{ name: 'a.csv', lines: linesOf(path) }]);
@@ -141,10 +177,18 @@ describe('an import of street-level rows', () => {
   it('names both lines when an id comes again with other content, and keeps the first', async () => {
     const kept = new Map<string, SubmissionBody>();
     const { street, notes } = importer(keepingDoor(kept));
-    await street.run([file('a.csv', [crime(ID.first), crime(ID.second), crime(ID.first, 'Bedfordshire Police', 'Offender fined')])]);
+    await street.run([
+      file('a.csv', [
+        crime(ID.first),
+        crime(ID.second),
+        crime(ID.first, 'Bedfordshire Police', 'Offender fined'),
+      ]),
+    ]);
     expect(street.accounting.report(0)).toMatchObject({ accepted: 2, conflict: 1 });
     expect(notes).toEqual([expect.stringMatching(/^a\.csv:4: .*a\.csv:2/)]);
-    expect(kept.get(`bedfordshire/${ID.first}`)?.payload['outcomeCategory']).toBe('Unable to prosecute suspect');
+    expect(kept.get(`bedfordshire/${ID.first}`)?.payload['outcomeCategory']).toBe(
+      'Unable to prosecute suspect',
+    );
   });
 
   it('tells when two forces report the same id, and leaves each its own record', async () => {
@@ -156,9 +200,18 @@ describe('an import of street-level rows', () => {
 
   it('names a malformed line and goes on: a lost column, an unclosed quote', async () => {
     const { street, notes } = importer();
-    await street.run([file('a.csv', ['only,three,cells', crime(ID.first).replace('On or near', '"On or near'), crime(ID.second)])]);
+    await street.run([
+      file('a.csv', [
+        'only,three,cells',
+        crime(ID.first).replace('On or near', '"On or near'),
+        crime(ID.second),
+      ]),
+    ]);
     expect(street.accounting.report(0)).toMatchObject({ rows: 3, accepted: 1, refused: 2 });
-    expect(notes).toEqual([expect.stringMatching(/^a\.csv:2: .*3 columns/), expect.stringMatching(/^a\.csv:3: .*not CSV/)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/^a\.csv:2: .*3 columns/),
+      expect.stringMatching(/^a\.csv:3: .*not CSV/),
+    ]);
   });
 
   it('sends the origin as file and line, and the same key for the same content', async () => {
@@ -167,7 +220,10 @@ describe('an import of street-level rows', () => {
       sent.push({ origin, key });
       return { kind: 'accepted' };
     };
-    await importer(door).street.run([file('a.csv', [crime(ID.first)]), file('b.csv', [incident(), crime(ID.first)])]);
+    await importer(door).street.run([
+      file('a.csv', [crime(ID.first)]),
+      file('b.csv', [incident(), crime(ID.first)]),
+    ]);
     expect(sent.map(({ origin }) => origin)).toEqual(['a.csv:2', 'b.csv:3']);
     expect(sent[0]?.key).toBe(sent[1]?.key);
     expect(sent[0]?.key).toMatch(/^[!-~]{1,128}$/);
@@ -175,14 +231,16 @@ describe('an import of street-level rows', () => {
 
   it('leaves a row unaccounted, and says so, when no definite answer came', async () => {
     const { street } = importer(async () => Promise.reject(new GaveUp('connection refused')));
-    await expect(street.run([file('a.csv', [crime(ID.first)])])).rejects.toThrow('a.csv:2: connection refused');
+    await expect(street.run([file('a.csv', [crime(ID.first)])])).rejects.toThrow(
+      'a.csv:2: connection refused',
+    );
     expect(street.accounting.report(0)).toMatchObject({ rows: 1, accepted: 0, unaccounted: 1 });
   });
 
   it('refuses a file of another kind by the columns it lacks', async () => {
     const { street } = importer();
-    await expect(street.run([{ name: 'x.csv', lines: [{ number: 1, text: 'month,force,crime_type,count' }] }])).rejects.toThrow(
-      /no column Crime ID/,
-    );
+    await expect(
+      street.run([{ name: 'x.csv', lines: [{ number: 1, text: 'month,force,crime_type,count' }] }]),
+    ).rejects.toThrow(/no column Crime ID/);
   });
 });

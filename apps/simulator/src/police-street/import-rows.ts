@@ -87,9 +87,16 @@ export class StreetImport {
       const kind = row['Crime type'] === NO_CRIME ? 'notCrimes' : 'withoutId';
       return this.settle(force ?? UNKNOWN, origin, { kind });
     }
-    if (!force) return this.settle(UNKNOWN, origin, { kind: 'refused', why: `"${row['Reported by']}" is no force served here` });
+    if (!force)
+      return this.settle(UNKNOWN, origin, {
+        kind: 'refused',
+        why: `"${row['Reported by']}" is no force served here`,
+      });
     if (!REFERENCE.test(row['Crime ID'])) {
-      return this.settle(force, origin, { kind: 'refused', why: 'the crime id cannot be a reference: 1 to 80 printable characters' });
+      return this.settle(force, origin, {
+        kind: 'refused',
+        why: 'the crime id cannot be a reference: 1 to 80 printable characters',
+      });
     }
     let payload: Record<string, unknown>;
     try {
@@ -97,7 +104,8 @@ export class StreetImport {
     } catch (error) {
       return this.settle(force, origin, { kind: 'refused', why: (error as Error).message });
     }
-    if (this.underway.size >= this.options.concurrency) await new Promise<void>((resolve) => (this.freed = resolve));
+    if (this.underway.size >= this.options.concurrency)
+      await new Promise<void>((resolve) => (this.freed = resolve));
     const work = this.submit(row['Crime ID'], payload, force, origin).finally(() => {
       this.underway.delete(work);
       this.freed?.();
@@ -105,7 +113,12 @@ export class StreetImport {
     this.underway.add(work);
   }
 
-  private submit(reference: string, payload: Record<string, unknown>, force: string, origin: string): Promise<void> {
+  private submit(
+    reference: string,
+    payload: Record<string, unknown>,
+    force: string,
+    origin: string,
+  ): Promise<void> {
     const submission: SubmissionBody = { type: 'crime-report', reference, payload };
     const content = contentHash(submission).slice(0, 32);
     const earlier = this.seen.get(reference) ?? [];
@@ -123,15 +136,22 @@ export class StreetImport {
     const work = (async () => {
       await before;
       try {
-        const outcome = await this.options.door(force, { ...submission, origin }, `${reference.slice(0, 80)}.${content}`);
+        const outcome = await this.options.door(
+          force,
+          { ...submission, origin },
+          `${reference.slice(0, 80)}.${content}`,
+        );
         const firstKnown = own && own.content !== content ? own.origin : undefined;
         this.settle(
           force,
           origin,
-          outcome.kind === 'conflict' && !outcome.with ? { kind: 'conflict', with: firstKnown ?? 'an earlier submission' } : outcome,
+          outcome.kind === 'conflict' && !outcome.with
+            ? { kind: 'conflict', with: firstKnown ?? 'an earlier submission' }
+            : outcome,
         );
       } catch (error) {
-        this.failure ??= error instanceof GaveUp ? new GaveUp(`${origin}: ${error.message}`) : (error as Error);
+        this.failure ??=
+          error instanceof GaveUp ? new GaveUp(`${origin}: ${error.message}`) : (error as Error);
       }
     })();
     seen.pending = work;
@@ -142,8 +162,10 @@ export class StreetImport {
 
   private settle(force: string, origin: string, outcome: Outcome): void {
     this.accounting.settle(force, outcome.kind);
-    if (outcome.kind === 'conflict') this.options.note(`${origin}: other content under the id of ${outcome.with}; kept as a conflict`);
-    if (outcome.kind === 'withoutId') this.options.note(`${origin}: a crime without a crime id; it was not sent`);
+    if (outcome.kind === 'conflict')
+      this.options.note(`${origin}: other content under the id of ${outcome.with}; kept as a conflict`);
+    if (outcome.kind === 'withoutId')
+      this.options.note(`${origin}: a crime without a crime id; it was not sent`);
     if (outcome.kind === 'refused') this.options.note(`${origin}: refused, ${outcome.why}`);
   }
 }

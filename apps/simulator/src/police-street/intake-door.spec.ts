@@ -9,7 +9,15 @@ const submitted = (receivedAt: string, already: boolean, uncertain = false) => (
   uncertain,
 });
 const refused = (members: object) =>
-  new Refused({ type: 'about:blank', title: '', status: 409, detail: 'does not fit', code: '', kind: 'business', ...members });
+  new Refused({
+    type: 'about:blank',
+    title: '',
+    status: 409,
+    detail: 'does not fit',
+    code: '',
+    kind: 'business',
+    ...members,
+  });
 
 describe("what intake's answer means for a row", () => {
   it('counts what was taken now as accepted, what was there already as a duplicate', () => {

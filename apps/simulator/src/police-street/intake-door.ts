@@ -12,7 +12,8 @@ export function outcomeOf({ request, already, uncertain }: Submitted, since: Dat
 }
 
 export function outcomeOfRefusal({ code, message, problem }: Refused): Outcome {
-  if (code !== 'reference-conflict' && code !== 'idempotency-key-reused') return { kind: 'refused', why: message };
+  if (code !== 'reference-conflict' && code !== 'idempotency-key-reused')
+    return { kind: 'refused', why: message };
   const existing = problem['existing'] as { id?: string; origin?: string | null } | undefined;
   return { kind: 'conflict', with: existing?.origin ?? (existing?.id ? `request ${existing.id}` : '') };
 }

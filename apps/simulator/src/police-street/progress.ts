@@ -70,7 +70,11 @@ export function summary(report: ReturnType<Accounting['report']>): string {
     `${number(report.notCrimes)} not crimes: anti-social behaviour, which is published without a crime id`,
     `${number(report.withoutId)} crimes without a crime id, each named above and not sent`,
     `${number(report.refused)} refused, each named above`,
-    ...(report.unaccounted ? [`${number(report.unaccounted)} WITHOUT AN ANSWER: run the same command again, nothing is added twice`] : []),
+    ...(report.unaccounted
+      ? [
+          `${number(report.unaccounted)} WITHOUT AN ANSWER: run the same command again, nothing is added twice`,
+        ]
+      : []),
     ...Object.entries(report.byForce).map(
       ([force, parts]) =>
         `  ${force}: ${parts.rows} rows = ${parts.accepted} accepted + ${parts.duplicate} duplicate + ${parts.conflict} conflict + ${parts.notCrimes} not crimes + ${parts.withoutId} without id + ${parts.refused} refused`,

@@ -19,7 +19,10 @@ export const COLUMNS = [
 export type StreetRow = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
 /** The reader of the lines below this header, and how many columns each has. Throws a sentence that names the line. */
-export function readHeaderLine({ number, text }: NumberedLine): { rowOf: ReturnType<typeof readHeader>; columns: number } {
+export function readHeaderLine({ number, text }: NumberedLine): {
+  rowOf: ReturnType<typeof readHeader>;
+  columns: number;
+} {
   try {
     const header = cellsIn(text);
     return { rowOf: readHeader(header), columns: header.length };
@@ -36,6 +39,10 @@ export function readHeader(cells: readonly string[]): (cells: readonly string[])
   const names = cells.map((cell) => cell.trim());
   const places = COLUMNS.map((name) => [name, names.indexOf(name)] as const);
   const missing = places.filter(([, place]) => place < 0).map(([name]) => name);
-  if (missing.length > 0) throw new Error(`not a street-level file of data.police.uk: it has no column ${missing.join(', ')}`);
-  return (row) => Object.fromEntries(places.map(([name, place]) => [name, (row[place] ?? '').trim()])) as unknown as StreetRow;
+  if (missing.length > 0)
+    throw new Error(`not a street-level file of data.police.uk: it has no column ${missing.join(', ')}`);
+  return (row) =>
+    Object.fromEntries(
+      places.map(([name, place]) => [name, (row[place] ?? '').trim()]),
+    ) as unknown as StreetRow;
 }

@@ -18,8 +18,13 @@ async function replies(random: number) {
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const rest: unknown[][] = [];
   const published: Published[] = [];
-  const publish = async (_topic: string, messages: readonly Published[]): Promise<void> => void published.push(...messages);
-  const kafka = Reflect.construct(ForceKafka, ['north', 'force.north.requests.v1', { publish }]) as ForceKafka;
+  const publish = async (_topic: string, messages: readonly Published[]): Promise<void> =>
+    void published.push(...messages);
+  const kafka = Reflect.construct(ForceKafka, [
+    'north',
+    'force.north.requests.v1',
+    { publish },
+  ]) as ForceKafka;
   const system = {
     force: 'north',
     rest: {
@@ -35,10 +40,16 @@ async function replies(random: number) {
 
 describe('a simulated force that was asked', () => {
   it('names over REST the question that it answers', async () => {
-    expect(await replies(0.9)).toEqual({ rest: [['id-1', expect.any(String), { questionVersion: 5 }]], kafka: [] });
+    expect(await replies(0.9)).toEqual({
+      rest: [['id-1', expect.any(String), { questionVersion: 5 }]],
+      kafka: [],
+    });
   });
 
   it('names over Kafka the question that it answers', async () => {
-    expect(await replies(0.45)).toEqual({ rest: [], kafka: [{ requestId: 'id-1', message: expect.any(String), questionVersion: 5 }] });
+    expect(await replies(0.45)).toEqual({
+      rest: [],
+      kafka: [{ requestId: 'id-1', message: expect.any(String), questionVersion: 5 }],
+    });
   });
 });

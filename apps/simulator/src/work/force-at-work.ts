@@ -26,7 +26,11 @@ const ORIGIN = 'simulator';
 const REMEMBERED_MS = 30 * 60_000;
 
 /** What a force's systems send of their own accord: one request, by either door. */
-export async function submitOne({ force, rest }: ForceSystem, kafka: ForceKafka | undefined, invented: InventedWork): Promise<void> {
+export async function submitOne(
+  { force, rest }: ForceSystem,
+  kafka: ForceKafka | undefined,
+  invented: InventedWork,
+): Promise<void> {
   const { type, payload } = invented.request(new Date());
   const reference = `SIM-${newId()}`;
   const submission = { type, reference, payload, origin: ORIGIN };
@@ -45,7 +49,10 @@ export async function submitOne({ force, rest }: ForceSystem, kafka: ForceKafka 
 }
 
 /** Answers what units asked, by either door. The state is intake's, so a restart forgets no question. */
-export async function replyToQuestions({ force, rest }: ForceSystem, kafka: ForceKafka | undefined): Promise<void> {
+export async function replyToQuestions(
+  { force, rest }: ForceSystem,
+  kafka: ForceKafka | undefined,
+): Promise<void> {
   for await (const { id, reference, version } of rest.list({ state: 'waiting-for-force' })) {
     // A person has to look it up first: not every question is answered at once.
     if (Math.random() < 0.4) continue;
@@ -60,13 +67,21 @@ export async function replyToQuestions({ force, rest }: ForceSystem, kafka: Forc
 /** One of the force's newest requests turns out otherwise: the unit is told more, or asked to leave it, or for more after its answer. */
 export async function changeMind({ force, rest }: ForceSystem, random = Math.random): Promise<void> {
   const own: Request[] = [];
-  for await (const request of rest.list({ updatedSince: new Date(Date.now() - REMEMBERED_MS).toISOString() })) {
+  for await (const request of rest.list({
+    updatedSince: new Date(Date.now() - REMEMBERED_MS).toISOString(),
+  })) {
     if (request.origin === ORIGIN) own.push(request);
   }
   if (own.length === 0) return;
   const { id, reference, state, reopenUntil } = pick(own, random);
   const change =
-    state === 'withdrawn' ? undefined : ['answered', 'declined'].includes(state) ? 'reopen' : random() < 0.3 ? 'withdraw' : 'inform';
+    state === 'withdrawn'
+      ? undefined
+      : ['answered', 'declined'].includes(state)
+        ? 'reopen'
+        : random() < 0.3
+          ? 'withdraw'
+          : 'inform';
   if (change === undefined || (change === 'reopen' && reopenUntil === null)) return;
   try {
     if (change === 'inform') await rest.inform(id, pick(NEWS, random));

@@ -26,7 +26,9 @@ describe('invented work', () => {
   let types: RequestType[];
 
   beforeAll(async () => {
-    const catalogue = JSON.parse(readFileSync(new URL('../../../../deploy/catalogue.json', import.meta.url), 'utf8')) as Catalogue;
+    const catalogue = JSON.parse(
+      readFileSync(new URL('../../../../deploy/catalogue.json', import.meta.url), 'utf8'),
+    ) as Catalogue;
     const units = await loadUnitDefinitions(catalogue.functions.flatMap(({ unit }) => unit ?? []));
     invented = new InventedWork(units, seeded(7));
     types = units.flatMap(({ requestTypes }) => requestTypes);
@@ -44,7 +46,9 @@ describe('invented work', () => {
   });
 
   it('varies: the same request hardly comes twice', () => {
-    const texts = Array.from({ length: 50 }, () => JSON.stringify(invented.request(NOW, 'vehicle-repair').payload));
+    const texts = Array.from({ length: 50 }, () =>
+      JSON.stringify(invented.request(NOW, 'vehicle-repair').payload),
+    );
     expect(new Set(texts).size).toBeGreaterThan(40);
   });
 

@@ -42,7 +42,10 @@ export class InventedWork {
 
   /** A request of any type, or of the one named. */
   request(now: Date, only?: string): InventedRequest {
-    const { unit, type, check } = pick(only === undefined ? this.types : this.types.filter((one) => one.type.name === only), this.random);
+    const { unit, type, check } = pick(
+      only === undefined ? this.types : this.types.filter((one) => one.type.name === only),
+      this.random,
+    );
     const valid = (payload: Fields): boolean =>
       check.faults(payload).length === 0 && (type.rules ?? []).every((rule) => rule.holds(payload));
     const example: Fields = pick(type.examples, this.random).payload;
@@ -72,7 +75,10 @@ export class InventedWork {
         const today = shift(answer, latest === undefined ? 0 : now.getTime() - MINUTE_MS - latest);
         return [carryOver(today, payload), today, answer];
       })
-      .filter((answer, index, all) => check.faults(answer).length === 0 && all.findIndex((other) => same(other, answer)) === index);
+      .filter(
+        (answer, index, all) =>
+          check.faults(answer).length === 0 && all.findIndex((other) => same(other, answer)) === index,
+      );
   }
 
   isDecidedByTwo(typeName: string): boolean {
@@ -85,20 +91,27 @@ export class InventedWork {
       const varied = value * (1 + (this.random() - 0.5) / 5);
       return Number.isInteger(value) ? Math.round(varied) : Math.round(varied * 10_000) / 10_000;
     }
-    if (typeof value !== 'string' || CIVIL_DATE.test(value) || INSTANT.test(value) || !IDENTIFIER.test(value)) return value;
+    if (typeof value !== 'string' || CIVIL_DATE.test(value) || INSTANT.test(value) || !IDENTIFIER.test(value))
+      return value;
     let left = VARIED_DIGITS_MAX;
     const digits = [...value]
       .reverse()
-      .map((character) => (/\d/.test(character) && left-- > 0 ? String(Math.floor(this.random() * 10)) : character));
+      .map((character) =>
+        /\d/.test(character) && left-- > 0 ? String(Math.floor(this.random() * 10)) : character,
+      );
     const text = digits.reverse().join('');
     // The last three letters of a registration mark, so that a fleet has more than a handful of vehicles.
-    return text.replace(/(?<=^[A-Z]{2}\d\d)[A-Z]{3}$/, () => Array.from({ length: 3 }, () => letter(this.random)).join(''));
+    return text.replace(/(?<=^[A-Z]{2}\d\d)[A-Z]{3}$/, () =>
+      Array.from({ length: 3 }, () => letter(this.random)).join(''),
+    );
   }
 }
 
 /** How many fields of the example the payload still has as they were: its own example's answer fits best. */
 function likeness(example: Fields, payload: Fields): number {
-  return Object.entries(example).filter(([name, value]) => JSON.stringify(payload[name]) === JSON.stringify(value)).length;
+  return Object.entries(example).filter(
+    ([name, value]) => JSON.stringify(payload[name]) === JSON.stringify(value),
+  ).length;
 }
 
 function same(left: Fields, right: Fields): boolean {
@@ -116,15 +129,26 @@ export function pick<Item>(items: readonly Item[], random: () => number): Item {
 /** What could bring an example to today: its latest moment a little ago, or its latest moment in the days to come, or as it is. */
 function shifts(example: Fields, now: Date, random: () => number): number[] {
   const latest = latestInstant(example);
-  const dates = Object.values(example).filter((value): value is string => typeof value === 'string' && CIVIL_DATE.test(value));
-  const anchor = latest ?? (dates.length > 0 ? Math.max(...dates.map((date) => Date.parse(date))) : undefined);
+  const dates = Object.values(example).filter(
+    (value): value is string => typeof value === 'string' && CIVIL_DATE.test(value),
+  );
+  const anchor =
+    latest ?? (dates.length > 0 ? Math.max(...dates.map((date) => Date.parse(date))) : undefined);
   if (anchor === undefined) return [0];
   const toNow = now.getTime() - anchor;
-  return [toNow - (5 + random() * 85) * MINUTE_MS, toNow - DAY_MS, toNow + 3 * DAY_MS, toNow + 21 * DAY_MS, 0];
+  return [
+    toNow - (5 + random() * 85) * MINUTE_MS,
+    toNow - DAY_MS,
+    toNow + 3 * DAY_MS,
+    toNow + 21 * DAY_MS,
+    0,
+  ];
 }
 
 function latestInstant(fields: Fields): number | undefined {
-  const moments = Object.values(fields).filter((value): value is string => typeof value === 'string' && INSTANT.test(value));
+  const moments = Object.values(fields).filter(
+    (value): value is string => typeof value === 'string' && INSTANT.test(value),
+  );
   return moments.length === 0 ? undefined : Math.max(...moments.map((moment) => Date.parse(moment)));
 }
 
@@ -134,8 +158,13 @@ function shift(fields: Fields, ms: number): Fields {
   return Object.fromEntries(
     Object.entries(fields).map(([name, value]) => {
       if (typeof value !== 'string') return [name, value];
-      if (CIVIL_DATE.test(value)) return [name, new Date(Date.parse(value) + Math.round(ms / DAY_MS) * DAY_MS).toISOString().slice(0, 10)];
-      if (INSTANT.test(value)) return [name, new Date(Date.parse(value) + ms).toISOString().replace(/\.\d+Z$/, 'Z')];
+      if (CIVIL_DATE.test(value))
+        return [
+          name,
+          new Date(Date.parse(value) + Math.round(ms / DAY_MS) * DAY_MS).toISOString().slice(0, 10),
+        ];
+      if (INSTANT.test(value))
+        return [name, new Date(Date.parse(value) + ms).toISOString().replace(/\.\d+Z$/, 'Z')];
       return [name, value];
     }),
   );
@@ -146,10 +175,16 @@ function carryOver(answer: Fields, payload: Fields): Fields {
   return Object.fromEntries(
     Object.entries(answer).map(([name, value]) => {
       const given = payload[name];
-      if (typeof value === 'number' && typeof given === 'number') return [name, given + (Number.isInteger(given) ? 3 : 0)];
+      if (typeof value === 'number' && typeof given === 'number')
+        return [name, given + (Number.isInteger(given) ? 3 : 0)];
       return [
         name,
-        typeof value === 'string' && typeof given === 'string' && IDENTIFIER.test(value) && !INSTANT.test(value) ? given : value,
+        typeof value === 'string' &&
+        typeof given === 'string' &&
+        IDENTIFIER.test(value) &&
+        !INSTANT.test(value)
+          ? given
+          : value,
       ];
     }),
   );

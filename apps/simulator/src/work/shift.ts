@@ -12,7 +12,12 @@ const REST_AFTER_A_FAULT_MS = 5_000;
  * Does one thing after another until the signal, with a wait between. A fault (a service restarting, a conflict with a
  * colleague) is logged once and the next turn comes a little later: whoever is simulated never stops for one.
  */
-export async function repeatedly(who: string, { meanMs }: Pace, signal: AbortSignal, turn: () => Promise<void>): Promise<void> {
+export async function repeatedly(
+  who: string,
+  { meanMs }: Pace,
+  signal: AbortSignal,
+  turn: () => Promise<void>,
+): Promise<void> {
   let lastFault = '';
   while (!signal.aborted) {
     let wait = meanMs * (0.5 + Math.random());

@@ -29,7 +29,12 @@ const IN_HAND_MAX = 4;
 const RELAXED_BELOW_QUEUED = 5;
 
 /** One turn of a caseworker: something that is in hand moves, or the next request is taken. All state is in the unit. */
-export async function caseworkerTurn(person: StaffMember, invented: InventedWork, habits: Habits, random = Math.random): Promise<void> {
+export async function caseworkerTurn(
+  person: StaffMember,
+  invented: InventedWork,
+  habits: Habits,
+  random = Math.random,
+): Promise<void> {
   const { tasks, queued } = await person.list({ assignee: 'me', limit: '20' });
   const movable = tasks.filter(({ state }) => state === 'claimed' || (state === 'held' && random() < 0.3));
   if (movable.length > 0 && (tasks.length >= IN_HAND_MAX || random() < 0.7)) {
@@ -50,7 +55,8 @@ export async function moveOn(
   random = Math.random,
 ): Promise<void> {
   const task = await person.read(listed.id);
-  const did = (what: string): void => jsonLog('info', what, { who: person.clientId, request: task.id, type: task.type });
+  const did = (what: string): void =>
+    jsonLog('info', what, { who: person.clientId, request: task.id, type: task.type });
   if (task.state === 'held') {
     await person.act(task, 'resume');
     return did('resumed');
@@ -73,19 +79,35 @@ export async function moveOn(
 }
 
 /** Tries the answers that could fit, then declines: a request never stays because an invented answer did not fit its records. */
-async function answer(person: StaffMember, task: Task, invented: InventedWork, random: () => number): Promise<string> {
+async function answer(
+  person: StaffMember,
+  task: Task,
+  invented: InventedWork,
+  random: () => number,
+): Promise<string> {
   const byTwo = invented.isDecidedByTwo(task.type);
   const command = byTwo ? 'propose' : 'answer';
   const candidates = invented.answersTo(task.type, task.payload ?? {}, new Date());
   // A proposal is judged later: now and then another than the likeliest, so that one sent back is not proposed for ever.
-  if (byTwo && random() < OTHER_PROPOSAL) candidates.push(...candidates.splice(0, Math.floor(random() * candidates.length)));
+  if (byTwo && random() < OTHER_PROPOSAL)
+    candidates.push(...candidates.splice(0, Math.floor(random() * candidates.length)));
   for (const candidate of candidates) {
     try {
       await person.act(task, command, { answer: candidate });
       return command === 'answer' ? 'answered' : 'proposed';
     } catch (error) {
-      if (!(error instanceof NotDone) || ![400, 409, 422].includes(error.status) || error.code === 'not-in-this-state') throw error;
-      jsonLog('warn', 'answer-refused', { who: person.clientId, request: task.id, type: task.type, fault: error.message });
+      if (
+        !(error instanceof NotDone) ||
+        ![400, 409, 422].includes(error.status) ||
+        error.code === 'not-in-this-state'
+      )
+        throw error;
+      jsonLog('warn', 'answer-refused', {
+        who: person.clientId,
+        request: task.id,
+        type: task.type,
+        fault: error.message,
+      });
     }
   }
   await decline(person, task);
@@ -100,15 +122,25 @@ async function decline(person: StaffMember, task: Task): Promise<void> {
 }
 
 /** One turn of a decision-maker: the oldest proposal is confirmed, or by habit sent back. */
-export async function decisionMakerTurn(person: StaffMember, habits: Habits, random = Math.random): Promise<void> {
+export async function decisionMakerTurn(
+  person: StaffMember,
+  habits: Habits,
+  random = Math.random,
+): Promise<void> {
   const { tasks } = await person.list({ state: 'awaiting-decision', limit: '5' });
   for (const listed of tasks) await decide(person, listed, habits, random);
 }
 
-export async function decide(person: StaffMember, listed: Pick<Task, 'id'>, habits: Habits, random = Math.random): Promise<void> {
+export async function decide(
+  person: StaffMember,
+  listed: Pick<Task, 'id'>,
+  habits: Habits,
+  random = Math.random,
+): Promise<void> {
   const task = await person.read(listed.id);
   if (task.state !== 'awaiting-decision') return;
-  const did = (what: string): void => jsonLog('info', what, { who: person.clientId, request: task.id, type: task.type });
+  const did = (what: string): void =>
+    jsonLog('info', what, { who: person.clientId, request: task.id, type: task.type });
   if (random() * 100 < habits.return) {
     await person.act(task, 'return', { reason: 'Please give the reasons in full (simulated).' });
     return did('returned');

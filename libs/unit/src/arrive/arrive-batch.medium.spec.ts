@@ -16,7 +16,9 @@ describe('a batch that arrives', () => {
     ...deskMoves,
     requestTypes: deskMoves.requestTypes.map((one) => ({
       ...one,
-      rules: [{ code: 'HasHappened', pointer: '/movesOn', detail: 'it has not happened', holds: () => holds }],
+      rules: [
+        { code: 'HasHappened', pointer: '/movesOn', detail: 'it has not happened', holds: () => holds },
+      ],
     })),
     records: {
       migrations: [],
@@ -33,14 +35,19 @@ describe('a batch that arrives', () => {
   afterAll(() => at.stop());
 
   const deliveries = (count: number) =>
-    Array.from({ length: count }, (_, index) => at.delivery({ force: index % 2 === 0 ? OWNER : OTHER, type }));
-  const countOf = async (table: string): Promise<number> => (await at.rows(`select count(*)::int as n from ${table}`))[0]?.['n'] as number;
+    Array.from({ length: count }, (_, index) =>
+      at.delivery({ force: index % 2 === 0 ? OWNER : OTHER, type }),
+    );
+  const countOf = async (table: string): Promise<number> =>
+    (await at.rows(`select count(*)::int as n from ${table}`))[0]?.['n'] as number;
 
   it('has one effect when several replicas are given it at once, and gives each request a reference of its own', async () => {
     const batch = deliveries(40);
     // Each replica has it in another order, as after a rebalance with other neighbours.
     await Promise.all(
-      [batch, [...batch].reverse(), [...batch.slice(20), ...batch.slice(0, 20)], batch].map((one) => arriveBatch(at.unit, one)),
+      [batch, [...batch].reverse(), [...batch.slice(20), ...batch.slice(0, 20)], batch].map((one) =>
+        arriveBatch(at.unit, one),
+      ),
     );
     expect(await countOf('request')).toBe(40);
     expect(await countOf('task')).toBe(40);
@@ -49,7 +56,9 @@ describe('a batch that arrives', () => {
     expect(arrivals.map(({ id }) => id).sort()).toEqual(batch.map(({ envelope }) => envelope.subject).sort());
     const references = await at.rows('select distinct unit_reference from request');
     expect(references).toHaveLength(40);
-    expect(new Set(arrivals.map(({ unitReference }) => unitReference))).toEqual(new Set(references.map((row) => row['unit_reference'])));
+    expect(new Set(arrivals.map(({ unitReference }) => unitReference))).toEqual(
+      new Set(references.map((row) => row['unit_reference'])),
+    );
     expect(await countOf('dead_letter')).toBe(0);
   });
 
@@ -58,7 +67,10 @@ describe('a batch that arrives', () => {
     const place = { ...one.message, offset: 'x' };
     const again = { ...one, message: { ...place, offset: '900001' } };
     const other = {
-      envelope: { ...one.envelope, value: { ...(one.envelope.value as object), forceReference: 'something-else' } },
+      envelope: {
+        ...one.envelope,
+        value: { ...(one.envelope.value as object), forceReference: 'something-else' },
+      },
       message: { ...place, offset: '900002' },
     };
     const before = await countOf('request');
@@ -73,13 +85,27 @@ describe('a batch that arrives', () => {
     const [one] = deliveries(1) as [ReturnType<typeof at.delivery>];
     await arriveBatch(at.unit, [one]);
     const other = {
-      envelope: { ...one.envelope, value: { ...(one.envelope.value as object), forceReference: 'something-else' } },
+      envelope: {
+        ...one.envelope,
+        value: { ...(one.envelope.value as object), forceReference: 'something-else' },
+      },
       message: { ...one.message, offset: '900003' },
     };
     const requestId = newId();
-    const value = { requestId, message: 'Yes', repliedAt: new Date().toISOString(), repliedBy: `force-${OWNER}` };
+    const value = {
+      requestId,
+      message: 'Yes',
+      repliedAt: new Date().toISOString(),
+      repliedBy: `force-${OWNER}`,
+    };
     const reply = {
-      envelope: { ...one.envelope, id: newId(), subject: requestId, type: 'concordat.force-replied.v1', value },
+      envelope: {
+        ...one.envelope,
+        id: newId(),
+        subject: requestId,
+        type: 'concordat.force-replied.v1',
+        value,
+      },
       message: { ...one.message, offset: '900004' },
     };
     const taken = await Promise.all(Array.from({ length: 9 }, () => at.unit.database.connect()));
@@ -113,7 +139,9 @@ describe('a batch that arrives', () => {
 
   it('keeps what names a force that is not served under nobody’s name, and shows it to no force', async () => {
     await arriveBatch(at.unit, [at.delivery({ force: 'elsewhere', type, requestId: newId() })]);
-    const kept = await at.rows(`select owning_force, problem ->> 'code' as code from dead_letter where owning_force = 'unattributed'`);
+    const kept = await at.rows(
+      `select owning_force, problem ->> 'code' as code from dead_letter where owning_force = 'unattributed'`,
+    );
     expect(kept).toEqual([{ owning_force: 'unattributed', code: 'invalid-request' }]);
     expect(await at.rows(`select 1 from request where owning_force = 'elsewhere'`)).toEqual([]);
   });

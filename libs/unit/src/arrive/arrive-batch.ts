@@ -20,7 +20,9 @@ export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delive
   await keepUntaken(unit, refused, new Set(submissions.map(({ value }) => value.requestId)));
   if (submissions.length === 0 && fromForce.length === 0) return;
   const numbers =
-    submissions.length > 0 ? await takeReferenceNumbers(unit.database, unit.definition.referencePrefix, submissions.length) : undefined;
+    submissions.length > 0
+      ? await takeReferenceNumbers(unit.database, unit.definition.referencePrefix, submissions.length)
+      : undefined;
   const forces = [...new Set([...submissions, ...fromForce].map(({ force }) => force))];
   await unit.database.transaction(forces, async (client) => {
     // Submissions first: whatever else a force says of a request follows it on its partition.
@@ -66,7 +68,10 @@ export async function takeSubmissions(
 }
 
 /** Of what was not stored: those whose message id or request id stands for other content. The rest are repeats. */
-async function conflictsAmong(client: PoolClient, others: readonly ReceivedSubmission[]): Promise<ReceivedSubmission[]> {
+async function conflictsAmong(
+  client: PoolClient,
+  others: readonly ReceivedSubmission[],
+): Promise<ReceivedSubmission[]> {
   const rows = others.map(({ force, messageId, contentHash, value }, n) => ({
     n,
     force,

@@ -26,37 +26,61 @@ describe('what a force said an hour before the unit reads it', () => {
   afterAll(() => at.stop());
 
   const staff = (command: StaffCommand, id: string, version: number, body?: object) => {
-    const caller = { kind: 'staff', person: 'sam', name: 'Sam', unit: deskMoves.slug, role: 'caseworker', forces: [FORCE] } as const;
+    const caller = {
+      kind: 'staff',
+      person: 'sam',
+      name: 'Sam',
+      unit: deskMoves.slug,
+      role: 'caseworker',
+      forces: [FORCE],
+    } as const;
     return changeRequest(at.unit, { caller, reference: id, command, version, body });
   };
   const clocksOf = async (id: string): Promise<ClockState[]> =>
     (await at.rows('select clocks from task where id = $1', [id]))[0]?.['clocks'] as ClockState[];
   /** A request whose question was asked two hours ago, and the moment of asking. */
   const asked = async (): Promise<{ id: string; dueBefore: number; askedAt: number }> => {
-    const [id] = (await at.arrive({ force: FORCE, type, receivedAt: new Date(Date.now() - 3 * HOUR_MS) })) as [string];
+    const [id] = (await at.arrive({
+      force: FORCE,
+      type,
+      receivedAt: new Date(Date.now() - 3 * HOUR_MS),
+    })) as [string];
     const [{ dueAt }] = (await clocksOf(id)) as [ClockState];
     await staff('claim', id, 1);
     await staff('ask', id, 2, { question: 'Which room?' });
     const askedAt = Date.now() - 2 * HOUR_MS;
-    const clocks = (await clocksOf(id)).map((one) => (one.pausedAt === null ? one : { ...one, pausedAt: new Date(askedAt).toISOString() }));
+    const clocks = (await clocksOf(id)).map((one) =>
+      one.pausedAt === null ? one : { ...one, pausedAt: new Date(askedAt).toISOString() },
+    );
     await at.rows('update task set clocks = $2 where id = $1', [id, JSON.stringify(clocks)]);
     return { id, dueBefore: Date.parse(dueAt as string), askedAt };
   };
   const say = (kind: string, requestId: string, fields: object) => {
     const { envelope, message } = at.delivery({ force: FORCE, type, requestId });
-    return arriveBatch(at.unit, [{ envelope: { ...envelope, type: `concordat.${kind}.v1`, value: { requestId, ...fields } }, message }]);
+    return arriveBatch(at.unit, [
+      { envelope: { ...envelope, type: `concordat.${kind}.v1`, value: { requestId, ...fields } }, message },
+    ]);
   };
   const reply = (id: string, repliedAt: number) =>
-    say('force-replied', id, { message: 'Room 4', repliedAt: new Date(repliedAt).toISOString(), repliedBy: `force-${FORCE}` });
+    say('force-replied', id, {
+      message: 'Room 4',
+      repliedAt: new Date(repliedAt).toISOString(),
+      repliedBy: `force-${FORCE}`,
+    });
 
   it('lets the clock go on from when the force replied, and tells the force so', async () => {
     const { id, dueBefore, askedAt } = await asked();
     await reply(id, askedAt + HOUR_MS);
     const [hours] = await clocksOf(id);
     expect(Date.parse(hours?.dueAt as string)).toBe(dueBefore + HOUR_MS);
-    const [told] = await at.rows(`select data from event where request_id = $1 order by position desc limit 1`, [id]);
+    const [told] = await at.rows(
+      `select data from event where request_id = $1 order by position desc limit 1`,
+      [id],
+    );
     expect(told?.['data']).toMatchObject({ state: 'claimed', at: new Date(askedAt + HOUR_MS).toISOString() });
-    expect((told?.['data'] as { clocks: { name: string; dueAt: string }[] }).clocks[0]?.dueAt).toBe(hours?.dueAt);
+    expect((told?.['data'] as { clocks: { name: string; dueAt: string }[] }).clocks[0]?.dueAt).toBe(
+      hours?.dueAt,
+    );
   });
 
   it('takes nothing back, and nothing from the future, when clocks of machines differ', async () => {
@@ -72,11 +96,23 @@ describe('what a force said an hour before the unit reads it', () => {
 
   it('ends the clocks of a request when the force withdrew it', async () => {
     // The statutory clock was due an hour ago, and the withdrawal came before.
-    const [id] = (await at.arrive({ force: FORCE, type, receivedAt: new Date(Date.now() - 5 * HOUR_MS) })) as [string];
+    const [id] = (await at.arrive({
+      force: FORCE,
+      type,
+      receivedAt: new Date(Date.now() - 5 * HOUR_MS),
+    })) as [string];
     const requestedAt = new Date(Date.now() - 2 * HOUR_MS).toISOString();
-    await say('withdrawal-requested', id, { changeId: newId(), reason: 'Not needed.', requestedAt, requestedBy: `force-${FORCE}` });
+    await say('withdrawal-requested', id, {
+      changeId: newId(),
+      reason: 'Not needed.',
+      requestedAt,
+      requestedBy: `force-${FORCE}`,
+    });
     expect((await clocksOf(id)).map(({ metAt }) => metAt)).toEqual([requestedAt, requestedAt]);
-    const [told] = await at.rows(`select data from event where request_id = $1 order by position desc limit 1`, [id]);
+    const [told] = await at.rows(
+      `select data from event where request_id = $1 order by position desc limit 1`,
+      [id],
+    );
     const { clocks } = told?.['data'] as { clocks: { state: string }[] };
     expect(clocks.map(({ state }) => state)).toEqual(['met', 'met']);
   });

@@ -1,4 +1,10 @@
-import { problemDetails, Refusal, type ForceReplied, type InformationAdded, type WithdrawalRequested } from '#contracts';
+import {
+  problemDetails,
+  Refusal,
+  type ForceReplied,
+  type InformationAdded,
+  type WithdrawalRequested,
+} from '#contracts';
 import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision } from '#requests';
 import { writeChanges, type Change } from '../change-request/write-change.ts';
@@ -15,7 +21,11 @@ import { settleUntaken } from './untaken-requests.ts';
  * locked task: whoever came first has changed it, so a withdrawal and an answer at one moment end the same for everybody.
  * What is about no request is a dead letter.
  */
-export async function receiveFromForce(client: PoolClient, unit: UnitRuntime, received: readonly ReceivedFromForce[]): Promise<void> {
+export async function receiveFromForce(
+  client: PoolClient,
+  unit: UnitRuntime,
+  received: readonly ReceivedFromForce[],
+): Promise<void> {
   if (received.length === 0) return;
   const outcomes = await takeIn(
     client,
@@ -32,7 +42,9 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   const [task] = await lockTasks(client, [force], [value.requestId]);
   if (!task) {
     if (await settleUntaken(client, unit, received)) return;
-    const problem = problemDetails('not-found', `${force} has no request ${value.requestId} in this unit.`, { requestId: value.requestId });
+    const problem = problemDetails('not-found', `${force} has no request ${value.requestId} in this unit.`, {
+      requestId: value.requestId,
+    });
     await keepDeadLetters(client, [{ message, force, problem }]);
     return;
   }
@@ -46,7 +58,9 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   });
   if (received.kind === 'reply') {
     const answers = decision.ok && (await answersOpenQuestion(client, task, received.value.questionVersion));
-    await writeChanges(client, unit, [{ task, change: replied(task, answers ? decision : undefined, received.value) }]);
+    await writeChanges(client, unit, [
+      { task, change: replied(task, answers ? decision : undefined, received.value) },
+    ]);
     return;
   }
   try {
@@ -54,7 +68,10 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
     if (received.kind === 'correct') await takeCorrection(client, unit, task, decision, received.value);
     else if (received.kind === 'reopen') await takeReopening(client, unit, task, decision, received.value);
     else {
-      const change = received.kind === 'withdraw' ? withdrawn(decision, received.value) : informed(task, decision, received.value);
+      const change =
+        received.kind === 'withdraw'
+          ? withdrawn(decision, received.value)
+          : informed(task, decision, received.value);
       await writeChanges(client, unit, [{ task, change }]);
     }
   } catch (error) {
@@ -67,7 +84,11 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
  * Whether the open question was asked by the version that the force answers. A force that names none answers the open question;
  * one that names a version which the request has not reached has read none of its questions.
  */
-async function answersOpenQuestion(client: PoolClient, task: TaskRow, questionVersion: number | undefined): Promise<boolean> {
+async function answersOpenQuestion(
+  client: PoolClient,
+  task: TaskRow,
+  questionVersion: number | undefined,
+): Promise<boolean> {
   if (questionVersion === undefined) return true;
   if (questionVersion > task.version) return false;
   const { rows } = await client.query<{ late: boolean }>({
@@ -85,7 +106,11 @@ async function answersOpenQuestion(client: PoolClient, task: TaskRow, questionVe
  * A reply to the open question hands the work back to its assignee; any other is kept as a note, because a force is
  * heard whatever the state.
  */
-function replied(task: TaskRow, decision: (TransitionDecision & { readonly ok: true }) | undefined, reply: ForceReplied): Change {
+function replied(
+  task: TaskRow,
+  decision: (TransitionDecision & { readonly ok: true }) | undefined,
+  reply: ForceReplied,
+): Change {
   return {
     decision: decision ?? { ok: true, to: task.state, event: 'concordat.note-added.v1', published: false },
     person: reply.repliedBy,
@@ -103,7 +128,15 @@ function withdrawn(
   decision: TransitionDecision & { readonly ok: true },
   { changeId, reason, requestedAt: happenedAt, requestedBy: person }: WithdrawalRequested,
 ): Change {
-  return { decision, person, assignee: null, proposer: null, detail: { changeId, reason }, reason: 'withdraw', happenedAt };
+  return {
+    decision,
+    person,
+    assignee: null,
+    proposer: null,
+    detail: { changeId, reason },
+    reason: 'withdraw',
+    happenedAt,
+  };
 }
 
 /** It stands among the notes, where who works on it reads; whoever has the request open sees that it has a newer version. */

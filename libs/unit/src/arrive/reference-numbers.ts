@@ -13,7 +13,11 @@ export interface ReferenceNumbers {
  * Takes numbers for a batch in a transaction of its own: the counter's row is locked for one statement and not for the
  * batch, so that replicas do not wait for each other. A batch that rolls back leaves a gap; no number comes twice.
  */
-export async function takeReferenceNumbers(database: Database, prefix: string, count: number): Promise<ReferenceNumbers> {
+export async function takeReferenceNumbers(
+  database: Database,
+  prefix: string,
+  count: number,
+): Promise<ReferenceNumbers> {
   const client = await database.connect();
   try {
     const { rows } = await client.query<{ year: string; last: string; now: Date }>({
@@ -27,7 +31,10 @@ export async function takeReferenceNumbers(database: Database, prefix: string, c
     const row = rows[0];
     if (!row) throw new Error('the reference counter gave no number');
     const first = Number(row.last) - count + 1;
-    return { now: row.now, referenceOf: (index) => `${prefix}-${row.year}-${String(first + index).padStart(6, '0')}` };
+    return {
+      now: row.now,
+      referenceOf: (index) => `${prefix}-${row.year}-${String(first + index).padStart(6, '0')}`,
+    };
   } finally {
     client.release();
   }

@@ -55,7 +55,9 @@ export async function storeArrivals(
   submissions: readonly ReceivedSubmission[],
   numbers: ReferenceNumbers,
 ): Promise<Set<string>> {
-  const rows = submissions.map((submission, index) => arrivalRow(unit, submission, index, numbers)).sort(byInboxKey);
+  const rows = submissions
+    .map((submission, index) => arrivalRow(unit, submission, index, numbers))
+    .sort(byInboxKey);
   const stored = await client.query<{ id: string }>({
     name: 'store-arrivals',
     text: STORE_ARRIVALS,

@@ -17,18 +17,36 @@ export async function takeCorrection(
   unit: UnitRuntime,
   task: TaskRow,
   decision: TransitionDecision & { readonly ok: true },
-  { changeId, payload: correction, reason, requestedAt: happenedAt, requestedBy: person }: CorrectionRequested,
+  {
+    changeId,
+    payload: correction,
+    reason,
+    requestedAt: happenedAt,
+    requestedBy: person,
+  }: CorrectionRequested,
 ): Promise<void> {
   const { type, payload: check } = unit.typeOf(task);
   const [request] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const payload = correctedPayload(type, check, { state: task.state, payload: request.payload }, correction);
   const { assignee, proposer } = task;
   const detail = { changeId, reason, payload };
-  await writeChanges(client, unit, [{ task, change: { decision, person, assignee, proposer, detail, reason: 'correct', happenedAt } }]);
+  await writeChanges(client, unit, [
+    { task, change: { decision, person, assignee, proposer, detail, reason: 'correct', happenedAt } },
+  ]);
   await client.query({
     name: 'keep-correction',
     text: `insert into correction (owning_force, id, request_id, version, corrected, payload, reason, corrected_by, at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    values: [task.force, changeId, task.id, task.version + 1, JSON.stringify(correction), JSON.stringify(payload), reason, person, task.at],
+    values: [
+      task.force,
+      changeId,
+      task.id,
+      task.version + 1,
+      JSON.stringify(correction),
+      JSON.stringify(payload),
+      reason,
+      person,
+      task.at,
+    ],
   });
 }

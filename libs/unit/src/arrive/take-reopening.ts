@@ -8,7 +8,9 @@ import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
 /** The events with which a force was told until when it may ask. */
-const FINISHING = TRANSITIONS.filter(({ to }) => REOPENABLE.includes(to as (typeof REOPENABLE)[number])).map(({ event }) => event);
+const FINISHING = TRANSITIONS.filter(({ to }) => REOPENABLE.includes(to as (typeof REOPENABLE)[number])).map(
+  ({ event }) => event,
+);
 
 /**
  * Puts a finished request back into the queue, unassigned, with the clocks that its type starts anew; what was done and
@@ -31,7 +33,10 @@ export async function takeReopening(
   const { type } = unit.typeOf(task);
   refuseLateReopening(rows[0]?.day ?? null, new Date(requestedAt));
   if (!type.reopening)
-    throw new Refusal('not-reopenable', `This unit no longer reopens requests of the type ${type.name}: send a new one.`);
+    throw new Refusal(
+      'not-reopenable',
+      `This unit no longer reopens requests of the type ${type.name}: send a new one.`,
+    );
   const [{ payload }] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const clocks = reopenClocks(type.clocks, type.reopening, payload, requestedAt, unit.calendar);
   const detail = { changeId, reason };
@@ -44,7 +49,10 @@ export async function takeReopening(
 
 /** Refuses what comes after the last day that was promised (YYYY-MM-DD in London), or where none was. */
 export function refuseLateReopening(lastDay: string | null, askedAt: Date): void {
-  if (lastDay === null) throw new Refusal('not-reopenable', 'A request of this type is not reopened: send a new one.');
+  if (lastDay === null)
+    throw new Refusal('not-reopenable', 'A request of this type is not reopened: send a new one.');
   if (todayInLondon(askedAt) <= lastDay) return;
-  throw new Refusal('not-reopenable', `It could be reopened until the end of ${lastDay}: send a new one.`, { lastDay });
+  throw new Refusal('not-reopenable', `It could be reopened until the end of ${lastDay}: send a new one.`, {
+    lastDay,
+  });
 }

@@ -47,7 +47,11 @@ export async function keepUntaken(
 }
 
 /** The same in the caller's transaction, which names the letters' forces. */
-export async function keepUntakenIn(client: PoolClient, unit: UnitRuntime, letters: readonly DeadLetter[]): Promise<void> {
+export async function keepUntakenIn(
+  client: PoolClient,
+  unit: UnitRuntime,
+  letters: readonly DeadLetter[],
+): Promise<void> {
   await keepDeadLetters(client, letters);
   await tellUntaken(client, unit, letters);
 }
@@ -64,10 +68,14 @@ async function tellUntaken(
     const untaken = untakenIn(unit, message);
     if (!untaken || taken.has(untaken.requestId)) continue;
     // Two replicas may have the same message in hand: one tells, and the other sees that it was told.
-    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`untaken ${untaken.force} ${untaken.requestId}`]);
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
+      `untaken ${untaken.force} ${untaken.requestId}`,
+    ]);
     if (await isKnown(client, untaken)) continue;
     const detail = `The unit could not take the request, and its people look into it; it can be withdrawn, and sent again. ${problem.detail}`;
-    await tell(client, unit, untaken, NOT_TAKEN, 'accepted', { problem: { ...problem, detail: detail.slice(0, 2_000) } });
+    await tell(client, unit, untaken, NOT_TAKEN, 'accepted', {
+      problem: { ...problem, detail: detail.slice(0, 2_000) },
+    });
     told += 1;
   }
   return told;
@@ -75,12 +83,18 @@ async function tellUntaken(
 
 function untakenIn(unit: UnitRuntime, { headers, value }: DeadLetter['message']): UntakenRequest | undefined {
   const force = headers['ce_owningforce'];
-  if (headers['ce_type'] !== SUBMITTED || force === undefined || !unit.serves(force) || value === null) return undefined;
+  if (headers['ce_type'] !== SUBMITTED || force === undefined || !unit.serves(force) || value === null)
+    return undefined;
   try {
     const { requestId, forceReference, type } = JSON.parse(value.toString()) as SubmittedRequest;
     if (!isUuid(requestId)) return undefined;
     // What made it a dead letter may be these: a notice that does not fit its own type would stop the partition for ever.
-    return { force, requestId, forceReference: fitting(forceReference, REFERENCE), type: fitting(type, TYPE) };
+    return {
+      force,
+      requestId,
+      forceReference: fitting(forceReference, REFERENCE),
+      type: fitting(type, TYPE),
+    };
   } catch {
     return undefined;
   }
@@ -104,14 +118,21 @@ async function isKnown(client: PoolClient, { force, requestId }: UntakenRequest)
  * Settles what a force wants of a request that the unit could not take: it can be withdrawn, and nothing else. False when
  * it is no such request. Once withdrawn it stays so, though its message should come again to a unit that could take it.
  */
-export async function settleUntaken(client: PoolClient, unit: UnitRuntime, { kind, force, value }: ReceivedFromForce): Promise<boolean> {
+export async function settleUntaken(
+  client: PoolClient,
+  unit: UnitRuntime,
+  { kind, force, value }: ReceivedFromForce,
+): Promise<boolean> {
   const letter = await letterOf(client, force, value.requestId);
   const untaken = letter && untakenIn(unit, letter.message);
   if (!untaken || !(await isKnown(client, untaken))) return false;
   if (kind === 'reply') return false;
   const { changeId } = value;
   if (kind !== 'withdraw') {
-    const problem = problemDetails('not-in-this-state', 'The unit could not take this request: withdraw it, and send a new one.');
+    const problem = problemDetails(
+      'not-in-this-state',
+      'The unit could not take this request: withdraw it, and send a new one.',
+    );
     await tell(client, unit, untaken, 'concordat.change-refused.v1', 'accepted', { changeId, problem });
     return true;
   }
@@ -122,7 +143,10 @@ export async function settleUntaken(client: PoolClient, unit: UnitRuntime, { kin
       contentHash: contentHash(JSON.parse(String(letter.message.value)) as SubmittedRequest),
     },
   ]);
-  await tell(client, unit, untaken, 'concordat.request-withdrawn.v1', 'withdrawn', { changeId, reason: value.reason });
+  await tell(client, unit, untaken, 'concordat.request-withdrawn.v1', 'withdrawn', {
+    changeId,
+    reason: value.reason,
+  });
   return true;
 }
 
@@ -134,8 +158,13 @@ async function letterOf(client: PoolClient, force: string, requestId: string) {
   });
   const [row] = rows;
   if (!row) return undefined;
-  const headers = Object.fromEntries(row.headers.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]])));
-  return { messageId: String(headers['ce_id']), message: { headers, value: row.value } as unknown as DeadLetter['message'] };
+  const headers = Object.fromEntries(
+    row.headers.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]])),
+  );
+  return {
+    messageId: String(headers['ce_id']),
+    message: { headers, value: row.value } as unknown as DeadLetter['message'],
+  };
 }
 
 async function tell(

@@ -26,7 +26,8 @@ export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig
     const prefix = serviceGroupPrefix(slug);
     const topic = unitRequestsTopic(slug);
     const catchUp = new CatchUp(unit, new UnitKeys({ [slug]: config.signingKeys }));
-    for (const force of forces) await scanTopic(settings, forceEventsTopic(force), prefix, (batch) => catchUp.noteTold(force, batch));
+    for (const force of forces)
+      await scanTopic(settings, forceEventsTopic(force), prefix, (batch) => catchUp.noteTold(force, batch));
     await scanTopic(settings, topic, prefix, (batch) => catchUp.takeSubmitted(batch));
     const report = await catchUp.finish();
     await rewindGroups(settings, [`${prefix}${topic}`]);

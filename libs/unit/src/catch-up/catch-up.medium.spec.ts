@@ -12,7 +12,14 @@ import { CatchUp, type CaughtUp } from './catch-up.ts';
 const OWNER = 'north';
 const signers = new UnitSigners([deskMoves.slug]);
 const [deskMove] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
-const caller: StaffCaller = { kind: 'staff', person: 'me', name: 'Me', unit: deskMoves.slug, role: 'caseworker', forces: [OWNER] };
+const caller: StaffCaller = {
+  kind: 'staff',
+  person: 'me',
+  name: 'Me',
+  unit: deskMoves.slug,
+  role: 'caseworker',
+  forces: [OWNER],
+};
 const TASKS = `select id, state, task.version, clocks, due_at, unit_reference from task join request using (owning_force, id) order by id`;
 
 describe('a unit whose database was restored to an earlier moment', () => {
@@ -22,24 +29,47 @@ describe('a unit whose database was restored to an earlier moment', () => {
   let told: Envelope[];
   let report: CaughtUp;
 
-  const act = (reference: string, command: StaffCommand, version: number, body: object = {}): Promise<unknown> =>
-    changeRequest(lost.unit, { caller, reference, command, version, body });
+  const act = (
+    reference: string,
+    command: StaffCommand,
+    version: number,
+    body: object = {},
+  ): Promise<unknown> => changeRequest(lost.unit, { caller, reference, command, version, body });
 
   const toldSoFar = async (): Promise<Envelope[]> => {
     const rows = await lost.rows(
       'select event_id, source, type, time, request_id, data from event where topic is not null order by position',
     );
     return rows.map((row) => ({
-      ...{ id: String(row['event_id']), source: String(row['source']), type: String(row['type']), value: row['data'] },
-      ...{ time: (row['time'] as Date).toISOString(), subject: String(row['request_id']), owningForce: OWNER },
+      ...{
+        id: String(row['event_id']),
+        source: String(row['source']),
+        type: String(row['type']),
+        value: row['data'],
+      },
+      ...{
+        time: (row['time'] as Date).toISOString(),
+        subject: String(row['request_id']),
+        owningForce: OWNER,
+      },
     }));
   };
 
   const onTopic = (topic: string, envelopes: readonly Envelope[]): ReceivedMessage[] =>
     envelopes.map((envelope, offset): ReceivedMessage => {
       const wire: WireMessage = signers.signed(topic, encodeEnvelope(envelope));
-      const rawHeaders = Object.entries(wire.headers).map(([name, value]) => [name, Buffer.from(value)] as const);
-      return { ...wire, topic, partition: 0, offset: String(offset), timestamp: '0', rawKey: null, rawHeaders };
+      const rawHeaders = Object.entries(wire.headers).map(
+        ([name, value]) => [name, Buffer.from(value)] as const,
+      );
+      return {
+        ...wire,
+        topic,
+        partition: 0,
+        offset: String(offset),
+        timestamp: '0',
+        rawKey: null,
+        rawHeaders,
+      };
     });
 
   const catchUp = async (): Promise<CaughtUp> => {
@@ -51,7 +81,9 @@ describe('a unit whose database was restored to an earlier moment', () => {
     const [forged] = onTopic(forceEventsTopic(OWNER), [
       { ...told[0]!, id: newId(), value: { ...(told[0]!.value as object), requestId: newId() } },
     ]);
-    await catching.noteTold(OWNER, [{ ...forged!, headers: { ...forged!.headers, ce_signature: events[0]!.headers['ce_signature']! } }]);
+    await catching.noteTold(OWNER, [
+      { ...forged!, headers: { ...forged!.headers, ce_signature: events[0]!.headers['ce_signature']! } },
+    ]);
     await catching.takeSubmitted(
       onTopic(
         'unit.desk-moves.requests.v1',
@@ -62,14 +94,17 @@ describe('a unit whose database was restored to an earlier moment', () => {
   };
 
   beforeAll(async () => {
-    [lost, restored] = await Promise.all([UnitAtRest.start(deskMoves, [OWNER]), UnitAtRest.start(deskMoves, [OWNER])]);
+    [lost, restored] = await Promise.all([
+      UnitAtRest.start(deskMoves, [OWNER]),
+      UnitAtRest.start(deskMoves, [OWNER]),
+    ]);
     const delivery = (): Delivery => lost.delivery({ force: OWNER, type: deskMove });
-    const [answered, held, waiting, late] = (submitted = [delivery(), delivery(), delivery(), delivery()]) as [
-      Delivery,
-      Delivery,
-      Delivery,
-      Delivery,
-    ];
+    const [answered, held, waiting, late] = (submitted = [
+      delivery(),
+      delivery(),
+      delivery(),
+      delivery(),
+    ]) as [Delivery, Delivery, Delivery, Delivery];
     const idOf = ({ envelope }: Delivery): string => envelope.subject as string;
     // This one was there already at the moment that is restored.
     for (const unit of [lost, restored]) await arriveBatch(unit.unit, [answered]);
@@ -86,7 +121,8 @@ describe('a unit whose database was restored to an earlier moment', () => {
 
   it('has again what it told, as it told it, and tells nobody twice', async () => {
     const [before, after] = await Promise.all([lost.rows(TASKS), restored.rows(TASKS)]);
-    const as = (rows: Record<string, unknown>[], state: string) => rows.filter((row) => row['state'] === state);
+    const as = (rows: Record<string, unknown>[], state: string) =>
+      rows.filter((row) => row['state'] === state);
     expect(as(after, 'answered')).toEqual(as(before, 'answered'));
     expect(as(after, 'answered')).toHaveLength(1);
     const waiting = submitted[2]?.envelope.subject;
@@ -97,9 +133,9 @@ describe('a unit whose database was restored to an earlier moment', () => {
   });
 
   it('puts what somebody had in hand back into the queue, and tells its force', async () => {
-    const [held] = (await lost.rows(`select unit_reference from task join request using (owning_force, id) where state = 'held'`)) as [
-      Record<string, unknown>,
-    ];
+    const [held] = (await lost.rows(
+      `select unit_reference from task join request using (owning_force, id) where state = 'held'`,
+    )) as [Record<string, unknown>];
     expect(report.backInQueue).toEqual([held['unit_reference']]);
     const [task] = await restored.rows(
       `select state, task.version, assignee from task join request using (owning_force, id) where unit_reference = $1`,
@@ -115,7 +151,13 @@ describe('a unit whose database was restored to an earlier moment', () => {
 
   it('changes nothing when it catches up again', async () => {
     const before = await restored.rows('select * from task order by id');
-    expect(await catchUp()).toEqual({ arrived: 0, moved: 0, backInQueue: [], recordsToCheck: [], unknown: [] });
+    expect(await catchUp()).toEqual({
+      arrived: 0,
+      moved: 0,
+      backInQueue: [],
+      recordsToCheck: [],
+      unknown: [],
+    });
     expect(await restored.rows('select * from task order by id')).toEqual(before);
   });
 

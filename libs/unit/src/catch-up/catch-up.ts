@@ -46,7 +46,10 @@ const SHORT_REFERENCE = /^(?<prefix>[A-Z]{3})-(?<year>\d{2})-(?<serial>\d{6,9})$
  */
 export class CatchUp {
   /** By force and request, in the order of the topic: what the unit's log does not have. Bounded by what was lost. */
-  private readonly told = new Map<string, { readonly force: string; readonly id: string; readonly changes: Told[] }>();
+  private readonly told = new Map<
+    string,
+    { readonly force: string; readonly id: string; readonly changes: Told[] }
+  >();
   private arrived = 0;
 
   /** What the topics hold in the unit's name counts if the unit signed it. */
@@ -87,18 +90,30 @@ export class CatchUp {
     const { submissions, fromForce } = readBatch(this.unit, readable(messages));
     for (const submission of submissions) {
       const { force, value } = submission;
-      const queued = this.told.get(keyOf(force, value.requestId))?.changes.find(({ value: { sequence } }) => sequence === 1);
+      const queued = this.told
+        .get(keyOf(force, value.requestId))
+        ?.changes.find(({ value: { sequence } }) => sequence === 1);
       if (!queued) continue;
-      const numbers = { now: new Date(queued.value.at), referenceOf: () => queued.value.unitReference, toldAs: queued.id };
-      const stored = await this.unit.database.transaction([force], (client) => takeSubmissions(client, this.unit, [submission], numbers));
+      const numbers = {
+        now: new Date(queued.value.at),
+        referenceOf: () => queued.value.unitReference,
+        toldAs: queued.id,
+      };
+      const stored = await this.unit.database.transaction([force], (client) =>
+        takeSubmissions(client, this.unit, [submission], numbers),
+      );
       this.arrived += stored.size;
     }
     for (const received of fromForce) {
       if (received.kind !== 'withdraw') continue;
       const { force, value, messageId, contentHash } = received;
-      const settled = this.told.get(keyOf(force, value.requestId))?.changes.some((change) => change.value.changeId === value.changeId);
+      const settled = this.told
+        .get(keyOf(force, value.requestId))
+        ?.changes.some((change) => change.value.changeId === value.changeId);
       if (!settled) continue;
-      await this.unit.database.transaction([force], (client) => takeIn(client, [{ owningForce: force, messageId, contentHash }]));
+      await this.unit.database.transaction([force], (client) =>
+        takeIn(client, [{ owningForce: force, messageId, contentHash }]),
+      );
     }
   }
 
@@ -147,7 +162,8 @@ export class CatchUp {
       const at = new Date(value.at);
       const state = value.state as State;
       const moved = moveClocks(task.clocks, task.state, state, at, calendar);
-      const clocks = value.milestone === undefined ? moved : meetClocks(moved, { milestone: value.milestone }, at);
+      const clocks =
+        value.milestone === undefined ? moved : meetClocks(moved, { milestone: value.milestone }, at);
       task = { ...task, state, version: value.sequence, clocks, updatedAt: at };
     }
     if (task.version === before.version) return { unitReference: task.unitReference, released: false };
@@ -161,14 +177,33 @@ export class CatchUp {
       name: 'catch-up-task',
       text: `update task set state = $3, assignee = null, proposer = null, due_at = coalesce($4::timestamptz, 'infinity'), clocks = $5, version = $6, updated_at = $7
              where owning_force = $1 and id = $2`,
-      values: [task.force, task.id, task.state, nextDue(task.clocks), JSON.stringify(task.clocks), task.version, task.updatedAt],
+      values: [
+        task.force,
+        task.id,
+        task.state,
+        nextDue(task.clocks),
+        JSON.stringify(task.clocks),
+        task.version,
+        task.updatedAt,
+      ],
     });
-    const entry = { owningForce: task.force, person: PERSON, service: this.unit.definition.slug, requestId: task.id };
-    await recordAccess(client, [{ ...entry, operation: 'alteration', reason: 'after a restore, as the force was told' }]);
+    const entry = {
+      owningForce: task.force,
+      person: PERSON,
+      service: this.unit.definition.slug,
+      requestId: task.id,
+    };
+    await recordAccess(client, [
+      { ...entry, operation: 'alteration', reason: 'after a restore, as the force was told' },
+    ]);
     return { unitReference: task.unitReference, released };
   }
 
-  private async recordAnswer(client: PoolClient, task: TaskRow, answer: Readonly<Record<string, unknown>>): Promise<void> {
+  private async recordAnswer(
+    client: PoolClient,
+    task: TaskRow,
+    answer: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
     const { records } = this.unit.definition;
     if (!records?.onCaughtUp) return;
     const [request] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
@@ -216,13 +251,21 @@ export class CatchUp {
 
 const keyOf = (force: string, requestId: string): string => `${force} ${requestId}`;
 
-const lastTold = (changes: readonly Told[]): number => Math.max(...changes.map(({ value }) => Date.parse(value.at)));
+const lastTold = (changes: readonly Told[]): number =>
+  Math.max(...changes.map(({ value }) => Date.parse(value.at)));
 
 /** As the force was told; published it was already. */
 const logged =
   (force: string) =>
   ({ id, type, time, traceparent, source, value }: Told): LoggedEvent => ({
-    ...{ owningForce: force, eventId: id, requestId: value.requestId, type, time, traceparent: traceparent ?? null },
+    ...{
+      owningForce: force,
+      eventId: id,
+      requestId: value.requestId,
+      type,
+      time,
+      traceparent: traceparent ?? null,
+    },
     ...{ topic: null, key: null, source, data: value },
   });
 

@@ -38,7 +38,14 @@ class Reached {
     help: 'A milestone of the type, such as made-safe',
   })
   name!: string;
-  @Text({ max: 4000, optional: true, personal: true, example: 'The road is closed off.', help: 'How; stays in the unit' }) note?: string;
+  @Text({
+    max: 4000,
+    optional: true,
+    personal: true,
+    example: 'The road is closed off.',
+    help: 'How; stays in the unit',
+  })
+  note?: string;
 }
 class NoteText {
   @Text({ max: 4000, personal: true, example: 'Spoke to the station.' }) text!: string;
@@ -48,7 +55,12 @@ class Answering {
 }
 class Declining {
   @Text({ max: 4000, personal: true, example: 'The building is leased.' }) reason!: string;
-  @Text({ max: 200, example: 'The landlord', help: 'Whose job it is: "not ours" without saying whose helps nobody' }) belongsTo!: string;
+  @Text({
+    max: 200,
+    example: 'The landlord',
+    help: 'Whose job it is: "not ours" without saying whose helps nobody',
+  })
+  belongsTo!: string;
 }
 
 /** What a command's body may hold, all commands together. */
@@ -75,6 +87,7 @@ const BODIES: Readonly<Record<StaffCommand, PayloadCheck>> = {
 export function readChangeBody(command: StaffCommand, body: unknown): ChangeBody {
   const given = body ?? {};
   const errors = BODIES[command].faults(given, '');
-  if (errors.length > 0) throw new Refusal('invalid-request', `The body does not fit ${command}.`, { errors });
+  if (errors.length > 0)
+    throw new Refusal('invalid-request', `The body does not fit ${command}.`, { errors });
   return given;
 }

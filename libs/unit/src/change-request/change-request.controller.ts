@@ -1,5 +1,14 @@
 import { Body, Controller, Headers, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { Caller, entityTag, optionalVersion, requireVersion, StaffRoute, Takes, type HttpReply, type StaffCaller } from '#web';
+import {
+  Caller,
+  entityTag,
+  optionalVersion,
+  requireVersion,
+  StaffRoute,
+  Takes,
+  type HttpReply,
+  type StaffCaller,
+} from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 import type { TaskView } from '../task-view.ts';
 import { changeRequest } from './change-request.ts';
@@ -23,7 +32,8 @@ export class ChangeRequestController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<TaskView> {
-    if (!isStaffCommand(command)) throw new Refusal('not-found', `There is nothing called ${command.slice(0, 40)} to do with a request.`);
+    if (!isStaffCommand(command))
+      throw new Refusal('not-found', `There is nothing called ${command.slice(0, 40)} to do with a request.`);
     const version = command === 'claim' ? optionalVersion(ifMatch) : requireVersion(ifMatch);
     const task = await changeRequest(this.unit, { caller, reference, command, version, body });
     reply.header('etag', entityTag(task.version));

@@ -46,7 +46,13 @@ describe('a change of a request', () => {
     return version;
   };
 
-  const outcome = async (caller: StaffCaller, id: string, command: StaffCommand, version: number, body?: object): Promise<string> => {
+  const outcome = async (
+    caller: StaffCaller,
+    id: string,
+    command: StaffCommand,
+    version: number,
+    body?: object,
+  ): Promise<string> => {
     try {
       return (await changeRequest(at.unit, { caller, reference: id, command, version, body })).state;
     } catch (error) {
@@ -55,10 +61,14 @@ describe('a change of a request', () => {
     }
   };
 
-  const typeNamed = (name: string) => deskMoves.requestTypes.find((type) => type.name === name) ?? deskMoves.requestTypes[0]!;
+  const typeNamed = (name: string) =>
+    deskMoves.requestTypes.find((type) => type.name === name) ?? deskMoves.requestTypes[0]!;
 
   describe('with the owning force’s delegated authority', () => {
-    const delegation = async (changes: Record<string, unknown> = {}, agreement: Record<string, unknown> = {}): Promise<void> => {
+    const delegation = async (
+      changes: Record<string, unknown> = {},
+      agreement: Record<string, unknown> = {},
+    ): Promise<void> => {
       const given = {
         force: OWNER,
         person: 'me',
@@ -70,7 +80,10 @@ describe('a change of a request', () => {
         ...agreement,
       };
       const name = newId();
-      await at.rows(`insert into agreement values ($1, 2, $2, array['${OWNER}', '${OTHER}'], '2020-01-01', null)`, [name, given.status]);
+      await at.rows(
+        `insert into agreement values ($1, 2, $2, array['${OWNER}', '${OTHER}'], '2020-01-01', null)`,
+        [name, given.status],
+      );
       await at.rows('insert into delegation values ($1, $2, $3, $4, $5, $6, $7)', [
         given.force,
         name,
@@ -114,7 +127,13 @@ describe('a change of a request', () => {
   ])('gives no work to %s, nor to whom nobody has seen', async (_, role, forces) => {
     const [id] = (await at.arrive({ force: OWNER, type: typeNamed('desk-move') })) as [string];
     const assign = (assignee: string, version = 1): Promise<TaskView> =>
-      changeRequest(at.unit, { caller: staff('supervisor'), reference: id, command: 'assign', version, body: { assignee } });
+      changeRequest(at.unit, {
+        caller: staff('supervisor'),
+        reference: id,
+        command: 'assign',
+        version,
+        body: { assignee },
+      });
     const stranger = { problem: { code: 'invalid-request', errors: [{ pointer: '/assignee' }] } };
     await expect(assign('late')).rejects.toMatchObject(stranger);
     // Who gets the right is assignable from the next token on, and who loses it no longer.
@@ -132,26 +151,60 @@ describe('a change of a request', () => {
     await change('claim', 1);
     await change('hold', 2, { reason: 'lift is out' });
     const reached = await change('milestone', 3, { name: 'unplugged', note: 'behind the cabinet' });
-    expect(reached.clocks.map(({ name, state }) => `${name} ${state}`)).toEqual(['respond met', 'unplug met', 'finish paused']);
+    expect(reached.clocks.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      'respond met',
+      'unplug met',
+      'finish paused',
+    ]);
     expect(reached).toMatchObject({ state: 'held', version: 4 });
-    const [event] = await at.rows(`select topic, data from event where request_id = $1 and type = 'concordat.milestone-reached.v1'`, [id]);
-    expect(event).toMatchObject({ topic: `force.${OWNER}.events.v1`, data: { milestone: 'unplugged', sequence: 4, state: 'held' } });
+    const [event] = await at.rows(
+      `select topic, data from event where request_id = $1 and type = 'concordat.milestone-reached.v1'`,
+      [id],
+    );
+    expect(event).toMatchObject({
+      topic: `force.${OWNER}.events.v1`,
+      data: { milestone: 'unplugged', sequence: 4, state: 'held' },
+    });
     expect(JSON.stringify(event)).not.toContain('cabinet');
-    expect(await at.rows('select text from note where request_id = $1', [id])).toEqual([{ text: 'behind the cabinet' }]);
-    await expect(change('milestone', 4, { name: 'unplugged' })).rejects.toMatchObject({ problem: { status: 409 } });
+    expect(await at.rows('select text from note where request_id = $1', [id])).toEqual([
+      { text: 'behind the cabinet' },
+    ]);
+    await expect(change('milestone', 4, { name: 'unplugged' })).rejects.toMatchObject({
+      problem: { status: 409 },
+    });
     const resumed = await change('resume', 4);
     expect(resumed.clocks.map(({ state }) => state)).toEqual(['met', 'met', 'running']);
   });
 
   it.each([
-    ['that its type does not have', 'desk-move', 'painted', /desk-move has no such milestone; it has unplugged/],
-    ['where its type has none', 'desk-seizure', 'unplugged', /desk-seizure has no such milestone; it has none/],
+    [
+      'that its type does not have',
+      'desk-move',
+      'painted',
+      /desk-move has no such milestone; it has unplugged/,
+    ],
+    [
+      'where its type has none',
+      'desk-seizure',
+      'unplugged',
+      /desk-seizure has no such milestone; it has none/,
+    ],
   ])('refuses a milestone %s', async (_, type, name, detail) => {
     const [id] = (await at.arrive({ force: OWNER, type: typeNamed(type) })) as [string];
     const version = await place(id, 'claimed', 'me');
-    const given = { caller: staff('caseworker'), reference: id, command: 'milestone' as const, version, body: { name } };
+    const given = {
+      caller: staff('caseworker'),
+      reference: id,
+      command: 'milestone' as const,
+      version,
+      body: { name },
+    };
     await expect(changeRequest(at.unit, given)).rejects.toMatchObject({
-      problem: { code: 'invalid-request', detail: expect.stringMatching(detail), errors: [{ pointer: '/name' }] },
+      problem: {
+        code: 'invalid-request',
+        detail: expect.stringMatching(detail),
+        errors: [{ pointer: '/name' }],
+      },
     });
   });
 

@@ -25,7 +25,8 @@ export interface WantedChange {
 
 /** What became of it: the task as it is now, or why nothing changed. */
 export type ChangeOutcome =
-  { readonly task: TaskView; readonly refusal?: undefined } | { readonly refusal: Refusal; readonly task?: undefined };
+  | { readonly task: TaskView; readonly refusal?: undefined }
+  | { readonly refusal: Refusal; readonly task?: undefined };
 
 /** A change that the table allows, with the answer that the unit's records may still add to. */
 interface DraftedChange extends DecidedChange {
@@ -58,10 +59,16 @@ export async function changeRequest(
  * asked in the same transaction, and the changes are written with their events and log entries or not at all. What is
  * refused leaves its neighbours alone. 404 is what the caller may not see, whether or not it is there.
  */
-export async function changeRequests(unit: UnitRuntime, caller: StaffCaller, wanted: readonly WantedChange[]): Promise<ChangeOutcome[]> {
+export async function changeRequests(
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  wanted: readonly WantedChange[],
+): Promise<ChangeOutcome[]> {
   const forces = unit.forcesOf(caller);
   try {
-    const outcomes = await unit.database.transaction(forces, (client) => changeAll(client, unit, caller, forces, wanted));
+    const outcomes = await unit.database.transaction(forces, (client) =>
+      changeAll(client, unit, caller, forces, wanted),
+    );
     if (outcomes.some(({ task }) => task)) unit.published();
     return outcomes;
   } catch (error) {
@@ -69,7 +76,10 @@ export async function changeRequests(unit: UnitRuntime, caller: StaffCaller, wan
     if (wanted.length === 1) return [{ refusal: error }];
     // One of them could not be published, which ends the transaction: halved until it is alone.
     const half = wanted.length >> 1;
-    return [...(await changeRequests(unit, caller, wanted.slice(0, half))), ...(await changeRequests(unit, caller, wanted.slice(half)))];
+    return [
+      ...(await changeRequests(unit, caller, wanted.slice(0, half))),
+      ...(await changeRequests(unit, caller, wanted.slice(half))),
+    ];
   }
 }
 
@@ -98,7 +108,13 @@ async function changeAll(
         if (!task) throw notFound();
         if (taken.has(task.id)) throw versionChanged();
         if (drafts.some((draft) => draft.task.id === task.id)) later.push({ one, place, task });
-        else drafts.push({ place, task, command: one.command, ...(await draftOf(client, unit, caller, task, one)) });
+        else
+          drafts.push({
+            place,
+            task,
+            command: one.command,
+            ...(await draftOf(client, unit, caller, task, one)),
+          });
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         outcomes[place] = { refusal: error };
@@ -157,7 +173,8 @@ async function draftOf(
   const decision = await decide(client, worked, task, caller, command, version);
   const change = await changeOf(client, worked, task, caller, command, given, decision);
   if (command === 'answer') return { change, answer: answerOfItsType(worked, command, given.answer) };
-  if (command === 'confirm') return { change, answer: answerOfItsType(worked, command, await proposedAnswer(client, task)) };
+  if (command === 'confirm')
+    return { change, answer: answerOfItsType(worked, command, await proposedAnswer(client, task)) };
   return { change };
 }
 
@@ -189,14 +206,18 @@ async function decide(
     isAssignee: task.assignee === person,
     isProposer: task.proposer === person,
     isDelegate:
-      command === 'confirm' && type.decision === 'second-person-delegated' && (await isDelegate(client, task.force, person, task.type)),
+      command === 'confirm' &&
+      type.decision === 'second-person-delegated' &&
+      (await isDelegate(client, task.force, person, task.type)),
   });
   // What a role may never do is said first; then that the reader is behind, for all else may be a result of it.
   if (!decision.ok && decision.code === 'not-for-this-role') throw new Refusal('not-allowed', decision.why);
   if (version !== undefined && !isVersionRead(task.version, version)) throw versionChanged(task.version);
   if (decision.ok) return decision;
   const nothingToDecide = decision.code === 'not-for-this-type' && type.decision === 'one-person';
-  throw new Refusal(nothingToDecide ? 'not-in-this-state' : REFUSALS[decision.code], decision.why, { state: task.state });
+  throw new Refusal(nothingToDecide ? 'not-in-this-state' : REFUSALS[decision.code], decision.why, {
+    state: task.state,
+  });
 }
 
 /** What the command changes beside the state. */
@@ -238,7 +259,11 @@ async function changeOf(
       return { ...change, detail: { byRole, question: body.question } };
     case 'milestone': {
       const milestone = openMilestone(worked, task, body.name as string);
-      return { ...change, detail: { byRole, milestone }, ...(body.note !== undefined && { note: { kind: 'note', text: body.note } }) };
+      return {
+        ...change,
+        detail: { byRole, milestone },
+        ...(body.note !== undefined && { note: { kind: 'note', text: body.note } }),
+      };
     }
     case 'note':
       return { ...change, note: { kind: 'note', text: body.text as string } };
@@ -250,7 +275,11 @@ async function changeOf(
 }
 
 /** Answers, once they were judged, with what the unit's own records add to them. */
-async function withRecordedAnswers(client: PoolClient, unit: UnitRuntime, drafts: readonly DraftedChange[]): Promise<DraftedChange[]> {
+async function withRecordedAnswers(
+  client: PoolClient,
+  unit: UnitRuntime,
+  drafts: readonly DraftedChange[],
+): Promise<DraftedChange[]> {
   const { records } = unit.definition;
   const answering = drafts.filter(({ answer }) => answer !== undefined);
   if (answering.length === 0) return [...drafts];

@@ -16,7 +16,11 @@ export interface AnswerToJudge {
 }
 
 /** The answer as an object of its type; whatever else it must hold is judged by `judgeAnswers`. */
-export function answerOfItsType({ type, answer: check }: WorkedType, command: StaffCommand, given: Answer | undefined): Answer {
+export function answerOfItsType(
+  { type, answer: check }: WorkedType,
+  command: StaffCommand,
+  given: Answer | undefined,
+): Answer {
   const errors = check.faults(given, '/answer');
   if (errors.length > 0) throw refusalOf(type.name, command, errors);
   return given as Answer;
@@ -40,7 +44,12 @@ export async function judgeAnswers(
         answers.map(({ task }) => task),
       )
     : [];
-  const judged = answers.map(({ answer, command }, n) => ({ n, command, request: requests[n] as ArrivedRequest, answer }));
+  const judged = answers.map(({ answer, command }, n) => ({
+    n,
+    command,
+    request: requests[n] as ArrivedRequest,
+    answer,
+  }));
   const faults = new Map<number, readonly FieldError[]>();
   const judge = async (together: readonly (AnsweredRequest & { readonly n: number })[]): Promise<void> => {
     if (together.length === 0) return;

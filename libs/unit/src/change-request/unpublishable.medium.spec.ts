@@ -7,7 +7,10 @@ import { changeRequest } from './change-request.ts';
 const OWNER = 'north';
 const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 /** Due in some 550 years: no message of ours holds such a moment. */
-const NEVER_DUE = { ...type, clocks: type.clocks.map((clock) => ({ ...clock, kind: 'calendar-days' as const, amount: 200_000 })) };
+const NEVER_DUE = {
+  ...type,
+  clocks: type.clocks.map((clock) => ({ ...clock, kind: 'calendar-days' as const, amount: 200_000 })),
+};
 
 describe('an event that no reader of the topic could take', () => {
   let at: UnitAtRest;
@@ -24,19 +27,41 @@ describe('an event that no reader of the topic could take', () => {
   it('is refused to the member of staff who would cause it, and nothing has changed', async () => {
     const [id] = (await at.arrive({ force: OWNER, type })) as [string];
     await at.rows('update task set version = 1000000 where id = $1', [id]);
-    const caller: StaffCaller = { kind: 'staff', person: 'me', name: 'Me', unit: deskMoves.slug, role: 'caseworker', forces: [OWNER] };
+    const caller: StaffCaller = {
+      kind: 'staff',
+      person: 'me',
+      name: 'Me',
+      unit: deskMoves.slug,
+      role: 'caseworker',
+      forces: [OWNER],
+    };
     await expect(
-      changeRequest(at.unit, { caller, reference: id, command: 'claim', version: 1_000_000, body: undefined }),
+      changeRequest(at.unit, {
+        caller,
+        reference: id,
+        command: 'claim',
+        version: 1_000_000,
+        body: undefined,
+      }),
     ).rejects.toMatchObject({
       problem: { status: 422, code: 'invalid-payload', errors: [{ pointer: '/event/sequence' }] },
     });
-    expect(await at.rows('select state, version from task where id = $1', [id])).toEqual([{ state: 'queued', version: 1_000_000 }]);
-    expect(await at.rows('select type from event where request_id = $1', [id])).toEqual([{ type: 'concordat.request-queued.v1' }]);
+    expect(await at.rows('select state, version from task where id = $1', [id])).toEqual([
+      { state: 'queued', version: 1_000_000 },
+    ]);
+    expect(await at.rows('select type from event where request_id = $1', [id])).toEqual([
+      { type: 'concordat.request-queued.v1' },
+    ]);
   });
 
   it('makes a dead letter of the message that would cause it, in the unit, and stores nothing of it', async () => {
-    await expect(arriveBatch(broken.unit, [broken.delivery({ force: OWNER, type: NEVER_DUE })])).rejects.toMatchObject({
-      problem: { code: 'invalid-payload', errors: expect.arrayContaining([expect.objectContaining({ pointer: '/event/clocks/0/dueAt' })]) },
+    await expect(
+      arriveBatch(broken.unit, [broken.delivery({ force: OWNER, type: NEVER_DUE })]),
+    ).rejects.toMatchObject({
+      problem: {
+        code: 'invalid-payload',
+        errors: expect.arrayContaining([expect.objectContaining({ pointer: '/event/clocks/0/dueAt' })]),
+      },
     });
     expect(await broken.rows('select 1 from request')).toEqual([]);
     expect(await broken.rows('select 1 from event')).toEqual([]);

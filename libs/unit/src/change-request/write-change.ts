@@ -88,7 +88,11 @@ export async function writeChanges(
   const { rows } = await client.query<{ n: number }>({
     name: 'write-changes',
     text: WRITE_CHANGES,
-    values: [JSON.stringify(decided.map(({ task, change }, n) => ({ n, ...written(unit, task, change, after[n] as TaskRow) })))],
+    values: [
+      JSON.stringify(
+        decided.map(({ task, change }, n) => ({ n, ...written(unit, task, change, after[n] as TaskRow) })),
+      ),
+    ],
   });
   const changed = new Set(rows.map(({ n }) => n));
   return after.map((task, n) => (changed.has(n) ? task : undefined));
@@ -102,10 +106,23 @@ function changedTask(
 ): TaskRow {
   const state: State = decision.to;
   // Another machine's clock may be ahead: nothing has happened later than now.
-  const at = new Date(Math.min(task.at.getTime(), happenedAt === undefined ? Infinity : Date.parse(happenedAt)));
+  const at = new Date(
+    Math.min(task.at.getTime(), happenedAt === undefined ? Infinity : Date.parse(happenedAt)),
+  );
   const moved = anew ?? moveClocks(task.clocks, task.state, state, at, unit.calendar);
-  const clocks = detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, at);
-  return { ...task, state, assignee, proposer, clocks, dueAt: nextDue(clocks), version: task.version + 1, updatedAt: task.at, at };
+  const clocks =
+    detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, at);
+  return {
+    ...task,
+    state,
+    assignee,
+    proposer,
+    clocks,
+    dueAt: nextDue(clocks),
+    version: task.version + 1,
+    updatedAt: task.at,
+    at,
+  };
 }
 
 /** One row of the statement's parameter. */
@@ -162,7 +179,11 @@ export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail
       sequence: task.version,
       at: task.at,
       // By when it was written, where it happened before: a breach that was told is not taken back.
-      clocks: clockReadings(task.clocks, new Date(Math.max(task.at.getTime(), task.updatedAt.getTime())), unit.calendar),
+      clocks: clockReadings(
+        task.clocks,
+        new Date(Math.max(task.at.getTime(), task.updatedAt.getTime())),
+        unit.calendar,
+      ),
     },
     detail,
   );

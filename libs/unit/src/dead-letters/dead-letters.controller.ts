@@ -1,5 +1,11 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import { newestDeadLetters, recordAccess, UNATTRIBUTED, type AccessEntry, type KeptDeadLetter } from '#persistence';
+import {
+  newestDeadLetters,
+  recordAccess,
+  UNATTRIBUTED,
+  type AccessEntry,
+  type KeptDeadLetter,
+} from '#persistence';
 import { Caller, StaffRoute, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 
@@ -20,7 +26,8 @@ export class DeadLettersController {
     const items = await this.unit.database.transaction(forces, async (client) => {
       const listed = await newestDeadLetters(client, LISTED_MAX);
       // A problem may quote what it refused, so where requests are law-enforcement records, a list of them is a consultation.
-      if (this.unit.lawEnforcement) await recordAccess(client, consultations(listed, caller, this.unit.definition.slug));
+      if (this.unit.lawEnforcement)
+        await recordAccess(client, consultations(listed, caller, this.unit.definition.slug));
       return listed;
     });
     return { items };
@@ -28,7 +35,11 @@ export class DeadLettersController {
 }
 
 /** One entry for each owner whose letters were listed: which they were is what the list was at that time. */
-function consultations(listed: readonly KeptDeadLetter[], { person }: StaffCaller, service: string): AccessEntry[] {
+function consultations(
+  listed: readonly KeptDeadLetter[],
+  { person }: StaffCaller,
+  service: string,
+): AccessEntry[] {
   const owners = new Set(listed.map(({ owningForce }) => owningForce));
   return [...owners].map((owningForce) => ({
     owningForce,

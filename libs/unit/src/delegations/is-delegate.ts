@@ -1,7 +1,12 @@
 import type { PoolClient } from '#persistence';
 
 /** True when the owning force's chief officer lets this person decide requests of this type today (London's day). */
-export async function isDelegate(client: PoolClient, force: string, person: string, requestType: string): Promise<boolean> {
+export async function isDelegate(
+  client: PoolClient,
+  force: string,
+  person: string,
+  requestType: string,
+): Promise<boolean> {
   const { rows } = await client.query<{ delegated: boolean }>({
     name: 'is-delegate',
     text: `select exists (

@@ -34,9 +34,15 @@ from published join kept on kept.id = published.id,
   json_array_elements_text("requestTypes") as type
 order by force, person, type, "validFrom", "validTo" desc nulls first`;
 
-async function keepAgreement(client: PoolClient, unit: UnitRuntime, agreement: AgreementPublished): Promise<void> {
+async function keepAgreement(
+  client: PoolClient,
+  unit: UnitRuntime,
+  agreement: AgreementPublished,
+): Promise<void> {
   // Only a participant can delegate here; a force that this deployment does not serve has no rows to decide on.
-  const delegations = agreement.delegations.filter(({ force }) => agreement.participants.includes(force) && unit.serves(force));
+  const delegations = agreement.delegations.filter(
+    ({ force }) => agreement.participants.includes(force) && unit.serves(force),
+  );
   await client.query({
     name: 'keep-agreement',
     text: KEEP_AGREEMENT,

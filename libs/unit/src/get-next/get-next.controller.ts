@@ -6,7 +6,13 @@ import { UnitRuntime } from '../unit-runtime.ts';
 import { getNext } from './get-next.ts';
 
 class NextWanted {
-  @TextList({ max: 50, min: 1, maxLength: 60, optional: true, help: 'Only these request types; all when left out' })
+  @TextList({
+    max: 50,
+    min: 1,
+    maxLength: 60,
+    optional: true,
+    help: 'Only these request types; all when left out',
+  })
   types?: string[];
 }
 const nextWanted = new PayloadCheck(NextWanted);
@@ -25,7 +31,8 @@ export class GetNextController {
   ): Promise<TaskView | undefined> {
     const wanted = (body ?? {}) as NextWanted;
     const errors = nextWanted.faults(wanted, '');
-    if (errors.length > 0) throw new Refusal('invalid-request', 'The body may name types and nothing else.', { errors });
+    if (errors.length > 0)
+      throw new Refusal('invalid-request', 'The body may name types and nothing else.', { errors });
     const [task] = await getNext(this.unit, caller, { count: 1, types: wanted.types ?? null });
     if (!task) {
       reply.code(204);

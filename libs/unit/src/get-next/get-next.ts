@@ -46,7 +46,11 @@ export interface NextWanted {
 }
 
 /** Claims the most urgent requests for the caller, most urgent first; none when nothing waits (of these types). */
-export async function getNext(unit: UnitRuntime, caller: StaffCaller, wanted: NextWanted): Promise<TaskView[]> {
+export async function getNext(
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  wanted: NextWanted,
+): Promise<TaskView[]> {
   const forces = unit.forcesOf(caller);
   for (let look = 0; look < LOOKS_MAX; look += 1) {
     const { tasks, waiting } = await unit.database.transaction(forces, async (client) => {
@@ -63,12 +67,24 @@ export async function getNext(unit: UnitRuntime, caller: StaffCaller, wanted: Ne
   return [];
 }
 
-async function lockNext(client: PoolClient, forces: readonly string[], { count, types }: NextWanted): Promise<TaskRow[]> {
-  const { rows } = await client.query<TaskRow>({ name: `lock-next-${count}`, text: lockNextSql(count), values: [forces, types] });
+async function lockNext(
+  client: PoolClient,
+  forces: readonly string[],
+  { count, types }: NextWanted,
+): Promise<TaskRow[]> {
+  const { rows } = await client.query<TaskRow>({
+    name: `lock-next-${count}`,
+    text: lockNextSql(count),
+    values: [forces, types],
+  });
   return rows;
 }
 
-async function anyQueued(client: PoolClient, forces: readonly string[], types: readonly string[] | null): Promise<boolean> {
+async function anyQueued(
+  client: PoolClient,
+  forces: readonly string[],
+  types: readonly string[] | null,
+): Promise<boolean> {
   const { rows } = await client.query<{ waiting: boolean }>({
     name: 'any-queued',
     text: `select exists (select from task where owning_force = any ($1) and state = 'queued' and ($2::text[] is null or type = any ($2))) as waiting`,
@@ -77,7 +93,12 @@ async function anyQueued(client: PoolClient, forces: readonly string[], types: r
   return rows[0]?.waiting === true;
 }
 
-async function claim(client: PoolClient, unit: UnitRuntime, tasks: readonly TaskRow[], caller: StaffCaller): Promise<TaskRow[]> {
+async function claim(
+  client: PoolClient,
+  unit: UnitRuntime,
+  tasks: readonly TaskRow[],
+  caller: StaffCaller,
+): Promise<TaskRow[]> {
   const claimed = tasks.map((task) => ({ task, change: claimOf(unit, task, caller) }));
   return (await writeChanges(client, unit, claimed)).filter((task) => task !== undefined);
 }

@@ -1,5 +1,13 @@
 import type { PoolClient } from '#persistence';
-import { STATES, URGENCIES, urgencyBounds, urgencyOf, type State, type Urgency, type UrgencyThresholds } from '#requests';
+import {
+  STATES,
+  URGENCIES,
+  urgencyBounds,
+  urgencyOf,
+  type State,
+  type Urgency,
+  type UrgencyThresholds,
+} from '#requests';
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 
 export interface QueueCounts {
@@ -53,7 +61,13 @@ export async function countQueue(
              select due_at from task where owning_force = any ($1) and ${OPEN_TASK_SQL}
                and due_at >= hour.starts and due_at < hour.ends and ($2::text[] is null or type = any ($2))) as task`,
     // The ends are given, not added up there: under row security such a sum is no condition for an index.
-    values: [forces, types, ...bounds, split.map((starts) => new Date(starts)), split.map((starts) => new Date(starts + HOUR_MS))],
+    values: [
+      forces,
+      types,
+      ...bounds,
+      split.map((starts) => new Date(starts)),
+      split.map((starts) => new Date(starts + HOUR_MS)),
+    ],
   });
   const row = exact.rows[0];
   if (row) {

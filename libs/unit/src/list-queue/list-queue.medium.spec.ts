@@ -12,7 +12,11 @@ import type { QueueQuery } from './queue-query.ts';
 
 const HOUR_MS = 3_600_000;
 const [OWNER, OTHER] = ['north', 'south'] as const;
-const [type, , seizure] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0], unknown, (typeof deskMoves.requestTypes)[0]];
+const [type, , seizure] = deskMoves.requestTypes as [
+  (typeof deskMoves.requestTypes)[0],
+  unknown,
+  (typeof deskMoves.requestTypes)[0],
+];
 
 describe('the queue', () => {
   let at: UnitAtRest;
@@ -20,7 +24,9 @@ describe('the queue', () => {
     at = await UnitAtRest.start(deskMoves, [OWNER, OTHER]);
     // From four days ago to one hour ahead (a sender's clock may be fast), some of them within seconds of a bound.
     const ages = Array.from({ length: 60 }, (_, index) => index * 2 * HOUR_MS - HOUR_MS);
-    const bounds = [4, 28, 52, 76].flatMap((hours) => [-30_000, 30_000].map((near) => hours * HOUR_MS + near));
+    const bounds = [4, 28, 52, 76].flatMap((hours) =>
+      [-30_000, 30_000].map((near) => hours * HOUR_MS + near),
+    );
     const arriving = [...ages, ...bounds].map((age, index) => ({
       force: index % 3 === 0 ? OTHER : OWNER,
       type: index % 5 === 0 ? seizure : type,
@@ -56,14 +62,22 @@ describe('the queue', () => {
       `select due_at as due, owning_force as force from task where state not in ('answered', 'declined') and ${where}`,
     )) as never;
   const grouped = async (now: Date, where?: string): Promise<Record<string, number>> => {
-    const counts: Record<Urgency, number> = { criticallyOverdue: 0, overdue: 0, dueSoon: 0, notDueYet: 0, paused: 0 };
+    const counts: Record<Urgency, number> = {
+      criticallyOverdue: 0,
+      overdue: 0,
+      dueSoon: 0,
+      notDueYet: 0,
+      paused: 0,
+    };
     for (const { due } of await stored(where)) counts[urgencyOf(due instanceof Date ? due : null, now)] += 1;
     return counts;
   };
 
   it('is counted by urgency exactly as its tasks would be, one by one', async () => {
     expect((await page({ limit: 1 })).counts).toEqual(await grouped(new Date()));
-    expect((await page({ limit: 1 }, staff([OTHER]))).counts).toEqual(await grouped(new Date(), `owning_force = '${OTHER}'`));
+    expect((await page({ limit: 1 }, staff([OTHER]))).counts).toEqual(
+      await grouped(new Date(), `owning_force = '${OTHER}'`),
+    );
     expect((await page({ limit: 1, type: seizure.name, force: OWNER })).counts).toEqual(
       await grouped(new Date(), `owning_force = '${OWNER}' and type = '${seizure.name}'`),
     );
@@ -71,13 +85,24 @@ describe('the queue', () => {
 
   it('is grouped by the bounds of its own unit', async () => {
     const { definition, database, deadLetters } = at.unit;
-    const urgency = { dueSoonWithinMs: 30 * HOUR_MS, criticallyOverdueAfterMs: 2 * HOUR_MS, source: 'for this test' };
+    const urgency = {
+      dueSoonWithinMs: 30 * HOUR_MS,
+      criticallyOverdueAfterMs: 2 * HOUR_MS,
+      source: 'for this test',
+    };
     const forces = [OWNER, OTHER].map((slug) => ({ slug, name: slug, code: '91', sandbox: false }));
     const pressed = new UnitRuntime(definition, { database, deadLetters, forces, urgency });
     const whole = await listQueue(pressed, staff(), { limit: 1 });
-    const expected: Record<Urgency, number> = { criticallyOverdue: 0, overdue: 0, dueSoon: 0, notDueYet: 0, paused: 0 };
+    const expected: Record<Urgency, number> = {
+      criticallyOverdue: 0,
+      overdue: 0,
+      dueSoon: 0,
+      notDueYet: 0,
+      paused: 0,
+    };
     const now = new Date();
-    for (const { due } of await stored()) expected[urgencyOf(due instanceof Date ? due : null, now, urgency)] += 1;
+    for (const { due } of await stored())
+      expected[urgencyOf(due instanceof Date ? due : null, now, urgency)] += 1;
     expect(whole.counts).toEqual(expected);
     expect(whole.counts).not.toEqual((await page({ limit: 1 })).counts);
     const { groups } = await listQueue(pressed, staff(), { limit: 200, group: 'dueSoon' });
@@ -113,16 +138,32 @@ describe('the queue', () => {
     expect(mine).toHaveLength(12);
     expect(itemsOf(await page({ limit: 200, assignee: 'none' }))).toHaveLength(countsByState.queued);
     expect(itemsOf(await page({ limit: 200, assignee: 'me' }, staff(undefined, 'you')))).toHaveLength(0);
-    expect(itemsOf(await page({ limit: 200, type: seizure.name })).every((task) => task.type === seizure.name)).toBe(true);
-    expect(itemsOf(await page({ limit: 200, force: OTHER })).every((task) => task.force === OTHER)).toBe(true);
+    expect(
+      itemsOf(await page({ limit: 200, type: seizure.name })).every((task) => task.type === seizure.name),
+    ).toBe(true);
+    expect(itemsOf(await page({ limit: 200, force: OTHER })).every((task) => task.force === OTHER)).toBe(
+      true,
+    );
     expect(itemsOf(await page({ limit: 200, force: OWNER }, staff([OTHER])))).toHaveLength(0);
   });
 
   it('shows what is finished in a group of its own, of no urgency, and among none of those that wait', async () => {
     const [id] = (await at.arrive({ force: OWNER, type })) as [string];
-    const claimed = await changeRequest(at.unit, { caller: staff(), reference: id, command: 'claim', version: 1, body: undefined });
+    const claimed = await changeRequest(at.unit, {
+      caller: staff(),
+      reference: id,
+      command: 'claim',
+      version: 1,
+      body: undefined,
+    });
     const body = { reason: 'Not ours.', belongsTo: 'Estates' };
-    const declined = await changeRequest(at.unit, { caller: staff(), reference: id, command: 'decline', version: claimed.version, body });
+    const declined = await changeRequest(at.unit, {
+      caller: staff(),
+      reference: id,
+      command: 'decline',
+      version: claimed.version,
+      body,
+    });
     expect(declined).toMatchObject({ state: 'declined', urgency: null });
     const { groups } = await page({ limit: 200, state: 'declined' });
     expect(groups).toMatchObject([{ name: 'finished', items: [{ id, urgency: null }] }]);

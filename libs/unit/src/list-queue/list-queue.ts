@@ -19,13 +19,23 @@ export interface QueuePage extends QueueCounts {
  * One page of the queue in the order of work (see get-next). Counts are of the whole queue under the filters of force
  * and type; group, state and assignee choose what is listed. Without a state, what is still open.
  */
-export async function listQueue(unit: UnitRuntime, caller: StaffCaller, query: QueueQuery): Promise<QueuePage> {
+export async function listQueue(
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  query: QueueQuery,
+): Promise<QueuePage> {
   const seen = unit.forcesOf(caller);
   const forces = query.force === undefined ? seen : seen.filter((force) => force === query.force);
   return unit.database.transaction(seen, async (client) => {
     const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
     const now = (rows[0] as { now: Date }).now;
-    const counted = await countQueue(client, forces, query.type === undefined ? null : [query.type], now, unit.urgency);
+    const counted = await countQueue(
+      client,
+      forces,
+      query.type === undefined ? null : [query.type],
+      now,
+      unit.urgency,
+    );
     const found = await findTasks(client, forces, caller, query, urgencyBounds(now, unit.urgency));
     const page = found.slice(0, query.limit);
     const items = page.map((task) => taskView(unit, { ...task, at: now }));
@@ -54,7 +64,10 @@ async function findTasks(
 ): Promise<TaskRow[]> {
   const values: unknown[] = [forces];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = ['task.owning_force = force.slug', query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`];
+  const conditions = [
+    'task.owning_force = force.slug',
+    query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`,
+  ];
   // The partial index of open tasks serves a state only if the statement says that it is open.
   if (query.state !== undefined && !FINAL_STATES.includes(query.state)) conditions.push(OPEN_TASK_SQL);
   if (query.type !== undefined) conditions.push(`type = ${parameter(query.type)}`);
@@ -62,7 +75,8 @@ async function findTasks(
   else if (query.assignee !== undefined)
     conditions.push(`assignee = ${parameter(query.assignee === 'me' ? caller.person : query.assignee)}`);
   // What is finished is of no urgency, and due never.
-  if (query.group !== undefined) conditions.push(OPEN_TASK_SQL, ...groupConditions(query.group, bounds, parameter));
+  if (query.group !== undefined)
+    conditions.push(OPEN_TASK_SQL, ...groupConditions(query.group, bounds, parameter));
   if (query.after !== undefined) {
     const [due, rank, arrival] = query.after;
     conditions.push(
@@ -83,7 +97,11 @@ async function findTasks(
   return rows;
 }
 
-function groupConditions(group: Urgency, bounds: UrgencyBounds, parameter: (value: unknown) => string): string[] {
+function groupConditions(
+  group: Urgency,
+  bounds: UrgencyBounds,
+  parameter: (value: unknown) => string,
+): string[] {
   const { criticallyOverdueBefore, overdueBefore, dueSoonUpTo } = bounds;
   switch (group) {
     case 'criticallyOverdue':

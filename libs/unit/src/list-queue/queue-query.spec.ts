@@ -8,7 +8,17 @@ describe('the query of a queue', () => {
 
   it('takes filters and a cursor that was given out', () => {
     const cursor = 'as-it-was-given';
-    expect(readQueueQuery({ group: 'overdue', state: 'held', assignee: 'me', type: 'x', force: 'y', limit: '7', cursor })).toEqual({
+    expect(
+      readQueueQuery({
+        group: 'overdue',
+        state: 'held',
+        assignee: 'me',
+        type: 'x',
+        force: 'y',
+        limit: '7',
+        cursor,
+      }),
+    ).toEqual({
       group: 'overdue',
       state: 'held',
       assignee: 'me',
@@ -28,7 +38,9 @@ describe('the query of a queue', () => {
     [{ assignee: 'a\0' }, '/assignee'],
   ])('refuses %j at its name', (query, pointer) => {
     expect(() => readQueueQuery(query)).toThrow(
-      expect.objectContaining({ problem: expect.objectContaining({ errors: [expect.objectContaining({ pointer })] }) }),
+      expect.objectContaining({
+        problem: expect.objectContaining({ errors: [expect.objectContaining({ pointer })] }),
+      }),
     );
   });
 

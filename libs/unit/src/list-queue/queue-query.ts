@@ -35,7 +35,11 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQ
     .filter(([, value]) => typeof value !== 'string' || value.includes('\0'))
     .map(([name]) => fault(name, 'holds NUL: leave it out'));
   const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;
-  const known = <Word extends string>(name: string, words: readonly Word[], value: string | undefined): Word | undefined => {
+  const known = <Word extends string>(
+    name: string,
+    words: readonly Word[],
+    value: string | undefined,
+  ): Word | undefined => {
     if (value === undefined) return undefined;
     const word = words.find((candidate) => candidate === value);
     if (word === undefined) errors.push(fault(name, `is none of ${words.join(', ')}`));
@@ -49,7 +53,8 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQ
   if (!(Number.isInteger(wanted.limit) && wanted.limit >= 1 && wanted.limit <= LIMIT_MAX)) {
     errors.push(fault('limit', `must be a whole number from 1 to ${LIMIT_MAX}`));
   }
-  if (errors.length > 0) throw new Refusal('invalid-request', 'The query of the queue is not valid.', { errors });
+  if (errors.length > 0)
+    throw new Refusal('invalid-request', 'The query of the queue is not valid.', { errors });
   return { ...wanted, assignee, type, force, cursor };
 }
 

@@ -15,7 +15,10 @@ export class QueueController {
   @Get()
   @StaffRoute()
   @Takes({ query: QUEUE_PARAMETERS })
-  async list(@Caller() caller: StaffCaller, @Query() query: Record<string, unknown>): Promise<Omit<QueuePage, 'next'> & { next?: string }> {
+  async list(
+    @Caller() caller: StaffCaller,
+    @Query() query: Record<string, unknown>,
+  ): Promise<Omit<QueuePage, 'next'> & { next?: string }> {
     const scope = { list: 'queue', caller };
     const { cursor, ...wanted } = readQueueQuery(query);
     const after = cursor === undefined ? undefined : this.cursors.open(scope, cursor, isQueuePlace);

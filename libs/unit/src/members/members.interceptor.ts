@@ -1,4 +1,10 @@
-import { Inject, Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import {
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
 import type { HttpRequest, StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { keepMember } from './keep-member.ts';

@@ -14,5 +14,7 @@ export async function refuseStranger(client: PoolClient, assignee: string, force
   });
   if (rows[0]?.known === true) return;
   const detail = `Assign to whoever has signed in to this unit as ${WORKING_ROLES.join(' or ')} with the right to see ${force}.`;
-  throw new Refusal('invalid-request', detail, { errors: [{ pointer: '/assignee', code: 'not-a-member', detail }] });
+  throw new Refusal('invalid-request', detail, {
+    errors: [{ pointer: '/assignee', code: 'not-a-member', detail }],
+  });
 }

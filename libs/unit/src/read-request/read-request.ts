@@ -55,7 +55,11 @@ export interface RequestDetail extends TaskView {
   /** The unit's question that waits for the force. */
   readonly question: string | null;
   /** The answer that awaits a second person, while it does. */
-  readonly proposal: { readonly proposer: string; readonly at: string; readonly answer: Readonly<Record<string, unknown>> } | null;
+  readonly proposal: {
+    readonly proposer: string;
+    readonly at: string;
+    readonly answer: Readonly<Record<string, unknown>>;
+  } | null;
   /** The newest: of a request that was reopened the earlier one, until there is another. */
   readonly answer: Readonly<Record<string, unknown>> | null;
   readonly reason: string | null;
@@ -82,13 +86,22 @@ interface EventColumns {
 }
 
 /** Reads one request by id or short reference. Reading a law-enforcement record is itself logged, in the same transaction. */
-export async function readRequest(unit: UnitRuntime, caller: StaffCaller, reference: string): Promise<RequestDetail> {
+export async function readRequest(
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  reference: string,
+): Promise<RequestDetail> {
   const forces = unit.forcesOf(caller);
   return unit.database.transaction(forces, async (client) => {
     const task = await findTask(client, forces, reference);
     if (!task) throw notFound();
     if (unit.typeOf(task).type.lawEnforcement) {
-      const entry = { owningForce: task.force, person: caller.person, service: unit.definition.slug, requestId: task.id };
+      const entry = {
+        owningForce: task.force,
+        person: caller.person,
+        service: unit.definition.slug,
+        requestId: task.id,
+      };
       await recordAccess(client, [{ ...entry, operation: 'consultation' }]);
     }
     return detailOf(client, unit, task);
@@ -134,20 +147,37 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     channel,
     submittedBy,
     agreementId,
-    question: task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
+    question:
+      task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
     proposal: proposal ? { ...proposal, at: proposal.at.toISOString() } : null,
     answer: newest(({ answer }) => answer)?.answer ?? null,
     reason:
-      declined?.reason ?? (task.state === 'held' || task.state === 'withdrawn' ? (newest(({ reason }) => reason)?.reason ?? null) : null),
+      declined?.reason ??
+      (task.state === 'held' || task.state === 'withdrawn'
+        ? (newest(({ reason }) => reason)?.reason ?? null)
+        : null),
     belongsTo: declined?.belongsTo ?? null,
     timeline: events.rows.map(timelineEntry),
     notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),
     // The records know the types that are declared; of another they might make anything, or throw.
-    record: unit.typeOf(task).declared ? ((await unit.definition.records?.read?.(client, arrived)) ?? null) : null,
+    record: unit.typeOf(task).declared
+      ? ((await unit.definition.records?.read?.(client, arrived)) ?? null)
+      : null,
   };
 }
 
 function timelineEntry({ type, time, person, data }: EventColumns): TimelineEntry {
   const { sequence, state, byRole, question, reason, belongsTo, milestone } = data;
-  return { type, at: time.toISOString(), person, sequence, state, role: byRole, question, reason, belongsTo, milestone };
+  return {
+    type,
+    at: time.toISOString(),
+    person,
+    sequence,
+    state,
+    role: byRole,
+    question,
+    reason,
+    belongsTo,
+    milestone,
+  };
 }

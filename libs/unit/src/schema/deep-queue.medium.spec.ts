@@ -9,7 +9,14 @@ const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 const DEEP = 1_000;
 /** Taken at once. */
 const PAGE = 100;
-const caller: StaffCaller = { kind: 'staff', person: 'ana', name: 'Ana', unit: deskMoves.slug, role: 'caseworker', forces: [FORCE] };
+const caller: StaffCaller = {
+  kind: 'staff',
+  person: 'ana',
+  name: 'Ana',
+  unit: deskMoves.slug,
+  role: 'caseworker',
+  forces: [FORCE],
+};
 
 /**
  * What the statements read in a queue that has become deep while the statistics still say that it is empty: nobody has
@@ -19,30 +26,41 @@ describe('a deep queue', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
     at = await UnitAtRest.start(deskMoves, [FORCE]);
-    for (const table of ['task', 'request']) await at.rows(`alter table ${table} set (autovacuum_enabled = off)`);
+    for (const table of ['task', 'request'])
+      await at.rows(`alter table ${table} set (autovacuum_enabled = off)`);
     await arrive(PAGE);
     const done = await getNext(at.unit, caller, { count: PAGE, types: null });
     const answer = type.examples[0]?.answer;
-    const wanted = done.map(({ id, version }) => ({ reference: id, command: 'answer' as const, version, body: { answer } }));
+    const wanted = done.map(({ id, version }) => ({
+      reference: id,
+      command: 'answer' as const,
+      version,
+      body: { answer },
+    }));
     expect((await changeRequests(at.unit, caller, wanted)).filter(({ refusal }) => refusal)).toEqual([]);
     await at.rows('analyze task, request');
     await arrive(DEEP);
   }, 120_000);
   afterAll(() => at.stop());
 
-  const arrive = (count: number): Promise<unknown> => at.arrive(...Array.from({ length: count }, () => ({ force: FORCE, type })));
+  const arrive = (count: number): Promise<unknown> =>
+    at.arrive(...Array.from({ length: count }, () => ({ force: FORCE, type })));
 
   /** Entries of an index that were read so far; a connection keeps its figures back until it is asked or closed. */
   async function entriesRead(table: string): Promise<number> {
     const clients = await Promise.all(Array.from({ length: 10 }, () => at.unit.database.connect()));
     for (const client of clients) await client.query('select pg_stat_force_next_flush()');
     for (const client of clients) client.release();
-    const [row] = await at.rows(`select sum(idx_tup_read)::int as read from pg_stat_user_indexes where relname = $1`, [table]);
+    const [row] = await at.rows(
+      `select sum(idx_tup_read)::int as read from pg_stat_user_indexes where relname = $1`,
+      [table],
+    );
     return row?.['read'] as number;
   }
 
   it('gives the next requests without passing those that others have claimed before', async () => {
-    for (let claimed = 0; claimed < DEEP / 2; claimed += PAGE) await getNext(at.unit, caller, { count: PAGE, types: null });
+    for (let claimed = 0; claimed < DEEP / 2; claimed += PAGE)
+      await getNext(at.unit, caller, { count: PAGE, types: null });
     const before = await entriesRead('task');
     expect(await getNext(at.unit, caller, { count: PAGE, types: null })).toHaveLength(PAGE);
     // Two candidates and a few for each, its row, and the row again when it is written.

@@ -4,7 +4,15 @@ import { FINAL_STATES } from '#requests';
 const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 
 /** The states as they were at this step: what came later has a step of its own. */
-const FIRST_STATES = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'];
+const FIRST_STATES = [
+  'queued',
+  'claimed',
+  'held',
+  'waiting-for-force',
+  'awaiting-decision',
+  'answered',
+  'declined',
+];
 const FIRST_FINAL_STATES = ['answered', 'declined'];
 /** The same condition at this step, for what it created. */
 export const FIRST_OPEN_TASK_SQL = `state not in (${list(FIRST_FINAL_STATES)})`;

@@ -25,5 +25,8 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
 
 /** The prefix keeps a unit's names apart from the kit's, and the table of migrations readable. */
 function recordMigration(slug: string, { name, up, owned }: RecordMigration): Migration {
-  return { name: `${slug}-${name}`, up: (role) => `${up}\n${owned.map((table) => ownTableSql(table, role)).join('\n')}` };
+  return {
+    name: `${slug}-${name}`,
+    up: (role) => `${up}\n${owned.map((table) => ownTableSql(table, role)).join('\n')}`,
+  };
 }

@@ -1,5 +1,15 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { JsonObject, ListOf, OneOf, PayloadCheck, Refusal, Text, TextList, Whole, type ProblemDetails } from '#contracts';
+import {
+  JsonObject,
+  ListOf,
+  OneOf,
+  PayloadCheck,
+  Refusal,
+  Text,
+  TextList,
+  Whole,
+  type ProblemDetails,
+} from '#contracts';
 import { Caller, StaffRoute, type StaffCaller } from '#web';
 import { STAFF_COMMANDS, type StaffCommand } from '../change-request/change-body.ts';
 import { changeRequests } from '../change-request/change-request.ts';
@@ -12,14 +22,29 @@ const TAKEN_MAX = 100;
 
 class Taking {
   @Whole({ min: 1, max: TAKEN_MAX, help: 'How many to claim at most' }) count!: number;
-  @TextList({ max: 50, min: 1, maxLength: 60, optional: true, help: 'Only these request types; all when left out' }) types?: string[];
+  @TextList({
+    max: 50,
+    min: 1,
+    maxLength: 60,
+    optional: true,
+    help: 'Only these request types; all when left out',
+  })
+  types?: string[];
 }
 class OneChange {
   @Text({ max: 60, help: 'Request id or short reference' }) request!: string;
   @OneOf(STAFF_COMMANDS) command!: StaffCommand;
-  @Whole({ min: 1, max: 2_147_483_647, optional: true, help: 'The version that was read; only a claim may leave it out' })
+  @Whole({
+    min: 1,
+    max: 2_147_483_647,
+    optional: true,
+    help: 'The version that was read; only a claim may leave it out',
+  })
   version?: number;
-  @JsonObject({ optional: true, help: 'As the body of the command for one request' }) body?: Record<string, unknown>;
+  @JsonObject({ optional: true, help: 'As the body of the command for one request' }) body?: Record<
+    string,
+    unknown
+  >;
 }
 class Changing {
   @ListOf(() => OneChange, { max: TAKEN_MAX, min: 1 }) changes!: OneChange[];
@@ -53,14 +78,24 @@ export class WorkInBatchesController {
   @Post('changes')
   @HttpCode(200)
   @StaffRoute()
-  async change(@Caller() caller: StaffCaller, @Body() body: unknown): Promise<{ results: readonly ChangeResult[] }> {
+  async change(
+    @Caller() caller: StaffCaller,
+    @Body() body: unknown,
+  ): Promise<{ results: readonly ChangeResult[] }> {
     const { changes } = checked<Changing>(changing, body, 'The list of changes does not fit.');
-    const wanted = changes.map(({ request, command, version, body: given }) => ({ reference: request, command, version, body: given }));
+    const wanted = changes.map(({ request, command, version, body: given }) => ({
+      reference: request,
+      command,
+      version,
+      body: given,
+    }));
     const outcomes = await changeRequests(this.unit, caller, wanted);
     return {
       results: outcomes.map(({ task, refusal }, place) => {
         const { request } = changes[place] as OneChange;
-        return task ? { request, status: 200, task } : { request, status: refusal.problem.status, problem: refusal.problem };
+        return task
+          ? { request, status: 200, task }
+          : { request, status: refusal.problem.status, problem: refusal.problem };
       }),
     };
   }

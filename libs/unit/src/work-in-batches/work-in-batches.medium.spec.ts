@@ -5,7 +5,10 @@ import type { TaskView } from '../task-view.ts';
 import type { UnitDefinition } from '../unit-definition.ts';
 import type { ChangeResult } from './work-in-batches.controller.ts';
 
-const [move, purchase] = deskMoves.requestTypes as [UnitDefinition['requestTypes'][0], UnitDefinition['requestTypes'][0]];
+const [move, purchase] = deskMoves.requestTypes as [
+  UnitDefinition['requestTypes'][0],
+  UnitDefinition['requestTypes'][0],
+];
 const itemsOf = ({ body }: Reply): TaskView[] => body.items as TaskView[];
 const toldOf = ({ body }: Reply): string[] =>
   (body.results as ChangeResult[]).map(({ status, problem }) => `${status} ${problem?.code ?? 'done'}`);
@@ -17,8 +20,11 @@ const choosy: UnitDefinition = {
   records: {
     migrations: [],
     answerFaults: async (_client, answered) =>
-      answered.map(({ request }) => (request.forceReference === 'REFUSE-ME' ? [answerFault('outcome', 'NotThisOne', 'Not this one')] : [])),
-    onAnswer: async (_client, answered) => answered.map(({ request }) => ({ recordedFor: request.forceReference })),
+      answered.map(({ request }) =>
+        request.forceReference === 'REFUSE-ME' ? [answerFault('outcome', 'NotThisOne', 'Not this one')] : [],
+      ),
+    onAnswer: async (_client, answered) =>
+      answered.map(({ request }) => ({ recordedFor: request.forceReference })),
   },
 };
 
@@ -32,17 +38,27 @@ describe('work in batches', () => {
   afterAll(() => unit?.stop());
 
   const submitted = (count: number, type = move): Promise<string[]> =>
-    Promise.all(Array.from({ length: count }, (_, place) => unit.submit({ force: unit.forces[place % 3] as string, type })));
+    Promise.all(
+      Array.from({ length: count }, (_, place) =>
+        unit.submit({ force: unit.forces[place % 3] as string, type }),
+      ),
+    );
 
   it('takes the most urgent of every force, each claimed by the caller, and nothing when nothing waits', async () => {
     const ids = await submitted(5);
-    const urgent = ((await worker.get('/v1/queue?state=queued&limit=200')).body.groups as { items: { id: string }[] }[])
+    const urgent = (
+      (await worker.get('/v1/queue?state=queued&limit=200')).body.groups as { items: { id: string }[] }[]
+    )
       .flatMap(({ items }) => items)
       .map(({ id }) => id);
     const first = await worker.post('/v1/queue/take', { count: 3 });
     expect(first.status).toBe(200);
     expect(itemsOf(first).map(({ id }) => id)).toEqual(urgent.slice(0, 3));
-    expect(itemsOf(first).map(({ assignee }) => assignee)).toEqual([worker.person, worker.person, worker.person]);
+    expect(itemsOf(first).map(({ assignee }) => assignee)).toEqual([
+      worker.person,
+      worker.person,
+      worker.person,
+    ]);
     const rest = await worker.post('/v1/queue/take', { count: 100, types: [move.name] });
     expect(itemsOf(rest)).toHaveLength(2);
     expect(new Set([...itemsOf(first), ...itemsOf(rest)].map(({ id }) => id))).toEqual(new Set(ids));
@@ -68,12 +84,22 @@ describe('work in batches', () => {
   });
 
   it('refuses each for its own reason, in its place, and changes its neighbours', async () => {
-    const [right, stale, theirs, decided] = (await submitted(3)).concat(await submitted(1, purchase)) as [string, string, string, string];
+    const [right, stale, theirs, decided] = (await submitted(3)).concat(await submitted(1, purchase)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
     const refused = await unit.submit({ force: unit.forces[0], type: move, forceReference: 'REFUSE-ME' });
     await worker.post('/v1/queue/take', { count: 10 });
     // Theirs is of a force that this worker may not see.
     const ofTwo = await unit.staff('caseworker', { forces: unit.forces.filter((_, place) => place !== 2) });
-    const answer = (request: string, version = 2): object => ({ request, command: 'answer', version, body: ANSWER });
+    const answer = (request: string, version = 2): object => ({
+      request,
+      command: 'answer',
+      version,
+      body: ANSWER,
+    });
     const reply = await ofTwo.post('/v1/changes', {
       changes: [
         answer(right),
@@ -97,27 +123,53 @@ describe('work in batches', () => {
       '412 version-changed',
       '400 invalid-request',
     ]);
-    const states = await unit.rows('select id, state, version from task where id = any ($1)', [[right, stale, theirs, decided, refused]]);
+    const states = await unit.rows('select id, state, version from task where id = any ($1)', [
+      [right, stale, theirs, decided, refused],
+    ]);
     const untouched = { state: 'claimed', version: 2 };
     expect(states).toHaveLength(5);
-    for (const { id, ...now } of states) expect(now).toEqual(id === right ? { state: 'answered', version: 3 } : untouched);
+    for (const { id, ...now } of states)
+      expect(now).toEqual(id === right ? { state: 'answered', version: 3 } : untouched);
     expect(await unit.rows('select 1 from note where request_id = $1', [right])).toEqual([]);
   });
 
   it('takes the second change of a request when the first was refused, and not when it was made', async () => {
     const [id] = (await submitted(1)) as [string];
     await worker.post('/v1/queue/take', { count: 1 });
-    const decline = { request: id, command: 'decline', version: 2, body: { reason: 'Not ours.', belongsTo: 'Estates' } };
-    const changes = [{ request: id, command: 'answer', version: 2, body: { answer: { nonsense: true } } }, decline, decline];
-    expect(toldOf(await worker.post('/v1/changes', { changes }))).toEqual(['422 invalid-payload', '200 done', '412 version-changed']);
+    const decline = {
+      request: id,
+      command: 'decline',
+      version: 2,
+      body: { reason: 'Not ours.', belongsTo: 'Estates' },
+    };
+    const changes = [
+      { request: id, command: 'answer', version: 2, body: { answer: { nonsense: true } } },
+      decline,
+      decline,
+    ];
+    expect(toldOf(await worker.post('/v1/changes', { changes }))).toEqual([
+      '422 invalid-payload',
+      '200 done',
+      '412 version-changed',
+    ]);
   });
 
   it.each([
     ['no count', '/v1/queue/take', {}, '/count'],
     ['too many', '/v1/queue/take', { count: 101 }, '/count'],
     ['no changes', '/v1/changes', { changes: [] }, '/changes'],
-    ['an unknown command', '/v1/changes', { changes: [{ request: 'x', command: 'shred' }] }, '/changes/0/command'],
-    ['a body of another shape', '/v1/changes', { changes: [{ request: 'x', command: 'note', body: 7 }] }, '/changes/0/body'],
+    [
+      'an unknown command',
+      '/v1/changes',
+      { changes: [{ request: 'x', command: 'shred' }] },
+      '/changes/0/command',
+    ],
+    [
+      'a body of another shape',
+      '/v1/changes',
+      { changes: [{ request: 'x', command: 'note', body: 7 }] },
+      '/changes/0/body',
+    ],
   ])('refuses %s with a pointer', async (_, url, body, pointer) => {
     const reply = await worker.post(url, body);
     expect(reply).toMatchObject({ status: 400, body: { code: 'invalid-request' } });
@@ -132,7 +184,10 @@ describe('work in batches', () => {
       expect(items).toHaveLength(2);
       const body = { because: 'a mistake' };
       const alone = await worker.post(`/v1/requests/${spoilt}/${command}`, body, { 'if-match': '"2"' });
-      expect(alone).toMatchObject({ status: 400, body: { code: 'invalid-request', errors: [{ pointer: '/because' }] } });
+      expect(alone).toMatchObject({
+        status: 400,
+        body: { code: 'invalid-request', errors: [{ pointer: '/because' }] },
+      });
       const reply = await worker.post('/v1/changes', {
         changes: [
           { request: spoilt, command, version: 2, body },
@@ -145,7 +200,9 @@ describe('work in batches', () => {
   );
 
   it('finds no request behind a reference that no text column can hold', async () => {
-    const reply = await worker.post('/v1/changes', { changes: [{ request: 'a', command: 'claim', body: {} }] });
+    const reply = await worker.post('/v1/changes', {
+      changes: [{ request: 'a', command: 'claim', body: {} }],
+    });
     expect(toldOf(reply)).toEqual(['404 not-found']);
     expect((await worker.get('/v1/requests/%00')).status).toBe(404);
     expect((await worker.post('/v1/requests/A%00B/claim', {})).status).toBe(404);
@@ -155,7 +212,9 @@ describe('work in batches', () => {
     const auditor = await unit.staff('auditor');
     expect(await auditor.post('/v1/queue/take', { count: 1 })).toMatchObject({ status: 403 });
     const id = (await submitted(1))[0] as string;
-    const { body } = await auditor.post('/v1/changes', { changes: [{ request: id, command: 'claim', version: 1 }] });
+    const { body } = await auditor.post('/v1/changes', {
+      changes: [{ request: id, command: 'claim', version: 1 }],
+    });
     expect(body.results).toMatchObject([{ status: 403, problem: { code: 'not-allowed' } }]);
   });
 });
