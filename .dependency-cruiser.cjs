@@ -1,4 +1,4 @@
-/** Layers: who may import whom (docs/ARCHITECTURE.md). Each rule has a probe in deploy/layers/layers.arch.spec.ts that must be rejected. */
+/** Layers: who may import whom (docs/ARCHITECTURE.md). Each rule has a probe in tools/layers/layers.arch.spec.ts that must be rejected. */
 const libs = (names) => `^libs/(?:${names.join('|')})/`;
 const only = (name, from, allowed) => ({
   name,
@@ -52,7 +52,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(?:apps|libs|deploy|bench)/',
-        pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/', '^deploy/proof/'],
+        pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/', '^proof/'],
       },
       to: { path: '^libs/testing/' },
     },

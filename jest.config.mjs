@@ -1,7 +1,14 @@
 /** Tests by size: small without I/O, arch over the tree itself, medium against real parts, large against the whole stack. */
 const common = {
   rootDir: import.meta.dirname,
-  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/deploy', '<rootDir>/bench'],
+  roots: [
+    '<rootDir>/apps',
+    '<rootDir>/libs',
+    '<rootDir>/deploy',
+    '<rootDir>/proof',
+    '<rootDir>/tools',
+    '<rootDir>/bench',
+  ],
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
   // `source` lets #kernel and its like resolve to the TypeScript beside the tests.

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
-import { createTopics } from '../deploy/kafka/create-topics.ts';
+import { createTopics } from '#broker-admin';
 import { terminalReporter } from '../deploy/local/reporter.ts';
 import type { RunDescription } from '../deploy/local/run-file.ts';
 import { Secrets } from '../deploy/local/secrets.ts';

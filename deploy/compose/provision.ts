@@ -1,4 +1,4 @@
-import { kafkaBoundsFrom, provisionKafka } from '../kafka/provision.ts';
+import { kafkaBoundsFrom, provisionKafka } from '#broker-admin';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
 import { cursorSecretOf, deploymentFrom, givesCursors, portsFrom } from '../local/landscape.ts';

@@ -78,7 +78,7 @@ export async function fetchKafka(libraries: string): Promise<boolean> {
 
 /**
  * Starts Apache Kafka in KRaft mode, one JVM, on 127.0.0.1 only: SCRAM-SHA-512 for clients, everything denied that no
- * access list allows. Knows the user `admin`; others are added to the running broker (deploy/kafka/scram-users.ts).
+ * access list allows. Knows the user `admin`; others are added to the running broker (libs/broker-admin/src/scram-users.ts).
  */
 export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
   const directory = resolve(options.directory);

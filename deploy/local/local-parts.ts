@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { kafkaBoundsFrom, provisionKafka, type BrokerAddress } from '../kafka/provision.ts';
+import { kafkaBoundsFrom, provisionKafka, type BrokerAddress } from '#broker-admin';
 import { startChild } from './child.ts';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';

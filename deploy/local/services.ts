@@ -40,7 +40,7 @@ export interface ServiceSettings {
   readonly onLine?: (line: string) => void;
 }
 
-/** The whole environment of a service; the same names stand in docker-compose.yml (deploy/parity.arch.spec.ts). */
+/** The whole environment of a service; the same names stand in docker-compose.yml (tools/parity/parity.arch.spec.ts). */
 export function serviceEnvironment({
   service,
   port,

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import kafkajs, { type Admin, type Kafka as KafkaClient } from 'kafkajs';
 import type { AccessRule } from '#contracts';
-import { aclOf } from '../../../deploy/kafka/access.ts';
-import { createTopics as createWithLeaders } from '../../../deploy/kafka/create-topics.ts';
-import { setScramUsers } from '../../../deploy/kafka/scram-users.ts';
+import { aclOf, createTopics as createWithLeaders, setScramUsers } from '#broker-admin';
 import { testParts } from './parts.ts';
 
 /** A client of the test broker as its super user, whom no access list binds. */

@@ -1,0 +1,27 @@
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../deploy/local/landscape.ts';
+
+/**
+ * A copy of what was built that is one step of the schema ahead, as the next version would be: the step adds, and takes
+ * nothing away that the present version uses. Returns the folder to name as CONCORDAT_BUILD.
+ */
+export function nextBuild(home: string): string {
+  mkdirSync(home, { recursive: true });
+  const folder = mkdtempSync(join(home, 'next-build-'));
+  cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  appendFileSync(
+    join(folder, 'dist/libs/persistence/src/kit-migrations.js'),
+    `
+KIT_MIGRATIONS.push({
+  name: 'kit-999-what-the-next-version-adds',
+  up: () => \`alter table event add column remark text;
+alter table inbox add column seen smallint not null default 1;
+create index inbox_by_time on inbox (owning_force, received_at);\`,
+});
+`,
+  );
+  return join(folder, 'dist');
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { eventually } from '#testing';
+import { startChild } from '../deploy/local/child.ts';
+import { deploymentFrom, loopback, mainOf } from '../deploy/local/landscape.ts';
+import { NODE_FLAGS, serviceEnvironment } from '../deploy/local/services.ts';
+import { unitKeysIn } from '../deploy/local/unit-keys.ts';
+import type { RunningSystem } from './running-system.ts';
+
+/** A second replica of a service, in the same consumer groups and on the same database, that kills itself at a failpoint if one is named. */
+export interface Replica {
+  readonly url: string;
+  /** Ends when it has died at its failpoint; throws when it takes longer, or ended otherwise. */
+  readonly untilDeadAtFailpoint: (withinMs: number) => Promise<void>;
+  readonly untilReady: () => Promise<void>;
+  /** Waits until it says why it is not ready. */
+  readonly untilSays: (detail: string) => Promise<void>;
+  /** Asks it to finish what it has in hand; throws when it does not end by itself. */
+  readonly stop: () => Promise<void>;
+  readonly kill: () => void;
+}
+
+/** Ports behind those of the parts themselves. */
+const PORT_OFFSET = 60;
+let started = 0;
+
+interface ReplicaOptions {
+  /** Where it kills itself. */
+  readonly failpoint?: string;
+  /** The folder of another build than this repository's own. */
+  readonly build?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** It does not outlive the run, whatever ends that. */
+export async function startReplica(
+  system: RunningSystem,
+  service: string,
+  { failpoint, build, env }: ReplicaOptions = {},
+): Promise<Replica> {
+  const { portBase, kafka, urls, logs } = system.run();
+  const port = portBase + PORT_OFFSET + (started++ % 20);
+  const logFile = join(logs, `replica-${service}-${started}.log`);
+  const environment = serviceEnvironment({
+    ...{ service, port, logFile, issuer: urls.identity, catalogue: deploymentFrom().catalogue },
+    unitKeys: unitKeysIn(system.dataDirectory),
+    urls: { applicationUrl: system.applicationUrl(service), migrationUrl: '' },
+    kafka: { brokers: kafka.brokers, password: system.kafkaPassword(service), tls: false },
+    cursorKey: system.cursorKey(service),
+  });
+  const child = await startChild({
+    name: `a second ${service}`,
+    command: process.execPath,
+    args: [...NODE_FLAGS, mainOf(service, build)],
+    // What a test runner sets is not for it.
+    env: {
+      ...environment,
+      NODE_OPTIONS: undefined,
+      NODE_ENV: undefined,
+      CONCORDAT_FAILPOINT: failpoint,
+      ...env,
+    },
+    logFile,
+  });
+  let over: NodeJS.Signals | number | undefined;
+  void child.ended.then((how) => (over = how));
+  return {
+    url: loopback(port),
+    untilDeadAtFailpoint: async (withinMs) => {
+      await eventually(() => over !== undefined, { withinMs, says: `${child.name} at ${String(failpoint)}` });
+      if (over !== 'SIGKILL')
+        throw new Error(`${child.name} ended with ${String(over)} instead of at ${String(failpoint)}`);
+    },
+    untilReady: async () => {
+      const ready = async (): Promise<boolean> =>
+        over !== undefined || (await fetch(`${loopback(port)}/health/ready`)).ok;
+      await eventually(ready, { withinMs: 90_000, everyMs: 100, says: child.name });
+    },
+    untilSays: async (detail) => {
+      const says = async (): Promise<boolean> =>
+        (await (await fetch(`${loopback(port)}/health/ready`)).text()).includes(detail);
+      await eventually(says, { withinMs: 90_000, everyMs: 100, says: `"${detail}" of ${child.name}` });
+    },
+    stop: async () => {
+      if ((await child.stop('SIGTERM', 30_000)) === 'killed')
+        throw new Error(`${child.name} did not stop by itself`);
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}

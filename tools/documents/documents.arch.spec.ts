@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { messageCheck, PayloadCheck } from '#contracts';
+import { loadUnitDefinitions } from '#unit';
+import { HOW_TO_READ } from '../../bench/how-to-read.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+function pages(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    return entry.isDirectory() ? pages(path) : entry.name.endsWith('.md') ? [path] : [];
+  });
+}
+
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...pages('docs')];
+/** Written at run time, or a pattern, so not in a fresh clone. */
+const NOT_IN_THE_TREE = /^(?:\.data\/|dist\/)|[<>*{}…]/;
+
+describe('the documents', () => {
+  it.each(DOCUMENTS)('%s cites only paths that exist', (document) => {
+    const text = readFileSync(join(ROOT, document), 'utf8');
+    const links = [...text.matchAll(/\]\(([^)#\s]+)\)/g)]
+      .map(([, link]) => link ?? '')
+      .filter((link) => !/^https?:/.test(link))
+      .map((link) => relative(ROOT, resolve(ROOT, dirname(document), link)));
+    const quoted = [...text.matchAll(/`((?:apps|libs|deploy|proof|tools|docs|bench)\/[^`\s]+)`/g)].map(
+      ([, path]) => path ?? '',
+    );
+    const cited = [...links, ...quoted].filter((path) => !NOT_IN_THE_TREE.test(path));
+    expect(
+      cited.filter((path) => !existsSync(join(ROOT, path)) && !existsSync(join(ROOT, `${path}.ts`))),
+    ).toEqual([]);
+  });
+
+  it("README's first request is one that intake takes", async () => {
+    const submission = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as {
+      type: string;
+      payload: unknown;
+    };
+    expect(messageCheck('concordat.submit-request.v1').faults(submission, '')).toEqual([]);
+    const [fleet] = await loadUnitDefinitions(['fleet']);
+    const type = fleet?.requestTypes.find(({ name }) => name === submission.type);
+    expect(type && new PayloadCheck(type.payload).faults(submission.payload)).toEqual([]);
+  });
+
+  it('ARCHITECTURE.md names, for each invariant, a test that exists', () => {
+    const text = readFileSync(join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8');
+    const guards = [...text.matchAll(/^\| (I\d+)\s+\|.*\| "(.+)" — `(.+)`\s+\|$/gm)].map(
+      ([, invariant, title, file]) => ({
+        invariant,
+        title,
+        file,
+      }),
+    );
+    expect(guards.map(({ invariant }) => invariant)).toEqual(
+      Array.from({ length: 13 }, (_, index) => `I${index + 1}`),
+    );
+    expect(
+      guards.filter(
+        ({ title, file }) => !readFileSync(join(ROOT, file ?? ''), 'utf8').includes(title ?? '?'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('say above each table of the benchmarks how to read it', () => {
+    const paragraphs = readFileSync(join(ROOT, 'docs/reference/bench.md'), 'utf8').split(/\n{2,}/);
+    const above = paragraphs.flatMap((paragraph, place) =>
+      paragraph.startsWith('|') ? [paragraphs[place - 1]] : [],
+    );
+    expect(above).toEqual(Object.values(HOW_TO_READ).map((sentence) => `**How to read it:** ${sentence}`));
+  });
+
+  it('name every decision on the list of decisions', () => {
+    const list = readFileSync(join(ROOT, 'docs/decisions/README.md'), 'utf8');
+    const decisions = readdirSync(join(ROOT, 'docs/decisions')).filter((name) => /^\d/.test(name));
+    expect(decisions.filter((name) => !list.includes(`(${name})`))).toEqual([]);
+  });
+});

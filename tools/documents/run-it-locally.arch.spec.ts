@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { collaborationConfig } from '../../apps/collaboration/src/collaboration.config.ts';
+import { intakeConfig } from '../../apps/intake/src/intake.config.ts';
+import { readUnitConfig } from '../../libs/unit/src/unit.config.ts';
+import { ConfigurationError } from '../../libs/web/src/read-config.ts';
+import { deploymentFrom, givesCursors, portsFrom, ROOT } from '../../deploy/local/landscape.ts';
+import { serviceEnvironment } from '../../deploy/local/services.ts';
+
+const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/run-it-locally.md'), 'utf8');
+const USAGE = readFileSync(join(ROOT, 'deploy/local/start-usage.txt'), 'utf8');
+
+/** What `npm start` gives each service. */
+const givenTo = (service: string): Record<string, string> =>
+  serviceEnvironment({
+    service,
+    port: 7310,
+    urls: { applicationUrl: 'postgres://x', migrationUrl: 'postgres://y' },
+    kafka: { brokers: ['b'], password: 'p', tls: false },
+    issuer: 'https://identity.example',
+    catalogue: 'deploy/catalogue.json',
+    unitKeys: '/data/unit-keys',
+    cursorKey: givesCursors(service) ? 'k' : undefined,
+    logFile: 'l',
+  });
+
+type Read = (environment: Record<string, string | undefined>) => unknown;
+const CONFIGS: readonly (readonly [string, Read])[] = [
+  ['intake', intakeConfig],
+  ['collaboration', collaborationConfig],
+  ['fleet', (environment) => readUnitConfig('fleet', environment)],
+];
+
+/** Whether the page names it, by itself or as the file that holds it. */
+const isNamed = (name: string): boolean =>
+  [name, `${name}_FILE`].some((one) => HOW_TO.includes(`\`${one}\``));
+
+/** The names that a service reads of its environment. */
+function namesReadBy(service: string, read: Read): string[] {
+  const names = new Set<string>();
+  const environment = new Proxy(givenTo(service), {
+    get(given, name) {
+      if (typeof name === 'string') names.add(name);
+      return Reflect.get(given, name);
+    },
+  });
+  try {
+    read(environment);
+  } catch (error) {
+    // There are no files of keys here; every name was asked for all the same.
+    if (!(error instanceof ConfigurationError)) throw error;
+  }
+  return [...names].filter((name) => !name.endsWith('_FILE'));
+}
+
+describe('the how-to on running it locally', () => {
+  it('names every environment variable that a service reads', () => {
+    const names = [...new Set(CONFIGS.flatMap(([service, read]) => namesReadBy(service, read)))];
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter((name) => !isNamed(name))).toEqual([]);
+  });
+
+  it('names what npm start sets itself, and what it reads itself', () => {
+    expect(
+      CONFIGS.flatMap(([service]) => Object.keys(givenTo(service))).filter((name) => !isNamed(name)),
+    ).toEqual([]);
+    for (const name of ['DATABASE_URL', 'KAFKA_BROKERS', 'CONCORDAT_FORCES', 'LOG_FILE_MB', 'LOG_FILES'])
+      expect(USAGE).toContain(name);
+  });
+
+  it('has the ports at which everything listens', () => {
+    const { identity, services, postgres, kafka, kafkaController } = portsFrom(7300, deploymentFrom({}));
+    const listed = [...HOW_TO.matchAll(/^\| (\d{4}) \| (.+?) +\|$/gm)].map(([, port, name]) => [
+      name,
+      Number(port),
+    ]);
+    expect(Object.fromEntries(listed)).toEqual({
+      'identity provider': identity,
+      ...services,
+      PostgreSQL: postgres,
+      Kafka: kafka,
+      'Kafka controller': kafkaController,
+    });
+  });
+});

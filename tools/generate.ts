@@ -1,0 +1,21 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { staleFiles } from './generators/index.ts';
+import { ROOT } from '../deploy/local/landscape.ts';
+
+/** `npm run generate` writes what is made from the catalogue and the contracts; with `--check` it only says what differs. */
+const check = process.argv.includes('--check');
+const stale = await staleFiles();
+for (const { path, content } of stale) {
+  if (!check) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), content);
+  }
+  console.log(check ? `${path} differs from the catalogue and the contracts` : `wrote ${path}`);
+}
+if (check && stale.length > 0) {
+  console.error('Run `npm run generate` and commit what it writes.');
+  process.exitCode = 1;
+} else if (stale.length === 0) {
+  console.log('Every generated file is up to date.');
+}

@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../deploy/local/landscape.ts';
+import { generatedFiles } from './index.ts';
+
+describe('generated files', () => {
+  it('are what the catalogue and the contracts give now: run `npm run generate` when this fails', async () => {
+    for (const { path, content } of await generatedFiles()) {
+      expect({ path, content: readFileSync(join(ROOT, path), 'utf8') }).toEqual({ path, content });
+    }
+  });
+});

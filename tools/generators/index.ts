@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as prettier from 'prettier';
+import { intakeDocuments } from '#intake';
+import { loadUnitDefinitions, type UnitDefinition } from '#unit';
+import { deploymentFrom, ROOT, type Deployment } from '../../deploy/local/landscape.ts';
+import { FAULTS } from '../../proof/faults/catalogue.ts';
+import { MUTANTS } from '../../proof/faults/mutants.ts';
+import { keptOutcomes } from '../../proof/faults/outcome.ts';
+import { faultsPage } from '../../proof/faults/page.ts';
+import { clientTypes } from './client-types.ts';
+import { composeFile } from './compose.ts';
+import { completeLockfile } from './lockfile.ts';
+import { nestCli } from './nest-cli.ts';
+import { problemsPage } from './problems-page.ts';
+import { requestTypesPage } from './request-types-page.ts';
+import { sandboxPage } from './sandbox-page.ts';
+import { componentsOf, licencesPage, softwareBill } from './supply-chain.ts';
+import { topicsPage } from './topics-page.ts';
+
+export interface GeneratedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** The first payloads of a request type, written once from its examples and then never again: see golden-payloads.arch.spec.ts. */
+function missingGoldens(definitions: readonly UnitDefinition[]): Record<string, string> {
+  const goldens = definitions.flatMap(({ slug, requestTypes }) =>
+    requestTypes.map(({ name, version, examples }): [string, string] => [
+      `apps/${slug}/golden/${name}.v${String(version)}.json`,
+      JSON.stringify(examples.map(({ payload }) => payload)),
+    ]),
+  );
+  return Object.fromEntries(goldens.filter(([path]) => !existsSync(join(ROOT, path))));
+}
+
+/** Every file of the repository that is made from the catalogue and the contracts, as it should be now. */
+export async function generatedFiles(deployment: Deployment = deploymentFrom({})): Promise<GeneratedFile[]> {
+  const definitions = await loadUnitDefinitions(deployment.units);
+  const lockfile = completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const components = componentsOf(lockfile);
+  const { openApi, asyncApi } = intakeDocuments(definitions);
+  const files = {
+    'nest-cli.json': nestCli([...deployment.services, 'simulator', 'cli']),
+    'docker-compose.yml': composeFile(deployment),
+    'docs/reference/topics.md': topicsPage(deployment),
+    'docs/reference/problems.md': problemsPage(),
+    'docs/reference/sandbox.md': sandboxPage(),
+    'docs/reference/openapi.json': JSON.stringify(openApi),
+    'libs/client/src/intake-api.generated.ts': await clientTypes(openApi),
+    'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
+    'docs/reference/request-types.md': requestTypesPage(definitions),
+    'docs/reference/faults.md': faultsPage(FAULTS, MUTANTS, keptOutcomes()),
+    'docs/reference/licences.md': licencesPage(components),
+    'docs/reference/sbom.cdx.json': softwareBill(components),
+    ...missingGoldens(definitions),
+  };
+  const formatted = await Promise.all(
+    Object.entries(files).map(async ([path, content]) => {
+      const options = await prettier.resolveConfig(join(ROOT, path));
+      return { path, content: await prettier.format(content, { ...options, filepath: path }) };
+    }),
+  );
+  // npm's own format, not Prettier's.
+  return [...formatted, { path: 'package-lock.json', content: lockfile }];
+}
+
+/** Those that are missing or differ. */
+export async function staleFiles(): Promise<GeneratedFile[]> {
+  const files = await generatedFiles();
+  return files.filter(({ path, content }) => {
+    const at = join(ROOT, path);
+    return !existsSync(at) || readFileSync(at, 'utf8') !== content;
+  });
+}

@@ -1,0 +1,89 @@
+import {
+  accessRulesOf,
+  principalsOf,
+  TOPIC_FAMILIES,
+  topicsOf,
+  type Landscape,
+  type TopicDeclaration,
+} from '#contracts';
+import { table } from '../markdown/markdown.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** docs/reference/topics.md: the topics, their messages and who may do what, as the contracts declare them. */
+export function topicsPage(landscape: Landscape): string {
+  return [
+    '# Topics',
+    '',
+    'Generated from `libs/contracts/src/topics.ts` by `npm run generate`; do not edit. A test fails when it differs.',
+    '',
+    'Messages are CloudEvents 1.0 in the Kafka binary binding: attributes in `ce_*` headers, the data in the value.',
+    '',
+    ...TOPIC_FAMILIES.flatMap(familySection),
+    '## Topics of this landscape',
+    '',
+    ...table(
+      ['topic', 'partitions', 'kept'],
+      topicsOf(landscape).map(({ name, declaration }) => [
+        `\`${name}\``,
+        String(declaration.partitions),
+        keptOf(declaration),
+      ]),
+    ),
+    '',
+    '## Who may do what',
+    '',
+    `Everything else is denied. Principals authenticate by SCRAM-SHA-512; a force's own consumer groups start with its slug and a dot.`,
+    '',
+    ...table(['principal', 'may', 'on'], rulesOf(landscape)),
+    '',
+  ].join('\n');
+}
+
+function familySection(family: TopicDeclaration): string[] {
+  return [
+    `## \`${family.pattern}\``,
+    '',
+    family.purpose,
+    '',
+    ...table(
+      ['', ''],
+      [
+        ['key', family.key],
+        ['partitions', String(family.partitions)],
+        ['kept', keptOf(family)],
+        ['written by', family.publishers.map(code).join(', ')],
+        ['read by', family.consumers.map(code).join(', ')],
+        ['a message that cannot be taken', family.deadLetter],
+        ['messages', family.messages.map(code).join('<br>')],
+      ],
+    ),
+    '',
+  ];
+}
+
+function rulesOf(landscape: Landscape): string[][] {
+  const rules = accessRulesOf(landscape);
+  return principalsOf(landscape).flatMap((principal) => {
+    const own = rules.filter((rule) => rule.principal === principal);
+    const targets = [
+      ...new Set(
+        own.map(({ resource, name, match }) => `${resource} \`${name}${match === 'prefixed' ? '*' : ''}\``),
+      ),
+    ];
+    return targets.map((target) => {
+      const operations = own.filter(
+        ({ resource, name, match }) => `${resource} \`${name}${match === 'prefixed' ? '*' : ''}\`` === target,
+      );
+      return [code(principal), operations.map(({ operation }) => operation).join(', '), target];
+    });
+  });
+}
+
+function keptOf({ cleanup, retentionMs }: TopicDeclaration): string {
+  return cleanup === 'compact' || retentionMs === null
+    ? 'the latest per key, for ever'
+    : `${String(retentionMs / DAY_MS)} days`;
+}
+
+const code = (text: string): string => `\`${text}\``;

@@ -1,0 +1,42 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../deploy/local/landscape.ts';
+import { breakingAsyncApi, breakingOpenApi } from './breaking-changes.ts';
+
+type Document = Readonly<Record<string, unknown>>;
+
+const DECISIONS = join(ROOT, 'docs/decisions');
+
+/** Every version of the file that was ever kept, oldest first, with what lies here now; only that in a copy of the tree without history. */
+function versionsOf(path: string): Document[] {
+  const git = (...words: string[]): string =>
+    execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+  const commits = existsSync(join(ROOT, '.git'))
+    ? git('log', '--diff-filter=AM', '--format=%H', '--', path).split('\n').filter(Boolean)
+    : [];
+  const kept = commits.reverse().map((commit) => git('show', `${commit}:${path}`));
+  return [...kept, readFileSync(join(ROOT, path), 'utf8')].map((text) => JSON.parse(text) as Document);
+}
+
+/** Changes that a decision record names, word for word. */
+const decided = readdirSync(DECISIONS)
+  .map((name) => readFileSync(join(DECISIONS, name), 'utf8'))
+  .join('\n');
+
+describe('what forces build on', () => {
+  it.each([
+    ['docs/reference/openapi.json', breakingOpenApi],
+    ['docs/reference/asyncapi.json', breakingAsyncApi],
+  ])(
+    '%s has at no time taken anything away from its version before, unless a decision record names it',
+    (path, breaking) => {
+      const versions = versionsOf(path);
+      const changes = versions
+        .slice(1)
+        .flatMap((after, before) => breaking(versions[before] as Document, after));
+      expect(changes.filter((change) => !decided.includes(change))).toEqual([]);
+    },
+  );
+});

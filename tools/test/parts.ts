@@ -1,0 +1,86 @@
+import { rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fetchKafka, startKafka } from '../../deploy/local/kafka.ts';
+import { freePorts } from '../../deploy/local/ports.ts';
+import { startPostgres } from '../../deploy/local/postgres.ts';
+import { Secrets, writePrivately } from '../../deploy/local/secrets.ts';
+
+export interface TestParts {
+  readonly pgUrl: string;
+  readonly kafkaBrokers: string;
+  readonly kafkaAdmin: { readonly username: string; readonly password: string };
+}
+
+export interface StartedParts {
+  readonly parts: TestParts;
+  /** Settles when a part ends by itself. */
+  readonly lost: Promise<string>;
+  stop(): Promise<void>;
+}
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** PostgreSQL and Kafka for tests: empty, on free ports, in a directory that is made anew each time. */
+export async function startTestParts(directory = join(ROOT, '.data/test')): Promise<StartedParts> {
+  rmSync(directory, { recursive: true, force: true });
+  const libraries = join(ROOT, '.data/kafka-libs');
+  await fetchKafka(libraries);
+  const secrets = new Secrets(join(directory, 'secrets.json'));
+  const [pgPort = 0, port = 0, controllerPort = 0] = await freePorts(3);
+  const [postgres, kafka] = await Promise.all([
+    startPostgres({
+      directory: join(directory, 'postgres'),
+      port: pgPort,
+      password: secrets.password('postgres'),
+      logFile: join(directory, 'logs/postgres.log'),
+    }),
+    startKafka({
+      directory: join(directory, 'kafka'),
+      libraries,
+      port,
+      controllerPort,
+      adminPassword: secrets.password('kafka-admin'),
+      controllerPassword: secrets.password('kafka-controller'),
+      logFile: join(directory, 'logs/kafka.log'),
+    }),
+  ]);
+  return {
+    parts: {
+      pgUrl: postgres.url,
+      kafkaBrokers: kafka.broker,
+      kafkaAdmin: { username: 'admin', password: secrets.password('kafka-admin') },
+    },
+    lost: Promise.race(
+      [postgres.process, kafka.process].map(
+        async (part) => `${part.name} ended (${String(await part.ended)}): ${part.logFile}`,
+      ),
+    ),
+    async stop() {
+      await Promise.all([kafka.stop(), postgres.stop()]);
+    },
+  };
+}
+
+if (import.meta.main) {
+  const file = join(ROOT, '.data/test-parts.json');
+  const before = Date.now();
+  const started = await startTestParts();
+  writePrivately(file, `${JSON.stringify(started.parts, null, 2)}\n`);
+  console.log(
+    `PostgreSQL and Kafka for tests are up after ${((Date.now() - before) / 1000).toFixed(1)} s; tests find them by ${file}. Ctrl-C stops them.`,
+  );
+  let stopping = false;
+  const stop = async (exitCode: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    rmSync(file, { force: true });
+    await started.stop();
+    process.exit(exitCode);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  const lost = await started.lost;
+  if (!stopping) {
+    console.error(lost);
+    await stop(1);
+  }
+}
