@@ -4,7 +4,7 @@ import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { createTopics } from '#broker-admin';
 import { terminalReporter } from '../deploy/local/reporter.ts';
-import type { RunDescription } from '../deploy/local/run-file.ts';
+import type { RunningStack } from '#client';
 import { Secrets } from '../deploy/local/secrets.ts';
 import { startStack, type Stack } from '../deploy/local/stack.ts';
 import { databaseNames } from '../deploy/local/landscape.ts';
@@ -16,7 +16,7 @@ export const BENCH_DATA = join(ROOT, '.data/bench');
 
 /** Ours, running, and the one PostgreSQL and the one Kafka that ours and every peer run on. */
 export interface BenchStack {
-  readonly run: RunDescription;
+  readonly run: RunningStack;
   /** Connection string of the superuser to a database of the cluster. */
   urlOf(database: string): string;
   /** An empty database for a peer, owned by the superuser; its connection string. */

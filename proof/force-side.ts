@@ -1,6 +1,6 @@
 import kafkajs, { type Kafka, type Message } from 'kafkajs';
 import { randomUUID } from 'node:crypto';
-import type { HttpAnswer } from '../apps/simulator/src/attach/json-http.ts';
+import type { HttpAnswer } from '#client';
 import { encodeEnvelope, type MessageType, type WireMessage } from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { ClientCredentials } from '#client';

@@ -1,5 +1,5 @@
 import type { EventSeen, RequestSeen } from './force-side.ts';
-import type { Counts } from './staff-side.ts';
+import type { Counts } from '#client';
 
 export type Door = 'rest' | 'kafka';
 

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpAnswer } from '../apps/simulator/src/attach/json-http.ts';
+import type { HttpAnswer, Task } from '#client';
 import type { RequestType } from '#unit';
 import type { ForceSide, Submission } from './force-side.ts';
 import type { Door, Entry, Journal } from './journal.ts';
 import { pick, type Random } from './random.ts';
 import type { RunningSystem } from './running-system.ts';
-import { StaffSide, type TaskSeen } from './staff-side.ts';
+import { StaffSide } from './staff-side.ts';
 
 /** One kind of work under load: the first example of a type, over and over. */
 export interface LoadType {
@@ -194,7 +194,7 @@ export class AutomaticStaff {
     });
   }
 
-  private async finish(desk: StaffSide, who: string, task: TaskSeen): Promise<boolean> {
+  private async finish(desk: StaffSide, who: string, task: Task): Promise<boolean> {
     const type = this.types.find((one) => one.type.name === task.type)?.type;
     const command = type?.decision === 'one-person' ? 'answer' : 'propose';
     return this.done(await desk.ask(who, task, command, { answer: type?.examples[0]?.answer }));

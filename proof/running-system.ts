@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Caller, type Credential } from '../apps/simulator/src/attach/caller.ts';
+import { Caller, StaffClient, type Credential, type RunningStack } from '#client';
 import { eventually } from '#testing';
+import { takesInsecureIssuer } from '#web';
 import { cursorSecretOf, databaseNames, givesCursors } from '../deploy/local/landscape.ts';
-import type { RunDescription } from '../deploy/local/run-file.ts';
 
 const CONNECTIONS = 16;
 /** A part that was killed is back well within: the supervisor starts it again, PostgreSQL may have to recover first. */
@@ -12,7 +12,7 @@ const BACK_WITHIN_MS = 60_000;
 /** The system that runs, as its run.json describes it; the file is read anew each time, for a restart changes the process ids. */
 export class RunningSystem {
   private readonly callers = new Map<string, Caller>();
-  private readonly first: RunDescription;
+  private readonly first: RunningStack;
 
   constructor(private readonly runFile: string = process.env['CONCORDAT_RUN'] ?? '') {
     if (runFile === '')
@@ -22,8 +22,8 @@ export class RunningSystem {
     this.first = this.run();
   }
 
-  run(): RunDescription {
-    return JSON.parse(readFileSync(this.runFile, 'utf8')) as RunDescription;
+  run(): RunningStack {
+    return JSON.parse(readFileSync(this.runFile, 'utf8')) as RunningStack;
   }
 
   get file(): string {
@@ -52,6 +52,11 @@ export class RunningSystem {
     const url = at ?? this.first.urls.units[unit];
     if (!access || !url) throw new Error(`${clientId} has no development client`);
     return this.caller({ ...access, clientId }, url);
+  }
+
+  /** One of a unit's staff, with a typed call for each thing that staff do. */
+  person(unit: string, role: string): StaffClient {
+    return new StaffClient(this.staff(unit, role), { clientId: `${unit}.${role}`, unit, role });
   }
 
   /** Connection string of the role that a service runs as. */
@@ -152,7 +157,13 @@ export class RunningSystem {
     let caller = this.callers.get(known);
     if (!caller) {
       caller = new Caller(
-        { issuer: this.first.urls.identity, clientId, keyFile, resource },
+        {
+          issuer: this.first.urls.identity,
+          clientId,
+          keyFile,
+          resource,
+          insecureIssuer: takesInsecureIssuer(process.env),
+        },
         url,
         CONNECTIONS,
       );

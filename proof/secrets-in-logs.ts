@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { schemaOf, type Schema } from '#contracts';
 import type { UnitDefinition } from '#unit';
-import type { RunDescription } from '../deploy/local/run-file.ts';
+import type { RunningStack } from '#client';
 
 /** Text by what it is: the name is told when it is found, the text never. */
 export type Guarded = ReadonlyMap<string, string>;
@@ -30,7 +30,7 @@ export function toldIn(log: string, guarded: Guarded): string[] {
 }
 
 /** Every secret of a run: its passwords, and what makes each key private. */
-export function secretsOf({ logs, forces, staff }: RunDescription): Guarded {
+export function secretsOf({ logs, forces, staff }: RunningStack): Guarded {
   const data = dirname(logs);
   const passwords = Object.entries(json(join(data, 'secrets.json')) as Record<string, string>);
   const keyFiles = [...Object.values(forces), ...Object.values(staff)].map(({ keyFile }) => keyFile);
@@ -67,7 +67,7 @@ function personalTexts(schema: Schema, value: unknown, at: string): [string, str
 
 /** What the logs of a run tell and may not, by file; and how many lines were read. */
 export function toldByLogsOf(
-  { logs }: RunDescription,
+  { logs }: RunningStack,
   guarded: Guarded,
 ): { readonly told: string[]; readonly lines: number } {
   const files = readdirSync(logs).filter((name) => name.endsWith('.log'));

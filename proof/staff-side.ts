@@ -1,97 +1,59 @@
-import type { HttpAnswer } from '../apps/simulator/src/attach/json-http.ts';
+import type { Counts, HttpAnswer, Task, TaskVersion } from '#client';
 import type { RequestType } from '#unit';
-import { expectStatus } from './force-side.ts';
 import type { RunningSystem } from './running-system.ts';
 
-/** A task as its unit shows it to staff. */
-export interface TaskSeen {
-  readonly id: string;
-  readonly force: string;
-  readonly forceReference: string;
-  readonly type: string;
-  readonly state: string;
-  readonly version: number;
-  readonly assignee: string | null;
-}
-
-export type Counts = Readonly<Record<string, number>>;
-
-/** One unit's staff, each person with their own token, through the unit's public API. */
+/** All the staff of one unit, each person with their own token: `caseworker`, `decision-maker` and so on. */
 export class StaffSide {
   constructor(
     readonly unit: string,
     private readonly system: RunningSystem,
   ) {}
 
-  async read(
-    id: string,
-    who = 'caseworker',
-  ): Promise<TaskSeen & { readonly notes: readonly { kind: string; text: string }[] }> {
-    return expectStatus(200, await this.system.staff(this.unit, who).call(`/v1/requests/${id}`))
-      .body as Awaited<ReturnType<StaffSide['read']>>;
+  read(id: string, who = 'caseworker'): Promise<Task> {
+    return this.system.person(this.unit, who).read(id);
   }
 
-  /** One command on the version given; the answer as it came. */
-  ask(
-    who: string,
-    { id, version }: Pick<TaskSeen, 'id' | 'version'>,
-    command: string,
-    body: object = {},
-  ): Promise<HttpAnswer> {
-    const headers = { 'if-match': `"${version}"` };
-    return this.system
-      .staff(this.unit, who)
-      .call(`/v1/requests/${id}/${command}`, { method: 'POST', body, headers });
+  /** Gives one command on the version given, and returns the answer as it came. */
+  ask(who: string, task: TaskVersion, command: string, body: object = {}): Promise<HttpAnswer> {
+    return this.system.person(this.unit, who).ask(task, command, body);
   }
 
-  /** One command that must be done. */
-  async act(
-    who: string,
-    task: Pick<TaskSeen, 'id' | 'version'>,
-    command: string,
-    body: object = {},
-  ): Promise<TaskSeen> {
-    return expectStatus(200, await this.ask(who, task, command, body)).body as TaskSeen;
+  /** Gives one command that must be done. */
+  act(who: string, task: TaskVersion, command: string, body: object = {}): Promise<Task> {
+    return this.system.person(this.unit, who).act(task, command, body);
   }
 
-  async claim(id: string): Promise<TaskSeen> {
+  async claim(id: string): Promise<Task> {
     return this.act('caseworker', await this.read(id), 'claim');
   }
 
-  /** The answer of a claimed request; a second person confirms where the type wants one. */
+  /** Answers a claimed request; a second person confirms where the type wants one. */
   async answer(
-    task: TaskSeen,
+    task: Task,
     { decision }: RequestType,
     answer: Readonly<Record<string, unknown>>,
-  ): Promise<TaskSeen> {
+  ): Promise<Task> {
     if (decision === 'one-person') return this.act('caseworker', task, 'answer', { answer });
     return this.act('decision-maker', await this.act('caseworker', task, 'propose', { answer }), 'confirm');
   }
 
   /** The most urgent request of these types, claimed; undefined when nothing waits. */
-  async next(who: string, types: readonly string[]): Promise<TaskSeen | undefined> {
-    const answer = await this.system
-      .staff(this.unit, who)
-      .call('/v1/queue/next', { method: 'POST', body: { types } });
-    return answer.status === 204 ? undefined : (expectStatus(200, answer).body as TaskSeen);
+  next(who: string, types: readonly string[]): Promise<Task | undefined> {
+    return this.system.person(this.unit, who).next(types);
   }
 
-  /** What this person has in hand. */
-  mine(who: string): Promise<TaskSeen[]> {
-    return this.queue(who, 'assignee=me&state=claimed&limit=20');
+  /** The requests that this person has in hand. */
+  async mine(who: string): Promise<Task[]> {
+    const query = { assignee: 'me', state: 'claimed', limit: '20' };
+    return (await this.system.person(this.unit, who).list(query)).tasks;
   }
 
-  waitingForDecision(): Promise<TaskSeen[]> {
-    return this.queue('decision-maker', 'state=awaiting-decision&limit=50');
+  async waitingForDecision(): Promise<Task[]> {
+    const query = { state: 'awaiting-decision', limit: '50' };
+    return (await this.system.person(this.unit, 'decision-maker').list(query)).tasks;
   }
 
-  async counts(): Promise<Readonly<Record<string, Counts>>> {
-    const { body } = expectStatus(200, await this.system.staff(this.unit, 'supervisor').call('/v1/counts'));
-    return (body as { byForce: Record<string, Counts> }).byForce;
-  }
-
-  private async queue(who: string, query: string): Promise<TaskSeen[]> {
-    const { body } = expectStatus(200, await this.system.staff(this.unit, who).call(`/v1/queue?${query}`));
-    return (body as { groups: { items: TaskSeen[] }[] }).groups.flatMap(({ items }) => items);
+  counts(): Promise<Readonly<Record<string, Counts>>> {
+    return this.system.person(this.unit, 'supervisor').counts();
   }
 }

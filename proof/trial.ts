@@ -1,3 +1,4 @@
+import type { Counts } from '#client';
 import { eventually } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { shownAcrossForces } from './across-forces.ts';
@@ -6,7 +7,7 @@ import { Journal, type Door, type ForceEvidence, type Verdict } from './journal.
 import { AutomaticStaff, Load, type LoadType } from './load.ts';
 import type { Random } from './random.ts';
 import type { RunningSystem } from './running-system.ts';
-import { StaffSide, type Counts } from './staff-side.ts';
+import { StaffSide } from './staff-side.ts';
 
 /** One kind of work for each unit: together they are decided by one person and by two, with records of every sort. */
 const LOAD_TYPES = ['vehicle-repair', 'fault-repair', 'advice', 'certificate-grant', 'crime-report'];

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { registerOwnClient } from './identity-provider-clients.ts';
-import type { RunDescription } from './run-file.ts';
+import type { RunningStack } from '#client';
 
 /** `npm run register-key -- my-system --force bedfordshire --key public.pem`: what a force asks of its identity provider, in development. */
 const USAGE = 'Usage: npm run register-key -- CLIENT_ID --force FORCE --key PUBLIC.pem [--run FILE]';
@@ -39,9 +39,9 @@ try {
   process.exitCode = 1;
 }
 
-function readRun(file: string): RunDescription {
+function readRun(file: string): RunningStack {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
+    return JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
   } catch {
     throw new Error(`${file} is not there: start the system first (npm start).`);
   }

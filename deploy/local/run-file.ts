@@ -1,53 +1,10 @@
 import { rmSync } from 'node:fs';
+import type { ForceAccess, RunningStack, StaffAccess } from '#client';
 import { forceEventsTopic, forceGroupPrefix, forcePrincipal, forceRequestsTopic } from '#contracts';
 import type { DevelopmentClient } from './identity-provider-clients.ts';
 import type { Deployment } from './landscape.ts';
 import type { ServiceUrls } from './databases.ts';
 import { writePrivately } from './secrets.ts';
-
-/** What runs, for scripts and tests that attach to it. It holds development passwords: only its owner may read the file. */
-export interface RunDescription {
-  readonly startedAt: string;
-  readonly portBase: number;
-  readonly urls: {
-    readonly identity: string;
-    readonly intake: string;
-    readonly collaboration: string;
-    readonly units: Readonly<Record<string, string>>;
-  };
-  readonly kafka: { readonly brokers: readonly string[] };
-  readonly postgres: {
-    readonly port: number;
-    readonly services: Readonly<Record<string, { readonly applicationUrl: string }>>;
-  };
-  readonly forces: Readonly<Record<string, ForceAccess>>;
-  /** What a force's developers sign in with: it reaches no unit. */
-  readonly sandboxes: Readonly<Record<string, ForceAccess>>;
-  readonly staff: Readonly<Record<string, StaffAccess>>;
-  /** Folder of the log files, one per part. */
-  readonly logs: string;
-  readonly pids: Readonly<Record<string, number>>;
-}
-
-interface ForceAccess {
-  readonly clientId: string;
-  readonly keyFile: string;
-  readonly resource: string;
-  readonly kafka: {
-    readonly username: string;
-    readonly password: string;
-    readonly eventsTopic: string;
-    readonly requestsTopic: string;
-    readonly groupPrefix: string;
-  };
-}
-
-interface StaffAccess {
-  readonly unit: string;
-  readonly role: string;
-  readonly keyFile: string;
-  readonly resource: string;
-}
 
 export interface WhatRuns {
   readonly deployment: Deployment;
@@ -65,7 +22,7 @@ export function describeRun(
   what: WhatRuns,
   startedAt: Date,
   pids: Readonly<Record<string, number>>,
-): RunDescription {
+): RunningStack {
   const { deployment, urlOf, databases, clients } = what;
   const anyUrl = new URL([...databases.values()][0]?.applicationUrl ?? 'postgres://127.0.0.1');
   return {
@@ -116,7 +73,7 @@ function staffAccess({ claims, keyFile, resource }: DevelopmentClient): StaffAcc
   return { unit: String(claims['unit']), role: String(claims['role']), keyFile, resource };
 }
 
-export function writeRunFile(file: string, run: RunDescription): void {
+export function writeRunFile(file: string, run: RunningStack): void {
   writePrivately(file, `${JSON.stringify(run, null, 2)}\n`);
 }
 

@@ -5,7 +5,8 @@ import { LocalParts, together } from './local-parts.ts';
 import { logLimitsFrom } from './log-file.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';
 import type { Reporter } from './reporter.ts';
-import { describeRun, removeRunFile, writeRunFile, type RunDescription } from './run-file.ts';
+import type { RunningStack } from '#client';
+import { describeRun, removeRunFile, writeRunFile } from './run-file.ts';
 import { holdFile, Supervisor } from './supervisor.ts';
 
 export interface StackOptions {
@@ -22,7 +23,7 @@ export interface StackOptions {
 }
 
 export interface Stack {
-  readonly run: RunDescription;
+  readonly run: RunningStack;
   readonly runFile: string;
   /** Drains in the reverse order of the start. */
   stop(): Promise<void>;
@@ -95,7 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       kafkaPassword,
       logs,
     };
-    const current = (): RunDescription =>
+    const current = (): RunningStack =>
       describeRun(what, startedAt, { start: process.pid, ...supervisor.pids() });
     describe = () => {
       writeRunFile(runFile, current());

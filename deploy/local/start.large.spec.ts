@@ -5,11 +5,11 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, uniqueSlug } from '#testing';
 import { deploymentFrom, ROOT } from './landscape.ts';
-import type { RunDescription } from './run-file.ts';
+import type { RunningStack } from '#client';
 
 const run = promisify(execFile);
 const runFile = process.env['CONCORDAT_RUN'] ?? '';
-const described = (): RunDescription => JSON.parse(readFileSync(runFile, 'utf8')) as RunDescription;
+const described = (): RunningStack => JSON.parse(readFileSync(runFile, 'utf8')) as RunningStack;
 
 /** What `npm start` says when it is asked to start with these options; it must fail. */
 async function refusedStart(...options: string[]): Promise<string> {

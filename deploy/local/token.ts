@@ -4,14 +4,14 @@ import { parseArgs } from 'node:util';
 import { ClientCredentials } from '#client';
 import { takesInsecureIssuer } from '#web';
 import { ROOT } from './landscape.ts';
-import type { RunDescription } from './run-file.ts';
+import type { RunningStack } from '#client';
 
 /** `npm run -s token -- force-bedfordshire`: an access token of one demonstration sign-in, for curl. */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { run: { type: 'string' } } });
 const file = values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(ROOT, '.data/run.json');
 const [clientId = ''] = positionals;
 try {
-  const run = JSON.parse(readFileSync(file, 'utf8')) as RunDescription;
+  const run = JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
   const clients = [
     ...[run.forces, run.sandboxes].flatMap((accesses) => Object.values(accesses)),
     ...Object.entries(run.staff).map(([id, staff]) => ({ clientId: id, ...staff })),

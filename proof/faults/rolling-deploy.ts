@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { HttpAnswer } from '../../apps/simulator/src/attach/json-http.ts';
+import type { HttpAnswer } from '#client';
 import { migrateService } from '../../deploy/local/services.ts';
 import { isFaulty } from '../load.ts';
 import { startReplica, type Replica } from '../replica.ts';

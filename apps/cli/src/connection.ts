@@ -1,3 +1,4 @@
+import type { RunningStack } from '#client';
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { NotUtf8, textOfUtf8 } from '#kernel';
@@ -13,14 +14,6 @@ export interface Connection {
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What of the local start's description is needed to speak as one of its forces. */
-type Accesses = Readonly<Record<string, { readonly clientId: string; readonly keyFile: string }>>;
-interface RunDescription {
-  readonly urls: { readonly intake: string; readonly identity: string };
-  readonly forces: Accesses;
-  readonly sandboxes: Accesses;
-}
 
 const SETTINGS = [
   { member: 'url', option: 'url', variable: 'CONCORDAT_URL' },
@@ -53,9 +46,9 @@ export function connectionOf(values: Values, environment: Environment): Connecti
 }
 
 function ofDemonstration(force: string, file: string): Connection {
-  let run: RunDescription;
+  let run: RunningStack;
   try {
-    run = JSON.parse(textOfUtf8(readFileSync(file))) as RunDescription;
+    run = JSON.parse(textOfUtf8(readFileSync(file))) as RunningStack;
   } catch (error) {
     if (error instanceof NotUtf8)
       throw new UsageError(`--as reads ${file}, which is ${error.message}: npm start writes it anew.`);

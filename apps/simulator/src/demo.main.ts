@@ -1,5 +1,5 @@
 import { loadUnitDefinitions } from '#unit';
-import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
+import { attach, NotStarted, runFileOf } from '#client';
 import { Demonstration } from './demonstration/demonstration.ts';
 import { printed, reportRows } from './demonstration/report.ts';
 import { silenceLog } from './json-log.ts';

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { GaveUp } from '#client';
 import { forcesFrom } from '#kernel';
 import { forceSystem } from './attach/force-system.ts';
-import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
+import { attach, NotStarted, runFileOf } from '#client';
 import { linesOf } from './police-street/csv-lines.ts';
 import { StreetImport } from './police-street/import-rows.ts';
 import { intakeDoor } from './police-street/intake-door.ts';

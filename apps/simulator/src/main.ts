@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
+import { attach, NotStarted, runFileOf, StaffClient } from '#client';
 import { loadUnitDefinitions } from '#unit';
+import { takesInsecureIssuer } from '#web';
 import { ForceKafka } from './attach/force-kafka.ts';
 import { forceSystem } from './attach/force-system.ts';
-import { attach, NotStarted, runFileOf } from './attach/running-stack.ts';
-import { StaffMember } from './attach/staff-member.ts';
 import { jsonLog } from './json-log.ts';
 import { changeMind, replyToQuestions, submitOne } from './work/force-at-work.ts';
 import { InventedWork } from './work/invented-work.ts';
@@ -38,7 +38,10 @@ async function simulate(): Promise<void> {
 
   const invented = new InventedWork(await loadUnitDefinitions(Object.keys(stack.urls.units)));
   const systems = Object.keys(stack.forces).map((force) => forceSystem(force, stack, limits));
-  const staff = Object.keys(stack.staff).map((clientId) => new StaffMember(clientId, stack));
+  const insecureIssuer = takesInsecureIssuer(process.env);
+  const staff = Object.keys(stack.staff).map((clientId) =>
+    StaffClient.of(stack, clientId, { insecureIssuer }),
+  );
   const kafka = new Map<string, ForceKafka>();
   jsonLog('info', 'started', {
     forces: systems.map(({ force }) => force),

@@ -1,4 +1,5 @@
 export { type BulkResult, type BulkUpload } from './bulk-uploads.ts';
+export { Caller, type Credential } from './caller.ts';
 export { ClientCredentials, SignInRefused } from './client-credentials.ts';
 export { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 export {
@@ -10,5 +11,16 @@ export {
   type Submission,
   type Submitted,
 } from './force-client.ts';
+export { type HttpAnswer } from './json-http.ts';
 export { placesOf, Refused } from './refused.ts';
+export {
+  attach,
+  keyPath,
+  NotStarted,
+  runFileOf,
+  type ForceAccess,
+  type RunningStack,
+  type StaffAccess,
+} from './running-stack.ts';
+export { expectDone, StaffClient, type Counts, type Task, type TaskVersion } from './staff-client.ts';
 export { ConnectionLost, GaveUp, type RetryLimits } from './until-definite.ts';

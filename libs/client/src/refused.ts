@@ -30,12 +30,15 @@ export class Refused extends Error {
 }
 
 /** The refusal in an answer; one that is no problem of ours (a proxy's page) gets the code `not-understood`. */
-export function refusedBy({ status, statusText }: Response, body: unknown): Refused {
+export function refusedBy(
+  { status, statusText = '' }: { readonly status: number; readonly statusText?: string },
+  body: unknown,
+): Refused {
   if (typeof body === 'object' && body !== null && 'code' in body && 'kind' in body && 'detail' in body) {
     return new Refused({ ...(body as Problem), status });
   }
   const kind = status >= 500 ? 'system' : 'business';
-  const detail = 'The answer is not problem details: something between us and intake may have given it.';
+  const detail = 'The answer is not problem details: something between us and the service may have given it.';
   return new Refused({
     type: 'about:blank',
     title: statusText,

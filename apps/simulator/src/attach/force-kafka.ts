@@ -2,7 +2,7 @@ import { encodeEnvelope, type MessageType } from '#contracts';
 import { newId } from '#kernel';
 import { KafkaPublisher, KafkaReader, type KafkaSettings } from '#messaging';
 import type { SubmissionBody } from './force-system.ts';
-import type { RunningStack } from './running-stack.ts';
+import type { RunningStack } from '#client';
 
 /** What the force's own events topic says of a request. */
 export interface ForceEvent {

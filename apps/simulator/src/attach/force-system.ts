@@ -1,6 +1,5 @@
-import { ClientCredentials, ForceClient, type RetryLimits } from '#client';
+import { ClientCredentials, ForceClient, keyPath, type RetryLimits, type RunningStack } from '#client';
 import { takesInsecureIssuer } from '#web';
-import { keyPath, type RunningStack } from './running-stack.ts';
 
 /** Invented or read from a file: whether it fits its type is what intake says. */
 export interface SubmissionBody {

@@ -2,7 +2,7 @@ import { Refused, type Request, type RetryLimits, type Submission } from '#clien
 import { newId } from '#kernel';
 import { followEvents, ForceKafka, type ForceEvent } from '../attach/force-kafka.ts';
 import { forceSystem, type ForceSystem } from '../attach/force-system.ts';
-import type { RunningStack } from '../attach/running-stack.ts';
+import type { RunningStack } from '#client';
 import type { InventedWork } from '../work/invented-work.ts';
 import type { Habits } from '../work/staff-at-work.ts';
 import { differences, reached, unitCounts, type Difference, type UnitCounts } from './reconcile.ts';

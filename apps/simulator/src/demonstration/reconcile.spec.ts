@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ForceSystem } from '../attach/force-system.ts';
-import type { StaffMember } from '../attach/staff-member.ts';
+import type { StaffClient } from '#client';
 import { differences } from './reconcile.ts';
 
 const SINCE = '2026-03-02T09:00:00Z';
@@ -13,11 +13,11 @@ function forceThatLists(...ids: string[]): ForceSystem {
   return { force: 'a', rest: { list } } as unknown as ForceSystem;
 }
 
-const unitThatCounts = (answered: number): StaffMember =>
+const unitThatCounts = (answered: number): StaffClient =>
   ({
     unit: 'fleet',
-    counts: async () => ({ byForce: { a: { arrived: answered, answered } } }),
-  }) as unknown as StaffMember;
+    counts: async () => ({ a: { arrived: answered, answered } }),
+  }) as unknown as StaffClient;
 
 describe('the account of a run', () => {
   it('agrees when the unit has what intake lists', async () => {

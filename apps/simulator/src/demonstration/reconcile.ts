@@ -1,5 +1,5 @@
 import type { ForceSystem } from '../attach/force-system.ts';
-import type { StaffMember } from '../attach/staff-member.ts';
+import type { StaffClient } from '#client';
 
 /** What a unit says it has of one force. */
 export type UnitCounts = Readonly<Record<string, number>>;
@@ -7,10 +7,8 @@ export type UnitCounts = Readonly<Record<string, number>>;
 const OPEN = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 
 /** Counts of all units by force and unit. `readers` has one member of staff per unit who may see every force. */
-export async function unitCounts(readers: readonly StaffMember[]): Promise<Map<string, UnitCounts>> {
-  const all = await Promise.all(
-    readers.map(async (reader) => [reader.unit, (await reader.counts()).byForce] as const),
-  );
+export async function unitCounts(readers: readonly StaffClient[]): Promise<Map<string, UnitCounts>> {
+  const all = await Promise.all(readers.map(async (reader) => [reader.unit, await reader.counts()] as const));
   return new Map(
     all.flatMap(([unit, byForce]) =>
       Object.entries(byForce).map(([force, counts]) => [`${force} ${unit}`, counts]),
@@ -34,7 +32,7 @@ export interface Difference {
  */
 export async function differences(
   systems: readonly ForceSystem[],
-  readers: readonly StaffMember[],
+  readers: readonly StaffClient[],
   since: ReadonlyMap<
     string,
     { readonly receivedAt: string; readonly before: ReadonlyMap<string, UnitCounts> }

@@ -1,5 +1,5 @@
-import type { RunningStack } from '../attach/running-stack.ts';
-import { NotDone, StaffMember, type Task } from '../attach/staff-member.ts';
+import { Refused, StaffClient, type RunningStack, type Task } from '#client';
+import { takesInsecureIssuer } from '#web';
 import type { InventedWork } from '../work/invented-work.ts';
 import { decide, moveOn, type Habits } from '../work/staff-at-work.ts';
 
@@ -7,8 +7,8 @@ const CONNECTIONS_EACH = 4;
 
 /** The demonstration's staff: they do what is due on the run's own requests, in whatever order the events come. */
 export class StaffOnCall {
-  private readonly people: readonly StaffMember[];
-  private readonly holders = new Map<string, StaffMember>();
+  private readonly people: readonly StaffClient[];
+  private readonly holders = new Map<string, StaffClient>();
   private turn = 0;
 
   constructor(
@@ -16,13 +16,12 @@ export class StaffOnCall {
     private readonly invented: InventedWork,
     private readonly habits: Habits,
   ) {
-    this.people = Object.keys(stack.staff).map(
-      (clientId) => new StaffMember(clientId, stack, CONNECTIONS_EACH),
-    );
+    const options = { connections: CONNECTIONS_EACH, insecureIssuer: takesInsecureIssuer(process.env) };
+    this.people = Object.keys(stack.staff).map((clientId) => StaffClient.of(stack, clientId, options));
   }
 
   /** One member of each unit who may read its counts. */
-  get readers(): StaffMember[] {
+  get readers(): StaffClient[] {
     return [...new Map(this.people.map((person) => [person.unit, person])).values()];
   }
 
@@ -62,7 +61,7 @@ export class StaffOnCall {
     for (const person of this.people) person.close();
   }
 
-  private of(unit: string, role: string): StaffMember[] {
+  private of(unit: string, role: string): StaffClient[] {
     return this.people.filter((person) => person.unit === unit && person.role === role);
   }
 }
@@ -72,7 +71,7 @@ async function tolerant<Result>(work: () => Promise<Result>): Promise<Result | u
   try {
     return await work();
   } catch (error) {
-    if (error instanceof NotDone && [403, 404, 409, 412].includes(error.status)) return undefined;
+    if (error instanceof Refused && [403, 404, 409, 412].includes(error.status)) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { NotDone, type StaffMember, type Task } from '../attach/staff-member.ts';
+import { Refused, type StaffClient, type Task } from '#client';
 import { jsonLog } from '../json-log.ts';
 import { pick, type InventedWork } from './invented-work.ts';
 
@@ -30,7 +30,7 @@ const RELAXED_BELOW_QUEUED = 5;
 
 /** One turn of a caseworker: something that is in hand moves, or the next request is taken. All state is in the unit. */
 export async function caseworkerTurn(
-  person: StaffMember,
+  person: StaffClient,
   invented: InventedWork,
   habits: Habits,
   random = Math.random,
@@ -48,7 +48,7 @@ export async function caseworkerTurn(
 
 /** Resumes what is held; answers, or proposes, or by habit holds, asks or declines what is claimed. */
 export async function moveOn(
-  person: StaffMember,
+  person: StaffClient,
   listed: Pick<Task, 'id'>,
   invented: InventedWork,
   habits: Habits,
@@ -80,7 +80,7 @@ export async function moveOn(
 
 /** Tries the answers that could fit, then declines: a request never stays because an invented answer did not fit its records. */
 async function answer(
-  person: StaffMember,
+  person: StaffClient,
   task: Task,
   invented: InventedWork,
   random: () => number,
@@ -97,7 +97,7 @@ async function answer(
       return command === 'answer' ? 'answered' : 'proposed';
     } catch (error) {
       if (
-        !(error instanceof NotDone) ||
+        !(error instanceof Refused) ||
         ![400, 409, 422].includes(error.status) ||
         error.code === 'not-in-this-state'
       )
@@ -114,7 +114,7 @@ async function answer(
   return 'declined';
 }
 
-async function decline(person: StaffMember, task: Task): Promise<void> {
+async function decline(person: StaffClient, task: Task): Promise<void> {
   await person.act(task, 'decline', {
     reason: 'This is not a matter for this unit (simulated).',
     belongsTo: 'The requesting force’s local team',
@@ -123,7 +123,7 @@ async function decline(person: StaffMember, task: Task): Promise<void> {
 
 /** One turn of a decision-maker: the oldest proposal is confirmed, or by habit sent back. */
 export async function decisionMakerTurn(
-  person: StaffMember,
+  person: StaffClient,
   habits: Habits,
   random = Math.random,
 ): Promise<void> {
@@ -132,7 +132,7 @@ export async function decisionMakerTurn(
 }
 
 export async function decide(
-  person: StaffMember,
+  person: StaffClient,
   listed: Pick<Task, 'id'>,
   habits: Habits,
   random = Math.random,
@@ -149,7 +149,7 @@ export async function decide(
     await person.act(task, 'confirm');
     did('confirmed');
   } catch (error) {
-    if (!(error instanceof NotDone) || error.status !== 422) throw error;
+    if (!(error instanceof Refused) || error.status !== 422) throw error;
     // The proposal does not fit the unit's records: its caseworker must propose another.
     await person.act(task, 'return', { reason: error.message.slice(0, 500) });
     did('returned');

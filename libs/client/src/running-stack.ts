@@ -24,17 +24,31 @@ export interface StaffAccess {
   readonly resource: string;
 }
 
-/** What `.data/run.json` says of the stack that runs on this machine. */
+/**
+ * What runs on this machine, as `.data/run.json` describes it for whoever attaches to it. The file holds development
+ * passwords, so only its owner may read it.
+ */
 export interface RunningStack {
   readonly startedAt: string;
+  readonly portBase: number;
   readonly urls: {
     readonly identity: string;
     readonly intake: string;
+    readonly collaboration: string;
     readonly units: Readonly<Record<string, string>>;
   };
   readonly kafka: { readonly brokers: readonly string[] };
+  readonly postgres: {
+    readonly port: number;
+    readonly services: Readonly<Record<string, { readonly applicationUrl: string }>>;
+  };
   readonly forces: Readonly<Record<string, ForceAccess>>;
+  /** The sign-ins of a force's developers: they reach no unit. */
+  readonly sandboxes: Readonly<Record<string, ForceAccess>>;
   readonly staff: Readonly<Record<string, StaffAccess>>;
+  /** Folder of the log files, one per service and part. */
+  readonly logs: string;
+  readonly pids: Readonly<Record<string, number>>;
 }
 
 /** Said to a person, without a stack trace: what they can do about it stands in the message. */

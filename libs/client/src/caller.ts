@@ -1,38 +1,32 @@
-import { ClientCredentials, ConnectionLost } from '#client';
-import { takesInsecureIssuer } from '#web';
+import { ClientCredentials } from './client-credentials.ts';
 import { JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
 import { keyPath } from './running-stack.ts';
+import { ConnectionLost } from './until-definite.ts';
 
-/** Who calls, and which service the token is for. */
+/** A development credential of the local start, and the service that its tokens are for. */
 export interface Credential {
   readonly issuer: string;
   readonly clientId: string;
   readonly keyFile: string;
   readonly resource: string;
+  /** True where the identity provider may be reached without TLS. */
+  readonly insecureIssuer?: boolean;
 }
 
-/** One credential at one service: every call carries its access token, renewed when it runs out or is refused. */
+/** One credential at one service. Each call carries its access token, which is renewed when it runs out or is refused. */
 export class Caller {
   private readonly credentials: ClientCredentials;
   private readonly http: JsonHttp;
 
-  constructor(credential: Credential, baseUrl: string, connections: number) {
+  constructor({ keyFile, ...credential }: Credential, baseUrl: string, connections: number) {
     this.http = new JsonHttp(baseUrl, connections);
-    const { issuer, clientId, keyFile, resource } = credential;
-    const insecureIssuer = takesInsecureIssuer(process.env);
-    this.credentials = new ClientCredentials({
-      issuer,
-      clientId,
-      keyFile: keyPath(keyFile),
-      resource,
-      insecureIssuer,
-    });
+    this.credentials = new ClientCredentials({ ...credential, keyFile: keyPath(keyFile) });
   }
 
   async call(path: string, call: HttpCall = {}): Promise<HttpAnswer> {
     const answer = await this.authorised(path, call);
     if (answer.status !== 401) return answer;
-    // A token that the service no longer takes (the identity provider came back with new keys): once, with a new one.
+    // The identity provider may have come back with new keys: one new token is tried.
     this.credentials.forget();
     return this.authorised(path, call);
   }
@@ -46,7 +40,7 @@ export class Caller {
     try {
       token = await this.credentials.token();
     } catch (error) {
-      // Nothing was sent to the service: as safe to repeat as a connection that was refused.
+      // Nothing was sent to the service, so a repeat is as safe as after a refused connection.
       throw new ConnectionLost(`no access token: ${(error as Error).message}`);
     }
     return this.http.call(path, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });

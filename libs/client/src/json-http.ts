@@ -1,6 +1,6 @@
 import { Agent, request, type IncomingHttpHeaders } from 'node:http';
-import { ConnectionLost } from '#client';
 import { textOfUtf8 } from '#kernel';
+import { ConnectionLost } from './until-definite.ts';
 
 export interface HttpAnswer {
   readonly status: number;
