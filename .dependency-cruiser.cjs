@@ -38,20 +38,51 @@ module.exports = {
     {
       name: 'libs-never-import-apps',
       severity: 'error',
-      from: { path: '^libs/', pathNot: '^libs/testing/' },
-      to: { path: '^(?:apps|deploy|bench)/' },
+      from: { path: '^libs/' },
+      to: { path: '^(?:apps|deploy|proof|tools|bench)/' },
+    },
+    {
+      name: 'apps-import-libs-alone',
+      severity: 'error',
+      from: { path: '^apps/' },
+      to: { path: '^(?:deploy|proof|tools|bench)/' },
+    },
+    {
+      name: 'deploy-imports-libs-alone',
+      severity: 'error',
+      from: { path: '^deploy/' },
+      to: { path: '^(?:apps|proof|tools|bench)/' },
+    },
+    {
+      // It sees the system from outside: by its addresses, its topics and what a force and staff may ask.
+      name: 'proof-imports-no-app',
+      severity: 'error',
+      from: { path: '^proof/' },
+      to: { path: '^(?:apps|bench|tools/(?!markdown/|test/))' },
+    },
+    {
+      name: 'bench-imports-no-proof',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(?:proof|tools)/' },
+    },
+    {
+      name: 'apps-are-entered-by-their-index',
+      severity: 'error',
+      from: { path: '^(?:tools|bench)/' },
+      to: { path: '^apps/[^/]+/src/', pathNot: ['^apps/[^/]+/src/index\\.ts$', '\\.fixture\\.ts$'] },
     },
     {
       name: 'libs-are-entered-by-their-index',
       severity: 'error',
-      from: { path: '^(?:apps|libs|deploy|bench)/([^/]+)/' },
+      from: { path: '^(?:apps|libs|deploy|proof|tools|bench)/([^/]+)/' },
       to: { path: '^libs/([^/]+)/src/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
     },
     {
       name: 'testing-is-for-tests',
       severity: 'error',
       from: {
-        path: '^(?:apps|libs|deploy|bench)/',
+        path: '^(?:apps|libs|deploy|proof|tools|bench)/',
         pathNot: ['\\.(?:spec|fixture)\\.ts$', '^libs/testing/', '^proof/'],
       },
       to: { path: '^libs/testing/' },
@@ -68,6 +99,7 @@ module.exports = {
       'requests',
       'agreements',
     ]),
+    only('broker-admin-imports-contracts', '^libs/broker-admin/', ['broker-admin', 'kernel', 'contracts']),
     only('client-imports-pure-libs', '^libs/client/', ['client', 'kernel', 'requests']),
     only('web-imports-contracts', '^libs/web/', ['web', 'kernel', 'contracts', 'client']),
     only('unit-imports-what-it-assembles', '^libs/unit/', [
@@ -90,6 +122,7 @@ module.exports = {
       '@types/node',
     ]),
     npm('messaging-owns-kafkajs', '^libs/messaging/', ['kafkajs', ...NEST, '@types/node']),
+    npm('broker-admin-uses-kafkajs', '^libs/broker-admin/', ['kafkajs', '@types/node']),
     npm('persistence-owns-the-database', '^libs/persistence/', [
       'typeorm',
       'pg',

@@ -19,10 +19,7 @@ import {
   PostgresOutbox,
 } from '#persistence';
 import { arriveBatch } from '#unit';
-import { ForceRegister } from '../../apps/intake/src/force.register.ts';
-import { ForceEventsConsumer } from '../../apps/intake/src/project-events/force-events.consumer.ts';
-import { storeIn } from '../../apps/intake/src/submit-request/submission.store.ts';
-import type { StorableSubmission } from '../../apps/intake/src/submit-request/submission.ts';
+import { ForceEventsConsumer, ForceRegister, storeIn, type StorableSubmission } from '#intake';
 import { answerMessages } from '../child-program.ts';
 import { markOf, REPAIR } from '../work.ts';
 import { AT_ONCE, claimAndAnswer, inLoops, openUnit } from './bench-unit.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { collaborationConfig } from '../../apps/collaboration/src/collaboration.config.ts';
-import { intakeConfig } from '../../apps/intake/src/intake.config.ts';
-import { readUnitConfig } from '../../libs/unit/src/unit.config.ts';
-import { ConfigurationError } from '../../libs/web/src/read-config.ts';
+import { collaborationConfig } from '#collaboration';
+import { intakeConfig } from '#intake';
+import { readUnitConfig } from '#unit';
+import { ConfigurationError } from '#web';
 import { deploymentFrom, givesCursors, portsFrom, ROOT } from '../../deploy/local/landscape.ts';
 import { serviceEnvironment } from '../../deploy/local/services.ts';
 

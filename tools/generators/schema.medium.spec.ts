@@ -4,8 +4,8 @@ import { describe, expect, it } from '@jest/globals';
 import { Database, type Migration } from '#persistence';
 import { createServiceDatabase } from '#testing';
 import { loadUnitDefinitions, unitMigrations } from '#unit';
-import { COLLABORATION_MIGRATIONS } from '../../apps/collaboration/src/schema/collaboration.migrations.ts';
-import { INTAKE_MIGRATIONS } from '../../apps/intake/src/schema/intake.migrations.ts';
+import { COLLABORATION_MIGRATIONS } from '#collaboration';
+import { INTAKE_MIGRATIONS } from '#intake';
 import { deploymentFrom, ROOT } from '../../deploy/local/landscape.ts';
 
 /** One line per fact of the migrated schema, in an order that does not depend on when it was made. */

@@ -13,10 +13,14 @@ const LIBS = [
   'agreements',
   'unit',
   'messaging',
+  'broker-admin',
+  'client',
   'persistence',
   'web',
   'testing',
 ];
+
+const HOUSES = ['apps', 'libs', 'deploy', 'proof', 'tools', 'bench'];
 
 /** One forbidden line per rule, in the place where somebody would be tempted to write it. */
 const PROBES: Record<string, { file: string; source: string; beside?: Record<string, string> }> = {
@@ -36,6 +40,29 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
     file: 'libs/web/src/probe-app.ts',
     source: "import '../../../apps/intake/src/main.ts';\n",
   },
+  'apps-import-libs-alone': {
+    file: 'apps/intake/src/probe-house.ts',
+    source: "import '../../../deploy/local/stack.ts';\n",
+    beside: { 'deploy/local/stack.ts': 'export {};\n' },
+  },
+  'deploy-imports-libs-alone': {
+    file: 'deploy/local/probe-tool.ts',
+    source: "import '../../tools/generate.ts';\n",
+    beside: { 'tools/generate.ts': 'export {};\n' },
+  },
+  'proof-imports-no-app': {
+    file: 'proof/probe-app.ts',
+    source: "import '../apps/intake/src/main.ts';\n",
+  },
+  'bench-imports-no-proof': {
+    file: 'bench/probe-proof.ts',
+    source: "import '../proof/load.ts';\n",
+    beside: { 'proof/load.ts': 'export {};\n' },
+  },
+  'apps-are-entered-by-their-index': {
+    file: 'tools/probe-deep.ts',
+    source: "import '../apps/intake/src/main.ts';\n",
+  },
   'libs-are-entered-by-their-index': {
     file: 'apps/intake/src/probe-deep.ts',
     source: "import '../../../libs/kernel/src/deep.ts';\n",
@@ -53,6 +80,10 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
     file: 'libs/persistence/src/probe-lib.ts',
     source: "import '#messaging';\n",
   },
+  'broker-admin-imports-contracts': {
+    file: 'libs/broker-admin/src/probe-lib.ts',
+    source: "import '#messaging';\n",
+  },
   'client-imports-pure-libs': { file: 'libs/client/src/probe-lib.ts', source: "import '#web';\n" },
   'web-imports-contracts': { file: 'libs/web/src/probe-lib.ts', source: "import '#persistence';\n" },
   'unit-imports-what-it-assembles': { file: 'libs/unit/src/probe-lib.ts', source: "import '#agreements';\n" },
@@ -64,6 +95,7 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
   },
   'contracts-use-validators-only': { file: 'libs/contracts/src/probe-npm.ts', source: "import 'jose';\n" },
   'messaging-owns-kafkajs': { file: 'libs/messaging/src/probe-npm.ts', source: "import 'pg';\n" },
+  'broker-admin-uses-kafkajs': { file: 'libs/broker-admin/src/probe-npm.ts', source: "import 'pg';\n" },
   'persistence-owns-the-database': {
     file: 'libs/persistence/src/probe-npm.ts',
     source: "import 'kafkajs';\n",
@@ -83,7 +115,7 @@ function violationsIn(tree: string): Violation[] {
   const depcruise = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const output = execFileSync(
     process.execPath,
-    [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', 'apps', 'libs'],
+    [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...HOUSES],
     {
       cwd: tree,
       encoding: 'utf8',

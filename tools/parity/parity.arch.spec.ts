@@ -13,9 +13,9 @@ import {
 import { logLimitsFrom } from '../../deploy/local/log-file.ts';
 import { serviceEnvironment } from '../../deploy/local/services.ts';
 import { keyFilesOf } from '../../deploy/local/unit-keys.ts';
-import { collaborationConfig } from '../../apps/collaboration/src/collaboration.config.ts';
-import { intakeConfig } from '../../apps/intake/src/intake.config.ts';
-import { readUnitConfig } from '../../libs/unit/src/unit.config.ts';
+import { collaborationConfig } from '#collaboration';
+import { intakeConfig } from '#intake';
+import { readUnitConfig } from '#unit';
 import { ClientCredentials } from '#client';
 import { AccessTokens, takesInsecureIssuer } from '#web';
 

@@ -10,13 +10,14 @@ import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
-import { SharedCommits } from '../../../apps/intake/src/submit-request/shared-commits.ts';
 import {
-  SubmissionStore,
+  claimsOf,
+  SharedCommits,
   storeIn,
+  SubmissionStore,
+  type StorableSubmission,
   type StoreOutcome,
-} from '../../../apps/intake/src/submit-request/submission.store.ts';
-import { claimsOf, type StorableSubmission } from '../../../apps/intake/src/submit-request/submission.ts';
+} from '#intake';
 
 interface Body {
   readonly type: string;

@@ -23,3 +23,4 @@ export { clockReadings, type ChangeDetail } from './request-changed.ts';
 export type { TaskView } from './task-view.ts';
 export type { RequestDetail } from './read-request/read-request.ts';
 export type { ForceCounts } from './reconcile/count-requests.ts';
+export { readUnitConfig } from './unit.config.ts';

@@ -3,8 +3,6 @@ import type { OpenApiDocument } from '#web';
 import { intakeAsyncApi } from './intake.async-api.ts';
 import { intakeOpenApi } from './intake.open-api.ts';
 
-export { SCENARIOS as SANDBOX_SCENARIOS } from '../sandbox/scenarios.ts';
-
 /** All that intake says of itself, without starting it: it is served, and kept in docs/reference for review. */
 export function intakeDocuments(definitions: readonly UnitDefinition[]): {
   openApi: OpenApiDocument;
