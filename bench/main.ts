@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
-import { ChildProgram } from './child-program.ts';
-import { machine } from './machine.ts';
+import { ChildProgram } from './measure/child-program.ts';
+import { machine } from './measure/machine.ts';
 import { wholeLife } from './ours/whole-life.ts';
-import { writeSections } from './page.ts';
-import type { Part, Run } from './part.ts';
+import { writeSections } from './measure/page.ts';
+import type { Part, Run } from './measure/part.ts';
 import { consumeLeg } from './parts/consume-leg.ts';
 import { delays } from './parts/delays.ts';
 import { depth } from './parts/depth.ts';
@@ -12,8 +12,8 @@ import { footprint } from './parts/footprint.ts';
 import { life, LIFE_REQUESTS } from './parts/life.ts';
 import { memory } from './parts/memory.ts';
 import { quietForce } from './parts/quiet-force.ts';
-import { interleave } from './rounds.ts';
-import { startBenchStack } from './stack.ts';
+import { interleave } from './measure/rounds.ts';
+import { startBenchStack } from './measure/stack.ts';
 
 const PARTS: readonly Part[] = [door, life, delays, depth, consumeLeg, footprint, quietForce, memory];
 

@@ -5,9 +5,9 @@ import pg from 'pg';
 import { encodeEnvelope, forceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import { shownToRole } from './across-forces.ts';
-import { ForceSide } from './force-side.ts';
-import { RunningSystem } from './running-system.ts';
+import { shownToRole } from './outside/across-forces.ts';
+import { ForceSide } from './outside/force-side.ts';
+import { RunningSystem } from './outside/running-system.ts';
 
 const system = new RunningSystem();
 const sides = system.forces.map((force) => new ForceSide(force, system));

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
 import { loadUnitDefinitions, type RequestType, type UnitDefinition } from '#unit';
-import { Agreement } from './agreement.ts';
-import { ForceSide, type EventSeen, type RequestSeen } from './force-side.ts';
-import { RunningSystem } from './running-system.ts';
-import { personalTextsOf, secretsOf, toldByLogsOf } from './secrets-in-logs.ts';
-import { StaffSide } from './staff-side.ts';
+import { Agreement } from './outside/agreement.ts';
+import { ForceSide, type EventSeen, type RequestSeen } from './outside/force-side.ts';
+import { RunningSystem } from './outside/running-system.ts';
+import { personalTextsOf, secretsOf, toldByLogsOf } from './logs/secrets-in-logs.ts';
+import { StaffSide } from './outside/staff-side.ts';
 
 const system = new RunningSystem();
 const definitions = new Map(

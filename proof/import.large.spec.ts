@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
 import { ROOT } from '../deploy/local/landscape.ts';
-import { ForceSide } from './force-side.ts';
-import { RunningSystem } from './running-system.ts';
+import { ForceSide } from './outside/force-side.ts';
+import { RunningSystem } from './outside/running-system.ts';
 
 interface Report {
   readonly rows: number;

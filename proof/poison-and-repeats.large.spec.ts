@@ -3,10 +3,10 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { encodeEnvelope, type WireMessage } from '#contracts';
 import { eventually } from '#testing';
 import { loadUnitDefinitions, type RequestType } from '#unit';
-import { ForceSide, type RequestSeen, type Submission } from './force-side.ts';
-import { randomFrom, seedOfThisRun, shuffled } from './random.ts';
-import { RunningSystem } from './running-system.ts';
-import { StaffSide } from './staff-side.ts';
+import { ForceSide, type RequestSeen, type Submission } from './outside/force-side.ts';
+import { randomFrom, seedOfThisRun, shuffled } from './trial/random.ts';
+import { RunningSystem } from './outside/running-system.ts';
+import { StaffSide } from './outside/staff-side.ts';
 
 const system = new RunningSystem();
 const seed = seedOfThisRun();

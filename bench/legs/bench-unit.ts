@@ -1,7 +1,7 @@
 import { Database, PostgresDeadLetters } from '#persistence';
 import { changeRequests, getNext, loadUnitDefinitions, UnitRuntime, type UnitDefinition } from '#unit';
 import type { StaffCaller } from '#web';
-import { ANSWER } from '../work.ts';
+import { ANSWER } from '../measure/work.ts';
 import { BATCH, LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from './landscape.ts';
 
 /** As many as a running unit's replica has partitions in hand. */

@@ -2,8 +2,8 @@
 import { newId } from '#kernel';
 import type { Delivery } from '#messaging';
 import { arriveBatch, listQueue } from '#unit';
-import { answerMessages } from '../child-program.ts';
-import { markOf, REPAIR } from '../work.ts';
+import { answerMessages } from '../measure/child-program.ts';
+import { markOf, REPAIR } from '../measure/work.ts';
 import { AT_ONCE, claimAndAnswer, inLoops, openUnit, WORKER } from './bench-unit.ts';
 import { BATCH, LEGS_FORCE, LEGS_UNIT } from './landscape.ts';
 

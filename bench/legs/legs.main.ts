@@ -20,8 +20,8 @@ import {
 } from '#persistence';
 import { arriveBatch } from '#unit';
 import { ForceEventsConsumer, ForceRegister, storeIn, type StorableSubmission } from '#intake';
-import { answerMessages } from '../child-program.ts';
-import { markOf, REPAIR } from '../work.ts';
+import { answerMessages } from '../measure/child-program.ts';
+import { markOf, REPAIR } from '../measure/work.ts';
 import { AT_ONCE, claimAndAnswer, inLoops, openUnit } from './bench-unit.ts';
 import { consume, consumeBare } from './consume.ts';
 import { BATCH, LEGS_FORCE, LEGS_UNIT } from './landscape.ts';

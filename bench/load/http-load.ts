@@ -1,8 +1,8 @@
 /** Submissions over HTTP from a process of its own. */
-import { answerMessages } from '../child-program.ts';
-import { monotonicMs } from '../clock.ts';
-import { quantile } from '../rounds.ts';
-import { MARK, markOf, REFERENCE, referenceOf } from '../work.ts';
+import { answerMessages } from '../measure/child-program.ts';
+import { monotonicMs } from '../measure/clock.ts';
+import { quantile } from '../measure/rounds.ts';
+import { MARK, markOf, REFERENCE, referenceOf } from '../measure/work.ts';
 import { Connection, requestText } from './connection.ts';
 
 /** Everything but the reference and the mark stands still, so that the client's own work is the same for every server. */

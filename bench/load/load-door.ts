@@ -1,6 +1,6 @@
-import type { ChildProgram } from '../child-program.ts';
-import type { Round } from '../rounds.ts';
-import { CONNECTIONS, SUBMISSION } from '../work.ts';
+import type { ChildProgram } from '../measure/child-program.ts';
+import type { Round } from '../measure/rounds.ts';
+import { CONNECTIONS, SUBMISSION } from '../measure/work.ts';
 import type { LoadResult } from './http-load.ts';
 
 /** One round of submissions; anything but 201 is a fault of the bench. */

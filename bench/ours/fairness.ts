@@ -1,9 +1,9 @@
-import { ChildProgram } from '../child-program.ts';
+import { ChildProgram } from '../measure/child-program.ts';
 import type { LoadOrder, LoadResult } from '../load/http-load.ts';
-import { atMost, table } from '../report.ts';
-import type { Contender, Standing } from '../rounds.ts';
-import type { BenchStack } from '../stack.ts';
-import { CONNECTIONS, FORCE, SUBMISSION } from '../work.ts';
+import { atMost, table } from '../measure/report.ts';
+import type { Contender, Standing } from '../measure/rounds.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import { CONNECTIONS, FORCE, SUBMISSION } from '../measure/work.ts';
 import { startIntakeAlone, submitterHeaders } from './intake-alone.ts';
 
 /** Requests a second: the quiet force sends its share, the other one ten times its own. */

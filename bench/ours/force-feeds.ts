@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { monotonicMs } from '../clock.ts';
-import type { BenchStack } from '../stack.ts';
+import { monotonicMs } from '../measure/clock.ts';
+import type { BenchStack } from '../measure/stack.ts';
 import { submitterHeaders } from './intake-alone.ts';
 
 const PAGE = 1_000;

@@ -7,11 +7,11 @@ import { startChild } from '../../deploy/local/child.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { NODE_FLAGS, untilAnswers } from '../../deploy/local/services.ts';
 import { keyFilesOf, unitKeysIn } from '../../deploy/local/unit-keys.ts';
-import type { ChildProgram } from '../child-program.ts';
+import type { ChildProgram } from '../measure/child-program.ts';
 import { loadDoor } from '../load/load-door.ts';
-import type { Contender } from '../rounds.ts';
-import { BENCH_DATA, type BenchStack } from '../stack.ts';
-import { FORCE, REFERENCE, UNIT } from '../work.ts';
+import type { Contender } from '../measure/rounds.ts';
+import { BENCH_DATA, type BenchStack } from '../measure/stack.ts';
+import { FORCE, REFERENCE, UNIT } from '../measure/work.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');

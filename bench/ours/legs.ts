@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { forceEventsTopic, unitRequestsTopic } from '#contracts';
-import { ChildProgram } from '../child-program.ts';
+import { ChildProgram } from '../measure/child-program.ts';
 import type { LegOrder } from '../legs/legs.main.ts';
 import { LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from '../legs/landscape.ts';
-import type { BenchStack } from '../stack.ts';
+import type { BenchStack } from '../measure/stack.ts';
 import { migratedIntakeDatabase } from './intake-alone.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
-import type { ChildProgram } from '../child-program.ts';
+import type { ChildProgram } from '../measure/child-program.ts';
 import type { LoadResult } from '../load/http-load.ts';
-import type { BenchStack } from '../stack.ts';
-import { CONNECTIONS, referenceOf, SUBMISSION } from '../work.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import { CONNECTIONS, referenceOf, SUBMISSION } from '../measure/work.ts';
 import { ForceFeeds } from './force-feeds.ts';
 import { Staff } from './staff.ts';
 import { STAFFED } from './whole-life.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { BenchStack } from '../stack.ts';
+import type { BenchStack } from '../measure/stack.ts';
 
 /** Resident memory of each process of ours in MB, by the name of its part; PostgreSQL, whose processes share theirs, is left out. */
 export function residentMb({ run }: BenchStack): Map<string, number> {

@@ -3,8 +3,8 @@
  * Each connection works one request at a time, or takes and answers many in a call.
  */
 import { setTimeout as pause } from 'node:timers/promises';
-import { answerMessages } from '../child-program.ts';
-import { monotonicMs } from '../clock.ts';
+import { answerMessages } from '../measure/child-program.ts';
+import { monotonicMs } from '../measure/clock.ts';
 import { Connection, requestText } from '../load/connection.ts';
 
 export interface StaffOrder {

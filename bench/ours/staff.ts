@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { ClientCredentials } from '#client';
-import { ChildProgram } from '../child-program.ts';
-import type { BenchStack } from '../stack.ts';
-import { ANSWER, UNIT } from '../work.ts';
+import { ChildProgram } from '../measure/child-program.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import { ANSWER, UNIT } from '../measure/work.ts';
 import type { StaffOrder, StaffResult } from './staff-program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');

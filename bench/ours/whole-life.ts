@@ -1,8 +1,8 @@
-import type { ChildProgram } from '../child-program.ts';
+import type { ChildProgram } from '../measure/child-program.ts';
 import type { LoadResult } from '../load/http-load.ts';
-import type { Contender } from '../rounds.ts';
-import type { BenchStack } from '../stack.ts';
-import { CONNECTIONS, MARK, markOf, REFERENCE, referenceOf, SUBMISSION, UNIT } from '../work.ts';
+import type { Contender } from '../measure/rounds.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import { CONNECTIONS, MARK, markOf, REFERENCE, referenceOf, SUBMISSION, UNIT } from '../measure/work.ts';
 import { ForceFeeds } from './force-feeds.ts';
 import { Staff } from './staff.ts';
 

@@ -1,7 +1,7 @@
 import { Legs } from '../ours/legs.ts';
-import type { Part, Run } from '../part.ts';
-import { atLeast, table, whole } from '../report.ts';
-import { median } from '../rounds.ts';
+import type { Part, Run } from '../measure/part.ts';
+import { atLeast, table, whole } from '../measure/report.ts';
+import { median } from '../measure/rounds.ts';
 
 const MESSAGES = 20_000;
 const BACKLOG = 100_000;

@@ -1,7 +1,7 @@
 import { LifeAtRate, type Delays } from '../ours/life-at-rate.ts';
-import { USUAL_LOAD, type Part } from '../part.ts';
-import { atMost, table, whole } from '../report.ts';
-import { median, quantile } from '../rounds.ts';
+import { USUAL_LOAD, type Part } from '../measure/part.ts';
+import { atMost, table, whole } from '../measure/report.ts';
+import { median, quantile } from '../measure/rounds.ts';
 
 const ROUND_SECONDS = 20;
 

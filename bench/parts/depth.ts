@@ -1,11 +1,11 @@
-import { ChildProgram } from '../child-program.ts';
+import { ChildProgram } from '../measure/child-program.ts';
 import { LEGS_FORCE, LEGS_UNIT } from '../legs/landscape.ts';
 import { migratedUnitDatabase } from '../ours/legs.ts';
-import type { Part, Run } from '../part.ts';
-import { atLeast, atMost, table, whole } from '../report.ts';
-import { interleave, quantile } from '../rounds.ts';
-import type { BenchStack } from '../stack.ts';
-import { REPAIR } from '../work.ts';
+import type { Part, Run } from '../measure/part.ts';
+import { atLeast, atMost, table, whole } from '../measure/report.ts';
+import { interleave, quantile } from '../measure/rounds.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import { REPAIR } from '../measure/work.ts';
 
 const SHALLOW = 10_000;
 /** Requests turned over in a round. */

@@ -1,8 +1,8 @@
 import { intakeAlone } from '../ours/intake-alone.ts';
 import { bareDoor, DOORS } from '../peers/doors.ts';
 import { hasRedis } from '../peers/redis.ts';
-import type { Part } from '../part.ts';
-import { comparison } from '../report.ts';
+import type { Part } from '../measure/part.ts';
+import { comparison } from '../measure/report.ts';
 
 /** Length of a round of submissions. */
 export const DOOR_ROUND_MS = 6_000;

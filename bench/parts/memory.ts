@@ -2,9 +2,9 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LifeAtRate } from '../ours/life-at-rate.ts';
-import { USUAL_LOAD, type Part } from '../part.ts';
-import { table, whole } from '../report.ts';
-import { median, quantile } from '../rounds.ts';
+import { USUAL_LOAD, type Part } from '../measure/part.ts';
+import { table, whole } from '../measure/report.ts';
+import { median, quantile } from '../measure/rounds.ts';
 
 const SAMPLES = resolve(import.meta.dirname, '../../.data/bench-memory');
 const PROBE = resolve(import.meta.dirname, '../ours/memory-probe.mjs');

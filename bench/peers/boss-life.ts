@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import { PgBoss, type Job } from 'pg-boss';
-import { answerMessages } from '../child-program.ts';
+import { answerMessages } from '../measure/child-program.ts';
 
 interface Life {
   readonly mode: 'per-item' | 'batched';

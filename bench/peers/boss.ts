@@ -1,7 +1,7 @@
-import { ChildProgram } from '../child-program.ts';
-import type { BenchStack } from '../stack.ts';
-import type { Contender } from '../rounds.ts';
-import { JOB } from '../work.ts';
+import { ChildProgram } from '../measure/child-program.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import type { Contender } from '../measure/rounds.ts';
+import { JOB } from '../measure/work.ts';
 
 export const BOSS = {
   'per-item': 'a transaction + pg-boss per item',

@@ -1,8 +1,8 @@
 import { freePorts } from '../../deploy/local/ports.ts';
-import { ChildProgram } from '../child-program.ts';
+import { ChildProgram } from '../measure/child-program.ts';
 import { loadDoor } from '../load/load-door.ts';
-import type { Contender } from '../rounds.ts';
-import type { BenchStack } from '../stack.ts';
+import type { Contender } from '../measure/rounds.ts';
+import type { BenchStack } from '../measure/stack.ts';
 import { migratedIntakeDatabase } from '../ours/intake-alone.ts';
 import { startRedis } from './redis.ts';
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { freePorts } from '../../deploy/local/ports.ts';
-import { ChildProgram } from '../child-program.ts';
+import { ChildProgram } from '../measure/child-program.ts';
 import type { LoadResult } from '../load/http-load.ts';
-import type { Contender } from '../rounds.ts';
-import type { BenchStack } from '../stack.ts';
-import { CONNECTIONS, SUBMISSION } from '../work.ts';
+import type { Contender } from '../measure/rounds.ts';
+import type { BenchStack } from '../measure/stack.ts';
+import { CONNECTIONS, SUBMISSION } from '../measure/work.ts';
 
 export const STOCK = 'stock Nest ServerKafka + TypeORM pair';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { eventually } from '#testing';
-import type { RunningSystem } from '../running-system.ts';
+import type { RunningSystem } from '../outside/running-system.ts';
 import { HowTo } from './how-to.ts';
 
 const run = promisify(execFile);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { encodeEnvelope } from '#contracts';
 import { eventually } from '#testing';
-import type { ForceSide } from '../force-side.ts';
-import type { Entry } from '../journal.ts';
+import type { ForceSide } from '../outside/force-side.ts';
+import type { Entry } from '../trial/journal.ts';
 import type { Ground } from './ground.ts';
 
 const KEPT_WITHIN_MS = 60_000;

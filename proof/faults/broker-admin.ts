@@ -1,5 +1,5 @@
 import kafkajs, { type Admin } from 'kafkajs';
-import type { RunningSystem } from '../running-system.ts';
+import type { RunningSystem } from '../outside/running-system.ts';
 
 /** Does something as the broker's super user, whom no access list binds. */
 export async function asBrokerAdmin<Result>(

@@ -3,10 +3,10 @@ import { appendFileSync } from 'node:fs';
 import { FAULTS } from './catalogue.ts';
 import { INJECTIONS } from './injections.ts';
 import { brief, type Outcome } from './outcome.ts';
-import { ForceSide } from '../force-side.ts';
-import { randomFrom, seedOfThisRun } from '../random.ts';
-import { RunningSystem } from '../running-system.ts';
-import { Trial } from '../trial.ts';
+import { ForceSide } from '../outside/force-side.ts';
+import { randomFrom, seedOfThisRun } from '../trial/random.ts';
+import { RunningSystem } from '../outside/running-system.ts';
+import { Trial } from '../trial/trial.ts';
 
 /** Some parts' recoveries one after the other, and consumer groups that miss a dead member for a whole session. */
 const TRIAL_MS_MAX = 600_000;

@@ -1,7 +1,7 @@
-import type { ForceSide } from '../force-side.ts';
-import type { Random } from '../random.ts';
-import type { RunningSystem } from '../running-system.ts';
-import type { Trial } from '../trial.ts';
+import type { ForceSide } from '../outside/force-side.ts';
+import type { Random } from '../trial/random.ts';
+import type { RunningSystem } from '../outside/running-system.ts';
+import type { Trial } from '../trial/trial.ts';
 
 /** What a fault is given to do its harm: the system, the forces, and the load that goes on meanwhile. */
 export interface Ground {

@@ -1,4 +1,4 @@
-import { startReplica } from '../replica.ts';
+import { startReplica } from '../outside/replica.ts';
 import type { Ground } from './ground.ts';
 
 /** Long enough for a consumer group to miss a dead member for its whole session, and then some. */

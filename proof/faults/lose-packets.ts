@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { losingPackets } from '../network/packet-loss.ts';
-import type { Door } from '../journal.ts';
+import type { Door } from '../trial/journal.ts';
 import type { Ground } from './ground.ts';
 
 const LOSSY_MS = 60_000;

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { eventually } from '#testing';
 import { holdFile } from '../../deploy/local/supervisor.ts';
-import type { RunningSystem } from '../running-system.ts';
+import type { RunningSystem } from '../outside/running-system.ts';
 
 const ENDS_WITHIN_MS = 60_000;
 /** Services that come back before their database try again and again. */

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import type { HttpAnswer } from '#client';
 import { migrateService } from '../../deploy/local/services.ts';
-import { isFaulty } from '../load.ts';
-import { startReplica, type Replica } from '../replica.ts';
+import { isFaulty } from '../trial/load.ts';
+import { startReplica, type Replica } from '../outside/replica.ts';
 import type { Ground } from './ground.ts';
 import { nextBuild } from './next-build.ts';
 

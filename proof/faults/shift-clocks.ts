@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { eventually } from '#testing';
-import { startReplica, type Replica } from '../replica.ts';
+import { startReplica, type Replica } from '../outside/replica.ts';
 import type { Ground } from './ground.ts';
 
 const PRELOAD = fileURLToPath(new URL('shifted-clock.preload.mjs', import.meta.url));

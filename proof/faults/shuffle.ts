@@ -6,7 +6,7 @@ import {
   type WireMessage,
 } from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
-import { shuffled } from '../random.ts';
+import { shuffled } from '../trial/random.ts';
 import type { Ground } from './ground.ts';
 
 /**

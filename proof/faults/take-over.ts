@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startReplica } from '../replica.ts';
+import { startReplica } from '../outside/replica.ts';
 import type { Ground } from './ground.ts';
 
 /** A group misses a silent member after 30 s. */

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { messageCheck, PayloadCheck } from '#contracts';
 import { loadUnitDefinitions } from '#unit';
-import { HOW_TO_READ } from '../../bench/how-to-read.ts';
+import { HOW_TO_READ } from '../../bench/measure/how-to-read.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 

@@ -1,4 +1,4 @@
-import type { EventSeen, RequestSeen } from './force-side.ts';
+import type { EventSeen, RequestSeen } from '../outside/force-side.ts';
 import type { Counts } from '#client';
 
 export type Door = 'rest' | 'kafka';

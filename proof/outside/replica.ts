@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { eventually } from '#testing';
-import { startChild } from '../deploy/local/child.ts';
-import { deploymentFrom, loopback, mainOf } from '../deploy/local/landscape.ts';
-import { NODE_FLAGS, serviceEnvironment } from '../deploy/local/services.ts';
-import { unitKeysIn } from '../deploy/local/unit-keys.ts';
+import { startChild } from '../../deploy/local/child.ts';
+import { deploymentFrom, loopback, mainOf } from '../../deploy/local/landscape.ts';
+import { NODE_FLAGS, serviceEnvironment } from '../../deploy/local/services.ts';
+import { unitKeysIn } from '../../deploy/local/unit-keys.ts';
 import type { RunningSystem } from './running-system.ts';
 
 /** A second replica of a service, in the same consumer groups and on the same database, that kills itself at a failpoint if one is named. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
-const FILE = resolve(import.meta.dirname, '../docs/reference/bench.md');
+const FILE = resolve(import.meta.dirname, '../../docs/reference/bench.md');
 const HEAD = [
   '# Benchmarks',
   '',

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpAnswer, Task } from '#client';
 import type { RequestType } from '#unit';
-import type { ForceSide, Submission } from './force-side.ts';
+import type { ForceSide, Submission } from '../outside/force-side.ts';
 import type { Door, Entry, Journal } from './journal.ts';
 import { pick, type Random } from './random.ts';
-import type { RunningSystem } from './running-system.ts';
-import { StaffSide } from './staff-side.ts';
+import type { RunningSystem } from '../outside/running-system.ts';
+import { StaffSide } from '../outside/staff-side.ts';
 
 /** One kind of work under load: the first example of a type, over and over. */
 export interface LoadType {

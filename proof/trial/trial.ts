@@ -1,13 +1,13 @@
 import type { Counts } from '#client';
 import { eventually } from '#testing';
 import { loadUnitDefinitions } from '#unit';
-import { shownAcrossForces } from './across-forces.ts';
-import type { ForceSide, RequestSeen } from './force-side.ts';
+import { shownAcrossForces } from '../outside/across-forces.ts';
+import type { ForceSide, RequestSeen } from '../outside/force-side.ts';
 import { Journal, type Door, type ForceEvidence, type Verdict } from './journal.ts';
 import { AutomaticStaff, Load, type LoadType } from './load.ts';
 import type { Random } from './random.ts';
-import type { RunningSystem } from './running-system.ts';
-import { StaffSide } from './staff-side.ts';
+import type { RunningSystem } from '../outside/running-system.ts';
+import { StaffSide } from '../outside/staff-side.ts';
 
 /** One kind of work for each unit: together they are decided by one person and by two, with records of every sort. */
 const LOAD_TYPES = ['vehicle-repair', 'fault-repair', 'advice', 'certificate-grant', 'crime-report'];

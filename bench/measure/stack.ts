@@ -3,13 +3,13 @@ import { join, resolve } from 'node:path';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { createTopics } from '#broker-admin';
-import { terminalReporter } from '../deploy/local/reporter.ts';
+import { terminalReporter } from '../../deploy/local/reporter.ts';
 import type { RunningStack } from '#client';
-import { Secrets } from '../deploy/local/secrets.ts';
-import { startStack, type Stack } from '../deploy/local/stack.ts';
-import { databaseNames } from '../deploy/local/landscape.ts';
+import { Secrets } from '../../deploy/local/secrets.ts';
+import { startStack, type Stack } from '../../deploy/local/stack.ts';
+import { databaseNames } from '../../deploy/local/landscape.ts';
 
-const ROOT = resolve(import.meta.dirname, '..');
+const ROOT = resolve(import.meta.dirname, '../..');
 /** Away from those of `npm start`, which may run beside it (and then spoils the figures). */
 const PORT_BASE = 9300;
 export const BENCH_DATA = join(ROOT, '.data/bench');
