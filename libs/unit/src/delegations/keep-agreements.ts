@@ -1,6 +1,7 @@
 import { expectMessage, type AgreementPublished, type Envelope } from '#contracts';
 import type { PoolClient } from '#persistence';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { KEEP_AGREEMENT } from './delegation.sql.ts';
 
 /**
  * Keeps the newest edition of each agreement this unit works under, with its delegations. An older edition, or the
@@ -15,24 +16,6 @@ export async function keepAgreements(unit: UnitRuntime, envelopes: readonly Enve
     for (const agreement of mine) await keepAgreement(client, unit, agreement);
   });
 }
-
-const KEEP_AGREEMENT = `
-with published as materialized (
-  select * from json_to_record($1) as published (id text, edition integer, status text, participants json, "from" date, "to" date, delegations json)
-), kept as (
-  insert into agreement as kept (id, edition, status, participants, valid_from, valid_to)
-  select id, edition, status, array(select json_array_elements_text(participants)), "from", "to" from published
-  on conflict (id) do update set edition = excluded.edition, status = excluded.status, participants = excluded.participants,
-    valid_from = excluded.valid_from, valid_to = excluded.valid_to
-  where kept.edition < excluded.edition
-  returning id
-)
-insert into delegation (owning_force, agreement_id, edition, person, request_type, valid_from, valid_to)
-select distinct on (force, person, type, "validFrom") force, published.id, published.edition, person, type, "validFrom", "validTo"
-from published join kept on kept.id = published.id,
-  json_to_recordset(published.delegations) as delegation (force text, person text, "requestTypes" json, "validFrom" date, "validTo" date),
-  json_array_elements_text("requestTypes") as type
-order by force, person, type, "validFrom", "validTo" desc nulls first`;
 
 async function keepAgreement(
   client: PoolClient,

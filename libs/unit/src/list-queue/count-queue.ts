@@ -8,7 +8,7 @@ import {
   type Urgency,
   type UrgencyThresholds,
 } from '#requests';
-import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
+import { QUEUE_COUNTS, SPLIT_HOUR_COUNTS } from './list-queue.sql.ts';
 
 export interface QueueCounts {
   readonly counts: Readonly<Record<Urgency, number>>;
@@ -42,8 +42,7 @@ export async function countQueue(
   const countsByState = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
   const buckets = await client.query<Bucket>({
     name: 'queue-counts',
-    text: `select state, nullif(due_hour, 'infinity') as hour, ${OPEN_TASK_SQL} as open, sum(n)::float8 as n from queue_count
-           where owning_force = any ($1) and n <> 0 and ($2::text[] is null or type = any ($2)) group by state, due_hour`,
+    text: QUEUE_COUNTS,
     values: [forces, types],
   });
   for (const { state, hour, open, n } of buckets.rows) {
@@ -53,14 +52,7 @@ export async function countQueue(
   }
   const exact = await client.query<{ critical: number; overdue: number; soon: number; later: number }>({
     name: 'queue-counts-split-hours',
-    text: `select count(*) filter (where due_at < $3)::float8 as critical,
-             count(*) filter (where due_at >= $3 and due_at < $4)::float8 as overdue,
-             count(*) filter (where due_at >= $4 and due_at <= $5)::float8 as soon,
-             count(*) filter (where due_at > $5)::float8 as later
-           from unnest($6::timestamptz[], $7::timestamptz[]) as hour (starts, ends) cross join lateral (
-             select due_at from task where owning_force = any ($1) and ${OPEN_TASK_SQL}
-               and due_at >= hour.starts and due_at < hour.ends and ($2::text[] is null or type = any ($2))) as task`,
-    // The ends are given, not added up there: under row security such a sum is no condition for an index.
+    text: SPLIT_HOUR_COUNTS,
     values: [
       forces,
       types,

@@ -2,10 +2,11 @@ import type { PoolClient } from '#persistence';
 import { FINAL_STATES, URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
 import type { StaffCaller } from '#web';
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
-import { TASK_COLUMNS, TASK_JOIN, type TaskRow } from '../task-row.ts';
+import type { TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { countQueue, type QueueCounts } from './count-queue.ts';
+import { findTasksSql } from './list-queue.sql.ts';
 import type { QueuePlace, QueueQuery } from './queue-query.ts';
 
 export interface QueuePage extends QueueCounts {
@@ -54,7 +55,7 @@ function placeOf({ dueAt, risk, arrival }: TaskRow): QueuePlace {
   return [dueAt?.toISOString() ?? null, 9 - risk, arrival];
 }
 
-/** One row more than the page, to know whether there is a next one. Each force gives its own first rows from its index; then they are merged. */
+/** Finds one row more than the page holds, to know whether there is a next page. */
 async function findTasks(
   client: PoolClient,
   forces: readonly string[],
@@ -83,17 +84,7 @@ async function findTasks(
       `(due_at, 9 - risk, arrival) > (${parameter(due ?? 'infinity')}::timestamptz, ${parameter(rank)}::integer, ${parameter(arrival)}::bigint)`,
     );
   }
-  // The limit stands in the text: as a parameter it would be planned anew each time.
-  const limit = query.limit + 1;
-  const order = 'due_at, 9 - risk, arrival';
-  const { rows } = await client.query<TaskRow>(
-    `select ${TASK_COLUMNS}
-     from (select page.* from unnest($1::text[]) as force (slug) cross join lateral (
-             select owning_force, id from task where ${conditions.join(' and ')} order by ${order} limit ${limit}) as page) as page
-     join ${TASK_JOIN} on task.owning_force = page.owning_force and task.id = page.id
-     order by task.due_at, 9 - task.risk, task.arrival limit ${limit}`,
-    values,
-  );
+  const { rows } = await client.query<TaskRow>(findTasksSql(conditions, query.limit + 1), values);
   return rows;
 }
 

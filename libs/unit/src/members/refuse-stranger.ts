@@ -1,6 +1,7 @@
 import { Refusal } from '#contracts';
 import type { PoolClient } from '#persistence';
 import { WORKING_ROLES } from '#requests';
+import { MAY_BE_ASSIGNED } from './member.sql.ts';
 
 /**
  * Refuses an assignee who could not open the request: work goes only to a member of the unit whose role works requests
@@ -9,7 +10,7 @@ import { WORKING_ROLES } from '#requests';
 export async function refuseStranger(client: PoolClient, assignee: string, force: string): Promise<void> {
   const { rows } = await client.query<{ known: boolean }>({
     name: 'may-be-assigned',
-    text: 'select exists (select from member where person = $1 and role = any ($2) and $3 = any (forces)) as known',
+    text: MAY_BE_ASSIGNED,
     values: [assignee, WORKING_ROLES, force],
   });
   if (rows[0]?.known === true) return;

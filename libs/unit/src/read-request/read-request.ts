@@ -6,6 +6,7 @@ import { arrivedRequests, findTask, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { CORRECTIONS, EVENTS, NEWEST_PROPOSAL, NOTES, REQUEST_AS_SUBMITTED } from './read-request.sql.ts';
 
 /** One thing that happened, with who did it. */
 export interface TimelineEntry {
@@ -111,26 +112,12 @@ export async function readRequest(
 async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): Promise<RequestDetail> {
   const key = [task.force, task.id];
   const [arrived] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
-  const request = await client.query<RequestColumns>(
-    `select channel, submitted_by as "submittedBy", agreement_id as "agreementId", payload as "submittedPayload"
-     from request where owning_force = $1 and id = $2`,
-    key,
-  );
-  const corrections = await client.query<Omit<CorrectionView, 'at'> & { at: Date }>(
-    `select id as "changeId", at, corrected_by as by, reason, corrected from correction
-     where owning_force = $1 and request_id = $2 order by version desc`,
-    key,
-  );
-  const events = await client.query<EventColumns>(
-    'select type, time, person, data from event where owning_force = $1 and request_id = $2 order by position desc',
-    key,
-  );
-  const notes = await client.query<Omit<NoteView, 'at'> & { at: Date }>(
-    'select id, kind, author, text, at from note where owning_force = $1 and request_id = $2 order by at desc, id desc',
-    key,
-  );
+  const request = await client.query<RequestColumns>(REQUEST_AS_SUBMITTED, key);
+  const corrections = await client.query<Omit<CorrectionView, 'at'> & { at: Date }>(CORRECTIONS, key);
+  const events = await client.query<EventColumns>(EVENTS, key);
+  const notes = await client.query<Omit<NoteView, 'at'> & { at: Date }>(NOTES, key);
   const proposals = await client.query<{ proposer: string; at: Date; answer: Record<string, unknown> }>(
-    'select proposer, at, answer from proposal where owning_force = $1 and request_id = $2 order by version desc limit 1',
+    NEWEST_PROPOSAL,
     key,
   );
   const { channel, submittedBy, agreementId, submittedPayload } = request.rows[0] as RequestColumns;

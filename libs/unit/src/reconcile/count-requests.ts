@@ -1,6 +1,7 @@
 import { STATES, type State } from '#requests';
 import type { StaffCaller } from '#web';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { COUNT_REQUESTS } from './count-requests.sql.ts';
 
 /** What arrived, and where it is: for every force `arrived` is the sum of the states. */
 export type ForceCounts = Readonly<Record<State, number>> & {
@@ -24,11 +25,7 @@ export async function countRequests(
       n: number;
     }>({
       name: 'count-requests',
-      text: `select owning_force as force, 'arrived' as what, sum(n)::float8 as n from arrival_count where owning_force = any ($1) group by 1
-             union all
-             select owning_force, state, sum(n)::float8 from queue_count where owning_force = any ($1) and n <> 0 group by 1, 2
-             union all
-             select owning_force, 'deadLettered', count(*)::float8 from dead_letter where owning_force = any ($1) group by 1`,
+      text: COUNT_REQUESTS,
       values: [forces],
     });
     const none = Object.fromEntries(
