@@ -3,6 +3,7 @@ import { AGREEMENTS_TOPIC, messageCheck, type AgreementPublished } from '#contra
 import { contentHash, newId } from '#kernel';
 import { appendEvents, type Database, type PoolClient } from '#persistence';
 import { nextEditions, type PublishedEdition } from './editions.ts';
+import { KEEP_EDITION, NEWEST_EDITIONS } from './editions.sql.ts';
 
 /** Owner of collaboration's events: they are of the alliance as a whole, and hold no force's record. */
 export const ALLIANCE_OWNER = 'alliance';
@@ -53,18 +54,18 @@ export class AgreementsPublisher {
 
 /** The newest edition of every agreement there ever was. */
 export async function newestEditions(client: PoolClient): Promise<PublishedEdition[]> {
-  const { rows } = await client.query<PublishedEdition>(
-    'select distinct on (agreement_id) content as agreement, edition from agreement_edition order by agreement_id, edition desc',
-  );
+  const { rows } = await client.query<PublishedEdition>(NEWEST_EDITIONS);
   return rows;
 }
 
 async function keepEditions(client: PoolClient, editions: readonly PublishedEdition[]): Promise<void> {
   for (const { agreement, edition } of editions) {
-    await client.query(
-      'insert into agreement_edition (agreement_id, edition, content, content_hash) values ($1, $2, $3, $4)',
-      [agreement.agreementId, edition, JSON.stringify(agreement), contentHash(agreement)],
-    );
+    await client.query(KEEP_EDITION, [
+      agreement.agreementId,
+      edition,
+      JSON.stringify(agreement),
+      contentHash(agreement),
+    ]);
   }
 }
 
