@@ -11,3 +11,4 @@ export * from './messages.ts';
 export * from './message-check.ts';
 export * from './topics.ts';
 export * from './access-lists.ts';
+export type { OutboxBatch, OutboxRow, OutboxSource, UnsentRows } from './outbox.ts';

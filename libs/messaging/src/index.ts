@@ -3,15 +3,7 @@ export { KafkaTransport, type KafkaTransportOptions } from './kafka-transport.ts
 export type { ConsumerState, ConsumerStatus, Subscription } from './subscription.ts';
 export { readDelivery, type Delivery, type ReceivedMessage } from './received-message.ts';
 export type { DeadLetter, DeadLetterStore } from './dead-letter.ts';
-export {
-  OutboxRelay,
-  type OutboxBatch,
-  type OutboxRelayOptions,
-  type OutboxRow,
-  type OutboxSource,
-  type RelayStatus,
-  type UnsentRows,
-} from './outbox-relay.ts';
+export { OutboxRelay, type OutboxRelayOptions, type RelayStatus } from './outbox-relay.ts';
 export {
   KafkaPublisher,
   KafkaReader,

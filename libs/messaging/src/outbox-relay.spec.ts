@@ -1,12 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { OutboxBatch, OutboxRow, OutboxSource, UnsentRows } from '#contracts';
 import { eventually } from '#testing';
-import {
-  OutboxRelay,
-  type OutboxBatch,
-  type OutboxRow,
-  type OutboxSource,
-  type UnsentRows,
-} from './outbox-relay.ts';
+import { OutboxRelay } from './outbox-relay.ts';
 import type { OutboxSender, SendableRow } from './outbox-sender.ts';
 import { byLane, bySize } from './relay-lanes.ts';
 

@@ -1,7 +1,7 @@
+import type { OutboxRow, OutboxSource } from '#contracts';
 import { backOffMs } from './back-off.ts';
 import { brokerRefusal, type BrokerRefusal } from './broker-refusal.ts';
 import { logLine, type LogLine } from './kafka-client.ts';
-import type { OutboxRow, OutboxSource } from './outbox-relay.ts';
 import type { OutboxSender } from './outbox-sender.ts';
 import { byTopic, bySize } from './relay-lanes.ts';
 

@@ -1,4 +1,4 @@
-import type { OutboxRow } from './outbox-relay.ts';
+import type { OutboxRow } from '#contracts';
 
 /** Bytes of framing per message and header, generously. */
 const FRAME_BYTES = 32;

@@ -1,30 +1,16 @@
 import type { PoolClient } from 'pg';
-import { envelopeHeaders } from '#contracts';
+import {
+  envelopeHeaders,
+  type OutboxBatch,
+  type OutboxRow,
+  type OutboxSource,
+  type UnsentRows,
+} from '#contracts';
 import type { Database } from './database.ts';
 
 export interface OutboxOptions {
   /** Every force of the deployment: the relay carries the events of all, and row security shows it no others. */
   readonly forces: readonly string[];
-}
-
-export interface PublishableRow {
-  readonly key: string | null;
-  readonly topic: string;
-  readonly headers: Record<string, string>;
-  readonly value: string;
-}
-
-export interface PublishableBatch {
-  readonly rows: readonly PublishableRow[];
-  /** Moves the stored cursor behind this batch; batches are confirmed in the order they were read. */
-  confirm(): Promise<void>;
-}
-
-/** Rows that the broker refused, as they are stored. */
-export interface RefusedRows {
-  /** How many can never be sent. */
-  readonly never: number;
-  readonly waiting: readonly { readonly topic: string; readonly reason: string }[];
 }
 
 interface EventRow {
@@ -54,7 +40,7 @@ const RELAY_LOCK = 0x636f6e63;
 /** A leader that says nothing for this long (stopped, cut off) loses its session, and with it the lead. */
 const SILENCE_MS_MAX = 30_000;
 const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
-const EMPTY: PublishableBatch = { rows: [], confirm: async () => undefined };
+const EMPTY: OutboxBatch = { rows: [], confirm: async () => undefined };
 
 /**
  * The event log read as an outbox: windows of transactions that have all ended, each in order of position.
@@ -64,7 +50,7 @@ const EMPTY: PublishableBatch = { rows: [], confirm: async () => undefined };
  * request keep their order: the later writer waits on the request's row, so it is in the same window with a higher position, or in a later one.
  * Limit: a transaction left open anywhere in the same PostgreSQL holds the end of the window, and publishing, back.
  */
-export class PostgresOutbox {
+export class PostgresOutbox implements OutboxSource {
   private client: PoolClient | undefined;
   private lost: Error | undefined;
   private window: Window = { low: '0', high: '0', last: '0', to: '0' };
@@ -112,7 +98,7 @@ export class PostgresOutbox {
   }
 
   /** The next events, oldest first; no rows when all that can be published has been read. */
-  async next(limit: number): Promise<PublishableBatch> {
+  async next(limit: number): Promise<OutboxBatch> {
     return this.inTurn(async (client) => {
       const page = await this.page(client, limit);
       if (page.length > 0) return this.batch(page, limit);
@@ -139,7 +125,7 @@ export class PostgresOutbox {
    * moves behind them and on the same connection, so no crash loses one. Again changes the reason only.
    */
   async setAside(
-    rows: readonly PublishableRow[],
+    rows: readonly OutboxRow[],
     { reason, waits }: { readonly reason: string; readonly waits: boolean },
   ): Promise<void> {
     if (rows.length === 0) return;
@@ -156,7 +142,7 @@ export class PostgresOutbox {
     });
   }
 
-  async unsent(): Promise<RefusedRows> {
+  async unsent(): Promise<UnsentRows> {
     return this.inTurn(async (client) => {
       const { rows } = await client.query<{ topic: string; reason: string; waits: boolean; count: number }>(
         `select topic, max(reason) as reason, waits, count(*)::int as count from unsent where sent_at is null group by topic, waits`,
@@ -170,7 +156,7 @@ export class PostgresOutbox {
   }
 
   /** The oldest events that wait for a topic. By position: of two of one key the later one always has the higher. */
-  async nextWaiting(topic: string, limit: number): Promise<PublishableBatch> {
+  async nextWaiting(topic: string, limit: number): Promise<OutboxBatch> {
     return this.inTurn(async (client) => {
       const { rows } = await client.query<EventRow>({
         name: 'outbox-waiting',
@@ -226,7 +212,7 @@ export class PostgresOutbox {
     return opened.first !== null;
   }
 
-  private batch(rows: readonly EventRow[], limit: number): PublishableBatch {
+  private batch(rows: readonly EventRow[], limit: number): OutboxBatch {
     const { low, high, to } = this.window;
     const last = rows.length < limit ? to : (rows.at(-1) as EventRow).position;
     this.window = { low, high, last, to };
@@ -243,7 +229,7 @@ export class PostgresOutbox {
     };
   }
 
-  private async sentAfterAll(rows: readonly PublishableRow[]): Promise<void> {
+  private async sentAfterAll(rows: readonly OutboxRow[]): Promise<void> {
     await this.inTurn(async (client) => {
       await client.query({
         name: 'outbox-sent-after-all',
@@ -265,7 +251,7 @@ export class PostgresOutbox {
   }
 }
 
-function publishable(row: EventRow): PublishableRow {
+function publishable(row: EventRow): OutboxRow {
   return {
     key: row.key,
     topic: row.topic,
@@ -283,6 +269,6 @@ function publishable(row: EventRow): PublishableRow {
 }
 
 /** Owners and ids, as they stand in the headers. */
-function named(rows: readonly PublishableRow[]): [forces: unknown[], ids: unknown[]] {
+function named(rows: readonly OutboxRow[]): [forces: unknown[], ids: unknown[]] {
   return [rows.map(({ headers }) => headers['ce_owningforce']), rows.map(({ headers }) => headers['ce_id'])];
 }

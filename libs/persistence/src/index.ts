@@ -9,12 +9,7 @@ export { KIT_MIGRATIONS } from './kit-migrations.ts';
 export { takeIn, type InboxOutcome, type IncomingMessage } from './inbox.ts';
 export { recordAccess, type AccessEntry, type AccessOperation } from './access-log.ts';
 export { appendEvents, type LoggedEvent } from './event-log.ts';
-export {
-  PostgresOutbox,
-  type OutboxOptions,
-  type PublishableBatch,
-  type PublishableRow,
-} from './event-log.outbox.ts';
+export { PostgresOutbox, type OutboxOptions } from './event-log.outbox.ts';
 export {
   keepDeadLetters,
   newestDeadLetters,
