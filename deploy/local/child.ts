@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { within } from '#kernel';
 import { dropFromLeash, holdOnLeash } from './leash.ts';
 import { lastLinesOf, LogFile, logLimitsFrom, type LogLimits } from './log-file.ts';
 
@@ -93,15 +94,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     async stop(signal = 'SIGTERM', withinMs = 20_000) {
       if (over) return 'stopped';
       running.kill(signal);
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<'late'>((resolve) => {
-        timer = setTimeout(() => {
-          resolve('late');
-        }, withinMs);
-      });
-      const first = await Promise.race([ended, late]);
-      clearTimeout(timer);
-      if (first !== 'late') return 'stopped';
+      if ((await within(withinMs, ended, () => 'late' as const)) !== 'late') return 'stopped';
       killGroup('SIGKILL');
       await ended;
       return 'killed';
@@ -114,23 +107,17 @@ export async function startChild(options: ChildOptions): Promise<Child> {
  * not run on then: its port is wanted by the next try.
  */
 export async function untilReady(child: Child, ready: Promise<unknown>, withinMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(new ChildFailure(child, `was not ready after ${String(withinMs / 1000)} s`));
-    }, withinMs);
-  });
   const gone = child.ended.then((code) => {
     throw new ChildFailure(child, `ended (${String(code)}) before it was ready`);
   });
   gone.catch(() => undefined);
   try {
-    await Promise.race([ready, late, gone]);
+    await within(withinMs, Promise.race([ready, gone]), () => {
+      throw new ChildFailure(child, `was not ready after ${String(withinMs / 1000)} s`);
+    });
   } catch (error) {
     await child.stop('SIGTERM', LATE_STOP_WITHIN_MS);
     throw error;
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { backOffMs, type BackOff } from '#kernel';
 import type { Child } from './child.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -21,8 +22,8 @@ interface Kept {
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-const RESTART_AFTER_MS = 250;
-const RESTART_AFTER_MAX_MS = 10_000;
+/** Without chance: the wait is printed before it is made. */
+const RESTART: BackOff = { firstMs: 250, maxMs: 10_000, scatter: 0 };
 /** A part that ran this long is taken to be well again. */
 const WELL_AFTER_MS = 60_000;
 /** How often a restart that takes its time says so. */
@@ -140,6 +141,6 @@ export class Supervisor {
   }
 
   private waitMs({ failures }: Kept): number {
-    return Math.min(RESTART_AFTER_MS * 2 ** (failures - 1), RESTART_AFTER_MAX_MS);
+    return backOffMs(failures - 1, RESTART);
   }
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { backOffMs, type BackOff } from '#kernel';
 
 export interface RetryLimits {
   /** How long a call may go on without a definite answer. */
@@ -20,8 +21,8 @@ export interface Settled<Given extends Answer> {
   readonly uncertainBefore: boolean;
 }
 
-const FIRST_WAIT_MS = 50;
-const WAIT_MS_MAX = 5_000;
+/** Widely scattered: after an outage all clients of a force come back at the same moment. */
+const RETRY: BackOff = { firstMs: 50, maxMs: 5_000, scatter: 0.5 };
 
 /** The connection was refused, lost or silent: whether the other side acted is not known. */
 export class ConnectionLost extends Error {}
@@ -41,7 +42,7 @@ export async function untilDefinite<Given extends Answer>(
   let uncertainBefore = false;
   for (let attempt = 0; ; attempt += 1) {
     let why: string;
-    let wait = Math.min(FIRST_WAIT_MS * 2 ** attempt, WAIT_MS_MAX) * (0.5 + Math.random());
+    let wait = backOffMs(attempt, RETRY);
     try {
       const answer = await call();
       const { response, error } = answer;

@@ -26,4 +26,9 @@ export {
   type DaySpan,
   type WorkingHours,
 } from './working-time.ts';
+export { backOffMs, type BackOff } from './back-off.ts';
+export { BackgroundLoop, type LoopWork } from './background-loop.ts';
+export { halving } from './halving.ts';
+export { WakeUp } from './wake-up.ts';
+export { within } from './within.ts';
 export { NotUtf8, textOfUtf8 } from './utf8.ts';

@@ -1,4 +1,5 @@
 import { Refusal } from '#contracts';
+import { halving } from '#kernel';
 import { deadLetter, type DeadLetter } from './dead-letter.ts';
 import { mapInTurns } from './in-turns.ts';
 import { readDelivery, type Delivery, type ReceivedMessage } from './received-message.ts';
@@ -40,7 +41,7 @@ export async function deliverBatch(
     }
   });
   try {
-    if (readable.length > 0) await handleOrHalve(readable, port, letters);
+    if (readable.length > 0) letters.push(...(await handleOrHalve(readable, port)));
     // A letter that cannot be kept is tried again whatever the fault is: it must not be lost.
     if (letters.length > 0)
       await untilItWorks(
@@ -55,30 +56,23 @@ export async function deliverBatch(
   }
 }
 
-async function handleOrHalve(
-  batch: readonly Delivery[],
-  port: DeliveryPort,
-  letters: DeadLetter[],
-): Promise<void> {
-  try {
+/** Returns the dead letters of the messages that are at fault. */
+function handleOrHalve(batch: readonly Delivery[], port: DeliveryPort): Promise<readonly DeadLetter[]> {
+  const handle = async (some: readonly Delivery[]): Promise<[]> => {
     await untilItWorks(
-      () => port.handle(batch),
+      () => port.handle(some),
       (error) => !(error instanceof Refusal) && port.isTransient(error),
       port,
     );
-  } catch (error) {
+    return [];
+  };
+  return halving<Delivery, DeadLetter>(batch, handle, (error, failed) => {
     if (error instanceof Abandoned) throw error;
-    if (batch.length === 1) {
-      const [delivery] = batch as readonly [Delivery];
-      if (!(error instanceof Refusal)) port.defect(delivery, error);
-      letters.push(deadLetter(delivery.message, error, delivery.envelope.value));
-      return;
-    }
-    const half = batch.length >>> 1;
-    // One after the other: messages of one key stay in order.
-    await handleOrHalve(batch.slice(0, half), port, letters);
-    await handleOrHalve(batch.slice(half), port, letters);
-  }
+    const [delivery, ...others] = failed as readonly [Delivery, ...Delivery[]];
+    if (others.length > 0) return undefined;
+    if (!(error instanceof Refusal)) port.defect(delivery, error);
+    return [deadLetter(delivery.message, error, delivery.envelope.value)];
+  });
 }
 
 async function untilItWorks(

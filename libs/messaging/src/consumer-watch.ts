@@ -1,4 +1,5 @@
 import type { Admin, Kafka } from 'kafkajs';
+import { BackgroundLoop } from '#kernel';
 import { faultText, logLine, type LogLine } from './kafka-client.ts';
 import type { TopicConsumer } from './topic-consumer.ts';
 
@@ -12,8 +13,7 @@ const STUCK_AFTER_MS = 90_000;
  */
 export class ConsumerWatch {
   private admin: Admin | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
+  private readonly loop: BackgroundLoop;
 
   constructor(
     private readonly kafka: Kafka,
@@ -21,33 +21,39 @@ export class ConsumerWatch {
     private readonly log: LogLine,
     private readonly stuckAfterMs = STUCK_AFTER_MS,
     private readonly everyMs = EVERY_MS,
-  ) {}
-
-  start(): void {
-    this.timer = setTimeout(() => void this.look(), this.everyMs);
-    this.timer.unref();
+  ) {
+    this.loop = new BackgroundLoop({
+      turn: async () => {
+        await this.look();
+        return everyMs;
+      },
+      failed: async (error) => {
+        for (const consumer of this.consumers) consumer.lagUnknown();
+        if (!this.loop.isStopping)
+          logLine(this.log, 'warn', 'the lag could not be read', { fault: faultText(error) });
+        await this.forget();
+        return everyMs;
+      },
+    });
   }
 
+  start(): void {
+    this.loop.start(this.everyMs);
+  }
+
+  /** Does not wait for a look in hand: the broker it asks may be away. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
+    void this.loop.stop();
     await this.forget();
   }
 
   private async look(): Promise<void> {
-    try {
-      if (!this.admin) {
-        const admin = this.kafka.admin({ retry: { retries: 1 } });
-        await admin.connect();
-        this.admin = admin;
-      }
-      for (const consumer of this.consumers) await this.lookAt(this.admin, consumer);
-    } catch (error) {
-      for (const consumer of this.consumers) consumer.lagUnknown();
-      if (!this.stopped) logLine(this.log, 'warn', 'the lag could not be read', { fault: faultText(error) });
-      await this.forget();
+    if (!this.admin) {
+      const admin = this.kafka.admin({ retry: { retries: 1 } });
+      await admin.connect();
+      this.admin = admin;
     }
-    if (!this.stopped) this.start();
+    for (const consumer of this.consumers) await this.lookAt(this.admin, consumer);
   }
 
   private async lookAt(admin: Admin, consumer: TopicConsumer): Promise<void> {

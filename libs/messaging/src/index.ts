@@ -17,4 +17,3 @@ export type { KafkaSettings, LogLine } from './kafka-client.ts';
 export { failpoint, type Failpoint } from './failpoint.ts';
 export { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from './record-batch.ts';
 export { mapInTurns, takingTurns } from './in-turns.ts';
-export { WakeUp } from './wake-up.ts';

@@ -1,4 +1,5 @@
 import kafkajs, { type Kafka } from 'kafkajs';
+import type { BackOff } from '#kernel';
 import { boundFetches } from './bounded-fetch.ts';
 
 boundFetches();
@@ -30,6 +31,12 @@ export const CLIENT_RETRY = {
   factor: 0.2,
   multiplier: 2,
 } as const;
+
+/** The same waits for what we try again ourselves, because the library does not. */
+export const CLIENT_BACK_OFF: BackOff = {
+  firstMs: CLIENT_RETRY.initialRetryTime,
+  maxMs: CLIENT_RETRY.maxRetryTime,
+};
 
 /** Where a consumer read, and what it had yet to read there is gone. */
 export interface LostPlace {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Admin, type Consumer } from 'kafkajs';
 import { encodeEnvelope, type Envelope } from '#contracts';
-import { CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
+import { backOffMs } from '#kernel';
+import { CLIENT_BACK_OFF, CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
 import { KafkaSender, type SendableRow } from './outbox-sender.ts';
 import { receivedMessage, type ReceivedMessage } from './received-message.ts';
 
@@ -149,6 +150,6 @@ async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTo
       )
         throw error;
     }
-    await pause(CLIENT_RETRY.initialRetryTime * 2 ** tried);
+    await pause(backOffMs(tried, CLIENT_BACK_OFF));
   }
 }

@@ -1,13 +1,24 @@
+/*
+ * The relay is always in one of these modes:
+ *
+ * - following: another replica leads; asks for the lead every half second.
+ * - quiet: all is published; looks for new events every few milliseconds at first, then every quarter of a second.
+ * - plain: one batch is on its way while the next one gathers.
+ * - backlog: batches come back full; up to three are on their way at once.
+ * - careful: the broker refused something; one batch is sent alone, and halving finds the rows that it refuses.
+ * - failing: a send or a read failed; waits with growing pauses, reads again from the last confirmed batch and sends again.
+ *
+ * Beside these, single topics may wait (refused-rows.ts): the broker refuses them, their rows are set aside, and every
+ * other topic goes on.
+ */
 import { signed, type OutboxBatch, type OutboxRow, type OutboxSource, type SigningKeys } from '#contracts';
-import { backOffMs } from './back-off.ts';
+import { backOffMs, BackgroundLoop, within, type BackOff } from '#kernel';
 import { brokerRefusal } from './broker-refusal.ts';
 import { failpoint, type Failpoint } from './failpoint.ts';
 import { faultText, logLine, toStandardError, type KafkaSettings, type LogLine } from './kafka-client.ts';
 import { byLane, bySize } from './relay-lanes.ts';
 import { KafkaSender, type OutboxSender } from './outbox-sender.ts';
 import { RefusedRows } from './refused-rows.ts';
-import { WakeUp } from './wake-up.ts';
-import { within } from './within.ts';
 
 export interface OutboxRelayOptions {
   readonly settings: KafkaSettings;
@@ -22,7 +33,7 @@ export interface OutboxRelayOptions {
   readonly sender?: OutboxSender;
   /** For tests: how long a stop waits for what is in flight, and how often a refused topic is tried again. */
   readonly drainMsMax?: number;
-  readonly topicRetry?: { readonly firstMs: number; readonly maxMs: number };
+  readonly topicRetry?: BackOff;
 }
 
 export interface RelayStatus {
@@ -48,15 +59,15 @@ const ONE_SEND_MAX = 300;
 const BATCHES_IN_FLIGHT_MAX = 3;
 /** One message set stays below the broker's max.message.bytes (1,048,588 by default), headers and framing included. */
 const SEND_BYTES_MAX = 900_000;
-/** Other replicas commit without nudging us. Looked for this often while there is work, and more seldom when all is quiet. */
-const POLL_MS = 50;
+/** Other replicas commit without nudging us. Shortly after work there is often more, or it waits for a transaction to end. */
+const POLL: BackOff = { firstMs: 2, maxMs: 50, scatter: 0 };
 const QUIET_POLL_MS = 250;
 /** Empty reads, one after the other, that make it quiet: a second and more without an event. */
 const QUIET_AFTER = 25;
 const LEAD_AGAIN_MS = 500;
-/** A stop waits no longer for a broker that does not answer: what is unconfirmed is sent again by the next leader. */
+/** A stop waits no longer for a broker that does not answer: the next leader sends again what is unconfirmed. */
 const DRAIN_MS_MAX = 8_000;
-/** What ends the connections gets no longer than this: together with the drain well below the time a service has to stop. */
+/** The connections have this long to end: together with the drain it is well below the time a service has to stop. */
 const END_MS_MAX = 2_000;
 const TOPIC_RETRY = { firstMs: 1_000, maxMs: 30_000 };
 const RETRY = { firstMs: 100, maxMs: 3_000 };
@@ -69,11 +80,10 @@ export class OutboxRelay {
   private readonly sender: OutboxSender;
   private readonly failpoint: Failpoint;
   private readonly log: LogLine;
-  private readonly wakeUp = new WakeUp();
-  /** Cut short by a stop alone: what is committed while the broker is away makes it come back no sooner. */
-  private readonly backOff = new WakeUp();
-  private running: Promise<void> | undefined;
-  private stopping = false;
+  private readonly loop = new BackgroundLoop({
+    turn: (nudged) => this.turn(nudged),
+    failed: (error) => this.recover(error),
+  });
   private leading = false;
   private failing: string | null = null;
   private failedAttempts = 0;
@@ -84,7 +94,11 @@ export class OutboxRelay {
   private confirmed: Promise<void> = Promise.resolve();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly refused: RefusedRows;
-  /** The broker refused something: the next batch is sent alone, so that it can be found. */
+  /** The last batch was full: there is more to read. */
+  private backlog = false;
+  /** Reads without a row, one after the other. */
+  private emptyReads = 0;
+  /** The broker refused something: the next batch is sent alone, so that halving can find it. */
   private careful = false;
   private failure: { readonly error: unknown } | undefined;
 
@@ -100,30 +114,28 @@ export class OutboxRelay {
       log: this.log,
       sendBytesMax: SEND_BYTES_MAX,
       onSent: (count) => this.wasSent(count),
-      isStopping: () => this.stopping,
+      isStopping: () => this.loop.isStopping,
       retry: options.topicRetry ?? TOPIC_RETRY,
     });
   }
 
   start(): void {
-    this.running ??= this.run();
+    this.loop.start();
   }
 
   /** Something was committed: when idle it is sent at once. */
   nudge(): void {
-    this.wakeUp.call();
+    this.loop.nudge();
   }
 
   /** Ends after what is in flight, or when that takes too long; the rest is sent by the next start, or by another replica. */
   async stop(): Promise<void> {
-    this.stopping = true;
-    this.wakeUp.call();
-    this.backOff.call();
-    await within(this.options.drainMsMax ?? DRAIN_MS_MAX, this.running);
+    const ended = this.loop.stop().then(() => this.settle());
+    await within(this.options.drainMsMax ?? DRAIN_MS_MAX, ended, () => undefined);
     this.leading = false;
     for (const end of [() => this.sender.disconnect(), () => this.options.source.release()]) {
       try {
-        await within(END_MS_MAX, end());
+        await within(END_MS_MAX, end(), () => undefined);
       } catch (error) {
         logLine(this.log, 'warn', 'the relay did not end cleanly', { fault: faultText(error) });
       }
@@ -163,52 +175,35 @@ export class OutboxRelay {
     };
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopping) {
-      try {
-        if (await this.options.source.lead()) {
-          if (!this.leading) {
-            await this.sender.connect();
-            await this.refused.load();
-          }
-          this.leading = true;
-          await this.pump();
-        } else {
-          this.leading = false;
-          await this.wakeUp.sleep(LEAD_AGAIN_MS);
-        }
-      } catch (error) {
-        await this.recover(error);
-      }
+  /** Takes the lead if need be, reads one batch and sends it; throws the first failure of a read or a send. */
+  private async turn(nudged: boolean): Promise<number> {
+    if (!this.leading && !(await this.takeLead())) return LEAD_AGAIN_MS;
+    if (nudged) this.emptyReads = 0;
+    // Without a backlog the next batch gathers while one is on its way.
+    const inFlightMax = this.backlog ? BATCHES_IN_FLIGHT_MAX : 1;
+    while (this.inFlight.size >= inFlightMax) await Promise.race(this.inFlight);
+    if (this.careful || this.refused.isDue()) await Promise.all(this.inFlight);
+    if (this.failure) throw this.failure.error;
+    if (this.refused.isDue()) await this.refused.sendWaiting();
+    const limit = this.options.batchMax ?? BATCH_MAX;
+    const batch = await this.options.source.next(limit);
+    this.backlog = batch.rows.length === limit;
+    if (batch.rows.length > 0) {
+      this.emptyReads = 0;
+      if (this.careful) await this.sendCarefully(batch);
+      else this.dispatch(batch);
+      return 0;
     }
-    await this.settle();
+    if (this.inFlight.size === 0) this.isWell();
+    const emptyReads = this.emptyReads++;
+    return emptyReads > QUIET_AFTER ? QUIET_POLL_MS : backOffMs(emptyReads, POLL);
   }
 
-  /** Reads and sends until stopped; throws the first failure of either. */
-  private async pump(): Promise<void> {
-    let emptyReads = 0;
-    const limit = this.options.batchMax ?? BATCH_MAX;
-    let backlog = false;
-    while (!this.stopping) {
-      // Without a backlog the next gathers while one is on its way.
-      while (this.inFlight.size >= (backlog ? BATCHES_IN_FLIGHT_MAX : 1)) await Promise.race(this.inFlight);
-      if (this.careful || this.refused.isDue()) await Promise.all(this.inFlight);
-      if (this.failure) throw this.failure.error;
-      if (this.refused.isDue()) await this.refused.sendWaiting();
-      const batch = await this.options.source.next(limit);
-      backlog = batch.rows.length === limit;
-      if (batch.rows.length > 0) {
-        emptyReads = 0;
-        if (this.careful) await this.sendCarefully(batch);
-        else this.dispatch(batch);
-        continue;
-      }
-      if (this.inFlight.size === 0) this.isWell();
-      // Shortly after work there is often more, or it waits for a neighbour's transaction to end; then it gets quiet.
-      const restMs = emptyReads > QUIET_AFTER ? QUIET_POLL_MS : Math.min(POLL_MS, 2 ** (emptyReads + 1));
-      const nudged = await this.wakeUp.sleep(restMs);
-      emptyReads = nudged ? 0 : emptyReads + 1;
-    }
+  private async takeLead(): Promise<boolean> {
+    if (!(await this.options.source.lead())) return false;
+    await this.sender.connect();
+    await this.refused.load();
+    return (this.leading = true);
   }
 
   private async sendCarefully(batch: OutboxBatch): Promise<void> {
@@ -251,7 +246,7 @@ export class OutboxRelay {
     const tracked = done
       .catch((error: unknown) => {
         this.failure ??= { error };
-        this.wakeUp.call();
+        this.loop.nudge();
       })
       .finally(() => this.inFlight.delete(tracked));
     this.inFlight.add(tracked);
@@ -275,10 +270,11 @@ export class OutboxRelay {
     this.failedAttempts = 0;
   }
 
-  private async recover(error: unknown): Promise<void> {
+  /** Puts everything back to the last confirmed batch; returns how long to wait before it is sent again. */
+  private async recover(error: unknown): Promise<number> {
     await this.settle();
-    if (this.stopping) return;
-    // Waiting does not help: it is looked for at once, in the batch behind the last confirmed one or soon after.
+    if (this.loop.isStopping) return 0;
+    // Waiting does not help here: halving finds the refused rows in the next batch, or soon after.
     this.careful ||= brokerRefusal(error) !== undefined;
     const first = this.failing === null;
     this.failing = faultText(error);
@@ -286,16 +282,15 @@ export class OutboxRelay {
       const level = this.options.isTransient(error) ? 'warn' : 'error';
       logLine(this.log, level, 'the relay waits and sends again', { fault: this.failing });
     }
-    const attempt = this.failedAttempts;
-    this.failedAttempts += 1;
-    await this.backOff.sleep(backOffMs(attempt, RETRY));
-    if (this.stopping) return;
     try {
       if (this.leading) await this.options.source.rewind();
     } catch {
-      // The connection is gone, and with it the lead; the loop asks for it again.
+      // The connection is gone, and with it the lead; the next turn asks for it again.
       this.leading = false;
     }
+    const attempt = this.failedAttempts;
+    this.failedAttempts += 1;
+    return backOffMs(attempt, RETRY);
   }
 
   /** Waits for what is in flight, so that nothing old is still on its way when it is sent again. */
@@ -306,5 +301,7 @@ export class OutboxRelay {
     this.confirmed = Promise.resolve();
     this.failure = undefined;
     this.pending = 0;
+    this.backlog = false;
+    this.emptyReads = 0;
   }
 }

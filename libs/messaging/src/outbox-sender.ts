@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import kafkajs, { type Message, type Producer, type TopicMessages } from 'kafkajs';
-import { backOffMs } from './back-off.ts';
-import { CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
+import { backOffMs } from '#kernel';
+import { CLIENT_BACK_OFF, CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
 
 /** A message and its topic; what is odd (no value, bytes in a header) is allowed, as tests of poison need it. */
 export interface SendableRow {
@@ -20,7 +20,6 @@ export interface OutboxSender {
 
 /** Few: those who use it retry for ever, and say so in their status. */
 const TRIES = 1 + CLIENT_RETRY.retries;
-const RETRY = { firstMs: CLIENT_RETRY.initialRetryTime, maxMs: CLIENT_RETRY.maxRetryTime };
 
 /** A producer that acknowledges fully and is not idempotent: the library's idempotent one can lose acknowledged messages after a lost response. */
 export class KafkaSender implements OutboxSender {
@@ -85,7 +84,7 @@ export class KafkaSender implements OutboxSender {
       } catch (error) {
         if (tried === TRIES || !(error instanceof kafkajs.KafkaJSNumberOfRetriesExceeded)) throw error;
       }
-      await pause(backOffMs(tried - 1, RETRY));
+      await pause(backOffMs(tried - 1, CLIENT_BACK_OFF));
     }
   }
 

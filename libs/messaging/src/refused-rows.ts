@@ -1,6 +1,6 @@
 import type { OutboxRow, OutboxSource } from '#contracts';
-import { backOffMs } from './back-off.ts';
-import { brokerRefusal, type BrokerRefusal } from './broker-refusal.ts';
+import { backOffMs, halving, type BackOff } from '#kernel';
+import { brokerRefusal } from './broker-refusal.ts';
 import { logLine, type LogLine } from './kafka-client.ts';
 import type { OutboxSender } from './outbox-sender.ts';
 import { byTopic, bySize } from './relay-lanes.ts';
@@ -13,7 +13,7 @@ export interface RefusedRowsOptions {
   readonly onSent: (count: number) => void;
   readonly isStopping: () => boolean;
   /** How often a refused topic is tried again. */
-  readonly retry: { readonly firstMs: number; readonly maxMs: number };
+  readonly retry: BackOff;
 }
 
 const WAITING_MAX = 500;
@@ -65,7 +65,12 @@ export class RefusedRows {
   /** Sends topic by topic and finds by halving what is refused; returns when each row is sent or set aside. */
   async send(rows: readonly OutboxRow[]): Promise<void> {
     for (const ofTopic of byTopic(rows).values()) {
-      for (const part of bySize(ofTopic, this.options.sendBytesMax)) await this.sendOrSetAside(part);
+      for (const part of bySize(ofTopic, this.options.sendBytesMax))
+        await halving(
+          part,
+          (rows) => this.sendOrPark(rows),
+          (error, rows) => this.setAside(error, rows),
+        );
     }
   }
 
@@ -105,45 +110,42 @@ export class RefusedRows {
     logLine(log, 'info', 'the topic takes messages again', { topic });
   }
 
-  private async sendOrSetAside(part: readonly OutboxRow[]): Promise<void> {
-    const first = part[0] as OutboxRow;
-    if (this.isWaiting(first)) return this.park(part);
-    try {
-      await this.options.sender.send(part);
-      this.options.onSent(part.length);
-    } catch (error) {
-      const refusal = brokerRefusal(error);
-      if (!refusal) throw error;
-      await this.refused(part, refusal);
+  /** An earlier half may have found that the topic is refused: then the rest waits there too. */
+  private async sendOrPark(rows: readonly OutboxRow[]): Promise<[]> {
+    if (rows[0] && this.isWaiting(rows[0])) {
+      await this.park(rows);
+    } else {
+      await this.options.sender.send(rows);
+      this.options.onSent(rows.length);
     }
+    return [];
   }
 
-  private async refused(part: readonly OutboxRow[], { of, reason }: BrokerRefusal): Promise<void> {
+  /** Sets aside what the broker refuses: a whole topic, or a row alone; undefined while there are several. */
+  private async setAside(error: unknown, rows: readonly OutboxRow[]): Promise<[] | undefined> {
     const { source, sender, log, retry } = this.options;
-    const [first] = part as [OutboxRow];
+    const refusal = brokerRefusal(error);
+    if (!refusal) throw error;
+    const [{ topic, headers }] = rows as [OutboxRow];
+    const { of, reason } = refusal;
     if (of === 'topic') {
-      this.topics.set(first.topic, reason);
+      this.topics.set(topic, reason);
       this.tryAgainAt = Date.now() + retry.firstMs;
-      logLine(log, 'error', 'the broker refuses a topic: its messages wait', {
-        topic: first.topic,
-        fault: reason,
-      });
-      await source.setAside(part, { reason, waits: true });
+      logLine(log, 'error', 'the broker refuses a topic: its messages wait', { topic, fault: reason });
+      await source.setAside(rows, { reason, waits: true });
       // The client asks for the metadata of every topic it ever sent to; one that is refused would fail all others.
       await sender.disconnect();
       await sender.connect();
-    } else if (part.length === 1) {
-      await source.setAside(part, { reason, waits: false });
-      this.never += 1;
-      logLine(log, 'error', 'the broker will never take a message: it is kept unsent', {
-        topic: first.topic,
-        fault: reason,
-        id: first.headers['ce_id'],
-      });
-    } else {
-      const half = part.length >>> 1;
-      await this.sendOrSetAside(part.slice(0, half));
-      await this.sendOrSetAside(part.slice(half));
+      return [];
     }
+    if (rows.length > 1) return undefined;
+    await source.setAside(rows, { reason, waits: false });
+    this.never += 1;
+    logLine(log, 'error', 'the broker will never take a message: it is kept unsent', {
+      topic,
+      fault: reason,
+      id: headers['ce_id'],
+    });
+    return [];
   }
 }

@@ -1,5 +1,5 @@
 import kafkajs, { type Consumer, type EachBatchPayload, type Kafka } from 'kafkajs';
-import { backOffMs } from './back-off.ts';
+import { backOffMs, WakeUp, within } from '#kernel';
 import { deliverBatch, type DeliveryPort } from './batch-delivery.ts';
 import type { DeadLetterStore } from './dead-letter.ts';
 import type { Failpoint } from './failpoint.ts';
@@ -9,8 +9,6 @@ import { receivedMessage, type Delivery } from './received-message.ts';
 import { SharedDeliveries } from './shared-deliveries.ts';
 import { SharedRun } from './shared-run.ts';
 import type { ConsumerState, ConsumerStatus, Subscription } from './subscription.ts';
-import { WakeUp } from './wake-up.ts';
-import { within } from './within.ts';
 
 export interface TopicConsumerOptions {
   readonly kafka: Kafka;
@@ -94,7 +92,7 @@ export class TopicConsumer {
   async stop(): Promise<void> {
     this.stopping = true;
     for (const sleeper of this.sleepers) sleeper.call();
-    await within(STOP_MS_MAX, this.close());
+    await within(STOP_MS_MAX, this.close(), () => undefined);
     if (this.state !== 'dead') this.setState('stopped');
   }
 

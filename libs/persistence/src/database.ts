@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
+import { within } from '#kernel';
 import { FairTurns } from './fair-turns.ts';
 
 const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
@@ -135,27 +136,19 @@ export class Database {
 
   /** True when a statement comes back within the time; readiness asks it. */
   async answers(withinMs = 2_000): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('database too slow')), withinMs);
+    const asked = this.connect().then(async (client) => {
+      try {
+        await client.query('select 1');
+        return true;
+      } finally {
+        client.release();
+      }
     });
-    try {
-      await Promise.race([
-        late,
-        this.connect().then(async (client) => {
-          try {
-            await client.query('select 1');
-          } finally {
-            client.release();
-          }
-        }),
-      ]);
-      return true;
-    } catch {
-      return false;
-    } finally {
-      clearTimeout(timer);
-    }
+    return within(
+      withinMs,
+      asked.catch(() => false),
+      () => false,
+    );
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { BackgroundLoop } from '#kernel';
 import type { Database } from './database.ts';
 
 /** Looked for this often; one statement of no cost. */
@@ -42,8 +43,14 @@ const OLDEST = `
  */
 export class OpenTransactionWatch {
   private readonly log = new Logger('open-transactions');
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> | undefined;
+  private readonly loop = new BackgroundLoop({
+    turn: async () => {
+      await this.look();
+      return this.timing.every;
+    },
+    // The database's own check reports that it is away.
+    failed: () => this.timing.every,
+  });
   private oldest: { readonly transaction: string; readonly seenAt: number } | undefined;
   private held: Holder | undefined;
 
@@ -54,17 +61,11 @@ export class OpenTransactionWatch {
   ) {}
 
   start(): void {
-    this.timer ??= setInterval(() => {
-      // A database that is away is told by its own check.
-      this.looking ??= this.look()
-        .catch(() => undefined)
-        .finally(() => (this.looking = undefined));
-    }, this.timing.every).unref();
+    this.loop.start(this.timing.every);
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.looking;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Never a reason to be taken out of service: what is accepted is safe, and goes on when the transaction has ended. */

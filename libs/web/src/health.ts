@@ -1,4 +1,5 @@
 import { Controller, Get, Inject, Logger, Res } from '@nestjs/common';
+import { within } from '#kernel';
 import type { HttpReply } from './caller.ts';
 import { answerSchema, Described, json, type RouteDescription } from './described.ts';
 import { OpenRoute } from './route-policy.ts';
@@ -85,20 +86,14 @@ export class Health {
 }
 
 async function outcome(check: HealthCheck): Promise<HealthFinding> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<{ ok: boolean; detail: string }>((resolve) => {
-    timer = setTimeout(
-      () => resolve({ ok: false, detail: `no answer within ${CHECK_WITHIN_MS} ms` }),
-      CHECK_WITHIN_MS,
-    );
-  });
   try {
-    return await Promise.race([late, check.check()]);
+    return await within(CHECK_WITHIN_MS, check.check(), () => ({
+      ok: false,
+      detail: `no answer within ${CHECK_WITHIN_MS} ms`,
+    }));
   } catch {
     // The error may name hosts or statements, and this page is open.
     return { ok: false, detail: 'the check failed' };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

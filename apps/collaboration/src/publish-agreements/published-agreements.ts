@@ -6,6 +6,7 @@ import {
   serviceGroupPrefix,
   type AgreementPublished,
 } from '#contracts';
+import { within } from '#kernel';
 import { readTopic, type KafkaSettings } from '#messaging';
 import type { PublishedEdition } from './editions.ts';
 
@@ -17,18 +18,11 @@ export async function publishedAgreements(
   settings: KafkaSettings,
   topic: string,
 ): Promise<PublishedEdition[]> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => late.reject(new Error(`${topic} could not be read within ${READ_WITHIN_MS} ms`)),
-    READ_WITHIN_MS,
-  );
-  try {
-    return newestOf(
-      await Promise.race([readTopic(settings, topic, serviceGroupPrefix('collaboration')), late.promise]),
-    );
-  } finally {
-    clearTimeout(timer);
-  }
+  const reading = readTopic(settings, topic, serviceGroupPrefix('collaboration'));
+  const messages = await within(READ_WITHIN_MS, reading, () => {
+    throw new Error(`${topic} could not be read within ${READ_WITHIN_MS} ms`);
+  });
+  return newestOf(messages);
 }
 
 function newestOf(messages: readonly Parameters<typeof decodeEnvelope>[0][]): PublishedEdition[] {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { WakeUp } from '#messaging';
+import { BackgroundLoop } from '#kernel';
 import { recordAccess, type AccessEntry, type Database } from '#persistence';
 import type { Cursors } from '#web';
 import { feedOf } from '../page.ts';
@@ -32,10 +32,17 @@ const LEASE_BEYOND_TIMEOUT_MS = 20_000;
 export class ForceDeliveries {
   private readonly log = new Logger('webhooks');
   private readonly inHand = new Map<string, Set<Promise<void>>>();
-  private loop: Promise<void> | undefined;
-  private stopped = false;
-  /** A try that ended makes room for the next, and perhaps for a later event of its request. */
-  private readonly news = new WakeUp();
+  private readonly loop = new BackgroundLoop({
+    turn: async () => {
+      await this.look();
+      return LOOK_EVERY_MS;
+    },
+    failed: (error) => {
+      // Nothing is lost, whatever the fault was: the cursors and the deliveries are as they were.
+      this.log.warn(`webhooks of ${this.force} wait: ${(error as Error).message}`);
+      return AFTER_FAULT_MS;
+    },
+  });
 
   constructor(
     private readonly database: Database,
@@ -46,28 +53,13 @@ export class ForceDeliveries {
   ) {}
 
   start(): void {
-    this.loop = this.run();
+    this.loop.start();
   }
 
   /** Takes nothing on any more and waits for the tries in hand, which end within their own time. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.news.call();
-    await this.loop;
+    await this.loop.stop();
     await Promise.all(this.tries());
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      try {
-        await this.look();
-        await this.news.sleep(LOOK_EVERY_MS);
-      } catch (error) {
-        // Whatever it was, nothing is lost: the cursors and the deliveries are as they were.
-        this.log.warn(`webhooks of ${this.force} wait: ${(error as Error).message}`);
-        await this.news.sleep(AFTER_FAULT_MS);
-      }
-    }
   }
 
   private async look(): Promise<void> {
@@ -127,7 +119,8 @@ export class ForceDeliveries {
       .finally(() => {
         tries.delete(attempt);
         if (tries.size === 0) this.inHand.delete(destination.id);
-        this.news.call();
+        // There is room for the next try now, and perhaps for a later event of the same request.
+        this.loop.nudge();
       });
     tries.add(attempt);
   }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { WakeUp } from '#messaging';
+import { BackgroundLoop } from '#kernel';
 import type { Database } from '#persistence';
 
 /** Bodies of one statement, so that none holds its locks for long. */
@@ -36,9 +36,16 @@ export async function eraseBodies(database: Database, force: string, olderThanMs
 /** Erases bodies of refusals after a number of days; every replica does, and each body is erased by one of them. */
 export class RefusalErasure {
   private readonly log = new Logger('refusals');
-  private readonly news = new WakeUp();
-  private loop: Promise<void> | undefined;
-  private stopped = false;
+  private readonly loop = new BackgroundLoop({
+    turn: async () => {
+      for (const force of this.forces) await this.eraseAll(force);
+      return LOOK_EVERY_MS;
+    },
+    failed: (error) => {
+      this.log.warn(`bodies of refusals wait to be erased: ${(error as Error).message}`);
+      return AFTER_FAULT_MS;
+    },
+  });
 
   constructor(
     private readonly database: Database,
@@ -48,30 +55,18 @@ export class RefusalErasure {
   ) {}
 
   start(): void {
-    if (this.keptDays !== undefined) this.loop = this.run(this.keptDays * DAY_MS);
+    if (this.keptDays !== undefined) this.loop.start();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.news.call();
-    await this.loop;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async run(olderThanMs: number): Promise<void> {
-    while (!this.stopped) {
-      try {
-        for (const force of this.forces) await this.eraseAll(force, olderThanMs);
-        await this.news.sleep(LOOK_EVERY_MS);
-      } catch (error) {
-        this.log.warn(`bodies of refusals wait to be erased: ${(error as Error).message}`);
-        await this.news.sleep(AFTER_FAULT_MS);
-      }
-    }
-  }
-
-  private async eraseAll(force: string, olderThanMs: number): Promise<void> {
+  private async eraseAll(force: string): Promise<void> {
+    // The loop runs only where bodies are kept for a number of days.
+    const olderThanMs = (this.keptDays as number) * DAY_MS;
     let erased = AT_ONCE_MAX;
-    while (erased === AT_ONCE_MAX && !this.stopped) {
+    while (erased === AT_ONCE_MAX && !this.loop.isStopping) {
       erased = await eraseBodies(this.database, force, olderThanMs);
       if (erased > 0) this.log.log(`erased the bodies of refusals of ${force}`, { count: erased });
     }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { forceEventsTopic } from '#contracts';
-import { WakeUp } from '#messaging';
+import { BackgroundLoop } from '#kernel';
 import type { Database, PoolClient } from '#persistence';
 import type { RequestType, UnitDefinition } from '#unit';
 import { projectChanges } from '../project-events/projection.store.ts';
@@ -24,9 +24,14 @@ const LATE = 10;
 export class SandboxResponder {
   private readonly log = new Logger('sandbox');
   private readonly types: ReadonlyMap<string, RequestType>;
-  private readonly news = new WakeUp();
-  private loop: Promise<void> | undefined;
-  private stopped = false;
+  private readonly loop = new BackgroundLoop({
+    turn: () => this.look(),
+    failed: (error) => {
+      // Nothing is lost: the place in each script is as it was.
+      this.log.warn(`the sandbox ${this.options.force} waits: ${(error as Error).message}`);
+      return AFTER_FAULT_MS;
+    },
+  });
 
   constructor(
     private readonly database: Database,
@@ -42,33 +47,19 @@ export class SandboxResponder {
   }
 
   start(): void {
-    this.loop = this.run();
+    this.loop.start();
   }
 
   /** Something was stored for it. */
   nudge(): void {
-    this.news.call();
+    this.loop.nudge();
   }
 
-  async stop(): Promise<void> {
-    this.stopped = true;
-    this.news.call();
-    await this.loop;
+  stop(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async run(): Promise<void> {
-    while (!this.stopped) {
-      try {
-        await this.news.sleep(await this.look());
-      } catch (error) {
-        // Nothing is lost: where each script stands is as it was.
-        this.log.warn(`the sandbox ${this.options.force} waits: ${(error as Error).message}`);
-        await this.news.sleep(AFTER_FAULT_MS);
-      }
-    }
-  }
-
-  /** Plays what is due; the time until something is. */
+  /** Plays what is due; returns the time until the next step is due. */
   private async look(): Promise<number> {
     const { force, onPlayed } = this.options;
     const played = await this.database.transaction([force], (client) => this.playDue(client));

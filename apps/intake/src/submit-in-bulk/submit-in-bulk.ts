@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { problemDetails, Refusal, type ProblemDetails } from '#contracts';
-import type { Force } from '#kernel';
+import { backOffMs, type BackOff, type Force } from '#kernel';
 import { isDatabaseUnavailable } from '#persistence';
 import { traceIdOf } from '#web';
 import { createHash } from 'node:crypto';
@@ -26,9 +26,9 @@ export interface BulkCommand extends Omit<BulkUpload, 'force'> {
 
 /** Lines of one upload on their way at once: enough to share commits, few beside what other callers may have waiting. */
 const LINES_IN_FLIGHT_MAX = 100;
-/** A line that is told to wait is tried again so often, after waits that double from the first. */
+/** A line that is told to wait is tried this often, after waits that double. */
 const TRIES_MAX = 8;
-const FIRST_WAIT_MS = 50;
+const RETRY: BackOff = { firstMs: 50, maxMs: 3_200 };
 
 function* inSlices<Line>(lines: readonly Line[]): Generator<readonly Line[]> {
   for (let from = 0; from < lines.length; from += LINES_IN_FLIGHT_MAX)
@@ -131,7 +131,7 @@ export class SubmitInBulk {
         }
         if (error.problem.kind === 'business') return refused(error.problem);
         if (tries >= TRIES_MAX) throw error;
-        await pause(FIRST_WAIT_MS * 2 ** (tries - 1));
+        await pause(backOffMs(tries - 1, RETRY));
       }
     }
   }

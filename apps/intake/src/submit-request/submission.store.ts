@@ -1,3 +1,4 @@
+import { halving } from '#kernel';
 import { failpoint } from '#messaging';
 import { isDatabaseUnavailable, type Database, type PoolClient } from '#persistence';
 import { retryingRaces } from './races.ts';
@@ -29,24 +30,30 @@ export class SubmissionStore {
    * Stores a batch in one transaction of its own; the outcomes stand in the order of the items, after the commit.
    * No two items may share a claim. An item that the database cannot take fails the promise of its own place only.
    */
-  async store(items: readonly StorableSubmission[]): Promise<PromiseSettledResult<StoreOutcome>[]> {
+  store(items: readonly StorableSubmission[]): Promise<readonly PromiseSettledResult<StoreOutcome>[]> {
+    return halving<StorableSubmission, PromiseSettledResult<StoreOutcome>>(
+      items,
+      (some) => this.commit(some),
+      // One bad item must not fail its neighbours; without a database all fail alike.
+      (reason, failed) =>
+        failed.length === 1 || isDatabaseUnavailable(reason)
+          ? failed.map(() => ({ status: 'rejected', reason }))
+          : undefined,
+    );
+  }
+
+  private async commit(
+    items: readonly StorableSubmission[],
+  ): Promise<PromiseFulfilledResult<StoreOutcome>[]> {
     const forces = [...new Set(items.map(({ force }) => force))];
-    try {
-      const outcomes = await retryingRaces(() =>
-        this.database.transaction(forces, async (client) => {
-          const stored = await storeIn(client, items);
-          failpoint('intake.before-commit');
-          return stored;
-        }),
-      );
-      return outcomes.map((value) => ({ status: 'fulfilled', value }));
-    } catch (reason) {
-      if (items.length === 1 || isDatabaseUnavailable(reason))
-        return items.map(() => ({ status: 'rejected', reason }));
-      // One bad item must not fail its neighbours: halve until it is alone.
-      const half = items.length >> 1;
-      return [...(await this.store(items.slice(0, half))), ...(await this.store(items.slice(half)))];
-    }
+    const outcomes = await retryingRaces(() =>
+      this.database.transaction(forces, async (client) => {
+        const stored = await storeIn(client, items);
+        failpoint('intake.before-commit');
+        return stored;
+      }),
+    );
+    return outcomes.map((value) => ({ status: 'fulfilled', value }));
   }
 }
 

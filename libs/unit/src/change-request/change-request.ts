@@ -1,4 +1,5 @@
 import { Refusal, type ProblemCode } from '#contracts';
+import { halving } from '#kernel';
 import type { PoolClient } from '#persistence';
 import { decideTransition, type TransitionDecision, type TransitionRefusal } from '#requests';
 import { isVersionRead, versionChanged, type StaffCaller, type VersionRead } from '#web';
@@ -63,24 +64,20 @@ export async function changeRequests(
   unit: UnitRuntime,
   caller: StaffCaller,
   wanted: readonly WantedChange[],
-): Promise<ChangeOutcome[]> {
+): Promise<readonly ChangeOutcome[]> {
   const forces = unit.forcesOf(caller);
-  try {
+  const change = async (some: readonly WantedChange[]): Promise<ChangeOutcome[]> => {
     const outcomes = await unit.database.transaction(forces, (client) =>
-      changeAll(client, unit, caller, forces, wanted),
+      changeAll(client, unit, caller, forces, some),
     );
     if (outcomes.some(({ task }) => task)) unit.published();
     return outcomes;
-  } catch (error) {
+  };
+  return halving(wanted, change, (error, failed) => {
     if (!(error instanceof Refusal)) throw error;
-    if (wanted.length === 1) return [{ refusal: error }];
-    // One of them could not be published, which ends the transaction: halved until it is alone.
-    const half = wanted.length >> 1;
-    return [
-      ...(await changeRequests(unit, caller, wanted.slice(0, half))),
-      ...(await changeRequests(unit, caller, wanted.slice(half))),
-    ];
-  }
+    // A change that cannot be published ends the transaction of all: it is found by halving.
+    return failed.length === 1 ? [{ refusal: error }] : undefined;
+  });
 }
 
 async function changeAll(

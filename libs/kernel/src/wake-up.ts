@@ -1,4 +1,4 @@
-/** A sleep that can be cut short; a call made while nobody sleeps shortens the next sleep to nothing. */
+/** A sleep that can be cut short. A call made while nobody sleeps shortens the next sleep to nothing, so none is lost. */
 export class WakeUp {
   private called = false;
   private wake: (() => void) | undefined;
@@ -8,9 +8,9 @@ export class WakeUp {
     this.wake?.();
   }
 
-  /** Resolves after the time or at once when called; true when it was called. */
+  /** Resolves after the time, or at once when called; true when it was called. */
   async sleep(ms: number): Promise<boolean> {
-    if (!this.called) {
+    if (!this.called && ms > 0) {
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, ms);
         this.wake = () => {

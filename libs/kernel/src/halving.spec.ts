@@ -1,0 +1,53 @@
+import { describe, expect, it } from '@jest/globals';
+import { halving } from './halving.ts';
+
+const items = Array.from({ length: 16 }, (_, place) => place);
+
+/** Work that fails for each batch with a bad item in it; notes the batches it was given. */
+function workWith(...bad: number[]) {
+  const runs: (readonly number[])[] = [];
+  return {
+    runs,
+    work: async (some: readonly number[]): Promise<string[]> => {
+      runs.push(some);
+      if (some.some((item) => bad.includes(item))) throw new Error('bad');
+      return some.map((item) => `did ${item}`);
+    },
+  };
+}
+
+describe('halving', () => {
+  it('does everything in one run when nothing is bad', async () => {
+    const { runs, work } = workWith();
+    expect(await halving(items, work, () => [])).toEqual(items.map((item) => `did ${item}`));
+    expect(runs).toEqual([items]);
+  });
+
+  it('leaves the bad item alone with its fault, keeps order, and costs about twice the logarithm', async () => {
+    const { runs, work } = workWith(5);
+    const results = await halving(items, work, (error, some) =>
+      some.length === 1 ? [`${(error as Error).message} ${String(some[0])}`] : undefined,
+    );
+    expect(results).toEqual(items.map((item) => (item === 5 ? 'bad 5' : `did ${item}`)));
+    expect(runs).toHaveLength(1 + 2 * Math.log2(items.length));
+  });
+
+  it('keeps what a half has done when the other half is settled whole', async () => {
+    const { work } = workWith(12);
+    const settle = (_: unknown, some: readonly number[]) =>
+      some.length > 8 ? undefined : some.map((item) => `gave up ${item}`);
+    expect(await halving(items, work, settle)).toEqual(
+      items.map((item) => (item < 8 ? `did ${item}` : `gave up ${item}`)),
+    );
+  });
+
+  it('ends with the fault of an item that nobody settles, and with one that is thrown on', async () => {
+    const { work } = workWith(5);
+    await expect(halving(items, work, () => undefined)).rejects.toThrow('bad');
+    await expect(
+      halving(items, work, () => {
+        throw new Error('away');
+      }),
+    ).rejects.toThrow('away');
+  });
+});

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { within } from './within.ts';
+
+describe('within', () => {
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+  const never = new Promise<never>(() => undefined);
+
+  it('resolves and fails like work that is in time, and leaves no timer behind', async () => {
+    await expect(within(100, Promise.resolve('done'), () => 'late')).resolves.toBe('done');
+    await expect(within(100, Promise.reject(new Error('broken')), () => 'late')).rejects.toThrow('broken');
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('resolves with what stands for late work, or throws it', async () => {
+    const value = within(100, never, () => 'late');
+    const fault = within(100, never, () => {
+      throw new Error('too late');
+    });
+    const heard = expect(fault).rejects.toThrow('too late');
+    await jest.advanceTimersByTimeAsync(100);
+    await expect(value).resolves.toBe('late');
+    await heard;
+  });
+
+  it('ignores a failure of work that came too late', async () => {
+    const work = Promise.withResolvers<string>();
+    const first = within(100, work.promise, () => 'late');
+    await jest.advanceTimersByTimeAsync(100);
+    work.reject(new Error('unheard'));
+    await expect(first).resolves.toBe('late');
+  });
+});
