@@ -7,7 +7,7 @@ import {
   serviceGroupPrefix,
   type UnitKeys,
 } from '#contracts';
-import type { Force } from '#kernel';
+import { UNATTRIBUTED, type Force } from '#kernel';
 import { KafkaTransport, OutboxRelay, type LogLine, type Subscription } from '#messaging';
 import {
   databaseHealth,
@@ -16,7 +16,6 @@ import {
   PostgresDeadLetters,
   PostgresOutbox,
   refuseUnsafeDatabase,
-  UNATTRIBUTED,
   Database,
 } from '#persistence';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';

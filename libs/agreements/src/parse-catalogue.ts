@@ -1,7 +1,6 @@
-import { isVisible, textOfUtf8 } from '#kernel';
+import { isKebabCase, isVisible, textOfUtf8 } from '#kernel';
 import type { Catalogue } from './catalogue.ts';
 
-const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const FAMILIES = ['organisational', 'operational support', 'protective'];
 const STATUSES = ['live', 'suspended', 'ended'];
@@ -18,7 +17,7 @@ const text: Rule = [
 ];
 const slug: Rule = [
   'lower-case words joined by hyphens, at most 40 characters',
-  (value) => isSlug(value, 40),
+  (value) => isKebabCase(value, 40),
 ];
 const date: Rule = [
   'a date, YYYY-MM-DD',
@@ -45,7 +44,9 @@ const seeds = listOf('a list of document numbers such as "000", none twice', 1, 
 const TERMS: Shape = {
   demonstration: ['true or false', (value) => typeof value === 'boolean'],
   note: optional(text),
-  participants: listOf('a list of forces, none twice', 1, PARTICIPANTS_MAX, (value) => isSlug(value, 31)),
+  participants: listOf('a list of forces, none twice', 1, PARTICIPANTS_MAX, (value) =>
+    isKebabCase(value, 31),
+  ),
   from: date,
   to: optional(date),
   status: optional(oneOf(STATUSES)),
@@ -59,7 +60,7 @@ const FUNCTION: Shape = {
   state: text,
   unit: optional(slug),
   delegated: optional(
-    listOf('a list of request types, none twice', 1, DELEGATED_MAX, (value) => isSlug(value, 60)),
+    listOf('a list of request types, none twice', 1, DELEGATED_MAX, (value) => isKebabCase(value, 60)),
   ),
   agreement: ['an object', (value) => value === undefined || isObject(value)],
 };
@@ -68,7 +69,7 @@ const NEVER_SHARED: Shape = {
   slug,
   title: text,
   seeds,
-  aliases: listOf('a list of words joined by hyphens, none twice', 0, 50, (value) => isSlug(value, 60)),
+  aliases: listOf('a list of words joined by hyphens, none twice', 0, 50, (value) => isKebabCase(value, 60)),
 };
 
 function textOf(bytes: Uint8Array): string {
@@ -188,8 +189,4 @@ function partial(shape: Shape): Shape {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isSlug(value: unknown, max: number): boolean {
-  return typeof value === 'string' && value.length <= max && SLUG.test(value);
 }

@@ -1,5 +1,5 @@
 import type { Client } from 'openapi-fetch';
-import { NotUtf8, textOfUtf8 } from '#kernel';
+import { LINE_FEED, NotUtf8, textOfUtf8 } from '#kernel';
 import type { operations, paths } from './intake-api.generated.ts';
 import { ConnectionLost, type Answer } from './until-definite.ts';
 
@@ -20,7 +20,6 @@ export interface BulkUpload {
 /** Makes a call until its answer is definite; throws the refusal when it is one. */
 type Ask = <Data>(call: () => Promise<Answer & { readonly data?: Data }>) => Promise<{ readonly data: Data }>;
 
-const LINE_FEED = 0x0a;
 /** How often results may be cut one after the other without a line between. */
 const CUTS_MAX = 5;
 

@@ -28,8 +28,10 @@ export interface WireMessage {
   readonly value: Buffer | null;
 }
 
-const TRACEPARENT = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-const TOKEN_MAX = 200;
+/** W3C trace context, version 0: the trace, the parent and the flags. */
+export const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
+/** The longest id that a message may have. */
+export const MESSAGE_ID_MAX = 200;
 
 export function isTraceparent(text: unknown): text is string {
   return typeof text === 'string' && TRACEPARENT.test(text);
@@ -63,10 +65,10 @@ export function decodeEnvelope(message: WireMessage, bounds: JsonBounds = INTAKE
   const { headers } = message;
   const attribute = (name: string): string => {
     const text = headers[`ce_${name}`];
-    if (text === undefined || text.length === 0 || text.length > TOKEN_MAX) {
+    if (text === undefined || text.length === 0 || text.length > MESSAGE_ID_MAX) {
       throw new Refusal(
         'invalid-request',
-        `The header ce_${name} must be present, with 1 to ${TOKEN_MAX} characters.`,
+        `The header ce_${name} must be present, with 1 to ${MESSAGE_ID_MAX} characters.`,
       );
     }
     return text;

@@ -1,18 +1,30 @@
+import { CLOCK_NAME_PATTERN, FORCE_SLUG_MAX, SLUG_PATTERN, UNIT_SLUG_MAX, UUID_PATTERN } from '#kernel';
+import { MESSAGE_ID_MAX } from './envelope.ts';
 import { CivilDate, Instant, ListOf, OneOf, Text, TextList, Whole, JsonObject, YesNo } from './field.ts';
 
-const ID = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
-const SLUG = '^[a-z][a-z0-9-]{1,40}$';
+/** The longest reference that a force may give a request. */
+export const REFERENCE_MAX = 80;
+
+/** True for what a submission may have as its reference: visible ASCII without spaces. */
+export function isReference(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= REFERENCE_MAX && /^[!-~]+$/.test(value);
+}
+
 const AN_ID = {
   max: 36,
-  pattern: ID,
+  pattern: UUID_PATTERN,
   expected: 'an id as it was given out, such as 0198c2b4-5a1e-7c3d-9e2f-0a1b2c3d4e5f',
 } as const;
 const A_TYPE = {
   max: 60,
-  pattern: SLUG,
+  pattern: SLUG_PATTERN,
   expected: 'the name of a request type, such as vehicle-repair',
 } as const;
-const A_UNIT = { max: 40, pattern: SLUG, expected: 'the name of a unit, such as fleet' } as const;
+const A_UNIT = {
+  max: UNIT_SLUG_MAX,
+  pattern: SLUG_PATTERN,
+  expected: 'the name of a unit, such as fleet',
+} as const;
 
 /** What a force submits, by either door: the same body over REST and over Kafka. */
 export class Submission {
@@ -20,7 +32,7 @@ export class Submission {
   type!: string;
 
   @Text({
-    max: 80,
+    max: REFERENCE_MAX,
     pattern: '^[!-~]+$',
     expected: '1 to 80 letters, digits and signs of ASCII without spaces, such as BCH-2026-0117',
     help: "The force's own reference, unique within the force",
@@ -126,7 +138,7 @@ export class SubmittedRequest {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ ...A_TYPE }) type!: string;
   @Whole({ min: 1, max: 99 }) version!: number;
-  @Text({ max: 80 }) forceReference!: string;
+  @Text({ max: REFERENCE_MAX }) forceReference!: string;
   @JsonObject() payload!: Record<string, unknown>;
   /** When intake took it: where a clock starts unless its definition names an earlier moment. */
   @Instant() receivedAt!: string;
@@ -215,7 +227,7 @@ export class ClockReading {
 /** On `force.<force>.events.v1`: something happened to a request in its unit. */
 export class RequestChanged {
   @Text({ ...AN_ID }) requestId!: string;
-  @Text({ max: 80 }) forceReference!: string;
+  @Text({ max: REFERENCE_MAX }) forceReference!: string;
   @Text({ ...A_UNIT }) unit!: string;
   @Text({ ...A_TYPE }) type!: string;
   @Text({
@@ -236,7 +248,7 @@ export class RequestChanged {
   belongsTo?: string;
   @Text({
     max: 60,
-    pattern: '^[a-z][a-z0-9-]{0,59}$',
+    pattern: CLOCK_NAME_PATTERN,
     expected: 'the name of a milestone, such as made-safe',
     optional: true,
     help: 'What was reached on the way to the answer, such as made-safe',
@@ -266,9 +278,13 @@ export class RequestChanged {
 /** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
 export class RequestRefused {
   @Text({ ...AN_ID, help: 'Id under which the refusal is kept' }) refusalId!: string;
-  @Text({ max: 200, optional: true, help: 'CloudEvents id of the refused message, when it had one' })
+  @Text({
+    max: MESSAGE_ID_MAX,
+    optional: true,
+    help: 'CloudEvents id of the refused message, when it had one',
+  })
   messageId?: string;
-  @Text({ max: 80, optional: true }) forceReference?: string;
+  @Text({ max: REFERENCE_MAX, optional: true }) forceReference?: string;
   @JsonObject({ help: 'RFC 9457 problem details, as REST would have answered' }) problem!: Record<
     string,
     unknown
@@ -278,7 +294,8 @@ export class RequestRefused {
 
 /** A chief officer's recorded delegation of a decision: no certificate without a valid one. */
 export class Delegation {
-  @Text({ max: 31, pattern: SLUG, expected: 'the name of a force, such as bedfordshire' }) force!: string;
+  @Text({ max: FORCE_SLUG_MAX, pattern: SLUG_PATTERN, expected: 'the name of a force, such as bedfordshire' })
+  force!: string;
   @Text({ max: 120, help: 'The person who may decide (subject of the token)' }) person!: string;
   @TextList({ max: 50, maxLength: 60 }) requestTypes!: string[];
   @CivilDate() validFrom!: string;

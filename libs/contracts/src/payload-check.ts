@@ -25,7 +25,7 @@ ajv.addKeyword({
 });
 
 /** A person corrects no more at a time; and the problem that names them must fit into a message of its own. */
-const FAULTS_MAX = 50;
+export const FAULTS_MAX = 50;
 /** Names of fields are the sender's and may be as long as a body. */
 const POINTER_MAX = 300;
 /** Sentences are ours; a list of choices may be long. */

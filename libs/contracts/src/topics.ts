@@ -1,6 +1,6 @@
 import type { MessageType } from './messages.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+import { DAY_MS } from '#kernel';
 
 /** Who takes part in Kafka: one principal per force and per service. */
 export interface Landscape {

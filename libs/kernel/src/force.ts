@@ -1,3 +1,5 @@
+import { FORCE_SLUG_MAX, isSlug } from './names.ts';
+
 /** A police force that owns records. The slug is what topics, tokens and rows carry. */
 export interface Force {
   /** Lower-case letters, digits and hyphens; stands in topic names, roles and row security settings. */
@@ -19,7 +21,8 @@ export const ALLIANCE: readonly Force[] = [
 /** Where a force's developers try their systems. It is no police force, and no police force area has its code. */
 const SANDBOX: Force = { slug: 'testshire', name: 'Testshire (sandbox)', code: '00', sandbox: true };
 
-const SLUG = /^[a-z][a-z0-9-]{1,30}$/;
+/** Owner of what arrived without a readable force; dead letters alone have it. */
+export const UNATTRIBUTED = 'unattributed';
 
 /**
  * The forces this deployment serves: the alliance's three, or what `CONCORDAT_FORCES` names as
@@ -30,7 +33,7 @@ export function forcesFrom(environment: Readonly<Record<string, string | undefin
   if (!configured) return ALLIANCE;
   return configured.split(';').map((entry) => {
     const [slug = '', name = '', code = ''] = entry.split('|').map((part) => part.trim());
-    if (!SLUG.test(slug) || !name || !/^\d{2}$/.test(code)) {
+    if (!isSlug(slug) || slug.length > FORCE_SLUG_MAX || !name || !/^\d{2}$/.test(code)) {
       throw new Error(`CONCORDAT_FORCES: "${entry}" is not slug|name|two-digit code`);
     }
     if (slug === SANDBOX.slug)

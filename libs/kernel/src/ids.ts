@@ -7,7 +7,8 @@ let drawn = pool.length;
 let lastMillisecond = 0;
 let sequence = 0;
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+const UUID = new RegExp(UUID_PATTERN);
 
 /** True for a lower-case hyphenated UUID: the only spelling that the wire and the database use. */
 export function isUuid(text: unknown): text is string {

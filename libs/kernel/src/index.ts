@@ -1,5 +1,15 @@
-export { ALLIANCE, forcesFrom, sandboxesFrom, type Force } from './force.ts';
-export { isUuid, newId } from './ids.ts';
+export { ALLIANCE, forcesFrom, sandboxesFrom, UNATTRIBUTED, type Force } from './force.ts';
+export { isUuid, newId, UUID_PATTERN } from './ids.ts';
+export {
+  CLOCK_NAME_PATTERN,
+  FORCE_SLUG_MAX,
+  isKebabCase,
+  isSlug,
+  SLUG_MAX,
+  SLUG_PATTERN,
+  UNIT_SLUG_MAX,
+} from './names.ts';
+export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
 export { canonicalJson, contentHash, type Json } from './canonical-json.ts';
 export { nearestName, type KnownName } from './nearest-name.ts';
 export { comparable, isVisible } from './written-text.ts';
@@ -31,4 +41,4 @@ export { BackgroundLoop, type LoopWork } from './background-loop.ts';
 export { halving } from './halving.ts';
 export { WakeUp } from './wake-up.ts';
 export { within } from './within.ts';
-export { NotUtf8, textOfUtf8 } from './utf8.ts';
+export { LINE_FEED, NotUtf8, textOfUtf8 } from './utf8.ts';

@@ -1,5 +1,4 @@
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+import { DAY_MS, HOUR_MS } from './durations.ts';
 
 /** A day of the calendar as a count of days since 1 January 1970: days add, subtract and compare as numbers. */
 export type CivilDay = number;

@@ -1,5 +1,5 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true });
-const LINE_FEED = 0x0a;
+export const LINE_FEED = 0x0a;
 
 /** Bytes that are no UTF-8: decoded all the same, they would be kept for good as another character. */
 export class NotUtf8 extends Error {

@@ -1,8 +1,7 @@
+import { DAY_MS, MINUTE_MS } from './durations.ts';
 import { ENGLAND_AND_WALES, type BankHolidays } from './bank-holidays.ts';
 import { fromLondon, londonDayOf, weekdayOf, type CivilDay } from './london.ts';
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 /** A count that finds nothing to count for fifty years has a calendar without working days: better an error than a hang. */
 const DAYS_MAX = 50 * 366;
 

@@ -1,10 +1,7 @@
 import { forceOfTopic, problemDetails, Refusal, type ProblemDetails } from '#contracts';
+import { isSlug, UNATTRIBUTED } from '#kernel';
 import { handlerFault } from './handler-fault.ts';
 import type { ReceivedMessage } from './received-message.ts';
-
-/** Owner of what arrived without a readable force. */
-const UNATTRIBUTED = 'unattributed';
-const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A message that cannot be taken, with the reason; its bytes are in the message. */
 export interface DeadLetter {
@@ -31,8 +28,7 @@ export function deadLetter(message: ReceivedMessage, error: unknown, payload?: u
           `The message could not be handled (${error instanceof Error ? error.name : 'unknown fault'}).`,
         );
   const header = message.headers['ce_owningforce'];
-  const force =
-    forceOfTopic(message.topic) ?? (header !== undefined && SLUG.test(header) ? header : UNATTRIBUTED);
+  const force = forceOfTopic(message.topic) ?? (isSlug(header) ? header : UNATTRIBUTED);
   return {
     message,
     problem,

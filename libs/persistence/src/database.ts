@@ -1,12 +1,8 @@
 import { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 import { DataSource } from 'typeorm';
-import { within } from '#kernel';
+import { isSlug, within } from '#kernel';
 import { FairTurns } from './fair-turns.ts';
-
-const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
-/** Owner of what arrived without a readable force: dead letters only. */
-export const UNATTRIBUTED = 'unattributed';
 
 /**
  * Every join here is from a bounded list into an index: a plan that reads a whole table is never the right one, and a prepared
@@ -91,7 +87,7 @@ export class Database {
     forces: readonly string[],
     work: (client: PoolClient) => Promise<Result>,
   ): Promise<Result> {
-    for (const force of forces) if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
+    refuseUnsafeNames(forces);
     const slugs = forces.join(',');
     await this.turns.take(slugs);
     try {
@@ -154,6 +150,12 @@ export class Database {
   async close(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
+}
+
+/** The names stand in the text of a statement, so that they must be safe there. */
+export function refuseUnsafeNames(forces: readonly string[]): void {
+  const unsafe = forces.find((force) => !isSlug(force));
+  if (unsafe !== undefined) throw new Error(`not a force: ${unsafe.slice(0, 50)}`);
 }
 
 /** A connection over which nothing comes or goes is given up, and with it the statement that waits for its answer. */

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ProblemDetails } from '#contracts';
-import { newId } from '#kernel';
-import { UNATTRIBUTED, type Database } from './database.ts';
+import { newId, UNATTRIBUTED } from '#kernel';
+import type { Database } from './database.ts';
 
 /** A message that could not be taken, as the transport hands it over. */
 export interface UndeliverableMessage {

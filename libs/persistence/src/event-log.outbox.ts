@@ -6,7 +6,7 @@ import {
   type OutboxSource,
   type UnsentRows,
 } from '#contracts';
-import type { Database } from './database.ts';
+import { refuseUnsafeNames, type Database } from './database.ts';
 
 export interface OutboxOptions {
   /** Every force of the deployment: the relay carries the events of all, and row security shows it no others. */
@@ -39,7 +39,6 @@ interface Window {
 const RELAY_LOCK = 0x636f6e63;
 /** A leader that says nothing for this long (stopped, cut off) loses its session, and with it the lead. */
 const SILENCE_MS_MAX = 30_000;
-const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 const EMPTY: OutboxBatch = { rows: [], confirm: async () => undefined };
 
 /**
@@ -61,8 +60,7 @@ export class PostgresOutbox implements OutboxSource {
     private readonly database: Database,
     private readonly options: OutboxOptions,
   ) {
-    for (const force of options.forces)
-      if (!SLUG.test(force)) throw new Error(`not a force: ${force.slice(0, 50)}`);
+    refuseUnsafeNames(options.forces);
   }
 
   /** Takes the lead among the service's replicas, or says that another one has it. */

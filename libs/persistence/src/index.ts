@@ -1,4 +1,4 @@
-export { Database, isDatabaseUnavailable, UNATTRIBUTED, type DatabaseOptions } from './database.ts';
+export { Database, isDatabaseUnavailable, type DatabaseOptions } from './database.ts';
 export { ownAppendOnlyTableSql, ownTableSql, refuseUnsafeDatabase } from './ownership.ts';
 export { migrate, type Migration } from './migrate.ts';
 export { OpenTransactionWatch } from './open-transactions.ts';

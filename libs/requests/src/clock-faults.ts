@@ -1,7 +1,8 @@
+import { CLOCK_NAME_PATTERN } from '#kernel';
 import type { ClockDefinition } from './clock-definition.ts';
 import { milestonesOf } from './milestones.ts';
 
-const NAME = /^[a-z][a-z0-9-]{0,59}$/;
+const NAME = new RegExp(CLOCK_NAME_PATTERN);
 /** More than any promise made here; bounds the days that a count walks over. */
 const AMOUNT_MAX = 10_000;
 

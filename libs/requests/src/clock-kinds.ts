@@ -2,7 +2,9 @@ import {
   addCalendarMonths,
   addCountedTime,
   countedTimeBetween,
+  DAY_MS,
   formatCivilDay,
+  HOUR_MS,
   londonDayOf,
   startOfLondonDay,
   toLondon,
@@ -12,9 +14,6 @@ import {
 } from '#kernel';
 import type { ClockKind } from './clock-definition.ts';
 import type { ClockReadout } from './clock-state.ts';
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /** How one kind of clock counts. Instants are milliseconds since 1970; a measure is what the kind counts in. */
 interface Counting {

@@ -1,4 +1,5 @@
 import {
+  FAULTS_MAX,
   Guesses,
   Refusal,
   unknownFieldSentence,
@@ -14,7 +15,6 @@ import type { RequestType } from './unit-definition.ts';
 type Payload = Readonly<Record<string, unknown>>;
 
 /** A body may name as many fields as it holds; the problem that names them must fit into a message of its own. */
-const FAULTS_MAX = 50;
 
 /** Why a field stays as it is, and what its force can do instead. */
 const INSTEAD: Readonly<Record<'fixed' | 'too-late', string>> = {

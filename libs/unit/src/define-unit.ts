@@ -1,5 +1,5 @@
 import { PayloadCheck, type FieldError } from '#contracts';
-import { isVisible } from '#kernel';
+import { isKebabCase, isVisible, SLUG_MAX, UNIT_SLUG_MAX } from '#kernel';
 import { clockFaults, reopeningFaults } from '#requests';
 import type { RequestType, UnitDefinition } from './unit-definition.ts';
 
@@ -13,10 +13,6 @@ const NEVER_SHARED: Readonly<Record<string, string>> = {
   N3: 'volume crime investigation',
   N4: 'protecting vulnerable people',
 };
-const SLUG = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-/** Topic, database and role names are made from it: PostgreSQL takes 63 bytes, `concordat_` and `_owner` included. */
-const SLUG_MAX = 40;
-const TYPE_MAX = 60;
 
 /**
  * Declares a unit and proves the declaration whole. Throws one error that names every fault, so that a unit
@@ -56,9 +52,9 @@ export function requestType(definition: RequestType): RequestType {
 function identityFaults({ slug, functionId, title, referencePrefix }: UnitDefinition): string[] {
   const kept = NEVER_SHARED[functionId];
   return [
-    ...(SLUG.test(slug) && slug.length <= SLUG_MAX
+    ...(isKebabCase(slug, UNIT_SLUG_MAX)
       ? []
-      : [`its slug must be kebab-case and at most ${SLUG_MAX} characters`]),
+      : [`its slug must be kebab-case and at most ${UNIT_SLUG_MAX} characters`]),
     ...(kept ? [`its function ${functionId}, ${kept}, is never shared: each force keeps it`] : []),
     ...(kept || /^F[1-9][0-9]{0,2}$/.test(functionId)
       ? []
@@ -72,9 +68,9 @@ function identityFaults({ slug, functionId, title, referencePrefix }: UnitDefini
 
 function typeFaults(type: RequestType): string[] {
   return [
-    ...(SLUG.test(type.name) && type.name.length <= TYPE_MAX
+    ...(isKebabCase(type.name, SLUG_MAX)
       ? []
-      : [`its name must be kebab-case and at most ${TYPE_MAX} characters`]),
+      : [`its name must be kebab-case and at most ${SLUG_MAX} characters`]),
     ...(Number.isInteger(type.version) && type.version >= 1 && type.version <= 99
       ? []
       : ['its version must be 1 to 99']),

@@ -1,3 +1,4 @@
+import { isSlug } from '#kernel';
 import { defineUnit } from './define-unit.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 
@@ -23,7 +24,7 @@ export async function loadUnitDefinitions(slugs: readonly string[]): Promise<Uni
 }
 
 async function loadUnitDefinition(slug: string): Promise<UnitDefinition> {
-  if (!/^[a-z][a-z0-9-]*$/.test(slug)) throw new Error(`"${slug}" is no unit's folder name.`);
+  if (!isSlug(slug)) throw new Error(`"${slug}" is no unit's folder name.`);
   const place = `apps/${slug}/src/${slug}.unit${EXTENSION}`;
   const module = (await import(new URL(`../../../${place}`, import.meta.url).href)) as {
     default?: UnitDefinition;

@@ -1,8 +1,7 @@
-import { DEMONSTRATION_WORKING_HOURS, WorkingCalendar, type WorkingHours } from '#kernel';
+import { DEMONSTRATION_WORKING_HOURS, HOUR_MS, WorkingCalendar, type WorkingHours } from '#kernel';
 import { DEMONSTRATION_URGENCY, type UrgencyThresholds } from '#requests';
 import { integerSetting, type Setting } from '#web';
 
-const HOUR_MS = 3_600_000;
 /** A week; what is due later than that is not soon, by anybody's word. */
 const URGENCY_HOURS = { min: 1, max: 168 };
 const DEMONSTRATED_HOURS = {

@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import { Refusal } from '#contracts';
+import { isSlug } from '#kernel';
 import { STAFF_ROLES, type AnyCaller, type StaffRole } from './caller.ts';
 
 /**
@@ -48,7 +49,6 @@ export const DEFAULT_TOKEN_PROFILE: TokenProfile = {
 
 /** Who is named in every record and event, so what their formats take (contracts: submittedBy, repliedBy, person). */
 const SUBJECT = /^[^\p{Cc}]{1,120}$/u;
-const SLUG = /^[a-z][a-z0-9-]{1,40}$/;
 
 /** A token speaks for one force or for one member of staff; one that claims both, or neither, is refused. */
 export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
@@ -78,10 +78,6 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
 
 function isSubject(value: unknown): value is string {
   return typeof value === 'string' && SUBJECT.test(value);
-}
-
-function isSlug(value: unknown): value is string {
-  return typeof value === 'string' && SLUG.test(value);
 }
 
 function isRole(value: unknown): value is StaffRole {

@@ -1,6 +1,6 @@
+import { TRACEPARENT } from '#contracts';
 import { randomFillSync } from 'node:crypto';
 
-const TRACEPARENT = /^00-([0-9a-f]{32})-[0-9a-f]{16}-([0-9a-f]{2})$/;
 const NO_TRACE = '0'.repeat(32);
 
 /** Random bytes are drawn in blocks: a system call for every request would show. */

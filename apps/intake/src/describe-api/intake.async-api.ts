@@ -6,13 +6,13 @@ import {
   type Schema,
   type TopicDeclaration,
 } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } from '#messaging';
 import { publishedAnswer, publishedSchema, type RequestType, type UnitDefinition } from '#unit';
 import { answerNameOf, nameOf } from './intake.open-api.ts';
 
 /** As the contracts write the principal of the force whose topic it is. */
 const THE_FORCE = 'force-{force}';
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 const HEADERS = {
   type: 'object',

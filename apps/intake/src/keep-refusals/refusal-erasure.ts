@@ -1,12 +1,11 @@
 import { Logger } from '@nestjs/common';
-import { BackgroundLoop } from '#kernel';
+import { BackgroundLoop, DAY_MS } from '#kernel';
 import type { Database } from '#persistence';
 
 /** Bodies of one statement, so that none holds its locks for long. */
 const AT_ONCE_MAX = 500;
 const LOOK_EVERY_MS = 600_000;
 const AFTER_FAULT_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** The hash is of the bytes as they came, or of the text of the body as it is kept. */
 const ERASE = `

@@ -1,4 +1,4 @@
-import { forceEventsTopic, type ProblemDetails } from '#contracts';
+import { forceEventsTopic, MESSAGE_ID_MAX, REFERENCE_MAX, type ProblemDetails } from '#contracts';
 import { newId } from '#kernel';
 import { mapInTurns } from '#messaging';
 import { utcText, type PoolClient } from '#persistence';
@@ -30,8 +30,6 @@ export interface RefusedSubmission {
 }
 
 /** Bounds of the published message (contracts, RequestRefused). */
-const REFERENCE_MAX = 80;
-const MESSAGE_ID_MAX = 200;
 /** Characters of bodies in one statement; a single body may be longer. */
 const STATEMENT_BODIES_MAX = 500_000;
 

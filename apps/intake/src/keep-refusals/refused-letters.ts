@@ -1,9 +1,7 @@
-import { forceOfTopic, forcePrincipal, forceRequestsTopic } from '#contracts';
+import { forceOfTopic, forcePrincipal, forceRequestsTopic, MESSAGE_ID_MAX } from '#contracts';
 import type { DeadLetter, DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
 import { keepRefusals, type RefusedSubmission } from './refusal.store.ts';
-
-const MESSAGE_ID_MAX = 200;
 
 /**
  * What the transport could not deliver. On a force's requests topic it is a refusal like any other: kept with its bytes

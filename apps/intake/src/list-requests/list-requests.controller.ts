@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { isInstant, Refusal, REQUEST_STATES } from '#contracts';
+import { isInstant, REFERENCE_MAX, Refusal, REQUEST_STATES } from '#contracts';
 import { isUuid } from '#kernel';
 import { Database } from '#persistence';
 import {
@@ -63,7 +63,7 @@ export class ListRequestsController {
       state: { help: 'Only those in this state', schema: { type: 'string', enum: REQUEST_STATES } },
       reference: {
         help: "Only the one with this reference of the force's own",
-        schema: { type: 'string', maxLength: 80 },
+        schema: { type: 'string', maxLength: REFERENCE_MAX },
       },
       limit: LIMIT,
       cursor: CURSOR,

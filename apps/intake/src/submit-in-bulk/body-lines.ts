@@ -1,5 +1,6 @@
 import { INTAKE_BOUNDS, Refusal } from '#contracts';
 import type { ProblemDetails } from '#contracts';
+import { LINE_FEED } from '#kernel';
 
 /** One physical line of a body, without its end. Of a line that is too long only the first bytes are held. */
 export interface BodyLine {
@@ -29,7 +30,6 @@ export interface BulkFormat {
 /** More submissions than this are several uploads. */
 const LINES_MAX = 250_000;
 const BYTES_MAX = INTAKE_BOUNDS.bytesMax;
-const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 

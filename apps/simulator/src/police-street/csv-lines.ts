@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import { LINE_FEED } from '#kernel';
 
 /** A physical line of a file, 1 being the header, as an editor counts them. `text` is null when its bytes are not UTF-8. */
 export interface NumberedLine {
@@ -8,7 +9,6 @@ export interface NumberedLine {
 }
 
 const LINE_CHARACTERS_MAX = 16 * 1024;
-const LINE_FEED = 0x0a;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**

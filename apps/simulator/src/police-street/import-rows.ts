@@ -1,4 +1,5 @@
 import { GaveUp } from '#client';
+import { isReference } from '#contracts';
 import { contentHash } from '#kernel';
 import type { SubmissionBody } from '../attach/force-system.ts';
 import { Accounting, type Outcome } from './accounting.ts';
@@ -37,7 +38,6 @@ const UNKNOWN = 'unknown';
 /** The one category of the publication that is no crime (data.police.uk, street-level files). */
 const NO_CRIME = 'Anti-social behaviour';
 /** A force's own reference: printable, at most 80 characters (libs/contracts Submission.reference). */
-const REFERENCE = /^[!-~]{1,80}$/;
 
 /** Reads the files in order and sends each crime to its reporting force's door; every row read ends in one outcome. */
 export class StreetImport {
@@ -92,7 +92,7 @@ export class StreetImport {
         kind: 'refused',
         why: `"${row['Reported by']}" is no force served here`,
       });
-    if (!REFERENCE.test(row['Crime ID'])) {
+    if (!isReference(row['Crime ID'])) {
       return this.settle(force, origin, {
         kind: 'refused',
         why: 'the crime id cannot be a reference: 1 to 80 printable characters',

@@ -1,4 +1,5 @@
 import { PayloadCheck } from '#contracts';
+import { DAY_MS, MINUTE_MS } from '#kernel';
 import { newestTypes, type RequestType, type UnitDefinition } from '#unit';
 
 export interface InventedRequest {
@@ -9,8 +10,6 @@ export interface InventedRequest {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const CIVIL_DATE = /^\d{4}-\d{2}-\d{2}$/;
 /** One word with digits: a mark, a number, a reference. Its digits and, in a registration mark, its letters vary. */

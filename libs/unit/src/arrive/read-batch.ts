@@ -9,7 +9,7 @@ import {
   type SubmittedRequest,
   type WithdrawalRequested,
 } from '#contracts';
-import { contentHash } from '#kernel';
+import { contentHash, UNATTRIBUTED } from '#kernel';
 import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
@@ -73,7 +73,7 @@ export function readBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): R
       refused.push({
         message: delivery.message,
         problem: error.problem,
-        force: unit.serves(owningForce) ? owningForce : 'unattributed',
+        force: unit.serves(owningForce) ? owningForce : UNATTRIBUTED,
       });
     }
   }

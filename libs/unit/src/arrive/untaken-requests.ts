@@ -1,5 +1,6 @@
 import {
   forceEventsTopic,
+  isReference,
   problemDetails,
   refuseUnpublishable,
   type MessageType,
@@ -7,7 +8,7 @@ import {
   type RequestState,
   type SubmittedRequest,
 } from '#contracts';
-import { contentHash, isUuid, newId } from '#kernel';
+import { contentHash, isSlug, isUuid, newId } from '#kernel';
 import type { DeadLetter } from '#messaging';
 import { appendEvents, keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { requestChanged, type ChangeDetail } from '../request-changed.ts';
@@ -18,9 +19,7 @@ const SUBMITTED: MessageType = 'concordat.request-submitted.v1';
 const NOT_TAKEN: MessageType = 'concordat.request-not-taken.v1';
 /** A request that the unit never took has no reference there. */
 export const NO_REFERENCE = 'none';
-/** Narrower than what a message may hold, never wider. */
-const REFERENCE = /^[!-~]{1,80}$/;
-const TYPE = /^[a-z][a-z0-9-]{1,40}$/;
+const UNREADABLE = 'unknown';
 
 /** A request that intake accepted and the unit could not take. */
 interface UntakenRequest {
@@ -92,16 +91,12 @@ function untakenIn(unit: UnitRuntime, { headers, value }: DeadLetter['message'])
     return {
       force,
       requestId,
-      forceReference: fitting(forceReference, REFERENCE),
-      type: fitting(type, TYPE),
+      forceReference: isReference(forceReference) ? forceReference : UNREADABLE,
+      type: isSlug(type) ? type : UNREADABLE,
     };
   } catch {
     return undefined;
   }
-}
-
-function fitting(text: unknown, form: RegExp): string {
-  return typeof text === 'string' && form.test(text) ? text : 'unknown';
 }
 
 async function isKnown(client: PoolClient, { force, requestId }: UntakenRequest): Promise<boolean> {

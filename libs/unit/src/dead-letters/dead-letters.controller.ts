@@ -1,11 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
-import {
-  newestDeadLetters,
-  recordAccess,
-  UNATTRIBUTED,
-  type AccessEntry,
-  type KeptDeadLetter,
-} from '#persistence';
+import { UNATTRIBUTED } from '#kernel';
+import { newestDeadLetters, recordAccess, type AccessEntry, type KeptDeadLetter } from '#persistence';
 import { Caller, StaffRoute, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 

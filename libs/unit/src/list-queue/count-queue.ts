@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#kernel';
 import type { PoolClient } from '#persistence';
 import {
   STATES,
@@ -14,8 +15,6 @@ export interface QueueCounts {
   readonly counts: Readonly<Record<Urgency, number>>;
   readonly countsByState: Readonly<Record<State, number>>;
 }
-
-const HOUR_MS = 3_600_000;
 
 interface Bucket {
   readonly state: State;
