@@ -1,3 +1,5 @@
+import sample from '../../deploy/local/first-request.json' with { type: 'json' };
+
 /** Placeholders of a body, filled in for each request: its own reference (as long as this) and its own registration mark. */
 export const REFERENCE = 'REFERENCE-OF-20-CHAR';
 export const MARK = 'REGMARK';
@@ -15,20 +17,8 @@ export function referenceOf(prefix: string, number: number): string {
   return `${prefix}${String(number).padStart(REFERENCE.length - prefix.length, '0')}`;
 }
 
-/** The same invented request for everybody, with a vehicle of its own each: a repair as the fleet unit takes it. */
-export const REPAIR = {
-  vrm: MARK,
-  odometerMiles: 48_210,
-  role: 'response',
-  makeAndModel: 'Invented Estate 2.0',
-  location: 'Northern station yard',
-  contact: 'Sgt 0000 C. Example',
-  offRoad: true,
-  offRoadSince: '2026-03-02T06:45:00Z',
-  offRoadReason: 'fault',
-  fault: 'brakes',
-  description: 'Grinding from the front left under light braking; parked up at the start of the shift.',
-};
+/** The README's sample request for everybody, each with a vehicle of its own. */
+export const REPAIR = { ...sample.payload, vrm: MARK };
 
 export const ANSWER = {
   outcome: 'completed',
@@ -38,7 +28,7 @@ export const ANSWER = {
 };
 
 /** Body of a POST, for the load client to fill in. */
-export const SUBMISSION = JSON.stringify({ type: 'vehicle-repair', reference: REFERENCE, payload: REPAIR });
+export const SUBMISSION = JSON.stringify({ type: sample.type, reference: REFERENCE, payload: REPAIR });
 
 /** The same content for those that are not spoken to over HTTP. */
 export const JOB = { reference: 'REFERENCE-OF-20-CHAR', ...REPAIR, vrm: 'EX26AAA' };

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
@@ -312,26 +313,16 @@ export function agreementOf(
   };
 }
 
+/** The submission that the README sends, valid and invented: one sample serves documents, tests and measurements. */
+const SAMPLE = JSON.parse(readFileSync('deploy/local/first-request.json', 'utf8')) as {
+  readonly type: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+};
+
 /** A valid vehicle-repair with a reference nobody used. */
 export function repair(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return {
-    type: 'vehicle-repair',
-    reference: `R-${newId()}`,
-    payload: {
-      vrm: 'EX26AAA',
-      odometerMiles: 48210,
-      role: 'response',
-      makeAndModel: 'Invented Estate 2.0',
-      location: 'Northern station yard',
-      contact: 'Sgt 0000 C. Example',
-      offRoad: true,
-      offRoadSince: '2026-03-02T06:45:00Z',
-      offRoadReason: 'fault',
-      fault: 'brakes',
-      description: 'Grinding noise when braking',
-    },
-    ...changes,
-  };
+  const { type, payload } = SAMPLE;
+  return { type, reference: `R-${newId()}`, payload: { ...payload }, ...changes };
 }
 
 /** A message as a force publishes it. */

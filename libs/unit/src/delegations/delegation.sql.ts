@@ -3,7 +3,9 @@ export const IS_DELEGATE = `
 select exists (
   select
   from delegation
-  join agreement on agreement.id = delegation.agreement_id and agreement.edition = delegation.edition
+  join agreement
+    on agreement.id = delegation.agreement_id
+    and agreement.edition = delegation.edition
   where delegation.owning_force = $1
     and delegation.person = $2
     and delegation.request_type = $3
@@ -19,7 +21,8 @@ export const KEEP_AGREEMENT = `
 with published as materialized (
   select *
   from json_to_record($1) as published (
-    id text, edition integer, status text, participants json, "from" date, "to" date, delegations json
+    id text, edition integer, status text, participants json,
+    "from" date, "to" date, delegations json
   )
 ), agreement as (
   insert into agreement as known (id, edition, status, participants, valid_from, valid_to)
@@ -35,7 +38,9 @@ with published as materialized (
   where known.edition < excluded.edition
   returning id
 )
-insert into delegation (owning_force, agreement_id, edition, person, request_type, valid_from, valid_to)
+insert into delegation (
+  owning_force, agreement_id, edition, person, request_type, valid_from, valid_to
+)
 select distinct on (force, person, type, "validFrom")
   force, published.id, published.edition, person, type, "validFrom", "validTo"
 from published
