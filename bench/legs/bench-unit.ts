@@ -1,5 +1,5 @@
 import { Database, PostgresDeadLetters } from '#persistence';
-import { changeRequests, getNext, loadUnitDefinitions, UnitRuntime, type UnitDefinition } from '#unit';
+import { changeRequests, getNext, loadUnitDefinitions, UnitRuntime } from '#unit';
 import type { StaffCaller } from '#web';
 import { ANSWER } from '../measure/work.ts';
 import { BATCH, LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from './landscape.ts';
@@ -16,14 +16,19 @@ export const WORKER: StaffCaller = {
   forces: [LEGS_FORCE.slug],
 };
 
-/** The unit that the bench's requests are for, on a database that is migrated. Its records, if any, are those of the unit it is like. */
-export async function openUnit(url: string, more: Partial<UnitDefinition> = {}): Promise<UnitRuntime> {
+/** The unit that the requests of the benchmark are for, on a database that is migrated. Its records are those of the unit it is like. */
+export async function openUnit(
+  url: string,
+  records: 'with-records' | 'without-records' = 'with-records',
+): Promise<UnitRuntime> {
   const [like] = await loadUnitDefinitions([LIKE_UNIT]);
   if (!like) throw new Error(`there is no unit ${LIKE_UNIT}`);
   const database = await Database.open({ url, applicationName: 'bench-unit' });
   const forces = [LEGS_FORCE];
   const deadLetters = new PostgresDeadLetters(database, [LEGS_FORCE.slug]);
-  return new UnitRuntime({ ...like, slug: LEGS_UNIT, ...more }, { database, deadLetters, forces });
+  const requestTypes =
+    records === 'with-records' ? like.requestTypes : like.requestTypes.map(({ records: _, ...type }) => type);
+  return new UnitRuntime({ ...like, slug: LEGS_UNIT, requestTypes }, { database, deadLetters, forces });
 }
 
 /** Claims the most urgent hundred and answers them, as an automatic worker's two calls do; returns how many. */

@@ -10,7 +10,7 @@ import { BATCH, LEGS_FORCE, LEGS_UNIT } from './landscape.ts';
 export type DepthOrder = { readonly turnOver: number } | { readonly pages: number };
 
 /** Without records: the requests that fill the queue came without vehicles. */
-const unit = await openUnit(process.env['UNIT_URL'] as string, { records: undefined });
+const unit = await openUnit(process.env['UNIT_URL'] as string, 'without-records');
 const PAGE = 50;
 let arrived = 0;
 

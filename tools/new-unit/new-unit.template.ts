@@ -52,12 +52,10 @@ export class ${pascal(type)}Answer {
   explanation!: string;
 }
 
-export const ${camel(type)} = requestType({
+export const ${camel(type)} = requestType(${pascal(type)}, ${pascal(type)}Answer, {
   name: '${type}',
   version: 1,
   title: ${quoted(`Ask ${title}`)},
-  payload: ${pascal(type)},
-  answer: ${pascal(type)}Answer,
   decision: 'one-person',
   lawEnforcement: false,
   risk: 1,

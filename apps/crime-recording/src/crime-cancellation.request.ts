@@ -1,5 +1,6 @@
 import { OneOf, Text } from '#contracts';
-import { requestType } from '#unit';
+import { keptIn, requestType } from '#unit';
+import { crimeChangeRecords } from './crime-change.records.ts';
 import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
 import { serviceLevels } from './crime-recording.figures.ts';
 
@@ -52,12 +53,10 @@ export class CrimeCancellationAnswer {
   grounds!: string;
 }
 
-export const crimeCancellation = requestType({
+export const crimeCancellation = requestType(CrimeCancellation, CrimeCancellationAnswer, {
   name: 'crime-cancellation',
   version: 1,
   title: 'Cancel a recorded crime',
-  payload: CrimeCancellation,
-  answer: CrimeCancellationAnswer,
   // Authority rests with the Force Crime Registrar and Designated Decision Makers of the owning force.
   decision: 'second-person-delegated',
   lawEnforcement: true,
@@ -73,6 +72,19 @@ export const crimeCancellation = requestType({
       source: '',
     },
   ],
+  records: keptIn(crimeChangeRecords, {
+    payload: ({ crimeReference, reason }) => ({
+      kind: 'cancellation' as const,
+      crimeReference,
+      ground: reason,
+    }),
+    answer: ({ decision, decidedAs }) => ({
+      outcome: decision,
+      leavesAs: decision === 'cancelled' ? ('cancelled' as const) : null,
+      isSound: true,
+      decidedAs,
+    }),
+  }),
   examples: [
     {
       payload: {

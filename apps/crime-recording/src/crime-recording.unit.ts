@@ -2,7 +2,7 @@ import { defineUnit } from '#unit';
 import { crimeCancellation } from './crime-cancellation.request.ts';
 import { crimeReport } from './crime-report.request.ts';
 import { crimeTransfer } from './crime-transfer.request.ts';
-import { crimeRecords } from './crime.records.ts';
+import { CRIME_MIGRATIONS } from './crime.migration.ts';
 
 export default defineUnit({
   slug: 'crime-recording',
@@ -10,5 +10,5 @@ export default defineUnit({
   title: 'Crime recording',
   referencePrefix: 'CRM',
   requestTypes: [crimeReport, crimeCancellation, crimeTransfer],
-  records: crimeRecords,
+  migrations: CRIME_MIGRATIONS,
 });

@@ -1,5 +1,6 @@
-import { CivilMonth, Decimal, Instant, OneOf, Text, Whole, YesNo } from '#contracts';
-import { neededWhen, refusedWhen, requestType } from '#unit';
+import { CivilMonth, Decimal, Instant, OneOf, Text, Whole, YesNo, type FieldError } from '#contracts';
+import { answerFault, keptIn, neededWhen, refusedWhen, requestType } from '#unit';
+import { crimeRecords } from './crime.records.ts';
 import { OFFENCE_CODE_PATTERN, offenceOf } from './offence-codes.ts';
 
 /** The crime categories of data.police.uk. Anti-social behaviour is missing on purpose: those rows are incidents, not crimes. */
@@ -190,24 +191,20 @@ export class CrimeReportAnswer {
 const RULES_24_HOURS =
   'Home Office Crime Recording General Rules: recorded at the latest 24 hours from receipt of the report by the force';
 
-export const crimeReport = requestType({
+export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
   name: 'crime-report',
   version: 1,
   title: 'Record a reported crime',
-  payload: CrimeReport,
-  answer: CrimeReportAnswer,
   decision: 'one-person',
   lawEnforcement: true,
-  risk: (payload) =>
-    payload['victimHasEnhancedRights'] === true
-      ? RISK_WITH_ENHANCED_RIGHTS
-      : (RISK[String(payload['crimeType'])] ?? RISK_OTHERWISE),
+  risk: ({ victimHasEnhancedRights, crimeType }) =>
+    victimHasEnhancedRights ? RISK_WITH_ENHANCED_RIGHTS : (RISK[crimeType] ?? RISK_OTHERWISE),
   clocks: [
     {
       name: 'record',
       title: 'Record within 24 hours of the report',
       kind: 'elapsed-hours',
-      amount: (payload) => (payload['receiptUnknown'] === true ? null : 24),
+      amount: ({ receiptUnknown }) => (receiptUnknown ? null : 24),
       startsFrom: 'reportReceivedAt',
       pausable: false,
       metBy: 'answered',
@@ -219,7 +216,7 @@ export const crimeReport = requestType({
       name: 'record-from-arrival',
       title: 'Record within 24 hours of arrival here (the time of receipt by the force is unknown)',
       kind: 'elapsed-hours',
-      amount: (payload) => (payload['receiptUnknown'] === true ? 24 : null),
+      amount: ({ receiptUnknown }) => (receiptUnknown ? 24 : null),
       pausable: false,
       metBy: 'answered',
       source: `${RULES_24_HOURS}; counted from arrival because the time of receipt is unknown`,
@@ -268,9 +265,16 @@ export const crimeReport = requestType({
       code: 'ASuggestedOffenceExists',
       pointer: '/suggestedOffenceCode',
       detail: 'There is no such Home Office offence code',
-      holds: ({ suggestedOffenceCode: code }) => typeof code !== 'string' || offenceOf(code) !== null,
+      holds: ({ suggestedOffenceCode: code }) => code === undefined || offenceOf(code) !== null,
     },
   ],
+  answerFaults: faultsOfReport,
+  records: keptIn(crimeRecords, {
+    payload: ({ crimeType, reportReceivedAt }) => ({ crimeType, reportReceivedAt }),
+    answer: ({ decision, offenceCode }) => ({
+      offenceCode: decision === 'recorded' ? offenceCode : undefined,
+    }),
+  }),
   examples: [
     {
       payload: {
@@ -333,3 +337,13 @@ export const crimeReport = requestType({
     },
   ],
 });
+
+function faultsOfReport({ decision, reasons, offenceCode }: CrimeReportAnswer): FieldError[] {
+  const fault = answerFault<CrimeReportAnswer>;
+  if (decision === 'not-a-crime')
+    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Say why this is not a crime')];
+  if (!offenceCode)
+    return [fault('offenceCode', 'OffenceCodeNeeded', 'A recorded crime has an offence code')];
+  if (offenceOf(offenceCode)) return [];
+  return [fault('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${offenceCode}`)];
+}

@@ -1,5 +1,6 @@
-import { CivilDate, OneOf, Text } from '#contracts';
-import { requestType } from '#unit';
+import { CivilDate, OneOf, Text, type FieldError } from '#contracts';
+import { answerFault, keptIn, requestType } from '#unit';
+import { crimeChangeRecords } from './crime-change.records.ts';
 import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
 import { serviceLevels } from './crime-recording.figures.ts';
 
@@ -39,12 +40,10 @@ export class CrimeTransferAnswer {
   reasons?: string;
 }
 
-export const crimeTransfer = requestType({
+export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
   name: 'crime-transfer',
   version: 1,
   title: 'Transfer a crime to another force',
-  payload: CrimeTransfer,
-  answer: CrimeTransferAnswer,
   decision: 'one-person',
   lawEnforcement: true,
   risk: 3,
@@ -59,6 +58,21 @@ export const crimeTransfer = requestType({
       source: '',
     },
   ],
+  answerFaults: faultsOfTransfer,
+  records: keptIn(crimeChangeRecords, {
+    payload: ({ crimeReference, ground, receivingForce }) => ({
+      kind: 'transfer' as const,
+      crimeReference,
+      ground,
+      receivingForce,
+    }),
+    answer: (answer) => ({
+      outcome: answer.decision,
+      leavesAs: answer.decision === 'accepted' ? ('transferred' as const) : null,
+      isSound: faultsOfTransfer(answer).length === 0,
+      receiverReference: answer.receiverReference,
+    }),
+  }),
   examples: [
     {
       payload: {
@@ -84,3 +98,11 @@ export const crimeTransfer = requestType({
     },
   ],
 });
+
+function faultsOfTransfer({ decision, receiverReference, reasons }: CrimeTransferAnswer): FieldError[] {
+  const fault = answerFault<CrimeTransferAnswer>;
+  if (decision !== 'accepted')
+    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Say why the receiver refused')];
+  const detail = 'Until the receiver has a reference, the record stays with the sender';
+  return receiverReference ? [] : [fault('receiverReference', 'ReceiverReferenceNeeded', detail)];
+}

@@ -1,7 +1,8 @@
 import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
-import { requestType } from '#unit';
+import { answerFault, requestType } from '#unit';
 import { serviceLevels } from './estates.figures.ts';
 import { AtASite } from './site.fields.ts';
+import { SITE_ONLY } from './site.records.ts';
 
 export class AccessRequest extends AtASite {
   @Text({ max: 120, personal: true, title: 'Who needs access', correctable: 'until-claimed' })
@@ -43,12 +44,10 @@ export class AccessRequestAnswer {
   reasons?: string;
 }
 
-export const accessRequest = requestType({
+export const accessRequest = requestType(AccessRequest, AccessRequestAnswer, {
   name: 'access-request',
   version: 1,
   title: 'Ask for access to a site',
-  payload: AccessRequest,
-  answer: AccessRequestAnswer,
   decision: 'one-person',
   lawEnforcement: false,
   risk: 2,
@@ -63,6 +62,11 @@ export const accessRequest = requestType({
       source: '',
     },
   ],
+  answerFaults: ({ decision, reasons }) =>
+    decision === 'refused' && !reasons
+      ? [answerFault<AccessRequestAnswer>('reasons', 'ReasonsNeeded', 'Say why access is refused')]
+      : [],
+  records: SITE_ONLY,
   examples: [
     {
       payload: {

@@ -2,7 +2,7 @@ import { defineUnit } from '#unit';
 import { accessRequest } from './access-request.request.ts';
 import { faultRepair } from './fault-repair.request.ts';
 import { minorWorks } from './minor-works.request.ts';
-import { siteRecords } from './site.records.ts';
+import { SITE_MIGRATIONS } from './site.migration.ts';
 
 export default defineUnit({
   slug: 'estates',
@@ -10,5 +10,5 @@ export default defineUnit({
   title: 'Estates and facilities',
   referencePrefix: 'EST',
   requestTypes: [faultRepair, accessRequest, minorWorks],
-  records: siteRecords,
+  migrations: SITE_MIGRATIONS,
 });

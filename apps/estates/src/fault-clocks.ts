@@ -13,14 +13,18 @@ const STAGES = [
   { stage: 'fix', title: 'Fix', metBy: 'answered' },
 ] as const;
 
+interface Prioritised {
+  readonly priority: string;
+}
+
 const SOURCE = "a public estate's published priorities, taken as an example; no police standard was found";
 
 /**
  * Three clocks run on every fault: one a stage. A clock has one kind, and P7 is counted in months, so each stage is
  * declared twice and exactly one of the two runs.
  */
-export const FAULT_CLOCKS: readonly ClockDefinition[] = STAGES.flatMap(
-  ({ stage, title, metBy }): ClockDefinition[] => [
+export const FAULT_CLOCKS: readonly ClockDefinition<Prioritised>[] = STAGES.flatMap(
+  ({ stage, title, metBy }): ClockDefinition<Prioritised>[] => [
     {
       name: stage,
       title,
@@ -42,6 +46,6 @@ export const FAULT_CLOCKS: readonly ClockDefinition[] = STAGES.flatMap(
   ],
 );
 
-function amountOf(stage: string, priority: unknown): number | null {
-  return priorityFigures.on(`${stage}.${String(priority)}`)?.value ?? null;
+function amountOf(stage: string, priority: string): number | null {
+  return priorityFigures.on(`${stage}.${priority}`)?.value ?? null;
 }

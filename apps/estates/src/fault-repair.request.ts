@@ -1,14 +1,15 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
-import { neededWhen, requestType } from '#unit';
+import { answerFault, keptIn, neededWhen, requestType } from '#unit';
 import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
 import { AtASite } from './site.fields.ts';
+import { siteRecords } from './site.records.ts';
 
 export class FaultRepair extends AtASite {
   @OneOf(PRIORITIES, {
     title: 'Priority',
     help: 'P1 danger to life or loss of a custody suite … P7 can wait a month.',
   })
-  priority!: string;
+  priority!: (typeof PRIORITIES)[number];
 
   @OneOf(['electrical', 'heating', 'water', 'security', 'lift', 'fabric', 'cell', 'other'], {
     title: 'Kind of fault',
@@ -70,17 +71,14 @@ export class FaultRepairAnswer {
   ligaturePointRemoved?: boolean;
 }
 
-export const faultRepair = requestType({
+export const faultRepair = requestType(FaultRepair, FaultRepairAnswer, {
   name: 'fault-repair',
   version: 1,
   title: 'Repair a fault',
-  payload: FaultRepair,
-  answer: FaultRepairAnswer,
   decision: 'one-person',
   lawEnforcement: false,
   // A ligature point before all else; then by priority. A policy of this unit.
-  risk: ({ ligaturePoint, priority }) =>
-    ligaturePoint === true ? 9 : 8 - PRIORITIES.indexOf(priority as (typeof PRIORITIES)[number]),
+  risk: ({ ligaturePoint, priority }) => (ligaturePoint ? 9 : 8 - PRIORITIES.indexOf(priority)),
   clocks: FAULT_CLOCKS,
   rules: [
     neededWhen('ALigaturePointNamesItsCell', 'cell', 'Say which cell has the ligature point: it is closed', {
@@ -92,6 +90,15 @@ export const faultRepair = requestType({
       is: 'cell',
     }),
   ],
+  answerFaults: ({ ligaturePointRemoved }, { ligaturePoint }) => {
+    if (!ligaturePoint || ligaturePointRemoved !== undefined) return [];
+    const detail = 'Say whether the ligature point is gone: the cell is closed until it is';
+    return [answerFault<FaultRepairAnswer>('ligaturePointRemoved', 'TheLigaturePointIsAccountedFor', detail)];
+  },
+  records: keptIn(siteRecords, {
+    payload: ({ site, cell, ligaturePoint }) => ({ site, cell, hasLigaturePoint: ligaturePoint === true }),
+    answer: ({ ligaturePointRemoved }) => ({ ligaturePointRemoved: ligaturePointRemoved === true }),
+  }),
   examples: [
     {
       payload: {

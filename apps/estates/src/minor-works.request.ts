@@ -2,6 +2,7 @@ import { CivilDate, OneOf, Text, Whole } from '#contracts';
 import { requestType } from '#unit';
 import { serviceLevels } from './estates.figures.ts';
 import { AtASite } from './site.fields.ts';
+import { SITE_ONLY } from './site.records.ts';
 
 /** Ten million pounds, in pence: far above anything that is minor. */
 const COST_MAX_PENCE = 1_000_000_000;
@@ -43,12 +44,10 @@ export class MinorWorksAnswer {
   remarks!: string;
 }
 
-export const minorWorks = requestType({
+export const minorWorks = requestType(MinorWorks, MinorWorksAnswer, {
   name: 'minor-works',
   version: 1,
   title: 'Ask for minor works',
-  payload: MinorWorks,
-  answer: MinorWorksAnswer,
   decision: 'one-person',
   lawEnforcement: false,
   risk: 1,
@@ -63,6 +62,7 @@ export const minorWorks = requestType({
       source: '',
     },
   ],
+  records: SITE_ONLY,
   examples: [
     {
       payload: {

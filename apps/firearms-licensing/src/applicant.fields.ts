@@ -89,21 +89,18 @@ export class AnApplicantWithReferees extends AnApplicant {
   medicalFacts?: MedicalFacts;
 }
 
-export const REFEREE_RULES: readonly PayloadRule[] = [
+export const REFEREE_RULES: readonly PayloadRule<AnApplicantWithReferees>[] = [
   {
     code: 'RefereesAreTwoPeople',
     pointer: '/referees',
     detail: 'The two referees must be two people',
-    holds: ({ referees }) =>
-      !Array.isArray(referees) ||
-      new Set(referees.map(({ name }: Referee) => comparable(name))).size === referees.length,
+    holds: ({ referees }) => new Set(referees.map(({ name }) => comparable(name))).size === referees.length,
   },
   {
     code: 'NobodyIsTheirOwnReferee',
     pointer: '/referees',
     detail: 'The applicant cannot be a referee',
     holds: ({ referees, applicant }) =>
-      !Array.isArray(referees) ||
-      !referees.some(({ name }: Referee) => comparable(name) === comparable(String(applicant))),
+      !referees.some(({ name }) => comparable(name) === comparable(applicant)),
   },
 ];

@@ -6,9 +6,14 @@ const EIGHT_WEEKS_DAYS = 56;
 /** A certificate lasts five years. */
 export const CERTIFICATE_MONTHS = 60;
 
-type Payload = Readonly<Record<string, unknown>>;
+interface Received {
+  readonly applicationReceivedOn: string;
+}
+interface Renewal extends Received {
+  readonly expiresOn: string;
+}
 
-export const DECIDED_IN_FOUR_MONTHS: ClockDefinition = {
+export const DECIDED_IN_FOUR_MONTHS: ClockDefinition<Received> = {
   name: 'decide',
   title: 'Decide within four months of receipt of the application',
   kind: 'calendar-months',
@@ -27,8 +32,8 @@ export function extendedUntil(expiresOn: string, applicationReceivedOn: string):
   return received <= expiry - EIGHT_WEEKS_DAYS ? formatCivilDay(expiry + EIGHT_WEEKS_DAYS) : null;
 }
 
-function isExtended(payload: Payload): boolean {
-  return extendedUntil(String(payload['expiresOn']), String(payload['applicationReceivedOn'])) !== null;
+function isExtended({ expiresOn, applicationReceivedOn }: Renewal): boolean {
+  return extendedUntil(expiresOn, applicationReceivedOn) !== null;
 }
 
 /** Hours of one day in London: 23 and 25 when the clocks change, so that the clock ends exactly with the day. */
@@ -38,7 +43,7 @@ function hoursOfDay(date: string): number | null {
 }
 
 /** When holding the guns becomes unlawful, which a decision must come before. Exactly one of the two runs. */
-export const BEFORE_THE_CERTIFICATE_LAPSES: readonly ClockDefinition[] = [
+export const BEFORE_THE_CERTIFICATE_LAPSES: readonly ClockDefinition<Renewal>[] = [
   {
     name: 'extension-ends',
     title: 'Decide before the extension of the old certificate ends',
@@ -54,7 +59,7 @@ export const BEFORE_THE_CERTIFICATE_LAPSES: readonly ClockDefinition[] = [
     name: 'certificate-expires',
     title: 'Decide before the old certificate expires (lodged too late to extend it)',
     kind: 'elapsed-hours',
-    amount: (payload) => (isExtended(payload) ? null : hoursOfDay(String(payload['expiresOn']))),
+    amount: (payload) => (isExtended(payload) ? null : hoursOfDay(payload.expiresOn)),
     startsFrom: 'expiresOn',
     pausable: false,
     metBy: 'answered',

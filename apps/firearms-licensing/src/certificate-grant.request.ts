@@ -1,23 +1,33 @@
-import { requestType } from '#unit';
+import { keptIn, requestType } from '#unit';
 import { AnApplicantWithReferees, REFEREE_RULES } from './applicant.fields.ts';
+import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
+import { certificateRecords } from './certificate.records.ts';
+import { faultsAfterChecks } from './decision-faults.ts';
+import { feeOfCertificate } from './fees.ts';
 import { DECIDED_IN_FOUR_MONTHS } from './certificate-clocks.ts';
 
 export class CertificateGrant extends AnApplicantWithReferees {}
 
-export const certificateGrant = requestType({
+export const certificateGrant = requestType(CertificateGrant, CertificateDecisionAfterChecks, {
   name: 'certificate-grant',
   version: 1,
   title: 'Decide on a first certificate',
-  payload: CertificateGrant,
-  answer: CertificateDecisionAfterChecks,
   decision: 'second-person-delegated',
   lawEnforcement: true,
   // The same as a renewal that was lodged in time: neither is preferred silently. A policy of this unit.
-  risk: ({ medicalFacts }) =>
-    (medicalFacts as { finding?: string } | undefined)?.finding === 'relevant-condition' ? 6 : 4,
+  risk: ({ medicalFacts }) => (medicalFacts?.finding === 'relevant-condition' ? 6 : 4),
   clocks: [DECIDED_IN_FOUR_MONTHS],
   rules: REFEREE_RULES,
+  answerFaults: faultsAfterChecks,
+  records: keptIn(certificateRecords, {
+    payload: (application) => ({
+      ...applicantOf(application),
+      certificateKind: application.certificateKind,
+      feeOn: (day) => feeOfCertificate('grant', application.certificateKind, day),
+    }),
+    answer: (decision) => decision,
+  }),
   examples: [
     {
       payload: {

@@ -1,67 +1,16 @@
 import type { FieldError } from '#contracts';
 import { comparable } from '#kernel';
-import { answerFault, type ArrivedRequest, type RecordMigration } from '#unit';
+import { answerFault, type ArrivedRequest } from '#unit';
 import type { PoolClient } from 'pg';
-import type { AnApplicant } from './applicant.fields.ts';
-import type { CertificateVariation } from './certificate-variation.request.ts';
-
-/** A person as an application names them. */
-export interface Holder {
-  readonly holder: string;
-  /** Null where the application does not ask for it. */
-  readonly bornOn: string | null;
-}
-
-/** Whose each certificate is, and every row that a renewal or a variation has replaced. */
-export const CERTIFICATE_HOLDERS: RecordMigration = {
-  name: '002-certificate-holder',
-  owned: ['certificate_before'],
-  up: `
-alter table certificate add holder text, add holder_born_on date;
-create table certificate_before (
-  owning_force text not null,
-  number text not null,
-  replaced_by uuid not null,
-  replaced_at timestamptz not null default now(),
-  kind text not null,
-  starts_on date not null,
-  expires_on date not null,
-  guns integer,
-  conditions json not null,
-  granted_by uuid not null,
-  holder text,
-  holder_born_on date,
-  primary key (owning_force, number, replaced_by, replaced_at)
-);
--- Row security binds the owner of the tables too: it is lifted from it while each certificate is given its holder, once.
-alter table certificate no force row level security;
-alter table request no force row level security;
-alter table correction no force row level security;
-update certificate set holder = granted.payload ->> 'applicant', holder_born_on = (granted.payload ->> 'bornOn')::date
-from (
-  select owning_force, id, coalesce((
-    select correction.payload from correction
-    where correction.owning_force = request.owning_force and correction.request_id = request.id
-    order by version desc limit 1), payload) as payload
-  from request
-) as granted
-where granted.owning_force = certificate.owning_force and granted.id = certificate.granted_by;
-alter table certificate force row level security;
-alter table request force row level security;
-alter table correction force row level security;`,
-};
-
-export function holderOf(request: ArrivedRequest): Holder {
-  if (request.type === 'certificate-variation') {
-    return { holder: (request.payload as unknown as CertificateVariation).holder, bornOn: null };
-  }
-  const { applicant, bornOn } = request.payload as unknown as AnApplicant;
-  return { holder: applicant, bornOn };
-}
+import type { Application, Holder } from './application.ts';
+import type { CertificateDecision } from './certificate.answer.ts';
 
 /** A mistyped number must not change the certificate of somebody else. Locked, so that it is still so when the answer is written. */
-export async function faultsOfHolder(client: PoolClient, request: ArrivedRequest): Promise<FieldError[]> {
-  const { certificateNumber: number } = request.payload as unknown as Partial<CertificateVariation>;
+export async function faultsOfHolder(
+  client: PoolClient,
+  request: ArrivedRequest<Application>,
+): Promise<FieldError[]> {
+  const { certificateNumber: number } = request.payload;
   if (number === undefined) return [];
   const { rows } = await client.query<{ holder: string | null; bornOn: string | null; kind: string }>(
     `select holder, holder_born_on::text as "bornOn", kind from certificate where owning_force = $1 and upper(number) = upper($2) for update`,
@@ -72,16 +21,16 @@ export async function faultsOfHolder(client: PoolClient, request: ArrivedRequest
   const instead = 'Decline the request, so that its force submits it with the right number';
   if (registered.kind === 'explosives') {
     return [
-      answerFault(
+      answerFault<CertificateDecision>(
         'decision',
         'TheCertificateIsOfAnotherKind',
         `${number} is an explosives certificate. ${instead}`,
       ),
     ];
   }
-  if (!isAnother(registered, holderOf(request))) return [];
+  if (!isAnother(registered, request.payload)) return [];
   const detail = `${number} is on the register for another holder than the one this request names. ${instead} and the name as it is registered`;
-  return [answerFault('decision', 'TheCertificateIsAnotherHolders', detail)];
+  return [answerFault<CertificateDecision>('decision', 'TheCertificateIsAnotherHolders', detail)];
 }
 
 /** Somebody who has changed their name has not changed their date of birth, and a typing error in one leaves the other. */
@@ -96,7 +45,7 @@ function isAnother(
 /** The number as the register has it, in whatever letters it was written; as it was written when it is not on the register. */
 export async function registeredNumber(
   client: PoolClient,
-  request: ArrivedRequest,
+  request: ArrivedRequest<Application>,
   number: string,
 ): Promise<string> {
   const { rows } = await client.query<{ number: string }>(
@@ -109,7 +58,7 @@ export async function registeredNumber(
 /** Keeps the certificate as it stands, if it is on the register, before a request replaces it. */
 export async function keepCertificate(
   client: PoolClient,
-  request: ArrivedRequest,
+  request: ArrivedRequest<Application>,
   number: string,
 ): Promise<void> {
   await client.query(

@@ -1,12 +1,16 @@
 import { CivilDate } from '#contracts';
-import { requestType } from '#unit';
+import { keptIn, requestType } from '#unit';
 import { AnApplicantWithReferees, CertificateNumber, REFEREE_RULES } from './applicant.fields.ts';
 import {
   BEFORE_THE_CERTIFICATE_LAPSES,
   DECIDED_IN_FOUR_MONTHS,
   extendedUntil,
 } from './certificate-clocks.ts';
+import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
+import { certificateRecords } from './certificate.records.ts';
+import { faultsAfterChecks } from './decision-faults.ts';
+import { feeOfCertificate } from './fees.ts';
 
 export class CertificateRenewal extends AnApplicantWithReferees {
   @CertificateNumber()
@@ -20,21 +24,30 @@ export class CertificateRenewal extends AnApplicantWithReferees {
   expiresOn!: string;
 }
 
-export const certificateRenewal = requestType({
+export const certificateRenewal = requestType(CertificateRenewal, CertificateDecisionAfterChecks, {
   name: 'certificate-renewal',
   version: 1,
   title: 'Decide on the renewal of a certificate',
-  payload: CertificateRenewal,
-  answer: CertificateDecisionAfterChecks,
   decision: 'second-person-delegated',
   lawEnforcement: true,
   // A renewal without the extension leads to unlawful possession, or to a temporary permit, which counts as a failure.
   risk: ({ expiresOn, applicationReceivedOn, medicalFacts }) => {
-    if (extendedUntil(String(expiresOn), String(applicationReceivedOn)) === null) return 7;
-    return (medicalFacts as { finding?: string } | undefined)?.finding === 'relevant-condition' ? 6 : 4;
+    if (extendedUntil(expiresOn, applicationReceivedOn) === null) return 7;
+    return medicalFacts?.finding === 'relevant-condition' ? 6 : 4;
   },
   clocks: [DECIDED_IN_FOUR_MONTHS, ...BEFORE_THE_CERTIFICATE_LAPSES],
   rules: REFEREE_RULES,
+  answerFaults: faultsAfterChecks,
+  records: keptIn(certificateRecords, {
+    payload: (application) => ({
+      ...applicantOf(application),
+      certificateNumber: application.certificateNumber,
+      oldExpiresOn: application.expiresOn,
+      certificateKind: application.certificateKind,
+      feeOn: (day) => feeOfCertificate('renewal', application.certificateKind, day),
+    }),
+    answer: (decision) => decision,
+  }),
   examples: [
     {
       payload: {

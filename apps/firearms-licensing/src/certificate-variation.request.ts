@@ -1,7 +1,10 @@
 import { CivilDate, OneOf, Text, Whole, YesNo } from '#contracts';
-import { requestType } from '#unit';
+import { keptIn, requestType } from '#unit';
 import { CERTIFICATE_KINDS, CertificateNumber } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
+import { certificateRecords } from './certificate.records.ts';
+import { faultsOfDecision } from './decision-faults.ts';
+import { feeOfVariation } from './fees.ts';
 import { serviceLevels } from './firearms-licensing.figures.ts';
 
 /** More than any certificate lists. */
@@ -33,12 +36,10 @@ export class CertificateVariation {
   change!: string;
 }
 
-export const certificateVariation = requestType({
+export const certificateVariation = requestType(CertificateVariation, CertificateDecision, {
   name: 'certificate-variation',
   version: 1,
   title: 'Decide on a variation of a certificate',
-  payload: CertificateVariation,
-  answer: CertificateDecision,
   decision: 'second-person-delegated',
   lawEnforcement: true,
   risk: 3,
@@ -54,6 +55,19 @@ export const certificateVariation = requestType({
       source: '',
     },
   ],
+  answerFaults: faultsOfDecision,
+  records: keptIn(certificateRecords, {
+    payload: (variation) => ({
+      holder: variation.holder,
+      bornOn: null,
+      receivedOn: variation.applicationReceivedOn,
+      certificateNumber: variation.certificateNumber,
+      certificateKind: variation.certificateKind,
+      guns: variation.gunsAskedFor,
+      feeOn: (day) => feeOfVariation(variation, day),
+    }),
+    answer: (decision) => decision,
+  }),
   examples: [
     {
       payload: {

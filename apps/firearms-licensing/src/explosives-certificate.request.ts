@@ -1,7 +1,11 @@
 import { Decimal, OneOf, Text } from '#contracts';
-import { neededWhen, requestType } from '#unit';
+import { keptIn, neededWhen, requestType } from '#unit';
 import { AnApplicant } from './applicant.fields.ts';
+import { applicantOf } from './application.ts';
 import { CertificateDecision } from './certificate.answer.ts';
+import { certificateRecords } from './certificate.records.ts';
+import { faultsOfDecision } from './decision-faults.ts';
+import { feeOfExplosives } from './fees.ts';
 import { serviceLevels } from './firearms-licensing.figures.ts';
 
 /** Ten tonnes: above it is industrial storage, which the police do not certify. */
@@ -35,12 +39,10 @@ export class ExplosivesCertificate extends AnApplicant {
   purpose!: string;
 }
 
-export const explosivesCertificate = requestType({
+export const explosivesCertificate = requestType(ExplosivesCertificate, CertificateDecision, {
   name: 'explosives-certificate',
   version: 1,
   title: 'Decide on an explosives certificate',
-  payload: ExplosivesCertificate,
-  answer: CertificateDecision,
   decision: 'second-person-delegated',
   lawEnforcement: true,
   risk: 5,
@@ -62,6 +64,15 @@ export const explosivesCertificate = requestType({
       is: 'acquire-and-keep',
     }),
   ],
+  answerFaults: faultsOfDecision,
+  records: keptIn(certificateRecords, {
+    payload: (application) => ({
+      ...applicantOf(application),
+      certificateKind: 'explosives',
+      feeOn: feeOfExplosives,
+    }),
+    answer: (decision) => decision,
+  }),
   examples: [
     {
       payload: {

@@ -1,11 +1,17 @@
 import { feesPence } from './firearms-licensing.figures.ts';
-import type { CertificateVariation } from './certificate-variation.request.ts';
 
 /** What the holder pays on grant; a refusal returns it. `pence` is null where the amount was not found. */
 export interface Fee {
   readonly charged: boolean;
   readonly pence: number | null;
   readonly source: string;
+}
+
+interface GunsAskedFor {
+  readonly certificateKind: string;
+  readonly gunsNow: number;
+  readonly gunsAskedFor: number;
+  readonly withRenewal: boolean;
 }
 
 const FREE: Fee = {
@@ -21,7 +27,7 @@ export function feeOfCertificate(step: 'grant' | 'renewal', kind: string, day: s
 
 /** One for one is free, and so is a rise that comes with a renewal. */
 export function feeOfVariation(
-  { gunsNow, gunsAskedFor, withRenewal, certificateKind }: CertificateVariation,
+  { gunsNow, gunsAskedFor, withRenewal, certificateKind }: GunsAskedFor,
   day: string,
 ): Fee {
   return gunsAskedFor > gunsNow && !withRenewal ? known(`variation.${certificateKind}`, day) : FREE;

@@ -2,7 +2,7 @@ import { defineUnit } from '#unit';
 import { certificateGrant } from './certificate-grant.request.ts';
 import { certificateRenewal } from './certificate-renewal.request.ts';
 import { certificateVariation } from './certificate-variation.request.ts';
-import { certificateRecords } from './certificate.records.ts';
+import { CERTIFICATE_MIGRATIONS } from './certificate.migration.ts';
 import { explosivesCertificate } from './explosives-certificate.request.ts';
 
 export default defineUnit({
@@ -11,5 +11,5 @@ export default defineUnit({
   title: 'Firearms and explosives licensing',
   referencePrefix: 'FAL',
   requestTypes: [certificateGrant, certificateRenewal, certificateVariation, explosivesCertificate],
-  records: certificateRecords,
+  migrations: CERTIFICATE_MIGRATIONS,
 });

@@ -3,7 +3,7 @@ import { OdometerController } from './odometer/odometer.controller.ts';
 import { vehicleCollision } from './vehicle-collision.request.ts';
 import { vehicleRepair } from './vehicle-repair.request.ts';
 import { vehicleService } from './vehicle-service.request.ts';
-import { vehicleRecords } from './vehicle.records.ts';
+import { VEHICLE_MIGRATIONS } from './vehicle.migration.ts';
 
 export default defineUnit({
   slug: 'fleet',
@@ -11,6 +11,6 @@ export default defineUnit({
   title: 'Fleet',
   referencePrefix: 'FLT',
   requestTypes: [vehicleRepair, vehicleService, vehicleCollision],
-  records: vehicleRecords,
+  migrations: VEHICLE_MIGRATIONS,
   controllers: [OdometerController],
 });

@@ -1,7 +1,9 @@
 import { Instant, OneOf, YesNo } from '#contracts';
-import { neededWhen, refusedWhen, type PayloadRule } from '#unit';
+import { keptIn, neededWhen, refusedWhen, type KeptRecords, type PayloadRule } from '#unit';
 import { choicesOf } from './fleet.figures.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
+import { vehicleRecords } from './vehicle.records.ts';
+import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
 /** A vehicle that may be off the road, and if so since when and why. */
 export class AboutAVehicleThatMayBeOffRoad extends AboutAVehicle {
@@ -18,7 +20,7 @@ export class AboutAVehicleThatMayBeOffRoad extends AboutAVehicle {
 const isOffRoad = { field: 'offRoad', is: true } as const;
 const isOnTheRoad = { field: 'offRoad', isNot: true } as const;
 
-export const OFF_ROAD_RULES: readonly PayloadRule[] = [
+export const OFF_ROAD_RULES: readonly PayloadRule<AboutAVehicleThatMayBeOffRoad>[] = [
   neededWhen(
     'AnOffRoadVehicleSaysSinceWhen',
     'offRoadSince',
@@ -39,3 +41,17 @@ export const OFF_ROAD_RULES: readonly PayloadRule[] = [
     isOnTheRoad,
   ),
 ];
+
+/** The records of work on a vehicle that may be off the road. */
+export const OFF_ROAD_RECORDS: KeptRecords<AboutAVehicleThatMayBeOffRoad, VehicleWorkAnswer> = keptIn(
+  vehicleRecords,
+  {
+    payload: ({ offRoad, offRoadSince, offRoadReason, ...vehicle }) => ({
+      ...vehicle,
+      offRoad,
+      offRoadSince,
+      offRoadReason,
+    }),
+    answer: (work) => work,
+  },
+);

@@ -1,7 +1,7 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
 import { requestType } from '#unit';
 import { choicesOf, serviceLevels } from './fleet.figures.ts';
-import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.ts';
+import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
 export class VehicleCollision extends AboutAVehicleThatMayBeOffRoad {
@@ -27,16 +27,14 @@ export class VehicleCollision extends AboutAVehicleThatMayBeOffRoad {
   description!: string;
 }
 
-export const vehicleCollision = requestType({
+export const vehicleCollision = requestType(VehicleCollision, VehicleWorkAnswer, {
   name: 'vehicle-collision',
   version: 1,
   title: 'Report a collision of a police vehicle',
-  payload: VehicleCollision,
-  answer: VehicleWorkAnswer,
   decision: 'one-person',
   lawEnforcement: false,
   // Any collision in which somebody was hurt comes before damage alone. A policy of this unit.
-  risk: (payload) => (payload['collisionClass'] === 'damage-only' ? 4 : 8),
+  risk: ({ collisionClass }) => (collisionClass === 'damage-only' ? 4 : 8),
   clocks: [
     {
       name: 'take-up',
@@ -58,6 +56,7 @@ export const vehicleCollision = requestType({
     },
   ],
   rules: OFF_ROAD_RULES,
+  records: OFF_ROAD_RECORDS,
   examples: [
     {
       payload: {

@@ -2,7 +2,7 @@ import { OneOf, Text } from '#contracts';
 import { requestType } from '#unit';
 import { serviceLevels } from './fleet.figures.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
-import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RULES } from './off-road.rules.ts';
+import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 
 export class VehicleRepair extends AboutAVehicleThatMayBeOffRoad {
   @OneOf(
@@ -18,17 +18,14 @@ export class VehicleRepair extends AboutAVehicleThatMayBeOffRoad {
   description!: string;
 }
 
-export const vehicleRepair = requestType({
+export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
   name: 'vehicle-repair',
   version: 1,
   title: 'Repair a vehicle',
-  payload: VehicleRepair,
-  answer: VehicleWorkAnswer,
   decision: 'one-person',
   lawEnforcement: false,
   // A vehicle off the road is taken before one that still runs; among those, what answers calls first. A policy of this unit.
-  risk: (payload) =>
-    payload['offRoad'] === true ? (payload['role'] === 'response' || payload['role'] === 'armed' ? 7 : 5) : 2,
+  risk: ({ offRoad, role }) => (offRoad ? (role === 'response' || role === 'armed' ? 7 : 5) : 2),
   clocks: [
     {
       name: 'take-up',
@@ -55,6 +52,7 @@ export const vehicleRepair = requestType({
     source: '',
   },
   rules: OFF_ROAD_RULES,
+  records: OFF_ROAD_RECORDS,
   examples: [
     {
       payload: {

@@ -1,7 +1,8 @@
 import { CivilDate, OneOf, Text } from '#contracts';
-import { neededWhen, requestType } from '#unit';
+import { keptIn, neededWhen, requestType } from '#unit';
 import { serviceLevels } from './fleet.figures.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
+import { vehicleRecords } from './vehicle.records.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
 export class VehicleService extends AboutAVehicle {
@@ -30,15 +31,13 @@ export class VehicleService extends AboutAVehicle {
   remarks?: string;
 }
 
-export const vehicleService = requestType({
+export const vehicleService = requestType(VehicleService, VehicleWorkAnswer, {
   name: 'vehicle-service',
   version: 1,
   title: 'Service or test a vehicle',
-  payload: VehicleService,
-  answer: VehicleWorkAnswer,
   decision: 'one-person',
   lawEnforcement: false,
-  risk: (payload) => (payload['due'] === 'service' ? 1 : 2),
+  risk: ({ due }) => (due === 'service' ? 1 : 2),
   clocks: [
     {
       name: 'complete',
@@ -57,6 +56,10 @@ export const vehicleService = requestType({
     }),
     neededWhen('ADueMotSaysWhen', 'motDueOn', 'Say when the MOT is due', { field: 'due', isNot: 'service' }),
   ],
+  records: keptIn(vehicleRecords, {
+    payload: ({ motDueOn, serviceDueOn, ...vehicle }) => ({ ...vehicle, motDueOn, serviceDueOn }),
+    answer: (work) => work,
+  }),
   examples: [
     {
       payload: {

@@ -60,7 +60,7 @@ describe('an odometer', () => {
     await fleet.arrive(...two);
     const answered = [60, 50].map((odometerMiles, n) => ({ request: two[n]!, answer: { odometerMiles } }));
     const faults = await fleet.database.transaction([FORCE], async (client) =>
-      fleet.records.answerFaults?.(client, answered),
+      fleet.records.answerFaults(client, answered),
     );
     expect(faults).toMatchObject([[], refused.problem.errors]);
   });

@@ -1,13 +1,19 @@
-import { answerFault, type ArrivedRequest, type UnitRecords } from '#unit';
+import { answerFault, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { PoolClient } from 'pg';
-import { ODOMETER_CORRECTIONS } from './odometer/odometer.migration.ts';
 import { readOdometer, recomputeOdometers } from './odometer/odometer.readings.ts';
-import type { AboutAVehicleThatMayBeOffRoad } from './off-road.rules.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
-import type { VehicleService } from './vehicle-service.request.ts';
+import type { AboutAVehicle } from './vehicle.fields.ts';
 
-type Claims = Partial<AboutAVehicleThatMayBeOffRoad & Pick<VehicleService, 'motDueOn' | 'serviceDueOn'>> &
-  Pick<AboutAVehicleThatMayBeOffRoad, 'vrm' | 'odometerMiles'>;
+/** What a force says of its vehicle; a field that is left out leaves what is known. */
+interface VehicleClaims extends AboutAVehicle {
+  readonly offRoad?: boolean | undefined;
+  readonly offRoadSince?: string | undefined;
+  readonly offRoadReason?: string | undefined;
+  readonly motDueOn?: string | undefined;
+  readonly serviceDueOn?: string | undefined;
+}
+
+type VehicleRequest = ArrivedRequest<VehicleClaims>;
 
 interface KnownVehicle {
   readonly owning_force: string;
@@ -22,83 +28,19 @@ interface KnownVehicle {
  * typing error must not make its vehicle unanswerable. A reading of the unit below one before it is refused; a wrong one is
  * struck out by a correction (odometer/).
  */
-export const vehicleRecords: UnitRecords = {
-  migrations: [
-    {
-      name: '001-vehicle',
-      owned: ['vehicle', 'vehicle_job', 'odometer_reading'],
-      up: `
-create table vehicle (
-  owning_force text not null,
-  vrm text not null,
-  make_and_model text,
-  role text,
-  odometer_miles integer not null check (odometer_miles >= 0),
-  off_road_since timestamptz,
-  off_road_reason text,
-  mot_due_on date,
-  service_due_on date,
-  primary key (owning_force, vrm),
-  check (off_road_reason is null or off_road_since is not null)
-);
-create function odometer_never_falls() returns trigger language plpgsql as $$
-begin
-  raise exception 'the odometer of % never falls', old.vrm using errcode = '23514';
-end $$;
-create trigger odometer_never_falls before update on vehicle
-  for each row when (new.odometer_miles < old.odometer_miles) execute function odometer_never_falls();
-create table vehicle_job (
-  owning_force text not null,
-  request_id uuid not null,
-  vrm text not null,
-  kind text not null,
-  opened_at timestamptz not null,
-  outcome text check (outcome in ('completed', 'not-needed', 'beyond-repair')),
-  work_done text,
-  cost_pence bigint check (cost_pence >= 0),
-  closed_at timestamptz,
-  primary key (owning_force, request_id),
-  foreign key (owning_force, vrm) references vehicle (owning_force, vrm)
-);
-create index vehicle_job_by_vehicle on vehicle_job (owning_force, vrm, opened_at);
-create table odometer_reading (
-  owning_force text not null,
-  request_id uuid not null,
-  taken text not null check (taken in ('on-arrival', 'when-finished')),
-  vrm text not null,
-  miles integer not null check (miles >= 0),
-  disputed boolean not null,
-  read_at timestamptz not null,
-  primary key (owning_force, request_id, taken)
-);
-create index odometer_reading_by_vehicle on odometer_reading (owning_force, vrm, read_at);`,
-    },
-    {
-      name: '002-readings-of-reopened-work',
-      owned: [],
-      // Work that was reopened is finished again, with a reading of its own.
-      up: `
-alter table odometer_reading drop constraint odometer_reading_pkey,
-  add primary key (owning_force, request_id, taken, read_at);`,
-    },
-    ODOMETER_CORRECTIONS,
-  ],
-
+export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
   async onArrival(client, requests) {
     await registerVehicles(client, requests);
     const series = seriesOf(await lockVehicles(client, requests));
-    const arrivals = requests.map((request) => {
-      const { vrm, odometerMiles } = request.payload as unknown as Claims;
-      return {
-        owning_force: request.owningForce,
-        request_id: request.id,
-        vrm,
-        kind: request.type,
-        at: request.receivedAt,
-        miles: odometerMiles,
-        series: series.get(keyOf(request.owningForce, vrm)),
-      };
-    });
+    const arrivals = requests.map(({ id, owningForce, type, receivedAt, payload }) => ({
+      owning_force: owningForce,
+      request_id: id,
+      vrm: payload.vrm,
+      kind: type,
+      at: receivedAt,
+      miles: payload.odometerMiles,
+      series: series.get(keyOf(owningForce, payload.vrm)),
+    }));
     await client.query({
       name: 'vehicle-jobs-arrive',
       text: `
@@ -140,13 +82,13 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
       known.map(({ owning_force, vrm, odometer_miles: miles }) => [keyOf(owning_force, vrm), miles ?? 0]),
     );
     return answered.map(({ request, answer }) => {
-      const { vrm } = request.payload as unknown as Claims;
-      const { odometerMiles } = answer as unknown as VehicleWorkAnswer;
+      const { vrm } = request.payload;
+      const { odometerMiles } = answer;
       const key = keyOf(request.owningForce, vrm);
       const before = highest.get(key) ?? 0;
       if (odometerMiles < before) {
         const detail = `This unit has already read ${before} miles on ${vrm}. If that was wrong, or the instrument is new, propose a correction: POST /v1/vehicles/${request.owningForce}/${vrm}/corrections`;
-        return [answerFault('odometerMiles', 'AnOdometerNeverFalls', detail)];
+        return [answerFault<VehicleWorkAnswer>('odometerMiles', 'AnOdometerNeverFalls', detail)];
       }
       highest.set(key, odometerMiles);
       return [];
@@ -160,15 +102,12 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
         answered.map(({ request }) => request),
       ),
     );
-    const finished = answered.map(({ request, answer }) => {
-      const { vrm } = request.payload as unknown as Claims;
-      return {
-        owning_force: request.owningForce,
-        request_id: request.id,
-        vrm,
-        work: answer as unknown as VehicleWorkAnswer,
-      };
-    });
+    const finished = answered.map(({ request, answer }) => ({
+      owning_force: request.owningForce,
+      request_id: request.id,
+      vrm: request.payload.vrm,
+      work: answer,
+    }));
     await client.query({
       name: 'vehicle-jobs-finish',
       text: `
@@ -213,7 +152,7 @@ where vehicle.owning_force = back.owning_force and vehicle.vrm = back.vrm`,
   },
 
   async read(client, request) {
-    const { vrm } = request.payload as unknown as Claims;
+    const { vrm } = request.payload;
     const vehicle = await client.query<Record<string, unknown>>(
       `select vrm, make_and_model as "makeAndModel", role, off_road_since as "offRoadSince",
          off_road_reason as "offRoadReason", mot_due_on::text as "motDueOn", service_due_on::text as "serviceDueOn"
@@ -242,40 +181,45 @@ function keyOf(force: string, vrm: string): string {
 }
 
 /** Each vehicle of the batch once, in the order of its key, so that two batches never wait for each other crosswise. */
-function vehiclesOf(requests: readonly ArrivedRequest[]): { owning_force: string; vrm: string }[] {
+function vehiclesOf(requests: readonly VehicleRequest[]): { owning_force: string; vrm: string }[] {
   const vehicles = new Map<string, { owning_force: string; vrm: string }>();
   for (const { owningForce, payload } of requests) {
-    const { vrm } = payload as unknown as Claims;
-    vehicles.set(keyOf(owningForce, vrm), { owning_force: owningForce, vrm });
+    vehicles.set(keyOf(owningForce, payload.vrm), { owning_force: owningForce, vrm: payload.vrm });
   }
   return [...vehicles.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, vehicle]) => vehicle);
 }
 
-/** What the last request of the batch says of each vehicle. */
-function latestOfEach(requests: readonly ArrivedRequest[]): Record<string, unknown>[] {
-  const latest = new Map<string, Record<string, unknown>>();
+interface VehicleChange {
+  readonly owning_force: string;
+  readonly vrm: string;
+  readonly make_and_model: string | undefined;
+  readonly role: string | undefined;
+  readonly mot_due_on: string | undefined;
+  readonly service_due_on: string | undefined;
+  readonly off_road: boolean | undefined;
+  readonly off_road_since: string | undefined;
+  readonly off_road_reason: string | undefined;
+}
+
+/** Each vehicle of the batch once, with the last thing that the requests say of each of its fields. */
+function latestOfEach(requests: readonly VehicleRequest[]): VehicleChange[] {
+  const latest = new Map<string, VehicleChange>();
   for (const { owningForce, payload } of requests) {
-    const claims = payload as unknown as Claims;
-    const key = keyOf(owningForce, claims.vrm);
-    const said = {
-      make_and_model: claims.makeAndModel,
-      role: claims.role,
-      mot_due_on: claims.motDueOn,
-      service_due_on: claims.serviceDueOn,
-      ...(claims.offRoad !== undefined && {
-        off_road: claims.offRoad,
-        off_road_since: claims.offRoadSince,
-        off_road_reason: claims.offRoadReason,
-      }),
-    };
-    const given = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-    // A request that says "on the road" takes back an earlier one's since-when and why.
-    const earlier = { ...latest.get(key) };
-    if (claims.offRoad === false) {
-      delete earlier['off_road_since'];
-      delete earlier['off_road_reason'];
-    }
-    latest.set(key, { ...earlier, ...given, owning_force: owningForce, vrm: claims.vrm });
+    const { vrm, offRoad } = payload;
+    const earlier = latest.get(keyOf(owningForce, vrm));
+    const isSilent = offRoad === undefined;
+    latest.set(keyOf(owningForce, vrm), {
+      owning_force: owningForce,
+      vrm,
+      make_and_model: payload.makeAndModel ?? earlier?.make_and_model,
+      role: payload.role ?? earlier?.role,
+      mot_due_on: payload.motDueOn ?? earlier?.mot_due_on,
+      service_due_on: payload.serviceDueOn ?? earlier?.service_due_on,
+      off_road: isSilent ? earlier?.off_road : offRoad,
+      // A request that says "on the road" takes back since when and why an earlier one said it was off.
+      off_road_since: isSilent ? earlier?.off_road_since : payload.offRoadSince,
+      off_road_reason: isSilent ? earlier?.off_road_reason : payload.offRoadReason,
+    });
   }
   return [...latest.values()];
 }
@@ -286,23 +230,31 @@ interface FinishedWork {
   readonly work: VehicleWorkAnswer;
 }
 
-/** Each vehicle once, as it comes back from all the work that was finished on it together; one job that kept it on the road is enough. */
-function returnsOfEach(finished: readonly FinishedWork[]): Record<string, unknown>[] {
-  const returns = new Map<string, Record<string, unknown>>();
+interface VehicleReturn {
+  readonly owning_force: string;
+  readonly vrm: string;
+  readonly mot_due_on: string | undefined;
+  readonly service_due_on: string | undefined;
+  readonly on_road: boolean;
+}
+
+/** Each vehicle once, after all the work that was finished on it together; one job that kept it on the road is enough. */
+function returnsOfEach(finished: readonly FinishedWork[]): VehicleReturn[] {
+  const returns = new Map<string, VehicleReturn>();
   for (const { owning_force, vrm, work } of finished) {
     const earlier = returns.get(keyOf(owning_force, vrm));
     returns.set(keyOf(owning_force, vrm), {
       owning_force,
       vrm,
-      mot_due_on: work.motDueOn ?? earlier?.['mot_due_on'],
-      service_due_on: work.serviceDueOn ?? earlier?.['service_due_on'],
-      on_road: work.outcome !== 'beyond-repair' || earlier?.['on_road'] === true,
+      mot_due_on: work.motDueOn ?? earlier?.mot_due_on,
+      service_due_on: work.serviceDueOn ?? earlier?.service_due_on,
+      on_road: work.outcome !== 'beyond-repair' || earlier?.on_road === true,
     });
   }
   return [...returns.values()];
 }
 
-async function registerVehicles(client: PoolClient, requests: readonly ArrivedRequest[]): Promise<void> {
+async function registerVehicles(client: PoolClient, requests: readonly VehicleRequest[]): Promise<void> {
   await client.query({
     name: 'vehicles-register',
     text: `
@@ -315,7 +267,7 @@ on conflict (owning_force, vrm) do nothing`,
 
 async function lockVehicles(
   client: PoolClient,
-  requests: readonly ArrivedRequest[],
+  requests: readonly VehicleRequest[],
 ): Promise<KnownVehicle[]> {
   const { rows } = await client.query<KnownVehicle>({
     name: 'vehicles-lock',

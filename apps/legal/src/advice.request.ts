@@ -1,6 +1,7 @@
 import { CivilDate, OneOf, Text, YesNo } from '#contracts';
-import { requestType } from '#unit';
+import { keptIn, requestType } from '#unit';
 import { serviceLevels } from './legal.figures.ts';
+import { matterRecords } from './matter.records.ts';
 
 export class Advice {
   @OneOf(['police-powers', 'employment', 'contracts', 'information-law', 'inquests', 'misconduct', 'other'], {
@@ -33,12 +34,10 @@ export class AdviceAnswer {
   authorities?: string;
 }
 
-export const advice = requestType({
+export const advice = requestType(Advice, AdviceAnswer, {
   name: 'advice',
   version: 1,
   title: 'Ask for legal advice',
-  payload: Advice,
-  answer: AdviceAnswer,
   decision: 'one-person',
   lawEnforcement: false,
   risk: 2,
@@ -54,6 +53,10 @@ export const advice = requestType({
       source: '',
     },
   ],
+  records: keptIn(matterRecords, {
+    payload: ({ privileged }) => ({ privileged }),
+    answer: () => ({ outcome: 'advised' }),
+  }),
   examples: [
     {
       payload: {

@@ -1,6 +1,8 @@
 import { CivilDate, OneOf, Text, Whole } from '#contracts';
-import { requestType, refusedWhen } from '#unit';
+import { keptIn, refusedWhen, requestType } from '#unit';
 import { serviceLevels } from './legal.figures.ts';
+import { limitationOf } from './limitation.ts';
+import { matterRecords } from './matter.records.ts';
 
 /** A thousand million pounds, in pence: no claim is larger. */
 const AMOUNT_MAX_PENCE = 100_000_000_000;
@@ -82,24 +84,21 @@ export class CivilClaimAnswer {
 
 const PROTOCOL =
   'Pre-Action Protocol for Personal Injury Claims: acknowledge in 21 days, then three months to investigate; kept for every letter of claim';
-const onPaper = (payload: Readonly<Record<string, unknown>>): boolean => payload['channel'] === 'letter';
+const onPaper = ({ channel }: CivilClaim): boolean => channel === 'letter';
 
-export const civilClaim = requestType({
+export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
   name: 'civil-claim',
   version: 1,
   title: 'Handle a civil claim against the force',
-  payload: CivilClaim,
-  answer: CivilClaimAnswer,
   decision: 'one-person',
   lawEnforcement: false,
-  risk: (payload) =>
-    payload['kind'] === 'personal-injury' || payload['kind'] === 'false-imprisonment' ? 5 : 3,
+  risk: ({ kind }) => (kind === 'personal-injury' || kind === 'false-imprisonment' ? 5 : 3),
   clocks: [
     {
       name: 'acknowledge',
       title: 'Acknowledge within 21 days of the letter',
       kind: 'calendar-days',
-      amount: (payload) => (onPaper(payload) && payload['acknowledgedOn'] === undefined ? 21 : null),
+      amount: (payload) => (onPaper(payload) && payload.acknowledgedOn === undefined ? 21 : null),
       startsFrom: 'claimReceivedOn',
       pausable: false,
       // The letter to the claimant, not the claim of the file by whoever handles it.
@@ -110,7 +109,7 @@ export const civilClaim = requestType({
       name: 'investigate',
       title: 'Investigate within three months of the acknowledgment',
       kind: 'calendar-months',
-      amount: (payload) => (onPaper(payload) && payload['acknowledgedOn'] !== undefined ? 3 : null),
+      amount: (payload) => (onPaper(payload) && payload.acknowledgedOn !== undefined ? 3 : null),
       startsFrom: 'acknowledgedOn',
       pausable: false,
       metBy: 'answered',
@@ -122,7 +121,7 @@ export const civilClaim = requestType({
       name: 'investigate-at-the-earliest',
       title: 'Investigate within three months (counted from the letter until it is acknowledged)',
       kind: 'calendar-months',
-      amount: (payload) => (onPaper(payload) && payload['acknowledgedOn'] === undefined ? 3 : null),
+      amount: (payload) => (onPaper(payload) && payload.acknowledgedOn === undefined ? 3 : null),
       startsFrom: 'claimReceivedOn',
       pausable: false,
       metBy: 'answered',
@@ -132,7 +131,7 @@ export const civilClaim = requestType({
       name: 'road-traffic-portal',
       title: 'Answer in the road-traffic portal within 15 business days',
       kind: 'working-days',
-      amount: (payload) => (payload['channel'] === 'road-traffic-portal' ? 15 : null),
+      amount: ({ channel }) => (channel === 'road-traffic-portal' ? 15 : null),
       startsFrom: 'claimReceivedOn',
       pausable: false,
       metBy: 'answered',
@@ -164,6 +163,14 @@ export const civilClaim = requestType({
       },
     ),
   ],
+  records: keptIn(matterRecords, {
+    payload: ({ kind, incidentOn }) => ({
+      privileged: true,
+      incidentOn,
+      limitation: limitationOf(kind, incidentOn),
+    }),
+    answer: ({ position, settlementPence }) => ({ outcome: position, settlementPence }),
+  }),
   examples: [
     {
       payload: {

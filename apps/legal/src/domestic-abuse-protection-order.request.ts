@@ -1,5 +1,6 @@
-import { CivilDate, Instant, OneOf, Text, TextList } from '#contracts';
-import { requestType } from '#unit';
+import { CivilDate, Instant, OneOf, Text, TextList, type FieldError } from '#contracts';
+import { answerFault, keptIn, requestType } from '#unit';
+import { matterRecords } from './matter.records.ts';
 
 export class DomesticAbuseProtectionOrder {
   @Instant({
@@ -63,68 +64,94 @@ export class DomesticAbuseProtectionOrderAnswer {
   remarks?: string;
 }
 
-export const domesticAbuseProtectionOrder = requestType({
-  name: 'domestic-abuse-protection-order',
-  version: 1,
-  title: 'Apply for a domestic abuse protection order',
-  payload: DomesticAbuseProtectionOrder,
-  answer: DomesticAbuseProtectionOrderAnswer,
-  decision: 'one-person',
-  lawEnforcement: true,
-  // Somebody's safety ends with the notice: nothing in this unit comes before it.
-  risk: 9,
-  clocks: [
-    {
-      name: 'heard',
-      title: 'Heard within 48 hours of service of the notice',
-      kind: 'elapsed-hours-excluding-sundays-and-bank-holidays',
-      amount: 48,
-      startsFrom: 'noticeServedAt',
-      pausable: false,
-      metBy: 'answered',
-      source:
-        'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
-    },
-  ],
-  examples: [
-    {
-      payload: {
-        noticeServedAt: '2026-03-06T18:30:00Z',
-        noticeReference: 'DAPN-0001',
-        respondent: 'I. Example',
-        respondentBornOn: '1988-04-12',
-        protectedPerson: 'J. Example',
-        court: "Invented Magistrates' Court",
-        grounds: 'Third call in a month; a door kicked in and threats heard by the attending officers.',
-        conditionsSought: [
-          'Not to contact the protected person',
-          'Not to come within 100 metres of the home',
-        ],
-        officer: 'PS 0000 K. Example',
+export const domesticAbuseProtectionOrder = requestType(
+  DomesticAbuseProtectionOrder,
+  DomesticAbuseProtectionOrderAnswer,
+  {
+    name: 'domestic-abuse-protection-order',
+    version: 1,
+    title: 'Apply for a domestic abuse protection order',
+    decision: 'one-person',
+    lawEnforcement: true,
+    // Somebody's safety ends with the notice: nothing in this unit comes before it.
+    risk: 9,
+    clocks: [
+      {
+        name: 'heard',
+        title: 'Heard within 48 hours of service of the notice',
+        kind: 'elapsed-hours-excluding-sundays-and-bank-holidays',
+        amount: 48,
+        startsFrom: 'noticeServedAt',
+        pausable: false,
+        metBy: 'answered',
+        source:
+          'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
       },
-      answer: {
-        outcome: 'order-made',
-        heardAt: '2026-03-09T10:15:00Z',
-        orderEndsOn: '2026-06-09',
-        conditions: ['Not to contact the protected person', 'Not to come within 100 metres of the home'],
+    ],
+    answerFaults: faultsOfHearing,
+    records: keptIn(matterRecords, {
+      payload: ({ noticeServedAt }) => ({ privileged: false, noticeServedAt }),
+      answer: ({ outcome, heardAt, orderEndsOn }) => ({ outcome, heardAt, orderEndsOn }),
+    }),
+    examples: [
+      {
+        payload: {
+          noticeServedAt: '2026-03-06T18:30:00Z',
+          noticeReference: 'DAPN-0001',
+          respondent: 'I. Example',
+          respondentBornOn: '1988-04-12',
+          protectedPerson: 'J. Example',
+          court: "Invented Magistrates' Court",
+          grounds: 'Third call in a month; a door kicked in and threats heard by the attending officers.',
+          conditionsSought: [
+            'Not to contact the protected person',
+            'Not to come within 100 metres of the home',
+          ],
+          officer: 'PS 0000 K. Example',
+        },
+        answer: {
+          outcome: 'order-made',
+          heardAt: '2026-03-09T10:15:00Z',
+          orderEndsOn: '2026-06-09',
+          conditions: ['Not to contact the protected person', 'Not to come within 100 metres of the home'],
+        },
       },
-    },
-    {
-      payload: {
-        noticeServedAt: '2026-04-02T20:00:00+01:00',
-        noticeReference: 'DAPN-0002',
-        respondent: 'L. Example',
-        protectedPerson: 'M. Example',
-        court: "Invented Magistrates' Court",
-        grounds: 'Repeated messages and one visit to the workplace after the relationship ended.',
-        conditionsSought: ['Not to contact the protected person'],
-        officer: 'DC 0000 N. Example',
+      {
+        payload: {
+          noticeServedAt: '2026-04-02T20:00:00+01:00',
+          noticeReference: 'DAPN-0002',
+          respondent: 'L. Example',
+          protectedPerson: 'M. Example',
+          court: "Invented Magistrates' Court",
+          grounds: 'Repeated messages and one visit to the workplace after the relationship ended.',
+          conditionsSought: ['Not to contact the protected person'],
+          officer: 'DC 0000 N. Example',
+        },
+        answer: {
+          outcome: 'order-refused',
+          heardAt: '2026-04-07T09:40:00+01:00',
+          remarks: 'The court was not satisfied of the second incident.',
+        },
       },
-      answer: {
-        outcome: 'order-refused',
-        heardAt: '2026-04-07T09:40:00+01:00',
-        remarks: 'The court was not satisfied of the second incident.',
-      },
-    },
-  ],
-});
+    ],
+  },
+);
+
+function faultsOfHearing(
+  { outcome, heardAt, conditions }: DomesticAbuseProtectionOrderAnswer,
+  { noticeServedAt }: DomesticAbuseProtectionOrder,
+): FieldError[] {
+  if (outcome === 'withdrawn') return [];
+  const fault = answerFault<DomesticAbuseProtectionOrderAnswer>;
+  const faults: FieldError[] = [];
+  if (!heardAt) faults.push(fault('heardAt', 'AnOrderIsHeard', 'Say when the application was heard'));
+  else if (Date.parse(heardAt) < Date.parse(noticeServedAt)) {
+    faults.push(
+      fault('heardAt', 'TheHearingFollowsTheNotice', 'The hearing cannot be before the notice was served'),
+    );
+  }
+  if (outcome === 'order-made' && !conditions?.length) {
+    faults.push(fault('conditions', 'AnOrderHasConditions', 'Say what the order requires'));
+  }
+  return faults;
+}

@@ -3,7 +3,7 @@ import { describeRequestTypes, dueOf, faultsOf } from '#testing';
 import { civilClaim } from './civil-claim.request.ts';
 import { domesticAbuseProtectionOrder } from './domestic-abuse-protection-order.request.ts';
 import unit from './legal.unit.ts';
-import { limitationOf } from './matter.records.ts';
+import { limitationOf } from './limitation.ts';
 
 describeRequestTypes(unit);
 

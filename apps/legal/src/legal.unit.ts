@@ -2,7 +2,7 @@ import { defineUnit } from '#unit';
 import { advice } from './advice.request.ts';
 import { civilClaim } from './civil-claim.request.ts';
 import { domesticAbuseProtectionOrder } from './domestic-abuse-protection-order.request.ts';
-import { matterRecords } from './matter.records.ts';
+import { MATTER_MIGRATIONS } from './matter.migration.ts';
 
 export default defineUnit({
   slug: 'legal',
@@ -10,5 +10,5 @@ export default defineUnit({
   title: 'Legal services',
   referencePrefix: 'LEG',
   requestTypes: [domesticAbuseProtectionOrder, civilClaim, advice],
-  records: matterRecords,
+  migrations: MATTER_MIGRATIONS,
 });

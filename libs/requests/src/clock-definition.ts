@@ -29,23 +29,24 @@ export type ClockKind =
  */
 export type MetBy = 'claimed' | 'answered' | { readonly milestone: string };
 
-export interface ClockDefinition {
+/** A clock of a request type; `P` is the payload that its functions and its start are about. */
+export interface ClockDefinition<P = Readonly<Record<string, unknown>>> {
   /** Stable name within the type, kebab-case: `record`, `respond`, `make-safe`, `fix`. */
   readonly name: string;
   readonly title: string;
   /** A function of the payload where the promise changes its unit with it (hours for an urgent fault, days for others). */
-  readonly kind: ClockKind | ((payload: Readonly<Record<string, unknown>>) => ClockKind);
+  readonly kind: ClockKind | ((payload: P) => ClockKind);
   /**
    * In the kind's unit: whole days and months, hours with or without a fraction, above zero. A function of the payload
    * where the promise depends on it (estates priority); null means that this request has no such clock.
    */
-  readonly amount: number | ((payload: Readonly<Record<string, unknown>>) => number | null);
+  readonly amount: number | ((payload: P) => number | null);
   /**
    * Payload field (an instant, or a civil date for the start of that day in London) from which it runs, before arrival
    * or after; without one, or where an optional field is left out, from receipt by intake. A rule of the payload refuses
    * a moment that cannot be (a notice served tomorrow): the clock believes what was accepted.
    */
-  readonly startsFrom?: string;
+  readonly startsFrom?: keyof P & string;
   /** Whether a hold or waiting for the force stops it. Statutory clocks do not stop. */
   readonly pausable: boolean;
   readonly metBy: MetBy;

@@ -10,7 +10,7 @@ class DeskMoved {
   @OneOf(['moved', 'left']) outcome!: string;
 }
 
-const respond: ClockDefinition = {
+const respond: ClockDefinition<DeskMove> = {
   name: 'respond',
   title: 'Respond',
   kind: 'elapsed-hours',
@@ -19,7 +19,7 @@ const respond: ClockDefinition = {
   metBy: 'claimed',
   source: '',
 };
-const unplug: ClockDefinition = {
+const unplug: ClockDefinition<DeskMove> = {
   name: 'unplug',
   title: 'Unplug',
   kind: 'elapsed-hours',
@@ -29,7 +29,7 @@ const unplug: ClockDefinition = {
   metBy: { milestone: 'unplugged' },
   source: '',
 };
-const finish: ClockDefinition = {
+const finish: ClockDefinition<DeskMove> = {
   name: 'finish',
   title: 'Finish',
   kind: 'elapsed-hours',
@@ -39,7 +39,7 @@ const finish: ClockDefinition = {
   source: '',
 };
 const examples = [{ payload: { room: 'B12', desks: 2 }, answer: { outcome: 'moved' } }];
-const common = { version: 1, payload: DeskMove, answer: DeskMoved, examples, lawEnforcement: false, risk: 1 };
+const common = { version: 1, examples, lawEnforcement: false, risk: 1 };
 
 /** An invented unit with one type per way of deciding: what the kit's own tests run. */
 export const deskMoves = defineUnit({
@@ -48,27 +48,27 @@ export const deskMoves = defineUnit({
   title: 'Desk moves',
   referencePrefix: 'DSK',
   requestTypes: [
-    requestType({
+    requestType(DeskMove, DeskMoved, {
       ...common,
       name: 'desk-move',
       title: 'Move a desk',
       decision: 'one-person',
       clocks: [respond, unplug, finish],
     }),
-    requestType({
+    requestType(DeskMove, DeskMoved, {
       ...common,
       name: 'desk-purchase',
       title: 'Buy a desk',
       decision: 'second-person',
       clocks: [unplug, finish],
     }),
-    requestType({
+    requestType(DeskMove, DeskMoved, {
       ...common,
       name: 'desk-seizure',
       title: 'Seize a desk',
       decision: 'second-person-delegated',
       lawEnforcement: true,
-      risk: (payload) => Number(payload['desks'] ?? 1),
+      risk: ({ desks }) => desks ?? 1,
       clocks: [{ ...finish, pausable: false }],
     }),
   ],

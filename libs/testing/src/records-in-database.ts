@@ -1,13 +1,7 @@
 import { Refusal } from '#contracts';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
-import {
-  newestTypes,
-  unitMigrations,
-  type ArrivedRequest,
-  type UnitDefinition,
-  type UnitRecords,
-} from '#unit';
+import { newestTypes, unitMigrations, type ArrivedRequest, UnitRecords, type UnitDefinition } from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
 /** How many rows this connection has written that are not in the statistics yet: those of this transaction, and perhaps others. */
@@ -26,14 +20,13 @@ export class RecordsInDatabase {
   ) {}
 
   static async open(unit: UnitDefinition, connections = 10): Promise<RecordsInDatabase> {
-    if (!unit.records) throw new Error(`${unit.slug} owns no records`);
     const service = await createServiceDatabase({ service: unit.slug, migrations: unitMigrations(unit) });
     const database = await Database.open({
       url: service.appUrl,
       applicationName: 'test',
       poolMax: connections,
     });
-    return new RecordsInDatabase(unit, unit.records, service, database);
+    return new RecordsInDatabase(unit, new UnitRecords(unit.requestTypes), service, database);
   }
 
   async close(): Promise<void> {
@@ -62,7 +55,7 @@ export class RecordsInDatabase {
   /** Lets requests arrive together, as one batch. */
   async arrive(...requests: readonly ArrivedRequest[]): Promise<void> {
     const forces = [...new Set(requests.map(({ owningForce }) => owningForce))];
-    await this.database.transaction(forces, async (client) => this.records.onArrival?.(client, requests));
+    await this.database.transaction(forces, async (client) => this.records.onArrival(client, requests));
   }
 
   /**
@@ -76,23 +69,20 @@ export class RecordsInDatabase {
     return this.database.transaction([request.owningForce], async (client) => {
       const answered = [{ request, answer: without({ ...example?.answer, ...change }) }];
       const before = await client.query<{ rows: number }>(WRITTEN);
-      const faults = await this.records.answerFaults?.(client, answered);
+      const faults = await this.records.answerFaults(client, answered);
       const judged = await client.query<{ rows: number }>(WRITTEN);
       if (judged.rows[0]?.rows !== before.rows[0]?.rows)
         throw new Error(`${this.unit.slug} writes while it judges an answer`);
-      const errors = faults?.[0] ?? [];
+      const errors = faults[0] ?? [];
       if (errors.length > 0) throw new Refusal('invalid-payload', 'The answer does not fit.', { errors });
-      const added = await this.records.onAnswer?.(client, answered);
+      const added = await this.records.onAnswer(client, answered);
       after?.();
-      return added?.[0] ?? {};
+      return added[0] ?? {};
     });
   }
 
   read(request: ArrivedRequest, asForce = request.owningForce): Promise<Record<string, unknown> | null> {
-    return this.database.transaction(
-      [asForce],
-      async (client) => (await this.records.read?.(client, request)) ?? null,
-    );
+    return this.database.transaction([asForce], (client) => this.records.read(client, request));
   }
 
   /** Rows that a force sees. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Text, Whole } from '#contracts';
 import { defineUnit, requestType } from './define-unit.ts';
-import type { RequestType, UnitDefinition } from './unit-definition.ts';
+import type { Fields, RequestType, UnitDefinition } from './unit-definition.ts';
 
 class Payload {
   @Text({ max: 20 }) what!: string;
@@ -117,6 +117,9 @@ describe('a request type', () => {
       /breaks the rule SaysHowMany/,
     ],
   ])('is refused %s', (_, changes, reason) => {
-    expect(() => requestType(type(changes))).toThrow(reason);
+    const { payload, answer, ...declared } = type(changes);
+    expect(() => requestType(payload as new () => Fields, answer as new () => Fields, declared)).toThrow(
+      reason,
+    );
   });
 });

@@ -27,7 +27,7 @@ export function defineUnit(definition: UnitDefinition): UnitDefinition {
     ...definition.requestTypes.flatMap((type) =>
       typeFaults(type).map((fault) => `request type ${type.name} version ${type.version}: ${fault}`),
     ),
-    ...repeated((definition.records?.migrations ?? []).map(({ name }) => name)).map(
+    ...repeated((definition.migrations ?? []).map(({ name }) => name)).map(
       (name) => `two record migrations are called ${name}`,
     ),
   ];
@@ -38,8 +38,17 @@ export function defineUnit(definition: UnitDefinition): UnitDefinition {
   return definition;
 }
 
-/** Declares one request type; throws naming every fault, at the line that declares it. */
-export function requestType(definition: RequestType): RequestType {
+/**
+ * Declares one request type by its payload class, its answer class and everything that follows from them: rules, clocks, risk,
+ * examples and records may name only the fields of these classes. Throws naming every fault, at the line that declares it.
+ */
+export function requestType<P extends object, A extends object>(
+  payload: new () => P,
+  answer: new () => A,
+  declared: Omit<RequestType<NoInfer<P>, NoInfer<A>>, 'payload' | 'answer'>,
+): RequestType {
+  // The one cast: the library hands a type only payloads and answers that its classes have validated.
+  const definition = { ...declared, payload, answer } as unknown as RequestType;
   const faults = typeFaults(definition);
   if (faults.length > 0) {
     throw new Error(

@@ -1,7 +1,8 @@
 export type * from './unit-definition.ts';
 export { defineUnit, requestType } from './define-unit.ts';
 export { loadUnitDefinitions } from './load-unit-definitions.ts';
-export { eachAlone, oneByOne } from './one-by-one.ts';
+export { keptIn, UnitRecords } from './kept-records.ts';
+export { oneByOne } from './one-by-one.ts';
 export { newestTypes } from './newest-types.ts';
 export * from './payload-rules.ts';
 export { publishedAnswer, publishedSchema, ruleSentence } from './published-schema.ts';

@@ -1,31 +1,13 @@
-import type { FieldError } from '#contracts';
 import type { PoolClient } from '#persistence';
-import type { AnsweredRequest, ArrivedRequest, UnitRecords } from './unit-definition.ts';
-
-type Answer = AnsweredRequest['answer'];
+import type { ArrivedRequest, RecordHooks } from './unit-definition.ts';
 
 /** `onAnswer` for records whose answers are best written one after the other. */
-export function oneByOne(
-  record: (client: PoolClient, request: ArrivedRequest, answer: Answer) => Promise<Record<string, unknown>>,
-): NonNullable<UnitRecords['onAnswer']> {
+export function oneByOne<P, A, Added extends object>(
+  record: (client: PoolClient, request: ArrivedRequest<P>, answer: A) => Promise<Added>,
+): NonNullable<RecordHooks<P, A, Added>['onAnswer']> {
   return async (client, answered) => {
-    const added: Record<string, unknown>[] = [];
+    const added: Added[] = [];
     for (const { request, answer } of answered) added.push(await record(client, request, answer));
     return added;
-  };
-}
-
-/** `answerFaults` for records by which each answer stands or falls alone. */
-export function eachAlone(
-  judge: (
-    request: ArrivedRequest,
-    answer: Answer,
-    client: PoolClient,
-  ) => readonly FieldError[] | Promise<readonly FieldError[]>,
-): NonNullable<UnitRecords['answerFaults']> {
-  return async (client, answered) => {
-    const faults: (readonly FieldError[])[] = [];
-    for (const { request, answer } of answered) faults.push(await judge(request, answer, client));
-    return faults;
   };
 }

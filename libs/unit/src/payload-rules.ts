@@ -1,16 +1,23 @@
 import type { FieldError, Schema } from '#contracts';
 import type { PayloadRule } from './unit-definition.ts';
 
-type Payload = Readonly<Record<string, unknown>>;
+type FieldOf<P> = keyof P & string;
 
 /** When a rule over several fields applies: in a form that JSON Schema can say as well. */
-export type Condition =
-  | { readonly field: string; readonly is: string | boolean }
-  | { readonly field: string; readonly isNot: string | boolean }
-  | { readonly field: string; readonly given: boolean };
+export type Condition<P> = {
+  readonly [F in FieldOf<P>]:
+    | { readonly field: F; readonly is: P[F] & (string | boolean) }
+    | { readonly field: F; readonly isNot: P[F] & (string | boolean) }
+    | { readonly field: F; readonly given: boolean };
+}[FieldOf<P>];
 
 /** The field must be given when the condition holds. `code` and `detail` say why, as a sentence. */
-export function neededWhen(code: string, field: string, detail: string, condition: Condition): PayloadRule {
+export function neededWhen<P>(
+  code: string,
+  field: FieldOf<NoInfer<P>>,
+  detail: string,
+  condition: Condition<NoInfer<P>>,
+): PayloadRule<P> {
   return {
     ...{ code, pointer: `/${field}`, detail, when: wordsOf(condition) },
     schema: { if: schemaOf(condition), then: holding(field, {}) },
@@ -19,7 +26,12 @@ export function neededWhen(code: string, field: string, detail: string, conditio
 }
 
 /** The field must be left out when the condition holds. */
-export function refusedWhen(code: string, field: string, detail: string, condition: Condition): PayloadRule {
+export function refusedWhen<P>(
+  code: string,
+  field: FieldOf<NoInfer<P>>,
+  detail: string,
+  condition: Condition<NoInfer<P>>,
+): PayloadRule<P> {
   return {
     ...{ code, pointer: `/${field}`, detail, when: wordsOf(condition) },
     schema: { if: schemaOf(condition), then: { not: holding(field, {}) } },
@@ -27,13 +39,13 @@ export function refusedWhen(code: string, field: string, detail: string, conditi
   };
 }
 
-function applies(condition: Condition, payload: Payload): boolean {
+function applies<P>(condition: Condition<P>, payload: P): boolean {
   const value = payload[condition.field];
   if ('given' in condition) return (value !== undefined) === condition.given;
   return 'is' in condition ? value === condition.is : value !== condition.isNot;
 }
 
-function schemaOf(condition: Condition): Schema {
+function schemaOf<P>(condition: Condition<P>): Schema {
   const { field } = condition;
   if ('given' in condition) return condition.given ? holding(field, {}) : { not: holding(field, {}) };
   return 'is' in condition
@@ -46,7 +58,7 @@ function holding(field: string, value: Schema): Schema {
   return { type: 'object', properties: { [field]: value }, required: [field] };
 }
 
-function wordsOf(condition: Condition): string {
+function wordsOf<P>(condition: Condition<P>): string {
   const { field } = condition;
   if ('given' in condition) return `when \`${field}\` is ${condition.given ? 'given' : 'left out'}`;
   return 'is' in condition
@@ -54,7 +66,11 @@ function wordsOf(condition: Condition): string {
     : `unless \`${field}\` is ${String(condition.isNot)}`;
 }
 
-/** A fault that the records find in an answer: staff see the field and the sentence. */
-export function answerFault(field: string, code: string, detail: string): FieldError {
+/** A fault of an answer of the class `A`: staff see the field and the sentence. */
+export function answerFault<A = object>(
+  field: FieldOf<NoInfer<A>>,
+  code: string,
+  detail: string,
+): FieldError {
   return { pointer: `/answer/${field}`, code, detail };
 }

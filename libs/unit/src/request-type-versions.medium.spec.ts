@@ -5,12 +5,13 @@ import type { StaffCaller, StaffRole } from '#web';
 import { arriveBatch } from './arrive/arrive-batch.ts';
 import { changeRequest } from './change-request/change-request.ts';
 import type { StaffCommand } from './change-request/change-body.ts';
+import { keptIn } from './kept-records.ts';
 import { getNext } from './get-next/get-next.ts';
 import { listQueue } from './list-queue/list-queue.ts';
 import { readRequest } from './read-request/read-request.ts';
 import type { TaskView } from './task-view.ts';
 import { UnitRuntime } from './unit-runtime.ts';
-import type { RequestType, UnitDefinition } from './unit-definition.ts';
+import type { Fields, RequestType, UnitDefinition } from './unit-definition.ts';
 
 const FORCE = 'north';
 const [first] = deskMoves.requestTypes as [RequestType];
@@ -119,8 +120,12 @@ describe('a request whose type is no longer declared', () => {
       { force: FORCE, type: first, receivedAt: new Date(Date.now() - 3_600_000) },
       { force: FORCE, type: deskMoves.requestTypes[1] as RequestType },
     )) as [string, string];
-    const unit = redeployed(at, [deskMoves.requestTypes[1] as RequestType]);
-    Object.assign(unit.definition, { records: { migrations: [], read } satisfies UnitDefinition['records'] });
+    const other = deskMoves.requestTypes[1] as RequestType;
+    const records = keptIn<Fields, Fields, object, Fields, Fields>(
+      { read },
+      { payload: (payload) => payload, answer: (answer) => answer },
+    );
+    const unit = redeployed(at, [{ ...other, records }]);
     const change = changing(unit);
     const { groups } = await listQueue(unit, staff(), { limit: 10 });
     const listed = groups.flatMap(({ items }) => items).map(({ id, title }) => [id, title]);

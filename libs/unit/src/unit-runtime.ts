@@ -3,6 +3,7 @@ import type { DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
 import { DEMONSTRATION_URGENCY, type UrgencyThresholds } from '#requests';
 import type { StaffCaller } from '#web';
+import { UnitRecords } from './kept-records.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 import { undeclaredType, workedType, type WorkedType } from './worked-type.ts';
 
@@ -25,6 +26,7 @@ export class UnitRuntime {
   readonly urgency: UrgencyThresholds;
   readonly forces: readonly string[];
   readonly published: () => void;
+  readonly records: UnitRecords;
   private readonly served: ReadonlySet<string>;
   /** By name and version. */
   private readonly types: ReadonlyMap<string, WorkedType>;
@@ -40,6 +42,7 @@ export class UnitRuntime {
     this.forces = parts.forces.map(({ slug }) => slug);
     this.published = parts.published ?? (() => undefined);
     this.served = new Set(this.forces);
+    this.records = new UnitRecords(definition.requestTypes);
     this.types = new Map(
       definition.requestTypes.map((type) => [keyOf(type.name, type.version), workedType(type)]),
     );

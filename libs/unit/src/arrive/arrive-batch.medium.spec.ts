@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#kernel';
 import { deskMoves, UnitAtRest } from '#testing';
-import type { ArrivedRequest, UnitDefinition } from '../unit-definition.ts';
+import { keptIn } from '../kept-records.ts';
+import type { ArrivedRequest, RecordHooks, UnitDefinition } from '../unit-definition.ts';
 import { arriveBatch } from './arrive-batch.ts';
 
 const [OWNER, OTHER] = ['north', 'south'] as const;
@@ -12,21 +13,21 @@ describe('a batch that arrives', () => {
   let refuses = false;
   /** What the unit's own clock makes of a rule that compares with the present. */
   let holds = true;
+  const arrivalsKept: RecordHooks = {
+    onArrival: async (_, requests) => {
+      arrivals.push(...requests);
+      if (refuses) throw new Error('the record cannot be kept');
+    },
+  };
   const definition: UnitDefinition = {
     ...deskMoves,
     requestTypes: deskMoves.requestTypes.map((one) => ({
       ...one,
+      records: keptIn(arrivalsKept, { payload: (payload) => payload, answer: (answer) => answer }),
       rules: [
         { code: 'HasHappened', pointer: '/movesOn', detail: 'it has not happened', holds: () => holds },
       ],
     })),
-    records: {
-      migrations: [],
-      onArrival: async (_, requests) => {
-        arrivals.push(...requests);
-        if (refuses) throw new Error('the record cannot be kept');
-      },
-    },
   };
   let at: UnitAtRest;
   beforeAll(async () => {

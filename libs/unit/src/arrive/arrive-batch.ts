@@ -45,8 +45,7 @@ export async function takeSubmissions(
     const others = submissions.filter(({ value }) => !stored.has(value.requestId));
     await keepUntakenIn(client, unit, (await conflictsAmong(client, others)).map(conflictOf));
   }
-  const { records } = unit.definition;
-  if (!records?.onArrival || stored.size === 0) return stored;
+  if (stored.size === 0) return stored;
   const arrived = submissions.flatMap(({ force, value }, index) =>
     stored.has(value.requestId)
       ? [
@@ -63,7 +62,7 @@ export async function takeSubmissions(
         ]
       : [],
   );
-  await records.onArrival(client, arrived);
+  await unit.records.onArrival(client, arrived);
   return stored;
 }
 

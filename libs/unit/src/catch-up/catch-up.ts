@@ -134,8 +134,8 @@ export class CatchUp {
         const [task] = await lockTasks(client, [force], [id]);
         if (!task) return undefined;
         await appendEvents(client, changes.map(logged(force)));
-        if (answer) await this.recordAnswer(client, task, answer);
-        return this.move(client, task, changes);
+        const recorded = answer === undefined || (await this.recordAnswer(client, task, answer));
+        return { ...(await this.move(client, task, changes)), recorded };
       });
       if (!moved) {
         report.unknown.push(id);
@@ -143,8 +143,7 @@ export class CatchUp {
       }
       report.moved += 1;
       if (moved.released) report.backInQueue.push(moved.unitReference);
-      if (answer && this.unit.definition.records?.onAnswer && !this.unit.definition.records.onCaughtUp)
-        report.recordsToCheck.push(moved.unitReference);
+      if (!moved.recorded) report.recordsToCheck.push(moved.unitReference);
     }
     return report;
   }
@@ -203,11 +202,9 @@ export class CatchUp {
     client: PoolClient,
     task: TaskRow,
     answer: Readonly<Record<string, unknown>>,
-  ): Promise<void> {
-    const { records } = this.unit.definition;
-    if (!records?.onCaughtUp) return;
+  ): Promise<boolean> {
     const [request] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
-    await records.onCaughtUp(client, [{ request, answer }]);
+    return this.unit.records.onCaughtUp(client, { request, answer });
   }
 
   private releasedEvent(task: TaskRow): LoggedEvent {

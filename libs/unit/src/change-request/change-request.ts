@@ -277,20 +277,19 @@ async function withRecordedAnswers(
   unit: UnitRuntime,
   drafts: readonly DraftedChange[],
 ): Promise<DraftedChange[]> {
-  const { records } = unit.definition;
   const answering = drafts.filter(({ answer }) => answer !== undefined);
   if (answering.length === 0) return [...drafts];
-  const requests = records?.onAnswer
+  const requests = unit.records.keepAnswers
     ? await arrivedRequests(
         client,
         answering.map(({ task }) => task),
       )
     : [];
-  const added = await records?.onAnswer?.(
+  const added = await unit.records.onAnswer(
     client,
     requests.map((request, index) => ({ request, answer: answering[index]?.answer ?? {} })),
   );
-  const additions = new Map(answering.map(({ place }, index) => [place, added?.[index] ?? {}]));
+  const additions = new Map(answering.map(({ place }, index) => [place, added[index] ?? {}]));
   return drafts.map((draft) => {
     if (draft.answer === undefined) return draft;
     const { change } = draft;

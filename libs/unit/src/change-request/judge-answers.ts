@@ -37,8 +37,7 @@ export async function judgeAnswers(
   answers: readonly AnswerToJudge[],
 ): Promise<(Refusal | undefined)[]> {
   if (answers.length === 0) return [];
-  const { records } = unit.definition;
-  const requests = records?.answerFaults
+  const requests = unit.records.judgeAnswers
     ? await arrivedRequests(
         client,
         answers.map(({ task }) => task),
@@ -52,9 +51,9 @@ export async function judgeAnswers(
   }));
   const faults = new Map<number, readonly FieldError[]>();
   const judge = async (together: readonly (AnsweredRequest & { readonly n: number })[]): Promise<void> => {
-    if (together.length === 0) return;
-    const found = await records?.answerFaults?.(client, together);
-    together.forEach(({ n }, index) => faults.set(n, found?.[index] ?? []));
+    if (together.length === 0 || !unit.records.judgeAnswers) return;
+    const found = await unit.records.answerFaults(client, together);
+    together.forEach(({ n }, index) => faults.set(n, found[index] ?? []));
   };
   await judge(judged.filter(({ command }) => command !== 'propose'));
   for (const proposal of judged.filter(({ command }) => command === 'propose')) await judge([proposal]);

@@ -146,10 +146,7 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
     belongsTo: declined?.belongsTo ?? null,
     timeline: events.rows.map(timelineEntry),
     notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),
-    // The records know the types that are declared; of another they might make anything, or throw.
-    record: unit.typeOf(task).declared
-      ? ((await unit.definition.records?.read?.(client, arrived)) ?? null)
-      : null,
+    record: await unit.records.read(client, arrived),
   };
 }
 

@@ -19,7 +19,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     MEMBER_TABLE,
     CHANGES_OF_MIND,
     CORRECTIONS,
-    ...(definition.records?.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
+    ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
 

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deskMoves, RunningUnit, type Reply, type StaffMember } from '#testing';
 import { answerFault } from '../payload-rules.ts';
 import type { TaskView } from '../task-view.ts';
-import type { UnitDefinition } from '../unit-definition.ts';
+import { keptIn } from '../kept-records.ts';
+import type { Fields, RecordHooks, UnitDefinition } from '../unit-definition.ts';
 import type { ChangeResult } from './work-in-batches.controller.ts';
 
 const [move, purchase] = deskMoves.requestTypes as [
@@ -15,17 +16,22 @@ const toldOf = ({ body }: Reply): string[] =>
 const ANSWER = { answer: move.examples[0]?.answer };
 
 /** As the invented unit, with records that refuse an answer to whom they know by name. */
+const choosyRecords: RecordHooks = {
+  answerFaults: async (_client, answered) =>
+    answered.map(({ request }) =>
+      request.forceReference === 'REFUSE-ME'
+        ? [answerFault<Fields>('outcome', 'NotThisOne', 'Not this one')]
+        : [],
+    ),
+  onAnswer: async (_client, answered) =>
+    answered.map(({ request }) => ({ recordedFor: request.forceReference })),
+};
 const choosy: UnitDefinition = {
   ...deskMoves,
-  records: {
-    migrations: [],
-    answerFaults: async (_client, answered) =>
-      answered.map(({ request }) =>
-        request.forceReference === 'REFUSE-ME' ? [answerFault('outcome', 'NotThisOne', 'Not this one')] : [],
-      ),
-    onAnswer: async (_client, answered) =>
-      answered.map(({ request }) => ({ recordedFor: request.forceReference })),
-  },
+  requestTypes: deskMoves.requestTypes.map((type) => ({
+    ...type,
+    records: keptIn(choosyRecords, { payload: (payload) => payload, answer: (answer) => answer }),
+  })),
 };
 
 describe('work in batches', () => {

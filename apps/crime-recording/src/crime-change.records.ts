@@ -1,0 +1,129 @@
+import { comparable } from '#kernel';
+import { answerFault, oneByOne, type ArrivedRequest, type RecordHooks } from '#unit';
+import type { FieldError } from '#contracts';
+import type { PoolClient } from 'pg';
+import { readCrime } from './crime.records.ts';
+
+/** A cancellation or a transfer of a crime, as it was asked for. */
+interface CrimeChange {
+  readonly kind: 'cancellation' | 'transfer';
+  readonly crimeReference: string;
+  readonly ground: string;
+  readonly receivingForce?: string;
+}
+
+/** The answer to a change. */
+interface CrimeChangeOutcome {
+  readonly outcome: string;
+  /** The state in which the crime leaves the register; null when it stays. */
+  readonly leavesAs: 'cancelled' | 'transferred' | null;
+  /** Whether the answer has no fault of its own. */
+  readonly isSound: boolean;
+  readonly decidedAs?: string;
+  readonly receiverReference?: string;
+}
+
+/** Cancellations and transfers are noted when they are asked for; the crime stays as it is, and with its force, until the answer. */
+export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = {
+  async onArrival(client, requests) {
+    await client.query({
+      name: 'crime-change-arrives',
+      text: `
+insert into crime_change (owning_force, request_id, kind, crime_reference, ground, receiving_force, asked_at)
+select * from json_to_recordset($1) as change
+  (owning_force text, request_id uuid, kind text, crime_reference text, ground text, receiving_force text, asked_at timestamptz)`,
+      values: [JSON.stringify(requests.map(rowOf))],
+    });
+  },
+
+  async answerFaults(client, answered) {
+    // Crimes that an answer before takes off the register: a second one finds them gone.
+    const leaving = new Set<string>();
+    const faults: FieldError[][] = [];
+    for (const { request, answer } of answered)
+      faults.push(answer.leavesAs === null ? [] : await faultsOfLeaving(client, request, answer, leaving));
+    return faults;
+  },
+
+  onAnswer: oneByOne(writeOutcome),
+
+  async onCaughtUp(client, told) {
+    for (const { request, answer } of told) await writeOutcome(client, request, answer);
+  },
+
+  read: (client, request) => readCrime(client, request, request.payload.crimeReference),
+};
+
+function rowOf({ owningForce, id, receivedAt, payload }: ArrivedRequest<CrimeChange>): object {
+  return {
+    owning_force: owningForce,
+    request_id: id,
+    kind: payload.kind,
+    crime_reference: payload.crimeReference,
+    ground: payload.ground,
+    receiving_force: payload.receivingForce,
+    asked_at: receivedAt,
+  };
+}
+
+/** Judges an answer that takes a crime off the register; `leaving` gains the crime when the answer is sound. */
+async function faultsOfLeaving(
+  client: PoolClient,
+  request: ArrivedRequest<CrimeChange>,
+  { isSound }: CrimeChangeOutcome,
+  leaving: Set<string>,
+): Promise<FieldError[]> {
+  const { crimeReference } = request.payload;
+  const key = `${request.owningForce}/${comparable(crimeReference)}`;
+  const state = leaving.has(key)
+    ? 'leaving the register with another answer'
+    : await lockedState(client, request, crimeReference);
+  if (state !== undefined && state !== 'recorded') {
+    const detail = `The crime ${crimeReference} is already ${state}`;
+    return [answerFault<{ decision: string }>('decision', 'TheCrimeHasLeftTheRegister', detail)];
+  }
+  if (isSound) leaving.add(key);
+  return [];
+}
+
+/** Undefined when the crime is not on this register. Locked, so that it is still so when the answer is written. */
+async function lockedState(
+  client: PoolClient,
+  request: ArrivedRequest<CrimeChange>,
+  reference: string,
+): Promise<string | undefined> {
+  const { rows } = await client.query<{ state: string }>(
+    'select state from crime where owning_force = $1 and upper(reference) = upper($2) for update',
+    [request.owningForce, reference],
+  );
+  return rows[0]?.state;
+}
+
+async function writeOutcome(
+  client: PoolClient,
+  request: ArrivedRequest<CrimeChange>,
+  { outcome, leavesAs, decidedAs, receiverReference }: CrimeChangeOutcome,
+): Promise<{ readonly onRegister?: boolean }> {
+  const onRegister = leavesAs === null ? null : await leaveRegister(client, request, leavesAs);
+  await client.query(
+    `update crime_change set outcome = $3, decided_as = $4, receiver_reference = $5, decided_at = now() where owning_force = $1 and request_id = $2`,
+    [request.owningForce, request.id, outcome, decidedAs ?? null, receiverReference ?? null],
+  );
+  return onRegister === null ? {} : { onRegister };
+}
+
+/**
+ * Takes a crime out of the statistics (cancelled and transferred records leave them); the row stays. False when the
+ * crime is not on this register: it was recorded before this unit kept one, and its own force strikes it out there.
+ */
+async function leaveRegister(
+  client: PoolClient,
+  request: ArrivedRequest<CrimeChange>,
+  state: 'cancelled' | 'transferred',
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'update crime set state = $3 where owning_force = $1 and upper(reference) = upper($2)',
+    [request.owningForce, request.payload.crimeReference, state],
+  );
+  return rowCount === 1;
+}

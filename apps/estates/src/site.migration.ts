@@ -1,0 +1,28 @@
+import type { RecordMigration } from '#unit';
+
+/** The tables of sites and of the closures of cells. */
+export const SITE_MIGRATIONS: readonly RecordMigration[] = [
+  {
+    name: '001-site',
+    owned: ['site', 'cell_closure'],
+    up: `
+create table site (
+  owning_force text not null,
+  code text not null,
+  first_seen_at timestamptz not null,
+  primary key (owning_force, code)
+);
+create table cell_closure (
+  owning_force text not null,
+  request_id uuid not null,
+  site text not null,
+  cell text not null,
+  closed_at timestamptz not null,
+  reason text not null default 'ligature-point' check (reason = 'ligature-point'),
+  reopened_at timestamptz,
+  primary key (owning_force, request_id),
+  foreign key (owning_force, site) references site (owning_force, code)
+);
+create index cell_closed on cell_closure (owning_force, site, cell) where reopened_at is null;`,
+  },
+];
