@@ -23,6 +23,33 @@ const bareDatabase = {
   ],
 };
 
+const skippedTest = {
+  selector:
+    'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]',
+  message: 'No test is skipped: mend it or remove it.',
+};
+
+/** A unit's own code is typed by its payload and answer classes, so that a renamed field no longer compiles. */
+const untypedUnit = [
+  {
+    selector: 'TSAsExpression > TSAsExpression[typeAnnotation.type="TSUnknownKeyword"]',
+    message: 'A unit casts nothing: `requestType` infers payload and answer from their classes.',
+  },
+  {
+    selector: 'MemberExpression[computed=true][property.type="Literal"][property.raw=/^[\x27"]/]',
+    message: 'A field is read by its name, so that renaming it breaks the compile: give the value a type.',
+  },
+  ...[
+    'BinaryExpression[operator=/^[!=]==$/][left.property.name="type"][right.type="Literal"]',
+    'BinaryExpression[operator=/^[!=]==$/][left.name="type"][right.type="Literal"]',
+    'SwitchStatement[discriminant.property.name="type"]',
+    'SwitchStatement[discriminant.name="type"]',
+  ].map((selector) => ({
+    selector,
+    message: 'Each request type says by itself what differs for it: see `keptIn` and `answerFaults`.',
+  })),
+];
+
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', '.data/', 'coverage/', 'docs/reference/', '**/*.generated.ts'] },
   ...tseslint.configs.recommendedTypeChecked.map((config) => ({ ...config, files: ['**/*.ts'] })),
@@ -47,15 +74,14 @@ export default tseslint.config(
       eqeqeq: ['error', 'always'],
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: false }],
       'no-restricted-imports': ['error', bareDatabase],
-      'no-restricted-syntax': [
-        'error',
-        {
-          selector:
-            'CallExpression[callee.object.name=/^(it|test|describe)$/][callee.property.name=/^(skip|only|todo)$/]',
-          message: 'No test is skipped: mend it or remove it.',
-        },
-      ],
+      'no-restricted-syntax': ['error', skippedTest],
     },
+  },
+  // The apps that are units: every folder but those of the apps that are not.
+  {
+    files: ['apps/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', 'apps/{intake,collaboration,simulator,cli}/**'],
+    rules: { 'no-restricted-syntax': ['error', skippedTest, ...untypedUnit] },
   },
   // The two libs that own a driver, and what starts or measures the real parts themselves.
   {
