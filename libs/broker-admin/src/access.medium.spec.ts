@@ -16,7 +16,7 @@ import {
   kafkaAs,
   uniqueSlug,
 } from '#testing';
-import { clusterOf } from './scram-users.ts';
+import { clusterOf } from './alter-users.ts';
 
 /** The calls of a broker connection that a stranger would make without asking for metadata first, as kafkajs has them. */
 interface Wire {

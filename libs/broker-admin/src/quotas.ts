@@ -1,18 +1,11 @@
-import { createRequire } from 'node:module';
 import type { Kafka } from 'kafkajs';
-import { clusterOf } from './scram-users.ts';
+import { alterUsers } from './alter-users.ts';
 
 const ALTER_CLIENT_QUOTAS = 49;
 const PRODUCED = 'producer_byte_rate';
 const EVERY_OTHER = '*';
 /** Bytes a second: from 1 kB, below which not even one message would pass in a second, to 1 TB. */
 const ENTRY = /^\s*(\*|[a-z][a-z0-9-]*)=([1-9]\d{3,11})\s*$/;
-
-interface Outcome {
-  readonly user: string;
-  readonly code: number;
-  readonly reason: string | null;
-}
 
 /** Bytes a second by force; `*` is for every force that is not named. Empty: no quota. */
 export type ProduceQuotas = ReadonlyMap<string, number>;
@@ -45,61 +38,39 @@ export function produceQuotasFrom(text: string | undefined): ProduceQuotas {
 export const quotaOf = (quotas: ProduceQuotas, force: string): number | undefined =>
   quotas.get(force) ?? quotas.get(EVERY_OTHER);
 
-/**
- * Sets how many bytes a second each user may produce; undefined takes away a quota that was set before.
- * kafkajs 2.2.4 has no call for it (API key 49), so this writes the request with its encoder over its connection.
- */
+/** Sets how many bytes a second each user may produce; undefined takes away a quota that was set before. */
 export async function setProduceQuotas(
   kafka: Kafka,
   bytesPerSecond: ReadonlyMap<string, number | undefined>,
 ): Promise<void> {
   if (bytesPerSecond.size === 0) return;
-  const require = createRequire(import.meta.url);
-  const NewEncoder = require('kafkajs/src/protocol/encoder') as new () => Encoder;
-  const NewDecoder = require('kafkajs/src/protocol/decoder') as new (bytes: Buffer) => Decoder;
-  const entries = [...bytesPerSecond].map(([user, rate]) => {
-    const entity = new NewEncoder().writeString('user').writeString(user);
-    const change = new NewEncoder()
-      .writeString(PRODUCED)
-      .writeDouble(rate ?? 0)
-      .writeBoolean(rate === undefined);
-    return new NewEncoder().writeArray([entity]).writeArray([change]);
-  });
-  const request = {
+  await alterUsers<Encoder, Decoder>(kafka, {
     apiKey: ALTER_CLIENT_QUOTAS,
     apiName: 'AlterClientQuotas',
-    apiVersion: 0,
-    // The entries, and that this is no rehearsal.
-    encode: async () => new NewEncoder().writeArray(entries).writeBoolean(false),
-  };
-  const response = {
-    decode: async (bytes: Buffer): Promise<Outcome[]> => {
-      const reader = new NewDecoder(bytes);
-      reader.readInt32();
-      return Array.from({ length: reader.readInt32() }, () => {
-        const [code, reason] = [reader.readInt16(), reader.readString()];
+    alters: 'quotas',
+    encode: (newEncoder) => {
+      const entries = [...bytesPerSecond].map(([user, rate]) => {
+        const entity = newEncoder().writeString('user').writeString(user);
+        const change = newEncoder()
+          .writeString(PRODUCED)
+          .writeDouble(rate ?? 0)
+          .writeBoolean(rate === undefined);
+        return newEncoder().writeArray([entity]).writeArray([change]);
+      });
+      // The entries, and that they are not only checked.
+      return newEncoder().writeArray(entries).writeBoolean(false);
+    },
+    decode: (answer) => {
+      answer.readInt32();
+      return Array.from({ length: answer.readInt32() }, () => {
+        const [code, reason] = [answer.readInt16(), answer.readString()];
         let user = '';
-        for (let left = reader.readInt32(); left > 0; left -= 1) {
-          reader.readString();
-          user = reader.readString() ?? '';
+        for (let left = answer.readInt32(); left > 0; left -= 1) {
+          answer.readString();
+          user = answer.readString() ?? '';
         }
         return { user, code, reason };
       });
     },
-    parse: async (outcomes: Outcome[]): Promise<Outcome[]> => outcomes,
-  };
-  const cluster = clusterOf(kafka);
-  await cluster.connect();
-  try {
-    await cluster.refreshMetadata();
-    const broker = await cluster.findControllerBroker();
-    const outcomes = await broker.connectionPool.send({ request, response });
-    const refused = outcomes.filter(({ code }) => code !== 0);
-    if (refused.length > 0) {
-      const reasons = refused.map(({ user, code, reason }) => `${user} (${String(code)} ${reason ?? ''})`);
-      throw new Error(`The broker refused quotas: ${reasons.join(', ')}`);
-    }
-  } finally {
-    await cluster.disconnect();
-  }
+  });
 }
