@@ -14,6 +14,15 @@ import {
   type VehicleView,
 } from './odometer.store.ts';
 
+/** The path parameters that name a vehicle, and a correction of it. */
+interface VehiclePath {
+  readonly force: string;
+  readonly vrm: string;
+}
+interface CorrectionPath extends VehiclePath {
+  readonly id: string;
+}
+
 /** The readings of a vehicle, and their corrections: one person proposes, another confirms (docs/how-to/correct-an-odometer.md). */
 @Controller('v1/vehicles/:force/:vrm')
 export class OdometerController {
@@ -21,12 +30,8 @@ export class OdometerController {
 
   @Get()
   @StaffRoute()
-  read(
-    @Caller() caller: StaffCaller,
-    @Param('force') force: string,
-    @Param('vrm') vrm: string,
-  ): Promise<VehicleView> {
-    return this.of(caller, force, vrm, readVehicle);
+  read(@Caller() caller: StaffCaller, @Param() path: VehiclePath): Promise<VehicleView> {
+    return this.of(caller, path, readVehicle);
   }
 
   @Post('corrections')
@@ -34,14 +39,11 @@ export class OdometerController {
   @StaffRoute('caseworker', 'supervisor')
   propose(
     @Caller() caller: StaffCaller,
-    @Param('force') force: string,
-    @Param('vrm') vrm: string,
+    @Param() path: VehiclePath,
     @Body() body: unknown,
   ): Promise<Correction> {
     const proposed = readNewCorrection(body);
-    return this.of(caller, force, vrm, (client, key) =>
-      proposeCorrection(client, key, proposed, caller.person),
-    );
+    return this.of(caller, path, (client, key) => proposeCorrection(client, key, proposed, caller.person));
   }
 
   @Post('corrections/:id/confirm')
@@ -49,13 +51,11 @@ export class OdometerController {
   @StaffRoute('caseworker', 'supervisor', 'decision-maker')
   confirm(
     @Caller() caller: StaffCaller,
-    @Param('force') force: string,
-    @Param('vrm') vrm: string,
-    @Param('id') id: string,
+    @Param() path: CorrectionPath,
     @Body() body: unknown,
   ): Promise<Correction> {
     readEmptyBody(body);
-    return this.of(caller, force, vrm, (client, key) => confirmCorrection(client, key, id, caller.person));
+    return this.of(caller, path, (client, key) => confirmCorrection(client, key, path.id, caller.person));
   }
 
   @Post('corrections/:id/refuse')
@@ -63,22 +63,19 @@ export class OdometerController {
   @StaffRoute('caseworker', 'supervisor', 'decision-maker')
   refuse(
     @Caller() caller: StaffCaller,
-    @Param('force') force: string,
-    @Param('vrm') vrm: string,
-    @Param('id') id: string,
+    @Param() path: CorrectionPath,
     @Body() body: unknown,
   ): Promise<Correction> {
     const reason = readRefusal(body);
-    return this.of(caller, force, vrm, (client, key) =>
-      refuseCorrection(client, key, id, caller.person, reason),
+    return this.of(caller, path, (client, key) =>
+      refuseCorrection(client, key, path.id, caller.person, reason),
     );
   }
 
   /** In one transaction under row security of that force alone, if the caller may see it. */
   private of<Result>(
     caller: StaffCaller,
-    force: string,
-    vrm: string,
+    { force, vrm }: VehiclePath,
     work: (client: PoolClient, key: VehicleKey) => Promise<Result>,
   ): Promise<Result> {
     // PostgreSQL has no text with NUL in it, and no vehicle such a mark.
