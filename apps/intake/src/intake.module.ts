@@ -20,7 +20,7 @@ import { ReadEventsController } from './read-events/read-events.controller.ts';
 import { ReadRefusalsController } from './read-refusals/read-refusals.controller.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { ReadShares } from './read-shares.ts';
-import { Relaying } from './relaying.ts';
+import { ON_STORED, type OnStored } from './on-stored.ts';
 import { ReplyController } from './reply-to-question/reply.controller.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { SchemasController } from './request-types/schemas.controller.ts';
@@ -38,7 +38,7 @@ export interface IntakeParts {
   readonly forces: ForceRegister;
   readonly keys: UnitKeys;
   readonly types: RequestTypeDirectory;
-  readonly relaying: Relaying;
+  readonly onStored: OnStored;
   readonly pipeline: SubmitRequest;
   readonly destinations: WebhookDestinations;
   readonly api: ApiDocuments;
@@ -71,7 +71,7 @@ export function intakeModule({
   forces,
   keys,
   types,
-  relaying,
+  onStored,
   pipeline,
   api,
   destinations,
@@ -87,7 +87,7 @@ export function intakeModule({
       { provide: ForceRegister, useValue: forces },
       { provide: UnitKeys, useValue: keys },
       { provide: RequestTypeDirectory, useValue: types },
-      { provide: Relaying, useValue: relaying },
+      { provide: ON_STORED, useValue: onStored },
       { provide: SubmitRequest, useValue: pipeline },
       { provide: WebhookDestinations, useValue: destinations },
       { provide: ApiDocuments, useValue: api },

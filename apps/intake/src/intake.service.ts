@@ -39,7 +39,6 @@ import { RefusalErasure } from './keep-refusals/refusal-erasure.ts';
 import { RefusedLetters } from './keep-refusals/refused-letters.ts';
 import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
 import { ReadShares } from './read-shares.ts';
-import { Relaying } from './relaying.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { SandboxResponder } from './sandbox/sandbox-responder.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
@@ -100,12 +99,12 @@ export async function createIntake(
       }),
     ]),
   );
-  const relaying = new Relaying((force) => {
+  const onStored = (force: string): void => {
     relay.nudge();
-    if (force !== undefined) responders.get(force)?.nudge();
-  });
+    responders.get(force)?.nudge();
+  };
   const api = new ApiDocuments(intakeDocuments(definitions));
-  const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), relaying.nudge);
+  const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), onStored);
   const cursors = new Cursors(config.cursorKeys);
   const deliveries = forces.slugs.map(
     (force) => new ForceDeliveries(database, types, force, config.webhooks, cursors),
@@ -115,11 +114,7 @@ export async function createIntake(
     subscriptions: config.forces
       .flatMap(subscriptionsOf)
       .concat(subscription('agreements', AGREEMENTS_TOPIC)),
-    deadLetters: new RefusedLetters(
-      database,
-      new PostgresDeadLetters(database, forces.slugs),
-      relaying.nudge,
-    ),
+    deadLetters: new RefusedLetters(database, new PostgresDeadLetters(database, forces.slugs), onStored),
     isTransient,
   });
 
@@ -132,7 +127,7 @@ export async function createIntake(
       forces,
       keys,
       types,
-      relaying,
+      onStored,
       pipeline,
       api,
       destinations,

@@ -27,7 +27,7 @@ import {
 } from '#web';
 import { ForceRegister } from '../force.register.ts';
 import { REQUEST_ID } from '../read-request/request.view.ts';
-import { Relaying } from '../relaying.ts';
+import { ON_STORED, type OnStored } from '../on-stored.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { bodyOfRequest } from '../submit-request/body-of-request.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
@@ -100,7 +100,7 @@ export class ChangeOfMindController {
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
     @Inject(ForceRegister) private readonly forces: ForceRegister,
-    @Inject(Relaying) private readonly relaying: Relaying,
+    @Inject(ON_STORED) private readonly onStored: OnStored,
   ) {}
 
   @Post(':id/withdraw')
@@ -221,7 +221,7 @@ export class ChangeOfMindController {
     );
     const { changeId, repeated } = await tellingInFlight(storing);
     if (changeId === null) throw keyReused('rest', wanted.key);
-    this.relaying.nudge(caller.force);
+    this.onStored(caller.force);
     if (repeated) reply.header('idempotent-replayed', 'true');
     return { requestId, changeId };
   }

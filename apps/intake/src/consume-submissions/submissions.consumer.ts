@@ -8,7 +8,7 @@ import { storeChange } from '../change-of-mind/change.store.ts';
 import { ForceRegister } from '../force.register.ts';
 import { keepRefusals, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
 import { noAgreement } from '../know-agreements/agreement.store.ts';
-import { Relaying } from '../relaying.ts';
+import { ON_STORED, type OnStored } from '../on-stored.ts';
 import { storeReply } from '../reply-to-question/reply.store.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { conflictOf, keyReused } from '../submit-request/store-refusals.ts';
@@ -24,7 +24,7 @@ export class SubmissionsConsumer {
     @Inject(Database) private readonly database: Database,
     @Inject(ForceRegister) private readonly forces: ForceRegister,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
-    @Inject(Relaying) private readonly relaying: Relaying,
+    @Inject(ON_STORED) private readonly onStored: OnStored,
   ) {}
 
   /** One transaction for the batch: what is taken, what is refused and answered, and what is a repeat. */
@@ -35,7 +35,7 @@ export class SubmissionsConsumer {
     await retryingRaces(() =>
       this.database.transaction([force.slug], (client) => this.take(client, force, messages)),
     );
-    this.relaying.nudge(force.slug);
+    this.onStored(force.slug);
   }
 
   private async take(client: PoolClient, force: Force, messages: readonly ReadMessage[]): Promise<void> {

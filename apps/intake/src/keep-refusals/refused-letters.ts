@@ -1,6 +1,7 @@
 import { forceOfTopic, forcePrincipal, forceRequestsTopic, MESSAGE_ID_MAX } from '#contracts';
 import type { DeadLetter, DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
+import type { OnStored } from '../on-stored.ts';
 import { keepRefusals, type RefusedSubmission } from './refusal.store.ts';
 
 /**
@@ -11,7 +12,7 @@ export class RefusedLetters implements DeadLetterStore {
   constructor(
     private readonly database: Database,
     private readonly others: DeadLetterStore,
-    private readonly nudge: () => void,
+    private readonly onStored: OnStored,
   ) {}
 
   async keep(letters: readonly DeadLetter[]): Promise<void> {
@@ -22,7 +23,7 @@ export class RefusedLetters implements DeadLetterStore {
     for (const force of new Set(ofForces.map((letter) => letter.force))) {
       const refusals = ofForces.filter((letter) => letter.force === force).map((letter) => refusalOf(letter));
       await this.database.transaction([force], (client) => keepRefusals(client, force, refusals));
-      this.nudge();
+      this.onStored(force);
     }
     const others = letters.filter((letter) => !ofForces.includes(letter));
     if (others.length > 0) await this.others.keep(others);

@@ -18,7 +18,7 @@ import {
 } from '#web';
 import { REQUEST_ID } from '../read-request/request.view.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
-import { Relaying } from '../relaying.ts';
+import { ON_STORED, type OnStored } from '../on-stored.ts';
 import { bodyOfRequest } from '../submit-request/body-of-request.ts';
 import { retryingRaces, tellingInFlight } from '../submit-request/races.ts';
 import { storeReply } from './reply.store.ts';
@@ -36,7 +36,7 @@ export class ReplyController {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
-    @Inject(Relaying) private readonly relaying: Relaying,
+    @Inject(ON_STORED) private readonly onStored: OnStored,
   ) {}
 
   /** Tells the unit what it asked, or anything else while the request is open: 202, the unit will have it. 409 once it is finished. The same key and message again changes nothing. */
@@ -96,7 +96,7 @@ export class ReplyController {
       ),
     );
     const stored = await tellingInFlight(replied);
-    this.relaying.nudge(caller.force);
+    this.onStored(caller.force);
     if (stored === 'repeat') reply.header('idempotent-replayed', 'true');
     return { requestId };
   }
