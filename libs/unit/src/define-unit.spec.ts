@@ -116,6 +116,11 @@ describe('a request type', () => {
       },
       /breaks the rule SaysHowMany/,
     ],
+    [
+      'an example whose answer its own type finds a fault in',
+      { answerFaults: () => [{ pointer: '/answer/outcome', code: 'Never', detail: 'never right' }] },
+      /example 1 does not fit at \/answer\/outcome: never right/,
+    ],
   ])('is refused %s', (_, changes, reason) => {
     const { payload, answer, ...declared } = type(changes);
     expect(() => requestType(payload as new () => Fields, answer as new () => Fields, declared)).toThrow(

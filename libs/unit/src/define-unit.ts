@@ -103,7 +103,8 @@ function startFaults({ clocks, payload }: RequestType): string[] {
     );
 }
 
-function exampleFaults({ examples, payload, answer, rules, risk, clocks }: RequestType): string[] {
+function exampleFaults(type: RequestType): string[] {
+  const { examples, payload, answer, rules, risk, clocks, answerFaults } = type;
   if (examples.length === 0)
     return ['it has no example: documentation, conformance tests and the simulator need one'];
   const payloadCheck = new PayloadCheck(payload);
@@ -116,6 +117,7 @@ function exampleFaults({ examples, payload, answer, rules, risk, clocks }: Reque
     if (faults.length === 0) {
       const broken = (rules ?? []).filter((rule) => !rule.holds(example.payload));
       faults.push(...broken.map((rule) => `breaks the rule ${rule.code}`));
+      faults.push(...(answerFaults?.(example.answer, example.payload) ?? []).map(sentence));
       if (typeof risk === 'function' && !isRisk(risk(example.payload)))
         faults.push('has a risk that is not 0 to 9');
       const running = clocks.some(
