@@ -3,6 +3,16 @@ import type { PoolClient } from 'pg';
 import { readOdometer, recomputeOdometers } from './odometer/odometer.readings.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 import type { AboutAVehicle } from './vehicle.fields.ts';
+import {
+  CHANGE_VEHICLES,
+  FINISH_JOBS,
+  LOCK_VEHICLES,
+  OPEN_JOBS,
+  READ_JOBS,
+  READ_VEHICLE,
+  REGISTER_VEHICLES,
+  RETURN_VEHICLES,
+} from './vehicle.sql.ts';
 
 /** What a force says of its vehicle; a field that is left out leaves what is known. */
 interface VehicleClaims extends AboutAVehicle {
@@ -43,32 +53,12 @@ export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
     }));
     await client.query({
       name: 'vehicle-jobs-arrive',
-      text: `
-with arrival as materialized (
-  select * from json_to_recordset($1) as a
-    (owning_force text, request_id uuid, vrm text, kind text, at timestamptz, miles integer, series integer)
-), job as (
-  insert into vehicle_job (owning_force, request_id, vrm, kind, opened_at)
-  select owning_force, request_id, vrm, kind, at from arrival
-)
-insert into odometer_reading (owning_force, request_id, taken, vrm, miles, series, read_at)
-select owning_force, request_id, 'on-arrival', vrm, miles, series, at from arrival`,
+      text: OPEN_JOBS,
       values: [JSON.stringify(arrivals)],
     });
     await client.query({
       name: 'vehicles-change',
-      text: `
-update vehicle set
-  make_and_model = coalesce(change.make_and_model, vehicle.make_and_model),
-  role = coalesce(change.role, vehicle.role),
-  off_road_since = case when change.off_road is null then vehicle.off_road_since else change.off_road_since end,
-  off_road_reason = case when change.off_road is null then vehicle.off_road_reason else change.off_road_reason end,
-  mot_due_on = coalesce(change.mot_due_on, vehicle.mot_due_on),
-  service_due_on = coalesce(change.service_due_on, vehicle.service_due_on)
-from json_to_recordset($1) as change
-  (owning_force text, vrm text, make_and_model text, role text, off_road boolean,
-   off_road_since timestamptz, off_road_reason text, mot_due_on date, service_due_on date)
-where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
+      text: CHANGE_VEHICLES,
       values: [JSON.stringify(latestOfEach(requests))],
     });
   },
@@ -110,16 +100,7 @@ where vehicle.owning_force = change.owning_force and vehicle.vrm = change.vrm`,
     }));
     await client.query({
       name: 'vehicle-jobs-finish',
-      text: `
-with finished as materialized (
-  select * from json_to_recordset($1) as f
-    (owning_force text, request_id uuid, vrm text, miles integer, series integer, outcome text, work_done text, cost_pence bigint)
-), reading as (
-  insert into odometer_reading (owning_force, request_id, taken, vrm, miles, series, read_at)
-  select owning_force, request_id, 'when-finished', vrm, miles, series, now() from finished
-)
-update vehicle_job set outcome = finished.outcome, work_done = finished.work_done, cost_pence = finished.cost_pence, closed_at = now()
-from finished where vehicle_job.owning_force = finished.owning_force and vehicle_job.request_id = finished.request_id`,
+      text: FINISH_JOBS,
       values: [
         JSON.stringify(
           finished.map(({ work, ...job }) => ({
@@ -135,13 +116,7 @@ from finished where vehicle_job.owning_force = finished.owning_force and vehicle
     });
     await client.query({
       name: 'vehicles-return',
-      text: `
-update vehicle set
-  mot_due_on = coalesce(back.mot_due_on, vehicle.mot_due_on), service_due_on = coalesce(back.service_due_on, vehicle.service_due_on),
-  off_road_since = case when back.on_road then null else vehicle.off_road_since end,
-  off_road_reason = case when back.on_road then null else vehicle.off_road_reason end
-from json_to_recordset($1) as back (owning_force text, vrm text, mot_due_on date, service_due_on date, on_road boolean)
-where vehicle.owning_force = back.owning_force and vehicle.vrm = back.vrm`,
+      text: RETURN_VEHICLES,
       values: [JSON.stringify(returnsOfEach(finished))],
     });
     await recomputeOdometers(
@@ -153,19 +128,10 @@ where vehicle.owning_force = back.owning_force and vehicle.vrm = back.vrm`,
 
   async read(client, request) {
     const { vrm } = request.payload;
-    const vehicle = await client.query<Record<string, unknown>>(
-      `select vrm, make_and_model as "makeAndModel", role, off_road_since as "offRoadSince",
-         off_road_reason as "offRoadReason", mot_due_on::text as "motDueOn", service_due_on::text as "serviceDueOn"
-       from vehicle where owning_force = $1 and vrm = $2`,
-      [request.owningForce, vrm],
-    );
+    const vehicle = await client.query<Record<string, unknown>>(READ_VEHICLE, [request.owningForce, vrm]);
     if (!vehicle.rows[0]) return null;
     const odometer = await readOdometer(client, { force: request.owningForce, vrm }, 20);
-    const jobs = await client.query<Record<string, unknown>>(
-      `select kind, outcome, opened_at as "openedAt", closed_at as "closedAt" from vehicle_job where owning_force = $1 and vrm = $2
-       order by opened_at desc limit 20`,
-      [request.owningForce, vrm],
-    );
+    const jobs = await client.query<Record<string, unknown>>(READ_JOBS, [request.owningForce, vrm]);
     return { ...vehicle.rows[0], ...odometer, jobs: jobs.rows };
   },
 };
@@ -257,10 +223,7 @@ function returnsOfEach(finished: readonly FinishedWork[]): VehicleReturn[] {
 async function registerVehicles(client: PoolClient, requests: readonly VehicleRequest[]): Promise<void> {
   await client.query({
     name: 'vehicles-register',
-    text: `
-insert into vehicle (owning_force, vrm)
-select owning_force, vrm from json_to_recordset($1) as v (owning_force text, vrm text)
-on conflict (owning_force, vrm) do nothing`,
+    text: REGISTER_VEHICLES,
     values: [JSON.stringify(vehiclesOf(requests))],
   });
 }
@@ -271,11 +234,7 @@ async function lockVehicles(
 ): Promise<KnownVehicle[]> {
   const { rows } = await client.query<KnownVehicle>({
     name: 'vehicles-lock',
-    text: `
-select vehicle.owning_force, vehicle.vrm, vehicle.odometer_miles, vehicle.odometer_series
-from vehicle join json_to_recordset($1) as v (owning_force text, vrm text)
-  on vehicle.owning_force = v.owning_force and vehicle.vrm = v.vrm
-order by vehicle.owning_force, vehicle.vrm for update of vehicle`,
+    text: LOCK_VEHICLES,
     values: [JSON.stringify(vehiclesOf(requests))],
   });
   return rows;

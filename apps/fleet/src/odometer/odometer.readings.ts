@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { READ_ODOMETER, READ_READINGS, RECOMPUTE_ODOMETERS } from './odometer.sql.ts';
 
 export interface VehicleKey {
   readonly force: string;
@@ -32,13 +33,7 @@ export interface Odometer {
 export async function recomputeOdometers(client: PoolClient, vehicles: readonly VehicleKey[]): Promise<void> {
   await client.query({
     name: 'odometers-recompute',
-    text: `
-update vehicle set odometer_miles = (
-  select max(miles) from odometer_reading as reading
-  where reading.owning_force = vehicle.owning_force and reading.vrm = vehicle.vrm and reading.series = vehicle.odometer_series
-    and taken <> 'on-arrival' and struck_out_by is null)
-from json_to_recordset($1) as changed (force text, vrm text)
-where vehicle.owning_force = changed.force and vehicle.vrm = changed.vrm`,
+    text: RECOMPUTE_ODOMETERS,
     values: [JSON.stringify(vehicles)],
   });
 }
@@ -51,25 +46,12 @@ export async function readOdometer(
 ): Promise<Odometer> {
   const known = await client.query<{ miles: number | null; claimed: number | null }>({
     name: 'odometer-now',
-    text: `
-select odometer_miles as miles, (
-    select miles from odometer_reading as claim
-    where claim.owning_force = vehicle.owning_force and claim.vrm = vehicle.vrm and claim.series = vehicle.odometer_series
-      and taken = 'on-arrival' and struck_out_by is null order by read_at desc limit 1) as claimed
-from vehicle where owning_force = $1 and vrm = $2`,
+    text: READ_ODOMETER,
     values: [force, vrm],
   });
   const { rows } = await client.query<OdometerReading>({
     name: 'odometer-readings',
-    text: `
-select id, series, miles, taken, read_at as "readAt", struck_out_by as "struckOutBy",
-  taken = 'on-arrival' and exists (
-    select from odometer_reading as own
-    where own.owning_force = reading.owning_force and own.vrm = reading.vrm and own.series = reading.series
-      and own.taken <> 'on-arrival' and own.struck_out_by is null
-      and (own.read_at <= reading.read_at and own.miles > reading.miles or own.read_at > reading.read_at and own.miles < reading.miles)
-  ) as disputed
-from odometer_reading as reading where owning_force = $1 and vrm = $2 order by read_at desc, id limit $3`,
+    text: READ_READINGS,
     values: [force, vrm, limit],
   });
   const { miles = null, claimed = null } = known.rows[0] ?? {};

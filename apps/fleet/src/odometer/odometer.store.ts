@@ -4,6 +4,19 @@ import { recordAccess } from '#persistence';
 import type { PoolClient } from 'pg';
 import type { NewCorrection } from './correction.body.ts';
 import { readOdometer, recomputeOdometers, type Odometer, type VehicleKey } from './odometer.readings.ts';
+import {
+  DECIDE_CORRECTION,
+  FIND_CORRECTION,
+  FIND_READING,
+  FIND_SAME_PROPOSAL,
+  FIND_VEHICLE,
+  LOCK_VEHICLE,
+  PROPOSE_CORRECTION,
+  READ_CORRECTIONS,
+  REQUEST_OF_READING,
+  START_NEW_INSTRUMENT,
+  STRIKE_OUT_READING,
+} from './odometer.sql.ts';
 
 /** A proposal about the readings of a vehicle names what one person proposed and another decided. */
 export interface Correction {
@@ -33,15 +46,9 @@ export interface VehicleView extends Odometer {
 /** Bounds a page of a vehicle: a year of a busy one. */
 const SHOWN_MAX = 200;
 
-const COLUMNS = `id, kind, reading, miles, reason, state, proposed_by as "proposedBy", proposed_at as "proposedAt",
-  decided_by as "decidedBy", decided_at as "decidedAt", refusal`;
-
 export async function readVehicle(client: PoolClient, key: VehicleKey): Promise<VehicleView> {
-  await requireVehicle(client, key, 'select from vehicle where owning_force = $1 and vrm = $2');
-  const { rows } = await client.query<Correction>(
-    `select ${COLUMNS} from odometer_correction where owning_force = $1 and vrm = $2 order by proposed_at desc limit ${SHOWN_MAX}`,
-    [key.force, key.vrm],
-  );
+  await requireVehicle(client, key, FIND_VEHICLE);
+  const { rows } = await client.query<Correction>(READ_CORRECTIONS, [key.force, key.vrm, SHOWN_MAX]);
   return { ...key, ...(await readOdometer(client, key, SHOWN_MAX)), corrections: rows };
 }
 
@@ -55,27 +62,24 @@ export async function proposeCorrection(
   await lockVehicle(client, key);
   const reading =
     proposed.kind === 'strike-out' ? await standingReading(client, key, proposed.reading) : null;
-  const open = await client.query<{ id: string }>(
-    `select id from odometer_correction
-     where owning_force = $1 and vrm = $2 and state = 'proposed' and kind = $3 and reading is not distinct from $4 limit 1`,
-    [key.force, key.vrm, proposed.kind, reading],
-  );
+  const open = await client.query<{ id: string }>(FIND_SAME_PROPOSAL, [
+    key.force,
+    key.vrm,
+    proposed.kind,
+    reading,
+  ]);
   if (open.rows[0])
     throw new Refusal('not-in-this-state', `This is proposed already: confirm or refuse ${open.rows[0].id}.`);
-  const { rows } = await client.query<Correction>(
-    `insert into odometer_correction (owning_force, id, vrm, kind, reading, miles, reason, proposed_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
-    [
-      key.force,
-      newId(),
-      key.vrm,
-      proposed.kind,
-      reading,
-      proposed.kind === 'new-instrument' ? proposed.miles : null,
-      proposed.reason,
-      person,
-    ],
-  );
+  const { rows } = await client.query<Correction>(PROPOSE_CORRECTION, [
+    key.force,
+    newId(),
+    key.vrm,
+    proposed.kind,
+    reading,
+    proposed.kind === 'new-instrument' ? proposed.miles : null,
+    proposed.reason,
+    person,
+  ]);
   return logged(client, key, rows[0] as Correction, person);
 }
 
@@ -96,20 +100,9 @@ export async function confirmCorrection(
   const confirmed = await decide(client, key, id, 'confirmed', person);
   if (kind === 'strike-out') {
     await standingReading(client, key, reading as string);
-    await client.query('update odometer_reading set struck_out_by = $3 where owning_force = $1 and id = $2', [
-      key.force,
-      reading,
-      id,
-    ]);
+    await client.query(STRIKE_OUT_READING, [key.force, reading, id]);
   } else {
-    await client.query(
-      `with replaced as (
-         update vehicle set odometer_series = odometer_series + 1 where owning_force = $1 and vrm = $2 returning odometer_series
-       )
-       insert into odometer_reading (owning_force, taken, vrm, miles, series, read_at)
-       select $1, 'new-instrument', $2, $3, odometer_series, $4 from replaced`,
-      [key.force, key.vrm, miles, proposedAt],
-    );
+    await client.query(START_NEW_INSTRUMENT, [key.force, key.vrm, miles, proposedAt]);
   }
   await recomputeOdometers(client, [key]);
   return logged(client, key, confirmed, person);
@@ -136,11 +129,7 @@ async function decide(
   person: string,
   why: string | null = null,
 ): Promise<Correction> {
-  const { rows } = await client.query<Correction>(
-    `update odometer_correction set state = $3, decided_by = $4, decided_at = now(), refusal = $5
-     where owning_force = $1 and id = $2 returning ${COLUMNS}`,
-    [key.force, id, state, person, why],
-  );
+  const { rows } = await client.query<Correction>(DECIDE_CORRECTION, [key.force, id, state, person, why]);
   return rows[0] as Correction;
 }
 
@@ -150,10 +139,10 @@ async function logged(
   correction: Correction,
   person: string,
 ): Promise<Correction> {
-  const { rows } = await client.query<{ request: string | null }>(
-    'select request_id as request from odometer_reading where owning_force = $1 and id = $2',
-    [key.force, correction.reading],
-  );
+  const { rows } = await client.query<{ request: string | null }>(REQUEST_OF_READING, [
+    key.force,
+    correction.reading,
+  ]);
   const reason = `odometer ${correction.kind} ${correction.state}: ${correction.id}`;
   const entry = {
     owningForce: key.force,
@@ -167,10 +156,7 @@ async function logged(
 }
 
 async function standingReading(client: PoolClient, { force, vrm }: VehicleKey, id: string): Promise<string> {
-  const { rows } = await client.query<{ struck: boolean; taken: string }>(
-    'select struck_out_by is not null as struck, taken from odometer_reading where owning_force = $1 and vrm = $2 and id = $3',
-    [force, vrm, id],
-  );
+  const { rows } = await client.query<{ struck: boolean; taken: string }>(FIND_READING, [force, vrm, id]);
   if (!rows[0]) {
     const detail = `${vrm} has no reading of this id; GET the vehicle shows them`;
     throw new Refusal('invalid-request', `${detail}.`, {
@@ -195,10 +181,7 @@ async function proposedCorrection(
   id: string,
 ): Promise<Correction> {
   const { rows } = isUuid(id)
-    ? await client.query<Correction>(
-        `select ${COLUMNS} from odometer_correction where owning_force = $1 and vrm = $2 and id = $3`,
-        [force, vrm, id],
-      )
+    ? await client.query<Correction>(FIND_CORRECTION, [force, vrm, id])
     : { rows: [] };
   const found = rows[0];
   if (!found) throw new Refusal('not-found', 'There is no such correction of this vehicle.');
@@ -208,7 +191,7 @@ async function proposedCorrection(
 }
 
 async function lockVehicle(client: PoolClient, key: VehicleKey): Promise<void> {
-  await requireVehicle(client, key, 'select from vehicle where owning_force = $1 and vrm = $2 for update');
+  await requireVehicle(client, key, LOCK_VEHICLE);
 }
 
 async function requireVehicle(client: PoolClient, { force, vrm }: VehicleKey, text: string): Promise<void> {
