@@ -1,6 +1,7 @@
 import { comparable } from '#kernel';
 import { keptIn, oneByOne, type KeptRecords, type RecordHooks } from '#unit';
 import type { AtASite } from './site.fields.ts';
+import { CLOSE_CELLS, IS_CELL_CLOSED, READ_CLOSURES, REGISTER_SITES, REOPEN_CELL } from './site.sql.ts';
 
 /** A request as the records of its site see it. */
 interface AboutASite {
@@ -21,11 +22,7 @@ export const siteRecords: RecordHooks<AboutASite, LigatureOutcome> = {
   async onArrival(client, requests) {
     await client.query({
       name: 'sites-arrive',
-      text: `
-insert into site (owning_force, code, first_seen_at)
-select owning_force, code, min(at) from json_to_recordset($1) as s (owning_force text, code text, at timestamptz)
-group by owning_force, code order by owning_force, code
-on conflict (owning_force, code) do nothing`,
+      text: REGISTER_SITES,
       values: [
         JSON.stringify(
           requests.map((request) => ({
@@ -48,9 +45,7 @@ on conflict (owning_force, code) do nothing`,
     if (closures.length === 0) return;
     await client.query({
       name: 'cells-close',
-      text: `
-insert into cell_closure (owning_force, request_id, site, cell, closed_at)
-select * from json_to_recordset($1) as c (owning_force text, request_id uuid, site text, cell text, closed_at timestamptz)`,
+      text: CLOSE_CELLS,
       values: [JSON.stringify(closures)],
     });
   },
@@ -59,23 +54,16 @@ select * from json_to_recordset($1) as c (owning_force text, request_id uuid, si
     const { site, cell, hasLigaturePoint } = request.payload;
     if (!hasLigaturePoint) return {};
     if (ligaturePointRemoved) {
-      await client.query(
-        'update cell_closure set reopened_at = now() where owning_force = $1 and request_id = $2',
-        [request.owningForce, request.id],
-      );
+      await client.query(REOPEN_CELL, [request.owningForce, request.id]);
     }
-    const { rowCount } = await client.query(
-      'select from cell_closure where owning_force = $1 and site = $2 and upper(cell) = upper($3) and reopened_at is null limit 1',
-      [request.owningForce, site, cell],
-    );
+    const { rowCount } = await client.query(IS_CELL_CLOSED, [request.owningForce, site, cell]);
     return { cell, cellState: rowCount === 0 ? 'open' : 'closed' };
   }),
 
   async read(client, request) {
     const { site, cell } = request.payload;
     const closures = await client.query<{ cell: string; closedAt: Date; reopenedAt: Date | null }>(
-      `select cell, closed_at as "closedAt", reopened_at as "reopenedAt" from cell_closure
-       where owning_force = $1 and site = $2 and (upper(cell) = upper($3) or reopened_at is null) order by closed_at desc limit 50`,
+      READ_CLOSURES,
       [request.owningForce, site, cell ?? ''],
     );
     // The last of the same cell, which is its first closure, gives the name.
