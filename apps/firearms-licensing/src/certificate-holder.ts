@@ -4,6 +4,7 @@ import { answerFault, type ArrivedRequest } from '#unit';
 import type { PoolClient } from 'pg';
 import type { Application, Holder } from './application.ts';
 import type { CertificateDecision } from './certificate.answer.ts';
+import { KEEP_CERTIFICATE, LOCK_HOLDER, REGISTERED_NUMBER } from './certificate.sql.ts';
 
 /** A mistyped number must not change the certificate of somebody else. Locked, so that it is still so when the answer is written. */
 export async function faultsOfHolder(
@@ -13,7 +14,7 @@ export async function faultsOfHolder(
   const { certificateNumber: number } = request.payload;
   if (number === undefined) return [];
   const { rows } = await client.query<{ holder: string | null; bornOn: string | null; kind: string }>(
-    `select holder, holder_born_on::text as "bornOn", kind from certificate where owning_force = $1 and upper(number) = upper($2) for update`,
+    LOCK_HOLDER,
     [request.owningForce, number],
   );
   const registered = rows[0];
@@ -48,10 +49,7 @@ export async function registeredNumber(
   request: ArrivedRequest<Application>,
   number: string,
 ): Promise<string> {
-  const { rows } = await client.query<{ number: string }>(
-    `select number from certificate where owning_force = $1 and upper(number) = upper($2) order by expires_on desc limit 1`,
-    [request.owningForce, number],
-  );
+  const { rows } = await client.query<{ number: string }>(REGISTERED_NUMBER, [request.owningForce, number]);
   return rows[0]?.number ?? number;
 }
 
@@ -61,11 +59,5 @@ export async function keepCertificate(
   request: ArrivedRequest<Application>,
   number: string,
 ): Promise<void> {
-  await client.query(
-    `insert into certificate_before
-       (owning_force, number, replaced_by, kind, starts_on, expires_on, guns, conditions, granted_by, holder, holder_born_on)
-     select owning_force, number, $3, kind, starts_on, expires_on, guns, conditions, granted_by, holder, holder_born_on
-     from certificate where owning_force = $1 and number = $2`,
-    [request.owningForce, number, request.id],
-  );
+  await client.query(KEEP_CERTIFICATE, [request.owningForce, number, request.id]);
 }

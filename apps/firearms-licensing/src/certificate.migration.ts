@@ -1,6 +1,6 @@
 import type { RecordMigration } from '#unit';
 
-/** Whose each certificate is, and every row that a renewal or a variation has replaced. */
+/** Each certificate gains its holder, and every row that a renewal or a variation replaces is kept. */
 const CERTIFICATE_HOLDERS: RecordMigration = {
   name: '002-certificate-holder',
   owned: ['certificate_before'],
