@@ -1,8 +1,9 @@
+import type { FieldError } from '#contracts';
 import { comparable } from '#kernel';
 import { answerFault, oneByOne, type ArrivedRequest, type RecordHooks } from '#unit';
-import type { FieldError } from '#contracts';
 import type { PoolClient } from 'pg';
 import { readCrime } from './crime.records.ts';
+import { DECIDE_CHANGE, LEAVE_REGISTER, LOCK_CRIME, NOTE_CHANGES } from './crime-change.sql.ts';
 
 /** A cancellation or a transfer of a crime, as it was asked for. */
 interface CrimeChange {
@@ -23,21 +24,21 @@ interface CrimeChangeOutcome {
   readonly receiverReference?: string;
 }
 
-/** Cancellations and transfers are noted when they are asked for; the crime stays as it is, and with its force, until the answer. */
+/**
+ * Cancellations and transfers are noted when they are asked for. The crime stays as it is, and with its force, until the
+ * answer.
+ */
 export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = {
   async onArrival(client, requests) {
     await client.query({
       name: 'crime-change-arrives',
-      text: `
-insert into crime_change (owning_force, request_id, kind, crime_reference, ground, receiving_force, asked_at)
-select * from json_to_recordset($1) as change
-  (owning_force text, request_id uuid, kind text, crime_reference text, ground text, receiving_force text, asked_at timestamptz)`,
+      text: NOTE_CHANGES,
       values: [JSON.stringify(requests.map(rowOf))],
     });
   },
 
   async answerFaults(client, answered) {
-    // Crimes that an answer before takes off the register: a second one finds them gone.
+    // These crimes leave the register with an earlier answer of the batch: a later answer finds them gone.
     const leaving = new Set<string>();
     const faults: FieldError[][] = [];
     for (const { request, answer } of answered)
@@ -92,10 +93,7 @@ async function lockedState(
   request: ArrivedRequest<CrimeChange>,
   reference: string,
 ): Promise<string | undefined> {
-  const { rows } = await client.query<{ state: string }>(
-    'select state from crime where owning_force = $1 and upper(reference) = upper($2) for update',
-    [request.owningForce, reference],
-  );
+  const { rows } = await client.query<{ state: string }>(LOCK_CRIME, [request.owningForce, reference]);
   return rows[0]?.state;
 }
 
@@ -105,10 +103,13 @@ async function writeOutcome(
   { outcome, leavesAs, decidedAs, receiverReference }: CrimeChangeOutcome,
 ): Promise<{ readonly onRegister?: boolean }> {
   const onRegister = leavesAs === null ? null : await leaveRegister(client, request, leavesAs);
-  await client.query(
-    `update crime_change set outcome = $3, decided_as = $4, receiver_reference = $5, decided_at = now() where owning_force = $1 and request_id = $2`,
-    [request.owningForce, request.id, outcome, decidedAs ?? null, receiverReference ?? null],
-  );
+  await client.query(DECIDE_CHANGE, [
+    request.owningForce,
+    request.id,
+    outcome,
+    decidedAs ?? null,
+    receiverReference ?? null,
+  ]);
   return onRegister === null ? {} : { onRegister };
 }
 
@@ -121,9 +122,10 @@ async function leaveRegister(
   request: ArrivedRequest<CrimeChange>,
   state: 'cancelled' | 'transferred',
 ): Promise<boolean> {
-  const { rowCount } = await client.query(
-    'update crime set state = $3 where owning_force = $1 and upper(reference) = upper($2)',
-    [request.owningForce, request.payload.crimeReference, state],
-  );
+  const { rowCount } = await client.query(LEAVE_REGISTER, [
+    request.owningForce,
+    request.payload.crimeReference,
+    state,
+  ]);
   return rowCount === 1;
 }

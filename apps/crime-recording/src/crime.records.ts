@@ -2,6 +2,7 @@ import { oneByOne, type ArrivedRequest, type RecordHooks, type ToldRequest } fro
 import type { PoolClient } from 'pg';
 import { crimeReference, readCrimeReference } from './crime-reference.ts';
 import { offenceOf } from './offence-codes.ts';
+import { KEEP_SERIAL, NEXT_SERIAL, READ_CHANGES, READ_CRIME, RECORD_CRIME } from './crime.sql.ts';
 
 /** A reported crime as the register sees it. */
 interface ReportedCrime {
@@ -50,17 +51,12 @@ export async function readCrime(
   request: ArrivedRequest<unknown>,
   reference: string | null,
 ): Promise<Record<string, unknown> | null> {
-  const crime = await client.query<CrimeRow>(
-    `select reference, offence_code as "offenceCode", crime_type as "crimeType", state, recorded_at as "recordedAt"
-     from crime where owning_force = $1 and (request_id = $2 or upper(reference) = upper($3))`,
-    [request.owningForce, request.id, reference],
-  );
+  const crime = await client.query<CrimeRow>(READ_CRIME, [request.owningForce, request.id, reference]);
   const found = crime.rows[0];
-  const changes = await client.query<Record<string, unknown>>(
-    `select kind, outcome, ground, receiving_force as "receivingForce", asked_at as "askedAt", decided_at as "decidedAt"
-     from crime_change where owning_force = $1 and upper(crime_reference) = upper($2) order by asked_at limit 50`,
-    [request.owningForce, reference ?? found?.reference ?? ''],
-  );
+  const changes = await client.query<Record<string, unknown>>(READ_CHANGES, [
+    request.owningForce,
+    reference ?? found?.reference ?? '',
+  ]);
   if (!found && changes.rows.length === 0) return null;
   return {
     ...(found ?? { reference, state: 'not-on-this-register' }),
@@ -78,11 +74,7 @@ async function recordCrime(
   // The year is the one in London in which the crime is recorded, by the database's clock.
   const next = await client.query<{ year: number; serial: number }>({
     name: 'crime-serial',
-    text: `
-insert into crime_serial (owning_force, year, last_serial)
-values ($1, extract(year from now() at time zone 'Europe/London')::integer, 1)
-on conflict (owning_force, year) do update set last_serial = crime_serial.last_serial + 1
-returning year, last_serial as serial`,
+    text: NEXT_SERIAL,
     values: [request.owningForce],
   });
   const { year, serial } = next.rows[0] as { year: number; serial: number };
@@ -103,9 +95,7 @@ async function insertCrime(
 ): Promise<void> {
   await client.query({
     name: 'crime-recorded',
-    text: `
-insert into crime (owning_force, request_id, reference, year, serial, offence_code, crime_type, report_received_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    text: RECORD_CRIME,
     values: [
       request.owningForce,
       request.id,
@@ -128,10 +118,6 @@ async function recordAgain(
   if (reference === undefined || !code) return;
   const read = readCrimeReference(request.owningForce, reference);
   if (!read) throw new Error(`the format of crime references has changed since ${reference} was given`);
-  await client.query(
-    `insert into crime_serial (owning_force, year, last_serial) values ($1, $2, $3)
-     on conflict (owning_force, year) do update set last_serial = greatest(crime_serial.last_serial, excluded.last_serial)`,
-    [request.owningForce, read.year, read.serial],
-  );
+  await client.query(KEEP_SERIAL, [request.owningForce, read.year, read.serial]);
   await insertCrime(client, request, { reference, code, ...read });
 }
