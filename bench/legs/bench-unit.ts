@@ -16,7 +16,10 @@ export const WORKER: StaffCaller = {
   forces: [LEGS_FORCE.slug],
 };
 
-/** The unit that the requests of the benchmark are for, on a database that is migrated. Its records are those of the unit it is like. */
+/**
+ * The unit that the requests of the benchmark are for, on a database that is migrated. Its records are those
+ * of the unit it is like.
+ */
 export async function openUnit(
   url: string,
   records: 'with-records' | 'without-records' = 'with-records',
@@ -31,7 +34,9 @@ export async function openUnit(
   return new UnitRuntime({ ...like, slug: LEGS_UNIT, requestTypes }, { database, deadLetters, forces });
 }
 
-/** Claims the most urgent hundred and answers them, as an automatic worker's two calls do; returns how many. */
+/**
+ * Claims the most urgent hundred and answers them, as an automatic worker's two calls do; returns how many.
+ */
 export async function claimAndAnswer(unit: UnitRuntime): Promise<number> {
   const tasks = await getNext(unit, WORKER, { count: BATCH, types: null });
   if (tasks.length === 0) return 0;

@@ -13,7 +13,10 @@ const pascal = (slug: string): string =>
 const camel = (slug: string): string => pascal(slug).replace(/^./, (letter) => letter.toLowerCase());
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
-/** The files of a unit that works from the start, by their path below apps/: one request type to rename and fill in. */
+/**
+ * The files of a unit that works from the start, by their path below apps/: one request type to rename and
+ * fill in.
+ */
 export function unitFiles({ slug, prefix, title, functionId }: NewUnit): Readonly<Record<string, string>> {
   const type = `${slug}-enquiry`;
   return {

@@ -25,8 +25,8 @@ interface CrimeChangeOutcome {
 }
 
 /**
- * Cancellations and transfers are noted when they are asked for. The crime stays as it is, and with its force, until the
- * answer.
+ * Cancellations and transfers are noted when they are asked for. The crime stays as it is, and with its
+ * force, until the answer.
  */
 export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = {
   async onArrival(client, requests) {
@@ -67,7 +67,9 @@ function rowOf({ owningForce, id, receivedAt, payload }: ArrivedRequest<CrimeCha
   };
 }
 
-/** Judges an answer that takes a crime off the register; `leaving` gains the crime when the answer is sound. */
+/**
+ * Judges an answer that takes a crime off the register; `leaving` gains the crime when the answer is sound.
+ */
 async function faultsOfLeaving(
   client: PoolClient,
   request: ArrivedRequest<CrimeChange>,
@@ -87,7 +89,10 @@ async function faultsOfLeaving(
   return [];
 }
 
-/** Undefined when the crime is not on this register. Locked, so that it is still so when the answer is written. */
+/**
+ * Undefined when the crime is not on this register. Locked, so that it is still so when the answer is
+ * written.
+ */
 async function lockedState(
   client: PoolClient,
   request: ArrivedRequest<CrimeChange>,
@@ -114,8 +119,9 @@ async function writeOutcome(
 }
 
 /**
- * Takes a crime out of the statistics (cancelled and transferred records leave them); the row stays. False when the
- * crime is not on this register: it was recorded before this unit kept one, and its own force strikes it out there.
+ * Takes a crime out of the statistics (cancelled and transferred records leave them); the row stays. False
+ * when the crime is not on this register: it was recorded before this unit kept one, and its own force
+ * strikes it out there.
  */
 async function leaveRegister(
   client: PoolClient,

@@ -11,8 +11,8 @@ const CODES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The reference of a crime: police force code, serial and year, in the configured format. A force without a known code
- * (the sandbox) is written by its slug, so that its references can't be taken for another's.
+ * The reference of a crime: police force code, serial and year, in the configured format. A force without a
+ * known code (the sandbox) is written by its slug, so that its references can't be taken for another's.
  */
 export function crimeReference(force: string, serial: number, year: number): string {
   return configuredFormat()

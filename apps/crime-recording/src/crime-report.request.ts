@@ -3,7 +3,10 @@ import { answerFault, keptIn, neededWhen, refusedWhen, requestType } from '#unit
 import { crimeRecords } from './crime.records.ts';
 import { OFFENCE_CODE_PATTERN, offenceOf } from './offence-codes.ts';
 
-/** The crime categories of data.police.uk. Anti-social behaviour is missing on purpose: those rows are incidents, not crimes. */
+/**
+ * The crime categories of data.police.uk. Anti-social behaviour is missing on purpose: those rows are
+ * incidents, not crimes.
+ */
 export const CRIME_TYPES = [
   'Bicycle theft',
   'Burglary',
@@ -20,7 +23,10 @@ export const CRIME_TYPES = [
   'Violence and sexual offences',
 ] as const;
 
-/** Which reports are taken first among those due together: a policy of this unit (no scale was published), shown as it is. */
+/**
+ * Which reports are taken first among those due together: a policy of this unit (no scale was published),
+ * shown as it is.
+ */
 const RISK: Readonly<Record<string, number>> = {
   'Violence and sexual offences': 7,
   Robbery: 6,
@@ -210,8 +216,9 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
       metBy: 'answered',
       source: RULES_24_HOURS,
     },
-    // Where no time of receipt was kept the promise cannot be measured as the rules mean it. The earliest moment that is
-    // known to us, arrival at intake, stands in for it, under another name so that nobody counts the two together.
+    // Where no time of receipt was kept the promise cannot be measured as the rules mean it. The earliest
+    // moment that is known to us, arrival at intake, stands in for it, under another name so that nobody
+    // counts the two together.
     {
       name: 'record-from-arrival',
       title: 'Record within 24 hours of arrival here (the time of receipt by the force is unknown)',

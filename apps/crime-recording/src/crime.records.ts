@@ -30,14 +30,17 @@ interface CrimeRow {
 }
 
 /**
- * The register of recorded crimes. A reference is allocated inside the transaction of the answer: the counter of the
- * force and year stays locked until it commits, so an answer that is rolled back leaves no gap and no number is reused.
- * A reference that somebody wrote is looked for in capital and small letters alike.
+ * The register of recorded crimes. A reference is allocated inside the transaction of the answer: the counter
+ * of the force and year stays locked until it commits, so an answer that is rolled back leaves no gap and no
+ * number is reused. A reference that somebody wrote is looked for in capital and small letters alike.
  */
 export const crimeRecords: RecordHooks<ReportedCrime, RecordingDecision, RecordedCrime> = {
   onAnswer: oneByOne(recordCrime),
 
-  /** Under the reference that the force was told; the serial goes on behind it, so that no reference is given twice. */
+  /**
+   * Under the reference that the force was told; the serial goes on behind it, so that no reference is given
+   * twice.
+   */
   async onCaughtUp(client, told) {
     for (const one of told) await recordAgain(client, one);
   },

@@ -64,7 +64,8 @@ describe('what staff answer of a fault', () => {
 });
 
 describe('the clocks of a fault', () => {
-  // A public estate's published priorities: P1 under 2 hours round the clock, P2 4 h, P3 24 h, P4 2 days, P5 1 week, P6 2 weeks, P7 1 month.
+  // A public estate's published priorities: P1 under 2 hours round the clock, P2 4 h, P3 24 h, P4 2 days, P5
+  // 1 week, P6 2 weeks, P7 1 month.
   it.each([
     ['P1', '2026-03-28T23:30:00.000Z', '2026-03-29T01:30:00.000Z'],
     ['P2', '2026-03-28T23:30:00.000Z', '2026-03-29T03:30:00.000Z'],

@@ -7,7 +7,8 @@ export const PRIORITIES = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'] as const;
 const BY_THE_MONTH = 'P7';
 
 const STAGES = [
-  // To respond is to be there: a claim at a desk makes nobody safer, and the answer's respondedAt is a moment on site too.
+  // To respond is to be there: a claim at a desk makes nobody safer, and the answer's respondedAt is a moment
+  // on site too.
   { stage: 'respond', title: 'Respond', metBy: { milestone: 'attended' } },
   { stage: 'make-safe', title: 'Make safe', metBy: { milestone: 'made-safe' } },
   { stage: 'fix', title: 'Fix', metBy: 'answered' },
@@ -20,8 +21,8 @@ interface Prioritised {
 const SOURCE = "a public estate's published priorities, taken as an example; no police standard was found";
 
 /**
- * Three clocks run on every fault: one a stage. A clock has one kind, and P7 is counted in months, so each stage is
- * declared twice and exactly one of the two runs.
+ * Three clocks run on every fault: one a stage. A clock has one kind, and P7 is counted in months, so each
+ * stage is declared twice and exactly one of the two runs.
  */
 export const FAULT_CLOCKS: readonly ClockDefinition<Prioritised>[] = STAGES.flatMap(
   ({ stage, title, metBy }): ClockDefinition<Prioritised>[] => [

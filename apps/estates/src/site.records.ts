@@ -14,9 +14,9 @@ interface LigatureOutcome {
 }
 
 /**
- * Sites, and the closures of cells. A ligature point closes its cell when the request arrives, without waiting for
- * anybody; the cell is open again when no closure is left, and a closure ends only with an answer that says the
- * ligature point is gone. A cell is the same in capital and small letters.
+ * Sites, and the closures of cells. A ligature point closes its cell when the request arrives, without
+ * waiting for anybody; the cell is open again when no closure is left, and a closure ends only with an answer
+ * that says the ligature point is gone. A cell is the same in capital and small letters.
  */
 export const siteRecords: RecordHooks<AboutASite, LigatureOutcome> = {
   async onArrival(client, requests) {

@@ -1,7 +1,10 @@
 import { formatCivilDay, parseCivilDay, startOfLondonDay } from '#kernel';
 import type { ClockDefinition } from '#requests';
 
-/** How long before expiry a renewal must be lodged, and for how long it then extends the old certificate: eight weeks each. */
+/**
+ * How long before expiry a renewal must be lodged, and for how long it then extends the old certificate:
+ * eight weeks each.
+ */
 const EIGHT_WEEKS_DAYS = 56;
 /** A certificate lasts five years. */
 export const CERTIFICATE_MONTHS = 60;
@@ -25,7 +28,10 @@ export const DECIDED_IN_FOUR_MONTHS: ClockDefinition<Received> = {
     'national target for firearms licensing: a grant or renewal is decided within four months of receipt',
 };
 
-/** Until when the old certificate holds while its renewal is undecided; null where the renewal came too late to extend it. */
+/**
+ * Until when the old certificate holds while its renewal is undecided; null where the renewal came too late
+ * to extend it.
+ */
 export function extendedUntil(expiresOn: string, applicationReceivedOn: string): string | null {
   const [expiry, received] = [parseCivilDay(expiresOn), parseCivilDay(applicationReceivedOn)];
   if (expiry === null || received === null) return null;
@@ -36,7 +42,9 @@ function isExtended({ expiresOn, applicationReceivedOn }: Renewal): boolean {
   return extendedUntil(expiresOn, applicationReceivedOn) !== null;
 }
 
-/** Hours of one day in London: 23 and 25 when the clocks change, so that the clock ends exactly with the day. */
+/**
+ * Hours of one day in London: 23 and 25 when the clocks change, so that the clock ends exactly with the day.
+ */
 function hoursOfDay(date: string): number | null {
   const day = parseCivilDay(date);
   return day === null ? null : (startOfLondonDay(day + 1) - startOfLondonDay(day)) / 3_600_000;

@@ -6,7 +6,10 @@ import type { Application, Holder } from './application.ts';
 import type { CertificateDecision } from './certificate.answer.ts';
 import { KEEP_CERTIFICATE, LOCK_HOLDER, REGISTERED_NUMBER } from './certificate.sql.ts';
 
-/** A mistyped number must not change the certificate of somebody else. Locked, so that it is still so when the answer is written. */
+/**
+ * A mistyped number must not change the certificate of somebody else. Locked, so that it is still so when the
+ * answer is written.
+ */
 export async function faultsOfHolder(
   client: PoolClient,
   request: ArrivedRequest<Application>,
@@ -30,11 +33,15 @@ export async function faultsOfHolder(
     ];
   }
   if (!isAnother(registered, request.payload)) return [];
-  const detail = `${number} is on the register for another holder than the one this request names. ${instead} and the name as it is registered`;
+  const why = `${number} is on the register for another holder than the one this request names.`;
+  const detail = `${why} ${instead} and the name as it is registered`;
   return [answerFault<CertificateDecision>('decision', 'TheCertificateIsAnotherHolders', detail)];
 }
 
-/** Somebody who has changed their name has not changed their date of birth, and a typing error in one leaves the other. */
+/**
+ * Somebody who has changed their name has not changed their date of birth, and a typing error in one leaves
+ * the other.
+ */
 function isAnother(
   registered: { readonly holder: string | null; readonly bornOn: string | null },
   named: Holder,
@@ -43,7 +50,10 @@ function isAnother(
   return registered.bornOn === null || named.bornOn === null || registered.bornOn !== named.bornOn;
 }
 
-/** The number as the register has it, in whatever letters it was written; as it was written when it is not on the register. */
+/**
+ * The number as the register has it, in whatever letters it was written; as it was written when it is not on
+ * the register.
+ */
 export async function registeredNumber(
   client: PoolClient,
   request: ArrivedRequest<Application>,

@@ -30,7 +30,8 @@ export const certificateRenewal = requestType(CertificateRenewal, CertificateDec
   title: 'Decide on the renewal of a certificate',
   decision: 'second-person-delegated',
   lawEnforcement: true,
-  // A renewal without the extension leads to unlawful possession, or to a temporary permit, which counts as a failure.
+  // A renewal without the extension leads to unlawful possession, or to a temporary permit, which counts as a
+  // failure.
   risk: ({ expiresOn, applicationReceivedOn, medicalFacts }) => {
     if (extendedUntil(expiresOn, applicationReceivedOn) === null) return 7;
     return medicalFacts?.finding === 'relevant-condition' ? 6 : 4;

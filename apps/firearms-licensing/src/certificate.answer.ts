@@ -1,7 +1,9 @@
 import { CivilDate, Nested, OneOf, Text, TextList, YesNo } from '#contracts';
 import { MedicalFacts } from './applicant.fields.ts';
 
-/** The decision on an application; it is the chief officer's of the applicant's area, by recorded delegation. */
+/**
+ * The decision on an application; it is the chief officer's of the applicant's area, by recorded delegation.
+ */
 export class CertificateDecision {
   @OneOf(['granted', 'refused'], { title: 'Decision' })
   decision!: string;

@@ -22,8 +22,8 @@ interface GrantedCertificate {
 }
 
 /**
- * Applications and the certificates that came of them. A certificate lasts five years from the day it starts on. Its
- * number is looked for in capital and small letters alike, and kept as it was first written.
+ * Applications and the certificates that came of them. A certificate lasts five years from the day it starts
+ * on. Its number is looked for in capital and small letters alike, and kept as it was first written.
  */
 export const certificateRecords: RecordHooks<Application, CertificateDecision> = {
   async onArrival(client, requests) {
@@ -93,7 +93,10 @@ function applicationOf({ owningForce, id, type, payload }: ArrivedRequest<Applic
   };
 }
 
-/** Writes what was granted. A first certificate is numbered by its own short reference, which is never given twice. */
+/**
+ * Writes what was granted. A first certificate is numbered by its own short reference, which is never given
+ * twice.
+ */
 async function putCertificate(
   client: PoolClient,
   request: ArrivedRequest<Application>,

@@ -105,8 +105,8 @@ describe('what a force says of a vehicle', () => {
 describe('the clocks of fleet', () => {
   // Settings of the deployment (fleet.settings.json): 4 working hours and 5 working days, 09:00 to 17:00.
   it('counts working time over a weekend and the Easter bank holidays', () => {
-    // Thursday 2 April 2026 15:00 BST; Good Friday 3, Easter Monday 6 April. 2 h on Thursday, 2 h on Tuesday 7: 11:00 BST.
-    // Five working days after Thursday 2: 7, 8, 9, 10, 13 April, until midnight BST.
+    // Thursday 2 April 2026 15:00 BST; Good Friday 3, Easter Monday 6 April. 2 h on Thursday, 2 h on Tuesday
+    // 7: 11:00 BST. Five working days after Thursday 2: 7, 8, 9, 10, 13 April, until midnight BST.
     expect(dueOf(vehicleRepair, {}, '2026-04-02T14:00:00Z')).toEqual({
       'take-up': '2026-04-07T10:00:00.000Z',
       return: '2026-04-13T23:00:00.000Z',

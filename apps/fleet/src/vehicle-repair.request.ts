@@ -24,7 +24,8 @@ export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
   title: 'Repair a vehicle',
   decision: 'one-person',
   lawEnforcement: false,
-  // A vehicle off the road is taken before one that still runs; among those, what answers calls first. A policy of this unit.
+  // A vehicle off the road is taken before one that still runs; among those, what answers calls first. A
+  // policy of this unit.
   risk: ({ offRoad, role }) => (offRoad ? (role === 'response' || role === 'armed' ? 7 : 5) : 2),
   clocks: [
     {

@@ -34,9 +34,9 @@ interface KnownVehicle {
 }
 
 /**
- * Vehicles, the jobs done on them and every odometer reading. What a force reads is kept as its claim and binds nobody: a
- * typing error must not make its vehicle unanswerable. A reading of the unit below one before it is refused; a wrong one is
- * struck out by a correction (odometer/).
+ * Vehicles, the jobs done on them and every odometer reading. What a force reads is kept as its claim and
+ * binds nobody: a typing error must not make its vehicle unanswerable. A reading of the unit below one before
+ * it is refused; a wrong one is struck out by a correction (odometer/).
  */
 export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
   async onArrival(client, requests) {
@@ -77,7 +77,9 @@ export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
       const key = keyOf(request.owningForce, vrm);
       const before = highest.get(key) ?? 0;
       if (odometerMiles < before) {
-        const detail = `This unit has already read ${before} miles on ${vrm}. If that was wrong, or the instrument is new, propose a correction: POST /v1/vehicles/${request.owningForce}/${vrm}/corrections`;
+        const correct = `POST /v1/vehicles/${request.owningForce}/${vrm}/corrections`;
+        const why = `This unit has already read ${before} miles on ${vrm}.`;
+        const detail = `${why} If that was wrong, or the instrument is new, propose a correction: ${correct}`;
         return [answerFault<VehicleWorkAnswer>('odometerMiles', 'AnOdometerNeverFalls', detail)];
       }
       highest.set(key, odometerMiles);
@@ -146,7 +148,10 @@ function keyOf(force: string, vrm: string): string {
   return `${force}/${vrm}`;
 }
 
-/** Each vehicle of the batch once, in the order of its key, so that two batches never wait for each other crosswise. */
+/**
+ * Each vehicle of the batch once, in the order of its key, so that two batches never wait for each other
+ * crosswise.
+ */
 function vehiclesOf(requests: readonly VehicleRequest[]): { owning_force: string; vrm: string }[] {
   const vehicles = new Map<string, { owning_force: string; vrm: string }>();
   for (const { owningForce, payload } of requests) {
@@ -204,7 +209,10 @@ interface VehicleReturn {
   readonly on_road: boolean;
 }
 
-/** Each vehicle once, after all the work that was finished on it together; one job that kept it on the road is enough. */
+/**
+ * Each vehicle once, after all the work that was finished on it together; one job that kept it on the road is
+ * enough.
+ */
 function returnsOfEach(finished: readonly FinishedWork[]): VehicleReturn[] {
   const returns = new Map<string, VehicleReturn>();
   for (const { owning_force, vrm, work } of finished) {

@@ -115,8 +115,8 @@ export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
       metBy: 'answered',
       source: PROTOCOL,
     },
-    // The three months begin with an acknowledgment that is still to come. Counting them from the letter is the earliest
-    // that they can end: nobody who works to it is late.
+    // The three months begin with an acknowledgment that is still to come. Counting them from the letter is
+    // the earliest that they can end: nobody who works to it is late.
     {
       name: 'investigate-at-the-earliest',
       title: 'Investigate within three months (counted from the letter until it is acknowledged)',

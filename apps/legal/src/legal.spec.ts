@@ -59,18 +59,22 @@ describe('what a force says of a matter', () => {
 });
 
 describe('the 48 hours of a domestic abuse protection notice', () => {
-  // Domestic Abuse Act 2021, section 29: not counting Sundays, Christmas Day, Good Friday and bank holidays; Saturdays count.
+  // Domestic Abuse Act 2021, section 29: not counting Sundays, Christmas Day, Good Friday and bank holidays;
+  // Saturdays count.
   it.each([
     ['on weekdays', '2026-03-03T09:00:00Z', '2026-03-05T09:00:00.000Z'],
     // Friday 18:30: 5.5 h on Friday, 24 h on Saturday, none on Sunday, 18.5 h on Monday.
     ['over a weekend, Saturday counting', '2026-03-06T18:30:00Z', '2026-03-09T18:30:00.000Z'],
-    // Thursday 2 April 20:00 BST: 4 h, Good Friday none, Saturday 24 h, Sunday and Easter Monday none, Tuesday 20 h.
+    // Thursday 2 April 20:00 BST: 4 h, Good Friday none, Saturday 24 h, Sunday and Easter Monday none,
+    // Tuesday 20 h.
     ['over Easter', '2026-04-02T20:00:00+01:00', '2026-04-07T19:00:00.000Z'],
-    // By the days that gov.uk lists. Thursday 24 December 2026 12:00: 12 h; Friday 25 none; Saturday 26, for which Monday 28 is
-    // listed as the substitute, 24 h; Sunday 27 and Monday 28 none; Tuesday 29 12 h. The Banking and Financial Dealings Act 1971
-    // may be read to name the Saturday too: counting it makes the due moment earlier, never later.
+    // By the days that gov.uk lists. Thursday 24 December 2026 12:00: 12 h; Friday 25 none; Saturday 26, for
+    // which Monday 28 is listed as the substitute, 24 h; Sunday 27 and Monday 28 none; Tuesday 29 12 h. The
+    // Banking and Financial Dealings Act 1971 may be read to name the Saturday too: counting it makes the due
+    // moment earlier, never later.
     ['over Christmas with a substitute day', '2026-12-24T12:00:00Z', '2026-12-29T12:00:00.000Z'],
-    // Saturday 24 October 12:00 BST: 12 h; Sunday 25, when the clocks go back, none; Monday 24 h GMT; Tuesday 12 h.
+    // Saturday 24 October 12:00 BST: 12 h; Sunday 25, when the clocks go back, none; Monday 24 h GMT; Tuesday
+    // 12 h.
     ['over the autumn clock change', '2026-10-24T12:00:00+01:00', '2026-10-27T12:00:00.000Z'],
   ])('run %s', (_, noticeServedAt, dueAt) => {
     expect(dueOf(domesticAbuseProtectionOrder, { noticeServedAt }, '2026-12-31T00:00:00Z')).toEqual({
@@ -81,7 +85,8 @@ describe('the 48 hours of a domestic abuse protection notice', () => {
 
 describe('the clocks of a claim', () => {
   it('run from the letter: 21 days to acknowledge, three months to investigate at the earliest', () => {
-    // Received on 27 February 2026: 21 days on is 20 March (end of day, GMT), three months on is 27 May (end of day, BST).
+    // Received on 27 February 2026: 21 days on is 20 March (end of day, GMT), three months on is 27 May (end
+    // of day, BST).
     expect(dueOf(civilClaim, {}, '2026-03-05T09:00:00Z')).toEqual({
       acknowledge: '2026-03-21T00:00:00.000Z',
       'investigate-at-the-earliest': '2026-05-27T23:00:00.000Z',

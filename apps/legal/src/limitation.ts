@@ -7,7 +7,10 @@ export interface Limitation {
   readonly basis: string;
 }
 
-/** Kinds of claim that are torts with the general period. The others have a figure of their own name, or none that is known. */
+/**
+ * Kinds of claim that are torts with the general period. The others have a figure of their own name, or none
+ * that is known.
+ */
 const PERIOD_OF: Readonly<Record<string, string>> = {
   'false-imprisonment': 'tort',
   'property-damage': 'tort',

@@ -18,7 +18,10 @@ interface MatterClosing {
   readonly settlementPence?: number | undefined;
 }
 
-/** Matters of the legal unit: what each is about, whether it is privileged, when the right to sue ends, how it closed. */
+/**
+ * Matters of the legal unit: what each is about, whether it is privileged, when the right to sue ends, how it
+ * closed.
+ */
 export const matterRecords: RecordHooks<Matter, MatterClosing> = {
   async onArrival(client, requests) {
     await client.query({

@@ -1,19 +1,20 @@
 /**
  * What a promise of time is counted in. Several clocks may run on one request.
  *
- * - `elapsed-hours`: every hour counts, nights, weekends and both clock changes included (a report of crime: 24 hours
- *   from receipt). Ten hours are ten hours whatever the wall clock does.
- * - `elapsed-hours-excluding-sundays-and-bank-holidays`: hours that fall on a Sunday, Christmas Day, Good Friday or a
- *   bank holiday in England and Wales do not count (Domestic Abuse Act 2021, section 29(3)); Saturdays do.
+ * - `elapsed-hours`: every hour counts, nights, weekends and both clock changes included (a report of crime:
+ *   24 hours from receipt). Ten hours are ten hours whatever the wall clock does.
+ * - `elapsed-hours-excluding-sundays-and-bank-holidays`: hours that fall on a Sunday, Christmas Day, Good
+ *   Friday or a bank holiday in England and Wales do not count (Domestic Abuse Act 2021, section 29(3));
+ *   Saturdays do.
  * - `working-hours`: hours within the configured opening hours on working days.
  * - `working-days`: whole working days after the day it starts on; due when the last of them ends.
  * - `calendar-days`: days after the day it starts on; due when the last of them ends.
- * - `calendar-months`: the corresponding date, or the month's last day where it has none (Dodds v Walker [1981] UKHL,
- *   1 WLR 1027); due when that day ends.
+ * - `calendar-months`: the corresponding date, or the month's last day where it has none (Dodds v Walker
+ *   [1981] UKHL, 1 WLR 1027); due when that day ends.
  *
- * A day ends at the midnight in London with which the next one begins: that midnight is the due moment, and `dueDay` of
- * a reading names the day that people say. Closing time would take hours from a promise that is made in days, and would
- * move statutory dates with a unit's opening hours.
+ * A day ends at the midnight in London with which the next one begins: that midnight is the due moment, and
+ * `dueDay` of a reading names the day that people say. Closing time would take hours from a promise that is
+ * made in days, and would move statutory dates with a unit's opening hours.
  */
 export type ClockKind =
   | 'elapsed-hours'
@@ -24,8 +25,8 @@ export type ClockKind =
   | 'calendar-months';
 
 /**
- * What meets a clock: the first claim, the answer, or a milestone: something done on the way that staff report by its
- * name (a fault made safe, a claim acknowledged). Answering or declining ends every clock.
+ * What meets a clock: the first claim, the answer, or a milestone: something done on the way that staff
+ * report by its name (a fault made safe, a claim acknowledged). Answering or declining ends every clock.
  */
 export type MetBy = 'claimed' | 'answered' | { readonly milestone: string };
 
@@ -34,22 +35,30 @@ export interface ClockDefinition<P = Readonly<Record<string, unknown>>> {
   /** Stable name within the type, kebab-case: `record`, `respond`, `make-safe`, `fix`. */
   readonly name: string;
   readonly title: string;
-  /** A function of the payload where the promise changes its unit with it (hours for an urgent fault, days for others). */
+  /**
+   * A function of the payload where the promise changes its unit with it (hours for an urgent fault, days for
+   * others).
+   */
   readonly kind: ClockKind | ((payload: P) => ClockKind);
   /**
-   * In the kind's unit: whole days and months, hours with or without a fraction, above zero. A function of the payload
-   * where the promise depends on it (estates priority); null means that this request has no such clock.
+   * In the kind's unit: whole days and months, hours with or without a fraction, above zero. A function of
+   * the payload where the promise depends on it (estates priority); null means that this request has no such
+   * clock.
    */
   readonly amount: number | ((payload: P) => number | null);
   /**
-   * Payload field (an instant, or a civil date for the start of that day in London) from which it runs, before arrival
-   * or after; without one, or where an optional field is left out, from receipt by intake. A rule of the payload refuses
-   * a moment that cannot be (a notice served tomorrow): the clock believes what was accepted.
+   * Payload field (an instant, or a civil date for the start of that day in London) from which it runs,
+   * before arrival or after; without one, or where an optional field is left out, from receipt by intake. A
+   * rule of the payload refuses a moment that cannot be (a notice served tomorrow): the clock believes what
+   * was accepted.
    */
   readonly startsFrom?: keyof P & string;
   /** Whether a hold or waiting for the force stops it. Statutory clocks do not stop. */
   readonly pausable: boolean;
   readonly metBy: MetBy;
-  /** Statute, seed or decision that the figure comes from; shown beside it. Empty when it is local configuration. */
+  /**
+   * Statute, seed or decision that the figure comes from; shown beside it. Empty when it is local
+   * configuration.
+   */
   readonly source: string;
 }

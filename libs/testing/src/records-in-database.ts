@@ -4,13 +4,19 @@ import { Database } from '#persistence';
 import { newestTypes, unitMigrations, type ArrivedRequest, UnitRecords, type UnitDefinition } from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
-/** How many rows this connection has written that are not in the statistics yet: those of this transaction, and perhaps others. */
+/**
+ * How many rows this connection has written that are not in the statistics yet: those of this transaction,
+ * and perhaps others.
+ */
 const WRITTEN =
   'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A unit's domain records on a fresh database of their own, called as the kit calls them: one transaction a change, as the force. */
+/**
+ * A unit's domain records on a fresh database of their own, called as the kit calls them: one transaction a
+ * change, as the force.
+ */
 export class RecordsInDatabase {
   private constructor(
     private readonly unit: UnitDefinition,
@@ -34,7 +40,9 @@ export class RecordsInDatabase {
     await this.service.drop();
   }
 
-  /** A request of a type, from its first example with the changes; a field changed to `undefined` is left out. */
+  /**
+   * A request of a type, from its first example with the changes; a field changed to `undefined` is left out.
+   */
   request(force: string, type: string, change: Fields = {}): ArrivedRequest {
     const declared = newestTypes(this.unit.requestTypes).find(({ name }) => name === type);
     const example = declared?.examples[0];
@@ -59,8 +67,8 @@ export class RecordsInDatabase {
   }
 
   /**
-   * Answers with the type's first example and the changes, if the records find no fault in it; `after` runs in the same
-   * transaction, and may break it.
+   * Answers with the type's first example and the changes, if the records find no fault in it; `after` runs
+   * in the same transaction, and may break it.
    */
   answer(request: ArrivedRequest, change: Fields = {}, after?: () => void): Promise<Record<string, unknown>> {
     const example = this.unit.requestTypes.find(

@@ -14,7 +14,9 @@ import type { RequestType } from './unit-definition.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** A body may name as many fields as it holds; the problem that names them must fit into a message of its own. */
+/**
+ * A body may name as many fields as it holds; the problem that names them must fit into a message of its own.
+ */
 
 /** Why a field stays as it is, and what its force can do instead. */
 const INSTEAD: Readonly<Record<'fixed' | 'too-late', string>> = {
@@ -24,9 +26,10 @@ const INSTEAD: Readonly<Record<'fixed' | 'too-late', string>> = {
 };
 
 /**
- * The payload with the fields that the force corrects. Each stands as declared until it may no longer change, the whole
- * fits the type and its rules, and neither risk nor clocks would be others: what was promised, and to whom it goes, is not
- * moved by a correction. Throws a Refusal that names every field. The state allows corrections by the table of transitions.
+ * The payload with the fields that the force corrects. Each stands as declared until it may no longer change,
+ * the whole fits the type and its rules, and neither risk nor clocks would be others: what was promised, and
+ * to whom it goes, is not moved by a correction. Throws a Refusal that names every field. The state allows
+ * corrections by the table of transitions.
  */
 export function correctedPayload(
   type: RequestType,

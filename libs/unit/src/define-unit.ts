@@ -39,8 +39,9 @@ export function defineUnit(definition: UnitDefinition): UnitDefinition {
 }
 
 /**
- * Declares one request type by its payload class, its answer class and everything that follows from them: rules, clocks, risk,
- * examples and records may name only the fields of these classes. Throws naming every fault, at the line that declares it.
+ * Declares one request type by its payload class, its answer class and everything that follows from them:
+ * rules, clocks, risk, examples and records may name only the fields of these classes. Throws naming every
+ * fault, at the line that declares it.
  */
 export function requestType<P extends object, A extends object>(
   payload: new () => P,

@@ -9,8 +9,9 @@ import type {
 } from './unit-definition.ts';
 
 /**
- * Names the records that a request type is kept in, and says how its payloads and answers read for them. Types that name the
- * same hooks share the records: the requests of a batch reach the hook in one call, whatever their type.
+ * Names the records that a request type is kept in, and says how its payloads and answers read for them.
+ * Types that name the same hooks share the records: the requests of a batch reach the hook in one call,
+ * whatever their type.
  */
 export function keptIn<RP, RA, Added extends object, P, A>(
   hooks: RecordHooks<RP, RA, Added>,
@@ -77,7 +78,10 @@ export class UnitRecords {
     return added;
   }
 
-  /** Writes an answer as its force was told it; false when the records cannot, and people have to look after it. */
+  /**
+   * Writes an answer as its force was told it; false when the records cannot, and people have to look after
+   * it.
+   */
   async onCaughtUp(client: PoolClient, told: AnsweredRequest): Promise<boolean> {
     const type = this.typeOf(told.request);
     const hooks = type?.records?.hooks;
@@ -92,8 +96,8 @@ export class UnitRecords {
   }
 
   /**
-   * The places of the requests of a batch by the hooks that they share. The hooks come in the order of the declared types,
-   * so that two batches take their locks in the same order.
+   * The places of the requests of a batch by the hooks that they share. The hooks come in the order of the
+   * declared types, so that two batches take their locks in the same order.
    */
   private sharing(
     requests: readonly ArrivedRequest[],

@@ -6,8 +6,8 @@ import type { UnitDefinition } from './unit-definition.ts';
 const EXTENSION = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
 /**
- * Finds units by their folders: `apps/<slug>/src/<slug>.unit` default-exports the definition. Throws when one is
- * missing, is called otherwise, or when two units take a type of the same name (intake routes by type).
+ * Finds units by their folders: `apps/<slug>/src/<slug>.unit` default-exports the definition. Throws when one
+ * is missing, is called otherwise, or when two units take a type of the same name (intake routes by type).
  */
 export async function loadUnitDefinitions(slugs: readonly string[]): Promise<UnitDefinition[]> {
   const definitions = await Promise.all(slugs.map(loadUnitDefinition));

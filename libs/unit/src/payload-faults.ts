@@ -1,7 +1,10 @@
 import { momentFaults, type FieldError, type PayloadCheck } from '#contracts';
 import type { RequestType } from './unit-definition.ts';
 
-/** Every fault of a payload: of its fields first; dates against now, and rules over several fields, only when each field is right. */
+/**
+ * Every fault of a payload: of its fields first; dates against now, and rules over several fields, only when
+ * each field is right.
+ */
 export function payloadFaults(
   type: RequestType,
   check: PayloadCheck,
@@ -16,7 +19,9 @@ export function payloadFaults(
   ];
 }
 
-/** Every fault of an answer, in the same way; what else an answer must hold is for the unit's records to say. */
+/**
+ * Every fault of an answer, in the same way; what else an answer must hold is for the unit's records to say.
+ */
 export function answerFaults(check: PayloadCheck, answer: unknown): FieldError[] {
   const faults = check.faults(answer, '/answer');
   return faults.length > 0 ? faults : momentFaults(check.schema, answer, '/answer');

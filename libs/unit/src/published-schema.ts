@@ -2,8 +2,9 @@ import { schemaOf, type Schema } from '#contracts';
 import type { RequestType } from './unit-definition.ts';
 
 /**
- * The schema of a type's payload as it is published: its fields, and its rules over several fields. A rule that JSON Schema can say
- * stands under `allOf`; each rule stands as a sentence under `x-rules` and in the description.
+ * The schema of a type's payload as it is published: its fields, and its rules over several fields. A rule
+ * that JSON Schema can say stands under `allOf`; each rule stands as a sentence under `x-rules` and in the
+ * description.
  */
 export function publishedSchema({ payload, rules = [] }: RequestType): Schema {
   const schema = schemaOf(payload);

@@ -7,8 +7,9 @@ import { createUnitService } from './unit-service.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 
 /**
- * The whole of a unit's `main.ts`: runs the service, or with the argument `migrate` brings its database up to date and ends,
- * or with `catch-up` does what a restored database needs (docs/how-to/back-up-and-restore.md), prints it and ends.
+ * The whole of a unit's `main.ts`: runs the service, or with the argument `migrate` brings its database up to
+ * date and ends, or with `catch-up` does what a restored database needs (docs/how-to/back-up-and-restore.md),
+ * prints it and ends.
  */
 export async function runUnit(definition: UnitDefinition): Promise<void> {
   const { slug } = definition;

@@ -39,7 +39,10 @@ export const TASK_JOIN =
 /** FLT-26-000123, in either case as people type it. */
 const SHORT_REFERENCE = /^[A-Z]{3}-\d{2}-\d{6,9}$/;
 
-/** The task that an id or a short reference names, among the forces given; undefined when there is none that they may see. */
+/**
+ * The task that an id or a short reference names, among the forces given; undefined when there is none that
+ * they may see.
+ */
 export async function findTask(
   client: PoolClient,
   forces: readonly string[],
@@ -56,8 +59,8 @@ export async function findTask(
 }
 
 /**
- * The tasks that are named, each locked until the transaction ends, so that whoever comes second sees what the first one
- * did. In the order of the references, undefined where there is none that these forces may see.
+ * The tasks that are named, each locked until the transaction ends, so that whoever comes second sees what
+ * the first one did. In the order of the references, undefined where there is none that these forces may see.
  */
 export async function lockTasks(
   client: PoolClient,
@@ -96,7 +99,10 @@ async function idOf(
   return rows[0]?.id;
 }
 
-/** Payloads, as last corrected, are read only where a record hook or a person needs them. In the order of the tasks. */
+/**
+ * Payloads, as last corrected, are read only where a record hook or a person needs them. In the order of the
+ * tasks.
+ */
 export async function arrivedRequests(
   client: PoolClient,
   tasks: readonly TaskRow[],

@@ -18,7 +18,9 @@ export interface UnitParts {
   readonly published?: () => void;
 }
 
-/** One running unit: what every use case is given. It holds nothing that a second replica would have to know. */
+/**
+ * One running unit: what every use case is given. It holds nothing that a second replica would have to know.
+ */
 export class UnitRuntime {
   readonly database: Database;
   readonly deadLetters: DeadLetterStore;
@@ -48,7 +50,10 @@ export class UnitRuntime {
     );
   }
 
-  /** Whether any of its types is law-enforcement processing: what cannot be told apart is treated as if it were. */
+  /**
+   * Whether any of its types is law-enforcement processing: what cannot be told apart is treated as if it
+   * were.
+   */
   get lawEnforcement(): boolean {
     return this.definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement);
   }
@@ -66,7 +71,10 @@ export class UnitRuntime {
     return this.types.get(keyOf(name, version));
   }
 
-  /** The type of a stored request, in the version it came in: a request keeps its definition until it is finished. */
+  /**
+   * The type of a stored request, in the version it came in: a request keeps its definition until it is
+   * finished.
+   */
   typeOf({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): WorkedType {
     return this.declaredType(type, typeVersion) ?? undeclaredType(type, typeVersion);
   }

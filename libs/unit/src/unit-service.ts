@@ -36,7 +36,10 @@ export interface UnitServiceSettings extends Partial<WorkingTerms> {
   readonly connections?: ConnectionLimits;
 }
 
-/** A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own process. */
+/**
+ * A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own
+ * process.
+ */
 export async function createUnitService(
   definition: UnitDefinition,
   settings: UnitServiceSettings,

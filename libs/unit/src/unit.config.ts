@@ -71,7 +71,9 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
   };
 }
 
-/** What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit. */
+/**
+ * What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit.
+ */
 export function readMigrationConfig(
   slug: string,
   environment: Environment,

@@ -27,9 +27,10 @@ export function workedType(type: RequestType): WorkedType {
 }
 
 /**
- * Stands for a type, or a version of one, that was taken out of the definition while requests of it were left: they are
- * shown under the type's name and can be worked back to the force, and nothing is answered by rules that nobody knows any
- * more. Where only the declaration could tell, the more guarded is assumed: reading is logged, a proposal can go back.
+ * Stands for a type, or a version of one, that was taken out of the definition while requests of it were
+ * left: they are shown under the type's name and can be worked back to the force, and nothing is answered by
+ * rules that nobody knows any more. Where only the declaration could tell, the more guarded is assumed:
+ * reading is logged, a proposal can go back.
  */
 export function undeclaredType(name: string, version: number): WorkedType {
   const type: RequestType = {

@@ -23,7 +23,10 @@ interface CorrectionPath extends VehiclePath {
   readonly id: string;
 }
 
-/** The readings of a vehicle, and their corrections: one person proposes, another confirms (docs/how-to/correct-an-odometer.md). */
+/**
+ * The readings of a vehicle, and their corrections: one person proposes, another confirms
+ * (docs/how-to/correct-an-odometer.md).
+ */
 @Controller('v1/vehicles/:force/:vrm')
 export class OdometerController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

@@ -21,7 +21,10 @@ export interface OdometerReading {
 }
 
 export interface Odometer {
-  /** The unit's highest reading that stands; where it has taken none, the force's newest claim; null where neither stands. */
+  /**
+   * The unit's highest reading that stands; where it has taken none, the force's newest claim; null where
+   * neither stands.
+   */
   readonly odometerMiles: number | null;
   /** False while nothing but a force's claim is known. */
   readonly odometerConfirmed: boolean;
@@ -29,7 +32,10 @@ export interface Odometer {
   readonly readings: readonly OdometerReading[];
 }
 
-/** This computes anew, from the readings that stand, what binds the next answer. It runs under the lock of the vehicles. */
+/**
+ * This computes anew, from the readings that stand, what binds the next answer. It runs under the lock of the
+ * vehicles.
+ */
 export async function recomputeOdometers(client: PoolClient, vehicles: readonly VehicleKey[]): Promise<void> {
   await client.query({
     name: 'odometers-recompute',
