@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { RECORD_ACCESS } from './append.sql.ts';
 
 /** Section 62 of the Data Protection Act 2018 names these. */
 export type AccessOperation =
@@ -20,9 +21,7 @@ export async function recordAccess(client: PoolClient, entries: readonly AccessE
   if (entries.length === 0) return;
   await client.query({
     name: 'access-log-record',
-    text: `insert into access_log (owning_force, person, service, operation, request_id, recipient, reason)
-      select "owningForce", person, service, operation, "requestId", recipient, reason
-      from json_to_recordset($1) as entry ("owningForce" text, person text, service text, operation text, "requestId" uuid, recipient text, reason text)`,
+    text: RECORD_ACCESS,
     values: [JSON.stringify(entries)],
   });
 }

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import type { ProblemDetails } from '#contracts';
 import { newId, UNATTRIBUTED } from '#kernel';
+import { KEEP_DEAD_LETTERS, NEWEST_DEAD_LETTERS } from './dead-letters.sql.ts';
 import type { Database } from './database.ts';
 
 /** A message that could not be taken, as the transport hands it over. */
@@ -63,14 +64,9 @@ export async function keepDeadLetters(
   letters: readonly UndeliverableMessage[],
 ): Promise<void> {
   if (letters.length === 0) return;
-  // Arrays, not JSON: bytes stay bytes, and no character of a hostile message has a meaning here.
   await client.query({
     name: 'dead-letter-keep',
-    text: `insert into dead_letter (owning_force, id, topic, partition, "offset", key, headers, value, reason, problem)
-      select f, i, t, p, o, k, h::json, v, r, b::json
-      from unnest($1::text[], $2::uuid[], $3::text[], $4::integer[], $5::bigint[], $6::bytea[], $7::text[], $8::bytea[], $9::text[], $10::text[])
-        as letter (f, i, t, p, o, k, h, v, r, b)
-      on conflict (owning_force, topic, partition, "offset") do nothing`,
+    text: KEEP_DEAD_LETTERS,
     values: [
       letters.map(({ force }) => force),
       letters.map(() => newId()),
@@ -102,11 +98,6 @@ function readableHeader([name, value]: readonly [string, Buffer | null]): {
 
 /** The newest dead letters of the transaction's forces, without their bytes. */
 export async function newestDeadLetters(client: PoolClient, limit = 100): Promise<KeptDeadLetter[]> {
-  const { rows } = await client.query<KeptDeadLetter>(
-    `select owning_force as "owningForce", id, topic, partition, "offset"::text as "offset", reason, problem, kept_at as "keptAt",
-       coalesce(octet_length(value), 0) as bytes
-     from dead_letter order by kept_at desc limit $1`,
-    [limit],
-  );
+  const { rows } = await client.query<KeptDeadLetter>(NEWEST_DEAD_LETTERS, [limit]);
   return rows;
 }

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { APPEND_EVENTS } from './append.sql.ts';
 
 /** Something that happened to a record; with a topic it is published once its transaction has committed. */
 export interface LoggedEvent {
@@ -26,11 +27,7 @@ export async function appendEvents(client: PoolClient, events: readonly LoggedEv
   if (events.length === 0) return;
   await client.query({
     name: 'event-log-append',
-    text: `insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data)
-      select "owningForce", "eventId", "requestId", type, time, traceparent, topic, key, source, data
-      from json_to_recordset($1) as e ("owningForce" text, "eventId" uuid, "requestId" uuid, type text, time timestamptz,
-        traceparent text, topic text, key text, source text, data json)
-      on conflict do nothing`,
+    text: APPEND_EVENTS,
     values: [JSON.stringify(events)],
   });
 }

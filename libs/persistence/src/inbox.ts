@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { KNOWN_MESSAGES, TAKE_IN } from './inbox.sql.ts';
 
 export interface IncomingMessage {
   readonly owningForce: string;
@@ -40,9 +41,7 @@ export async function takeIn(
   );
   const inserted = await client.query<{ owning_force: string; message_id: string }>({
     name: 'inbox-take-in',
-    text: `insert into inbox (owning_force, message_id, content_hash)
-      select item ->> 0, item ->> 1, item ->> 2 from json_array_elements($1::json) with ordinality as list (item, place) order by place
-      on conflict do nothing returning owning_force, message_id`,
+    text: TAKE_IN,
     values: [json],
   });
   const fresh = new Set(inserted.rows.map((row) => keyOf(row.owning_force, row.message_id)));
@@ -53,8 +52,7 @@ export async function takeIn(
     // A second statement sees what a concurrent transaction committed while the first one waited for it.
     const known = await client.query<Known>({
       name: 'inbox-known',
-      text: `select owning_force, message_id, content_hash from inbox
-        where (owning_force, message_id) in (select item ->> 0, item ->> 1 from json_array_elements($1::json) as list (item))`,
+      text: KNOWN_MESSAGES,
       values: [json],
     });
     for (const row of known.rows) hashes.set(keyOf(row.owning_force, row.message_id), row.content_hash);

@@ -8,6 +8,7 @@ export type { PoolClient } from 'pg';
 export { KIT_MIGRATIONS } from './kit-migrations.ts';
 export { takeIn, type InboxOutcome, type IncomingMessage } from './inbox.ts';
 export { recordAccess, type AccessEntry, type AccessOperation } from './access-log.ts';
+export { INSERT_ACCESS_LOG, INSERT_EVENT } from './append.sql.ts';
 export { appendEvents, type LoggedEvent } from './event-log.ts';
 export { PostgresOutbox, type OutboxOptions } from './event-log.outbox.ts';
 export {
