@@ -85,9 +85,3 @@ export const feedOf = (force: string): CursorScope => ({ list: 'events', caller:
 export function logPlaceOf(cursors: Cursors, scope: CursorScope, cursor: string | undefined): LogPlace {
   return cursor === undefined ? ['0', '0'] : cursors.open(scope, cursor, isLogPlace);
 }
-
-/**
- * Rows after a place, of transactions that can no longer be overtaken: below the oldest one still running, so that
- * what commits late is never skipped. The order is by transaction, then position.
- */
-export const AFTER_PLACE = `(xid, position) > ($2::bigint, $3::bigint) and xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint`;

@@ -1,5 +1,6 @@
 import type { Database, PoolClient } from '#persistence';
 import { answerSchema, COUNT } from '#web';
+import { COUNT_DEAD_LETTERS, COUNT_REQUESTS } from './count-requests.sql.ts';
 
 /** What a force sent and where it is: `received` is counted from what was stored, the states from what moves. */
 export interface RequestCounts {
@@ -35,13 +36,7 @@ interface Counted {
 export async function countRequests(client: PoolClient, force: string): Promise<RequestCounts> {
   const { rows } = await client.query<Counted>({
     name: 'count-requests',
-    text: `select 'received' as what, null as state, count(*)::float8 as n from request where owning_force = $1
-           union all
-           select 'state', state, count(*)::float8 from progress where owning_force = $1 group by state
-           union all
-           select 'refused', null, count(*)::float8 from refusal where owning_force = $1
-           union all
-           select 'deadLettered', null, count(*)::float8 from dead_letter where owning_force = $1`,
+    text: COUNT_REQUESTS,
     values: [force],
   });
   const counted = (of: Counted['what']): number => rows.find(({ what }) => what === of)?.n ?? 0;
@@ -58,7 +53,7 @@ export async function countRequests(client: PoolClient, force: string): Promise<
 /** Everything that was kept because it could not be taken, of these owners: intake has no staff to read it, so the log tells. */
 export function countDeadLetters(database: Database, owners: readonly string[]): Promise<number> {
   return database.transaction(owners, async (client) => {
-    const { rows } = await client.query<{ n: number }>('select count(*)::float8 as n from dead_letter');
+    const { rows } = await client.query<{ n: number }>(COUNT_DEAD_LETTERS);
     return rows[0]?.n ?? 0;
   });
 }

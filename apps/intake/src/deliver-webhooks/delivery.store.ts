@@ -1,5 +1,15 @@
 import { newId } from '#kernel';
 import { appendEvents, type PoolClient } from '#persistence';
+import {
+  CLAIM_DELIVERIES,
+  DESTINATIONS,
+  DISABLE_WEBHOOK,
+  LOCK_CURSOR,
+  LOCK_WEBHOOK,
+  RECORD_DELIVERED,
+  RECORD_FAILED,
+  TAKE_FROM_FEED,
+} from './delivery.sql.ts';
 import type { FeedItem } from '../read-events/read-events.controller.ts';
 import type { LogPlace } from '../page.ts';
 import type { Outcome } from './post-event.ts';
@@ -21,16 +31,12 @@ export interface ClaimedDelivery {
 }
 
 export const WEBHOOK_DISABLED = 'concordat.webhook-disabled.v1';
-/** So much of the feed waits at one destination; the rest stays in the feed until there is room. */
-const WAITING_MAX = 1_000;
 
-/** The force's webhooks that are delivered to. Secrets: the current one, and the one before while it is live. */
+/** The force's webhooks that are delivered to. */
 export async function destinationsOf(client: PoolClient, force: string): Promise<Destination[]> {
   const { rows } = await client.query<Destination>({
     name: 'webhook-destinations',
-    text: `select id, url, created_by as "createdBy",
-        case when previous_secret_until > now() then array[secret, previous_secret] else array[secret] end as secrets
-      from webhook where owning_force = $1 and enabled order by id`,
+    text: DESTINATIONS,
     values: [force],
   });
   return rows;
@@ -40,26 +46,14 @@ export async function destinationsOf(client: PoolClient, force: string): Promise
 export async function takeFromFeed(client: PoolClient, force: string, webhookId: string): Promise<void> {
   const hook = await client.query<{ types: string[] | null; xid: string; position: string; room: number }>({
     name: 'webhook-cursor',
-    text: `select types, cursor_xid as xid, cursor_position as position, ${WAITING_MAX} - (select count(*)::int from (
-        select 1 from webhook_delivery where owning_force = $1 and webhook_id = $2 and state = 'waiting' limit ${WAITING_MAX}) as waiting) as room
-      from webhook where owning_force = $1 and id = $2 and enabled for update skip locked`,
+    text: LOCK_CURSOR,
     values: [force, webhookId],
   });
   const at = hook.rows[0];
   if (!at || at.room <= 0) return;
   await client.query({
     name: 'webhook-take-from-feed',
-    text: `with page as materialized (
-        select event_id, request_id, type, xid, position from event
-        where owning_force = $1 and (xid, position) > ($3::bigint, $4::bigint)
-          and xid < (pg_snapshot_xmin(pg_current_snapshot())::text)::bigint
-        order by xid, position limit $5
-      ), noted as (
-        insert into webhook_delivery (owning_force, webhook_id, event_id, position, request_id)
-        select $1, $2, event_id, position, request_id from page where $6::text[] is null or type = any ($6::text[])
-        on conflict do nothing
-      ), last as (select xid, position from page order by xid desc, position desc limit 1)
-      update webhook set cursor_xid = last.xid, cursor_position = last.position from last where owning_force = $1 and id = $2`,
+    text: TAKE_FROM_FEED,
     values: [force, webhookId, at.xid, at.position, at.room, at.types],
   });
 }
@@ -82,18 +76,7 @@ export async function claimDeliveries(
 ): Promise<ClaimedDelivery[]> {
   const { rows } = await client.query<ClaimedRow>({
     name: 'webhook-claim',
-    text: `with due as materialized (
-        select event_id from webhook_delivery as due
-        where owning_force = $1 and webhook_id = $2 and state = 'waiting' and next_try_at <= now()
-          and not exists (select from webhook_delivery as earlier where earlier.owning_force = $1 and earlier.webhook_id = $2
-            and earlier.state = 'waiting' and earlier.request_id = due.request_id and earlier.position < due.position)
-        order by next_try_at, position limit $3 for update skip locked
-      )
-      update webhook_delivery as taken set tries = tries + 1, last_try_at = clock_timestamp(), last_status = null, last_error = null,
-        first_try_at = coalesce(first_try_at, clock_timestamp()), next_try_at = clock_timestamp() + $4 * interval '1 millisecond'
-      from due join event on event.owning_force = $1 and event.event_id = due.event_id
-      where taken.owning_force = $1 and taken.webhook_id = $2 and taken.event_id = due.event_id
-      returning taken.tries, event.event_id as id, event.type, event.time, event.request_id as "requestId", event.data, event.xid, event.position`,
+    text: CLAIM_DELIVERIES,
     values: [force, webhookId, limit, leaseMs],
   });
   return rows.map(({ tries, xid, position, ...item }) => ({ tries, item, place: [xid, position] }));
@@ -105,8 +88,8 @@ interface Judged {
 }
 
 /**
- * Notes what became of a try; a try that somebody has taken on since changes nothing. The webhook is disabled, and its force
- * told in the feed, when an event was given up and nothing else arrived since its first try, or the receiver said 410.
+ * Records the result of one try; it is ignored if a newer try has started. The webhook is disabled, and its force is
+ * notified in the feed, when an event was given up and nothing else arrived since its first try, or after a 410.
  */
 export async function recordOutcome(
   client: PoolClient,
@@ -119,21 +102,13 @@ export async function recordOutcome(
   }: { readonly force: string; readonly webhookId: string; readonly eventId: string; readonly tries: number },
   { status, error, retryAfterMs }: Outcome,
 ): Promise<void> {
-  // Always the webhook first, then its deliveries: whoever changes both waits here and never in a circle.
-  const hook = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [
-    force,
-    webhookId,
-  ]);
+  const hook = await client.query(LOCK_WEBHOOK, [force, webhookId]);
   if (hook.rowCount === 0) return;
-  const ours = `owning_force = $1 and webhook_id = $2 and event_id = $3 and state = 'waiting' and tries = $4`;
   const key = [force, webhookId, eventId, tries];
   if (error === null) {
     await client.query({
       name: 'webhook-delivered',
-      text: `with delivered as (
-          update webhook_delivery set state = 'delivered', delivered_at = clock_timestamp(), last_status = $5, last_error = null where ${ours}
-          returning webhook_id)
-        update webhook set last_delivered_at = clock_timestamp() from delivered where owning_force = $1 and id = delivered.webhook_id`,
+      text: RECORD_DELIVERED,
       values: [...key, status],
     });
     return;
@@ -142,10 +117,7 @@ export async function recordOutcome(
   const wait = gone ? undefined : waitAfter(settings, tries, retryAfterMs);
   const judged = await client.query<Judged>({
     name: 'webhook-failed',
-    text: `update webhook_delivery set state = case when $7::float8 is null then 'given-up' else 'waiting' end, tries = least(tries, $8),
-        last_status = $5, last_error = $6, next_try_at = clock_timestamp() + coalesce($7, 0) * interval '1 second'
-      where ${ours}
-      returning state, not exists (select from webhook where owning_force = $1 and id = $2 and last_delivered_at >= first_try_at) as unanswered`,
+    text: RECORD_FAILED,
     values: [...key, status, error, wait ?? null, triesMax(settings)],
   });
   const outcome = judged.rows[0];
@@ -166,11 +138,7 @@ function waitAfter({ retrySeconds }: WebhookSettings, tries: number, retryAfterM
 }
 
 async function disable(client: PoolClient, force: string, webhookId: string, reason: string): Promise<void> {
-  const { rows } = await client.query<{ url: string; at: Date }>(
-    `update webhook set enabled = false, disabled_reason = $3, disabled_at = date_trunc('milliseconds', clock_timestamp()), version = version + 1
-      where owning_force = $1 and id = $2 and enabled returning url, disabled_at as at`,
-    [force, webhookId, reason],
-  );
+  const { rows } = await client.query<{ url: string; at: Date }>(DISABLE_WEBHOOK, [force, webhookId, reason]);
   const disabled = rows[0];
   if (!disabled) return;
   const time = disabled.at.toISOString();

@@ -1,7 +1,8 @@
-import { forceEventsTopic, MESSAGE_ID_MAX, REFERENCE_MAX, type ProblemDetails } from '#contracts';
+import { forceEventsTopic, REFERENCE_MAX, type ProblemDetails } from '#contracts';
 import { newId } from '#kernel';
 import { mapInTurns } from '#messaging';
-import { utcText, type PoolClient } from '#persistence';
+import { type PoolClient } from '#persistence';
+import { KEEP_REFUSALS } from './refusal.sql.ts';
 import type { Channel } from '../submit-request/submission.ts';
 
 /** Something a force sent and intake did not take. */
@@ -29,44 +30,8 @@ export interface RefusedSubmission {
   readonly lawEnforcement: boolean;
 }
 
-/** Bounds of the published message (contracts, RequestRefused). */
 /** Characters of bodies in one statement; a single body may be longer. */
 const STATEMENT_BODIES_MAX = 500_000;
-
-/**
- * Keeps refusals in the caller's transaction, and, for what came over Kafka, answers on the force's events topic. What was
- * kept before changes nothing and is not answered again. `$2` says whether to answer.
- */
-const KEEP_REFUSALS = `
-with item as materialized (
-  select * from json_to_recordset($1) as item (
-    n integer, force text, id uuid, repeat_key text, channel text, code text, reference text, message_id text, receipt_hash text,
-    place text, body text, bytes text, headers json, problem json, trace text, topic text, event_key text,
-    submitter text, logged boolean)
-), kept as (
-  insert into refusal (owning_force, id, repeat_key, channel, code, reference, message_id, place, body, bytes, headers, problem)
-  select force, id, repeat_key, channel, code, reference, message_id, place, body::json, decode(bytes, 'base64'), headers, problem
-  from item order by force, repeat_key
-  on conflict (owning_force, repeat_key) do nothing
-  returning owning_force, id, refused_at
-), used as (
-  insert into receipt (owning_force, channel, key, content_hash)
-  select force, channel, message_id, receipt_hash from item join kept using (id)
-  where receipt_hash is not null and message_id is not null order by force, channel, message_id
-  on conflict do nothing
-), told as (
-  insert into event (owning_force, event_id, type, time, traceparent, topic, key, source, data)
-  select force, id, 'concordat.request-refused.v1', kept.refused_at, trace, topic, event_key, '/service/intake',
-    json_strip_nulls(json_build_object('refusalId', id, 'messageId', left(nullif(message_id, ''), ${MESSAGE_ID_MAX}),
-      'forceReference', left(nullif(reference, ''), ${REFERENCE_MAX}), 'problem', problem,
-      'at', ${utcText('kept.refused_at')}))
-  from item join kept using (id) where $2 order by n
-), logged as (
-  insert into access_log (owning_force, person, service, operation, reason)
-  select force, submitter, 'intake', 'collection', 'refusal ' || id from item join kept using (id) where logged order by n
-)
-select id from kept
-`;
 
 /** Returns how many were new. */
 export async function keepRefusals(

@@ -3,6 +3,7 @@ import { Refusal, type AgreementPublished } from '#contracts';
 import { todayInLondon, type Force } from '#kernel';
 import type { PoolClient } from '#persistence';
 import { answerSchema, listOf, orNull, TEXT } from '#web';
+import { AGREEMENTS_OF_FORCE, AGREEMENTS_OF_UNIT, LEARN_AGREEMENTS } from './agreement.sql.ts';
 
 /** An agreement as a participating force sees it. */
 export interface AgreementView {
@@ -36,9 +37,6 @@ export const AGREEMENT_SCHEMA = answerSchema<AgreementView>({
   },
 });
 
-const COLUMNS = `agreement_id as "agreementId", function_id as "functionId", title, unit, participants, status,
-  to_char(valid_from, 'YYYY-MM-DD') as "from", to_char(valid_to, 'YYYY-MM-DD') as "to", edition, demonstration`;
-
 /** Notes agreements as published; an older edition never replaces a newer one, however late it comes. */
 export async function learnAgreements(
   client: PoolClient,
@@ -51,25 +49,14 @@ export async function learnAgreements(
   }
   await client.query({
     name: 'learn-agreements',
-    text: `insert into agreement (agreement_id, function_id, title, unit, participants, status, valid_from, valid_to, edition, demonstration)
-      select "agreementId", "functionId", title, unit, participants, status, "from", "to", edition, demonstration
-      from json_to_recordset($1) as item ("agreementId" text, "functionId" text, title text, unit text, participants text[], status text,
-        "from" date, "to" date, edition integer, demonstration boolean)
-      order by "agreementId"
-      on conflict (agreement_id) do update set function_id = excluded.function_id, title = excluded.title, unit = excluded.unit,
-        participants = excluded.participants, status = excluded.status, valid_from = excluded.valid_from, valid_to = excluded.valid_to,
-        edition = excluded.edition, demonstration = excluded.demonstration
-      where agreement.edition < excluded.edition`,
+    text: LEARN_AGREEMENTS,
     values: [JSON.stringify([...newest.values()])],
   });
 }
 
 /** The agreements in which the force takes part. */
 export async function agreementsOf(client: PoolClient, force: string): Promise<AgreementView[]> {
-  const { rows } = await client.query<AgreementView>(
-    `select ${COLUMNS} from agreement where $1 = any (participants) order by agreement_id`,
-    [force],
-  );
+  const { rows } = await client.query<AgreementView>(AGREEMENTS_OF_FORCE, [force]);
   return rows;
 }
 
@@ -79,10 +66,7 @@ async function judgedByAgreements(
   force: Force,
   unit: string,
 ): Promise<Judgement<string>> {
-  const { rows } = await client.query<AgreementView>(
-    `select ${COLUMNS} from agreement where unit = $1 order by agreement_id`,
-    [unit],
-  );
+  const { rows } = await client.query<AgreementView>(AGREEMENTS_OF_UNIT, [unit]);
   const terms = rows.map(({ to, ...agreement }) => ({ ...agreement, ...(to !== null && { to }) }));
   return onlyAnAgreedForceMaySubmit(terms, force, unit, todayInLondon());
 }

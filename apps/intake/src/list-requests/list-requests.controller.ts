@@ -16,9 +16,10 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
+import { listRequestsSql } from './list-requests.sql.ts';
 import { CURSOR, LIMIT, limitOf, oneOf, pageJson, textOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
-import { VIEW_COLUMNS, VIEW_TABLES, type RequestView } from '../read-request/request.view.ts';
+import type { RequestView } from '../read-request/request.view.ts';
 import { ReadShares } from '../read-shares.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
@@ -92,9 +93,7 @@ export class ListRequestsController {
     const cursor = oneOf(query, 'cursor');
     const after = cursor === undefined ? undefined : this.cursors.open(scope, cursor, isPlace);
     const { conditions, values } = filtersOf(caller.force, query, after);
-    // One more than asked tells whether there is a next page.
-    const text = `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where ${conditions.join(' and ')}
-      order by progress.updated_at, progress.request_id limit ${limit + 1}`;
+    const text = listRequestsSql(conditions, limit);
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
         const page = (await client.query<RequestView>(text, values)).rows;

@@ -1,6 +1,8 @@
 import { Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import type { PoolClient } from '#persistence';
+import { LOCK_WEBHOOK } from '../deliver-webhooks/delivery.sql.ts';
+import { listDeliveriesSql, redeliverSql } from './deliveries.sql.ts';
 import type { RedeliveryBody } from './webhook.body.ts';
 
 export const DELIVERY_STATES = ['waiting', 'delivered', 'given-up'] as const;
@@ -35,17 +37,12 @@ export async function listDeliveries(
     limit,
   }: { readonly state: string | undefined; readonly before: string | undefined; readonly limit: number },
 ): Promise<(DeliveryView & { readonly position: string })[]> {
-  const { rows } = await client.query<DeliveryView & { position: string }>(
-    `select delivery.event_id as "eventId", event.type, delivery.request_id as "requestId", delivery.state, delivery.tries,
-        delivery.last_try_at as "lastTryAt", delivery.last_status as "lastStatus", delivery.last_error as "lastError",
-        case when delivery.state = 'waiting' and webhook.enabled and delivery.next_try_at > now() then delivery.next_try_at end as "nextTryAt", delivery.delivered_at as "deliveredAt", delivery.position
-      from webhook_delivery as delivery join event on event.owning_force = $1 and event.event_id = delivery.event_id
-        join webhook on webhook.owning_force = $1 and webhook.id = $2
-      where delivery.owning_force = $1 and delivery.webhook_id = $2 and ($3::text is null or delivery.state = $3)
-        and delivery.position < coalesce($4::bigint, 9223372036854775807)
-      order by delivery.position desc limit ${limit}`,
-    [force, webhookId, state ?? null, before ?? null],
-  );
+  const { rows } = await client.query<DeliveryView & { position: string }>(listDeliveriesSql(limit), [
+    force,
+    webhookId,
+    state ?? null,
+    before ?? null,
+  ]);
   return rows;
 }
 
@@ -65,25 +62,15 @@ export async function redeliver(
   }
   if (eventId !== undefined && !isUuid(eventId)) throw noDelivery();
   // The webhook's row first, as everywhere; without it the deliveries are of nobody.
-  const held = await client.query('select from webhook where owning_force = $1 and id = $2 for update', [
+  const held = await client.query(LOCK_WEBHOOK, [force, webhookId]);
+  if (held.rowCount === 0) throw new Refusal('not-found', 'No webhook of this force has that id.');
+  const { rowCount } = await client.query(redeliverSql(REDELIVERIES_MAX), [
     force,
     webhookId,
+    eventId ?? null,
+    since ?? null,
+    until ?? null,
   ]);
-  if (held.rowCount === 0) throw new Refusal('not-found', 'No webhook of this force has that id.');
-  const { rowCount } = await client.query(
-    `with chosen as materialized (
-        select event_id from webhook_delivery
-        where owning_force = $1 and webhook_id = $2 and ($3::uuid is null or event_id = $3)
-          and ($4::timestamptz is null or created_at >= $4) and ($5::timestamptz is null or created_at < $5)
-        limit ${REDELIVERIES_MAX + 1}
-      )
-      update webhook_delivery as again set state = 'waiting',
-        next_try_at = case when again.state = 'waiting' and again.last_error is null then again.next_try_at else now() end,
-        tries = case again.state when 'waiting' then again.tries else 0 end,
-        first_try_at = case again.state when 'waiting' then again.first_try_at end, delivered_at = null
-      from chosen where again.owning_force = $1 and again.webhook_id = $2 and again.event_id = chosen.event_id`,
-    [force, webhookId, eventId ?? null, since ?? null, until ?? null],
-  );
   const count = rowCount ?? 0;
   if (count > REDELIVERIES_MAX)
     throw new Refusal(

@@ -17,7 +17,8 @@ import {
   type ForceCaller,
   type HttpReply,
 } from '#web';
-import { AFTER_PLACE, CURSOR, feedOf, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
+import { readEventsSql } from './read-events.sql.ts';
+import { CURSOR, feedOf, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
@@ -84,8 +85,7 @@ export class ReadEventsController {
     const scope = feedOf(caller.force);
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'after'));
     const limit = limitOf(query['limit']);
-    const text = `select event_id as id, type, time, request_id as "requestId", data, xid, position
-      from event where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit}`;
+    const text = readEventsSql(limit);
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
         const page = (await client.query<EventRow>(text, [caller.force, ...place])).rows;

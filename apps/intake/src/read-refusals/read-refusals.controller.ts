@@ -19,7 +19,8 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { AFTER_PLACE, CURSOR, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
+import { readRefusalsSql } from './read-refusals.sql.ts';
+import { CURSOR, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 
@@ -61,9 +62,6 @@ export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
 /** `found`: how many there are from here on, up to one more than was asked. */
 type RefusalRow = RefusalView & { readonly xid: string; readonly position: string; readonly found: number };
 
-/** What was refused may be as large as a body may be: a page ends before its bodies come to more than this, and has one at least. */
-const PAGE_BYTES_MAX = 4_194_304;
-
 @Controller('v1/refusals')
 export class ReadRefusalsController {
   constructor(
@@ -103,15 +101,7 @@ export class ReadRefusalsController {
     const limit = limitOf(query['limit']);
     const scope = { list: 'refusals', caller };
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'cursor'));
-    const text = `select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place, problem, body,
-        translate(encode(bytes, 'base64'), chr(10), '') as bytes, body_hash as "bodyHash", body_erased_at as "bodyErasedAt", xid, position, found
-      from (
-        select found.*, count(*) over ()::integer as found, row_number() over in_order as number,
-          sum(coalesce(octet_length(bytes), octet_length(body::text), 0)) over in_order as total
-        from (select * from refusal where owning_force = $1 and ${AFTER_PLACE} order by xid, position limit ${limit + 1}) as found
-        window in_order as (order by xid, position rows unbounded preceding)
-      ) as page
-      where total <= ${PAGE_BYTES_MAX} or number = 1 order by xid, position`;
+    const text = readRefusalsSql(limit);
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
         const page = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows.slice(0, limit);

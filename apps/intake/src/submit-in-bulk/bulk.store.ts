@@ -1,6 +1,18 @@
 import { Refusal, type ProblemDetails } from '#contracts';
 import { newId } from '#kernel';
 import type { Database, PoolClient } from '#persistence';
+import {
+  BEGIN_JOB,
+  COUNT_LINES,
+  FINISH_JOB,
+  HASHES_OF_LINES,
+  HOLD_JOB,
+  KEEP_LINES,
+  LOCK_JOB,
+  READ_JOB,
+  READ_LINES,
+  RELEASE_JOB,
+} from './bulk.sql.ts';
 
 /** What an upload says of itself; the same key with another format or type is another upload. */
 export interface BulkUpload {
@@ -46,13 +58,6 @@ export interface HeldJob {
   readonly finishedWith: string | null;
 }
 
-/** Renewed with every batch of lines; a process that died with a job in its hands keeps others from it for this long. */
-const HELD_FOR = `clock_timestamp() + interval '30 seconds'`;
-
-const VIEW = `id, key, format, default_type as type, case when finished_at is not null then 'finished'
-  when holder is not null and held_until > clock_timestamp() then 'receiving' else 'interrupted' end as state,
-  accepted, known, refused, started_at as "startedAt", finished_at as "finishedAt"`;
-
 interface JobRow {
   readonly id: string;
   readonly format: string;
@@ -70,24 +75,13 @@ export class BulkStore {
   open({ force, key, format, type, submittedBy }: BulkUpload): Promise<HeldJob> {
     const holder = newId();
     return this.database.transaction([force], async (client) => {
-      await client.query(
-        `insert into bulk_job (owning_force, id, key, format, default_type, submitted_by, held_until)
-         values ($1, $2, $3, $4, $5, $6, clock_timestamp()) on conflict (owning_force, key) do nothing`,
-        [force, newId(), key, format, type, submittedBy],
-      );
-      const found = await client.query<JobRow>(
-        `select id, format, default_type, holder is not null and held_until > clock_timestamp() as held, last_line, content_hash
-         from bulk_job where owning_force = $1 and key = $2 for update`,
-        [force, key],
-      );
+      await client.query(BEGIN_JOB, [force, newId(), key, format, type, submittedBy]);
+      const found = await client.query<JobRow>(LOCK_JOB, [force, key]);
       const job = found.rows[0] as JobRow;
       if (job.format !== format || job.default_type !== type) throw otherBody(key);
       if (job.content_hash === null) {
         if (job.held) throw beingRead();
-        await client.query(
-          `update bulk_job set holder = $3, held_until = ${HELD_FOR} where owning_force = $1 and id = $2`,
-          [force, job.id, holder],
-        );
+        await client.query(HOLD_JOB, [force, job.id, holder]);
       }
       return { force, id: job.id, holder, lastLine: job.last_line, finishedWith: job.content_hash };
     });
@@ -96,10 +90,7 @@ export class BulkStore {
   /** Hashes of the lines from one to another that have a result. */
   async hashes({ force, id }: HeldJob, from: number, to: number): Promise<ReadonlyMap<number, string>> {
     const { rows } = await this.database.transaction([force], (client) =>
-      client.query<{ line: number; hash: string }>(
-        'select line, hash from bulk_line where owning_force = $1 and job_id = $2 and line between $3 and $4',
-        [force, id, from, to],
-      ),
+      client.query<{ line: number; hash: string }>(HASHES_OF_LINES, [force, id, from, to]),
     );
     return new Map(rows.map(({ line, hash }) => [line, hash]));
   }
@@ -111,9 +102,7 @@ export class BulkStore {
     return this.database.transaction([job.force], async (client) => {
       const { rowCount } = await client.query({
         name: 'bulk-count-lines',
-        text: `update bulk_job set held_until = ${HELD_FOR}, accepted = accepted + $4, known = known + $5, refused = refused + $6,
-            last_line = greatest(last_line, $7)
-          where owning_force = $1 and id = $2 and holder = $3`,
+        text: COUNT_LINES,
         values: [
           job.force,
           job.id,
@@ -127,9 +116,7 @@ export class BulkStore {
       if (rowCount === 0) throw beingRead();
       await client.query({
         name: 'bulk-keep-lines',
-        text: `insert into bulk_line (owning_force, job_id, line, hash, outcome, reference, request_id, problem)
-          select $1, $2::uuid, line, hash, outcome, reference, "requestId", problem
-          from json_to_recordset($3) as result (line integer, hash text, outcome text, reference text, "requestId" uuid, problem json)`,
+        text: KEEP_LINES,
         values: [job.force, job.id, JSON.stringify(results, storable)],
       });
     });
@@ -142,11 +129,7 @@ export class BulkStore {
     } else {
       if (lastLine < job.lastLine) throw otherBody(key);
       const { rowCount } = await this.database.transaction([job.force], (client) =>
-        client.query(
-          `update bulk_job set holder = null, content_hash = $4, finished_at = clock_timestamp()
-           where owning_force = $1 and id = $2 and holder = $3`,
-          [job.force, job.id, job.holder, contentHash],
-        ),
+        client.query(FINISH_JOB, [job.force, job.id, job.holder, contentHash]),
       );
       if (rowCount === 0) throw beingRead();
     }
@@ -156,20 +139,13 @@ export class BulkStore {
   /** Lets go of a job that was not ended, so that it can be taken up at once. */
   async release(job: HeldJob): Promise<void> {
     await this.database.transaction([job.force], (client) =>
-      client.query('update bulk_job set holder = null where owning_force = $1 and id = $2 and holder = $3', [
-        job.force,
-        job.id,
-        job.holder,
-      ]),
+      client.query(RELEASE_JOB, [job.force, job.id, job.holder]),
     );
   }
 
   read(force: string, id: string): Promise<BulkJobView | undefined> {
     return this.database.transaction([force], async (client) => {
-      const { rows } = await client.query<BulkJobView>(
-        `select ${VIEW} from bulk_job where owning_force = $1 and id = $2`,
-        [force, id],
-      );
+      const { rows } = await client.query<BulkJobView>(READ_JOB, [force, id]);
       return rows[0];
     });
   }
@@ -184,10 +160,7 @@ export class BulkStore {
     return this.database.transaction([force], async (client) => {
       const { rows } = await readResults(client, force, id, after, limit);
       if (rows.length > 0) return rows;
-      const job = await client.query('select 1 from bulk_job where owning_force = $1 and id = $2', [
-        force,
-        id,
-      ]);
+      const job = await client.query(READ_JOB, [force, id]);
       return job.rows.length > 0 ? [] : undefined;
     });
   }
@@ -196,8 +169,7 @@ export class BulkStore {
 function readResults(client: PoolClient, force: string, id: string, after: number, limit: number) {
   return client.query<LineResult>({
     name: 'bulk-read-lines',
-    text: `select line, outcome, reference, request_id as "requestId", problem from bulk_line
-      where owning_force = $1 and job_id = $2 and line > $3 order by line limit $4`,
+    text: READ_LINES,
     values: [force, id, after, limit],
   });
 }

@@ -1,0 +1,9 @@
+import { VIEW_COLUMNS, VIEW_TABLES } from '../read-request/request.view.ts';
+
+/** Reads one more than the page may have, which tells whether there is a next page. */
+export const listRequestsSql = (conditions: readonly string[], limit: number): string => `
+select ${VIEW_COLUMNS}
+from ${VIEW_TABLES}
+where ${conditions.join('\n  and ')}
+order by progress.updated_at, progress.request_id
+limit ${limit + 1}`;
