@@ -7,7 +7,6 @@ import {
   pauseClocks,
   readClock,
   resumeClocks,
-  retimeClock,
   startClocks,
 } from './index.ts';
 import type { ClockDefinition, ClockKind, ClockReadout, ClockState } from './index.ts';
@@ -185,25 +184,6 @@ describe('a pause keeps what was used', () => {
     expect(clocks[0]?.pausedFor).toBe(66 * HOUR_MS);
     expect(read(clocks, '2026-01-15T12:00:00Z').left).toBe(15 * HOUR_MS);
     expect(due(clocks)).toBe(moment('2026-01-16T03:00:00Z'));
-  });
-
-  it('when the amount changes, and when it changes during a pause', () => {
-    // A fault turns out more urgent: 24 hours become 8, of which 6 are used.
-    const [running] = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), [
-      '2026-01-09T18:00:00Z',
-      '2026-01-12T09:00:00Z',
-    ]);
-    expect(retimeClock(running as ClockState, 8, calendar).dueAt).toBe(moment('2026-01-12T11:00:00Z'));
-    expect(retimeClock(running as ClockState, 48, calendar).dueAt).toBe(moment('2026-01-14T03:00:00Z'));
-    const [standing] = pauseClocks(
-      start('elapsed-hours', 24, '2026-01-09T12:00:00Z'),
-      '2026-01-09T18:00:00Z',
-    );
-    const retimed = retimeClock(standing as ClockState, 8, calendar);
-    expect(retimed.dueAt).toBeNull();
-    expect(due(resumeClocks([retimed], '2026-01-12T09:00:00Z', calendar))).toBe(
-      moment('2026-01-12T11:00:00Z'),
-    );
   });
 
   it('when it is told of late or out of order: nothing used is taken back', () => {

@@ -117,14 +117,6 @@ export function moveClocks(
     : [...moved];
 }
 
-/** The clock with another amount (a fault that turned out more urgent): what was used, and every pause, is kept. */
-export function retimeClock(clock: ClockState, amount: number, calendar: WorkingCalendar): ClockState {
-  const retimed = { ...clock, amount };
-  return clock.runningSince === null || clock.metAt !== null
-    ? retimed
-    : running(retimed, clock.runningSince, calendar);
-}
-
 /** What to show of a clock at a moment. Met at the due moment itself is in time. */
 export function readClock(clock: ClockState, now: Moment, calendar: WorkingCalendar): ClockReadout {
   const { name, dueAt, metAt } = clock;

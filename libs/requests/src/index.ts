@@ -8,7 +8,6 @@ export {
   pauseClocks,
   readClock,
   resumeClocks,
-  retimeClock,
   startClocks,
   type Moment,
 } from './clocks.ts';
@@ -18,7 +17,7 @@ export {
   type TransitionQuestion,
   type TransitionRefusal,
 } from './decide-transition.ts';
-export { everyStateIsReachable, lifeCycleFaults } from './life-cycle.ts';
+export { lifeCycleFaults } from './life-cycle.ts';
 export { milestonesOf, milestoneState } from './milestones.ts';
 export { impossibleBecause, SEQUENCE_STEP_MAX, type KnownState, type ToldChange } from './possible-change.ts';
 export { lastDayToReopen, reopenClocks, reopeningFaults, type Reopening } from './reopening.ts';

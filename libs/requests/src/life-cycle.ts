@@ -38,11 +38,6 @@ export function lifeCycleFaults(transitions: readonly Transition[] = TRANSITIONS
   });
 }
 
-/** The proof that the life of a request has no island and no dead end; see `lifeCycleFaults` for what is wrong. */
-export function everyStateIsReachable(transitions: readonly Transition[] = TRANSITIONS): boolean {
-  return lifeCycleFaults(transitions).length === 0;
-}
-
 function reachableFrom(start: State, lines: readonly Transition[]): Set<State> {
   const reached = new Set<State>([start]);
   // A set visits what is added to it while it is walked.
