@@ -1,4 +1,4 @@
-import { VIEW_COLUMNS, VIEW_TABLES } from '../read-request/request.view.ts';
+import { VIEW_COLUMNS, VIEW_TABLES } from '../read-request/request-view.sql.ts';
 
 /** Reads one more than the page may have, which tells whether there is a next page. */
 export const listRequestsSql = (conditions: readonly string[], limit: number): string => `

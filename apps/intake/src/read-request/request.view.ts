@@ -1,7 +1,8 @@
 import { ClockReading, REQUEST_STATES, schemaOf } from '#contracts';
-import { utcText, type PoolClient } from '#persistence';
+import type { PoolClient } from '#persistence';
 import { ANY, answerSchema, listOf, MOMENT, orNull, TEXT, UUID, type DescribedParameter } from '#web';
 import type { StorableSubmission } from '../submit-request/submission.ts';
+import { READ_REQUEST } from './request-view.sql.ts';
 
 /** A request as its force reads it, by every route the same. */
 export interface RequestView {
@@ -90,21 +91,6 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
 
 export const REQUEST_ID: DescribedParameter = { help: 'Id of the request, as the 201 gave it', schema: UUID };
 
-/** The view's columns, of `VIEW_TABLES`. */
-export const VIEW_COLUMNS = `request.id, request.reference, request.type, request.version, request.unit, progress.unit_reference as "unitReference",
-  progress.state, progress.sequence, request.agreement_id as "agreementId", request.channel, request.origin,
-  request.received_at as "receivedAt", progress.updated_at as "updatedAt", coalesce(corrected.payload, request.payload) as payload,
-  case when corrected.payload is not null then request.payload end as "submittedPayload", progress.question, progress.answer,
-  to_char(progress.reopen_until, 'YYYY-MM-DD') as "reopenUntil", progress.reason, progress.belongs_to as "belongsTo", coalesce(progress.clocks, '[]'::json) as clocks,
-  (select coalesce(json_agg(json_build_object('id', id, 'kind', kind, 'state', state, 'says', says, 'requestedBy', requested_by,
-      'requestedAt', ${utcText('requested_at')}, 'settledAt', ${utcText('settled_at')},
-      'problem', problem) order by requested_at, id), '[]'::json)
-    from change_of_mind where owning_force = request.owning_force and request_id = request.id) as changes`;
-
-export const VIEW_TABLES = `request join progress on progress.owning_force = request.owning_force and progress.request_id = request.id
-  left join lateral (select payload from change_of_mind where owning_force = request.owning_force and request_id = request.id
-    and payload is not null order by sequence desc limit 1) as corrected on true`;
-
 /** One request of the force, or undefined: another force's is not there either. */
 export async function readRequest(
   client: PoolClient,
@@ -113,7 +99,7 @@ export async function readRequest(
 ): Promise<RequestView | undefined> {
   const { rows } = await client.query<RequestView>({
     name: 'read-request',
-    text: `select ${VIEW_COLUMNS} from ${VIEW_TABLES} where request.owning_force = $1 and request.id = $2`,
+    text: READ_REQUEST,
     values: [force, id],
   });
   return rows[0];
