@@ -1,6 +1,17 @@
 import { CLOCK_NAME_PATTERN, FORCE_SLUG_MAX, SLUG_PATTERN, UNIT_SLUG_MAX, UUID_PATTERN } from '#kernel';
 import { MESSAGE_ID_MAX } from './envelope.ts';
-import { CivilDate, Instant, ListOf, OneOf, Text, TextList, Whole, JsonObject, YesNo } from './field.ts';
+import {
+  CivilDate,
+  Instant,
+  ListOf,
+  Nested,
+  OneOf,
+  Text,
+  TextList,
+  Whole,
+  JsonObject,
+  YesNo,
+} from './field.ts';
 
 /** The longest reference that a force may give a request. */
 export const REFERENCE_MAX = 80;
@@ -224,6 +235,36 @@ export class ClockReading {
   @OneOf(['running', 'paused', 'met', 'breached']) state!: string;
 }
 
+/** The question that waits for the force's reply. */
+export class OpenQuestion {
+  @Text({ max: 4000, personal: true, relayed: true }) text!: string;
+  @Whole({
+    min: 1,
+    max: 1_000_000,
+    help: 'The sequence of the change that asked it: `questionVersion` of a reply',
+  })
+  version!: number;
+}
+
+/** A request as it is after a change, whatever happened before. */
+export class CurrentRequest {
+  @OneOf(REQUEST_STATES) state!: RequestState;
+  @Nested(() => OpenQuestion, { optional: true, help: 'While the request waits for its force' })
+  question?: OpenQuestion;
+  @Text({
+    max: 4000,
+    optional: true,
+    personal: true,
+    relayed: true,
+    help: 'The reason given with the last change. The reason for a hold stays until the hold ends',
+  })
+  reason?: string;
+  @Text({ max: 200, optional: true, relayed: true, help: 'Where a declined request belongs' })
+  belongsTo?: string;
+  @CivilDate({ optional: true, help: 'The last day on which the force may ask to reopen it' })
+  reopenUntil?: string;
+}
+
 /** On `force.<force>.events.v1`: something happened to a request in its unit. */
 export class RequestChanged {
   @Text({ ...AN_ID }) requestId!: string;
@@ -266,6 +307,11 @@ export class RequestChanged {
   })
   reopenUntil?: string;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
+  @Nested(() => CurrentRequest, {
+    optional: true,
+    help: 'The request as it is now. The clocks and the answer stand beside it. Absent in an event that moves nothing, and in events of older units',
+  })
+  current?: CurrentRequest;
   @Text({ ...AN_ID, optional: true, help: 'The change the force asked for that this settles' })
   changeId?: string;
   @JsonObject({

@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  CORRECTABLE_IN,
-  decideTransition,
-  FINAL_STATES,
-  lifeCycleFaults,
-  STATES,
-  TRANSITIONS,
-} from './index.ts';
-import type { ActorRole, Command, DecisionMode, State, Transition, TransitionQuestion } from './index.ts';
+import { CORRECTABLE_IN, FINAL_STATES, lifeCycleFaults, STATES, TRANSITIONS } from './index.ts';
+import type { ActorRole, Command, DecisionMode, State, Transition } from './index.ts';
+import { decideTransition, type TransitionQuestion } from './decide-transition.ts';
 
 // prettier-ignore
 const COMMANDS: readonly Command[] = ['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'reply', 'milestone', 'note', 'answer', 'propose', 'confirm', 'return', 'decline', 'withdraw', 'inform', 'correct', 'reopen'];

@@ -11,12 +11,16 @@ export {
   startClocks,
   type Moment,
 } from './clocks.ts';
+export { decide, type Actor, type DecidableRequest } from './decide.ts';
+export type { TransitionDecision, TransitionRefusal } from './decide-transition.ts';
 export {
-  decideTransition,
-  type TransitionDecision,
-  type TransitionQuestion,
-  type TransitionRefusal,
-} from './decide-transition.ts';
+  beginLife,
+  evolve,
+  type LifeTerms,
+  type OpenQuestion,
+  type RequestChange,
+  type RequestLife,
+} from './evolve.ts';
 export { lifeCycleFaults } from './life-cycle.ts';
 export { milestonesOf, milestoneState } from './milestones.ts';
 export { impossibleBecause, SEQUENCE_STEP_MAX, type KnownState, type ToldChange } from './possible-change.ts';

@@ -20,7 +20,7 @@ export { getNext } from './get-next/get-next.ts';
 export { QUEUE_PARAMETERS } from './list-queue/queue-query.ts';
 export { listQueue, type QueuePage } from './list-queue/list-queue.ts';
 export { STAFF_COMMANDS, type StaffCommand } from './change-request/change-body.ts';
-export { clockReadings, type ChangeDetail } from './request-changed.ts';
+export { clockReadings, requestChanged, type ChangeDetail } from './request-changed.ts';
 export type { TaskView } from './task-view.ts';
 export type { RequestDetail } from './read-request/read-request.ts';
 export type { ForceCounts } from './reconcile/count-requests.ts';

@@ -1,6 +1,6 @@
-import type { ClockReading, RequestChanged, RequestState } from '#contracts';
+import type { ClockReading, CurrentRequest, RequestChanged, RequestState } from '#contracts';
 import type { WorkingCalendar } from '#kernel';
-import { readClock, type ClockState } from '#requests';
+import { readClock, type ClockState, type RequestLife } from '#requests';
 
 /** What the force is told of its clocks: name, state, and when due. */
 export function clockReadings(
@@ -21,27 +21,37 @@ export interface ChangedRequest {
   readonly unit: string;
   readonly type: string;
   readonly unitReference: string;
-  readonly state: RequestState;
-  readonly sequence: number;
   readonly at: Date;
   readonly clocks: readonly ClockReading[];
 }
 
-/** What the unit adds to one kind of event; absent members stay absent on the wire. */
+/** The fields that the unit adds to one kind of event; absent members stay absent on the wire. */
 export type ChangeDetail = Pick<
   RequestChanged,
-  | 'byRole'
-  | 'question'
-  | 'reason'
-  | 'belongsTo'
-  | 'milestone'
-  | 'answer'
-  | 'payload'
-  | 'reopenUntil'
-  | 'changeId'
-  | 'problem'
+  'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'payload' | 'changeId' | 'problem'
 >;
 
-export function requestChanged(request: ChangedRequest, detail: ChangeDetail = {}): RequestChanged {
-  return { ...request, at: request.at.toISOString(), clocks: [...request.clocks], ...detail };
+/** The part of a request's life that its events carry. */
+export interface PublishedLife extends Pick<RequestLife, 'version' | 'question' | 'reason' | 'reopenUntil'> {
+  readonly state: RequestState;
+}
+
+/** An event of a request, with its life after the change. A detail with a problem moves nothing, so it repeats nothing. */
+export function requestChanged(
+  request: ChangedRequest,
+  { state, version: sequence, question, reason, reopenUntil }: PublishedLife,
+  detail: ChangeDetail = {},
+): RequestChanged {
+  const { at, clocks, ...about } = request;
+  const event = { ...about, state, sequence, at: at.toISOString(), clocks: [...clocks], ...detail };
+  if (detail.problem !== undefined) return event;
+  const until = typeof reopenUntil === 'string' ? { reopenUntil } : {};
+  const current: CurrentRequest = {
+    state,
+    ...(question && { question }),
+    ...(reason !== null && { reason }),
+    ...(detail.belongsTo !== undefined && { belongsTo: detail.belongsTo }),
+    ...until,
+  };
+  return { ...event, ...until, current };
 }

@@ -1,24 +1,22 @@
 import type { PoolClient } from '#persistence';
 import { isUuid } from '#kernel';
-import type { ClockState, State } from '#requests';
+import type { RequestLife } from '#requests';
+import { FIND_BY_REFERENCE, FIND_TASK, LOCK_TASKS, READ_PAYLOADS } from './task-row.sql.ts';
 import type { ArrivedRequest } from './unit-definition.ts';
 
 /** A task with what its request says of itself, as the statements here select it. */
-export interface TaskRow {
+export interface TaskRow extends RequestLife {
   readonly force: string;
   readonly id: string;
   readonly arrival: string;
   readonly type: string;
   /** Of the request type; `version` is the task's own. */
   readonly typeVersion: number;
-  readonly state: State;
   readonly assignee: string | null;
   readonly proposer: string | null;
   /** Infinity is read as null: nothing runs. */
   readonly dueAt: Date | null;
   readonly risk: number;
-  readonly version: number;
-  readonly clocks: readonly ClockState[];
   readonly updatedAt: Date;
   readonly unitReference: string;
   readonly forceReference: string;
@@ -27,14 +25,6 @@ export interface TaskRow {
   /** The database's present when the row was read. */
   readonly at: Date;
 }
-
-export const TASK_COLUMNS = `task.owning_force as force, task.id, task.arrival, task.type, task.state, task.assignee, task.proposer,
-  nullif(task.due_at, 'infinity') as "dueAt", task.risk, task.version, task.clocks, task.updated_at as "updatedAt",
-  request.unit_reference as "unitReference", request.force_reference as "forceReference", request.received_at as "receivedAt",
-  request.version as "typeVersion", request.traceparent, clock_timestamp() as at`;
-
-export const TASK_JOIN =
-  'task join request on request.owning_force = task.owning_force and request.id = task.id';
 
 /** FLT-26-000123, in either case as people type it. */
 const SHORT_REFERENCE = /^[A-Z]{3}-\d{2}-\d{6,9}$/;
@@ -52,7 +42,7 @@ export async function findTask(
   if (id === undefined) return undefined;
   const { rows } = await client.query<TaskRow>({
     name: 'find-task',
-    text: `select ${TASK_COLUMNS} from ${TASK_JOIN} where task.owning_force = any($1) and task.id = $2`,
+    text: FIND_TASK,
     values: [forces, id],
   });
   return rows[0];
@@ -71,11 +61,9 @@ export async function lockTasks(
   for (const reference of references) ids.push(await idOf(client, forces, reference));
   const wanted = ids.filter((id) => id !== undefined);
   if (wanted.length === 0) return ids as undefined[];
-  // Locked in the order of the key: two batches never wait for each other crosswise.
   const { rows } = await client.query<TaskRow>({
     name: 'lock-tasks',
-    text: `select ${TASK_COLUMNS} from ${TASK_JOIN} where task.owning_force = any($1) and task.id = any($2)
-           order by task.owning_force, task.id for no key update of task`,
+    text: LOCK_TASKS,
     values: [forces, wanted],
   });
   const found = new Map(rows.map((task) => [task.id, task]));
@@ -93,7 +81,7 @@ async function idOf(
   if (!SHORT_REFERENCE.test(short)) return undefined;
   const { rows } = await client.query<{ id: string }>({
     name: 'find-by-reference',
-    text: 'select id from request where owning_force = any($1) and unit_reference = $2',
+    text: FIND_BY_REFERENCE,
     values: [forces, short],
   });
   return rows[0]?.id;
@@ -109,9 +97,7 @@ export async function arrivedRequests(
 ): Promise<ArrivedRequest[]> {
   const { rows } = await client.query<{ id: string; payload: Record<string, unknown> }>({
     name: 'read-payloads',
-    text: `select id, coalesce((select payload from correction where correction.owning_force = request.owning_force
-             and correction.request_id = request.id order by version desc limit 1), payload) as payload
-           from request where owning_force = any($1) and id = any($2)`,
+    text: READ_PAYLOADS,
     values: [[...new Set(tasks.map(({ force }) => force))], tasks.map(({ id }) => id)],
   });
   const payloads = new Map(rows.map(({ id, payload }) => [id, payload]));

@@ -1,7 +1,7 @@
 import { WorkingCalendar, type Force } from '#kernel';
 import type { DeadLetterStore } from '#messaging';
 import type { Database } from '#persistence';
-import { DEMONSTRATION_URGENCY, type UrgencyThresholds } from '#requests';
+import { DEMONSTRATION_URGENCY, type LifeTerms, type UrgencyThresholds } from '#requests';
 import type { StaffCaller } from '#web';
 import { UnitRecords } from './kept-records.ts';
 import type { UnitDefinition } from './unit-definition.ts';
@@ -77,6 +77,11 @@ export class UnitRuntime {
    */
   typeOf({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): WorkedType {
     return this.declaredType(type, typeVersion) ?? undeclaredType(type, typeVersion);
+  }
+
+  /** The terms under which the life of a stored request moves. */
+  termsOf(stored: { readonly type: string; readonly typeVersion: number }): LifeTerms {
+    return { calendar: this.calendar, reopening: this.typeOf(stored).type.reopening };
   }
 
   /** The forces whose rows this person may see: those of the token that are served here. */

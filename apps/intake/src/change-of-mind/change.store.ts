@@ -1,7 +1,7 @@
 import { Refusal, unitRequestsTopic } from '#contracts';
 import { newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
-import { decideTransition, INITIAL_STATE, type State } from '#requests';
+import { decide, INITIAL_STATE, type State } from '#requests';
 import { refuseLateReopening } from '#unit';
 import { isVersionRead, versionChanged } from '#web';
 import type { ForceRegister } from '../force.register.ts';
@@ -146,15 +146,9 @@ function refuseWhatIsLate(
   if (version !== undefined && !isVersionRead(sequence, version)) throw versionChanged(sequence);
   // Accepted is intake's own: the unit will have it in its queue before it hears of this.
   const state = shown === 'accepted' ? INITIAL_STATE : shown;
-  const decision = decideTransition({
-    command: says.kind,
-    state,
-    // A force may do the same whatever the way of deciding.
-    decision: 'one-person',
-    role: 'force',
-    isAssignee: false,
-    isProposer: false,
-  });
+  // A force may do the same whatever the way of deciding.
+  const request = { state, assignee: null, proposer: null };
+  const decision = decide(request, says.kind, 'one-person', { role: 'force' });
   if (!decision.ok) throw new Refusal('not-in-this-state', decision.why, { requestId, state: shown });
   if (moving)
     throw new Refusal(

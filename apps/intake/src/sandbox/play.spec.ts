@@ -52,6 +52,8 @@ function rehearse(scenario: Scenario, { unit, type }: { unit: string; type: Requ
     step: 0,
     stepDue: true,
     clocks: [],
+    question: null,
+    reason: null,
     heard: [],
     at: new Date(at),
   };
@@ -69,7 +71,8 @@ function rehearse(scenario: Scenario, { unit, type }: { unit: string; type: Requ
           state: value.state,
           sequence: value.sequence,
         });
-        rehearsal = { ...rehearsal, state: value.state, sequence: value.sequence };
+        const { question = null, reason = null } = value.current ?? rehearsal;
+        rehearsal = { ...rehearsal, state: value.state, sequence: value.sequence, question, reason };
       }
       at += 60_000;
       late.push(next === 'late');

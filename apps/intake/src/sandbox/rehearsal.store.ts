@@ -32,7 +32,8 @@ export async function dueRehearsals(client: PoolClient, force: string, limit: nu
     name: 'rehearsals-due',
     text: `select request.id as "requestId", request.owning_force as force, request.reference, request.type, request.version, request.unit,
         'TST-' || to_char(received_at at time zone 'Europe/London', 'YY') || '-' || lpad(number::text, greatest(6, length(number::text)), '0') as "unitReference",
-        payload, received_at as "receivedAt", traceparent, progress.state, progress.sequence, scenario, step,
+        payload, received_at as "receivedAt", traceparent, progress.state, progress.sequence, progress.reason,
+        case when progress.question is not null then json_build_object('text', progress.question, 'version', progress.asked_version) end as question, scenario, step,
         coalesce(step_at <= now(), false) as "stepDue", rehearsal.clocks, heard, date_trunc('milliseconds', now()) as at
       from unnest($2::uuid[]) as locked (id)
         join request on request.owning_force = $1 and request.id = locked.id

@@ -1,5 +1,5 @@
 import type { RequestState } from '#contracts';
-import type { ClockState } from '#requests';
+import type { ClockState, OpenQuestion } from '#requests';
 
 /** What a force said of a request of its sandbox, and has no answer to yet. */
 export type Heard =
@@ -34,6 +34,8 @@ export interface Rehearsal {
   /** The next line is due now. */
   readonly stepDue: boolean;
   readonly clocks: readonly ClockState[];
+  readonly question: OpenQuestion | null;
+  readonly reason: string | null;
   readonly heard: readonly Heard[];
   /** The moment of the database. */
   readonly at: Date;

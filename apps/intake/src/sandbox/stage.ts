@@ -1,132 +1,117 @@
 import { problemDetails, type Envelope, type MessageType, type RequestChanged } from '#contracts';
 import { newId, WorkingCalendar } from '#kernel';
 import {
-  decideTransition,
+  beginLife,
+  decide,
+  evolve,
   FINAL_STATES,
-  INITIAL_STATE,
-  lastDayToReopen,
-  meetClocks,
   milestoneState,
-  moveClocks,
-  REOPENABLE,
   reopenClocks,
-  startClocks,
+  type Actor,
   type ClockState,
   type Command,
+  type RequestLife,
+  type TransitionDecision,
 } from '#requests';
-import { clockReadings, type ChangeDetail, type RequestType } from '#unit';
+import { clockReadings, requestChanged, type ChangeDetail, type RequestType } from '#unit';
 import type { Heard, Rehearsal } from './rehearsal.ts';
 
 const calendar = new WorkingCalendar();
-const OF_DECIDERS: readonly Command[] = ['confirm', 'return'];
-const OF_FORCES: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct', 'reopen'];
+const DECIDERS_COMMANDS: readonly Command[] = ['confirm', 'return'];
+const FORCES_COMMANDS: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct', 'reopen'];
+/** The sandbox plays everybody: one person has every request in hand, and another one decides. */
+const ASSIGNEE: Actor = { role: 'caseworker', person: 'assignee' };
+const DECIDER: Actor = { role: 'decision-maker', person: 'decider', isDelegate: true };
+const FORCE: Actor = { role: 'force' };
 
-/** A request of a sandbox while it is played: what is done to it, and what the force is told. */
+/** A request of a sandbox while it is played: what is done to it, and the events for its force. */
 export class Stage {
   /** As its unit would have published them. */
   readonly changes: Envelope<RequestChanged>[] = [];
-  clocks: readonly ClockState[];
-  private state: Rehearsal['state'];
-  private sequence: number;
+  /** Null until the request is in the queue. */
+  private life: RequestLife | null;
 
   constructor(
     private readonly request: Rehearsal,
     private readonly type: RequestType,
   ) {
-    ({ state: this.state, sequence: this.sequence, clocks: this.clocks } = request);
+    const { state, sequence: version, clocks, question, reason } = request;
+    this.life = state === 'accepted' ? null : { state, version, clocks, question, reason };
+  }
+
+  get clocks(): readonly ClockState[] {
+    return this.life?.clocks ?? this.request.clocks;
   }
 
   get isOver(): boolean {
-    return FINAL_STATES.some((state) => state === this.state);
+    return this.life !== null && FINAL_STATES.includes(this.life.state);
   }
 
   /** Takes it into the queue that it has nowhere but here; false when it has been there. */
   queue(): boolean {
-    if (this.state !== 'accepted') return false;
+    if (this.life) return false;
     const { payload, receivedAt } = this.request;
-    this.clocks = startClocks(this.type.clocks, payload, receivedAt, calendar);
-    this.move(INITIAL_STATE);
-    this.tell('concordat.request-queued.v1', {});
+    this.life = beginLife(this.type.clocks, payload, receivedAt, calendar);
+    this.tell('concordat.request-queued.v1', this.life, {});
     return true;
   }
 
   /** Does what the table of transitions lets be done here, by whoever may do it; false when it does not. */
   do(command: Command, detail: ChangeDetail = {}): boolean {
-    const decision = this.decide(command);
-    if (!decision.ok || !decision.published || this.state === 'accepted') return false;
+    if (!this.life) return false;
+    const decision = this.decide(this.life, command);
+    if (!decision.ok || !decision.published) return false;
     const { milestone } = detail;
     if (milestone !== undefined && milestoneState(this.clocks, milestone) !== 'open') return false;
-    const moved =
-      command === 'reopen'
-        ? this.clocksAnew()
-        : moveClocks(this.clocks, this.state, decision.to, this.request.at, calendar);
-    this.clocks = milestone === undefined ? moved : meetClocks(moved, { milestone }, this.request.at);
-    const byRole = OF_DECIDERS.includes(command) ? 'decision-maker' : 'caseworker';
-    const reopenUntil = REOPENABLE.includes(decision.to)
-      ? lastDayToReopen(this.type.reopening, this.request.at)
-      : undefined;
-    this.move(decision.to);
-    const told = { ...detail, ...(reopenUntil !== undefined && { reopenUntil }) };
-    this.tell(decision.event, OF_FORCES.includes(command) ? told : { byRole, ...told });
+    const { at } = this.request;
+    const clocks = command === 'reopen' ? this.clocksAnew() : undefined;
+    const change = { ...detail, to: decision.to, at, clocks };
+    this.life = evolve(this.life, change, { calendar, reopening: this.type.reopening });
+    const byRole = FORCES_COMMANDS.includes(command) ? {} : { byRole: actorOf(command).role };
+    this.tell(decision.event, this.life, { ...byRole, ...detail });
     return true;
   }
 
   /** Settles what the force wants changed, as a unit does: done, or refused because it comes too late. */
   settle({ kind, ...detail }: Exclude<Heard, { kind: 'reply' }>): void {
-    const decision = this.decide(kind);
+    if (!this.life) return;
+    const decision = this.decide(this.life, kind);
     if (decision.ok) {
       this.do(kind, detail);
       return;
     }
-    const problem = problemDetails('not-in-this-state', decision.why, { state: this.state });
-    this.tell('concordat.change-refused.v1', { changeId: detail.changeId, problem: { ...problem } });
+    const problem = problemDetails('not-in-this-state', decision.why, { state: this.life.state });
+    const refused = { changeId: detail.changeId, problem: { ...problem } };
+    this.tell('concordat.change-refused.v1', this.life, refused);
   }
 
-  /** The day that was told is the door's to hold: here it has been asked in time. */
-  private clocksAnew(): readonly ClockState[] {
+  /** Intake has checked the last day for a reopening: here it has been asked in time. */
+  private clocksAnew(): readonly ClockState[] | undefined {
     const { payload, at } = this.request;
-    return this.type.reopening
-      ? reopenClocks(this.type.clocks, this.type.reopening, payload, at, calendar)
-      : this.clocks;
+    const { clocks, reopening } = this.type;
+    return reopening && reopenClocks(clocks, reopening, payload, at, calendar);
   }
 
-  private decide(command: Command): ReturnType<typeof decideTransition> {
-    const role = OF_FORCES.includes(command)
-      ? 'force'
-      : OF_DECIDERS.includes(command)
-        ? 'decision-maker'
-        : 'caseworker';
-    const state = this.state === 'accepted' ? INITIAL_STATE : this.state;
-    return decideTransition({
-      command,
-      state,
-      decision: this.type.decision,
-      role,
-      isAssignee: true,
-      isProposer: false,
-      isDelegate: true,
-    });
+  private decide({ state }: RequestLife, command: Command): TransitionDecision {
+    const request = { state, assignee: 'assignee', proposer: 'assignee' };
+    return decide(request, command, this.type.decision, actorOf(command));
   }
 
-  private move(to: Rehearsal['state']): void {
-    this.state = to;
-    this.sequence += 1;
-  }
-
-  private tell(type: MessageType, detail: ChangeDetail): void {
+  private tell(type: MessageType, life: RequestLife, detail: ChangeDetail): void {
     const { requestId, force, unit, unitReference, reference, traceparent, at } = this.request;
-    const value: RequestChanged = {
-      requestId,
-      forceReference: reference,
-      unit,
-      type: this.type.name,
-      unitReference,
-      state: this.state,
-      sequence: this.sequence,
-      at: at.toISOString(),
-      clocks: clockReadings(this.clocks, at, calendar),
-      ...detail,
-    };
+    const value = requestChanged(
+      {
+        requestId,
+        forceReference: reference,
+        unit,
+        type: this.type.name,
+        unitReference,
+        at,
+        clocks: clockReadings(this.clocks, at, calendar),
+      },
+      life,
+      detail,
+    );
     this.changes.push({
       id: newId(),
       source: `/unit/${unit}`,
@@ -138,4 +123,9 @@ export class Stage {
       value,
     });
   }
+}
+
+function actorOf(command: Command): Actor {
+  if (FORCES_COMMANDS.includes(command)) return FORCE;
+  return DECIDERS_COMMANDS.includes(command) ? DECIDER : ASSIGNEE;
 }

@@ -6,7 +6,7 @@ import {
   type WithdrawalRequested,
 } from '#contracts';
 import { keepDeadLetters, takeIn, type PoolClient } from '#persistence';
-import { decideTransition, type TransitionDecision } from '#requests';
+import { decide, type TransitionDecision } from '#requests';
 import { writeChanges, type Change } from '../change-request/write-change.ts';
 import { lockTasks, type TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
@@ -48,14 +48,7 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
     await keepDeadLetters(client, [{ message, force, problem }]);
     return;
   }
-  const decision = decideTransition({
-    command: received.kind,
-    state: task.state,
-    decision: unit.typeOf(task).type.decision,
-    role: 'force',
-    isAssignee: false,
-    isProposer: false,
-  });
+  const decision = decide(task, received.kind, unit.typeOf(task).type.decision, { role: 'force' });
   if (received.kind === 'reply') {
     const answers = decision.ok && (await answersOpenQuestion(client, task, received.value.questionVersion));
     await writeChanges(client, unit, [

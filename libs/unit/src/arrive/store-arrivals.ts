@@ -1,7 +1,7 @@
 import { forceEventsTopic, refuseUnpublishable } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { INITIAL_STATE, nextDue, startClocks } from '#requests';
+import { beginLife, nextDue } from '#requests';
 import { clockReadings, requestChanged } from '../request-changed.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { ReceivedSubmission } from './read-batch.ts';
@@ -80,19 +80,19 @@ function arrivalRow(
 ): ArrivalRow {
   const { value, worked, force } = submission;
   const { clocks: definitions, risk } = worked.type;
-  const clocks = startClocks(definitions, value.payload, value.receivedAt, unit.calendar);
+  const life = beginLife(definitions, value.payload, value.receivedAt, unit.calendar);
+  const { clocks } = life;
   const unitReference = referenceOf(n);
-  const changed = requestChanged({
+  const about = {
     requestId: value.requestId,
     forceReference: value.forceReference,
     unit: unit.definition.slug,
     type: value.type,
     unitReference,
-    state: INITIAL_STATE,
-    sequence: 1,
     at: now,
     clocks: clockReadings(clocks, now, unit.calendar),
-  });
+  };
+  const changed = requestChanged(about, life);
   // Thrown out of the batch, it comes again alone and becomes a dead letter here.
   refuseUnpublishable('concordat.request-queued.v1', changed);
   return {

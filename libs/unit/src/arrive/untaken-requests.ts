@@ -172,7 +172,8 @@ async function tell(
 ): Promise<void> {
   const at = new Date();
   const about = { requestId, forceReference, unit: unit.definition.slug, type, unitReference: NO_REFERENCE };
-  const data = requestChanged({ ...about, state, sequence: 1, at, clocks: [] }, detail);
+  const life = { state, version: 1, question: null, reason: detail.reason ?? null };
+  const data = requestChanged({ ...about, at, clocks: [] }, life, detail);
   refuseUnpublishable(event, data);
   await appendEvents(client, [
     {

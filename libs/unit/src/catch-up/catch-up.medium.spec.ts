@@ -22,6 +22,42 @@ const caller: StaffCaller = {
 };
 const TASKS = `select id, state, task.version, clocks, due_at, unit_reference from task join request using (owning_force, id) order by id`;
 
+const toldBy = async (unit: UnitAtRest): Promise<Envelope[]> => {
+  const rows = await unit.rows(
+    'select event_id, source, type, time, request_id, data from event where topic is not null order by position',
+  );
+  return rows.map((row) => ({
+    ...{
+      id: String(row['event_id']),
+      source: String(row['source']),
+      type: String(row['type']),
+      value: row['data'],
+    },
+    ...{
+      time: (row['time'] as Date).toISOString(),
+      subject: String(row['request_id']),
+      owningForce: OWNER,
+    },
+  }));
+};
+
+const onTopic = (topic: string, envelopes: readonly Envelope[]): ReceivedMessage[] =>
+  envelopes.map((envelope, offset): ReceivedMessage => {
+    const wire: WireMessage = signers.signed(topic, encodeEnvelope(envelope));
+    const rawHeaders = Object.entries(wire.headers).map(
+      ([name, value]) => [name, Buffer.from(value)] as const,
+    );
+    return {
+      ...wire,
+      topic,
+      partition: 0,
+      offset: String(offset),
+      timestamp: '0',
+      rawKey: null,
+      rawHeaders,
+    };
+  });
+
 describe('a unit whose database was restored to an earlier moment', () => {
   let lost: UnitAtRest;
   let restored: UnitAtRest;
@@ -35,42 +71,6 @@ describe('a unit whose database was restored to an earlier moment', () => {
     version: number,
     body: object = {},
   ): Promise<unknown> => changeRequest(lost.unit, { caller, reference, command, version, body });
-
-  const toldSoFar = async (): Promise<Envelope[]> => {
-    const rows = await lost.rows(
-      'select event_id, source, type, time, request_id, data from event where topic is not null order by position',
-    );
-    return rows.map((row) => ({
-      ...{
-        id: String(row['event_id']),
-        source: String(row['source']),
-        type: String(row['type']),
-        value: row['data'],
-      },
-      ...{
-        time: (row['time'] as Date).toISOString(),
-        subject: String(row['request_id']),
-        owningForce: OWNER,
-      },
-    }));
-  };
-
-  const onTopic = (topic: string, envelopes: readonly Envelope[]): ReceivedMessage[] =>
-    envelopes.map((envelope, offset): ReceivedMessage => {
-      const wire: WireMessage = signers.signed(topic, encodeEnvelope(envelope));
-      const rawHeaders = Object.entries(wire.headers).map(
-        ([name, value]) => [name, Buffer.from(value)] as const,
-      );
-      return {
-        ...wire,
-        topic,
-        partition: 0,
-        offset: String(offset),
-        timestamp: '0',
-        rawKey: null,
-        rawHeaders,
-      };
-    });
 
   const catchUp = async (): Promise<CaughtUp> => {
     const catching = new CatchUp(restored.unit, signers.all());
@@ -113,7 +113,7 @@ describe('a unit whose database was restored to an earlier moment', () => {
     await act(idOf(answered), 'answer', 2, { answer: deskMove.examples[0]?.answer });
     await act(idOf(held), 'claim', 1);
     await act(idOf(held), 'hold', 2, { reason: 'no lift' });
-    told = await toldSoFar();
+    told = await toldBy(lost);
     await arriveBatch(lost.unit, [late]);
     report = await catchUp();
   });
@@ -167,5 +167,40 @@ describe('a unit whose database was restored to an earlier moment', () => {
     expect(rows).toHaveLength(submitted.length);
     expect(new Set(rows.map((row) => row['unit_reference'])).size).toBe(submitted.length);
     expect(await restored.rows('select * from dead_letter')).toEqual([]);
+  });
+});
+
+describe('a request that was reopened after the moment that is restored', () => {
+  it('has the clocks that the reopening started', async () => {
+    const reopenable = {
+      ...deskMove,
+      reopening: { withinDays: 28, clocks: ['finish'], source: 'of this test' },
+    };
+    const definition = { ...deskMoves, requestTypes: [reopenable] };
+    const [lost, restored] = await Promise.all([
+      UnitAtRest.start(definition, [OWNER]),
+      UnitAtRest.start(definition, [OWNER]),
+    ]);
+    const submission = lost.delivery({ force: OWNER, type: reopenable });
+    const id = submission.envelope.subject as string;
+    for (const { unit } of [lost, restored]) await arriveBatch(unit, [submission]);
+    const answer = reopenable.examples[0]?.answer;
+    await changeRequest(lost.unit, { caller, reference: id, command: 'claim', version: 1, body: {} });
+    await changeRequest(lost.unit, {
+      ...{ caller, reference: id, command: 'answer', version: 2, body: { answer } },
+    });
+    const asked = { requestId: id, changeId: newId(), reason: 'It stands in the way', requestedBy: OWNER };
+    const value = { ...asked, requestedAt: new Date().toISOString() };
+    const type = 'concordat.reopening-requested.v1';
+    const envelope = { ...submission.envelope, id: newId(), type, value };
+    await arriveBatch(lost.unit, [{ ...submission, envelope }]);
+
+    const catching = new CatchUp(restored.unit, signers.all());
+    await catching.noteTold(OWNER, onTopic(forceEventsTopic(OWNER), await toldBy(lost)));
+    expect(await catching.finish()).toMatchObject({ moved: 1, unknown: [] });
+    const [[before], [after]] = await Promise.all([lost.rows(TASKS), restored.rows(TASKS)]);
+    expect(before).toMatchObject({ state: 'queued', version: 4, clocks: [{ name: 'finish', metAt: null }] });
+    expect(after).toEqual(before);
+    await Promise.all([lost.stop(), restored.stop()]);
   });
 });

@@ -10,7 +10,15 @@ import {
 import { isUuid, newId } from '#kernel';
 import { readDelivery, type Delivery, type ReceivedMessage } from '#messaging';
 import { appendEvents, recordAccess, takeIn, type LoggedEvent, type PoolClient } from '#persistence';
-import { FINAL_STATES, INITIAL_STATE, meetClocks, moveClocks, nextDue, type State } from '#requests';
+import {
+  evolve,
+  FINAL_STATES,
+  INITIAL_STATE,
+  nextDue,
+  reopenClocks,
+  type ClockState,
+  type State,
+} from '#requests';
 import { takeSubmissions } from '../arrive/arrive-batch.ts';
 import { readBatch } from '../arrive/read-batch.ts';
 import { NO_REFERENCE } from '../arrive/untaken-requests.ts';
@@ -18,6 +26,7 @@ import { changedOf } from '../change-request/write-change.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { COUNT_BEHIND_REFERENCE, NOT_IN_THE_LOG, WRITE_CAUGHT_UP } from './catch-up.sql.ts';
 
 /** What was done, and what is left for people. References are the unit's own. */
 export interface CaughtUp {
@@ -70,8 +79,7 @@ export class CatchUp {
     const missing = await this.unit.database.transaction([force], async (client) => {
       const { rows } = await client.query<{ id: string }>({
         name: 'not-in-the-log',
-        text: `select id from unnest($2::uuid[]) as told (id)
-               where not exists (select from event where owning_force = $1 and event_id = told.id)`,
+        text: NOT_IN_THE_LOG,
         values: [force, ours.map(({ id }) => id)],
       });
       return new Set(rows.map(({ id }) => id));
@@ -154,34 +162,33 @@ export class CatchUp {
     before: TaskRow,
     changes: readonly Told[],
   ): Promise<{ readonly unitReference: string; readonly released: boolean }> {
-    const { calendar } = this.unit;
+    const terms = this.unit.termsOf(before);
     let task: TaskRow = { ...before, assignee: null, proposer: null };
-    for (const { value } of changes.toSorted((a, b) => a.value.sequence - b.value.sequence)) {
+    for (const { type, value } of changes.toSorted((a, b) => a.value.sequence - b.value.sequence)) {
       if (value.sequence <= task.version) continue;
       const at = new Date(value.at);
-      const state = value.state as State;
-      const moved = moveClocks(task.clocks, task.state, state, at, calendar);
-      const clocks =
-        value.milestone === undefined ? moved : meetClocks(moved, { milestone: value.milestone }, at);
-      task = { ...task, state, version: value.sequence, clocks, updatedAt: at };
+      const { sequence: version, question, reason, milestone } = value;
+      const clocks = await this.clocksAnew(client, task, type, at);
+      const change = { to: value.state as State, at, version, question, reason, milestone, clocks };
+      task = { ...task, ...evolve(task, change, terms), updatedAt: at };
     }
     if (task.version === before.version) return { unitReference: task.unitReference, released: false };
     const released = task.state !== INITIAL_STATE && !FINAL_STATES.includes(task.state);
     if (released) {
-      const clocks = moveClocks(task.clocks, task.state, INITIAL_STATE, task.at, calendar);
-      task = { ...task, state: INITIAL_STATE, version: task.version + 1, clocks, updatedAt: task.at };
+      const life = evolve(task, { to: INITIAL_STATE, at: task.at }, terms);
+      task = { ...task, ...life, updatedAt: task.at };
       await appendEvents(client, [this.releasedEvent(task)]);
     }
     await client.query({
       name: 'catch-up-task',
-      text: `update task set state = $3, assignee = null, proposer = null, due_at = coalesce($4::timestamptz, 'infinity'), clocks = $5, version = $6, updated_at = $7
-             where owning_force = $1 and id = $2`,
+      text: WRITE_CAUGHT_UP,
       values: [
         task.force,
         task.id,
         task.state,
         nextDue(task.clocks),
         JSON.stringify(task.clocks),
+        task.reason,
         task.version,
         task.updatedAt,
       ],
@@ -196,6 +203,19 @@ export class CatchUp {
       { ...entry, operation: 'alteration', reason: 'after a restore, as the force was told' },
     ]);
     return { unitReference: task.unitReference, released };
+  }
+
+  /** The clocks that a reopening started anew, as its type says; undefined for any other change. */
+  private async clocksAnew(
+    client: PoolClient,
+    task: TaskRow,
+    event: string,
+    at: Date,
+  ): Promise<readonly ClockState[] | undefined> {
+    const { type } = this.unit.typeOf(task);
+    if (event !== 'concordat.request-reopened.v1' || !type.reopening) return undefined;
+    const [{ payload }] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
+    return reopenClocks(type.clocks, type.reopening, payload, at, this.unit.calendar);
   }
 
   private async recordAnswer(
@@ -236,11 +256,8 @@ export class CatchUp {
     }
     await this.unit.database.transaction([], async (client) => {
       for (const [year, serial] of last) {
-        await client.query(
-          `insert into reference_counter as counter (prefix, year, last) values ($1, $2, $3)
-           on conflict (prefix, year) do update set last = greatest(counter.last, excluded.last)`,
-          [this.unit.definition.referencePrefix, year, serial],
-        );
+        const { referencePrefix } = this.unit.definition;
+        await client.query(COUNT_BEHIND_REFERENCE, [referencePrefix, year, serial]);
       }
     });
   }

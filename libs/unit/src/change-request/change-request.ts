@@ -1,7 +1,7 @@
 import { Refusal, type ProblemCode } from '#contracts';
 import { halving } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { decideTransition, type TransitionDecision, type TransitionRefusal } from '#requests';
+import { decide, type TransitionDecision, type TransitionRefusal } from '#requests';
 import { isVersionRead, versionChanged, type StaffCaller, type VersionRead } from '#web';
 import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
@@ -13,6 +13,7 @@ import { readChangeBody, type ChangeBody, type StaffCommand } from './change-bod
 import { answerOfItsType, judgeAnswers, type AnswerToJudge } from './judge-answers.ts';
 import { openMilestone } from './open-milestone.ts';
 import { writeChanges, type Change, type DecidedChange } from './write-change.ts';
+import { PROPOSED_ANSWER } from './change-request.sql.ts';
 
 /** A change that somebody wants. */
 export interface WantedChange {
@@ -167,7 +168,7 @@ async function draftOf(
   }
   const worked = unit.typeOf(task);
   refuseUndeclared(worked, command);
-  const decision = await decide(client, worked, task, caller, command, version);
+  const decision = await decisionOn(client, worked, task, caller, command, version);
   const change = await changeOf(client, worked, task, caller, command, given, decision);
   if (command === 'answer') return { change, answer: answerOfItsType(worked, command, given.answer) };
   if (command === 'confirm')
@@ -187,7 +188,7 @@ export function notFound(): Refusal {
   return new Refusal('not-found', 'There is no such request among those you may see.');
 }
 
-async function decide(
+async function decisionOn(
   client: PoolClient,
   { type }: WorkedType,
   task: TaskRow,
@@ -195,13 +196,9 @@ async function decide(
   command: StaffCommand,
   version: VersionRead | undefined,
 ): Promise<TransitionDecision & { readonly ok: true }> {
-  const decision = decideTransition({
-    command,
-    state: task.state,
-    decision: type.decision,
+  const decision = decide(task, command, type.decision, {
     role,
-    isAssignee: task.assignee === person,
-    isProposer: task.proposer === person,
+    person,
     isDelegate:
       command === 'confirm' &&
       type.decision === 'second-person-delegated' &&
@@ -302,7 +299,7 @@ async function withRecordedAnswers(
 async function proposedAnswer(client: PoolClient, task: TaskRow): Promise<Record<string, unknown>> {
   const { rows } = await client.query<{ answer: Record<string, unknown> }>({
     name: 'proposed-answer',
-    text: 'select answer from proposal where owning_force = $1 and request_id = $2 order by version desc limit 1',
+    text: PROPOSED_ANSWER,
     values: [task.force, task.id],
   });
   const proposal = rows[0];

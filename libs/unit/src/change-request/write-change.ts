@@ -1,19 +1,11 @@
 import { forceEventsTopic, refuseUnpublishable, type RequestChanged } from '#contracts';
 import { newId } from '#kernel';
 import type { PoolClient } from '#persistence';
-import {
-  lastDayToReopen,
-  meetClocks,
-  moveClocks,
-  nextDue,
-  REOPENABLE,
-  type ClockState,
-  type State,
-  type TransitionDecision,
-} from '#requests';
+import { evolve, nextDue, type ClockState, type TransitionDecision } from '#requests';
 import { clockReadings, requestChanged, type ChangeDetail } from '../request-changed.ts';
 import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { WRITE_CHANGES } from './change-request.sql.ts';
 
 export interface Change {
   readonly decision: TransitionDecision & { readonly ok: true };
@@ -43,38 +35,6 @@ export interface DecidedChange {
 }
 
 /**
- * The one statement by which tasks change: task, event, access log, and a note or a proposal where there is one. The
- * version and the state that were read stand in its condition, so a change that came between leaves no trace of this one.
- */
-const WRITE_CHANGES = `
-with change as materialized (
-  select * from json_to_recordset($1) as change (
-    n integer, force text, id uuid, "fromVersion" integer, "fromState" text, state text, assignee text, proposer text, due timestamptz,
-    clocks json, at timestamptz, "writtenAt" timestamptz, event uuid, type text, trace text, topic text, source text, changed json, person text, service text,
-    reason text, entry uuid, "noteKind" text, "noteText" text, proposal json)
-), changed as (
-  update task set state = change.state, assignee = change.assignee, proposer = change.proposer, due_at = coalesce(change.due, 'infinity'),
-    clocks = change.clocks, version = task.version + 1, updated_at = change."writtenAt"
-  from change
-  where task.owning_force = change.force and task.id = change.id
-    and task.version = change."fromVersion" and task.state = change."fromState"
-  returning change.*, task.version as "toVersion"
-), told as (
-  insert into event (owning_force, event_id, request_id, type, time, traceparent, topic, key, source, data, person)
-  select force, event, id, type, "writtenAt", trace, topic, id::text, source, changed, person from changed order by n
-), logged as (
-  insert into access_log (owning_force, person, service, operation, request_id, reason)
-  select force, person, service, 'alteration', id, reason from changed order by n
-), noted as (
-  insert into note (owning_force, id, request_id, kind, author, text, at)
-  select force, entry, id, "noteKind", person, "noteText", at from changed where "noteText" is not null
-), proposed as (
-  insert into proposal (owning_force, id, request_id, version, proposer, answer, at)
-  select force, entry, id, "toVersion", person, proposal, at from changed where proposal is not null
-)
-select n from changed`;
-
-/**
  * Writes changes that were decided, of as many different tasks. In their order the tasks as they are now; undefined for
  * one that was changed meanwhile. Throws a Refusal when the event of one could not be published.
  */
@@ -102,33 +62,20 @@ export async function writeChanges(
 function changedTask(
   unit: UnitRuntime,
   task: TaskRow,
-  { decision, detail, assignee, proposer, clocks: anew, happenedAt }: Change,
+  { decision, detail, assignee, proposer, clocks, happenedAt }: Change,
 ): TaskRow {
-  const state: State = decision.to;
   // Another machine's clock may be ahead: nothing has happened later than now.
   const at = new Date(
     Math.min(task.at.getTime(), happenedAt === undefined ? Infinity : Date.parse(happenedAt)),
   );
-  const moved = anew ?? moveClocks(task.clocks, task.state, state, at, unit.calendar);
-  const clocks =
-    detail.milestone === undefined ? moved : meetClocks(moved, { milestone: detail.milestone }, at);
-  return {
-    ...task,
-    state,
-    assignee,
-    proposer,
-    clocks,
-    dueAt: nextDue(clocks),
-    version: task.version + 1,
-    updatedAt: task.at,
-    at,
-  };
+  const life = evolve(task, { ...detail, to: decision.to, at, clocks }, unit.termsOf(task));
+  return { ...task, ...life, assignee, proposer, dueAt: nextDue(life.clocks), updatedAt: task.at, at };
 }
 
 /** One row of the statement's parameter. */
 function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRow): Record<string, unknown> {
   const { decision } = change;
-  const changed = changedOf(unit, after, { ...change.detail, ...reopenUntil(unit, task, after) });
+  const changed = changedOf(unit, after, change.detail);
   if (decision.published) refuseUnpublishable(decision.event, changed);
   return {
     force: task.force,
@@ -140,6 +87,9 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     proposer: after.proposer,
     due: after.dueAt,
     clocks: after.clocks,
+    // A JSON null would be a question; absent is SQL's null.
+    question: after.question ?? undefined,
+    taskReason: after.reason,
     at: after.at,
     writtenAt: after.updatedAt,
     event: newId(),
@@ -159,14 +109,7 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
   };
 }
 
-/** What the force is promised with an answer or a declining: it holds whatever the type says later. */
-function reopenUntil(unit: UnitRuntime, before: TaskRow, { state, at }: TaskRow): ChangeDetail {
-  if (state === before.state || !REOPENABLE.includes(state)) return {};
-  const day = lastDayToReopen(unit.typeOf(before).type.reopening, at);
-  return day === undefined ? {} : { reopenUntil: day };
-}
-
-/** What an event says of a task. */
+/** The event of a change that was made to a task, or, with a problem, of one that was refused. */
 export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail): RequestChanged {
   return requestChanged(
     {
@@ -175,8 +118,6 @@ export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail
       unit: unit.definition.slug,
       type: task.type,
       unitReference: task.unitReference,
-      state: task.state,
-      sequence: task.version,
       at: task.at,
       // By when it was written, where it happened before: a breach that was told is not taken back.
       clocks: clockReadings(
@@ -185,6 +126,7 @@ export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail
         unit.calendar,
       ),
     },
+    task,
     detail,
   );
 }

@@ -1,4 +1,4 @@
-import { TASK_COLUMNS } from '../task-row.ts';
+import { TASK_COLUMNS } from '../task-row.sql.ts';
 
 /** Candidates beyond those wanted: as many again for another caller who takes as many, and these for some people. */
 const SPARE = 15;

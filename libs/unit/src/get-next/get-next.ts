@@ -1,6 +1,6 @@
 import { Refusal } from '#contracts';
 import type { PoolClient } from '#persistence';
-import { decideTransition } from '#requests';
+import { decide } from '#requests';
 import type { StaffCaller } from '#web';
 import { writeChanges, type Change } from '../change-request/write-change.ts';
 import type { TaskRow } from '../task-row.ts';
@@ -82,14 +82,7 @@ async function claim(
 }
 
 function claimOf(unit: UnitRuntime, task: TaskRow, { person, role }: StaffCaller): Change {
-  const decision = decideTransition({
-    command: 'claim',
-    state: task.state,
-    decision: unit.typeOf(task).type.decision,
-    role,
-    isAssignee: false,
-    isProposer: false,
-  });
+  const decision = decide(task, 'claim', unit.typeOf(task).type.decision, { role, person });
   if (!decision.ok) throw new Refusal('not-allowed', decision.why);
   return { decision, person, assignee: person, proposer: null, detail: { byRole: role }, reason: 'claim' };
 }

@@ -1,5 +1,5 @@
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
-import { TASK_COLUMNS, TASK_JOIN } from '../task-row.ts';
+import { TASK_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
 
 /**
  * The first tasks under these conditions in the order of work. Each force gives its own first rows from its index, and

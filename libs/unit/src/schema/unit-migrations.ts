@@ -6,6 +6,7 @@ import { CORRECTIONS } from './corrections.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
+import { QUESTION_AND_REASON } from './question-and-reason.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
 
 /** The whole schema of a unit's service: what every service has, what every unit has, then the unit's own records. */
@@ -19,6 +20,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     MEMBER_TABLE,
     CHANGES_OF_MIND,
     CORRECTIONS,
+    QUESTION_AND_REASON,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
