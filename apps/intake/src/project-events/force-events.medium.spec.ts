@@ -105,6 +105,35 @@ describe('what a unit says of a request', () => {
     expect(await inState(request, 5)).toMatchObject({ state: 'claimed', question: null });
   });
 
+  it('shows what the newest event says the request is now, though the events before it come later', async () => {
+    const request = await submitted();
+    const question = { text: 'Which tyre?', version: 3 };
+    const current = { state: 'waiting-for-force', question };
+    await publish([
+      change(request, 'milestone-reached', 4, 'waiting-for-force', { milestone: 'attended', current }),
+    ]);
+    expect(await inState(request, 4)).toMatchObject({ question: 'Which tyre?' });
+    const reply = async (): Promise<number> => {
+      const body = { message: 'The front one.', questionVersion: 3 };
+      const path = `/v1/requests/${String(request['id'])}/replies`;
+      return (await intake.send('POST', path, { key: newId(), body })).status;
+    };
+    expect(await reply()).toBe(202);
+    await publish([
+      change(request, 'question-asked', 3, 'waiting-for-force', { question: 'Which tyre?', current }),
+      change(request, 'milestone-reached', 5, 'waiting-for-force', { milestone: 'made-safe', current }),
+    ]);
+    await inState(request, 5);
+    // Its question has that reply still.
+    expect(await reply()).toBe(409);
+    const held = { state: 'held', reason: 'part on order' };
+    await publish([
+      change(request, 'milestone-reached', 9, 'held', { milestone: 'made-safe', current: held }),
+      change(request, 'request-held', 8, 'held', { reason: 'part on order', current: held }),
+    ]);
+    expect(await inState(request, 9)).toMatchObject({ ...held, question: null });
+  });
+
   it.each<[string, (request: View) => ReturnType<typeof change>, string]>([
     [
       'of a request that is not there',
@@ -125,6 +154,11 @@ describe('what a unit says of a request', () => {
       'that names another unit than its source',
       (request) => change(request, 'request-answered', 9, 'answered', { unit: 'legal' }),
       'not-allowed',
+    ],
+    [
+      'that says two states of one request',
+      (request) => change(request, 'request-queued', 1, 'queued', { current: { state: 'answered' } }),
+      'not-in-this-state',
     ],
     [
       'with a state nobody knows',
