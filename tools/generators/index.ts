@@ -10,6 +10,7 @@ import { keptOutcomes } from '../../proof/faults/outcome.ts';
 import { faultsPage } from '../../proof/faults/page.ts';
 import { clientTypes } from './client-types.ts';
 import { composeFile } from './compose.ts';
+import { lifeCyclePage } from './life-cycle-page.ts';
 import { completeLockfile } from './lockfile.ts';
 import { nestCli } from './nest-cli.ts';
 import { problemsPage } from './problems-page.ts';
@@ -44,6 +45,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'nest-cli.json': nestCli([...deployment.services, 'simulator', 'cli']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
+    'docs/reference/life-cycle.md': lifeCyclePage(),
     'docs/reference/problems.md': problemsPage(),
     'docs/reference/sandbox.md': sandboxPage(),
     'docs/reference/openapi.json': JSON.stringify(openApi),
