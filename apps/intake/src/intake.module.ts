@@ -2,7 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { UnitKeys } from '#contracts';
 import { Database } from '#persistence';
 import { Cursors } from '#web';
-import { ChangeOfMindController } from './change-of-mind/change-of-mind.controller.ts';
+import { ChangeOfMindController } from './force-messages/change-of-mind.controller.ts';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
 import { CountsController } from './count-requests/counts.controller.ts';
 import { ApiController } from './describe-api/api.controller.ts';
@@ -21,7 +21,7 @@ import { ReadRefusalsController } from './read-refusals/read-refusals.controller
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { ReadShares } from './read-shares.ts';
 import { ON_STORED, type OnStored } from './on-stored.ts';
-import { ReplyController } from './reply-to-question/reply.controller.ts';
+import { ReplyController } from './force-messages/reply.controller.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { SchemasController } from './request-types/schemas.controller.ts';
 import { BulkController } from './submit-in-bulk/bulk.controller.ts';

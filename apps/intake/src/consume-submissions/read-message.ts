@@ -16,8 +16,8 @@ import {
   type ChangeMessage,
   type Says,
   type WantedChange,
-} from '../change-of-mind/wanted-change.ts';
-import { replyHash, type Reply } from '../reply-to-question/reply.store.ts';
+} from '../force-messages/wanted-change.ts';
+import { replyHash, type Reply } from '../force-messages/reply.store.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';

@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import type { Delivery } from '#messaging';
 import { eventually } from '#testing';
 import { arriveBatch, UnitRuntime } from '#unit';
-import { startBothSides, type BothSides } from '../change-of-mind/both-sides.fixture.ts';
+import { startBothSides, type BothSides } from '../force-messages/both-sides.fixture.ts';
 import { repair } from '../intake.fixture.ts';
 
 let both: BothSides;
@@ -36,7 +36,7 @@ const untaken = async (): Promise<{ id: string; delivery: Delivery }> => {
 };
 /** The unit on the same database, of a build that knows the version. */
 const afterItsUpdate = (): UnitRuntime => {
-  const { database, deadLetters } = both.fleet.unit;
+  const { database, deadLetters } = both.unitSide.unit;
   const known = both.definition.requestTypes.find(({ name }) => name === 'vehicle-repair')!;
   const definition = {
     ...both.definition,
@@ -50,7 +50,7 @@ const changeOf = (id: string, what: string, body: object) =>
 describe('a request that was accepted and that its unit cannot take', () => {
   it('is told to its force once, which reads why, and stays as it was accepted', async () => {
     const { id, delivery } = await untaken();
-    for (let time = 0; time < 3; time += 1) await arriveBatch(both.fleet.unit, [delivery]);
+    for (let time = 0; time < 3; time += 1) await arriveBatch(both.unitSide.unit, [delivery]);
     await both.tellForce();
     const feed = await eventually(async () => {
       const items = await feedOf(id);
@@ -84,7 +84,7 @@ describe('a request that was accepted and that its unit cannot take', () => {
     };
     const next = String((await both.intake.submit(repair())).body['id']);
     const fresh = (await both.fromIntake(1, [next])).filter(({ envelope }) => envelope.subject === next);
-    await arriveBatch(both.fleet.unit, [bad, ...fresh]);
+    await arriveBatch(both.unitSide.unit, [bad, ...fresh]);
     await both.tellForce();
     expect(await both.inState(next, 'queued')).toMatchObject({ state: 'queued' });
     const told = await eventually(async () =>
@@ -99,12 +99,12 @@ describe('a request that was accepted and that its unit cannot take', () => {
 
   it('can be withdrawn, and then stays so though its message comes again to a unit that could take it; nothing else is taken of it', async () => {
     const { id, delivery } = await untaken();
-    await arriveBatch(both.fleet.unit, [delivery]);
+    await arriveBatch(both.unitSide.unit, [delivery]);
     await both.tellForce();
     await eventually(async () => (await feedOf(id)).length > 1);
     expect((await changeOf(id, 'information', { message: 'The keys are at the desk.' })).status).toBe(202);
     expect((await changeOf(id, 'withdraw', { reason: 'We send it again.' })).status).toBe(202);
-    await arriveBatch(both.fleet.unit, await both.fromIntake(2, [id]));
+    await arriveBatch(both.unitSide.unit, await both.fromIntake(2, [id]));
     await both.tellForce();
     const view = await both.settled(id);
     expect(view).toMatchObject({
@@ -115,9 +115,9 @@ describe('a request that was accepted and that its unit cannot take', () => {
       ],
     });
     await arriveBatch(afterItsUpdate(), [delivery]);
-    expect(await both.fleet.rows('select 1 from request where id = $1', [id])).toEqual([]);
+    expect(await both.unitSide.rows('select 1 from request where id = $1', [id])).toEqual([]);
     expect(
-      await both.fleet.rows(`select type from event where request_id = $1 order by position`, [id]),
+      await both.unitSide.rows(`select type from event where request_id = $1 order by position`, [id]),
     ).toEqual([
       { type: 'concordat.request-not-taken.v1' },
       { type: 'concordat.change-refused.v1' },
@@ -127,7 +127,7 @@ describe('a request that was accepted and that its unit cannot take', () => {
 
   it('is queued as ever when its message comes again to a unit that can take it', async () => {
     const { id, delivery } = await untaken();
-    await arriveBatch(both.fleet.unit, [delivery]);
+    await arriveBatch(both.unitSide.unit, [delivery]);
     await both.tellForce();
     await eventually(async () => (await feedOf(id)).length > 1);
     await arriveBatch(afterItsUpdate(), [delivery]);

@@ -1,8 +1,8 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
 import { SANDBOX_MIGRATION } from '../sandbox/sandbox.migration.ts';
-import { CHANGE_OF_MIND, CORRECTIONS, REOPENINGS } from '../change-of-mind/change-of-mind.migration.ts';
+import { CHANGE_OF_MIND, CORRECTIONS, REOPENINGS } from '../force-messages/change-of-mind.migration.ts';
 import { ERASED_BODIES } from '../keep-refusals/erased-bodies.migration.ts';
-import { QUESTION_VERSION } from '../reply-to-question/reply.migration.ts';
+import { QUESTION_VERSION } from '../force-messages/reply.migration.ts';
 import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
 import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
 

@@ -3,7 +3,7 @@ import { PayloadCheck, schemaOf, type Schema } from '#contracts';
 import { newId } from '#kernel';
 import { arriveBatch, payloadFaults, type RequestType } from '#unit';
 import { extremesOf } from '#testing';
-import { startBothSides, type BothSides } from '../change-of-mind/both-sides.fixture.ts';
+import { startBothSides, type BothSides } from '../force-messages/both-sides.fixture.ts';
 
 type Payload = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
     const both = await startBothSides(slug);
     try {
       for (const type of both.definition.requestTypes) await exchange(both, type);
-      expect(await both.fleet.rows('select topic, problem from dead_letter')).toEqual([]);
+      expect(await both.unitSide.rows('select topic, problem from dead_letter')).toEqual([]);
       expect(await both.intake.rows('select topic, problem from dead_letter')).toEqual([]);
     } finally {
       await both.stop();
@@ -128,7 +128,7 @@ async function submitAll(
 }
 
 async function handOver(both: BothSides, count: number): Promise<void> {
-  await arriveBatch(both.fleet.unit, await both.fromIntake(count));
+  await arriveBatch(both.unitSide.unit, await both.fromIntake(count));
   await both.tellForce();
 }
 

@@ -25,7 +25,7 @@ export async function startBothSides(slug = 'fleet') {
     requestTypes: declared!.requestTypes.map((type) => ({ ...type, decision: 'one-person' as const })),
   };
   await intake.agree({ unit: slug, functionId: definition.functionId });
-  const fleet = await UnitAtRest.start(definition, [intake.force, intake.other]);
+  const unitSide = await UnitAtRest.start(definition, [intake.force, intake.other]);
   /** To a vehicle-repair. */
   const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]
     ?.answer as object;
@@ -54,7 +54,7 @@ export async function startBothSides(slug = 'fleet') {
   };
   /** Publishes to the force what the unit has said since. */
   const tellForce = async (): Promise<void> => {
-    const rows = await fleet.rows(
+    const rows = await unitSide.rows(
       'select * from event where topic is not null and position > $1 order by position',
       [toldUpTo],
     );
@@ -79,7 +79,7 @@ export async function startBothSides(slug = 'fleet') {
     const ids = await Promise.all(
       Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])),
     );
-    await arriveBatch(fleet.unit, await fromIntake(count, ids));
+    await arriveBatch(unitSide.unit, await fromIntake(count, ids));
     await tellForce();
     await Promise.all(ids.map((id) => inState(id, 'queued')));
     return ids;
@@ -110,7 +110,7 @@ export async function startBothSides(slug = 'fleet') {
       role: 'caseworker',
       forces: [intake.force],
     } as const;
-    return changeRequest(fleet.unit, { caller, reference: id, command, version, body }).then(
+    return changeRequest(unitSide.unit, { caller, reference: id, command, version, body }).then(
       ({ state }) => state,
       (error: { code: string }) => error.code,
     );
@@ -118,7 +118,7 @@ export async function startBothSides(slug = 'fleet') {
 
   return {
     intake,
-    fleet,
+    unitSide,
     definition,
     answer,
     read,
@@ -129,7 +129,7 @@ export async function startBothSides(slug = 'fleet') {
     settled,
     staff,
     stop: async (): Promise<void> => {
-      await fleet.stop();
+      await unitSide.stop();
       await intake.stop();
     },
   };

@@ -8,10 +8,10 @@ import { startBothSides, type BothSides } from './both-sides.fixture.ts';
 
 let both: BothSides;
 let intake: BothSides['intake'];
-let fleet: BothSides['fleet'];
+let unitSide: BothSides['unitSide'];
 beforeAll(async () => {
   both = await startBothSides();
-  ({ intake, fleet } = both);
+  ({ intake, unitSide } = both);
 });
 afterAll(() => both?.stop());
 
@@ -48,8 +48,8 @@ describe('a withdrawal', () => {
 
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.withdrawal-requested.v1']);
-    for (let time = 0; time < 5; time += 1) await arriveBatch(fleet.unit, deliveries);
-    const [task] = await fleet.rows(
+    for (let time = 0; time < 5; time += 1) await arriveBatch(unitSide.unit, deliveries);
+    const [task] = await unitSide.rows(
       'select state, assignee, version, clocks, due_at as due from task where id = $1',
       [id],
     );
@@ -77,7 +77,7 @@ describe('a withdrawal', () => {
       'concordat.request-submitted.v1',
       'concordat.withdrawal-requested.v1',
     ]);
-    await arriveBatch(fleet.unit, deliveries);
+    await arriveBatch(unitSide.unit, deliveries);
     await both.tellForce();
     expect(await both.inState(id, 'withdrawn')).toMatchObject({
       sequence: 2,
@@ -169,7 +169,7 @@ describe('a withdrawal', () => {
     for (let at = 0; at < 50; at += 5) {
       const group = deliveries.slice(at, at + 5).map((delivery, index) => {
         const id = delivery.envelope.subject as string;
-        const withdrawing = () => arriveBatch(fleet.unit, [delivery]);
+        const withdrawing = () => arriveBatch(unitSide.unit, [delivery]);
         const working = () => {
           const end = inHand.includes(id)
             ? both.staff('answer', id, 2, { answer: both.answer })
@@ -183,7 +183,7 @@ describe('a withdrawal', () => {
       await Promise.all(group.flat().map((work) => work()));
     }
     await both.tellForce();
-    const rows = await fleet.rows('select id, state, version from task where id = any($1)', [ids]);
+    const rows = await unitSide.rows('select id, state, version from task where id = any($1)', [ids]);
     const views = await Promise.all(ids.map((id) => both.settled(id)));
     const atUnit = Object.fromEntries(rows.map((row) => [row['id'], [row['state'], row['version']]]));
     expect(Object.fromEntries(views.map((view) => [view['id'], [view['state'], view['sequence']]]))).toEqual(
@@ -219,11 +219,11 @@ describe('a reply that crosses with the next question', () => {
     // Asked again before the reply arrives, and intake has not heard of it.
     expect(await both.staff('withdraw-question', id, 3)).toBe('claimed');
     expect(await both.staff('ask', id, 4, { question: 'And its size?' })).toBe('waiting-for-force');
-    await arriveBatch(fleet.unit, await both.fromIntake(1));
-    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([
+    await arriveBatch(unitSide.unit, await both.fromIntake(1));
+    expect(await unitSide.rows('select state from task where id = $1', [id])).toEqual([
       { state: 'waiting-for-force' },
     ]);
-    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([
+    expect(await unitSide.rows('select kind, text from note where request_id = $1', [id])).toEqual([
       { kind: 'reply', text: 'Front left' },
     ]);
     await both.tellForce();
@@ -234,8 +234,8 @@ describe('a reply that crosses with the next question', () => {
     // The note is a version of its own at the unit; the question is the fifth.
     expect(view).toMatchObject({ state: 'waiting-for-force' });
     expect((await reply({ message: '205/55 R16', questionVersion: 5 })).status).toBe(202);
-    await arriveBatch(fleet.unit, await both.fromIntake(1));
-    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([{ state: 'claimed' }]);
+    await arriveBatch(unitSide.unit, await both.fromIntake(1));
+    expect(await unitSide.rows('select state from task where id = $1', [id])).toEqual([{ state: 'claimed' }]);
   });
 });
 
@@ -250,11 +250,11 @@ describe('a reply to a version that the request has not reached', () => {
     expect((await intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body })).status).toBe(
       202,
     );
-    await arriveBatch(fleet.unit, await both.fromIntake(1));
-    expect(await fleet.rows('select state from task where id = $1', [id])).toEqual([
+    await arriveBatch(unitSide.unit, await both.fromIntake(1));
+    expect(await unitSide.rows('select state from task where id = $1', [id])).toEqual([
       { state: 'waiting-for-force' },
     ]);
-    expect(await fleet.rows('select kind, text from note where request_id = $1', [id])).toEqual([
+    expect(await unitSide.rows('select kind, text from note where request_id = $1', [id])).toEqual([
       { kind: 'reply', text: 'Front left' },
     ]);
   });
@@ -264,7 +264,7 @@ describe('information that is added', () => {
   const inform = (id: string, message: string, key: string = newId()): Promise<Answer> =>
     intake.send('POST', `/v1/requests/${id}/information`, { key, body: { message } });
   const notes = (id: string) =>
-    fleet.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
+    unitSide.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
 
   it('reaches who works on it in the order it was sent, by either door, and a withdrawal comes after it', async () => {
     const [id] = (await both.queued(1)) as [string];
@@ -289,7 +289,7 @@ describe('information that is added', () => {
       'concordat.information-added.v1',
       'concordat.withdrawal-requested.v1',
     ]);
-    for (let time = 0; time < 5; time += 1) await arriveBatch(fleet.unit, deliveries);
+    for (let time = 0; time < 5; time += 1) await arriveBatch(unitSide.unit, deliveries);
     const author = `force-${intake.force}`;
     expect(await notes(id)).toEqual([
       { kind: 'information', author, text: 'It stands in bay 7 now.' },
@@ -310,7 +310,7 @@ describe('information that is added', () => {
     await both.staff('claim', id, 1);
     expect((await inform(id, 'It stands in bay 7 now.')).status).toBe(202);
     expect(await both.staff('answer', id, 2, { answer: both.answer })).toBe('answered');
-    await arriveBatch(fleet.unit, await both.fromIntake(1));
+    await arriveBatch(unitSide.unit, await both.fromIntake(1));
     expect(await notes(id)).toEqual([]);
     await both.tellForce();
     const view = await both.settled(id);

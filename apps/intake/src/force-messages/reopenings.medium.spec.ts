@@ -44,12 +44,12 @@ const counts = async (): Promise<{ received: number; inStates: number }> => {
 };
 /** As if the last day that the force was told had been this one. */
 const toldUntil = async (id: string, day: string): Promise<void> => {
-  await both.fleet.rows(`alter table event disable trigger user`);
-  await both.fleet.rows(
+  await both.unitSide.rows(`alter table event disable trigger user`);
+  await both.unitSide.rows(
     `update event set data = (data::jsonb || jsonb_build_object('reopenUntil', $2::text))::json where request_id = $1`,
     [id, day],
   );
-  await both.fleet.rows(`alter table event enable trigger user`);
+  await both.unitSide.rows(`alter table event enable trigger user`);
 };
 
 describe('a reopening', () => {
@@ -68,10 +68,11 @@ describe('a reopening', () => {
     expect(await codeOf(reopen(id))).toBe('not-in-this-state');
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.reopening-requested.v1']);
-    for (let time = 0; time < 5; time += 1) await arriveBatch(both.fleet.unit, deliveries);
-    const [task] = await both.fleet.rows('select state, assignee, version, clocks from task where id = $1', [
-      id,
-    ]);
+    for (let time = 0; time < 5; time += 1) await arriveBatch(both.unitSide.unit, deliveries);
+    const [task] = await both.unitSide.rows(
+      'select state, assignee, version, clocks from task where id = $1',
+      [id],
+    );
     expect(task).toMatchObject({ state: 'queued', assignee: null, version: 4 });
     const askedAt = (deliveries[0]?.envelope.value as { requestedAt: string }).requestedAt;
     for (const clock of task?.['clocks'] as object[])
@@ -93,7 +94,7 @@ describe('a reopening', () => {
     expect(await both.staff('answer', id, 5, { answer: both.answer })).toBe('answered');
     await both.tellForce();
     expect(await both.inState(id, 'answered')).toMatchObject({ sequence: 6, answer: both.answer });
-    const told = await both.fleet.rows(
+    const told = await both.unitSide.rows(
       `select type from event where request_id = $1 and topic is not null order by position`,
       [id],
     );
@@ -117,7 +118,7 @@ describe('a reopening', () => {
     await both.inState(id, 'declined');
     const message = submission({ requestId: id, reason: REASON }, { type: 'concordat.reopen-request.v1' });
     await both.intake.publish(forceRequestsTopic(both.intake.force), [message, message]);
-    await arriveBatch(both.fleet.unit, await both.fromIntake(1));
+    await arriveBatch(both.unitSide.unit, await both.fromIntake(1));
     await both.tellForce();
     expect(await both.inState(id, 'queued')).toMatchObject({
       belongsTo: null,
@@ -142,7 +143,7 @@ describe('a reopening', () => {
     expect(await codeOf(reopen(unsaid))).toBe('not-reopenable');
     await toldUntil(crossing, '2026-01-31');
     expect((await reopen(crossing)).status).toBe(202);
-    await arriveBatch(both.fleet.unit, await both.fromIntake(1));
+    await arriveBatch(both.unitSide.unit, await both.fromIntake(1));
     await both.tellForce();
     expect(await both.settled(crossing)).toMatchObject({
       state: 'answered',
@@ -160,7 +161,7 @@ describe('a reopening', () => {
       key: newId(),
       body: { reason: 'Sold.' },
     });
-    await arriveBatch(both.fleet.unit, await both.fromIntake(1));
+    await arriveBatch(both.unitSide.unit, await both.fromIntake(1));
     await both.tellForce();
     await both.inState(gone, 'withdrawn');
     expect(await codeOf(reopen(gone))).toBe('not-in-this-state');
@@ -183,13 +184,13 @@ describe('a reopening', () => {
     await Promise.all(
       deliveries.map(async (delivery, index) => {
         const claim = () => both.staff('claim', delivery.envelope.subject as string, 4);
-        const take = () => arriveBatch(both.fleet.unit, [delivery]);
+        const take = () => arriveBatch(both.unitSide.unit, [delivery]);
         await Promise.all(index % 2 === 0 ? [take(), claim()] : [claim(), take()]);
       }),
     );
     await both.tellForce();
     const views: View[] = await Promise.all(ids.map((id) => both.settled(id)));
-    const rows = await both.fleet.rows('select id, state, version from task where id = any($1)', [ids]);
+    const rows = await both.unitSide.rows('select id, state, version from task where id = any($1)', [ids]);
     const atUnit = Object.fromEntries(rows.map((row) => [row['id'], [row['state'], row['version']]]));
     await eventually(async () => {
       const shown = await Promise.all(ids.map((id) => both.read(id)));

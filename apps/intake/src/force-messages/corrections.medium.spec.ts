@@ -31,7 +31,7 @@ const faultsOf = async (answered: Promise<Answer>): Promise<unknown[]> =>
   );
 const payloadAtUnit = async (id: string): Promise<unknown> =>
   (
-    await both.fleet.rows(
+    await both.unitSide.rows(
       `select coalesce((select payload from correction where request_id = request.id order by version desc limit 1), payload) as payload
        from request where id = $1`,
       [id],
@@ -42,9 +42,10 @@ describe('a correction', () => {
   it('is stored at once and shown as requested; the unit takes it, and both sides read the payload as it stands', async () => {
     const [id] = (await both.queued(1)) as [string];
     expect(await both.staff('claim', id, 1)).toBe('claimed');
-    const [before] = await both.fleet.rows('select clocks, due_at, risk, assignee from task where id = $1', [
-      id,
-    ]);
+    const [before] = await both.unitSide.rows(
+      'select clocks, due_at, risk, assignee from task where id = $1',
+      [id],
+    );
     const key = newId();
     const payload = { location: 'Southern station yard', contact: null };
     const first = await correct(id, payload, { key });
@@ -73,10 +74,10 @@ describe('a correction', () => {
 
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.correction-requested.v1']);
-    for (let time = 0; time < 5; time += 1) await arriveBatch(both.fleet.unit, deliveries);
+    for (let time = 0; time < 5; time += 1) await arriveBatch(both.unitSide.unit, deliveries);
     // Who has it keeps it, to the same clocks; but what they read is behind.
     expect(
-      await both.fleet.rows('select clocks, due_at, risk, assignee from task where id = $1', [id]),
+      await both.unitSide.rows('select clocks, due_at, risk, assignee from task where id = $1', [id]),
     ).toEqual([before]);
     expect(await both.staff('answer', id, 2, { answer: both.answer })).toBe('version-changed');
     await both.tellForce();
@@ -91,11 +92,11 @@ describe('a correction', () => {
     expect(view['submittedPayload']).toEqual(SENT);
     expect(await payloadAtUnit(id)).toEqual(view['payload']);
     // What was sent stands as it was, on both sides.
-    expect(await both.fleet.rows('select payload from request where id = $1', [id])).toEqual([
+    expect(await both.unitSide.rows('select payload from request where id = $1', [id])).toEqual([
       { payload: SENT },
     ]);
     expect(
-      await both.fleet.rows(
+      await both.unitSide.rows(
         'select corrected, reason, corrected_by as by, version from correction where request_id = $1',
         [id],
       ),
@@ -139,7 +140,7 @@ describe('a correction', () => {
       ).at(0),
     );
     expect(kept.code).toBe('invalid-payload');
-    await arriveBatch(both.fleet.unit, deliveries);
+    await arriveBatch(both.unitSide.unit, deliveries);
     await both.tellForce();
     const view = await both.settled(id);
     expect(view['payload']).toEqual({
@@ -249,7 +250,7 @@ describe('a correction', () => {
     for (let at = 0; at < 50; at += 5) {
       const group = deliveries.slice(at, at + 5).map((delivery, index) => {
         const id = delivery.envelope.subject as string;
-        const correcting = () => arriveBatch(both.fleet.unit, [delivery]);
+        const correcting = () => arriveBatch(both.unitSide.unit, [delivery]);
         const working = () => {
           const end = inHand.includes(id)
             ? both.staff('answer', id, 2, { answer: both.answer })

@@ -108,7 +108,7 @@ describe('text of which nothing can be seen is refused, with its pointer,', () =
       forces: [both.intake.force],
     } as const;
     const as = (wanted: StaffCommand, version: number, sent?: object) =>
-      changeRequest(both.fleet.unit, { caller, reference: id, command: wanted, version, body: sent });
+      changeRequest(both.unitSide.unit, { caller, reference: id, command: wanted, version, body: sent });
     await as('claim', 1);
     const refused = as(command, 2, body).then(
       () => [],
