@@ -11,7 +11,7 @@ import { EXIT, exitCodeOf, explained, UsageError, type ExitCode } from './exit-c
 import { helpOf, overviewOf } from './help.ts';
 import { list } from './list.command.ts';
 import { replay } from './replay.command.ts';
-import { correct, inform, reopen, reply, withdraw } from './say.commands.ts';
+import { correct, inform, reopen, reply, withdraw } from './message.commands.ts';
 import { submit } from './submit.command.ts';
 import { Terminal, type Streams } from './terminal.ts';
 import { watch } from './watch.command.ts';

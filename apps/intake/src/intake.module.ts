@@ -2,12 +2,12 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { UnitKeys } from '#contracts';
 import { Database } from '#persistence';
 import { Cursors } from '#web';
-import { ChangeOfMindController } from './force-messages/change-of-mind.controller.ts';
 import { SubmissionsConsumer } from './consume-submissions/submissions.consumer.ts';
 import { CountsController } from './count-requests/counts.controller.ts';
 import { ApiController } from './describe-api/api.controller.ts';
 import { ApiDocuments } from './describe-api/api.documents.ts';
 import { DocsController } from './describe-api/docs.controller.ts';
+import { FORCE_MESSAGE_CONTROLLERS } from './force-messages/force-message.controllers.ts';
 import { ForceRegister } from './force.register.ts';
 import { AgreementsConsumer } from './know-agreements/agreements.consumer.ts';
 import { AgreementsController } from './know-agreements/agreements.controller.ts';
@@ -21,7 +21,6 @@ import { ReadRefusalsController } from './read-refusals/read-refusals.controller
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { ReadShares } from './read-shares.ts';
 import { ON_STORED, type OnStored } from './on-stored.ts';
-import { ReplyController } from './force-messages/reply.controller.ts';
 import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
 import { SchemasController } from './request-types/schemas.controller.ts';
 import { BulkController } from './submit-in-bulk/bulk.controller.ts';
@@ -51,8 +50,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
   SubmitRequestController,
   ListRequestsController,
   ReadRequestController,
-  ReplyController,
-  ChangeOfMindController,
+  ...FORCE_MESSAGE_CONTROLLERS,
   BulkController,
   ReadEventsController,
   WebhooksController,

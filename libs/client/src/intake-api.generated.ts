@@ -400,7 +400,7 @@ export interface paths {
     put?: never;
     /**
      * Correct what was submitted
-     * @description Name each field that was wrong, as it should be; null leaves an optional one out, and a field is replaced whole. Until when a field may be corrected is its `x-correctable` in the schema of the type; without one it is fixed. The unit’s event `request-corrected`, with the payload as it then stands, or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description Name each field that was wrong, as it should be; null leaves an optional field out, and a field is replaced whole. A field may be corrected as long as its `x-correctable` in the schema of the type says; a field without one is fixed. The unit’s event `request-corrected`, with the whole payload as it is then, or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
      */
     post: operations['correctRequest'];
     delete?: never;
@@ -419,8 +419,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Tell more of a request, unasked
-     * @description It stands among the notes of who works on the request. The unit’s event `information-received` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * Tell the unit more about a request without being asked
+     * @description The people who work on the request read it among its notes. The unit’s event `information-received` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
      */
     post: operations['addInformation'];
     delete?: never;
@@ -440,7 +440,7 @@ export interface paths {
     put?: never;
     /**
      * Ask for more work on an answered or declined request
-     * @description Until the end of the day that `reopenUntil` names, and while an agreement with the unit is live. It goes back to the queue with its history, and clocks start anew. The unit’s event `request-reopened` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description It is possible until the end of the day that `reopenUntil` names, and while an agreement with the unit is live. The request goes back to the queue with its history, and its clocks start again. The unit’s event `request-reopened` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
      */
     post: operations['reopenRequest'];
     delete?: never;
@@ -480,7 +480,7 @@ export interface paths {
     put?: never;
     /**
      * Take a request back
-     * @description The unit decides, for it knows what has been done: its event `request-withdrawn` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description The unit decides, because it knows what has been done: its event `request-withdrawn` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
      */
     post: operations['withdrawRequest'];
     delete?: never;
@@ -3885,7 +3885,7 @@ export interface operations {
       /** @description Stored; the unit will have it and decide */
       202: {
         headers: {
-          /** @description `true` when the same had been stored under this key before */
+          /** @description `true` when the same message had been stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4076,7 +4076,7 @@ export interface operations {
       /** @description Stored; the unit will have it and decide */
       202: {
         headers: {
-          /** @description `true` when the same had been stored under this key before */
+          /** @description `true` when the same message had been stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4267,7 +4267,7 @@ export interface operations {
       /** @description Stored; the unit will have it and decide */
       202: {
         headers: {
-          /** @description `true` when the same had been stored under this key before */
+          /** @description `true` when the same message had been stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4457,7 +4457,7 @@ export interface operations {
       /** @description Stored; the unit will have it */
       202: {
         headers: {
-          /** @description `true` when this key and message had been stored before */
+          /** @description `true` when the same message had been stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4646,7 +4646,7 @@ export interface operations {
       /** @description Stored; the unit will have it and decide */
       202: {
         headers: {
-          /** @description `true` when the same had been stored under this key before */
+          /** @description `true` when the same message had been stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };

@@ -7,6 +7,7 @@ export { Guesses, unknownFieldSentence } from './wording.ts';
 export * from './bounded-json.ts';
 export * from './envelope.ts';
 export * from './event-signature.ts';
+export * from './force-messages.ts';
 export * from './messages.ts';
 export * from './message-check.ts';
 export * from './topics.ts';

@@ -1,4 +1,4 @@
-import { CLOCK_NAME_PATTERN, FORCE_SLUG_MAX, SLUG_PATTERN, UNIT_SLUG_MAX, UUID_PATTERN } from '#kernel';
+import { CLOCK_NAME_PATTERN, FORCE_SLUG_MAX, SLUG_PATTERN } from '#kernel';
 import { MESSAGE_ID_MAX } from './envelope.ts';
 import {
   CivilDate,
@@ -12,6 +12,8 @@ import {
   JsonObject,
   YesNo,
 } from './field.ts';
+import { FORCE_MESSAGES, type ForceMessageKind } from './force-messages.ts';
+import { A_TYPE, A_UNIT, AN_ID } from './identifiers.ts';
 
 /** The longest reference that a force may give a request. */
 export const REFERENCE_MAX = 80;
@@ -20,22 +22,6 @@ export const REFERENCE_MAX = 80;
 export function isReference(value: unknown): value is string {
   return typeof value === 'string' && value.length <= REFERENCE_MAX && /^[!-~]+$/.test(value);
 }
-
-const AN_ID = {
-  max: 36,
-  pattern: UUID_PATTERN,
-  expected: 'an id as it was given out, such as 0198c2b4-5a1e-7c3d-9e2f-0a1b2c3d4e5f',
-} as const;
-const A_TYPE = {
-  max: 60,
-  pattern: SLUG_PATTERN,
-  expected: 'the name of a request type, such as vehicle-repair',
-} as const;
-const A_UNIT = {
-  max: UNIT_SLUG_MAX,
-  pattern: SLUG_PATTERN,
-  expected: 'the name of a unit, such as fleet',
-} as const;
 
 /** What a force submits, by either door: the same body over REST and over Kafka. */
 export class Submission {
@@ -65,85 +51,6 @@ export class Submission {
   origin?: string;
 }
 
-/** A force's answer to a question that the unit asked. */
-export class QuestionReply {
-  @Text({ ...AN_ID })
-  requestId!: string;
-
-  @Text({ max: 4000, personal: true, example: 'The vehicle is in bay 4.' })
-  message!: string;
-
-  @Whole({
-    min: 1,
-    max: 999_999_999,
-    optional: true,
-    help: 'The version of the request (its sequence) that carried the question. A reply to an earlier question is then never taken as the answer to a later one.',
-  })
-  questionVersion?: number;
-}
-
-/** A force takes its request back. */
-export class Withdrawal {
-  @Text({ ...AN_ID })
-  requestId!: string;
-
-  @Text({
-    max: 4000,
-    personal: true,
-    example: 'The fault was found and mended on site.',
-    help: 'Why; who works on it reads it',
-  })
-  reason!: string;
-}
-
-/** A force tells more of its request, unasked. */
-export class Information {
-  @Text({ ...AN_ID })
-  requestId!: string;
-
-  @Text({
-    max: 4000,
-    personal: true,
-    example: 'The keys are at the front desk.',
-    help: 'What who works on it should know; it stands among the notes',
-  })
-  message!: string;
-}
-
-/** A force corrects what it submitted: the fields that were wrong, and no others. */
-export class Correction {
-  @Text({ ...AN_ID })
-  requestId!: string;
-
-  @JsonObject({
-    personal: true,
-    help: 'Each field that was wrong as it should be; null leaves an optional one out. A field is replaced whole',
-  })
-  payload!: Record<string, unknown>;
-
-  @Text({
-    max: 4000,
-    personal: true,
-    example: 'The mark was read wrongly.',
-    help: 'Why; who works on it reads it',
-  })
-  reason!: string;
-}
-
-/** A force asks for more work on a request that was answered or declined. */
-export class Reopening {
-  @Text({ ...AN_ID })
-  requestId!: string;
-
-  @Text({
-    max: 4000,
-    personal: true,
-    example: 'The fault is back.',
-    help: 'Why the answer is not enough; who works on it reads it',
-  })
-  reason!: string;
-}
-
 /** On `unit.<unit>.requests.v1`: a request that intake accepted and stored. */
 export class SubmittedRequest {
   @Text({ ...AN_ID }) requestId!: string;
@@ -156,62 +63,6 @@ export class SubmittedRequest {
   @OneOf(['rest', 'kafka']) channel!: string;
   @Text({ max: 120, help: 'The credential that submitted it' }) submittedBy!: string;
   @Text({ max: 80, help: 'The agreement it was accepted under' }) agreementId!: string;
-}
-
-/** On `unit.<unit>.requests.v1`: the force answered the unit's question. */
-export class ForceReplied {
-  @Text({ ...AN_ID }) requestId!: string;
-  @Text({ max: 4000, personal: true, relayed: true }) message!: string;
-  @Whole({
-    min: 1,
-    max: 999_999_999,
-    optional: true,
-    help: 'The version of the request that carried the question it answers',
-  })
-  questionVersion?: number;
-  @Instant() repliedAt!: string;
-  @Text({ max: 120 }) repliedBy!: string;
-}
-
-/** On `unit.<unit>.requests.v1`: the force wants its request back. The unit withdraws it, or refuses with the reason. */
-export class WithdrawalRequested {
-  @Text({ ...AN_ID }) requestId!: string;
-  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
-  @Instant() requestedAt!: string;
-  @Text({ max: 120 }) requestedBy!: string;
-}
-
-/** On `unit.<unit>.requests.v1`: the force tells more of its request. */
-export class InformationAdded {
-  @Text({ ...AN_ID }) requestId!: string;
-  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @Text({ max: 4000, personal: true, relayed: true }) message!: string;
-  @Instant() requestedAt!: string;
-  @Text({ max: 120 }) requestedBy!: string;
-}
-
-/** On `unit.<unit>.requests.v1`: the force corrects its request. The unit takes it whole, or refuses with the reason. */
-export class CorrectionRequested {
-  @Text({ ...AN_ID }) requestId!: string;
-  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<
-    string,
-    unknown
-  >;
-  @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
-  @Instant() requestedAt!: string;
-  @Text({ max: 120 }) requestedBy!: string;
-}
-
-/** On `unit.<unit>.requests.v1`: the force wants an answered or declined request worked again. The unit queues it, or refuses with the reason. */
-export class ReopeningRequested {
-  @Text({ ...AN_ID }) requestId!: string;
-  @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
-  /** Decides whether it is in time, and starts the clocks: what waits on the way costs the force nothing. */
-  @Instant() requestedAt!: string;
-  @Text({ max: 120 }) requestedBy!: string;
 }
 
 /** The states a force sees; `accepted` is intake's own, the others come from the unit. */
@@ -366,20 +217,23 @@ export class AgreementPublished {
   @ListOf(() => Delegation, { max: 500 }) delegations!: Delegation[];
 }
 
+type ForceMessageClasses<Way extends 'received' | 'forwarded'> = {
+  [
+    Kind in ForceMessageKind as (typeof FORCE_MESSAGES)[Kind][Way]['type']
+  ]: (typeof FORCE_MESSAGES)[Kind][Way]['body'];
+};
+
+function classesOf<Way extends 'received' | 'forwarded'>(way: Way): ForceMessageClasses<Way> {
+  const entries = Object.values(FORCE_MESSAGES).map(({ [way]: { type, body } }) => [type, body]);
+  return Object.fromEntries(entries) as ForceMessageClasses<Way>;
+}
+
 /** Every message type, by its CloudEvents type: one class each, the wire format's only declaration. */
 export const MESSAGE_TYPES = {
   'concordat.submit-request.v1': Submission,
-  'concordat.reply-to-question.v1': QuestionReply,
-  'concordat.withdraw-request.v1': Withdrawal,
-  'concordat.add-information.v1': Information,
-  'concordat.correct-request.v1': Correction,
-  'concordat.reopen-request.v1': Reopening,
+  ...classesOf('received'),
   'concordat.request-submitted.v1': SubmittedRequest,
-  'concordat.force-replied.v1': ForceReplied,
-  'concordat.withdrawal-requested.v1': WithdrawalRequested,
-  'concordat.information-added.v1': InformationAdded,
-  'concordat.correction-requested.v1': CorrectionRequested,
-  'concordat.reopening-requested.v1': ReopeningRequested,
+  ...classesOf('forwarded'),
   'concordat.request-queued.v1': RequestChanged,
   'concordat.request-not-taken.v1': RequestChanged,
   'concordat.request-claimed.v1': RequestChanged,

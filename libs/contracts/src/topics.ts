@@ -1,3 +1,4 @@
+import { FORCE_MESSAGE_KINDS, FORCE_MESSAGES } from './force-messages.ts';
 import type { MessageType } from './messages.ts';
 
 import { DAY_MS } from '#kernel';
@@ -45,11 +46,7 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
       'refused on force.{force}.events.v1 with problem details, and kept with its bytes in the refusals of intake',
     messages: [
       'concordat.submit-request.v1',
-      'concordat.reply-to-question.v1',
-      'concordat.withdraw-request.v1',
-      'concordat.add-information.v1',
-      'concordat.correct-request.v1',
-      'concordat.reopen-request.v1',
+      ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].received.type),
     ],
   },
   {
@@ -66,11 +63,7 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     deadLetter: "kept with its bytes and reason in the unit's dead letters",
     messages: [
       'concordat.request-submitted.v1',
-      'concordat.force-replied.v1',
-      'concordat.withdrawal-requested.v1',
-      'concordat.information-added.v1',
-      'concordat.correction-requested.v1',
-      'concordat.reopening-requested.v1',
+      ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].forwarded.type),
     ],
   },
   {

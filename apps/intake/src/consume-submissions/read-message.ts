@@ -1,45 +1,32 @@
 import {
   expectMessage,
+  FORCE_MESSAGE_KINDS,
+  FORCE_MESSAGES,
+  forceMessageKindOf,
   forcePrincipal,
   Refusal,
   type Envelope,
-  type MessageValue,
+  type ForceMessageKind,
   type ProblemDetails,
 } from '#contracts';
 import { contentHash, newId, type Force } from '#kernel';
 import type { Delivery } from '#messaging';
 import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
-import {
-  CHANGE_MESSAGES,
-  changeHash,
-  changeKindOf,
-  type ChangeMessage,
-  type Says,
-  type WantedChange,
-} from '../force-messages/wanted-change.ts';
-import { replyHash, type Reply } from '../force-messages/reply.store.ts';
+import { forceMessageHash, type ForceMessage } from '../force-messages/force-message.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';
 
-/** What a force says of a request it has sent. */
-type Afterwards = 'concordat.reply-to-question.v1' | ChangeMessage;
 const TAKEN = [
   'concordat.submit-request.v1',
-  'concordat.reply-to-question.v1',
-  ...Object.values(CHANGE_MESSAGES).map(({ asked }) => asked),
+  ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].received.type),
 ] as const;
 
 /** What a message on a force's requests topic is, before the database is asked. */
 export type ReadMessage = {
   /** How it is kept when it is not taken, with this reason. */
   readonly refusedFor: (problem: ProblemDetails) => RefusedSubmission;
-} & (
-  | { readonly kind: 'submission'; readonly submission: StorableSubmission }
-  | { readonly kind: 'reply'; readonly reply: Reply }
-  | { readonly kind: 'change'; readonly change: WantedChange }
-  | { readonly kind: 'refused'; readonly problem: ProblemDetails }
-);
+} & (Read | { readonly kind: 'refused'; readonly problem: ProblemDetails });
 
 /** Reads one message of the force whose topic it is. Never throws a Refusal: what is wrong becomes part of the result. */
 export function readMessage(
@@ -69,9 +56,8 @@ export function readMessage(
 }
 
 type Read =
-  | { kind: 'submission'; submission: StorableSubmission }
-  | { kind: 'reply'; reply: Reply }
-  | { kind: 'change'; change: WantedChange };
+  | { readonly kind: 'submission'; readonly submission: StorableSubmission }
+  | { readonly kind: 'force-message'; readonly message: ForceMessage };
 
 function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envelope): Read {
   if (envelope.owningForce !== undefined && envelope.owningForce !== force.slug) {
@@ -93,34 +79,29 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
     refuseAsRehearsed(checked, 'kafka');
     return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
   }
-  const known = expectMessage(envelope, TAKEN) as {
-    [T in Afterwards]: Envelope<MessageValue<T>> & { readonly type: T };
-  }[Afterwards];
-  if (known.type === 'concordat.reply-to-question.v1')
-    return { kind: 'reply', reply: { ...sent, ...known.value, repliedBy: principal } };
-  return { kind: 'change', change: { ...sent, requestedBy: principal, ...wordsIn(known.type, known.value) } };
+  const kind = forceMessageKindOf('received', expectMessage(envelope, TAKEN).type) as ForceMessageKind;
+  const content = contentOf(kind, envelope.value as object);
+  return { kind: 'force-message', message: { ...sent, ...content, sentBy: principal } as ForceMessage };
 }
 
-/** The hash under which the message's id counts as used: as its own kind hashes it, whatever is wrong with it. */
+/** The hash under which the message's id counts as used: made even for an invalid message. */
 function hashOf({ type, value }: Envelope): string {
   const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-  if (type === 'concordat.submit-request.v1') {
-    return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
-  }
-  if (changeKindOf(type) !== undefined) return changeHash(wordsIn(type as ChangeMessage, fields));
-  return replyHash({
-    requestId: String(fields['requestId']),
-    message: String(fields['message']),
-    questionVersion: fields['questionVersion'] as number | undefined,
-  });
+  const kind = forceMessageKindOf('received', type);
+  if (kind !== undefined) return forceMessageHash(contentOf(kind, fields));
+  if (type !== 'concordat.submit-request.v1') return contentHash({ type, value });
+  return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
 }
 
-/** The request and what is said of it: of a value that was checked, or of one that is only hashed. */
-function wordsIn(
-  type: ChangeMessage,
-  { requestId, ...words }: { readonly requestId?: unknown },
-): Pick<WantedChange, 'requestId' | 'says'> {
-  return { requestId: String(requestId), says: { kind: changeKindOf(type), ...words } as Says };
+/** What a message says about which request. Only the hash is made from a value that was not checked. */
+function contentOf(
+  kind: ForceMessageKind,
+  { requestId, ...fields }: { readonly requestId?: unknown },
+): Pick<ForceMessage, 'kind' | 'requestId' | 'fields'> {
+  return { kind, requestId: String(requestId), fields } as Pick<
+    ForceMessage,
+    'kind' | 'requestId' | 'fields'
+  >;
 }
 
 function storable(text: string): string {

@@ -4,12 +4,12 @@ import { forceOfTopic, Refusal, type ProblemDetails } from '#contracts';
 import type { Force } from '#kernel';
 import { mapInTurns, OnBatch, takingTurns, type Delivery } from '#messaging';
 import { Database, type PoolClient } from '#persistence';
-import { storeChange } from '../force-messages/change.store.ts';
+import { storeForceMessage } from '../force-messages/force-message.store.ts';
+import { lockRequests } from '../force-messages/known-request.ts';
 import { ForceRegister } from '../force.register.ts';
 import { keepRefusals, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
 import { noAgreement } from '../know-agreements/agreement.store.ts';
 import { ON_STORED, type OnStored } from '../on-stored.ts';
-import { storeReply } from '../force-messages/reply.store.ts';
 import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
 import { conflictOf, keyReused } from '../submit-request/store-refusals.ts';
 import { retryingRaces } from '../submit-request/races.ts';
@@ -43,6 +43,10 @@ export class SubmissionsConsumer {
       message.kind === 'submission' ? [message.submission] : [],
     );
     const outcomes = await storeWithRepeats(client, submissions);
+    const concerned = messages.flatMap((one) =>
+      one.kind === 'force-message' ? [one.message.requestId] : [],
+    );
+    await lockRequests(client, force.slug, concerned);
     const gate = gateOf(client, force);
     const refused: RefusedSubmission[] = [];
     let next = 0;
@@ -66,8 +70,7 @@ export class SubmissionsConsumer {
     if (message.kind === 'submission')
       return (await refusalOf(message.submission, outcome(), gate))?.problem ?? null;
     try {
-      if (message.kind === 'reply') await storeReply(client, this.types, message.reply);
-      else await storeChange(client, { types: this.types, forces: this.forces }, message.change);
+      await storeForceMessage(client, { types: this.types, forces: this.forces }, message.message);
       return null;
     } catch (error) {
       if (error instanceof Refusal) return error.problem;

@@ -1,18 +1,15 @@
-import type { RequestState } from '#contracts';
+import type { FORCE_MESSAGES, ForceMessageKind, RequestState } from '#contracts';
 import type { ClockState, OpenQuestion } from '#requests';
 
-/** What a force said of a request of its sandbox, and has no answer to yet. */
-export type Heard =
-  | { readonly kind: 'reply' }
-  | { readonly kind: 'withdraw'; readonly changeId: string; readonly reason: string }
-  | { readonly kind: 'reopen'; readonly changeId: string; readonly reason: string }
-  | { readonly kind: 'inform'; readonly changeId: string }
-  | {
-      readonly kind: 'correct';
-      readonly changeId: string;
-      readonly reason: string;
-      readonly payload: Record<string, unknown>;
-    };
+/** A message of the force about a request of its sandbox that the sandbox has not answered yet. */
+export interface Heard {
+  readonly kind: (typeof FORCE_MESSAGES)[ForceMessageKind]['command'];
+  /** Absent from a reply, on which a unit decides nothing. */
+  readonly changeId?: string;
+  readonly reason?: string;
+  /** The payload that a correction leads to. */
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
 
 /** A request of a sandbox, where its script stands, and what was heard since. */
 export interface Rehearsal {

@@ -1,8 +1,13 @@
 import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
 import { SANDBOX_MIGRATION } from '../sandbox/sandbox.migration.ts';
-import { CHANGE_OF_MIND, CORRECTIONS, REOPENINGS } from '../force-messages/change-of-mind.migration.ts';
+import {
+  ANY_KIND_OF_CHANGE,
+  CHANGE_OF_MIND,
+  CORRECTIONS,
+  QUESTION_VERSION,
+  REOPENINGS,
+} from '../force-messages/force-message.migration.ts';
 import { ERASED_BODIES } from '../keep-refusals/erased-bodies.migration.ts';
-import { QUESTION_VERSION } from '../force-messages/reply.migration.ts';
 import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
 import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
 
@@ -124,4 +129,5 @@ ${ownAppendOnlyTableSql('refusal', applicationRole)}
   REOPENINGS,
   QUESTION_VERSION,
   ERASED_BODIES,
+  ANY_KIND_OF_CHANGE,
 ];

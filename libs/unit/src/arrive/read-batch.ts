@@ -1,23 +1,28 @@
 import {
   expectMessage,
+  FORCE_MESSAGE_KINDS,
+  FORCE_MESSAGES,
+  forceMessageKindOf,
   problemDetails,
   Refusal,
-  type CorrectionRequested,
-  type ForceReplied,
-  type InformationAdded,
-  type ReopeningRequested,
+  type ForceMessageKind,
+  type ForwardedValue,
   type SubmittedRequest,
-  type WithdrawalRequested,
 } from '#contracts';
 import { contentHash, UNATTRIBUTED } from '#kernel';
 import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
 
+const TAKEN = [
+  'concordat.request-submitted.v1',
+  ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].forwarded.type),
+] as const;
+
 interface Received {
   readonly force: string;
   readonly messageId: string;
-  /** Of the value: what "the same body" means. */
+  /** The hash of the value: two messages with the same hash say the same. */
   readonly contentHash: string;
   readonly traceparent: string | null;
   /** Kept to its bytes, in case it must become a dead letter after all. */
@@ -30,15 +35,11 @@ export interface ReceivedSubmission extends Received {
   readonly worked: WorkedType;
 }
 
-/** What a force says of a request after it sent it. */
+/** A message that a force sent about a request after it submitted it, as intake forwarded it. */
 export type ReceivedFromForce = Received &
-  (
-    | { readonly kind: 'reply'; readonly value: ForceReplied }
-    | { readonly kind: 'withdraw'; readonly value: WithdrawalRequested }
-    | { readonly kind: 'inform'; readonly value: InformationAdded }
-    | { readonly kind: 'correct'; readonly value: CorrectionRequested }
-    | { readonly kind: 'reopen'; readonly value: ReopeningRequested }
-  );
+  {
+    readonly [Kind in ForceMessageKind]: { readonly kind: Kind; readonly value: ForwardedValue<Kind> };
+  }[ForceMessageKind];
 
 export interface ReadBatch {
   /** Each message id and each request id once. */
@@ -100,14 +101,7 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
       `The header ce_owningforce must name a force that this unit serves; it is ${String(force).slice(0, 40)}.`,
     );
   }
-  const known = expectMessage(envelope, [
-    'concordat.request-submitted.v1',
-    'concordat.force-replied.v1',
-    'concordat.withdrawal-requested.v1',
-    'concordat.information-added.v1',
-    'concordat.correction-requested.v1',
-    'concordat.reopening-requested.v1',
-  ]);
+  const known = expectMessage(envelope, TAKEN);
   if (known.subject !== undefined && known.subject !== known.value.requestId) {
     throw new Refusal('invalid-request', 'The header ce_subject and the request id of the value differ.');
   }
@@ -118,15 +112,10 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
     traceparent: known.traceparent ?? null,
     message,
   };
-  if (known.type === 'concordat.force-replied.v1') return { ...received, kind: 'reply', value: known.value };
-  if (known.type === 'concordat.withdrawal-requested.v1')
-    return { ...received, kind: 'withdraw', value: known.value };
-  if (known.type === 'concordat.information-added.v1')
-    return { ...received, kind: 'inform', value: known.value };
-  if (known.type === 'concordat.correction-requested.v1')
-    return { ...received, kind: 'correct', value: known.value };
-  if (known.type === 'concordat.reopening-requested.v1')
-    return { ...received, kind: 'reopen', value: known.value };
+  if (known.type !== 'concordat.request-submitted.v1') {
+    const kind = forceMessageKindOf('forwarded', known.type);
+    return { ...received, kind, value: known.value } as ReceivedFromForce;
+  }
   const worked = unit.declaredType(known.value.type, known.value.version);
   if (!worked) {
     throw new Refusal(

@@ -59,3 +59,18 @@ alter table change_of_mind
 alter table progress add column reopen_until date;
 `,
 };
+
+/** The version by which the open question was asked; null without an open question, and for one from before this step. */
+export const QUESTION_VERSION: Migration = {
+  name: 'intake-question-version',
+  up: () => `alter table progress add column asked_version integer;`,
+};
+
+/**
+ * The table of force messages is the only list of kinds. A check that repeats it would need a migration for each
+ * new message, and nothing but the store of force messages writes a kind.
+ */
+export const ANY_KIND_OF_CHANGE: Migration = {
+  name: 'intake-any-kind-of-change',
+  up: () => `alter table change_of_mind drop constraint change_of_mind_kind_check;`,
+};

@@ -2,8 +2,8 @@ import { messageCheck, Refusal, type MessageType } from '#contracts';
 import { isUuid } from '#kernel';
 
 /**
- * What a force says of one of its requests over REST: the body with the id of the path, checked as the same message over Kafka
- * would be. Throws a Refusal that names every fault.
+ * Checks the body of a message about the request in the path, as the same message over Kafka would be checked.
+ * Throws a Refusal that names every fault.
  */
 export function bodyOfRequest(type: MessageType, requestId: string, body: unknown): object {
   if (!isUuid(requestId)) throw new Refusal('not-found', 'No request of this force has that id.');

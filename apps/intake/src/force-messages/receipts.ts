@@ -1,8 +1,9 @@
 import type { PoolClient } from '#persistence';
-import { keyReused } from './store-refusals.ts';
-import type { Channel } from './submission.ts';
+import { keyReused } from '../submit-request/store-refusals.ts';
+import type { Channel } from '../submit-request/submission.ts';
+import { RECEIPT_OF_KEY } from './force-message.sql.ts';
 
-/** Whether the same content was taken under this key before; refuses a key that stands for other content. */
+/** Whether the same content was taken under this key before. Refuses a key that was used for other content. */
 export async function isRepeat(
   client: PoolClient,
   force: string,
@@ -12,7 +13,7 @@ export async function isRepeat(
 ): Promise<boolean> {
   const { rows } = await client.query<{ content_hash: string }>({
     name: 'receipt-of-key',
-    text: 'select content_hash from receipt where owning_force = $1 and channel = $2 and key = $3',
+    text: RECEIPT_OF_KEY,
     values: [force, channel, key],
   });
   const [receipt] = rows;
