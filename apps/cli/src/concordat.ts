@@ -10,25 +10,13 @@ import { events } from './events.command.ts';
 import { EXIT, exitCodeOf, explained, UsageError, type ExitCode } from './exit-codes.ts';
 import { helpOf, overviewOf } from './help.ts';
 import { list } from './list.command.ts';
+import { MESSAGE_COMMANDS } from './message.commands.ts';
 import { replay } from './replay.command.ts';
-import { correct, inform, reopen, reply, withdraw } from './message.commands.ts';
 import { submit } from './submit.command.ts';
 import { Terminal, type Streams } from './terminal.ts';
 import { watch } from './watch.command.ts';
 
-export const COMMANDS: readonly Command[] = [
-  submit,
-  bulk,
-  watch,
-  reply,
-  inform,
-  correct,
-  withdraw,
-  reopen,
-  list,
-  events,
-  replay,
-];
+export const COMMANDS: readonly Command[] = [submit, bulk, watch, ...MESSAGE_COMMANDS, list, events, replay];
 const RESOURCE = 'urn:concordat:intake';
 const GIVE_UP_AFTER_SECONDS = 60;
 

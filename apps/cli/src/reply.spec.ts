@@ -28,7 +28,7 @@ async function run(name: string, positionals: string[], values: Record<string, s
   const replies: unknown[][] = [];
   const client = {
     find: async () => asked,
-    reply: async (...reply: unknown[]) => void replies.push(reply),
+    send: async (...reply: unknown[]) => void replies.push(reply),
     watch: async function* () {
       yield { ...asked, ...facts };
     },
@@ -51,12 +51,12 @@ describe('a question of a unit on the command line', () => {
 
   it('is the one that is open when the reply names none', async () => {
     const { replies, out } = await run('reply', ['R-1', 'Bay four.']);
-    expect(replies).toEqual([['id-1', 'Bay four.', { questionVersion: 7 }]]);
+    expect(replies).toEqual([['id-1', 'reply', { message: 'Bay four.', questionVersion: 7 }]]);
     expect(out).toContain('see how the work goes on: concordat watch --as bedfordshire R-1\n');
   });
 
   it('is the one that was read, when the reply names it, whatever was asked since', async () => {
     const { replies } = await run('reply', ['R-1', 'Bay four.'], { question: '4' });
-    expect(replies).toEqual([['id-1', 'Bay four.', { questionVersion: 4 }]]);
+    expect(replies).toEqual([['id-1', 'reply', { message: 'Bay four.', questionVersion: 4 }]]);
   });
 });

@@ -4,7 +4,7 @@ import createClient, { type Client } from 'openapi-fetch';
 import { FINAL_STATES } from '#requests';
 import { BulkUploads } from './bulk-uploads.ts';
 import { SignInRefused, type ClientCredentials } from './client-credentials.ts';
-import type { components, operations, paths } from './intake-api.generated.ts';
+import { FORCE_MESSAGE_PATHS, type components, type operations, type paths } from './intake-api.generated.ts';
 import { refusedBy } from './refused.ts';
 import { ConnectionLost, untilDefinite, type Answer, type RetryLimits } from './until-definite.ts';
 
@@ -20,6 +20,11 @@ export type RequestFilter = Omit<
   'cursor' | 'limit'
 >;
 type Webhook = NonNullable<operations['readWebhook']['responses'][200]['content']>['application/json'];
+
+/** A kind of message that a force may send about a request after it submitted it. */
+export type ForceMessageKind = keyof typeof FORCE_MESSAGE_PATHS;
+export type ForceMessageBody<Kind extends ForceMessageKind> =
+  paths[(typeof FORCE_MESSAGE_PATHS)[Kind]]['post']['requestBody']['content']['application/json'];
 
 export interface ForceClientSettings {
   /** Base URL of intake. */
@@ -63,7 +68,7 @@ export class ForceClient {
 
   constructor(private readonly settings: ForceClientSettings) {
     this.limits = { giveUpAfterMs: GIVE_UP_AFTER_MS, ...settings.limits };
-    this.api = createClient<paths>({ baseUrl: settings.url, fetch: (call) => this.send(call) });
+    this.api = createClient<paths>({ baseUrl: settings.url, fetch: (call) => this.fetchSigned(call) });
     this.bulk = new BulkUploads(this.api, (call) => this.ask(call));
   }
 
@@ -132,49 +137,20 @@ export class ForceClient {
     }
   }
 
-  /** Asks for a request back. The unit decides: `changes` of the request, and the feed, say what became of it. */
-  async withdraw(id: string, reason: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
-    const params = { path: { id }, header: { 'Idempotency-Key': key } };
-    await this.ask(() => this.api.POST('/v1/requests/{id}/withdraw', { params, body: { reason } }));
-  }
-
-  /** Asks for more work on what was done; the unit decides, as of a withdrawal. */
-  async reopen(id: string, reason: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
-    const params = { path: { id }, header: { 'Idempotency-Key': key } };
-    await this.ask(() => this.api.POST('/v1/requests/{id}/reopen', { params, body: { reason } }));
-  }
-
-  /** Corrects the fields that are named, null leaving one out; the unit decides, as of a withdrawal. */
-  async correct(
+  /**
+   * Sends the unit a message about a request: a reply, information, a correction, a withdrawal or a reopening. The
+   * unit decides on all but a reply: `changes` of the request, and the feed, say what became of it. 412 for a reply
+   * whose `questionVersion` (the version of the request that carried the question) was replaced since.
+   */
+  async send<Kind extends ForceMessageKind>(
     id: string,
-    payload: Record<string, unknown>,
-    reason: string,
+    kind: Kind,
+    body: ForceMessageBody<Kind>,
     { key = randomUUID() }: Keyed = {},
   ): Promise<void> {
     const params = { path: { id }, header: { 'Idempotency-Key': key } };
-    await this.ask(() =>
-      this.api.POST('/v1/requests/{id}/corrections', {
-        params,
-        body: { payload: payload as Record<string, never>, reason },
-      }),
-    );
-  }
-
-  /** Tells the unit more of an open request. */
-  async inform(id: string, message: string, { key = randomUUID() }: Keyed = {}): Promise<void> {
-    const params = { path: { id }, header: { 'Idempotency-Key': key } };
-    await this.ask(() => this.api.POST('/v1/requests/{id}/information', { params, body: { message } }));
-  }
-
-  /** Answers what the unit asked. `questionVersion`: the version of the request that carried the question; 412 if it was replaced since. */
-  async reply(
-    id: string,
-    message: string,
-    { key = randomUUID(), questionVersion }: Keyed & { readonly questionVersion?: number } = {},
-  ): Promise<void> {
-    const params = { path: { id }, header: { 'Idempotency-Key': key } };
-    const body = { message, ...(questionVersion !== undefined && { questionVersion }) };
-    await this.ask(() => this.api.POST('/v1/requests/{id}/replies', { params, body }));
+    const post = this.api.POST as (path: string, init: object) => Promise<Answered<unknown>>;
+    await this.ask(() => post(FORCE_MESSAGE_PATHS[kind], { params, body }));
   }
 
   async webhooks(): Promise<readonly Webhook[]> {
@@ -221,7 +197,7 @@ export class ForceClient {
     return call();
   }
 
-  private async send(call: globalThis.Request): Promise<Response> {
+  private async fetchSigned(call: globalThis.Request): Promise<Response> {
     const { credentials, onCall } = this.settings;
     const { signal } = this.limits;
     // An upload is answered when its last line has a result, however many it has.

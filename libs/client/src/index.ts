@@ -5,6 +5,7 @@ export { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 export {
   ForceClient,
   type FeedEvent,
+  type ForceMessageKind,
   type ForceClientSettings,
   type Request,
   type RequestFilter,

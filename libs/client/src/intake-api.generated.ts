@@ -6017,3 +6017,12 @@ export interface operations {
     };
   };
 }
+
+/** The route of each kind of message that a force may send about a request after it submitted it. */
+export const FORCE_MESSAGE_PATHS = {
+  reply: '/v1/requests/{id}/replies',
+  withdraw: '/v1/requests/{id}/withdraw',
+  inform: '/v1/requests/{id}/information',
+  correct: '/v1/requests/{id}/corrections',
+  reopen: '/v1/requests/{id}/reopen',
+} as const;

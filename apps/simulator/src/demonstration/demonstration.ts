@@ -206,7 +206,7 @@ export class Demonstration {
     const message = 'Confirmed, as given.';
     if (entry.door === 'kafka') return kafka.reply(requestId, message, questionVersion);
     try {
-      await rest.reply(requestId, message, { questionVersion });
+      await rest.send(requestId, 'reply', { message, questionVersion });
     } catch (error) {
       // Somebody else of the force replied first (409), such as the live simulator beside this run, or the question was replaced (412).
       if (!(error instanceof Refused && [409, 412].includes(error.status))) throw error;

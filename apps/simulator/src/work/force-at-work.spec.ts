@@ -31,7 +31,7 @@ async function replies(random: number) {
       list: async function* () {
         yield { id: 'id-1', reference: 'R-1', version: 5 };
       },
-      reply: async (...reply: unknown[]) => void rest.push(reply),
+      send: async (...sent: unknown[]) => void rest.push(sent),
     },
   } as unknown as ForceSystem;
   await replyToQuestions(system, kafka);
@@ -41,7 +41,7 @@ async function replies(random: number) {
 describe('a simulated force that was asked', () => {
   it('names over REST the question that it answers', async () => {
     expect(await replies(0.9)).toEqual({
-      rest: [['id-1', expect.any(String), { questionVersion: 5 }]],
+      rest: [['id-1', 'reply', { message: expect.any(String), questionVersion: 5 }]],
       kafka: [],
     });
   });

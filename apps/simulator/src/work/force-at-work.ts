@@ -59,7 +59,7 @@ export async function replyToQuestions(
     const message = pick(REPLIES, Math.random);
     const door = kafka && Math.random() < 0.5 ? 'kafka' : 'rest';
     if (kafka && door === 'kafka') await kafka.reply(id, message, version);
-    else await rest.reply(id, message, { questionVersion: version });
+    else await rest.send(id, 'reply', { message, questionVersion: version });
     jsonLog('info', 'replied', { force, door, request: id, reference });
   }
 }
@@ -84,8 +84,8 @@ export async function changeMind({ force, rest }: ForceSystem, random = Math.ran
           : 'inform';
   if (change === undefined || (change === 'reopen' && reopenUntil === null)) return;
   try {
-    if (change === 'inform') await rest.inform(id, pick(NEWS, random));
-    else await rest[change](id, pick(REASONS[change], random));
+    if (change === 'inform') await rest.send(id, 'inform', { message: pick(NEWS, random) });
+    else await rest.send(id, change, { reason: pick(REASONS[change], random) });
     jsonLog('info', 'changed-mind', { force, change, request: id, reference });
   } catch (error) {
     // The unit was quicker, or has not answered an earlier change yet.
