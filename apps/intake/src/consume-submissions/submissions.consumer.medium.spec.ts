@@ -319,4 +319,30 @@ describe('the Kafka door', () => {
     const ids = (items as { id: string }[]).map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });
+
+  it('locks the requests of a batch in the order of their ids, as a batch of unit events does', async () => {
+    const submitted = await Promise.all([repair(), repair()].map((body) => intake.submit(body)));
+    const [first, second] = submitted.map(({ body }) => String(body['id'])).sort() as [string, string];
+    const about = (requestId: string) =>
+      submission({ requestId, message: 'Bay 4.' }, { type: 'concordat.add-information.v1' });
+    await intake.own.transaction([intake.force], async (client) => {
+      const lock = (id: string) =>
+        client.query('select from progress where request_id = $1 for update nowait', [id]);
+      await lock(first);
+      await publish([about(second), about(first)]);
+      const waiting = `select pid from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`;
+      await eventually(async () => (await intake.rows(waiting)).length > 0, { says: 'the waiting batch' });
+      // The batch waits for the first request and has not locked the second.
+      await lock(second);
+    });
+    await eventually(async () => {
+      const kinds = await intake.rows(
+        'select kind from change_of_mind where request_id = any ($1)',
+        undefined,
+        [[first, second]],
+      );
+      return kinds.length === 2;
+    });
+  });
 });
