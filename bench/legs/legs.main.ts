@@ -166,7 +166,7 @@ function submission(number: number): StorableSubmission {
       payload,
       origin: null,
       contentHash: createHash('sha256').update(JSON.stringify(payload)).digest('hex'),
-      scenario: null,
+      destination: 'unit',
     },
   };
 }

@@ -106,7 +106,7 @@ server.post<{ Body: Body }>('/v1/requests', async ({ body }, reply) => {
       reference: body.reference,
       payload: body.payload,
       origin: null,
-      scenario: null,
+      destination: 'unit',
       contentHash: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
     },
   };

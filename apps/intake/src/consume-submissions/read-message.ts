@@ -14,7 +14,6 @@ import type { Delivery } from '#messaging';
 import { referenceIn, type RefusedSubmission } from '../keep-refusals/refusal.store.ts';
 import { forceMessageHash, type ForceMessage } from '../force-messages/force-message.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
-import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { checkSubmission, type StorableSubmission } from '../submit-request/submission.ts';
 
 const TAKEN = [
@@ -75,8 +74,7 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
   } as const;
   const principal = forcePrincipal(force.slug);
   if (envelope.type === 'concordat.submit-request.v1') {
-    const checked = checkSubmission(types, force, envelope.value);
-    refuseAsRehearsed(checked, 'kafka');
+    const checked = checkSubmission(types, force, 'kafka', envelope.value);
     return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
   }
   const kind = forceMessageKindOf('received', expectMessage(envelope, TAKEN).type) as ForceMessageKind;

@@ -25,11 +25,14 @@ select
       and kind = any ($3)
       and state = 'requested'
   ) as moving,
-  exists (
-    select from rehearsal
-    where owning_force = $1
-      and request_id = $2
-  ) as "inSandbox",
+  case
+    when exists (
+      select from rehearsal
+      where owning_force = $1
+        and request_id = $2
+    ) then 'sandbox'
+    else 'unit'
+  end as destination,
   date_trunc('milliseconds', now()) as at
 from progress
 join request

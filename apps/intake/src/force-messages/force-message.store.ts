@@ -61,7 +61,7 @@ export async function storeForceMessage(
       type: forwarded.type,
       time,
       traceparent: message.traceparent,
-      topic: request.inSandbox ? null : unitRequestsTopic(request.unit),
+      topic: request.destination === 'unit' ? unitRequestsTopic(request.unit) : null,
       key: requestId,
       source: '/service/intake',
       data:
@@ -70,7 +70,7 @@ export async function storeForceMessage(
           : { requestId, changeId, requestedAt: time, requestedBy: sentBy, ...fields },
     },
   ]);
-  if (request.inSandbox) {
+  if (request.destination === 'sandbox') {
     const reason = 'reason' in fields ? fields.reason : undefined;
     await hear(client, force, requestId, {
       kind: command,

@@ -1,7 +1,7 @@
 import { FORCE_MESSAGES, type ForceMessageFields, type ForceMessageKind } from '#contracts';
 import { contentHash } from '#kernel';
 import type { VersionRead } from '#web';
-import type { Channel } from '../submit-request/submission.ts';
+import type { Channel } from '../channel.ts';
 
 type OfKind<Kind extends ForceMessageKind> = {
   readonly [Each in Kind]: {

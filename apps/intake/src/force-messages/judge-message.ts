@@ -131,9 +131,9 @@ async function judgeCorrection(
 async function refuseVainReopening(
   client: PoolClient,
   { forces }: JudgingContext,
-  { reopenUntil, at, inSandbox, unit }: KnownRequest,
+  { reopenUntil, at, destination, unit }: KnownRequest,
   { force }: ForceMessage<'reopen'>,
 ): Promise<void> {
   refuseLateReopening(reopenUntil, at);
-  if (!inSandbox) await onlyAnAgreedForceMayReopen(client, forces.named(force), unit);
+  if (destination === 'unit') await onlyAnAgreedForceMayReopen(client, forces.named(force), unit);
 }

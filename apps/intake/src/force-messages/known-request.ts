@@ -1,6 +1,7 @@
 import { FORCE_MESSAGE_KINDS, FORCE_MESSAGES } from '#contracts';
 import type { PoolClient } from '#persistence';
 import { TRANSITIONS, type State } from '#requests';
+import type { Destination } from '../request-types/request-type.directory.ts';
 import { KNOWN_REQUEST, LOCK_PROGRESS } from './force-message.sql.ts';
 
 /** What intake knows of a request to which a force sends a message. */
@@ -17,8 +18,7 @@ export interface KnownRequest {
   readonly reopenUntil: string | null;
   /** The unit has not decided on a change that would move the request, so its next state is not known here. */
   readonly moving: boolean;
-  /** The request is in no unit: the sandbox plays it. */
-  readonly inSandbox: boolean;
+  readonly destination: Destination;
   /** The moment of the database. */
   readonly at: Date;
 }

@@ -1,6 +1,6 @@
 import type { PoolClient } from '#persistence';
 import { keyReused } from '../submit-request/store-refusals.ts';
-import type { Channel } from '../submit-request/submission.ts';
+import type { Channel } from '../channel.ts';
 import { RECEIPT_OF_KEY } from './force-message.sql.ts';
 
 /** Whether the same content was taken under this key before. Refuses a key that was used for other content. */

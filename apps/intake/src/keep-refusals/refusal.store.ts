@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import { mapInTurns } from '#messaging';
 import { type PoolClient } from '#persistence';
 import { KEEP_REFUSALS } from './refusal.sql.ts';
-import type { Channel } from '../submit-request/submission.ts';
+import type { Channel } from '../channel.ts';
 
 /** Something a force sent and intake did not take. */
 export interface RefusedSubmission {

@@ -20,6 +20,9 @@ export interface RoutedType {
   readonly definition: RequestType;
 }
 
+/** Where a submission goes: to the unit of its type, or to the sandbox, which stands in for all units. */
+export type Destination = 'unit' | 'sandbox';
+
 /** What can be asked of which unit, from the units' own definitions; and what can be asked of none. */
 export class RequestTypeDirectory {
   /** By name, the newest version first. */
@@ -36,8 +39,15 @@ export class RequestTypeDirectory {
     );
   }
 
-  /** Where a type goes, in the version named or else the newest. Refuses what is never shared, naming the force that keeps it, and what nobody takes. */
-  route(force: Force, name: string, version?: number): RoutedType {
+  /**
+   * Where a submission of a force goes, and its type in the named version or else the newest. Refuses a type that
+   * is never shared, naming the force that keeps it, and a type that no unit takes.
+   */
+  route(
+    force: Force,
+    name: string,
+    version?: number,
+  ): { readonly type: RoutedType; readonly destination: Destination } {
     const versions = this.types.get(name);
     if (!versions) {
       const judgement = localPolicingIsNeverShared(this.neverShared, force, name);
@@ -54,7 +64,7 @@ export class RequestTypeDirectory {
       const taken = versions.map((one) => one.version).join(', ');
       throw new Refusal('unknown-type', `${name} is taken at version ${taken}; version ${version} is not.`);
     }
-    return type;
+    return { type, destination: force.sandbox ? 'sandbox' : 'unit' };
   }
 
   /** A type in the version that a stored request has; undefined once no unit declares it any more. */

@@ -1,51 +1,65 @@
 import type { PoolClient } from '#persistence';
-import type { Heard, Rehearsal } from './rehearsal.ts';
 import type { Played } from './play.ts';
+import type { Heard, Rehearsal } from './rehearsal.ts';
+import {
+  BEGIN_REHEARSALS,
+  DUE_REHEARSALS,
+  HEAR,
+  KEEP_PLAYED,
+  LOCK_DUE_REHEARSALS,
+  NEXT_DUE,
+} from './rehearsal.sql.ts';
+import { scenarioOf } from './scenarios.ts';
 
-/** Brings what the force says before the sandbox, in the caller's transaction, which holds the request's row of `progress`. */
+/** Begins to play requests of a sandbox, in the transaction that stores them. */
+export async function beginRehearsals(
+  client: PoolClient,
+  stored: readonly {
+    readonly force: string;
+    readonly id: string;
+    readonly reference: string;
+    readonly traceparent: string | null;
+  }[],
+): Promise<void> {
+  if (stored.length === 0) return;
+  const rows = stored.map(({ force, id, reference, traceparent }, n) => ({
+    ...{ n, owning_force: force, request_id: id, traceparent },
+    scenario: scenarioOf(reference).name,
+  }));
+  await client.query({ name: 'rehearsals-begin', text: BEGIN_REHEARSALS, values: [JSON.stringify(rows)] });
+}
+
+/** Lets the sandbox read a message of the force, in the caller's transaction, which has locked the row in `progress`. */
 export async function hear(
   client: PoolClient,
   force: string,
   requestId: string,
   heard: Heard,
 ): Promise<void> {
-  await client.query({
-    name: 'rehearsal-hear',
-    text: 'update rehearsal set heard = heard || $3::jsonb, due_at = now() where owning_force = $1 and request_id = $2',
-    values: [force, requestId, JSON.stringify([heard])],
-  });
+  const values = [force, requestId, JSON.stringify([heard])];
+  await client.query({ name: 'rehearsal-hear', text: HEAR, values });
 }
 
 /**
- * The requests that are due, locked: what another replica has in hand is left to it. Two statements, so that the second sees
- * what whoever held the lock before has written.
+ * Locks and reads the requests that are due. These are two statements, so that the second sees what the holder of
+ * a lock before has written.
  */
 export async function dueRehearsals(client: PoolClient, force: string, limit: number): Promise<Rehearsal[]> {
   const locked = await client.query<{ request_id: string }>({
     name: 'rehearsals-lock',
-    text: `select request_id from rehearsal join progress using (owning_force, request_id)
-      where owning_force = $1 and due_at <= now() order by due_at limit $2 for update of progress skip locked`,
+    text: LOCK_DUE_REHEARSALS,
     values: [force, limit],
   });
   if (locked.rows.length === 0) return [];
   const { rows } = await client.query<Rehearsal>({
     name: 'rehearsals-due',
-    text: `select request.id as "requestId", request.owning_force as force, request.reference, request.type, request.version, request.unit,
-        'TST-' || to_char(received_at at time zone 'Europe/London', 'YY') || '-' || lpad(number::text, greatest(6, length(number::text)), '0') as "unitReference",
-        payload, received_at as "receivedAt", traceparent, progress.state, progress.sequence, progress.reason,
-        case when progress.question is not null then json_build_object('text', progress.question, 'version', progress.asked_version) end as question, scenario, step,
-        coalesce(step_at <= now(), false) as "stepDue", rehearsal.clocks, heard, date_trunc('milliseconds', now()) as at
-      from unnest($2::uuid[]) as locked (id)
-        join request on request.owning_force = $1 and request.id = locked.id
-        join progress on progress.owning_force = $1 and progress.request_id = locked.id
-        join rehearsal on rehearsal.owning_force = $1 and rehearsal.request_id = locked.id
-      where due_at <= now() order by due_at`,
+    text: DUE_REHEARSALS,
     values: [force, locked.rows.map(({ request_id }) => request_id)],
   });
   return rows;
 }
 
-/** Notes how far each was played; `nextMs` says how long until its next line, null for never. */
+/** Keeps how far each request was played. `nextMs` is the time until its next line, null for never. */
 export async function keepPlayed(
   client: PoolClient,
   force: string,
@@ -60,23 +74,16 @@ export async function keepPlayed(
   });
   await client.query({
     name: 'rehearsals-keep',
-    text: `with played as materialized (
-        select item.*, case when as_before then step_at else now() + next_ms * interval '1 millisecond' end as next_at
-        from json_to_recordset($2) as item (request_id uuid, step integer, clocks json, as_before boolean, next_ms float8)
-          join rehearsal on rehearsal.owning_force = $1 and rehearsal.request_id = item.request_id
-      )
-      update rehearsal set step = played.step, clocks = played.clocks, heard = '[]', step_at = next_at, due_at = next_at
-      from played where rehearsal.owning_force = $1 and rehearsal.request_id = played.request_id`,
+    text: KEEP_PLAYED,
     values: [force, JSON.stringify(rows)],
   });
 }
 
-/** Milliseconds until something is due, below zero when it is overdue; null when nothing will be by itself. */
+/** Milliseconds until a request is due, negative when it is overdue; null if none will be due without a message. */
 export async function untilNextDue(client: PoolClient, force: string): Promise<number | null> {
   const { rows } = await client.query<{ ms: number }>({
     name: 'rehearsals-next',
-    text: `select extract(epoch from due_at - clock_timestamp())::float8 * 1000 as ms from rehearsal
-      where owning_force = $1 and due_at is not null order by due_at limit 1`,
+    text: NEXT_DUE,
     values: [force],
   });
   return rows[0]?.ms ?? null;

@@ -45,7 +45,7 @@ describe('the responder of a sandbox', () => {
     database.transaction([FORCE.slug], async (client) => (await client.query(text)).rows as Row[]);
   const store = async (name: string, count = 1): Promise<void> => {
     const items = Array.from({ length: count }, () => {
-      const checked = checkSubmission(types, FORCE, repair({ reference: `${name}-${newId()}` }));
+      const checked = checkSubmission(types, FORCE, 'rest', repair({ reference: `${name}-${newId()}` }));
       return {
         id: newId(),
         force: FORCE.slug,

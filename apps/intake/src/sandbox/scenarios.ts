@@ -1,6 +1,6 @@
 import type { ProblemCode } from '#contracts';
 import type { Command } from '#requests';
-import type { Channel } from '../submit-request/submission.ts';
+import type { Channel } from '../channel.ts';
 
 /** What staff of a unit do, and `queue`, by which the unit takes a request in. */
 type Deed =
@@ -22,8 +22,8 @@ export interface Scenario {
   /** For people: what happens, in the order it happens. */
   readonly outcome: string;
   readonly script: readonly Move[];
-  /** Refused instead, at these doors; at any other it is played by its script. */
-  readonly refusal?: { readonly code: ProblemCode; readonly doors: readonly Channel[] };
+  /** The submission is refused if it comes by one of these channels; by any other it is played. */
+  readonly refusal?: { readonly code: ProblemCode; readonly channels: readonly Channel[] };
 }
 
 const ANSWERED: readonly Move[] = ['queue', 'claim', 'decide'];
@@ -99,21 +99,21 @@ export const SCENARIOS = [
     name: 'refuse',
     outcome: 'refused as where no agreement is live: 403 `no-agreement`, or `request-refused` over Kafka',
     script: [],
-    refusal: { code: 'no-agreement', doors: ['rest', 'kafka'] },
+    refusal: { code: 'no-agreement', channels: ['rest', 'kafka'] },
   },
   {
     name: 'system',
     outcome:
       '503 `unavailable` with `Retry-After`, each time; over Kafka, where no such answer exists, as `answer`',
     script: ANSWERED,
-    refusal: { code: 'unavailable', doors: ['rest'] },
+    refusal: { code: 'unavailable', channels: ['rest'] },
   },
   {
     name: 'limit',
     outcome:
       '429 `too-many-requests` with `Retry-After`, each time; over Kafka, where there is no limit, as `answer`',
     script: ANSWERED,
-    refusal: { code: 'too-many-requests', doors: ['rest'] },
+    refusal: { code: 'too-many-requests', channels: ['rest'] },
   },
 ] as const satisfies readonly Scenario[];
 

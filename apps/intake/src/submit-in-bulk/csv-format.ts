@@ -51,11 +51,11 @@ export class CsvFormat implements BulkFormat {
     };
   }
 
-  /** Of a type that nobody takes there is none: the submission is then refused for that, like any other. */
+  /** The schema of a type; undefined for one that no unit takes, for which the submission is refused later. */
   private schemaOf(type: unknown, version: unknown) {
     try {
-      return this.types.route(this.force, String(type), typeof version === 'number' ? version : undefined)
-        .check.schema;
+      const named = typeof version === 'number' ? version : undefined;
+      return this.types.route(this.force, String(type), named).type.check.schema;
     } catch (error) {
       if (error instanceof Refusal) return undefined;
       throw error;

@@ -1,6 +1,7 @@
 import { Refusal } from '#contracts';
+import type { Channel } from '../channel.ts';
 import type { StoreOutcome } from './submission.store.ts';
-import type { Channel, StorableSubmission } from './submission.ts';
+import type { StorableSubmission } from './submission.ts';
 
 /** The force's reference stands for other content already: kept beside it, never merged. */
 export function conflictOf(

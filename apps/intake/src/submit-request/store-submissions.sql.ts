@@ -5,8 +5,7 @@ import { utcText } from '#persistence';
  * request, progress, receipt, event and access log of what is new, all in one snapshot. $1 is a JSON list of rows, none of
  * which shares its key or its reference with another.
  *
- * Rows with a scenario belong to a sandbox force. They skip the agreement check and are not published; the sandbox
- * responder plays them.
+ * Rows whose destination is the sandbox skip the agreement check and are not published.
  *
  * A request that is known under another key leaves no receipt over REST, so asking again gives the same 200 and not a
  * replay. A message id is used up by it.
@@ -20,7 +19,7 @@ with item as materialized (
   from json_to_recordset($1) as item (
     n integer, force text, id uuid, channel text, key text, hash text, reference text, type text,
     version smallint, unit text, origin text, submitter text, trace text, logged boolean,
-    payload json, scenario text
+    payload json, destination text
   )
 ), moment as materialized (
   select date_trunc('milliseconds', now()) as at, ${utcText('now()')} as at_text
@@ -37,7 +36,7 @@ with item as materialized (
 ), judged as materialized (
   select
     item.*,
-    case when item.scenario is null then live.agreement_id else 'sandbox' end as agreement_id,
+    case item.destination when 'sandbox' then 'sandbox' else live.agreement_id end as agreement_id,
     moment.at,
     moment.at_text,
     coalesce(receipt.request_id, prior.id) as known_id,
@@ -47,7 +46,7 @@ with item as materialized (
       when receipt.content_hash is not null then 'key-reused'
       when prior.content_hash = item.hash then 'known'
       when prior.content_hash is not null then 'reference-conflict'
-      when live.agreement_id is null and item.scenario is null then 'no-agreement'
+      when live.agreement_id is null and item.destination = 'unit' then 'no-agreement'
       else 'created'
     end as outcome
   from item
@@ -97,7 +96,7 @@ with item as materialized (
     'concordat.request-submitted.v1',
     at,
     trace,
-    case when scenario is null then 'unit.' || unit || '.requests.v1' end,
+    case destination when 'unit' then 'unit.' || unit || '.requests.v1' end,
     id::text,
     '/service/intake',
     json_build_object(
@@ -107,13 +106,6 @@ with item as materialized (
     )
   from judged
   where outcome = 'created'
-  order by n
-), rehearsal as (
-  insert into rehearsal (owning_force, request_id, scenario, traceparent, step_at, due_at)
-  select force, id, scenario, trace, at, at
-  from judged
-  where outcome = 'created'
-    and scenario is not null
   order by n
 ), access_log as (
   insert into access_log (owning_force, person, service, operation, request_id)

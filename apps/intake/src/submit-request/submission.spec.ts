@@ -19,7 +19,7 @@ const body = { type: 'vehicle-repair', reference: 'R-1', payload: example };
 
 const problemOf = (submission: unknown): Refusal => {
   try {
-    checkSubmission(types, bedfordshire, submission);
+    checkSubmission(types, bedfordshire, 'rest', submission);
   } catch (error) {
     if (error instanceof Refusal) return error;
     throw error;
@@ -29,12 +29,12 @@ const problemOf = (submission: unknown): Refusal => {
 
 describe('a submission', () => {
   it('is routed to the unit that takes its type, with every example of every unit valid', () => {
-    expect(checkSubmission(types, bedfordshire, body).type.unit).toBe('fleet');
+    expect(checkSubmission(types, bedfordshire, 'rest', body).type.unit).toBe('fleet');
     for (const { requestTypes } of definitions) {
       for (const { name, examples } of requestTypes) {
         for (const { payload } of examples)
           expect(() =>
-            checkSubmission(types, bedfordshire, { type: name, reference: 'R', payload }),
+            checkSubmission(types, bedfordshire, 'rest', { type: name, reference: 'R', payload }),
           ).not.toThrow();
       }
     }
@@ -42,15 +42,15 @@ describe('a submission', () => {
 
   it('has the same content whatever its origin, the order of its fields, or a version that is named', () => {
     const reversed = Object.fromEntries(Object.entries(example).reverse());
-    const { contentHash } = checkSubmission(types, bedfordshire, body);
+    const { contentHash } = checkSubmission(types, bedfordshire, 'rest', body);
     for (const same of [
       { ...body, origin: 'line 7' },
       { ...body, payload: reversed },
       { ...body, version: 1 },
     ]) {
-      expect(checkSubmission(types, bedfordshire, same).contentHash).toBe(contentHash);
+      expect(checkSubmission(types, bedfordshire, 'rest', same).contentHash).toBe(contentHash);
     }
-    expect(checkSubmission(types, bedfordshire, { ...body, reference: 'R-2' }).contentHash).not.toBe(
+    expect(checkSubmission(types, bedfordshire, 'rest', { ...body, reference: 'R-2' }).contentHash).not.toBe(
       contentHash,
     );
   });
@@ -65,7 +65,7 @@ describe('a submission', () => {
       neverShared,
     );
     const versionOf = (version?: number): number =>
-      both.route(bedfordshire, 'vehicle-repair', version).version;
+      both.route(bedfordshire, 'vehicle-repair', version).type.version;
     expect([versionOf(), versionOf(1), versionOf(2)]).toEqual([2, 1, 2]);
     expect(() => versionOf(3)).toThrow('vehicle-repair is taken at version 2, 1; version 3 is not.');
     const published = both.published().filter(({ name }) => name === 'vehicle-repair');
@@ -114,7 +114,7 @@ describe('a submission', () => {
   });
 
   it('claims its key and its reference within its force and door only', () => {
-    const checked = checkSubmission(types, bedfordshire, body);
+    const checked = checkSubmission(types, bedfordshire, 'rest', body);
     const sent = {
       id: 'x',
       force: 'bedfordshire',

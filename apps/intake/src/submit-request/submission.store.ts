@@ -1,6 +1,7 @@
 import { halving } from '#kernel';
 import { failpoint } from '#messaging';
 import { isDatabaseUnavailable, type Database, type PoolClient } from '#persistence';
+import { beginRehearsals } from '../sandbox/rehearsal.store.ts';
 import { retryingRaces } from './races.ts';
 import { STORE_SUBMISSIONS } from './store-submissions.sql.ts';
 import { claimsOf, type StorableSubmission } from './submission.ts';
@@ -67,7 +68,20 @@ export async function storeIn(
     text: STORE_SUBMISSIONS,
     values: [JSON.stringify(items.map(rowOf))],
   });
-  return rows.map(outcomeOf);
+  const outcomes = rows.map(outcomeOf);
+  const rehearsed = items.filter(
+    ({ checked }, n) => checked.destination === 'sandbox' && outcomes[n]?.outcome === 'created',
+  );
+  await beginRehearsals(
+    client,
+    rehearsed.map(({ force, id, traceparent, checked: { reference } }) => ({
+      force,
+      id,
+      traceparent,
+      reference,
+    })),
+  );
+  return outcomes;
 }
 
 /**
@@ -121,7 +135,7 @@ function rowOf(
     trace: traceparent,
     logged: type.lawEnforcement,
     payload,
-    scenario: checked.scenario?.name ?? null,
+    destination: checked.destination,
   };
 }
 

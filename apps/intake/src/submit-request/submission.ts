@@ -1,11 +1,13 @@
 import { messageCheck, Refusal, type Submission } from '#contracts';
 import { contentHash, type Force } from '#kernel';
 import { payloadFaults } from '#unit';
-import { scenarioOf, type Scenario } from '../sandbox/scenarios.ts';
-import type { RequestTypeDirectory, RoutedType } from '../request-types/request-type.directory.ts';
-
-/** By which door something came in. */
-export type Channel = 'rest' | 'kafka';
+import type { Channel } from '../channel.ts';
+import type {
+  Destination,
+  RequestTypeDirectory,
+  RoutedType,
+} from '../request-types/request-type.directory.ts';
+import { refuseByScenario } from '../sandbox/refuse-by-scenario.ts';
 
 /** A submission that may be stored: its shape, type, payload and rules are sound. The gate and earlier ones are asked as it is stored. */
 export interface CheckedSubmission {
@@ -15,8 +17,7 @@ export interface CheckedSubmission {
   readonly origin: string | null;
   /** Of type, reference and payload: what "the same content" means. Origin is never compared. */
   readonly contentHash: string;
-  /** Of a sandbox: what becomes of it, and it goes to no unit. Null for a force. */
-  readonly scenario: Scenario | null;
+  readonly destination: Destination;
 }
 
 /** One submission on its way into the store. */
@@ -33,16 +34,23 @@ export interface StorableSubmission {
 
 const submissionCheck = messageCheck('concordat.submit-request.v1');
 
-/** Checks what a force sent, by whichever door. Throws a Refusal that names every fault. */
-export function checkSubmission(types: RequestTypeDirectory, force: Force, body: unknown): CheckedSubmission {
+/** Checks what a force submits. Throws a Refusal that names every fault. */
+export function checkSubmission(
+  types: RequestTypeDirectory,
+  force: Force,
+  channel: Channel,
+  body: unknown,
+): CheckedSubmission {
   const errors = submissionCheck.faults(body, '');
   if (errors.length > 0)
     throw new Refusal('invalid-request', 'The submission does not have the fields it must have.', { errors });
   const submission = body as Submission;
-  const type = types.route(force, submission.type, submission.version);
+  const { type, destination } = types.route(force, submission.type, submission.version);
   const faults = payloadFaults(type.definition, type.check, submission.payload);
   if (faults.length > 0)
     throw new Refusal('invalid-payload', `The payload does not fit ${type.name}.`, { errors: faults });
+  if (destination === 'sandbox')
+    refuseByScenario({ reference: submission.reference, unit: type.unit }, channel);
   return {
     type,
     reference: submission.reference,
@@ -53,7 +61,7 @@ export function checkSubmission(types: RequestTypeDirectory, force: Force, body:
       reference: submission.reference,
       payload: submission.payload,
     }),
-    scenario: force.sandbox ? scenarioOf(submission.reference) : null,
+    destination,
   };
 }
 

@@ -227,7 +227,7 @@ describe('two replicas at once', () => {
     const [force] = intake.forces;
     const replicas = [new SubmissionStore(intake.own), new SubmissionStore(intake.own)];
     for (let round = 0; round < 20; round += 1) {
-      const checked = [1, 2, 3].map(() => checkSubmission(types, force, repair()));
+      const checked = [1, 2, 3].map(() => checkSubmission(types, force, 'rest', repair()));
       const settled = await Promise.all(
         replicas.map((replica, number) => {
           const items = checked.map((one, place): StorableSubmission => ({

@@ -6,7 +6,6 @@ import { keepRefusals, referenceIn, type RefusedSubmission } from '../keep-refus
 import { logConsultations } from '../read-request/consultations.ts';
 import { readRequest, viewOfNew, type RequestView } from '../read-request/request.view.ts';
 import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
-import { refuseAsRehearsed } from '../sandbox/refuse-as-rehearsed.ts';
 import { tellingInFlight } from './races.ts';
 import { SharedCommits } from './shared-commits.ts';
 import { conflictOf, keyReused } from './store-refusals.ts';
@@ -68,8 +67,7 @@ export class SubmitRequest {
   }
 
   private async take({ force, key, submittedBy, traceparent, body }: SubmitCommand): Promise<SubmitResult> {
-    const checked = checkSubmission(this.types, force, body);
-    refuseAsRehearsed(checked, 'rest');
+    const checked = checkSubmission(this.types, force, 'rest', body);
     const item: StorableSubmission = {
       id: newId(),
       force: force.slug,

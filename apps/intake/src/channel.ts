@@ -1,0 +1,2 @@
+/** The way by which something came in. */
+export type Channel = 'rest' | 'kafka';
