@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { runJest } from '../tools/test/jest.ts';
-import { portsFrom, ROOT } from '../deploy/local/landscape.ts';
+import { portsFrom, ROOT } from '../deploy/local/deployment.ts';
 import { silentReporter, terminalReporter } from '../deploy/local/reporter.ts';
 import { startStack } from '../deploy/local/stack.ts';
 import { FAULTS, type Fault } from './faults/catalogue.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '#testing';
-import { ROOT } from '../deploy/local/landscape.ts';
+import { ROOT } from '../deploy/local/deployment.ts';
 import { ForceSide } from './outside/force-side.ts';
 import { RunningSystem } from './outside/running-system.ts';
 

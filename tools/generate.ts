@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { staleFiles } from './generators/index.ts';
-import { ROOT } from '../deploy/local/landscape.ts';
+import { ROOT } from '../deploy/local/deployment.ts';
 
 /** `npm run generate` writes what is made from the catalogue and the contracts; with `--check` it only says what differs. */
 const check = process.argv.includes('--check');

@@ -7,7 +7,7 @@ import { terminalReporter } from '../../deploy/local/reporter.ts';
 import type { RunningStack } from '#client';
 import { Secrets } from '../../deploy/local/secrets.ts';
 import { startStack, type Stack } from '../../deploy/local/stack.ts';
-import { databaseNames } from '../../deploy/local/landscape.ts';
+import { databaseNames } from '../../deploy/local/deployment.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 /** Away from those of `npm start`, which may run beside it (and then spoils the figures). */

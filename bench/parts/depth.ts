@@ -1,5 +1,5 @@
 import { ChildProgram } from '../measure/child-program.ts';
-import { LEGS_FORCE, LEGS_UNIT } from '../legs/landscape.ts';
+import { LEGS_FORCE, LEGS_UNIT } from '../legs/topology.ts';
 import { migratedUnitDatabase } from '../ours/legs.ts';
 import type { Part, Run } from '../measure/part.ts';
 import { atLeast, atMost, table, whole } from '../measure/report.ts';

@@ -1,7 +1,7 @@
 import { kafkaBoundsFrom, provisionKafka } from '#broker-admin';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
-import { cursorSecretOf, deploymentFrom, givesCursors, portsFrom } from '../local/landscape.ts';
+import { cursorSecretOf, deploymentFrom, givesCursors, portsFrom } from '../local/deployment.ts';
 import { describeRun, writeRunFile } from '../local/run-file.ts';
 import { Secrets, writePrivately } from '../local/secrets.ts';
 import { migrateService } from '../local/services.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { testParts, uniqueSlug } from '#testing';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
-import { databaseNames } from './landscape.ts';
+import { databaseNames } from './deployment.ts';
 
 const SERVICE = uniqueSlug('limits');
 const { database, owner, application } = databaseNames(SERVICE);

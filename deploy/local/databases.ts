@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { databaseNames } from './landscape.ts';
+import { databaseNames } from './deployment.ts';
 
 export interface ServiceUrls {
   /** Of the role that owns the tables: migrations only. */

@@ -13,7 +13,7 @@ import {
   type Deployment,
   type Ports,
   type Shape,
-} from './landscape.ts';
+} from './deployment.ts';
 import { CannotStart } from './one-at-a-time.ts';
 import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ports } from './landscape.ts';
+import type { Ports } from './deployment.ts';
 import { holderOf, isFree } from './ports.ts';
 
 /** Said to a person without a stack trace: the message holds what they can do. */

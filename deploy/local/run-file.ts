@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { ForceAccess, RunningStack, StaffAccess } from '#client';
 import { forceEventsTopic, forceGroupPrefix, forcePrincipal, forceRequestsTopic } from '#contracts';
 import type { DevelopmentClient } from './identity-provider-clients.ts';
-import type { Deployment } from './landscape.ts';
+import type { Deployment } from './deployment.ts';
 import type { ServiceUrls } from './databases.ts';
 import { writePrivately } from './secrets.ts';
 

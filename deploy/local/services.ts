@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startChild, untilReady } from './child.ts';
 import type { ServiceUrls } from './databases.ts';
-import { mainOf, resourceOf, ROOT } from './landscape.ts';
+import { mainOf, resourceOf, ROOT } from './deployment.ts';
 import type { Part } from './supervisor.ts';
 import { keyFilesOf } from './unit-keys.ts';
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { deploymentFrom, loopback, portsFrom, type Shape } from './landscape.ts';
+import { deploymentFrom, loopback, portsFrom, type Shape } from './deployment.ts';
 import { LocalParts, together } from './local-parts.ts';
 import { logLimitsFrom } from './log-file.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually, uniqueSlug } from '#testing';
-import { deploymentFrom, ROOT } from './landscape.ts';
+import { deploymentFrom, ROOT } from './deployment.ts';
 import type { RunningStack } from '#client';
 
 const run = promisify(execFile);

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ClientCredentials } from '#client';
 import { takesInsecureIssuer } from '#web';
-import { ROOT } from './landscape.ts';
+import { ROOT } from './deployment.ts';
 import type { RunningStack } from '#client';
 
 /** `npm run -s token -- force-bedfordshire`: an access token of one demonstration sign-in, for curl. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deploymentFrom } from './landscape.ts';
+import { deploymentFrom } from './deployment.ts';
 import { writePrivately } from './secrets.ts';
 
 const ALL_FILE = 'unit-keys.json';

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { eventually } from '#testing';
-import { databaseNames } from '../../deploy/local/landscape.ts';
+import { databaseNames } from '../../deploy/local/deployment.ts';
 import type { Ground } from './ground.ts';
 
 const LEFT = 20;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 
 /** The blocks of a how-to by the name behind their language ("```sql archive"), so that what is documented is what runs. */
 export class HowTo {

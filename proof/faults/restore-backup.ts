@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { eventually } from '#testing';
-import { deploymentFrom, mainOf } from '../../deploy/local/landscape.ts';
+import { deploymentFrom, mainOf } from '../../deploy/local/deployment.ts';
 import { startPostgres } from '../../deploy/local/postgres.ts';
 import { NODE_FLAGS, serviceEnvironment } from '../../deploy/local/services.ts';
 import { unitKeysIn } from '../../deploy/local/unit-keys.ts';

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Ports } from '../../deploy/local/landscape.ts';
+import type { Ports } from '../../deploy/local/deployment.ts';
 import { Proxy } from './proxy.ts';
 import type { Way, Weather } from './weather.ts';
 

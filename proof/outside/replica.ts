@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { eventually } from '#testing';
 import { startChild } from '../../deploy/local/child.ts';
-import { deploymentFrom, loopback, mainOf } from '../../deploy/local/landscape.ts';
+import { deploymentFrom, loopback, mainOf } from '../../deploy/local/deployment.ts';
 import { NODE_FLAGS, serviceEnvironment } from '../../deploy/local/services.ts';
 import { unitKeysIn } from '../../deploy/local/unit-keys.ts';
 import type { RunningSystem } from './running-system.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { Caller, StaffClient, type Credential, type RunningStack } from '#client';
 import { eventually } from '#testing';
 import { takesInsecureIssuer } from '#web';
-import { cursorSecretOf, databaseNames, givesCursors } from '../../deploy/local/landscape.ts';
+import { cursorSecretOf, databaseNames, givesCursors } from '../../deploy/local/deployment.ts';
 
 const CONNECTIONS = 16;
 /** A part that was killed is back well within: the supervisor starts it again, PostgreSQL may have to recover first. */

@@ -11,7 +11,7 @@ import { encodeEnvelope, forceEventsTopic } from '#contracts';
 import { newId } from '#kernel';
 import { writeDevelopmentClients } from '../../deploy/local/identity-provider-clients.ts';
 import { startIdentityProvider } from '../../deploy/local/identity-provider.fixture.ts';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 
 const run = promisify(execFile);
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/connect-a-force-system.md'), 'utf8');

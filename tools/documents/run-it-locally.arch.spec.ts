@@ -5,7 +5,7 @@ import { collaborationConfig } from '#collaboration';
 import { intakeConfig } from '#intake';
 import { readUnitConfig } from '#unit';
 import { ConfigurationError } from '#web';
-import { deploymentFrom, givesCursors, portsFrom, ROOT } from '../../deploy/local/landscape.ts';
+import { deploymentFrom, givesCursors, portsFrom, ROOT } from '../../deploy/local/deployment.ts';
 import { serviceEnvironment } from '../../deploy/local/services.ts';
 
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/run-it-locally.md'), 'utf8');

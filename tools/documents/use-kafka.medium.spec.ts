@@ -16,7 +16,7 @@ import {
 } from '#contracts';
 import { newId } from '#kernel';
 import { eventually, testParts } from '#testing';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 
 const run = promisify(execFile);
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/use-kafka.md'), 'utf8');

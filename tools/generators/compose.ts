@@ -6,7 +6,7 @@ import {
   portsFrom,
   resourceOf,
   type Deployment,
-} from '../../deploy/local/landscape.ts';
+} from '../../deploy/local/deployment.ts';
 
 const PORT_BASE = 7300;
 /** One for all roles and users: it never leaves this machine, and production has a secret of its own for each. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { PayloadCheck } from '#contracts';
 import { payloadFaults, loadUnitDefinitions } from '#unit';
-import { deploymentFrom, ROOT } from '../../deploy/local/landscape.ts';
+import { deploymentFrom, ROOT } from '../../deploy/local/deployment.ts';
 
 const definitions = await loadUnitDefinitions(deploymentFrom({}).units);
 const types = definitions.flatMap(({ slug, requestTypes }) => requestTypes.map((type) => ({ slug, type })));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { intakeDocuments } from '#intake';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import { deploymentFrom, ROOT, type Deployment } from '../../deploy/local/landscape.ts';
+import { deploymentFrom, ROOT, type Deployment } from '../../deploy/local/deployment.ts';
 import { FAULTS } from '../../proof/faults/catalogue.ts';
 import { MUTANTS } from '../../proof/faults/mutants.ts';
 import { keptOutcomes } from '../../proof/faults/outcome.ts';

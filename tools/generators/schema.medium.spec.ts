@@ -6,7 +6,7 @@ import { createServiceDatabase } from '#testing';
 import { loadUnitDefinitions, unitMigrations } from '#unit';
 import { COLLABORATION_MIGRATIONS } from '#collaboration';
 import { INTAKE_MIGRATIONS } from '#intake';
-import { deploymentFrom, ROOT } from '../../deploy/local/landscape.ts';
+import { deploymentFrom, ROOT } from '../../deploy/local/deployment.ts';
 
 /** One line per fact of the migrated schema, in an order that does not depend on when it was made. */
 const DUMP = `

@@ -3,7 +3,7 @@ import {
   principalsOf,
   TOPIC_FAMILIES,
   topicsOf,
-  type Landscape,
+  type Topology,
   type TopicDeclaration,
 } from '#contracts';
 import { table } from '../markdown/markdown.ts';
@@ -11,7 +11,7 @@ import { table } from '../markdown/markdown.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** docs/reference/topics.md: the topics, their messages and who may do what, as the contracts declare them. */
-export function topicsPage(landscape: Landscape): string {
+export function topicsPage(topology: Topology): string {
   return [
     '# Topics',
     '',
@@ -20,11 +20,11 @@ export function topicsPage(landscape: Landscape): string {
     'Messages are CloudEvents 1.0 in the Kafka binary binding: attributes in `ce_*` headers, the data in the value.',
     '',
     ...TOPIC_FAMILIES.flatMap(familySection),
-    '## Topics of this landscape',
+    '## Topics of this cluster',
     '',
     ...table(
       ['topic', 'partitions', 'kept'],
-      topicsOf(landscape).map(({ name, declaration }) => [
+      topicsOf(topology).map(({ name, declaration }) => [
         `\`${name}\``,
         String(declaration.partitions),
         keptOf(declaration),
@@ -35,7 +35,7 @@ export function topicsPage(landscape: Landscape): string {
     '',
     `Everything else is denied. Principals authenticate by SCRAM-SHA-512; a force's own consumer groups start with its slug and a dot.`,
     '',
-    ...table(['principal', 'may', 'on'], rulesOf(landscape)),
+    ...table(['principal', 'may', 'on'], rulesOf(topology)),
     '',
   ].join('\n');
 }
@@ -62,9 +62,9 @@ function familySection(family: TopicDeclaration): string[] {
   ];
 }
 
-function rulesOf(landscape: Landscape): string[][] {
-  const rules = accessRulesOf(landscape);
-  return principalsOf(landscape).flatMap((principal) => {
+function rulesOf(topology: Topology): string[][] {
+  const rules = accessRulesOf(topology);
+  return principalsOf(topology).flatMap((principal) => {
     const own = rules.filter((rule) => rule.principal === principal);
     const targets = [
       ...new Set(

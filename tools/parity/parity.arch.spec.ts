@@ -9,7 +9,7 @@ import {
   portsFrom,
   resourceOf,
   ROOT,
-} from '../../deploy/local/landscape.ts';
+} from '../../deploy/local/deployment.ts';
 import { logLimitsFrom } from '../../deploy/local/log-file.ts';
 import { serviceEnvironment } from '../../deploy/local/services.ts';
 import { keyFilesOf } from '../../deploy/local/unit-keys.ts';

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import typescript from 'typescript';
 import { patternsIn, slowPatterns } from '#testing';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 
 /** Files whose patterns look for something anywhere in a text, and why no stranger makes that long. */
 const SEARCHING: Readonly<Record<string, string>> = {

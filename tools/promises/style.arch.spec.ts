@@ -3,7 +3,7 @@ import spectral, { type RulesetDefinition } from '@stoplight/spectral-core';
 import { asyncapi, oas } from '@stoplight/spectral-rulesets';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 
 /** A ruleset, with its rules by name. */
 type Rules = Pick<typeof oas | typeof asyncapi, 'rules'>;

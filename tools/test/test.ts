@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runJest, TIERS, type Tier } from './jest.ts';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 import { startTestParts } from './parts.ts';
 import { terminalReporter } from '../../deploy/local/reporter.ts';
 import { startStack } from '../../deploy/local/stack.ts';

@@ -79,7 +79,7 @@ type Operation = keyof typeof OPERATIONS;
 const forces = [uniqueSlug('north'), uniqueSlug('middle'), uniqueSlug('south')];
 const units = [uniqueSlug('fleet'), uniqueSlug('legal')];
 const sandboxes = [uniqueSlug('sandbox')];
-const landscape = { forces, sandboxes, units };
+const topology = { forces, sandboxes, units };
 const services = { intake: uniqueSlug('intake'), collaboration: uniqueSlug('collaboration') };
 const agreements = uniqueSlug('agreements');
 const nobody = uniqueSlug('nobody');
@@ -92,8 +92,8 @@ const own = (name: string): string => {
   }
   return name === AGREEMENTS_TOPIC ? agreements : name;
 };
-const topics = topicsOf(landscape).map((topic) => ({ ...topic, name: own(topic.name) }));
-const principals = [...principalsOf(landscape).map(own), nobody];
+const topics = topicsOf(topology).map((topic) => ({ ...topic, name: own(topic.name) }));
+const principals = [...principalsOf(topology).map(own), nobody];
 
 const wires = new Map<string, { wire: Wire; close: () => Promise<void> }>();
 let passwords: Map<string, string>;
@@ -165,7 +165,7 @@ beforeAll(async () => {
   );
   passwords = await createKafkaUsers(principals);
   await grantAccess(
-    accessRulesOf(landscape).map((rule) => ({
+    accessRulesOf(topology).map((rule) => ({
       ...rule,
       principal: own(rule.principal),
       name: own(rule.name),

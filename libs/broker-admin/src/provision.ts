@@ -1,12 +1,5 @@
 import kafkajs, { type AclEntry, type Admin, type Kafka } from 'kafkajs';
-import {
-  accessRulesOf,
-  forcePrincipal,
-  principalsOf,
-  topicsOf,
-  type Landscape,
-  type Topic,
-} from '#contracts';
+import { accessRulesOf, forcePrincipal, principalsOf, topicsOf, type Topology, type Topic } from '#contracts';
 import { aclOf } from './access.ts';
 import { createTopics } from './create-topics.ts';
 import { produceQuotasFrom, quotaOf, setProduceQuotas, type ProduceQuotas } from './quotas.ts';
@@ -58,14 +51,14 @@ export interface Provided {
  */
 export async function provisionKafka(
   address: BrokerAddress,
-  landscape: Landscape,
+  topology: Topology,
   passwordOf: (principal: string) => string,
   bounds: KafkaBounds = NOTHING_BOUNDED,
 ): Promise<Provided> {
   const kafka = clientOf(address);
-  const principals = principalsOf(landscape);
+  const principals = principalsOf(topology);
   await setScramUsers(kafka, new Map(principals.map((principal) => [principal, passwordOf(principal)])));
-  const forces = [...landscape.forces, ...(landscape.sandboxes ?? [])];
+  const forces = [...topology.forces, ...(topology.sandboxes ?? [])];
   await setProduceQuotas(
     kafka,
     new Map(forces.map((force) => [forcePrincipal(force), quotaOf(bounds.quotas, force)])),
@@ -73,9 +66,9 @@ export async function provisionKafka(
   const admin = kafka.admin();
   await admin.connect();
   try {
-    const topics = topicsOf(landscape);
+    const topics = topicsOf(topology);
     await provideTopics(admin, topics, bounds);
-    const rules = accessRulesOf(landscape).map(aclOf);
+    const rules = accessRulesOf(topology).map(aclOf);
     await provideRules(admin, rules);
     return { principals: principals.length, topics: topics.length, rules: rules.length };
   } finally {

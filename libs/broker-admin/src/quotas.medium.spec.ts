@@ -9,8 +9,8 @@ import { setScramUsers } from './scram-users.ts';
 
 const [bounded, free] = [uniqueSlug('north'), uniqueSlug('south')] as const;
 const anyTopic = uniqueSlug('quota');
-const landscape = { forces: [bounded, free], units: [] };
-const topics = topicsOf(landscape).filter(({ force }) => force !== undefined);
+const topology = { forces: [bounded, free], units: [] };
+const topics = topicsOf(topology).filter(({ force }) => force !== undefined);
 const { kafkaAdmin, kafkaBrokers } = testParts();
 const address = { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false };
 const PASSWORD = 'only-for-this-test';

@@ -3,7 +3,7 @@ import {
   forcePrincipal,
   serviceGroupPrefix,
   topicsOf,
-  type Landscape,
+  type Topology,
   type Topic,
 } from './topics.ts';
 
@@ -16,13 +16,13 @@ export interface AccessRule {
 }
 
 /** Every principal that needs a credential. */
-export function principalsOf({ forces, sandboxes = [], units }: Landscape): string[] {
+export function principalsOf({ forces, sandboxes = [], units }: Topology): string[] {
   return ['intake', 'collaboration', ...units, ...[...forces, ...sandboxes].map(forcePrincipal)];
 }
 
 /** The whole access list of the broker, derived from the topics' publishers and consumers: all else is denied. */
-export function accessRulesOf(landscape: Landscape): AccessRule[] {
-  const rules = topicsOf(landscape).flatMap((topic): AccessRule[] => {
+export function accessRulesOf(topology: Topology): AccessRule[] {
+  const rules = topicsOf(topology).flatMap((topic): AccessRule[] => {
     const rule = (principal: string, operation: AccessRule['operation']): AccessRule => ({
       principal,
       resource: 'topic',
@@ -30,8 +30,8 @@ export function accessRulesOf(landscape: Landscape): AccessRule[] {
       match: 'literal',
       operation,
     });
-    const writers = named(topic.declaration.publishers, topic, landscape);
-    const readers = named(topic.declaration.consumers, topic, landscape);
+    const writers = named(topic.declaration.publishers, topic, topology);
+    const readers = named(topic.declaration.consumers, topic, topology);
     return [
       ...writers.flatMap((principal) => [rule(principal, 'write'), rule(principal, 'describe')]),
       ...readers.flatMap((principal) => [rule(principal, 'read'), rule(principal, 'describe')]),
@@ -47,17 +47,17 @@ export function accessRulesOf(landscape: Landscape): AccessRule[] {
   const groups = [
     group('intake', serviceGroupPrefix('intake')),
     group('collaboration', serviceGroupPrefix('collaboration')),
-    ...landscape.units.map((unit) => group(unit, serviceGroupPrefix(unit))),
-    ...[...landscape.forces, ...(landscape.sandboxes ?? [])].map((force) =>
+    ...topology.units.map((unit) => group(unit, serviceGroupPrefix(unit))),
+    ...[...topology.forces, ...(topology.sandboxes ?? [])].map((force) =>
       group(forcePrincipal(force), forceGroupPrefix(force)),
     ),
   ];
   return [...new Map([...rules, ...groups].map((rule) => [JSON.stringify(rule), rule])).values()];
 }
 
-function named(patterns: readonly string[], topic: Topic, landscape: Landscape): string[] {
-  const rehearsal = topic.force !== undefined && (landscape.sandboxes ?? []).includes(topic.force);
-  const workers = rehearsal ? [] : landscape.units;
+function named(patterns: readonly string[], topic: Topic, topology: Topology): string[] {
+  const rehearsal = topic.force !== undefined && (topology.sandboxes ?? []).includes(topic.force);
+  const workers = rehearsal ? [] : topology.units;
   return patterns.flatMap((pattern) =>
     pattern === '{every unit}'
       ? workers

@@ -8,8 +8,8 @@ import {
   topicsOf,
 } from './index.ts';
 
-const landscape = { forces: ['bedfordshire', 'hertfordshire'], units: ['fleet', 'legal'] };
-const rules = accessRulesOf(landscape);
+const topology = { forces: ['bedfordshire', 'hertfordshire'], units: ['fleet', 'legal'] };
+const rules = accessRulesOf(topology);
 const may = (principal: string, operation: string): string[] =>
   rules
     .filter(
@@ -30,8 +30,8 @@ describe('the access lists derived from the topics', () => {
   });
 
   it('give a sandbox what a force has, and keep every unit off its topics', () => {
-    const sandboxed = { ...landscape, sandboxes: ['testshire'] };
-    const [before, after] = [landscape, sandboxed].map((one) =>
+    const sandboxed = { ...topology, sandboxes: ['testshire'] };
+    const [before, after] = [topology, sandboxed].map((one) =>
       accessRulesOf(one).map((rule) => JSON.stringify(rule)),
     );
     const added = accessRulesOf(sandboxed).filter((rule) => !before?.includes(JSON.stringify(rule)));
@@ -47,7 +47,7 @@ describe('the access lists derived from the topics', () => {
       expect.objectContaining({ name: 'force.testshire.events.v1', operation: 'read' }),
       expect.objectContaining({ name: 'testshire.', resource: 'group', operation: 'read' }),
     ]);
-    expect(principalsOf(sandboxed)).toEqual([...principalsOf(landscape), 'force-testshire']);
+    expect(principalsOf(sandboxed)).toEqual([...principalsOf(topology), 'force-testshire']);
   });
 
   it('let collaboration alone write the agreements, and read them back', () => {
@@ -70,7 +70,7 @@ describe('the access lists derived from the topics', () => {
     expect(prefixes.some((one) => prefixes.some((other) => one !== other && one.startsWith(other)))).toBe(
       false,
     );
-    expect(principalsOf(landscape)).toEqual([
+    expect(principalsOf(topology)).toEqual([
       'intake',
       'collaboration',
       'fleet',
@@ -88,7 +88,7 @@ describe('the topics', () => {
   });
 
   it('name the force that a topic belongs to, and none for others', () => {
-    expect(topicsOf(landscape).map(({ name }) => [name, forceOfTopic(name)])).toContainEqual([
+    expect(topicsOf(topology).map(({ name }) => [name, forceOfTopic(name)])).toContainEqual([
       'force.hertfordshire.events.v1',
       'hertfordshire',
     ]);

@@ -3,10 +3,10 @@ import type { MessageType } from './messages.ts';
 
 import { DAY_MS } from '#kernel';
 
-/** Who takes part in Kafka: one principal per force and per service. */
-export interface Landscape {
+/** The forces and units that take part in the Kafka cluster. Each force and each service is one principal. */
+export interface Topology {
   readonly forces: readonly string[];
-  /** Forces in name only, whose requests no unit gets: they have what a force has, and no unit may write to their topics. */
+  /** Test forces. They have the topics of a force, but no unit receives their requests or may write to their topics. */
   readonly sandboxes?: readonly string[];
   readonly units: readonly string[];
 }
@@ -135,8 +135,8 @@ export interface Topic {
   readonly unit?: string;
 }
 
-/** Every topic of a landscape. */
-export function topicsOf({ forces, sandboxes = [], units }: Landscape): Topic[] {
+/** Lists every topic of a cluster. */
+export function topicsOf({ forces, sandboxes = [], units }: Topology): Topic[] {
   return TOPIC_FAMILIES.flatMap((declaration): Topic[] => {
     if (declaration.pattern.includes('{force}')) {
       return [...forces, ...sandboxes].map((force) => ({

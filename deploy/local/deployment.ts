@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Landscape } from '#contracts';
+import type { Topology } from '#contracts';
 import { forcesFrom, sandboxesFrom, type Force } from '#kernel';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -16,7 +16,7 @@ export interface UnitEntry {
 }
 
 /** What there is to run: read from the catalogue and the configured forces, never listed a second time. */
-export interface Deployment extends Required<Landscape> {
+export interface Deployment extends Required<Topology> {
   readonly catalogue: string;
   readonly forceEntries: readonly Force[];
   readonly unitEntries: readonly UnitEntry[];
@@ -58,7 +58,7 @@ export interface Shape {
   readonly brokers?: number;
 }
 
-export function portsFrom(base: number, { units }: Pick<Landscape, 'units'>): Ports {
+export function portsFrom(base: number, { units }: Pick<Topology, 'units'>): Ports {
   return {
     identity: base,
     services: {
