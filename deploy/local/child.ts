@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { within } from '#kernel';
-import { dropFromLeash, holdOnLeash } from './leash.ts';
+import { guardProcess, releaseProcess } from './process-guard.ts';
 import { lastLinesOf, LogFile, logLimitsFrom, type LogLimits } from './log-file.ts';
 
 export interface ChildOptions {
@@ -56,7 +56,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   await Promise.race([new Promise<void>((resolve) => running.once('spawn', resolve)), failedToStart]);
   failedToStart.catch(() => undefined);
   const pid = running.pid as number;
-  holdOnLeash(pid);
+  guardProcess(pid);
   log.line(boundary(options.name, startOf(pid)));
 
   for (const stream of [running.stdout, running.stderr]) {
@@ -67,7 +67,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   }
   const ended = new Promise<number | NodeJS.Signals>((resolve) => {
     running.once('close', (code, signal) => {
-      dropFromLeash(pid);
+      releaseProcess(pid);
       const end = code ?? signal ?? 0;
       log.line(boundary(options.name, `process ${String(pid)} ended (${String(end)})`));
       log.close();
