@@ -2,7 +2,7 @@ import { OneOf, Text } from '#contracts';
 import { keptIn, requestType } from '#unit';
 import { crimeChangeRecords } from './crime-change.records.ts';
 import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
-import { serviceLevels } from './crime-recording.figures.ts';
+import { serviceLevels } from './crime-recording.settings.ts';
 
 export class CrimeCancellation {
   @Text({
@@ -66,7 +66,7 @@ export const crimeCancellation = requestType(CrimeCancellation, CrimeCancellatio
       name: 'decide',
       title: 'Decide the cancellation',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('crime-cancellation.decide'),
+      amount: serviceLevels.currentValueOf('crime-cancellation.decide'),
       pausable: true,
       metBy: 'answered',
       source: '',

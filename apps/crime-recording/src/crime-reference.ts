@@ -1,5 +1,5 @@
 import { forcesFrom } from '#kernel';
-import { formats } from './crime-recording.figures.ts';
+import { formats } from './crime-recording.settings.ts';
 
 /** Whatever a force's references have looked like over the years: letters, digits and separators. */
 export const CRIME_REFERENCE_PATTERN = '^[A-Za-z0-9][A-Za-z0-9/._-]*$';

@@ -2,7 +2,7 @@ import { CivilDate, OneOf, Text, type FieldError } from '#contracts';
 import { answerFault, keptIn, requestType } from '#unit';
 import { crimeChangeRecords } from './crime-change.records.ts';
 import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
-import { serviceLevels } from './crime-recording.figures.ts';
+import { serviceLevels } from './crime-recording.settings.ts';
 
 export class CrimeTransfer {
   @Text({
@@ -52,7 +52,7 @@ export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
       name: 'settle',
       title: 'Settle with the receiving force',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('crime-transfer.settle'),
+      amount: serviceLevels.currentValueOf('crime-transfer.settle'),
       pausable: true,
       metBy: 'answered',
       source: '',

@@ -1,6 +1,6 @@
 import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
 import { answerFault, requestType } from '#unit';
-import { serviceLevels } from './estates.figures.ts';
+import { serviceLevels } from './estates.settings.ts';
 import { AtASite } from './site.fields.ts';
 import { SITE_ONLY } from './site.records.ts';
 
@@ -56,7 +56,7 @@ export const accessRequest = requestType(AccessRequest, AccessRequestAnswer, {
       name: 'decide',
       title: 'Decide on access',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('access-request.decide'),
+      amount: serviceLevels.currentValueOf('access-request.decide'),
       pausable: true,
       metBy: 'answered',
       source: '',

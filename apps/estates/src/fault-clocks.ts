@@ -1,9 +1,9 @@
 import type { ClockDefinition } from '#requests';
-import { priorityFigures } from './estates.figures.ts';
+import { prioritySettings } from './estates.settings.ts';
 
 export const PRIORITIES = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7'] as const;
 
-/** The priority whose figure is a calendar month; the others are elapsed hours, round the clock. */
+/** The priority whose time limit is a calendar month; the others are elapsed hours, round the clock. */
 const BY_THE_MONTH = 'P7';
 
 const STAGES = [
@@ -48,5 +48,5 @@ export const FAULT_CLOCKS: readonly ClockDefinition<Prioritised>[] = STAGES.flat
 );
 
 function amountOf(stage: string, priority: string): number | null {
-  return priorityFigures.on(`${stage}.${priority}`)?.value ?? null;
+  return prioritySettings.on(`${stage}.${priority}`)?.value ?? null;
 }

@@ -1,6 +1,6 @@
 import { CivilDate, OneOf, Text, Whole } from '#contracts';
 import { requestType } from '#unit';
-import { serviceLevels } from './estates.figures.ts';
+import { serviceLevels } from './estates.settings.ts';
 import { AtASite } from './site.fields.ts';
 import { SITE_ONLY } from './site.records.ts';
 
@@ -56,7 +56,7 @@ export const minorWorks = requestType(MinorWorks, MinorWorksAnswer, {
       name: 'propose',
       title: 'Propose or refuse the works',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('minor-works.propose'),
+      amount: serviceLevels.currentValueOf('minor-works.propose'),
       pausable: true,
       metBy: 'answered',
       source: '',

@@ -5,7 +5,7 @@ import { CertificateDecision } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
 import { faultsOfDecision } from './decision-faults.ts';
 import { feeOfVariation } from './fees.ts';
-import { serviceLevels } from './firearms-licensing.figures.ts';
+import { serviceLevels } from './firearms-licensing.settings.ts';
 
 /** More than any certificate lists. */
 const GUNS_MAX = 500;
@@ -48,7 +48,7 @@ export const certificateVariation = requestType(CertificateVariation, Certificat
       name: 'decide',
       title: 'Decide on the variation',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('certificate-variation.decide'),
+      amount: serviceLevels.currentValueOf('certificate-variation.decide'),
       startsFrom: 'applicationReceivedOn',
       pausable: false,
       metBy: 'answered',

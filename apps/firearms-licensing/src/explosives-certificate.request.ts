@@ -6,7 +6,7 @@ import { CertificateDecision } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
 import { faultsOfDecision } from './decision-faults.ts';
 import { feeOfExplosives } from './fees.ts';
-import { serviceLevels } from './firearms-licensing.figures.ts';
+import { serviceLevels } from './firearms-licensing.settings.ts';
 
 /** Ten tonnes: above it is industrial storage, which the police do not certify. */
 const QUANTITY_MAX_KILOGRAMS = 10_000;
@@ -51,7 +51,7 @@ export const explosivesCertificate = requestType(ExplosivesCertificate, Certific
       name: 'decide',
       title: 'Decide on the certificate',
       kind: 'calendar-months',
-      amount: serviceLevels.valueOf('explosives-certificate.decide'),
+      amount: serviceLevels.currentValueOf('explosives-certificate.decide'),
       startsFrom: 'applicationReceivedOn',
       pausable: false,
       metBy: 'answered',

@@ -1,4 +1,4 @@
-import { feesPence } from './firearms-licensing.figures.ts';
+import { feesPence } from './firearms-licensing.settings.ts';
 
 /** What the holder pays on grant; a refusal returns it. `pence` is null where the amount was not found. */
 export interface Fee {
@@ -38,6 +38,6 @@ export function feeOfExplosives(day: string): Fee {
 }
 
 function known(name: string, day: string): Fee {
-  const figure = feesPence.on(name, day);
-  return { charged: true, pence: figure?.value ?? null, source: figure?.source ?? '' };
+  const fee = feesPence.on(name, day);
+  return { charged: true, pence: fee?.value ?? null, source: fee?.source ?? '' };
 }

@@ -1,6 +1,6 @@
 import { Instant, OneOf, YesNo } from '#contracts';
 import { keptIn, neededWhen, refusedWhen, type KeptRecords, type PayloadRule } from '#unit';
-import { choicesOf } from './fleet.figures.ts';
+import { choicesOf } from './fleet.settings.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
 import { vehicleRecords } from './vehicle.records.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';

@@ -1,6 +1,6 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
 import { requestType } from '#unit';
-import { choicesOf, serviceLevels } from './fleet.figures.ts';
+import { choicesOf, serviceLevels } from './fleet.settings.ts';
 import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
@@ -40,7 +40,7 @@ export const vehicleCollision = requestType(VehicleCollision, VehicleWorkAnswer,
       name: 'take-up',
       title: 'Taken up: evidence kept, vehicle recovered',
       kind: 'working-hours',
-      amount: serviceLevels.valueOf('vehicle-collision.take-up'),
+      amount: serviceLevels.currentValueOf('vehicle-collision.take-up'),
       pausable: false,
       metBy: 'claimed',
       source: '',
@@ -49,7 +49,7 @@ export const vehicleCollision = requestType(VehicleCollision, VehicleWorkAnswer,
       name: 'return',
       title: 'Back on the road, or written off',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('vehicle-collision.return'),
+      amount: serviceLevels.currentValueOf('vehicle-collision.return'),
       pausable: true,
       metBy: 'answered',
       source: '',

@@ -1,6 +1,6 @@
 import { OneOf, Text } from '#contracts';
 import { requestType } from '#unit';
-import { serviceLevels } from './fleet.figures.ts';
+import { serviceLevels } from './fleet.settings.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 
@@ -32,7 +32,7 @@ export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
       name: 'take-up',
       title: 'Taken up by a workshop',
       kind: 'working-hours',
-      amount: serviceLevels.valueOf('vehicle-repair.take-up'),
+      amount: serviceLevels.currentValueOf('vehicle-repair.take-up'),
       pausable: true,
       metBy: 'claimed',
       source: '',
@@ -41,14 +41,14 @@ export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
       name: 'return',
       title: 'Back on the road',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('vehicle-repair.return'),
+      amount: serviceLevels.currentValueOf('vehicle-repair.return'),
       pausable: true,
       metBy: 'answered',
       source: '',
     },
   ],
   reopening: {
-    withinDays: serviceLevels.valueOf('vehicle-repair.reopening'),
+    withinDays: serviceLevels.currentValueOf('vehicle-repair.reopening'),
     clocks: ['take-up', 'return'],
     source: '',
   },

@@ -1,6 +1,6 @@
 import { CivilDate, OneOf, Text } from '#contracts';
 import { keptIn, neededWhen, requestType } from '#unit';
-import { serviceLevels } from './fleet.figures.ts';
+import { serviceLevels } from './fleet.settings.ts';
 import { AboutAVehicle } from './vehicle.fields.ts';
 import { vehicleRecords } from './vehicle.records.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
@@ -43,7 +43,7 @@ export const vehicleService = requestType(VehicleService, VehicleWorkAnswer, {
       name: 'complete',
       title: 'Serviced and back',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('vehicle-service.complete'),
+      amount: serviceLevels.currentValueOf('vehicle-service.complete'),
       pausable: true,
       metBy: 'answered',
       source: '',

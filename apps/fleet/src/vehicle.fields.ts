@@ -1,5 +1,5 @@
 import { OneOf, Text, Whole } from '#contracts';
-import { choicesOf } from './fleet.figures.ts';
+import { choicesOf } from './fleet.settings.ts';
 import { Vrm } from './vrm.field.ts';
 
 /** More than any vehicle here has run; catches a reading typed twice. */

@@ -1,6 +1,6 @@
 import { CivilDate, OneOf, Text, YesNo } from '#contracts';
 import { keptIn, requestType } from '#unit';
-import { serviceLevels } from './legal.figures.ts';
+import { serviceLevels } from './legal.settings.ts';
 import { matterRecords } from './matter.records.ts';
 
 export class Advice {
@@ -41,13 +41,13 @@ export const advice = requestType(Advice, AdviceAnswer, {
   decision: 'one-person',
   lawEnforcement: false,
   risk: 2,
-  reopening: { withinDays: serviceLevels.valueOf('advice.reopening'), clocks: ['answer'], source: '' },
+  reopening: { withinDays: serviceLevels.currentValueOf('advice.reopening'), clocks: ['answer'], source: '' },
   clocks: [
     {
       name: 'answer',
       title: 'Advise',
       kind: 'working-days',
-      amount: serviceLevels.valueOf('advice.answer'),
+      amount: serviceLevels.currentValueOf('advice.answer'),
       pausable: true,
       metBy: 'answered',
       source: '',

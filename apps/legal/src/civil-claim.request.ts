@@ -1,6 +1,6 @@
 import { CivilDate, OneOf, Text, Whole } from '#contracts';
 import { keptIn, refusedWhen, requestType } from '#unit';
-import { serviceLevels } from './legal.figures.ts';
+import { serviceLevels } from './legal.settings.ts';
 import { limitationOf } from './limitation.ts';
 import { matterRecords } from './matter.records.ts';
 

@@ -1,5 +1,5 @@
 import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
-import { limitationYears } from './legal.figures.ts';
+import { limitationYears } from './legal.settings.ts';
 
 export interface Limitation {
   readonly endsOn: string;

@@ -13,7 +13,7 @@ export { DAY_MS, HOUR_MS, MINUTE_MS } from './durations.ts';
 export { canonicalJson, contentHash, type Json } from './canonical-json.ts';
 export { nearestName, type KnownName } from './nearest-name.ts';
 export { comparable, isVisible } from './written-text.ts';
-export { Figures, todayInLondon, type DatedFigure } from './figures.ts';
+export { DatedSettings, todayInLondon, type DatedSetting } from './dated-settings.ts';
 export {
   addCalendarMonths,
   formatCivilDay,
