@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
 /**
- * A copy of what was built that is one step of the schema ahead, as the next version would be: the step adds, and takes
- * nothing away that the present version uses. Returns the folder to name as CONCORDAT_BUILD.
+ * A copy of what was built that is one step of the schema ahead, as the next version would be: the step adds,
+ * and takes nothing away that the present version uses. Returns the folder to name as CONCORDAT_BUILD.
  */
 export function nextBuild(home: string): string {
   mkdirSync(home, { recursive: true });
@@ -13,9 +13,9 @@ export function nextBuild(home: string): string {
   cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   appendFileSync(
-    join(folder, 'dist/libs/persistence/src/kit-migrations.js'),
+    join(folder, 'dist/libs/persistence/src/base-migrations.js'),
     `
-KIT_MIGRATIONS.push({
+BASE_MIGRATIONS.push({
   name: 'kit-999-what-the-next-version-adds',
   up: () => \`alter table event add column remark text;
 alter table inbox add column seen smallint not null default 1;

@@ -7,7 +7,7 @@ import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { encodeEnvelope, expectMessage, Refusal, type Envelope } from '#contracts';
 import { contentHash } from '#kernel';
-import { Database, isDatabaseUnavailable, KIT_MIGRATIONS, PostgresDeadLetters, takeIn } from '#persistence';
+import { Database, isDatabaseUnavailable, BASE_MIGRATIONS, PostgresDeadLetters, takeIn } from '#persistence';
 import {
   adminKafka,
   createKafkaUsers,
@@ -75,7 +75,7 @@ let ends: (() => Promise<unknown>)[];
 beforeEach(async () => {
   force = uniqueSlug('force');
   topic = `force.${force}.requests.v1`;
-  stored = await createServiceDatabase({ service: 'probe', migrations: KIT_MIGRATIONS });
+  stored = await createServiceDatabase({ service: 'probe', migrations: BASE_MIGRATIONS });
   database = await Database.open({ url: stored.appUrl, applicationName: 'transport-spec' });
   superuser = new pg.Client({ connectionString: stored.superUrl });
   await superuser.connect();

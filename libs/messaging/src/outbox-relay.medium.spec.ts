@@ -7,7 +7,7 @@ import {
   appendEvents,
   Database,
   isDatabaseUnavailable,
-  KIT_MIGRATIONS,
+  BASE_MIGRATIONS,
   PostgresOutbox,
   type LoggedEvent,
   type PoolClient,
@@ -46,7 +46,7 @@ beforeEach(async () => {
     up: (role: string) =>
       `create table work (id uuid primary key, version int not null default 0); grant select, insert, update on work to ${role};`,
   };
-  stored = await createServiceDatabase({ service: 'probe', migrations: [...KIT_MIGRATIONS, work] });
+  stored = await createServiceDatabase({ service: 'probe', migrations: [...BASE_MIGRATIONS, work] });
   database = await Database.open({ url: stored.appUrl, applicationName: 'relay-spec', poolMax: 14 });
   superuser = new pg.Client({ connectionString: stored.superUrl });
   await superuser.connect();

@@ -5,7 +5,7 @@ export { OpenTransactionWatch } from './open-transactions.ts';
 export { databaseHealth } from './readiness.ts';
 export { utcText } from './utc-text.ts';
 export type { PoolClient } from 'pg';
-export { KIT_MIGRATIONS } from './kit-migrations.ts';
+export { BASE_MIGRATIONS } from './base-migrations.ts';
 export { takeIn, type InboxOutcome, type IncomingMessage } from './inbox.ts';
 export { recordAccess, type AccessEntry, type AccessOperation } from './access-log.ts';
 export { INSERT_ACCESS_LOG, INSERT_EVENT } from './append.sql.ts';

@@ -16,13 +16,15 @@ export const FINAL_STATES: readonly State[] = ['answered', 'declined', 'withdraw
 /** Work stands still in these, and so do clocks that may stop. */
 export const PAUSING_STATES: readonly State[] = ['held', 'waiting-for-force'];
 
-/** Who acts: staff of the unit by role, or the force that owns the request. An auditor reads and never acts. */
+/**
+ * Who acts: staff of the unit by role, or the force that owns the request. An auditor reads and never acts.
+ */
 export type ActorRole = 'caseworker' | 'supervisor' | 'decision-maker' | 'auditor' | 'force';
 
 /** Roles that may have a request in hand. */
 export const WORKING_ROLES: readonly ActorRole[] = ['caseworker', 'supervisor'];
 
-/** How a request type is decided; see `RequestType.decision` of the unit kit. */
+/** How a request type is decided; see `RequestType.decision` of the unit library. */
 export type DecisionMode = 'one-person' | 'second-person' | 'second-person-delegated';
 
 export type Command =
@@ -74,9 +76,9 @@ const TAKEN: readonly State[] = ['claimed', 'held', 'waiting-for-force', 'awaiti
 export const REOPENABLE: readonly State[] = ['answered', 'declined'];
 
 /**
- * What a force may correct in which state, by what the request type declares of each field: while nobody has the request
- * in hand, whatever is correctable; afterwards what may change under the work. An answer that awaits a second person was
- * made of what its proposer read, so nothing changes under it.
+ * What a force may correct in which state, by what the request type declares of each field: while nobody has
+ * the request in hand, whatever is correctable; afterwards what may change under the work. An answer that
+ * awaits a second person was made of what its proposer read, so nothing changes under it.
  */
 export const CORRECTABLE_IN: Readonly<
   Partial<Record<State, readonly ('until-claimed' | 'until-decided')[]>>
@@ -88,7 +90,10 @@ export const CORRECTABLE_IN: Readonly<
 };
 const CORRECTABLE = Object.keys(CORRECTABLE_IN) as State[];
 
-/** The life of a request, whole: what is not a line here is refused. A command with several lines takes the first that fits. */
+/**
+ * The life of a request, whole: what is not a line here is refused. A command with several lines takes the
+ * first that fits.
+ */
 // One line per transition: the table is read as a table.
 // prettier-ignore
 export const TRANSITIONS = [
@@ -116,6 +121,8 @@ export const TRANSITIONS = [
   { command: 'reopen',            from: REOPENABLE,            to: 'queued',            roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.request-reopened.v1',    published: true },
 ] as const satisfies readonly Transition[];
 
-/** The event log's types that a transition writes; those with `published: true` are message types of the wire. */
+/**
+ * The event log's types that a transition writes; those with `published: true` are message types of the wire.
+ */
 export type TransitionEvent = (typeof TRANSITIONS)[number]['event'];
 export type PublishedTransitionEvent = Extract<(typeof TRANSITIONS)[number], { published: true }>['event'];

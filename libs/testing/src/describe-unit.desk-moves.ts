@@ -41,7 +41,7 @@ const finish: ClockDefinition<DeskMove> = {
 const examples = [{ payload: { room: 'B12', desks: 2 }, answer: { outcome: 'moved' } }];
 const common = { version: 1, examples, lawEnforcement: false, risk: 1 };
 
-/** An invented unit with one type per way of deciding: what the kit's own tests run. */
+/** An invented unit with one request type for each decision mode. The tests of the unit library run on it. */
 export const deskMoves = defineUnit({
   slug: 'desk-moves',
   functionId: 'F3',

@@ -14,8 +14,8 @@ const WRITTEN =
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A unit's domain records on a fresh database of their own, called as the kit calls them: one transaction a
- * change, as the force.
+ * A unit's domain records on a fresh database. They are called as the unit library calls them: one
+ * transaction a change, as the force.
  */
 export class RecordsInDatabase {
   private constructor(

@@ -2,7 +2,9 @@ import { isSlug } from '#kernel';
 import { defineUnit } from './define-unit.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 
-/** `.ts` from the sources, `.js` from a build: a definition lies beside the kit in the same form. */
+/**
+ * `.ts` when run from the sources, `.js` when built. Unit definitions come in the same form as this library.
+ */
 const EXTENSION = import.meta.url.slice(import.meta.url.lastIndexOf('.'));
 
 /**

@@ -1,11 +1,15 @@
-import { KIT_MIGRATIONS, type Migration } from '#persistence';
+import { BASE_MIGRATIONS, type Migration } from '#persistence';
 
-/** The database of collaboration: what every service has, and every edition of every agreement that was published. */
+/**
+ * The database of collaboration: what every service has, and every edition of every agreement that was
+ * published.
+ */
 export const COLLABORATION_MIGRATIONS: readonly Migration[] = [
-  ...KIT_MIGRATIONS,
+  ...BASE_MIGRATIONS,
   {
     name: 'collaboration-001-agreement-edition',
-    // No owner: an agreement belongs to all its participants. An edition is never changed: a variation is the next one.
+    // No owner: an agreement belongs to all its participants. An edition is never changed: a variation is the
+    // next one.
     up: (applicationRole) => `
 create table agreement_edition (
   agreement_id text not null,

@@ -1,4 +1,4 @@
-import { KIT_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
+import { BASE_MIGRATIONS, ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
 import { SANDBOX_MIGRATION } from '../sandbox/sandbox.migration.ts';
 import {
   ANY_KIND_OF_CHANGE,
@@ -13,9 +13,12 @@ import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
 
 const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
 
-/** The database of intake: what every service has, and what a force submitted, under which agreement, and what became of it. */
+/**
+ * The database of intake: what every service has, and what a force submitted, under which agreement, and what
+ * became of it.
+ */
 export const INTAKE_MIGRATIONS: readonly Migration[] = [
-  ...KIT_MIGRATIONS,
+  ...BASE_MIGRATIONS,
   {
     name: 'intake-001-agreement',
     // No owner: an agreement belongs to all its participants, and holds no record of theirs.
@@ -38,8 +41,9 @@ grant select, insert, update on agreement to ${applicationRole};
   },
   {
     name: 'intake-002-request',
-    // The wide row is written once; what changes is the narrow one beside it. No foreign keys: one statement writes both
-    // rows and joins the agreement, nobody may delete any of them, and the checks cost a tenth of that statement.
+    // The wide row is written once; what changes is the narrow one beside it. No foreign keys: one statement
+    // writes both rows and joins the agreement, nobody may delete any of them, and the checks cost a tenth of
+    // that statement.
     up: (applicationRole) => `
 create table request (
   owning_force text not null,

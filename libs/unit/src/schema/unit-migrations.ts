@@ -1,4 +1,4 @@
-import { KIT_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
+import { BASE_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
 import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
@@ -9,10 +9,13 @@ import { QUEUE_COUNTS } from './queue-counts.ts';
 import { QUESTION_AND_REASON } from './question-and-reason.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
 
-/** The whole schema of a unit's service: what every service has, what every unit has, then the unit's own records. */
+/**
+ * The whole schema of a unit's service: what every service has, what every unit has, then the unit's own
+ * records.
+ */
 export function unitMigrations(definition: UnitDefinition): readonly Migration[] {
   return [
-    ...KIT_MIGRATIONS,
+    ...BASE_MIGRATIONS,
     REQUEST_TABLES,
     QUEUE_COUNTS,
     AGREEMENT_TABLES,
@@ -25,7 +28,10 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
   ];
 }
 
-/** The prefix keeps a unit's names apart from the kit's, and the table of migrations readable. */
+/**
+ * The prefix keeps a unit's migration names apart from those of the unit library, and the table of migrations
+ * readable.
+ */
 function recordMigration(slug: string, { name, up, owned }: RecordMigration): Migration {
   return {
     name: `${slug}-${name}`,

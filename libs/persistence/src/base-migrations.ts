@@ -1,12 +1,13 @@
 import type { Migration } from './migrate.ts';
 import { ownAppendOnlyTableSql, ownTableSql } from './ownership.ts';
 
-/** Tables that every service has, below its own: what happened, how far it was published, what came in, who looked, what failed. */
-export const KIT_MIGRATIONS: readonly Migration[] = [
+/** Creates the tables that every service has: event log, relay cursor, inbox, access log and dead letters. */
+export const BASE_MIGRATIONS: readonly Migration[] = [
   {
     name: 'kit-001-event-log',
-    // One append-only table is log, outbox and feed. `xid` is the writing transaction: a reader that stays below the
-    // oldest running one can never skip a row that commits late. The index on position serves pages of a large window.
+    // One append-only table is log, outbox and feed. `xid` is the writing transaction: a reader that stays
+    // below the oldest running one can never skip a row that commits late. The index on position serves pages
+    // of a large window.
     up: (applicationRole) => `
 create table event (
   owning_force text not null,
@@ -95,7 +96,8 @@ ${ownTableSql('dead_letter', applicationRole, 'select, insert')}
   },
   {
     name: 'kit-005-unsent',
-    // Events that the broker refused, beside the relay's cursor: for good, or until their topic takes messages again ('waits').
+    // Events that the broker refused, beside the relay's cursor: for good, or until their topic takes
+    // messages again ('waits').
     up: (applicationRole) => `
 create table unsent (
   owning_force text not null,

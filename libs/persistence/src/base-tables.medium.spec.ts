@@ -6,7 +6,7 @@ import { createServiceDatabase, eventually, type ServiceDatabase } from '#testin
 import {
   appendEvents,
   Database,
-  KIT_MIGRATIONS,
+  BASE_MIGRATIONS,
   newestDeadLetters,
   PostgresDeadLetters,
   PostgresOutbox,
@@ -20,8 +20,8 @@ let database: Database;
 let superuser: pg.Client;
 
 beforeAll(async () => {
-  stored = await createServiceDatabase({ service: 'probe', migrations: KIT_MIGRATIONS });
-  database = await Database.open({ url: stored.appUrl, applicationName: 'kit-spec' });
+  stored = await createServiceDatabase({ service: 'probe', migrations: BASE_MIGRATIONS });
+  database = await Database.open({ url: stored.appUrl, applicationName: 'base-tables-spec' });
   superuser = new pg.Client({ connectionString: stored.superUrl });
   await superuser.connect();
 });
@@ -44,7 +44,10 @@ const event = (owningForce: string) => ({
   data: {},
 });
 
-/** A transaction that is open anywhere in this PostgreSQL, a neighbour's test's too, holds the window of what may be read. */
+/**
+ * A transaction that is open anywhere in this PostgreSQL, a neighbour's test's too, holds the window of what
+ * may be read.
+ */
 type Batch = Awaited<ReturnType<PostgresOutbox['next']>>;
 const someRows = (batch: Batch): Batch | false => batch.rows.length > 0 && batch;
 const nextRows = async (outbox: PostgresOutbox, limit: number): Promise<Batch['rows']> =>
