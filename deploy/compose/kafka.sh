@@ -1,6 +1,6 @@
 #!/bin/bash
-# Starts the broker of docker-compose.yml: KRaft, SCRAM-SHA-512, everything denied that no access list allows. The same settings as
-# deploy/local/kafka.ts, on one broker; docs/ says what production adds.
+# Starts the broker of docker-compose.yml in KRaft mode. Clients sign in with SCRAM-SHA-512, and the broker denies everything that no
+# access list allows. The settings equal those of deploy/local/kafka.ts for one broker; docs/ says what production adds.
 set -euo pipefail
 conf=/tmp/server.properties
 umask 077
@@ -39,7 +39,7 @@ share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 SETTINGS
 if [ ! -f /var/lib/kafka/data/log/meta.properties ]; then
-  # Arguments from a file, so that the password stands in no process list.
+  # The tool reads its arguments from a file, so that the password appears in no process list.
   printf -- '--add-scram\nSCRAM-SHA-512=[name=admin,password=%s]\n' "$KAFKA_ADMIN_PASSWORD" >/tmp/format.args
   /opt/kafka/bin/kafka-storage.sh format -t "$(/opt/kafka/bin/kafka-storage.sh random-uuid)" -c "$conf" @/tmp/format.args
   rm /tmp/format.args

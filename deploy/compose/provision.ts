@@ -1,13 +1,16 @@
 import { kafkaBoundsFrom, provisionKafka } from '#broker-admin';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
-import { cursorSecretOf, deploymentFrom, givesCursors, portsFrom } from '../local/deployment.ts';
+import { cursorSecretOf, deploymentFrom, issuesCursors, portsFrom } from '../local/deployment.ts';
 import { describeRun, writeRunFile } from '../local/run-file.ts';
 import { Secrets, writePrivately } from '../local/secrets.ts';
 import { migrateService } from '../local/services.ts';
 import { writeUnitKeys } from '../local/unit-keys.ts';
 
-/** The job of docker-compose.yml that runs before the services: what `npm start` does between the parts and the services. */
+/**
+ * The job of docker-compose.yml that runs before the services. It does what `npm start` does after PostgreSQL
+ * and Kafka are ready: databases, topics, sign-ins and keys.
+ */
 const DIRECTORY = '/data';
 const PORT_BASE = 7300;
 
@@ -25,17 +28,17 @@ const password = (): string => CONCORDAT_PASSWORD;
 
 const databases = await provideDatabases(DATABASE_URL, deployment.services, password);
 const broker = { brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false };
-const made = await provisionKafka(broker, deployment, password, kafkaBoundsFrom(process.env));
+const provisioned = await provisionKafka(broker, deployment, password, kafkaBoundsFrom(process.env));
 await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
 const secrets = new Secrets(`${DIRECTORY}/secrets.json`);
-for (const service of deployment.services.filter(givesCursors)) {
+for (const service of deployment.services.filter(issuesCursors)) {
   writePrivately(`${DIRECTORY}/cursor-keys/${service}`, secrets.key(cursorSecretOf(service)));
 }
 const { clients } = await writeDevelopmentClients({ dir: DIRECTORY, ...deployment });
 writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
 const urlOf = (service: string): string =>
   `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
-const what = {
+const running = {
   deployment,
   portBase: PORT_BASE,
   urlOf,
@@ -45,7 +48,7 @@ const what = {
   kafkaPassword: password,
   logs: '',
 };
-writeRunFile(`${DIRECTORY}/run.json`, describeRun(what, new Date(), {}));
+writeRunFile(`${DIRECTORY}/run.json`, describeRun(running, new Date(), {}));
 console.log(
-  `${String(databases.size)} databases, ${String(made.topics)} topics, ${String(made.rules)} access rules, ${String(clients.length)} sign-ins`,
+  `${String(databases.size)} databases, ${String(provisioned.topics)} topics, ${String(provisioned.rules)} access rules, ${String(clients.length)} sign-ins`,
 );

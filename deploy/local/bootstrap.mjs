@@ -1,7 +1,8 @@
 /**
- * Begins `npm start` and runs before `npm test`, on whatever Node is installed and without any package: makes sure that the
- * packages of the lockfile, Java and Maven are there, and that dist/ is built from the present sources. `npm start` goes on with
- * start.ts; asked for help, it answers at once and installs nothing.
+ * The first step of `npm start` and `npm test`. It runs on any installed Node and without any package. It
+ * makes sure that the packages of the lockfile, Java and Maven are installed and that dist/ is built from the
+ * present sources. `npm start` then goes on with start.ts; with --help it prints the help at once and
+ * installs nothing.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -33,10 +34,13 @@ function prepare() {
   }
 }
 
-/** In this process, unless its Node cannot read TypeScript: then on the one that came with the packages, which only a first start needs. */
+/**
+ * Starts in this process if its Node can read TypeScript, otherwise with the Node that came with the
+ * packages.
+ */
 async function start() {
   if (Number(process.versions.node.split('.')[0]) >= 24) {
-    // What start.ts finds are its options alone.
+    // start.ts expects only its own options.
     process.argv.splice(2, 1);
     await import('./start.ts');
     return;
@@ -47,7 +51,7 @@ async function start() {
     ...options,
   ];
   const running = spawn(join(ROOT, 'node_modules/.bin/node'), program, { stdio: 'inherit' });
-  // Ctrl-C in a terminal reaches the program itself, and a second signal would end everything at once.
+  // Ctrl-C in a terminal reaches the program itself, and a second signal would kill everything at once.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (signal === 'SIGTERM' || !process.stdin.isTTY) running.kill(signal);
@@ -59,23 +63,24 @@ async function start() {
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
-    throw new Error(`Node ${process.versions.node} is too old: install Node 20.19 or later.`);
-  // On this platform the lockfile brings Node 24 with the packages; elsewhere the installed one is used.
+    throw new Error(`Node ${process.versions.node} is too old. Install Node 20.19 or later.`);
+  // On this platform the packages include Node 24. On others the installed Node is used.
   const bringsNode = process.platform === 'linux' && process.arch === 'x64';
   if (!bringsNode && (major < 24 || (major === 24 && minor < 2))) {
     throw new Error(
-      `On ${process.platform}-${process.arch} Concordat runs on the installed Node, and ${process.versions.node} is too old: install Node 24.2 or later.`,
+      `On ${process.platform}-${process.arch} Concordat runs on the installed Node, and ${process.versions.node} is too old. Install Node 24.2 or later.`,
     );
   }
 }
 
-/** `npm ci` when a package of the lockfile is missing or of another version. */
+/** Runs `npm ci` if a package of the lockfile is missing or has another version. */
 function installPackages() {
   const reason = whyInstall();
   if (!reason) return;
-  // Without npm's warnings that tools want a newer Node than the installed one: they run on the one that comes with the packages.
+  // npm's warnings about an old Node are hidden, because the tools run on the Node that comes with the
+  // packages.
   step(`Installing packages: ${reason}`, () => {
-    // No package runs a script of its own when it is installed, but for those that package.json allows by name.
+    // No package runs its own scripts during the installation, except those that package.json allows by name.
     npm('ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error');
     const allowed = Object.entries(readJson(join(ROOT, 'package.json')).allowScripts)
       .filter(([name, may]) => may && existsSync(join(ROOT, 'node_modules', name)))
@@ -91,15 +96,13 @@ function npm(...words) {
     shell: process.platform === 'win32',
   });
   if (status !== 0)
-    throw new Error(
-      `npm ${words[0]} failed${error ? ` (${error.message})` : ''}: its own words stand above.`,
-    );
+    throw new Error(`npm ${words[0]} failed${error ? ` (${error.message})` : ''}: see its output above.`);
 }
 
 function whyInstall() {
   const locked = readJson(join(ROOT, 'package-lock.json'));
   const installed = readJson(join(ROOT, 'node_modules/.package-lock.json'));
-  if (!locked) throw new Error('package-lock.json is missing or unreadable: restore it from the repository.');
+  if (!locked) throw new Error('package-lock.json is missing or unreadable. Restore it from the repository.');
   if (!installed) return 'none are installed yet';
   for (const [path, { version, optional }] of Object.entries(locked.packages)) {
     if (path === '' || (optional && !installed.packages[path])) continue;
@@ -109,32 +112,35 @@ function whyInstall() {
   return undefined;
 }
 
-/** Java runs the broker, Maven fetches it once. Someone's own Kafka needs neither. */
+/**
+ * Checks that Java, which runs the broker, and Maven, which fetches it once, are installed. An external Kafka
+ * needs neither.
+ */
 function requireBroker() {
   if (process.env.KAFKA_BROKERS && purpose === 'start') return;
   const otherwise =
     purpose === 'start'
-      ? 'or run `docker compose up`, or set KAFKA_BROKERS and DATABASE_URL to a Kafka and a PostgreSQL of your own'
+      ? 'or run `docker compose up`, or set KAFKA_BROKERS and DATABASE_URL to your own Kafka and PostgreSQL'
       : 'because the tests run against a real Kafka';
-  const java = said('java', ['-version']);
+  const java = outputOf('java', ['-version']);
   const version = Number(/version "(\d+)/.exec(java ?? '')?.[1] ?? 0);
   if (version < 17) {
     const found =
       java === undefined ? 'Java is not installed' : `Java ${version || 'of an unknown version'} is too old`;
     throw new Error(
-      `${found}: install a Java runtime of version 17 or later (Debian: apt-get install openjdk-17-jre-headless), ${otherwise}.`,
+      `${found}. Install a Java runtime of version 17 or later (Debian: apt-get install openjdk-17-jre-headless), ${otherwise}.`,
     );
   }
   const fetched =
     existsSync(LIBRARIES) && readdirSync(LIBRARIES).some((file) => file.startsWith('kafka_2.13-'));
-  if (!fetched && said('mvn', ['-v']) === undefined) {
+  if (!fetched && outputOf('mvn', ['-v']) === undefined) {
     throw new Error(
-      `Maven is not installed, and it fetches Apache Kafka once: install it (Debian: apt-get install maven), ${otherwise}.`,
+      `Maven is not installed. It is needed once, to fetch Apache Kafka. Install it (Debian: apt-get install maven), ${otherwise}.`,
     );
   }
 }
 
-function said(command, args) {
+function outputOf(command, args) {
   try {
     const { error, stdout, stderr } = spawnSync(command, args, {
       encoding: 'utf8',
@@ -146,7 +152,7 @@ function said(command, args) {
   }
 }
 
-/** Compiles apps and libs once into dist/ when a source changed since the last build. */
+/** Compiles apps and libs into dist/ if a source has changed since the last build. */
 function build() {
   const sources = fingerprint();
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return;
@@ -196,7 +202,7 @@ function step(name, work) {
   try {
     work();
   } catch (problem) {
-    throw problem.status ? new Error(`${name} failed: the words above say why.`) : problem;
+    throw problem.status ? new Error(`${name} failed. See its output above.`) : problem;
   }
   console.log(`${name.split(':')[0]}: done after ${((Date.now() - before) / 1000).toFixed(1)} s`);
 }

@@ -26,7 +26,7 @@ const isAlive = (pid: number): boolean => {
 };
 
 describe('a process of the local start', () => {
-  it('does not outlive the one that started it, even when that is killed with -9', async () => {
+  it('ends with the process that started it, even if that is killed with -9', async () => {
     const logFile = join(folder(), 'sleeper.log');
     const script = `
       const { startChild } = await import(${JSON.stringify(new URL('./child.ts', import.meta.url).href)});
@@ -45,7 +45,7 @@ describe('a process of the local start', () => {
     expect(await eventually(() => !isAlive(pid), { says: 'the end of the orphan' })).toBe(true);
   });
 
-  it('shows the last lines of its log, and where the log is, when it ends before it is ready', async () => {
+  it('shows the last lines of its log, and its path, when it ends before it is ready', async () => {
     const logFile = join(folder(), 'broken.log');
     const child = await startChild({
       name: 'broken',
@@ -59,7 +59,7 @@ describe('a process of the local start', () => {
     );
   });
 
-  it('does not run on when it was not ready in time: its port is wanted by the next try', async () => {
+  it('is stopped if it was not ready in time, because the next attempt needs its port', async () => {
     const child = await startChild({
       name: 'slow',
       command: 'sleep',
@@ -85,7 +85,7 @@ describe('a process of the local start', () => {
     expect(await child.ended).toBe('SIGKILL');
   });
 
-  it('leaves the lines before its crash to be read when it runs again', async () => {
+  it('keeps the lines before a crash in its log when it runs again', async () => {
     const logFile = join(folder(), 'crashing.log');
     const start = (says: string) =>
       startChild({
@@ -111,7 +111,7 @@ describe('a process of the local start', () => {
     );
   });
 
-  it('shows of its log only what it wrote itself, not what an earlier process did', async () => {
+  it('shows only its own log lines, not those of an earlier process', async () => {
     const logFile = join(folder(), 'broken.log');
     const start = (says: string) =>
       startChild({ name: 'broken', command: 'sh', args: ['-c', `echo "${says}"; exit 3`], logFile });
@@ -126,7 +126,7 @@ describe('a process of the local start', () => {
     expect(failure).not.toContain('an old fault');
   });
 
-  it('sets its log aside at the size that it is given, and keeps as many files as it is given', async () => {
+  it('sets its log aside at the given size, and keeps the given number of files', async () => {
     const logFile = join(folder(), 'talkative.log');
     const logLimits = { bytesMax: 1_000, files: 3 };
     const script = 'i=1; while [ $i -le 400 ]; do echo "line $i of four hundred"; i=$((i + 1)); done';
@@ -152,7 +152,7 @@ describe('a process of the local start', () => {
     expect(numbers.length).toBeGreaterThan(80);
   });
 
-  it('keeps its log from other users', async () => {
+  it('writes a log that other users cannot read', async () => {
     const logFile = join(folder(), 'quiet.log');
     const child = await startChild({ name: 'quiet', command: 'true', args: [], logFile });
     expect(await child.ended).toBe(0);

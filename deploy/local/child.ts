@@ -10,34 +10,42 @@ export interface ChildOptions {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
-  /** Added to the present environment; undefined removes a name. */
+  /** Variables added to the present environment; undefined removes one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Appended to: the lines of earlier processes stay until the file is set aside for its size. */
+  /**
+   * Output is appended to this file. Lines of earlier processes stay until the file is set aside because of
+   * its size.
+   */
   readonly logFile: string;
-  /** From LOG_FILE_MB and LOG_FILES when left out. */
+  /** By default the limits of LOG_FILE_MB and LOG_FILES. */
   readonly logLimits?: LogLimits;
   readonly uid?: number;
   readonly gid?: number;
-  /** Called for every line it prints, beside the log file. */
+  /** Called for every line that it prints, in addition to the log file. */
   readonly onLine?: (line: string) => void;
 }
 
-/** A process that did not become ready has nothing in hand. */
+/** A process that never became ready has no work to finish, so it gets little time to stop. */
 const LATE_STOP_WITHIN_MS = 5_000;
 
-/** A running process whose output goes to a log file and which does not outlive the one that started it. */
+/** A running process whose output goes to a log file and that ends when the process that started it ends. */
 export interface Child {
   readonly name: string;
   readonly pid: number;
   readonly logFile: string;
-  /** Settles once, when the process has ended: its exit code, or the signal that ended it. */
+  /** Resolves when the process has ended, to its exit code or to the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
-  /** Asks with the signal, kills after the time; returns how it went. */
+  /**
+   * Sends the signal, and kills the process if it has not ended in time. Returns which of the two ended it.
+   */
   stop(signal?: NodeJS.Signals, withinMs?: number): Promise<'stopped' | 'killed'>;
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts a process in its own process group, so that Ctrl-C in the terminal reaches only the one that drains. */
+/**
+ * Starts a process in its own process group, so that Ctrl-C in the terminal reaches only the present process,
+ * which then stops the others in order.
+ */
 export async function startChild(options: ChildOptions): Promise<Child> {
   mkdirSync(dirname(options.logFile), { recursive: true });
   const log = new LogFile(options.logFile, options.logLimits ?? logLimitsFrom(process.env));
@@ -57,7 +65,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   failedToStart.catch(() => undefined);
   const pid = running.pid as number;
   guardProcess(pid);
-  log.line(boundary(options.name, startOf(pid)));
+  log.line(boundary(options.name, startLineOf(pid)));
 
   for (const stream of [running.stdout, running.stderr]) {
     createInterface({ input: stream }).on('line', (line) => {
@@ -75,13 +83,14 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     });
   });
   let over = false;
-  // The whole group: a grandchild that lived on would hold the log open, and its port.
+  // The signal goes to the whole group, because a grandchild that lives on would hold the log and its port
+  // open.
   const killGroup = (signal: NodeJS.Signals): void => {
     if (over) return;
     try {
       process.kill(-pid, signal);
     } catch {
-      // It ended by itself in the meantime.
+      // The process ended by itself in the meantime.
     }
   };
   void ended.then(() => (over = true));
@@ -103,8 +112,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
 }
 
 /**
- * Waits for a sign of readiness; a process that ends first, or takes too long, is a failure that shows its last log lines. It does
- * not run on then: its port is wanted by the next try.
+ * Waits until the process is ready. If it ends first or takes too long, this throws an error with its last
+ * log lines. It stops the process then, because the next attempt needs its port.
  */
 export async function untilReady(child: Child, ready: Promise<unknown>, withinMs: number): Promise<void> {
   const gone = child.ended.then((code) => {
@@ -121,17 +130,20 @@ export async function untilReady(child: Child, ready: Promise<unknown>, withinMs
   }
 }
 
-/** A process did not come up or ended: carries the last lines of its log, and where the rest is. */
+/**
+ * An error for a process that did not become ready. It holds the last lines of its log, and the path of the
+ * log.
+ */
 export class ChildFailure extends Error {
-  constructor(child: Pick<Child, 'name' | 'logFile' | 'pid'>, what: string) {
-    super(`${child.name} ${what}. Last lines of ${child.logFile}:\n${lastLines(child)}`);
+  constructor(child: Pick<Child, 'name' | 'logFile' | 'pid'>, reason: string) {
+    super(`${child.name} ${reason}. Last lines of ${child.logFile}:\n${lastLines(child)}`);
     this.name = 'ChildFailure';
   }
 }
 
 function lastLines({ logFile, pid }: Pick<Child, 'logFile' | 'pid'>): string {
   try {
-    return lastLinesOf(logFile, startOf(pid), 15)
+    return lastLinesOf(logFile, startLineOf(pid), 15)
       .map((line) => `  │ ${line}`)
       .join('\n');
   } catch {
@@ -139,9 +151,11 @@ function lastLines({ logFile, pid }: Pick<Child, 'logFile' | 'pid'>): string {
   }
 }
 
-const startOf = (pid: number): string => `process ${String(pid)} started`;
+const startLineOf = (pid: number): string => `process ${String(pid)} started`;
 
-/** Where one process ends and the next begins, in the form that services log in. */
+/**
+ * Returns a log line that marks where a process starts or ends, in the same form as the services' own lines.
+ */
 function boundary(service: string, msg: string): string {
   return JSON.stringify({
     level: 'info',

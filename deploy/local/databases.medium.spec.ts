@@ -13,7 +13,7 @@ describe('the databases of services', () => {
   const provide = async (): Promise<void> => {
     urls = (await provideDatabases(pgUrl, [SERVICE], () => 'for-tests-only')).get(SERVICE) as ServiceUrls;
   };
-  /** As an administrator comes: whatever the database, without settings of their own. */
+  /** An administrator connects to any database and has no settings of their own. */
   const administratorUrl = (): string => {
     const url = new URL(pgUrl);
     url.pathname = `/${database}`;
@@ -48,14 +48,14 @@ describe('the databases of services', () => {
     }),
   );
 
-  it('end a transaction that is forgotten, an administrator’s as well; a migration may take its time', async () => {
+  it('end a forgotten transaction, also of an administrator, but let a migration take its time', async () => {
     expect(await limitsOf(urls.applicationUrl)).toEqual({ idle: '1min', open: '5min' });
     expect(await limitsOf(administratorUrl())).toEqual({ idle: '1min', open: '5min' });
     expect(await limitsOf(pgUrl)).toEqual({ idle: '1min', open: '5min' });
     expect(await limitsOf(urls.migrationUrl)).toEqual({ idle: '1min', open: '0' });
   });
 
-  it('keep the limits that somebody has set there, and hold to them', async () => {
+  it('keep and apply limits that somebody has already set', async () => {
     await inSession(administratorUrl(), (client) =>
       client.query(`alter database ${database} set idle_in_transaction_session_timeout = '100ms'`),
     );

@@ -2,22 +2,23 @@ import pg from 'pg';
 import { databaseNames } from './deployment.ts';
 
 export interface ServiceUrls {
-  /** Of the role that owns the tables: migrations only. */
+  /** For migrations only: signs in as the role that owns the tables. */
   readonly migrationUrl: string;
-  /** Of the role the service runs as. */
+  /** Signs in as the role that the service runs as. */
   readonly applicationUrl: string;
 }
 
 /**
- * How long a transaction may be open, and may rest in between, in whatever session: an administrator's forgotten one holds back all
- * that is published (decision 0036). A setting that is there already stays. A backup, a dump and a copy of the cluster have no
- * such transaction, or lift these limits themselves.
+ * Limits on how long a transaction may be open, and how long it may be idle, in every session. A transaction
+ * that an administrator forgot would hold back everything that is published (decision 0036). A limit that is
+ * already set stays. Backups, dumps and copies of the cluster need no long transaction, or lift these limits
+ * themselves.
  */
 const TIME_LIMITS = { idle_in_transaction_session_timeout: '60s', transaction_timeout: '5min' } as const;
 
 /**
- * One database and two roles per service, made where they are missing, passwords set to the given ones. Runs as a role
- * that may create both.
+ * Provides a database and two roles for each service: creates missing ones and sets the given passwords. The
+ * role of `adminUrl` must be able to create databases and roles.
  */
 export async function provideDatabases(
   adminUrl: string,
@@ -30,8 +31,8 @@ export async function provideDatabases(
     const urls = new Map<string, ServiceUrls>();
     for (const service of services)
       urls.set(service, await provideDatabase(client, adminUrl, service, passwordOf));
-    // The one in which administrators work, and in which a transaction holds back as much as in any other.
-    await limitTransactions(client, 'database', 'postgres', TIME_LIMITS).catch(unlessNotAllowed);
+    // Administrators work in this database, and a transaction in it holds back as much as in any other.
+    await limitTransactions(client, 'database', 'postgres', TIME_LIMITS).catch(ignoreNotAllowed);
     return urls;
   } finally {
     await client.end();
@@ -54,7 +55,7 @@ async function provideDatabase(
   }
   const known = await client.query('select 1 from pg_database where datname = $1', [database]);
   if (known.rowCount === 0) {
-    // An administrator who is no superuser may give a database only to a role they are a member of.
+    // An administrator without superuser rights can give a database only to a role they are a member of.
     await client.query(`grant ${owner} to current_user`);
     await client.query(`create database ${database} owner ${owner}`);
   }
@@ -63,7 +64,7 @@ async function provideDatabase(
   );
   await limitTransactions(client, 'database', database, TIME_LIMITS);
   await limitTransactions(client, 'role', application, TIME_LIMITS);
-  // A migration takes as long as its tables are large, and nobody waits in it.
+  // The time of a migration depends on the size of its tables, so its transaction has no limit.
   await limitTransactions(client, 'role', owner, { ...TIME_LIMITS, transaction_timeout: '0' });
   const urlOf = (role: string): string => {
     const url = new URL(adminUrl);
@@ -75,8 +76,11 @@ async function provideDatabase(
   return { migrationUrl: urlOf(owner), applicationUrl: urlOf(application) };
 }
 
-/** A hosted PostgreSQL may keep that database to itself; the services' own are limited all the same. */
-function unlessNotAllowed(error: unknown): void {
+/**
+ * A hosted PostgreSQL may not allow changes to that database. The limits of the services' own databases apply
+ * all the same.
+ */
+function ignoreNotAllowed(error: unknown): void {
   if ((error as { code?: unknown }).code !== '42501') throw error;
 }
 

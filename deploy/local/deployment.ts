@@ -15,12 +15,15 @@ export interface UnitEntry {
   readonly title: string;
 }
 
-/** What there is to run: read from the catalogue and the configured forces, never listed a second time. */
+/**
+ * The forces, units and services to run, read from the catalogue and the configured forces and listed nowhere
+ * else.
+ */
 export interface Deployment extends Required<Topology> {
   readonly catalogue: string;
   readonly forceEntries: readonly Force[];
   readonly unitEntries: readonly UnitEntry[];
-  /** Services with a database and a place in Kafka, in the order of a request: collaboration says what is agreed first. */
+  /** Services with a database and a Kafka principal, in the order in which a request needs them. */
   readonly services: readonly string[];
 }
 
@@ -41,7 +44,7 @@ export function deploymentFrom(env: Readonly<Record<string, string | undefined>>
   };
 }
 
-/** Where each part listens, from the first port: `--port-base` moves them all. */
+/** The port of each process, derived from the first port. `--port-base` moves them all. */
 export interface Ports {
   readonly identity: number;
   readonly services: Readonly<Record<string, number>>;
@@ -50,11 +53,13 @@ export interface Ports {
   readonly kafkaController: number;
 }
 
-/** Another shape of PostgreSQL and Kafka than everybody's, in which they are to be harmed. */
+/** A different arrangement of PostgreSQL and Kafka, for tests that disturb them. */
 export interface Shape {
-  /** Where they really listen; at their own ports something hands on to them that can be told to do it badly. */
+  /**
+   * The ports on which the servers listen, if a proxy that can delay or cut connections uses the usual ports.
+   */
   readonly behind?: Pick<Ports, 'postgres' | 'kafka'>;
-  /** Brokers, each with the two ports behind those of the one before; 1 when left out. */
+  /** Number of brokers, 1 by default. Each uses the two ports after those of the broker before. */
   readonly brokers?: number;
 }
 
@@ -72,18 +77,24 @@ export function portsFrom(base: number, { units }: Pick<Topology, 'units'>): Por
   };
 }
 
-/** Names of a service's database and its two roles: migrations run as the owner, the service as the application. */
+/**
+ * Returns the names of a service's database and its two roles. Migrations run as the owner, the service as
+ * the application.
+ */
 export function databaseNames(service: string): { database: string; owner: string; application: string } {
   const name = service.replaceAll('-', '_');
   return { database: `concordat_${name}`, owner: `${name}_owner`, application: `${name}_app` };
 }
 
-/** Collaboration has no lists that are read in pages. */
-export const givesCursors = (service: string): boolean => service !== 'collaboration';
-/** The name of a service's cursor key among the secrets of a data directory. */
+/** Tells whether a service issues cursors. Collaboration has no lists that are read in pages. */
+export const issuesCursors = (service: string): boolean => service !== 'collaboration';
+/** Returns the name of a service's cursor key among the secrets of a data directory. */
 export const cursorSecretOf = (service: string): string => `cursors ${service}`;
 export const resourceOf = (service: string): string => `urn:concordat:${service}`;
-/** CONCORDAT_BUILD names another build than this repository's own: a damaged one, to see that the damage is noticed. */
+/**
+ * CONCORDAT_BUILD names a different build. The proofs use it to run a damaged build and check that the damage
+ * is found.
+ */
 export const mainOf = (
   service: string,
   build = process.env['CONCORDAT_BUILD'] ?? join(ROOT, 'dist'),

@@ -3,23 +3,23 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** What the development identity provider knows of one client: one line of its CLIENTS_FILE. */
+/** A client of the development identity provider: one entry of its CLIENTS_FILE. */
 export interface RegisteredClient {
   readonly client_id: string;
   readonly jwks: { readonly keys: readonly JWK[] };
-  /** Audiences it may ask a token for. */
+  /** Audiences for which the client may request a token. */
   readonly resources: readonly string[];
-  /** Claims of its tokens; only this file says them, never the client. */
+  /** Claims of its tokens. They come only from this file, never from the client. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
-/** One development sign-in: a force's own system, or one member of a unit's staff. */
+/** A development sign-in of a force's own system, or of one member of a unit's staff. */
 export interface DevelopmentClient {
   readonly clientId: string;
   readonly kind: 'force' | 'staff';
-  /** Private key (JWK, ES256), readable by its owner only. */
+  /** File with the private key (JWK, ES256), readable only by its owner. */
   readonly keyFile: string;
-  /** The audience it usually asks for: intake for a force, its unit for staff. */
+  /** The audience that it usually requests: intake for a force, the unit for staff. */
   readonly resource: string;
   readonly claims: Readonly<Record<string, unknown>>;
 }
@@ -30,7 +30,7 @@ export interface DevelopmentClients {
 }
 
 const OWN_CLIENTS = 'own-clients.json';
-/** What a force's system may ask a token for; intake first. */
+/** Audiences for which a force's system may request a token. The first is the usual one. */
 const FORCE_RESOURCES = ['urn:concordat:intake', 'urn:concordat:collaboration'] as const;
 const STAFF = [
   { suffix: 'caseworker', role: 'caseworker', title: 'caseworker 1' },
@@ -41,9 +41,10 @@ const STAFF = [
 ] as const;
 
 /**
- * Registers one client per force and sandbox, and five staff identities per unit under `dir`: private keys in `keys/` (kept between
- * runs, mode 600) and `clients.json` with the public halves, which the identity provider reads at its start.
- * All are slugs; staff see every force named, and no sandbox.
+ * Registers one client for each force and sandbox, and five staff sign-ins for each unit. `dir` then holds
+ * the private keys in `keys/` (kept between runs, mode 600) and `clients.json` with the public keys, which
+ * the identity provider reads when it starts. Forces, sandboxes and units are given as slugs. Staff see all
+ * forces, but no sandbox.
  */
 export async function writeDevelopmentClients(options: {
   readonly dir: string;
@@ -67,7 +68,7 @@ export async function writeDevelopmentClients(options: {
         clientId: `${unit}.${suffix}`,
         kind: 'staff',
         resource: `urn:concordat:${unit}`,
-        // A place in the unit, not a person: nobody real is named.
+        // The name is a post in the unit, so that no real person is named.
         claims: { unit, role, name: `${sentence(unit)} ${title}`, forces: options.forces },
       });
     }
@@ -89,14 +90,17 @@ export async function writeDevelopmentClients(options: {
   return { clientsFile, clients: registered.map(({ client }) => client) };
 }
 
-/** Clients that somebody registered beside ours, by id; see register-key.ts. */
+/** Reads the clients that were registered with `npm run register-key`, by id. */
 export async function ownClientsIn(directory: string): Promise<ReadonlyMap<string, RegisteredClient>> {
   const file = join(directory, OWN_CLIENTS);
   const clients = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as RegisteredClient[]) : [];
   return new Map(clients.map((client) => [client.client_id, client]));
 }
 
-/** Registers a force's own system with its public key, or gives the one of that name another key. It may sign in at once. */
+/**
+ * Registers a force's own system with its public key, or replaces the key of a known one. The system can sign
+ * in at once.
+ */
 export async function registerOwnClient(
   directory: string,
   clientId: string,
@@ -114,7 +118,10 @@ export async function registerOwnClient(
   await writePrivate(join(directory, OWN_CLIENTS), [...clients.values()]);
 }
 
-/** The ES256 key pair of a file; made at first use, kept afterwards, so that what it signed stays valid. */
+/**
+ * Reads the ES256 key pair of a file, and creates it at first use. It is kept, so that tokens signed with it
+ * stay valid.
+ */
 export async function keptKey(file: string): Promise<JWK> {
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as JWK;
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
@@ -124,13 +131,14 @@ export async function keptKey(file: string): Promise<JWK> {
   return kept;
 }
 
-/** Everything of a key but its secret number. */
+/** Returns the public part of a key. */
 export function publicHalf({ kty, crv, x, y, kid, alg, use }: JWK): JWK {
   return { kty, crv, x, y, kid, alg, use };
 }
 
 async function writePrivate(file: string, value: unknown): Promise<void> {
-  // Renamed into place: a reader never meets half a file, and the mode is right from its first byte.
+  // The file is renamed into place, so that a reader never sees half of it and its mode is right from the
+  // first byte.
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   await rename(unfinished, file);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** The provider as it runs: its own process. */
+/** Starts the provider in its own process, as `npm start` does. */
 export async function startIdentityProvider(
   clientsFile: string,
   dataDir: string,
@@ -15,7 +15,7 @@ export async function startIdentityProvider(
   const exited = once(child, 'exit');
   for await (const line of createInterface({ input: child.stdout })) {
     const issuer = /listening on (http\S+?)"/.exec(line)?.[1];
-    if (issuer === undefined) throw new Error(`the identity provider said: ${line}`);
+    if (issuer === undefined) throw new Error(`the identity provider printed: ${line}`);
     child.stdout.resume();
     return {
       issuer,

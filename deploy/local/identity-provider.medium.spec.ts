@@ -53,7 +53,7 @@ class Routes {
 }
 
 @Module({ controllers: [Routes] })
-class Parts {}
+class ProbeModule {}
 
 describe('tokens of a real identity provider', () => {
   let dir: string;
@@ -67,7 +67,7 @@ describe('tokens of a real identity provider', () => {
     unit?: string,
   ): Promise<NestFastifyApplication> => {
     const { app } = await createService({
-      module: Parts,
+      module: ProbeModule,
       identity: { issuer, audience: `urn:concordat:${audience}`, ...(unit !== undefined && { unit }) },
       health: [],
       drain: [],
@@ -103,7 +103,10 @@ describe('tokens of a real identity provider', () => {
   const submit = (token?: string) => call(services['intake'], '/v1/requests', token, 'POST');
   const signingKey = () =>
     JSON.parse(readFileSync(join(dir, 'identity-signing-key.jwk.json'), 'utf8')) as JWK;
-  /** A token like the provider's own, with some claims changed: signed by its key unless another is given. */
+  /**
+   * Makes a token like the provider's own with some claims changed. It is signed with the provider's key
+   * unless another is given.
+   */
   const forged = async (
     claims: Record<string, unknown>,
     header: Record<string, unknown> = {},
@@ -142,7 +145,7 @@ describe('tokens of a real identity provider', () => {
     await rm(dir, { recursive: true });
   });
 
-  it('admits a force by its own token, as that force', async () => {
+  it('admits a force with its own token, as that force', async () => {
     const { status, body, headers } = await submit(await tokenOf('force-bedfordshire'));
     expect([status, body]).toEqual([
       201,
@@ -200,7 +203,7 @@ describe('tokens of a real identity provider', () => {
     });
   });
 
-  it('answers another force’s record and an absent one alike', async () => {
+  it('gives the same answer for another force’s record as for an absent one', async () => {
     const token = await tokenOf('force-bedfordshire');
     expect((await call(services['intake'], '/v1/requests/r1', token)).status).toBe(200);
     const foreign = await call(services['intake'], '/v1/requests/r2', token);
@@ -208,7 +211,7 @@ describe('tokens of a real identity provider', () => {
     expect([foreign.status, foreign.body]).toEqual([404, absent.body]);
   });
 
-  it('refuses whatever is not exactly a token for this service', async () => {
+  it('refuses anything that is not a valid token for this service', async () => {
     const seconds = Math.floor(Date.now() / 1000);
     const { privateKey: strange } = await generateKeyPair('ES256', { extractable: true });
     const strangeKey = await exportJWK(strange);
@@ -227,24 +230,24 @@ describe('tokens of a real identity provider', () => {
     const tokens: Record<string, string | undefined> = {
       missing: undefined,
       garbage: 'garbage',
-      'three dots of nothing': '..',
+      'two dots and nothing else': '..',
       'much too long': 'x'.repeat(10_000),
       'for another service': await tokenOf('force-bedfordshire', 'urn:concordat:collaboration'),
       expired: await forged({ iat: seconds - 700, exp: seconds - 60 }),
       'not yet valid': await forged({ nbf: seconds + 600 }),
-      'valid from a moment that is none': await forged({ nbf: 'tomorrow' }),
-      'without an end': await forged({ exp: undefined }),
-      'without a beginning': await forged({ iat: undefined }),
+      'valid from something that is not a time': await forged({ nbf: 'tomorrow' }),
+      'without an expiry': await forged({ exp: undefined }),
+      'without an issue time': await forged({ iat: undefined }),
       'for several forces': await forged({ force: ['bedfordshire', 'hertfordshire'] }),
       'of another issuer': await forged({ iss: 'http://127.0.0.1:1' }),
-      'signed by a stranger under our key id': await forged({}, {}, strangeKey),
-      'signed by a stranger under its own': await forged({}, { kid: 'stranger' }, strangeKey),
-      'signed by a stranger who brings the key along': await forged(
+      'signed by a stranger with our key id': await forged({}, {}, strangeKey),
+      'signed by a stranger with its own key id': await forged({}, { kid: 'stranger' }, strangeKey),
+      'signed by a stranger with the key in the header': await forged(
         {},
         { kid: undefined, jwk: publicHalf(strangeKey) },
         strangeKey,
       ),
-      'signed by a stranger who says where the key is': await forged(
+      'signed by a stranger with the address of the key': await forged(
         {},
         { jku: 'https://stranger.invalid/jwks' },
         strangeKey,
@@ -262,8 +265,8 @@ describe('tokens of a real identity provider', () => {
       'an ID token': await forged({}, { typ: 'JWT' }),
       'for a force and for staff': await forged({ unit: 'fleet', role: 'supervisor', name: 'x', forces: [] }),
       'for nobody': await forged({ force: undefined }),
-      'for a force that is no slug': await forged({ force: "x' or true --" }),
-      'with a role nobody has': await forged({
+      'for a force that is not a slug': await forged({ force: "x' or true --" }),
+      'with an unknown role': await forged({
         force: undefined,
         unit: 'fleet',
         role: 'chief',
@@ -281,16 +284,16 @@ describe('tokens of a real identity provider', () => {
     );
   });
 
-  it('remembers a token only while it lives', async () => {
+  it('remembers a token only while it is valid', async () => {
     const token = await forged({ exp: Math.floor(Date.now() / 1000) - 3 });
-    // Inside the tolerance of five seconds, then out of it.
+    // The token is first inside and then outside the tolerance of five seconds.
     expect((await submit(token)).status).toBe(201);
     await eventually(async () => (await submit(token)).status === 401, {
       says: 'the remembered token is refused',
     });
   });
 
-  it('gives a client only its own audiences, and no token to a strange key or a used assertion', async () => {
+  it('gives a client only its own audiences, and no token for an unknown key or a used assertion', async () => {
     await expect(tokenOf('force-bedfordshire', 'urn:concordat:fleet')).rejects.toThrow('invalid_target');
     await expect(tokenOf('fleet.caseworker', 'urn:concordat:estates')).rejects.toThrow('invalid_target');
     const otherKey = registered.clients.find(({ clientId }) => clientId === 'force-hertfordshire')
@@ -327,7 +330,7 @@ describe('tokens of a real identity provider', () => {
     ]);
   });
 
-  it('takes a key that was registered while it runs, as PEM or JWK, for the force that was named and no other key', async () => {
+  it('accepts a key that was registered while it runs, as PEM or JWK, only for the named force, and no other key', async () => {
     const { privateKey } = await generateKeyPair('ES256', { extractable: true });
     const { privateKey: strange } = await generateKeyPair('ES256', { extractable: true });
     const files = {
@@ -370,7 +373,7 @@ describe('tokens of a real identity provider', () => {
     expect(tokens.has(await client.token())).toBe(false);
   });
 
-  it('keeps its clients’ keys and its own between runs, readable by their owner only', async () => {
+  it('keeps its clients’ keys and its own between runs, readable only by their owner', async () => {
     const token = await tokenOf('force-bedfordshire');
     const { kid } = decodeProtectedHeader(token);
     const again = await writeDevelopmentClients({
@@ -398,7 +401,7 @@ describe('tokens of a real identity provider', () => {
     }
   });
 
-  it('while it is down, keys already fetched still verify and what needs asking is refused', async () => {
+  it('while it is down, tokens signed with a known key are accepted and the others get 503', async () => {
     const lost = await startIdentityProvider(registered.clientsFile, dir);
     const knows = await service('intake', lost.issuer);
     const never = await service('intake', lost.issuer);
@@ -408,7 +411,7 @@ describe('tokens of a real identity provider', () => {
 
     expect((await call(knows, '/v1/requests', await ours('2'), 'POST')).status).toBe(201);
     const strange = await forged({ iss: lost.issuer }, { kid: 'rotated-in-meanwhile' });
-    // Its key may have been published since: nobody can say, so it is not told that its token is wrong.
+    // The key may have been published since. The service cannot know, so it does not call the token wrong.
     expect((await call(knows, '/v1/requests', strange, 'POST')).status).toBe(503);
     const unasked = await call(never, '/v1/requests', await ours('3'), 'POST');
     expect([unasked.status, unasked.body.code, unasked.headers['retry-after']]).toEqual([

@@ -12,38 +12,41 @@ export {
 } from './identity-provider-clients.ts';
 
 export interface IdentityProviderOptions {
-  /** 0: any free port. */
+  /** 0 means any free port. */
   readonly port: number;
   readonly host?: string;
-  /** The name others reach it by, where that is not its own host and port (docker-compose.yml). */
+  /** The URL by which others reach it, if that differs from its own host and port (docker-compose.yml). */
   readonly issuer?: string;
   readonly clientsFile: string;
-  /** Keeps the signing key, so that tokens outlive a restart. */
+  /** The directory that keeps the signing key, so that tokens stay valid after a restart. */
   readonly dataDir: string;
 }
 
-const ACCESS_TOKEN_LIVES_SECONDS = 600;
-/** Entries kept in memory, the oldest dropped first: used assertions of the last minute or so. */
+const ACCESS_TOKEN_SECONDS = 600;
+/**
+ * Maximum number of entries in memory. The oldest is dropped first; this holds the used assertions of the
+ * last minute or so.
+ */
 const KEPT_MAX = 50_000;
 
 /**
- * A real OpenID Connect provider for development and tests: client credentials with private_key_jwt (ES256), one
- * JWT access token per resource. Its clients are read from files, so whoever can write there can be anybody: it refuses
- * to run in production.
+ * Starts a real OpenID Connect provider for development and tests: client credentials with private_key_jwt
+ * (ES256), and one JWT access token for each resource. It reads its clients from files, so a person who can
+ * write them can sign in as anybody. For this reason it refuses to run in production.
  */
 export async function startIdentityProvider(
   options: IdentityProviderOptions,
 ): Promise<{ readonly issuer: string; readonly stop: () => Promise<void> }> {
   if (process.env['NODE_ENV'] === 'production') {
     throw new Error(
-      'The development identity provider does not run with NODE_ENV=production: set OIDC_ISSUER to your own.',
+      'The development identity provider does not run with NODE_ENV=production. Set OIDC_ISSUER to your own provider.',
     );
   }
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const clients = JSON.parse(await readFile(options.clientsFile, 'utf8')) as RegisteredClient[];
   const signingKey = await keptKey(join(options.dataDir, 'identity-signing-key.jwk.json'));
 
-  // The port first: the issuer's name holds it.
+  // The server listens first, because the issuer's URL contains the port.
   let answer: RequestListener = (_, response) => response.writeHead(503).end();
   const server = createServer((request, response) => answer(request, response));
   const host = options.host ?? '127.0.0.1';
@@ -74,7 +77,7 @@ function provider(
   const registered = async (id: string): Promise<RegisteredClient | undefined> =>
     ours.get(id) ?? (await ownClientsIn(directory)).get(id);
   const made = new Provider(issuer, {
-    adapter: (model: string) => (model === 'Client' ? new Registered(registered) : new Memory()),
+    adapter: (model: string) => (model === 'Client' ? new RegisteredClients(registered) : new Memory()),
     jwks: { keys: [signingKey] },
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
@@ -94,26 +97,29 @@ function provider(
             scope: '',
             audience: resource,
             accessTokenFormat: 'jwt',
-            accessTokenTTL: ACCESS_TOKEN_LIVES_SECONDS,
+            accessTokenTTL: ACCESS_TOKEN_SECONDS,
             jwt: { sign: { alg: 'ES256' } },
           };
         },
       },
     },
     extraTokenClaims: async (_ctx, token) => ({ ...(await registered(token.clientId ?? ''))?.claims }),
-    ttl: { ClientCredentials: ACCESS_TOKEN_LIVES_SECONDS },
+    ttl: { ClientCredentials: ACCESS_TOKEN_SECONDS },
   });
   made.on('grant.error', (ctx, error) =>
-    say(
+    log(
       'warn',
       `${ctx.oidc.client?.clientId ?? 'unknown client'}: ${error.message} ${error.error_detail ?? ''}`,
     ),
   );
-  made.on('server_error', (_ctx, error) => say('error', error.message));
+  made.on('server_error', (_ctx, error) => log('error', error.message));
   return made;
 }
 
-/** The provider's store, bounded. Access tokens are JWTs and are not kept; used assertions are, against replay. */
+/**
+ * The bounded store of the provider. It keeps used assertions against replay, but no access tokens, which are
+ * JWTs.
+ */
 class Memory implements Adapter {
   private readonly kept = new Map<string, { readonly payload: AdapterPayload; readonly endsAt: number }>();
 
@@ -140,14 +146,14 @@ class Memory implements Adapter {
     if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);
   }
 
-  // Sessions, user codes and grants belong to sign-in by browser, which this provider does not offer.
+  // Sessions, user codes and grants belong to sign-in with a browser, which this provider does not offer.
   async findByUserCode(): Promise<undefined> {}
   async findByUid(): Promise<undefined> {}
   async revokeByGrantId(): Promise<undefined> {}
 }
 
-/** Clients as they are registered when they ask, so that a new one needs no restart. */
-class Registered extends Memory {
+/** The registered clients. They are read at each sign-in, so that a new client needs no restart. */
+class RegisteredClients extends Memory {
   private readonly registered: (id: string) => Promise<RegisteredClient | undefined>;
 
   constructor(registered: (id: string) => Promise<RegisteredClient | undefined>) {
@@ -172,7 +178,7 @@ class Registered extends Memory {
   }
 }
 
-function say(level: 'info' | 'warn' | 'error', msg: string): void {
+function log(level: 'info' | 'warn' | 'error', msg: string): void {
   process.stdout.write(
     `${JSON.stringify({ level, time: new Date().toISOString(), service: 'identity-provider', msg: msg.trim() })}\n`,
   );
@@ -182,7 +188,7 @@ if (import.meta.main) {
   const { PORT, HOST, ISSUER, CLIENTS_FILE, DATA_DIR } = process.env;
   if (!PORT || !CLIENTS_FILE || !DATA_DIR) {
     console.error(
-      'Set PORT, CLIENTS_FILE (what writeDevelopmentClients wrote) and DATA_DIR (keeps the signing key).',
+      'Set PORT, CLIENTS_FILE (written by writeDevelopmentClients) and DATA_DIR (keeps the signing key).',
     );
     process.exit(1);
   }
@@ -194,11 +200,11 @@ if (import.meta.main) {
       ...(HOST && { host: HOST }),
       ...(ISSUER && { issuer: ISSUER }),
     });
-    say('info', `listening on ${issuer}`);
+    log('info', `listening on ${issuer}`);
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.once(signal, () => void stop().then(() => process.exit(0)));
   } catch (error) {
-    say('error', (error as Error).message);
+    log('error', (error as Error).message);
     process.exit(1);
   }
 }

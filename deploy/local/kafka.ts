@@ -9,8 +9,9 @@ import { writePrivately } from './secrets.ts';
 const run = promisify(execFile);
 const DEPLOY = resolve(import.meta.dirname, '..');
 /**
- * The costly compiler takes only what is called ten times as often as by default: on two cores it used as much
- * processor time during a start as everything else, 8.3 s against 4.9 s in all.
+ * These thresholds are ten times the default, so that the optimising compiler takes only code that is called
+ * very often. On two cores it used as much processor time during a start as everything else: a start takes
+ * 4.9 s of processor time instead of 8.3 s.
  */
 const LATE_COMPILER = [
   '-XX:Tier4InvocationThreshold=50000',
@@ -20,15 +21,15 @@ const LATE_COMPILER = [
 ];
 
 export interface KafkaOptions {
-  /** Kept between runs. */
+  /** The data directory, kept between runs. */
   readonly directory: string;
-  /** Where the broker's jars and its class-data archive are, shared by all data directories. */
+  /** The folder with the broker's jars and its class-data archive, shared by all data directories. */
   readonly libraries: string;
   readonly port: number;
-  /** The port that clients are told of, where something stands between; its own when left out. */
+  /** The port that the broker gives to clients, if they connect through a proxy. By default its own port. */
   readonly advertisedPort?: number;
   readonly controllerPort: number;
-  /** Its place among several brokers; alone when left out. */
+  /** The broker's place in a cluster of several. By default it is the only one. */
   readonly cluster?: {
     readonly node: number;
     readonly id: string;
@@ -47,11 +48,11 @@ export interface KafkaBroker {
   stop(): Promise<'stopped' | 'killed'>;
 }
 
-/** Fetches the broker's jars from Maven unless they are there; returns whether it had to. */
+/** Fetches the broker's jars with Maven unless they are present. Returns true if it fetched them. */
 export async function fetchKafka(libraries: string): Promise<boolean> {
   if (existsSync(libraries) && readdirSync(libraries).some((file) => file.startsWith('kafka_2.13-')))
     return false;
-  // Into a folder beside it, so that an interrupted download is not taken for a whole one.
+  // Maven writes into another folder first, so that an interrupted download is not taken for a complete one.
   const partial = `${libraries}.partial-${String(process.pid)}`;
   try {
     const pom = join(DEPLOY, 'kafka', 'pom.xml');
@@ -69,16 +70,17 @@ export async function fetchKafka(libraries: string): Promise<boolean> {
     return true;
   } catch (error) {
     rmSync(partial, { recursive: true, force: true });
-    const said =
+    const reason =
       (error as { stdout?: string }).stdout?.split('\n').find((line) => line.includes('ERROR')) ??
       String(error);
-    throw new Error(`Maven could not fetch Apache Kafka: ${said}`, { cause: error });
+    throw new Error(`Maven could not fetch Apache Kafka: ${reason}`, { cause: error });
   }
 }
 
 /**
- * Starts Apache Kafka in KRaft mode, one JVM, on 127.0.0.1 only: SCRAM-SHA-512 for clients, everything denied that no
- * access list allows. Knows the user `admin`; others are added to the running broker (libs/broker-admin/src/scram-users.ts).
+ * Starts Apache Kafka in KRaft mode, in one JVM, on 127.0.0.1 only. Clients sign in with SCRAM-SHA-512, and
+ * the broker denies everything that no access list allows. At first it knows only the user `admin`; the
+ * others are added to the running broker (libs/broker-admin/src/scram-users.ts).
  */
 export async function startKafka(options: KafkaOptions): Promise<KafkaBroker> {
   const directory = resolve(options.directory);
@@ -131,7 +133,7 @@ function serverProperties(options: KafkaOptions, directory: string): string {
   const controller = `username="controller" password="${options.controllerPassword}" user_controller="${options.controllerPassword}"`;
   const { node, controllerPorts } = options.cluster ?? { node: 1, controllerPorts: [options.controllerPort] };
   const voters = controllerPorts.map((port, index) => `${String(index + 1)}@127.0.0.1:${String(port)}`);
-  // A message is safe on two brokers before it is acknowledged, where there are as many.
+  // With two or more brokers, a message is stored on two of them before it is acknowledged.
   const copies = controllerPorts.length;
   const copiesMin = Math.min(copies, 2);
   return `# Written at each start by deploy/local/kafka.ts.
@@ -168,7 +170,10 @@ group.initial.rebalance.delay.ms=0
 `;
 }
 
-/** As the storage tool makes it itself, without a JVM: 16 random bytes that do not begin with a dash when written as text. */
+/**
+ * Creates a cluster id as Kafka's storage tool does, without a JVM: 16 random bytes in base64url. The first
+ * bit is zero, so that the text does not begin with a dash.
+ */
 export function newClusterId(): string {
   const bytes = randomBytes(16);
   bytes[0] = (bytes[0] as number) & 0x7f;
@@ -184,7 +189,7 @@ async function format(
   const java = (args: readonly string[]): Promise<{ stdout: string }> =>
     run('java', ['-XX:TieredStopAtLevel=1', ...classPath, 'kafka.tools.StorageTool', ...args]);
   const clusterId = options.cluster?.id ?? newClusterId();
-  // The tool reads arguments from a file, so that the password stands in no process list.
+  // The tool reads its arguments from a file, so that the password appears in no process list.
   const password = join(directory, 'format.args');
   writePrivately(password, `--add-scram\nSCRAM-SHA-512=[name=admin,password=${options.adminPassword}]\n`);
   try {
@@ -202,7 +207,10 @@ async function format(
   }
 }
 
-/** A class-data archive halves the start: written when the first broker ends, read by the later ones; one per Java. */
+/**
+ * Uses a class-data archive, which halves the time of a start. The first broker writes it when it ends, and
+ * later ones read it. Each version of Java has its own.
+ */
 async function classDataArchive(libraries: string): Promise<{ flags: string[]; keep: () => void }> {
   const { stderr } = await run('java', ['-version']);
   const version = /"([^"]+)"/.exec(stderr)?.[1] ?? 'unknown';

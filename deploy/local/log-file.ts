@@ -9,18 +9,18 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** How much of a part's output is kept. */
+/** Limits on how much of a process's output is kept. */
 export interface LogLimits {
-  /** A file that would grow beyond this is set aside and a new one begun. */
+  /** A file that would grow beyond this size is set aside, and a new file begins. */
   readonly bytesMax: number;
-  /** The file in use and those set aside, together. */
+  /** Number of files, including the one in use. */
   readonly files: number;
 }
 
 const MIB = 1024 * 1024;
 const DEFAULTS = { megabytes: 10, files: 3 };
 
-/** The limits from LOG_FILE_MB and LOG_FILES; throws a sentence that names what is wrong. */
+/** Reads the limits from LOG_FILE_MB and LOG_FILES. Throws an error that names the wrong variable. */
 export function logLimitsFrom(env: Readonly<Record<string, string | undefined>>): LogLimits {
   const megabytes = wholeNumber(env, 'LOG_FILE_MB', DEFAULTS.megabytes, 1_024);
   return { bytesMax: megabytes * MIB, files: wholeNumber(env, 'LOG_FILES', DEFAULTS.files, 100) };
@@ -36,20 +36,24 @@ function wholeNumber(
   if (text === undefined || text === '') return otherwise;
   if (!/^\d{1,5}$/.test(text) || Number(text) < 1 || Number(text) > max) {
     throw new Error(
-      `${name} must be a whole number from 1 to ${String(max)}, and it is ${JSON.stringify(text)}.`,
+      `${name} must be a whole number from 1 to ${String(max)}, but it is ${JSON.stringify(text)}.`,
     );
   }
   return Number(text);
 }
 
-/** `logs/fleet.log` set aside is `logs/fleet.1.log`, then `logs/fleet.2.log`: the higher the number, the older. */
-function setAside(file: string, age: number): string {
+/**
+ * `logs/fleet.log` becomes `logs/fleet.1.log` when it is set aside, and later `logs/fleet.2.log`. Higher
+ * numbers are older.
+ */
+function nameByAge(file: string, age: number): string {
   return age === 0 ? file : `${file.replace(/\.log$/, '')}.${String(age)}.log`;
 }
 
 /**
- * A log file that goes on where the last process of the same name ended, so that the lines before a crash stay. Lines are written
- * at once: what was printed is in the file even if this process is killed. A disk that takes nothing more costs lines, not the process.
+ * A log file that continues where the last process of the same name ended, so that the lines before a crash
+ * stay. Each line is written at once, so that it is in the file even if this process is killed. If the disk
+ * is full, lines are lost but the process goes on.
  */
 export class LogFile {
   private descriptor: number;
@@ -73,7 +77,7 @@ export class LogFile {
       writeSync(this.descriptor, line);
       this.bytes += line.length;
     } catch {
-      // The disk is full or the folder is gone: the process goes on without this line.
+      // The disk is full or the folder was removed. The process goes on without this line.
     }
   }
 
@@ -85,10 +89,10 @@ export class LogFile {
 
   private rotate(): void {
     const { files } = this.limits;
-    rmSync(setAside(this.file, files - 1), { force: true });
+    rmSync(nameByAge(this.file, files - 1), { force: true });
     for (let age = files - 1; age > 0; age -= 1) {
-      const younger = setAside(this.file, age - 1);
-      if (existsSync(younger)) renameSync(younger, setAside(this.file, age));
+      const younger = nameByAge(this.file, age - 1);
+      if (existsSync(younger)) renameSync(younger, nameByAge(this.file, age));
     }
     const next = openSync(this.file, 'a', 0o600);
     closeSync(this.descriptor);
@@ -97,7 +101,10 @@ export class LogFile {
   }
 }
 
-/** The last lines after the last one that contains `since`: what an earlier process wrote would mislead. */
+/**
+ * Returns the last lines after the last line that contains `since`. Lines of an earlier process would
+ * mislead.
+ */
 export function lastLinesOf(file: string, since: string, count: number): string[] {
   const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
   return lines.slice(lines.findLastIndex((line) => line.includes(since)) + 1).slice(-count);

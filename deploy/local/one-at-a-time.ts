@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type { Ports } from './deployment.ts';
 import { holderOf, isFree } from './ports.ts';
 
-/** Said to a person without a stack trace: the message holds what they can do. */
+/** An error that is shown without a stack trace, because its message tells the reader what to do. */
 export class CannotStart extends Error {}
 
-/** Claims the data directory for this process; returns the release. Refuses while another live process holds it. */
+/**
+ * Claims the data directory for this process and returns a function that releases it. Throws if a running
+ * process holds it.
+ */
 export function claimDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   const file = join(directory, 'stack.pid');
@@ -21,7 +24,7 @@ export function claimDirectory(directory: string): () => void {
     }
     const holder = Number(readFileSync(file, 'utf8'));
     if (isAlive(holder)) throw new CannotStart(alreadyRuns(directory, holder));
-    // Left behind by a process that was killed.
+    // A process that was killed left these files behind.
     rmSync(file, { force: true });
     rmSync(join(directory, 'run.json'), { force: true });
   }
@@ -34,13 +37,13 @@ function alreadyRuns(directory: string, pid: number): string {
       urls: { intake: string };
       startedAt: string;
     };
-    where = `It serves ${run.urls.intake} since ${run.startedAt}.`;
+    where = `It has served ${run.urls.intake} since ${run.startedAt}.`;
   } catch {
-    // No description yet: it is written when everything is ready.
+    // run.json is written only when everything is ready.
   }
   return (
     `Concordat already runs from ${directory} (process ${String(pid)}). ${where}\n` +
-    `Stop it with Ctrl-C there or \`kill ${String(pid)}\`; or start a second one with \`npm start -- --data-dir .data/second --port-base 7500\`.`
+    `Stop it with Ctrl-C in its terminal or with \`kill ${String(pid)}\`. To run a second one: \`npm start -- --data-dir .data/second --port-base 7500\`.`
   );
 }
 
@@ -52,24 +55,24 @@ function isAlive(pid: number): boolean {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
   try {
-    // After a restart of the machine the id may be a stranger's.
+    // After a restart of the machine another program may have this id.
     return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('deploy/local/');
   } catch {
     return true;
   }
 }
 
-/** Refuses to start when a port is taken, naming who holds it and the option that moves every port. */
+/** Throws if a port is in use, and names the process that holds it and the option that moves all ports. */
 export async function refuseBusyPorts(
   portBase: number,
   ports: Ports,
-  own: { postgres: boolean; kafka: boolean },
+  external: { postgres: boolean; kafka: boolean },
 ): Promise<void> {
   const wanted: [string, number][] = [
     ['identity provider', ports.identity],
     ...Object.entries(ports.services),
-    ...(own.postgres ? [] : [['PostgreSQL', ports.postgres] as [string, number]]),
-    ...(own.kafka
+    ...(external.postgres ? [] : [['PostgreSQL', ports.postgres] as [string, number]]),
+    ...(external.kafka
       ? []
       : [
           ['Kafka', ports.kafka] as [string, number],
@@ -84,6 +87,6 @@ export async function refuseBusyPorts(
     busy.map(async ({ name, port }) => `Port ${String(port)} (${name}) is taken by ${await holderOf(port)}.`),
   );
   throw new CannotStart(
-    `${lines.join('\n')}\nStop what holds it, or move every port: npm start -- --port-base ${String(portBase + 200)}`,
+    `${lines.join('\n')}\nStop that process, or move all ports: npm start -- --port-base ${String(portBase + 200)}`,
   );
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** True when nothing listens on the port of 127.0.0.1. */
+/** Returns true if nothing listens on the port of 127.0.0.1. */
 export async function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
@@ -19,7 +19,7 @@ export async function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** As many free ports as asked for, each different. */
+/** Finds `count` different free ports. */
 export async function freePorts(count: number): Promise<number[]> {
   const probes = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -33,7 +33,10 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports;
 }
 
-/** Who listens on the port, as `command line (process id)`; "another process" where the system does not say. */
+/**
+ * Names the process that listens on the port, with its id and command line, or "another process" if that
+ * cannot be found.
+ */
 export async function holderOf(port: number): Promise<string> {
   const pid = await listenerOn(port);
   if (!pid) return 'another process';
@@ -51,7 +54,7 @@ async function listenerOn(port: number): Promise<string | undefined> {
     const { stdout } = await run('lsof', ['-nP', '-t', `-iTCP:${String(port)}`, '-sTCP:LISTEN']);
     return stdout.split('\n')[0];
   } catch {
-    // lsof is not everywhere; ss is on most Linux machines.
+    // Machines without lsof often have ss.
   }
   try {
     const { stdout } = await run('ss', ['-Hltnp', `sport = :${String(port)}`]);

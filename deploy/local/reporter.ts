@@ -1,9 +1,12 @@
 const FIRST_WAIT_MS = 3_000;
 const NEXT_WAIT_MS = 5_000;
 
-/** Says what happens, one line a step, to a person in a terminal or to a log. */
+/** Reports progress, one line for each step, to a terminal or a log. */
 export interface Reporter {
-  /** Runs the work and says how long it took, with a detail of its result; says that it waits after 3 s, and again every 5 s. */
+  /**
+   * Runs the work and reports how long it took, with a detail of its result. A step that takes longer than 3
+   * s is reported as waiting, and again every 5 s.
+   */
   step<Result>(
     name: string,
     work: () => Promise<Result>,
@@ -16,7 +19,7 @@ export interface Reporter {
 
 const CODES = { bold: '1', dim: '2', red: '31', green: '32' };
 
-/** Colours only on a terminal and unless NO_COLOR is set (no-color.org). */
+/** Writes to a stream. It uses colours only on a terminal, and not if NO_COLOR is set (no-color.org). */
 export function terminalReporter(
   out: NodeJS.WriteStream = process.stdout,
   env: NodeJS.ProcessEnv = process.env,
@@ -64,7 +67,7 @@ export function terminalReporter(
   };
 }
 
-/** Says nothing: for tests that start the stack. */
+/** Reports nothing, for tests that start the stack. */
 export const silentReporter: Reporter = {
   styled: (text) => text,
   say: () => undefined,

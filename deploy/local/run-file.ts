@@ -6,10 +6,11 @@ import type { Deployment } from './deployment.ts';
 import type { ServiceUrls } from './databases.ts';
 import { writePrivately } from './secrets.ts';
 
-export interface WhatRuns {
+/** Everything that run.json describes. */
+export interface RunningDeployment {
   readonly deployment: Deployment;
   readonly portBase: number;
-  /** Base URL of a service, and of the identity provider under `identity`. */
+  /** Returns the base URL of a service, or of the identity provider for `identity`. */
   readonly urlOf: (service: string) => string;
   readonly brokers: readonly string[];
   readonly databases: ReadonlyMap<string, ServiceUrls>;
@@ -19,39 +20,39 @@ export interface WhatRuns {
 }
 
 export function describeRun(
-  what: WhatRuns,
+  running: RunningDeployment,
   startedAt: Date,
   pids: Readonly<Record<string, number>>,
 ): RunningStack {
-  const { deployment, urlOf, databases, clients } = what;
+  const { deployment, urlOf, databases, clients } = running;
   const anyUrl = new URL([...databases.values()][0]?.applicationUrl ?? 'postgres://127.0.0.1');
   return {
     startedAt: startedAt.toISOString(),
-    portBase: what.portBase,
+    portBase: running.portBase,
     urls: {
       identity: urlOf('identity'),
       intake: urlOf('intake'),
       collaboration: urlOf('collaboration'),
       units: Object.fromEntries(deployment.units.map((unit) => [unit, urlOf(unit)])),
     },
-    kafka: { brokers: what.brokers },
+    kafka: { brokers: running.brokers },
     postgres: {
       port: Number(anyUrl.port || 5432),
       services: Object.fromEntries(
         [...databases].map(([service, { applicationUrl }]) => [service, { applicationUrl }]),
       ),
     },
-    forces: Object.fromEntries(deployment.forces.map((force) => [force, forceAccess(force, what)])),
-    sandboxes: Object.fromEntries(deployment.sandboxes.map((force) => [force, forceAccess(force, what)])),
+    forces: Object.fromEntries(deployment.forces.map((force) => [force, forceAccess(force, running)])),
+    sandboxes: Object.fromEntries(deployment.sandboxes.map((force) => [force, forceAccess(force, running)])),
     staff: Object.fromEntries(
       clients.filter(({ kind }) => kind === 'staff').map((client) => [client.clientId, staffAccess(client)]),
     ),
-    logs: what.logs,
+    logs: running.logs,
     pids,
   };
 }
 
-function forceAccess(force: string, { clients, kafkaPassword }: WhatRuns): ForceAccess {
+function forceAccess(force: string, { clients, kafkaPassword }: RunningDeployment): ForceAccess {
   const principal = forcePrincipal(force);
   const client = clients.find(({ kind, claims }) => kind === 'force' && claims['force'] === force);
   if (!client) throw new Error(`${force} has no development client`);

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Passwords of one data directory: made up once, kept in a file that only its owner reads. */
+/**
+ * The passwords and keys of one data directory. Each is created once and kept in a file that only its owner
+ * can read.
+ */
 export class Secrets {
   private readonly file: string;
   private readonly kept: Record<string, string>;
@@ -12,23 +15,26 @@ export class Secrets {
     this.kept = readJson(file);
   }
 
-  /** The password of this name; made and kept when it is new. 32 letters and digits, safe in URLs and property files. */
+  /**
+   * Returns the password of this name, and creates it at first use: 32 letters and digits, safe in URLs and
+   * property files.
+   */
   password(name: string): string {
-    return this.keptOr(name, 16);
+    return this.secretOf(name, 16);
   }
 
-  /** The key of this name: 32 bytes in hexadecimal digits; made and kept when it is new. */
+  /** Returns the key of this name, and creates it at first use: 32 bytes in hexadecimal digits. */
   key(name: string): string {
-    return this.keptOr(name, 32);
+    return this.secretOf(name, 32);
   }
 
-  private keptOr(name: string, bytes: number): string {
+  private secretOf(name: string, bytes: number): string {
     const known = this.kept[name];
     if (known !== undefined) return known;
-    const made = randomBytes(bytes).toString('hex');
-    this.kept[name] = made;
+    const created = randomBytes(bytes).toString('hex');
+    this.kept[name] = created;
     writePrivately(this.file, `${JSON.stringify(this.kept, null, 2)}\n`);
-    return made;
+    return created;
   }
 }
 
@@ -36,7 +42,7 @@ export class Secrets {
 export function writePrivately(file: string, content: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content, { mode: 0o600 });
-  // The mode above holds for a new file only.
+  // The mode above applies only to a new file.
   chmodSync(file, 0o600);
 }
 

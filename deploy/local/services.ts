@@ -7,17 +7,18 @@ import { promisify } from 'node:util';
 import { startChild, untilReady } from './child.ts';
 import type { ServiceUrls } from './databases.ts';
 import { mainOf, resourceOf, ROOT } from './deployment.ts';
-import type { Part } from './supervisor.ts';
+import type { ManagedProcess } from './supervisor.ts';
 import { keyFilesOf } from './unit-keys.ts';
 
 const run = promisify(execFile);
 const READY_WITHIN_MS = 120_000;
 const ASK_EVERY_MS = 50;
 /**
- * kafkajs sets timers in the past and Node 24 warns of each. A young generation of 4 MB instead of 16 keeps an idle
- * service about 22 MB smaller and starts it with 15 % less processor time. With an end to the old one V8 collects sooner: a bulk upload of
- * 100,000 lines lets intake grow by 20 MB and not by 54 to 144, at the same speed; and a leak ends one process, not the machine.
- * deploy/compose/Dockerfile has the same.
+ * Flags of every Node process; deploy/compose/Dockerfile has the same. The warning is off because kafkajs
+ * sets timers in the past and Node 24 warns of each. A young generation of 4 MB instead of 16 MB makes an
+ * idle service about 22 MB smaller and saves 15 % of the processor time of a start. The limit of the old
+ * generation makes V8 collect sooner: during a bulk upload of 100,000 lines intake grows by 20 MB instead of
+ * 54 to 144 MB, at the same speed. It also means that a memory leak ends one process and not the machine.
  */
 export const NODE_FLAGS = [
   '--disable-warning=TimeoutNegativeWarning',
@@ -32,15 +33,18 @@ export interface ServiceSettings {
   readonly kafka: { readonly brokers: readonly string[]; readonly password: string; readonly tls: boolean };
   readonly issuer: string;
   readonly catalogue: string;
-  /** Directory of the units' keys, see unit-keys.ts. */
+  /** Directory of the units' keys; see unit-keys.ts. */
   readonly unitKeys: string;
-  /** The key of a service that gives out cursors. */
+  /** The key of a service that issues cursors; undefined for the others. */
   readonly cursorKey: string | undefined;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
 }
 
-/** The whole environment of a service; the same names stand in docker-compose.yml (tools/parity/parity.arch.spec.ts). */
+/**
+ * Returns the whole environment of a service. tools/parity checks that docker-compose.yml sets the same
+ * variables.
+ */
 export function serviceEnvironment({
   service,
   port,
@@ -67,7 +71,7 @@ export function serviceEnvironment({
   };
 }
 
-/** Brings a service's database up to date, as the role that owns the tables. */
+/** Migrates a service's database, as the role that owns the tables. */
 export async function migrateService(
   service: string,
   urls: Pick<ServiceUrls, 'migrationUrl'>,
@@ -85,8 +89,10 @@ export async function migrateService(
   }
 }
 
-/** Starts a service and waits until it says that it is ready: migrated, connected, its consumers joined. */
-export async function startService(settings: ServiceSettings): Promise<Part> {
+/**
+ * Starts a service and waits until it reports that it is ready: migrated, connected, its consumers joined.
+ */
+export async function startService(settings: ServiceSettings): Promise<ManagedProcess> {
   const { service, port, logFile, onLine } = settings;
   const child = await startChild({
     name: service,
@@ -97,7 +103,7 @@ export async function startService(settings: ServiceSettings): Promise<Part> {
     ...(onLine ? { onLine } : {}),
   });
   await untilAnswers(child, `http://127.0.0.1:${String(port)}/health/ready`);
-  // A service gives itself 25 s to finish what it has in hand.
+  // A service takes up to 25 s to finish its current work.
   return { process: child, stop: () => child.stop('SIGTERM', 30_000) };
 }
 
@@ -109,7 +115,7 @@ export async function untilAnswers(child: Parameters<typeof untilReady>[0], url:
       try {
         if ((await fetch(url, { signal: AbortSignal.timeout(5_000) })).ok) return;
       } catch {
-        // Not listening yet.
+        // The process does not listen yet.
       }
       await pause(ASK_EVERY_MS);
     }
@@ -122,8 +128,8 @@ export async function untilAnswers(child: Parameters<typeof untilReady>[0], url:
 }
 
 /**
- * Remembers for which build the databases of a data directory were migrated, so that a second start need not ask
- * again. A fresh PostgreSQL directory has no such memory, for the note lies in it.
+ * A note of the build for which the databases of a data directory were migrated, so that a second start can
+ * skip the migrations. It lies in the PostgreSQL directory, so a new directory has no note.
  */
 export class MigratedNote {
   private readonly file: string;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { deploymentFrom, loopback, portsFrom, type Shape } from './deployment.ts';
-import { LocalParts, together } from './local-parts.ts';
+import { allOrThrow, StartSteps } from './start-steps.ts';
 import { logLimitsFrom } from './log-file.ts';
 import { CannotStart, claimDirectory, refuseBusyPorts } from './one-at-a-time.ts';
 import type { Reporter } from './reporter.ts';
@@ -11,13 +11,13 @@ import { holdFile, Supervisor } from './supervisor.ts';
 
 export interface StackOptions {
   readonly dataDirectory: string;
-  /** The first port; the others follow from it (portsFrom). */
+  /** The first port. The others are derived from it (portsFrom). */
   readonly portBase: number;
-  /** Without the simulator: no force submits by itself. */
+  /** Leaves out the simulator, so that no force submits by itself. */
   readonly quietForces: boolean;
   readonly reporter: Reporter;
-  /** Called for every line that a part prints, beside its log file. */
-  readonly onLine?: (part: string, line: string) => void;
+  /** Called for every line that a process prints, in addition to its log file. */
+  readonly onLine?: (name: string, line: string) => void;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly shape?: Shape;
 }
@@ -25,18 +25,21 @@ export interface StackOptions {
 export interface Stack {
   readonly run: RunningStack;
   readonly runFile: string;
-  /** Drains in the reverse order of the start. */
+  /** Stops everything in the reverse order of the start, and lets each service finish its work. */
   stop(): Promise<void>;
-  /** Ends everything at once, without draining. */
+  /** Kills everything at once. */
   kill(): void;
 }
 
-/** Runs the whole of Concordat on this machine. What runs, and in which order, is the middle of this function. */
+/**
+ * Runs the whole of Concordat on this machine. The middle of this function shows the order in which it
+ * starts.
+ */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { reporter, portBase, env = process.env } = options;
   if (env['NODE_ENV'] === 'production') {
     throw new CannotStart(
-      '`npm start` makes demonstration sign-ins for everybody, so it does not run with NODE_ENV=production.',
+      '`npm start` creates demonstration sign-ins that anybody can use, so it does not run with NODE_ENV=production.',
     );
   }
   refuseWrongLogLimits(env);
@@ -46,7 +49,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const ports = portsFrom(portBase, deployment);
   const release = claimDirectory(directory);
   let describe = (): void => undefined;
-  // One that an earlier run left behind is nobody's.
+  // A hold file from an earlier run no longer means anything.
   rmSync(holdFile(directory), { force: true });
   const supervisor = new Supervisor(reporter, directory, () => {
     describe();
@@ -61,32 +64,32 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   };
   try {
     const { behind } = options.shape ?? {};
-    const own = {
+    const external = {
       postgres: Boolean(env['DATABASE_URL'] ?? behind),
       kafka: Boolean(env['KAFKA_BROKERS'] ?? behind),
     };
-    await refuseBusyPorts(portBase, ports, own);
-    const parts = new LocalParts({ ...options, directory, deployment, ports, supervisor, env });
+    await refuseBusyPorts(portBase, ports, external);
+    const steps = new StartSteps({ ...options, directory, deployment, ports, supervisor, env });
 
     const storage = async () => {
-      const adminUrl = await parts.postgres();
-      const databases = await parts.databases(adminUrl);
-      await parts.migrations(databases);
+      const adminUrl = await steps.postgres();
+      const databases = await steps.databases(adminUrl);
+      await steps.migrations(databases);
       return databases;
     };
     const transport = async () => {
-      const broker = await parts.kafka();
-      await parts.access(broker);
+      const broker = await steps.kafka();
+      await steps.access(broker);
       return broker;
     };
-    const [databases, broker, { clients }] = await together(storage(), transport(), parts.identity());
-    await parts.services(databases, broker);
+    const [databases, broker, { clients }] = await allOrThrow(storage(), transport(), steps.identity());
+    await steps.services(databases, broker);
 
     const startedAt = new Date();
     const urlOf = (service: string): string =>
       loopback(service === 'identity' ? ports.identity : (ports.services[service] ?? 0));
-    const { kafkaPassword, logs } = parts;
-    const what = {
+    const { kafkaPassword, logs } = steps;
+    const running = {
       deployment,
       portBase,
       urlOf,
@@ -97,13 +100,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       logs,
     };
     const current = (): RunningStack =>
-      describeRun(what, startedAt, { start: process.pid, ...supervisor.pids() });
+      describeRun(running, startedAt, { start: process.pid, ...supervisor.pids() });
     describe = () => {
       writeRunFile(runFile, current());
     };
     describe();
     if (!options.quietForces) {
-      await parts.simulator(runFile);
+      await steps.simulator(runFile);
       describe();
     }
     const kill = (): void => {
@@ -118,7 +121,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** Said before anything starts, and not once by each part. */
+/** Reports wrong limits once, before anything starts, instead of once for each process. */
 function refuseWrongLogLimits(env: NonNullable<StackOptions['env']>): void {
   try {
     logLimitsFrom(env);

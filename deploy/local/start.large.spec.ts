@@ -11,7 +11,7 @@ const run = promisify(execFile);
 const runFile = process.env['CONCORDAT_RUN'] ?? '';
 const described = (): RunningStack => JSON.parse(readFileSync(runFile, 'utf8')) as RunningStack;
 
-/** What `npm start` says when it is asked to start with these options; it must fail. */
+/** Runs `npm start` with options that it must refuse. Returns its output. */
 async function refusedStart(...options: string[]): Promise<string> {
   const start = run(process.execPath, [join(ROOT, 'deploy/local/start.ts'), ...options], { cwd: ROOT });
   return start.then(
@@ -58,22 +58,22 @@ describe('the running stack', () => {
       expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   });
 
-  it('wrote nothing for a person to act on while it started, and no trace of a stack', () => {
+  it('logs no error and no stack trace while it starts', () => {
     const { logs, startedAt, postgres } = described();
-    const ofTheStart = ['identity', ...Object.keys(postgres.services)].flatMap((part) => {
-      const lines = readFileSync(join(logs, `${part}.log`), 'utf8')
+    const startLines = ['identity', ...Object.keys(postgres.services)].flatMap((name) => {
+      const lines = readFileSync(join(logs, `${name}.log`), 'utf8')
         .trim()
         .split('\n');
       const end = lines.findIndex((line) => (/"time":"([^"]+)"/.exec(line)?.[1] ?? '') > startedAt);
-      return (end === -1 ? lines : lines.slice(0, end)).map((line) => `${part}: ${line}`);
+      return (end === -1 ? lines : lines.slice(0, end)).map((line) => `${name}: ${line}`);
     });
-    expect(ofTheStart.filter((line) => /"msg":"listening/.test(line)).length).toBe(
+    expect(startLines.filter((line) => /"msg":"listening/.test(line)).length).toBe(
       1 + Object.keys(postgres.services).length,
     );
-    expect(ofTheStart.filter((line) => /"level":"(?:error|fatal)"|: \s+at |"stack":/.test(line))).toEqual([]);
+    expect(startLines.filter((line) => /"level":"(?:error|fatal)"|: \s+at |"stack":/.test(line))).toEqual([]);
   });
 
-  it('is found in its logs by the request id of an answer', async () => {
+  it('has a log line for the request id of an answer', async () => {
     const { urls, logs } = described();
     const refused = await fetch(`${urls.intake}/v1/requests`);
     const id = refused.headers.get('x-request-id') ?? 'none';
@@ -83,7 +83,7 @@ describe('the running stack', () => {
     await eventually(inLog, { says: `a line with ${id}` });
   });
 
-  it('takes the first request that the start proposes', async () => {
+  it('accepts the first request that the start proposes', async () => {
     const body = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as object;
     const reference = uniqueSlug('first');
     const authorization = `Bearer ${await token('force-bedfordshire')}`;
@@ -98,7 +98,7 @@ describe('the running stack', () => {
     });
   });
 
-  it('is reached by the command line as one of its forces, with exit codes that a script can tell apart', async () => {
+  it('can be used from the command line as one of its forces, with exit codes that a script can tell apart', async () => {
     const cli = (...args: string[]) => {
       const program = [
         join(ROOT, 'apps/cli/concordat.mjs'),
@@ -163,29 +163,29 @@ describe('the running stack', () => {
     }
   });
 
-  it('refuses a second start on the same data directory, saying which process has it and what to do', async () => {
-    const said = await refusedStart('--data-dir', dirname(runFile), '--port-base', '29300');
-    expect(said).toContain(
+  it('refuses a second start on the same data directory, and says which process uses it and what to do', async () => {
+    const output = await refusedStart('--data-dir', dirname(runFile), '--port-base', '29300');
+    expect(output).toContain(
       `Concordat already runs from ${dirname(runFile)} (process ${String(described().pids['start'])})`,
     );
-    expect(said).toContain('--data-dir');
+    expect(output).toContain('--data-dir');
   });
 
-  it('refuses ports that are taken, naming the process and the option that moves them', async () => {
+  it('refuses ports that are in use, and names the process and the option that moves them', async () => {
     const { portBase, pids } = described();
-    const said = await refusedStart(
+    const output = await refusedStart(
       '--data-dir',
       join(dirname(runFile), 'second'),
       '--port-base',
       String(portBase),
     );
-    expect(said).toContain(
+    expect(output).toContain(
       `Port ${String(portBase + 1)} (intake) is taken by process ${String(pids['intake'])}`,
     );
-    expect(said).toContain('--port-base');
+    expect(output).toContain('--port-base');
   });
 
-  it('starts a service again that was killed, and says its new process', async () => {
+  it('restarts a service that was killed, and records its new process id', async () => {
     const before = described().pids['collaboration'] ?? 0;
     process.kill(before, 'SIGKILL');
     const after = await eventually(

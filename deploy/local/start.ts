@@ -6,7 +6,7 @@ import { terminalReporter } from './reporter.ts';
 import { startStack, type Stack } from './stack.ts';
 import { welcome } from './welcome.ts';
 
-/** Read by bootstrap.mjs as well, before anything is installed. */
+/** bootstrap.mjs prints the same file, before anything is installed. */
 const USAGE = readFileSync(join(import.meta.dirname, 'start-usage.txt'), 'utf8').trimEnd();
 
 const reporter = terminalReporter();
@@ -36,29 +36,27 @@ function options(): Parameters<typeof startStack>[0] {
     quietForces: values['quiet-forces'],
     reporter,
     ...(values.logs
-      ? { onLine: (part, line) => console.log(`${reporter.styled(part.padEnd(18), 'dim')} ${line}`) }
+      ? { onLine: (name, line) => console.log(`${reporter.styled(name.padEnd(18), 'dim')} ${line}`) }
       : {}),
   };
 }
 
-/** The first signal drains in reverse order and reports, the second ends everything at once. */
+/** The first signal stops everything in order and reports each step. The second kills everything at once. */
 async function stop(signal: NodeJS.Signals): Promise<void> {
   if (stopping) {
-    reporter.say('Killing what is left.');
+    reporter.say('Killing the remaining processes.');
     stack?.kill();
     process.exit(130);
   }
   stopping = true;
   if (!stack) {
-    // The parts end with this process.
+    // The process guard stops what was started when this process ends.
     reporter.say('\nStopped before everything was ready.');
     process.exit(130);
   }
-  reporter.say(`\n${signal}: draining. Again: kill at once.`);
+  reporter.say(`\n${signal}: stopping. Send it again to kill everything at once.`);
   await stack.stop();
-  reporter.say(
-    'Stopped. What was submitted, decided and answered is kept in the data directory for the next start.',
-  );
+  reporter.say('Stopped. All requests and answers are kept in the data directory for the next start.');
   process.exit(0);
 }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { eventually } from '#testing';
 import { startChild, untilReady } from './child.ts';
 import { silentReporter } from './reporter.ts';
-import { Supervisor, type Part } from './supervisor.ts';
+import { Supervisor, type ManagedProcess } from './supervisor.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'concordat-supervisor-'));
 let supervisor: Supervisor | undefined;
@@ -14,8 +14,10 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts one process for each script, in turn; a process is ready when it prints "ready". */
-function starting(...scripts: string[]): () => Promise<Part> {
+/**
+ * Returns a start function that runs the next script each time. A process is ready when it prints "ready".
+ */
+function starting(...scripts: string[]): () => Promise<ManagedProcess> {
   return async () => {
     let ready = (): void => undefined;
     const isReady = new Promise<void>((done) => (ready = done));
@@ -33,23 +35,27 @@ function starting(...scripts: string[]): () => Promise<Part> {
   };
 }
 
-const WELL = 'echo ready; exec sleep 600';
+const RUNS_ON = 'echo ready; exec sleep 600';
 
 describe('the supervisor of the local start', () => {
-  it('says of a part that ends twice what happens next, and when it is ready again', async () => {
-    const said: string[] = [];
-    const note = (line: string): void => void said.push(line.trim());
+  it('reports what happens next when a process ends twice, and when it is ready again', async () => {
+    const lines: string[] = [];
+    const note = (line: string): void => void lines.push(line.trim());
     supervisor = new Supervisor({ ...silentReporter, say: note, warn: note }, folder, () => undefined);
-    const first = await supervisor.keep(0, 'sleeper', starting(WELL, 'echo "out of memory"; exit 4', WELL));
+    const first = await supervisor.keep(
+      0,
+      'sleeper',
+      starting(RUNS_ON, 'echo "out of memory"; exit 4', RUNS_ON),
+    );
     first.process.kill('SIGKILL');
-    await eventually(() => said.some((line) => line.includes('is ready again')), {
+    await eventually(() => lines.some((line) => line.includes('is ready again')), {
       says: 'the return of the sleeper',
     });
 
-    expect(said).toEqual([
+    expect(lines).toEqual([
       expect.stringMatching(/^sleeper ended \(SIGKILL\) and is started again; its log: .*sleeper\.log$/),
       expect.stringMatching(
-        /^sleeper is tried again in 0\.5 s: sleeper ended \(4\) before it was ready\.[^]*out of memory/,
+        /^sleeper did not start; next attempt in 0\.5 s: sleeper ended \(4\) before it was ready\.[^]*out of memory/,
       ),
       expect.stringMatching(/^sleeper is ready again, \d+\.\d s after it ended$/),
     ]);

@@ -5,39 +5,42 @@ import { backOffMs, type BackOff } from '#kernel';
 import type { Child } from './child.ts';
 import type { Reporter } from './reporter.ts';
 
-/** Something that runs until it is stopped. */
-export interface Part {
+/** A process that runs until it is stopped, and the way to stop it. */
+export interface ManagedProcess {
   readonly process: Child;
   stop(): Promise<'stopped' | 'killed'>;
 }
 
-interface Kept {
+interface Entry {
   readonly name: string;
   readonly stage: number;
-  readonly start: () => Promise<Part>;
-  part: Part;
-  /** Ends that were not asked for, in a row. */
+  readonly start: () => Promise<ManagedProcess>;
+  managed: ManagedProcess;
+  /** Number of times in a row that it ended by itself. */
   failures: number;
 }
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
-/** Without chance: the wait is printed before it is made. */
+/** The wait has no random share, because it is printed before it begins. */
 const RESTART: BackOff = { firstMs: 250, maxMs: 10_000, scatter: 0 };
-/** A part that ran this long is taken to be well again. */
-const WELL_AFTER_MS = 60_000;
-/** How often a restart that takes its time says so. */
-const SAY_EVERY_MS = 15_000;
+/** A process that ran this long is taken to have recovered: the next restart waits the shortest time. */
+const RECOVERED_AFTER_MS = 60_000;
+/** How often a slow restart is reported. */
+const REPORT_EVERY_MS = 15_000;
 
-/** While there is a file of this name, parts that end stay ended: somebody is at work on what they use. */
+/**
+ * While this file exists, processes that end are not restarted. An operator creates it while working on what
+ * they use.
+ */
 export const holdFile = (dataDirectory: string): string => join(dataDirectory, 'hold');
 
 /**
- * Keeps the parts of the local stack running, as an orchestrator would: one that ends by itself is started again, unless the
- * hold file says to wait. Stops them in the reverse order of their stages.
+ * Keeps the processes of the local stack running, as an orchestrator would. A process that ends by itself is
+ * started again once there is no hold file. `stop` ends them in the reverse order of their stages.
  */
 export class Supervisor {
-  private readonly kept: Kept[] = [];
+  private readonly entries: Entry[] = [];
   private stopping = false;
   private readonly reporter: Reporter;
   private readonly onRestart: () => void;
@@ -49,35 +52,37 @@ export class Supervisor {
     this.onRestart = onRestart;
   }
 
-  /** Starts a part; a failure of this first start is the caller's. */
-  async keep(stage: number, name: string, start: () => Promise<Part>): Promise<Part> {
-    const part = await start();
+  /** Starts a process and keeps it running. If this first start fails, the error goes to the caller. */
+  async keep(stage: number, name: string, start: () => Promise<ManagedProcess>): Promise<ManagedProcess> {
+    const managed = await start();
     if (this.stopping) {
-      await part.stop();
+      await managed.stop();
       throw new Error(`${name} came up while the stack was stopping`);
     }
-    const kept: Kept = { name, stage, start, part, failures: 0 };
-    this.kept.push(kept);
-    void this.watch(kept);
-    return part;
+    const entry: Entry = { name, stage, start, managed, failures: 0 };
+    this.entries.push(entry);
+    void this.watch(entry);
+    return managed;
   }
 
   pids(): Record<string, number> {
-    return Object.fromEntries(this.kept.map(({ name, part }) => [name, part.process.pid]));
+    return Object.fromEntries(this.entries.map(({ name, managed }) => [name, managed.process.pid]));
   }
 
-  /** Stops everything, the last stage first; says how each stage went. */
+  /** Stops everything, the last stage first, and reports each stage. */
   async stop(): Promise<void> {
     this.stopping = true;
-    const stages = [...new Set(this.kept.map(({ stage }) => stage))].sort((a, b) => b - a);
+    const stages = [...new Set(this.entries.map(({ stage }) => stage))].sort((a, b) => b - a);
     for (const stage of stages) {
-      const members = this.kept.filter((one) => one.stage === stage);
+      const members = this.entries.filter((one) => one.stage === stage);
       const names = members.map(({ name }) => name).join(', ');
       await this.reporter.step(
         `stopping ${members.length === 1 ? names : `${String(members.length)} services`}`,
         async () => {
           const outcomes = await Promise.all(
-            members.map(async ({ name, part }) => ((await part.stop()) === 'killed' ? name : undefined)),
+            members.map(async ({ name, managed }) =>
+              (await managed.stop()) === 'killed' ? name : undefined,
+            ),
           );
           const killed = outcomes.filter((name) => name !== undefined);
           if (killed.length > 0)
@@ -87,52 +92,52 @@ export class Supervisor {
     }
   }
 
-  /** Ends everything at once. */
+  /** Kills everything at once. */
   kill(): void {
     this.stopping = true;
-    for (const { part } of this.kept) part.process.kill('SIGKILL');
+    for (const { managed } of this.entries) managed.process.kill('SIGKILL');
   }
 
-  private async watch(kept: Kept): Promise<void> {
+  private async watch(entry: Entry): Promise<void> {
     for (;;) {
       const since = Date.now();
-      const code = await kept.part.process.ended;
+      const code = await entry.managed.process.ended;
       if (this.stopping) return;
-      kept.failures = Date.now() - since > WELL_AFTER_MS ? 1 : kept.failures + 1;
+      entry.failures = Date.now() - since > RECOVERED_AFTER_MS ? 1 : entry.failures + 1;
       this.reporter.warn(
-        `  ${kept.name} ended (${String(code)}) and is started again; its log: ${kept.part.process.logFile}`,
+        `  ${entry.name} ended (${String(code)}) and is started again; its log: ${entry.managed.process.logFile}`,
       );
       const endedAt = Date.now();
       const waiting = setInterval(() => {
         this.reporter.say(
-          `  … ${kept.name} is not ready yet, ${seconds(Date.now() - endedAt)} after it ended`,
+          `  … ${entry.name} is not ready yet, ${seconds(Date.now() - endedAt)} after it ended`,
         );
-      }, SAY_EVERY_MS);
-      const isBack = await this.restart(kept).finally(() => {
+      }, REPORT_EVERY_MS);
+      const isBack = await this.restart(entry).finally(() => {
         clearInterval(waiting);
       });
       if (!isBack) return;
-      this.reporter.say(`  ${kept.name} is ready again, ${seconds(Date.now() - endedAt)} after it ended`);
+      this.reporter.say(`  ${entry.name} is ready again, ${seconds(Date.now() - endedAt)} after it ended`);
     }
   }
 
-  private async restart(kept: Kept): Promise<boolean> {
+  private async restart(entry: Entry): Promise<boolean> {
     for (;;) {
-      await pause(this.waitMs(kept));
+      await pause(this.waitMs(entry));
       if (this.stopping) return false;
       if (existsSync(this.hold)) continue;
       try {
-        kept.part = await kept.start();
+        entry.managed = await entry.start();
       } catch (error) {
         if (this.stopping) return false;
-        kept.failures += 1;
+        entry.failures += 1;
         this.reporter.warn(
-          `  ${kept.name} is tried again in ${seconds(this.waitMs(kept))}: ${(error as Error).message}`,
+          `  ${entry.name} did not start; next attempt in ${seconds(this.waitMs(entry))}: ${(error as Error).message}`,
         );
         continue;
       }
       if (this.stopping) {
-        await kept.part.stop();
+        await entry.managed.stop();
         return false;
       }
       this.onRestart();
@@ -140,7 +145,7 @@ export class Supervisor {
     }
   }
 
-  private waitMs({ failures }: Kept): number {
+  private waitMs({ failures }: Entry): number {
     return backOffMs(failures - 1, RESTART);
   }
 }

@@ -6,7 +6,10 @@ import { takesInsecureIssuer } from '#web';
 import { ROOT } from './deployment.ts';
 import type { RunningStack } from '#client';
 
-/** `npm run -s token -- force-bedfordshire`: an access token of one demonstration sign-in, for curl. */
+/**
+ * `npm run -s token -- force-bedfordshire` prints an access token of a demonstration sign-in, for use with
+ * curl.
+ */
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { run: { type: 'string' } } });
 const file = values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(ROOT, '.data/run.json');
 const [clientId = ''] = positionals;
@@ -19,7 +22,7 @@ try {
   const client = clients.find((one) => one.clientId === clientId);
   if (!client)
     throw new Error(
-      `Usage: npm run -s token -- NAME, one of: ${clients.map((one) => one.clientId).join(', ')}`,
+      `Usage: npm run -s token -- NAME\nNAME is one of: ${clients.map((one) => one.clientId).join(', ')}`,
     );
   const { keyFile, resource } = client;
   const settings = {
@@ -33,7 +36,7 @@ try {
 } catch (error) {
   console.error(
     (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? `${file} is not there: start the system first (npm start).`
+      ? `${file} does not exist. Start the system first (npm start).`
       : (error as Error).message,
   );
   process.exitCode = 1;

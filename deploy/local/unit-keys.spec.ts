@@ -8,7 +8,7 @@ import { keyFilesOf, writeUnitKeys } from './unit-keys.ts';
 const directory = mkdtempSync(join(tmpdir(), 'unit-keys-'));
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-it('gives each unit a key that is kept, that nobody else may read, and that intake knows; an earlier one is known as well', () => {
+it('gives each unit a private key that is kept and that intake accepts, together with earlier keys', () => {
   const message = { topic: 'force.north.events.v1', headers: { ce_id: '1' }, value: '{}' };
   const fileOf = (unit: string): string => keyFilesOf(unit, directory)['SIGNING_KEY_FILE'] as string;
   const keysOf = (unit: string): SigningKeys =>
@@ -17,7 +17,7 @@ it('gives each unit a key that is kept, that nobody else may read, and that inta
     UnitKeys.parse(
       readFileSync(keyFilesOf('intake', directory)['UNIT_KEYS_FILE'] as string, 'utf8'),
     ) as UnitKeys;
-  const said = (keys: SigningKeys) => ({ ...message, headers: signed(message, keys) });
+  const signedMessage = (keys: SigningKeys) => ({ ...message, headers: signed(message, keys) });
 
   writeUnitKeys(directory, ['fleet', 'legal']);
   const [first, other] = [keysOf('fleet'), keysOf('legal')];
@@ -26,8 +26,10 @@ it('gives each unit a key that is kept, that nobody else may read, and that inta
   writeUnitKeys(directory, ['fleet', 'legal', 'estates']);
   expect(keysOf('fleet')).toHaveLength(2);
   expect(
-    [first, keysOf('fleet'), other, keysOf('estates')].map((keys) => intakes().prove('fleet', said(keys))),
+    [first, keysOf('fleet'), other, keysOf('estates')].map((keys) =>
+      intakes().prove('fleet', signedMessage(keys)),
+    ),
   ).toEqual([true, true, false, false]);
-  expect(intakes().prove('legal', said(other))).toBe(true);
-  expect(intakes().prove('constructor', said(other))).toBe(false);
+  expect(intakes().prove('legal', signedMessage(other))).toBe(true);
+  expect(intakes().prove('constructor', signedMessage(other))).toBe(false);
 });

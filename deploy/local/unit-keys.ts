@@ -7,12 +7,15 @@ import { writePrivately } from './secrets.ts';
 
 const ALL_FILE = 'unit-keys.json';
 
-/** In the data directory of a local start. */
+/** Returns the folder of the unit keys in the data directory of a local start. */
 export function unitKeysIn(dataDirectory: string): string {
   return join(dataDirectory, 'unit-keys');
 }
 
-/** What a service is given of the keys: intake all of them, a unit its own. */
+/**
+ * Returns the key files of a service as environment variables. Intake gets the keys of all units, a unit only
+ * its own.
+ */
 export function keyFilesOf(service: string, directory: string): Record<string, string> {
   if (service === 'collaboration') return {};
   if (service === 'intake') return { UNIT_KEYS_FILE: join(directory, ALL_FILE) };
@@ -20,8 +23,9 @@ export function keyFilesOf(service: string, directory: string): Record<string, s
 }
 
 /**
- * Gives each unit that has none a key of its own, and writes all of them into one file for intake. A unit's file may hold
- * several, the newest first and separated by commas: what was signed with an earlier one lies in the topics.
+ * Creates a key for each unit that has none, and writes all keys into one file for intake. A unit's file may
+ * hold several keys, separated by commas with the newest first, because the topics still hold messages signed
+ * with earlier keys.
  */
 export function writeUnitKeys(directory: string, units: readonly string[]): void {
   const keys = units.map((unit) => {
@@ -32,7 +36,7 @@ export function writeUnitKeys(directory: string, units: readonly string[]): void
   writePrivately(join(directory, ALL_FILE), `${JSON.stringify(Object.fromEntries(keys), null, 2)}\n`);
 }
 
-/** `npm run unit-keys -- DIRECTORY`: for a deployment of one's own. */
+/** `npm run unit-keys -- DIRECTORY` creates the keys of your own deployment. */
 if (import.meta.main) {
   const { positionals } = parseArgs({ allowPositionals: true });
   const [directory] = positionals;
@@ -43,7 +47,7 @@ if (import.meta.main) {
     const { units } = deploymentFrom();
     writeUnitKeys(resolve(directory), units);
     console.log(
-      `${directory} holds UNIT.key for each unit (its SIGNING_KEY_FILE) and ${ALL_FILE} (UNIT_KEYS_FILE of intake).`,
+      `${directory} now holds UNIT.key for each unit (its SIGNING_KEY_FILE) and ${ALL_FILE} (UNIT_KEYS_FILE of intake).`,
     );
   }
 }

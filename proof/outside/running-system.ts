@@ -3,13 +3,19 @@ import { dirname, join } from 'node:path';
 import { Caller, StaffClient, type Credential, type RunningStack } from '#client';
 import { eventually } from '#testing';
 import { takesInsecureIssuer } from '#web';
-import { cursorSecretOf, databaseNames, givesCursors } from '../../deploy/local/deployment.ts';
+import { cursorSecretOf, databaseNames, issuesCursors } from '../../deploy/local/deployment.ts';
 
 const CONNECTIONS = 16;
-/** A part that was killed is back well within: the supervisor starts it again, PostgreSQL may have to recover first. */
+/**
+ * A part that was killed is back well within: the supervisor starts it again, PostgreSQL may have to recover
+ * first.
+ */
 const BACK_WITHIN_MS = 60_000;
 
-/** The system that runs, as its run.json describes it; the file is read anew each time, for a restart changes the process ids. */
+/**
+ * The system that runs, as its run.json describes it; the file is read anew each time, for a restart changes
+ * the process ids.
+ */
 export class RunningSystem {
   private readonly callers = new Map<string, Caller>();
   private readonly first: RunningStack;
@@ -45,7 +51,10 @@ export class RunningSystem {
     return this.caller(access, url);
   }
 
-  /** One of a unit's staff at its own desk, or at a replica of it: `caseworker`, `caseworker-2`, `supervisor`, `decision-maker`, `auditor`. */
+  /**
+   * One of a unit's staff at its own desk, or at a replica of it: `caseworker`, `caseworker-2`, `supervisor`,
+   * `decision-maker`, `auditor`.
+   */
   staff(unit: string, who: string, at?: string): Caller {
     const clientId = `${unit}.${who}`;
     const access = this.first.staff[clientId];
@@ -86,7 +95,7 @@ export class RunningSystem {
 
   /** What seals the cursors of a service: its replicas share it. */
   cursorKey(service: string): string | undefined {
-    return givesCursors(service) ? this.secret(cursorSecretOf(service)) : undefined;
+    return issuesCursors(service) ? this.secret(cursorSecretOf(service)) : undefined;
   }
 
   get dataDirectory(): string {
@@ -104,7 +113,10 @@ export class RunningSystem {
     return password;
   }
 
-  /** `kill -9`, or another signal that ends it; returns how to wait until the part is back and says that it is ready. */
+  /**
+   * `kill -9`, or another signal that ends it; returns how to wait until the part is back and says that it is
+   * ready.
+   */
   kill(
     part: string,
     signal: NodeJS.Signals = 'SIGKILL',

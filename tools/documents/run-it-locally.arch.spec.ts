@@ -5,7 +5,7 @@ import { collaborationConfig } from '#collaboration';
 import { intakeConfig } from '#intake';
 import { readUnitConfig } from '#unit';
 import { ConfigurationError } from '#web';
-import { deploymentFrom, givesCursors, portsFrom, ROOT } from '../../deploy/local/deployment.ts';
+import { deploymentFrom, issuesCursors, portsFrom, ROOT } from '../../deploy/local/deployment.ts';
 import { serviceEnvironment } from '../../deploy/local/services.ts';
 
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/run-it-locally.md'), 'utf8');
@@ -21,7 +21,7 @@ const givenTo = (service: string): Record<string, string> =>
     issuer: 'https://identity.example',
     catalogue: 'deploy/catalogue.json',
     unitKeys: '/data/unit-keys',
-    cursorKey: givesCursors(service) ? 'k' : undefined,
+    cursorKey: issuesCursors(service) ? 'k' : undefined,
     logFile: 'l',
   });
 

@@ -2,18 +2,23 @@ import { stringify } from 'yaml';
 import { keyFilesOf } from '../../deploy/local/unit-keys.ts';
 import {
   databaseNames,
-  givesCursors,
+  issuesCursors,
   portsFrom,
   resourceOf,
   type Deployment,
 } from '../../deploy/local/deployment.ts';
 
 const PORT_BASE = 7300;
-/** One for all roles and users: it never leaves this machine, and production has a secret of its own for each. */
+/**
+ * One for all roles and users: it never leaves this machine, and production has a secret of its own for each.
+ */
 const PASSWORD = '${CONCORDAT_PASSWORD:-for-development-only}';
 const KAFKA = 'kafka:9092';
 const IDENTITY = `http://identity:${String(PORT_BASE)}`;
-/** The network of the file is private to this machine, and its identity provider speaks http; see OIDC_INSECURE_ISSUER. */
+/**
+ * The network of the file is private to this machine, and its identity provider speaks http; see
+ * OIDC_INSECURE_ISSUER.
+ */
 const INSECURE_ISSUER = { OIDC_INSECURE_ISSUER: 'development' };
 const SANDBOX = { CONCORDAT_SANDBOX: '${CONCORDAT_SANDBOX:-}' };
 /** As the local start keeps its logs (deploy/local/log-file.ts); Docker's own default has no end. */
@@ -116,7 +121,10 @@ function kafka(): object {
   };
 }
 
-/** Databases, roles, users, topics, access lists, sign-ins and migrations: the very functions that the local start calls. */
+/**
+ * Databases, roles, users, topics, access lists, sign-ins and migrations: the very functions that the local
+ * start calls.
+ */
 function provision(): object {
   return {
     ...image(['node', 'deploy/compose/provision.ts']),
@@ -171,7 +179,7 @@ function serviceEntry(service: string, port: number): object {
       CONCORDAT_CATALOGUE: 'deploy/catalogue.json',
       ...keyFilesOf(service, '/data/unit-keys'),
       // Made by `provision`, and kept in the volume.
-      ...(givesCursors(service) && { CURSOR_KEY_FILE: `/data/cursor-keys/${service}` }),
+      ...(issuesCursors(service) && { CURSOR_KEY_FILE: `/data/cursor-keys/${service}` }),
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
       // Units have no sandbox.
       ...(service === 'intake' && SANDBOX),

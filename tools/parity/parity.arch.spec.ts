@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
   deploymentFrom,
-  givesCursors,
+  issuesCursors,
   mainOf,
   portsFrom,
   resourceOf,
@@ -71,11 +71,12 @@ describe('docker-compose.yml and the local start', () => {
         issuer: 'http://i',
         catalogue: 'c',
         unitKeys: '/data/unit-keys',
-        cursorKey: givesCursors(service) ? 'k' : undefined,
+        cursorKey: issuesCursors(service) ? 'k' : undefined,
         logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
-      // The local start inherits CONCORDAT_FORCES and CONCORDAT_SANDBOX from the terminal, and its issuer is on loopback; a container must be given both.
+      // The local start inherits CONCORDAT_FORCES and CONCORDAT_SANDBOX from the terminal, and its issuer is
+      // on loopback; a container must be given both.
       const given = [
         'CONCORDAT_FORCES',
         'OIDC_INSECURE_ISSUER',

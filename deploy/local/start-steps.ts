@@ -6,7 +6,7 @@ import { writeDevelopmentClients, type DevelopmentClients } from './identity-pro
 import { fetchKafka, newClusterId, startKafka } from './kafka.ts';
 import {
   cursorSecretOf,
-  givesCursors,
+  issuesCursors,
   loopback,
   mainOf,
   ROOT,
@@ -19,32 +19,35 @@ import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';
 import { Secrets } from './secrets.ts';
 import { MigratedNote, migrateService, NODE_FLAGS, startService, untilAnswers } from './services.ts';
-import { type Part, type Supervisor } from './supervisor.ts';
+import { type ManagedProcess, type Supervisor } from './supervisor.ts';
 import { unitKeysIn, writeUnitKeys } from './unit-keys.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export interface LocalPartsOptions {
+export interface StartStepsOptions {
   readonly directory: string;
   readonly deployment: Deployment;
   readonly ports: Ports;
   readonly reporter: Reporter;
   readonly supervisor: Supervisor;
   readonly env: Environment;
-  readonly onLine?: (part: string, line: string) => void;
+  readonly onLine?: (name: string, line: string) => void;
   readonly shape?: Shape;
 }
 
-/** Which parts end before which: the highest stage is stopped first. */
+/** The order in which processes are stopped: the highest stage first. */
 const STAGE = { postgres: 0, kafka: 1, identity: 2, services: 3, simulator: 4 } as const;
 
-/** Each method brings one part up, as one named step; stack.ts says in which order. */
-export class LocalParts {
+/**
+ * The steps of a start. Each method is one step with a name in the console; stack.ts runs them in their
+ * order.
+ */
+export class StartSteps {
   readonly logs: string;
-  private readonly options: LocalPartsOptions;
+  private readonly options: StartStepsOptions;
   private readonly secrets: Secrets;
 
-  constructor(options: LocalPartsOptions) {
+  constructor(options: StartStepsOptions) {
     this.options = options;
     this.logs = join(options.directory, 'logs');
     this.secrets = new Secrets(join(options.directory, 'secrets.json'));
@@ -52,7 +55,10 @@ export class LocalParts {
 
   readonly kafkaPassword = (principal: string): string => this.secrets.password(`kafka ${principal}`);
 
-  /** The connection string of one who may create roles and databases: of our own cluster, or of DATABASE_URL. */
+  /**
+   * Starts PostgreSQL unless DATABASE_URL names another. Returns the connection string of a role that may
+   * create roles and databases.
+   */
   async postgres(): Promise<string> {
     const { env, directory, ports, shape } = this.options;
     if (env['DATABASE_URL']) return env['DATABASE_URL'];
@@ -83,7 +89,7 @@ export class LocalParts {
     );
   }
 
-  /** All services at once; passed over when this build has migrated these databases before. */
+  /** Migrates all databases at once. Does nothing if this build has migrated them before. */
   async migrations(databases: ReadonlyMap<string, ServiceUrls>): Promise<void> {
     const { reporter, env, directory, deployment } = this.options;
     const note = env['DATABASE_URL']
@@ -96,16 +102,18 @@ export class LocalParts {
     note?.write();
   }
 
-  /** The address and super user of our own broker, or of KAFKA_BROKERS. */
+  /**
+   * Starts Kafka unless KAFKA_BROKERS names another. Returns the address and the super user of the broker.
+   */
   async kafka(): Promise<BrokerAddress> {
     const { env, reporter } = this.options;
-    const theirs = brokerOf(env);
-    if (theirs) return theirs;
+    const external = externalBrokerFrom(env);
+    if (external) return external;
     const libraries = join(ROOT, '.data/kafka-libs');
     await reporter.step(
       'Apache Kafka jars',
       () => fetchKafka(libraries),
-      (fetched) => (fetched ? 'fetched by Maven' : 'there'),
+      (fetched) => (fetched ? 'fetched by Maven' : 'already present'),
     );
     const brokers = await reporter.step(
       'Kafka',
@@ -115,7 +123,7 @@ export class LocalParts {
     return { brokers, username: 'admin', password: this.kafkaPassword('admin'), tls: false };
   }
 
-  /** All at once: of several brokers none is up before most are. */
+  /** Starts all brokers at once, because none of several is ready before most of them run. */
   private async brokers(libraries: string): Promise<string[]> {
     const { directory, ports, shape, supervisor } = this.options;
     const nodes = Array.from({ length: shape?.brokers ?? 1 }, (_, index) => index);
@@ -123,7 +131,7 @@ export class LocalParts {
       id: newClusterId(),
       controllerPorts: nodes.map((index) => ports.kafkaController + 2 * index),
     };
-    const addresses = await together(
+    const addresses = await allOrThrow(
       ...nodes.map(async (index) => {
         const name = index === 0 ? 'kafka' : `kafka-${String(index + 1)}`;
         const advertisedPort = ports.kafka + 2 * index;
@@ -145,7 +153,7 @@ export class LocalParts {
     return [...addresses];
   }
 
-  /** Users, topics and access lists, all derived from the contracts. */
+  /** Creates users, topics and access lists, which are all derived from the contracts. */
   async access(broker: BrokerAddress): Promise<void> {
     await this.options.reporter.step(
       'Kafka users, topics, access',
@@ -161,11 +169,11 @@ export class LocalParts {
     );
   }
 
-  /** A development identity provider, and a sign-in per force and per role of every unit. */
+  /** Starts a development identity provider with a sign-in for each force and for each role of every unit. */
   async identity(): Promise<DevelopmentClients> {
     const { directory, deployment, ports } = this.options;
     const made = await writeDevelopmentClients({ dir: directory, ...deployment });
-    const start = async (): Promise<Part> => {
+    const start = async (): Promise<ManagedProcess> => {
       const child = await startChild({
         name: 'identity provider',
         command: process.execPath,
@@ -192,7 +200,7 @@ export class LocalParts {
     const { directory, deployment, ports, reporter, supervisor } = this.options;
     const unitKeys = unitKeysIn(directory);
     writeUnitKeys(unitKeys, deployment.units);
-    const start = (service: string) => (): Promise<Part> => {
+    const start = (service: string) => (): Promise<ManagedProcess> => {
       const urls = databases.get(service);
       const port = ports.services[service];
       if (!urls || port === undefined) throw new Error(`${service} has no database or no port`);
@@ -205,14 +213,14 @@ export class LocalParts {
         issuer: loopback(ports.identity),
         catalogue: deployment.catalogue,
         unitKeys,
-        cursorKey: givesCursors(service) ? this.secrets.key(cursorSecretOf(service)) : undefined,
+        cursorKey: issuesCursors(service) ? this.secrets.key(cursorSecretOf(service)) : undefined,
         ...this.log(service),
       });
     };
     await reporter.step(
       'services',
       () =>
-        together(
+        allOrThrow(
           ...deployment.services.map((service) => supervisor.keep(STAGE.services, service, start(service))),
         ),
       () => deployment.services.join(', '),
@@ -220,7 +228,7 @@ export class LocalParts {
   }
 
   async simulator(runFile: string): Promise<void> {
-    const start = async (): Promise<Part> => {
+    const start = async (): Promise<ManagedProcess> => {
       const child = await startChild({
         name: 'simulator',
         command: process.execPath,
@@ -234,14 +242,14 @@ export class LocalParts {
       'simulator',
       'simulator',
       start,
-      'forces submit and reply, staff work, on your requests as well; --quiet-forces leaves it out',
+      'plays forces and staff, also for your own requests; --quiet-forces leaves it out',
     );
   }
 
   private async keep(
     stage: keyof typeof STAGE,
     name: string,
-    start: () => Promise<Part>,
+    start: () => Promise<ManagedProcess>,
     detail: string,
   ): Promise<void> {
     const { reporter, supervisor } = this.options;
@@ -252,22 +260,24 @@ export class LocalParts {
     );
   }
 
-  private log(part: string): { logFile: string; onLine?: (line: string) => void } {
+  private log(name: string): { logFile: string; onLine?: (line: string) => void } {
     const { onLine } = this.options;
-    const logFile = join(this.logs, `${part}.log`);
+    const logFile = join(this.logs, `${name}.log`);
     return onLine
       ? {
           logFile,
           onLine: (line) => {
-            onLine(part, line);
+            onLine(name, line);
           },
         }
       : { logFile };
   }
 }
 
-/** Someone's own Kafka: KAFKA_BROKERS, and a super user in KAFKA_USERNAME and KAFKA_PASSWORD (SCRAM-SHA-512). */
-function brokerOf({
+/**
+ * Reads the broker of KAFKA_BROKERS, with a super user in KAFKA_USERNAME and KAFKA_PASSWORD (SCRAM-SHA-512).
+ */
+function externalBrokerFrom({
   KAFKA_BROKERS,
   KAFKA_USERNAME,
   KAFKA_PASSWORD,
@@ -276,7 +286,7 @@ function brokerOf({
   if (!KAFKA_BROKERS) return undefined;
   if (!KAFKA_USERNAME || !KAFKA_PASSWORD) {
     throw new CannotStart(
-      'KAFKA_BROKERS is set: set KAFKA_USERNAME and KAFKA_PASSWORD as well, of a super user (SCRAM-SHA-512) that may create users, topics and access lists.',
+      'KAFKA_BROKERS is set, so KAFKA_USERNAME and KAFKA_PASSWORD are needed as well: a super user (SCRAM-SHA-512) that may create users, topics and access lists.',
     );
   }
   return {
@@ -287,8 +297,11 @@ function brokerOf({
   };
 }
 
-/** Like Promise.all, but waits for all before it throws: what is still coming up must be known to be stopped. */
-export async function together<Results extends readonly unknown[]>(
+/**
+ * Like Promise.all, but waits for all before it throws. Only then are all started processes known, so that
+ * all can be stopped.
+ */
+export async function allOrThrow<Results extends readonly unknown[]>(
   ...work: { [Index in keyof Results]: Promise<Results[Index]> }
 ): Promise<Results> {
   const settled = await Promise.allSettled(work);
