@@ -1,4 +1,4 @@
-import { kafkaBoundsFrom, provisionKafka } from '#broker-admin';
+import { kafkaLimitsFrom, provisionKafka } from '#broker-admin';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
 import { cursorSecretOf, deploymentFrom, issuesCursors, portsFrom } from '../local/deployment.ts';
@@ -28,7 +28,7 @@ const password = (): string => CONCORDAT_PASSWORD;
 
 const databases = await provideDatabases(DATABASE_URL, deployment.services, password);
 const broker = { brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false };
-const provisioned = await provisionKafka(broker, deployment, password, kafkaBoundsFrom(process.env));
+const provisioned = await provisionKafka(broker, deployment, password, kafkaLimitsFrom(process.env));
 await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
 const secrets = new Secrets(`${DIRECTORY}/secrets.json`);
 for (const service of deployment.services.filter(issuesCursors)) {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { kafkaBoundsFrom, provisionKafka, type BrokerAddress } from '#broker-admin';
+import { kafkaLimitsFrom, provisionKafka, type BrokerAddress } from '#broker-admin';
 import { startChild } from './child.ts';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { writeDevelopmentClients, type DevelopmentClients } from './identity-provider-clients.ts';
@@ -162,7 +162,7 @@ export class StartSteps {
           broker,
           this.options.deployment,
           this.kafkaPassword,
-          kafkaBoundsFrom(this.options.env),
+          kafkaLimitsFrom(this.options.env),
         ),
       (made) =>
         `${String(made.principals)} users, ${String(made.topics)} topics, ${String(made.rules)} access rules`,

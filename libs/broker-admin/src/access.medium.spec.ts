@@ -18,7 +18,9 @@ import {
 } from '#testing';
 import { clusterOf } from './alter-users.ts';
 
-/** The calls of a broker connection that a stranger would make without asking for metadata first, as kafkajs has them. */
+/**
+ * The calls of a kafkajs broker connection. An attacker would make them without asking for metadata first.
+ */
 interface Wire {
   metadata(topics: string[]): Promise<unknown>;
   produce(call: object): Promise<unknown>;
@@ -65,7 +67,7 @@ const OPERATIONS = {
     }),
   'read settings': (wire, topic) =>
     wire.describeConfigs({ resources: [{ type: TOPIC, name: topic, configNames: [] }] }),
-  // kafkajs puts the reason one level down.
+  // kafkajs puts the reason one level deeper.
   empty: (wire, topic) =>
     wire
       .deleteRecords({ topics: [{ topic, partitions: [{ partition: 0, offset: '0' }] }] })
@@ -84,7 +86,7 @@ const services = { intake: uniqueSlug('intake'), collaboration: uniqueSlug('coll
 const agreements = uniqueSlug('agreements');
 const nobody = uniqueSlug('nobody');
 
-/** The broker is shared with other tests: what has one name for everybody gets one of its own here. */
+/** Gives fixed names a unique variant, because other tests use the same broker. */
 const own = (name: string): string => {
   for (const [service, unique] of Object.entries(services)) {
     if (name === service) return unique;
@@ -111,28 +113,31 @@ async function connect(
   };
 }
 
-/** `allowed` or `denied`, as the broker says; a call that fails for any other reason fails the test. */
+/** Returns the broker's decision. A call that fails for any other reason fails the test. */
 async function verdict(call: Promise<unknown>, ...alsoAllowed: string[]): Promise<'allowed' | 'denied'> {
   try {
     await call;
     return 'allowed';
   } catch (error) {
     const { type, errors } = error as { type?: string; errors?: { type?: string }[] };
-    const said = type ?? errors?.[0]?.type ?? '';
-    if (/^(?:TOPIC|GROUP|CLUSTER|TRANSACTIONAL_ID)_AUTHORIZATION_FAILED$/.test(said)) return 'denied';
-    if (alsoAllowed.includes(said)) return 'allowed';
+    const reason = type ?? errors?.[0]?.type ?? '';
+    if (/^(?:TOPIC|GROUP|CLUSTER|TRANSACTIONAL_ID)_AUTHORIZATION_FAILED$/.test(reason)) return 'denied';
+    if (alsoAllowed.includes(reason)) return 'allowed';
     throw error;
   }
 }
 
-/** kafkajs throws for the other calls, and gives this one's error as a result. */
+/** Throws the error of the call as the others do. kafkajs returns it as a result instead. */
 async function deleteGroup(wire: Wire, groupId: string): Promise<void> {
   const [result] = (await wire.deleteGroups([groupId])).results;
   if (result?.error) throw result.error;
 }
 
-/** What the declaration of a topic gives a principal: the rule once more, without the access list that is made from it. */
-function given(topic: Topic, principal: string): Operation[] {
+/**
+ * Derives from the declaration of a topic what a principal may do, without the access list, so that the test
+ * does not repeat its faults.
+ */
+function declaredOperations(topic: Topic, principal: string): Operation[] {
   const means = (pattern: string): boolean => {
     if (pattern === '{every unit}')
       return units.includes(principal) && !sandboxes.includes(topic.force ?? '');
@@ -148,8 +153,8 @@ function given(topic: Topic, principal: string): Operation[] {
   ];
 }
 
-/** Tries the calls of every principal, principals at once and the calls of each one after another. */
-async function triedBy<Result>(
+/** Tries the calls of every principal: principals in parallel, the calls of each one in sequence. */
+async function tryAll<Result>(
   attempt: (wire: Wire, principal: string) => Promise<Result>,
 ): Promise<Record<string, Result>> {
   const tried = [...wires].map(
@@ -176,7 +181,7 @@ beforeAll(async () => {
   const isThere = (topic: Topic, principal: string) =>
     verdict((wires.get(principal) as { wire: Wire }).wire.metadata([topic.name]));
   for (const topic of topics) {
-    const principal = principals.find((name) => given(topic, name).length > 0) ?? '';
+    const principal = principals.find((name) => declaredOperations(topic, name).length > 0) ?? '';
     await eventually(async () => (await isThere(topic, principal)) === 'allowed', {
       says: `the access of ${principal} to ${topic.name}`,
     });
@@ -188,8 +193,8 @@ afterAll(async () => {
 });
 
 describe('the broker', () => {
-  it('lets every principal do with every topic what its declaration says, and nothing else', async () => {
-    const done = await triedBy(async (wire) => {
+  it('lets every principal use every topic as its declaration says, and in no other way', async () => {
+    const done = await tryAll(async (wire) => {
       const may: Record<string, string[]> = {};
       for (const { name } of topics) {
         may[name] = [];
@@ -203,13 +208,13 @@ describe('the broker', () => {
     const declared = Object.fromEntries(
       principals.map((principal) => [
         principal,
-        Object.fromEntries(topics.map((topic) => [topic.name, given(topic, principal)])),
+        Object.fromEntries(topics.map((topic) => [topic.name, declaredOperations(topic, principal)])),
       ]),
     );
     expect(done).toEqual(declared);
   });
 
-  it('lets every principal join the groups under its own prefix and no other, and delete none', async () => {
+  it('lets every principal join only groups with its own prefix, and delete none', async () => {
     const prefixOf = (principal: string): string => {
       const force = [...forces, ...sandboxes].find((name) => principal === `force-${name}`);
       return force === undefined ? serviceGroupPrefix(principal) : `${force}.`;
@@ -220,7 +225,7 @@ describe('the broker', () => {
       rebalanceTimeout: 10_000,
       groupProtocols: [{ name: 'any', metadata: Buffer.alloc(0) }],
     };
-    const joined = await triedBy(async (wire) => {
+    const joined = await tryAll(async (wire) => {
       const may: string[] = [];
       for (const owner of owners) {
         const groupId = `${prefixOf(owner)}of-a-test`;
@@ -238,7 +243,7 @@ describe('the broker', () => {
     );
   });
 
-  it('lets none of them grant themselves more, nor make a topic of a new name, nor write in transactions', async () => {
+  it('lets no principal grant itself more rights, create a topic or write in transactions', async () => {
     const mine = (principal: string) => ({
       acl: [
         {
@@ -252,7 +257,7 @@ describe('the broker', () => {
         },
       ],
     });
-    const got = await triedBy(async (wire, principal) => [
+    const got = await tryAll(async (wire, principal) => [
       await verdict(wire.createAcls(mine(principal))),
       await verdict(OPERATIONS.create(wire, uniqueSlug('force.new'))),
       await verdict(wire.initProducerId({ transactionalId: principal, transactionTimeout: 10_000 })),
@@ -262,7 +267,7 @@ describe('the broker', () => {
     );
   });
 
-  it('knows nobody by a wrong password or by a name it was never told', async () => {
+  it('refuses a wrong password and an unknown user', async () => {
     const force = `force-${forces[0] ?? ''}`;
     await expect(connect(force, 'wrong')).rejects.toMatchObject({ name: 'KafkaJSSASLAuthenticationError' });
     await expect(connect(uniqueSlug('stranger'), passwords.get(force) ?? '')).rejects.toMatchObject({

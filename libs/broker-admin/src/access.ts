@@ -1,7 +1,7 @@
 import kafkajs, { type AclEntry } from 'kafkajs';
 import type { AccessRule } from '#contracts';
 
-// A CommonJS package: Node finds no named exports in it.
+// kafkajs is a CommonJS package, in which Node finds no named exports.
 const { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatternTypes } = kafkajs;
 const OPERATIONS = {
   read: AclOperationTypes.READ,
@@ -11,7 +11,7 @@ const OPERATIONS = {
 const RESOURCES = { topic: AclResourceTypes.TOPIC, group: AclResourceTypes.GROUP };
 const PATTERNS = { literal: ResourcePatternTypes.LITERAL, prefixed: ResourcePatternTypes.PREFIXED };
 
-/** An access rule of the contracts as the broker wants it. */
+/** Converts an access rule of the contracts to the form that the broker expects. */
 export function aclOf(rule: AccessRule): AclEntry {
   return {
     principal: `User:${rule.principal}`,

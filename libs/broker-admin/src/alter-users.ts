@@ -1,24 +1,24 @@
 import { createRequire } from 'node:module';
 import type { Kafka } from 'kafkajs';
 
-/** What the broker said of one user; code 0 is success. */
+/** The broker's answer for one user. Code 0 means success. */
 export interface UserOutcome {
   readonly user: string;
   readonly code: number;
   readonly reason: string | null;
 }
 
-/** One request for which kafkajs has no call. */
+/** A request about users for which kafkajs has no function. */
 export interface AlterUsersRequest<Encoder, Decoder> {
   readonly apiKey: number;
   readonly apiName: string;
-  /** What a refusal is of, for its message. */
-  readonly alters: string;
+  /** The subject of the change, for the error text of a refusal. */
+  readonly subject: string;
   readonly encode: (newEncoder: () => Encoder) => Encoder;
   readonly decode: (answer: Decoder) => UserOutcome[];
 }
 
-/** kafkajs's own connection takes a request that encodes itself, and a response that decodes itself. */
+/** The connection of kafkajs. It takes a request with its own encoder and a response with its own decoder. */
 interface Broker {
   readonly connectionPool: {
     send<Answer>(call: {
@@ -38,12 +38,12 @@ interface Cluster {
 }
 
 /**
- * Sends a request about users to the controller, and throws when the broker refuses any of them. kafkajs 2.2.4 has no
- * call for such requests, so this writes them with its encoder over its connection.
+ * Sends a request about users to the controller, and throws if the broker refuses it for any user. kafkajs
+ * 2.2.4 has no function for such requests, so this uses its encoder and its connection directly.
  */
 export async function alterUsers<Encoder, Decoder>(
   kafka: Kafka,
-  { apiKey, apiName, alters, encode, decode }: AlterUsersRequest<Encoder, Decoder>,
+  { apiKey, apiName, subject, encode, decode }: AlterUsersRequest<Encoder, Decoder>,
 ): Promise<void> {
   const require = createRequire(import.meta.url);
   const NewEncoder = require('kafkajs/src/protocol/encoder') as new () => Encoder;
@@ -63,19 +63,23 @@ export async function alterUsers<Encoder, Decoder>(
     const refused = outcomes.filter(({ code }) => code !== 0);
     if (refused.length > 0) {
       const reasons = refused.map(({ user, code, reason }) => `${user} (${String(code)} ${reason ?? ''})`);
-      throw new Error(`The broker refused ${alters}: ${reasons.join(', ')}`);
+      throw new Error(`The broker refused ${subject}: ${reasons.join(', ')}`);
     }
   } finally {
     await cluster.disconnect();
   }
 }
 
-/** kafkajs keeps its cluster behind a symbol; the exact version in package.json is the one this was written for. */
+/**
+ * Opens the cluster of kafkajs, which hides it behind a symbol. This works with the exact version in
+ * package.json.
+ */
 export function clusterOf(kafka: Kafka): Cluster {
   const key = Object.getOwnPropertySymbols(kafka).find(
     (symbol) => symbol.description === 'private:Kafka:createCluster',
   );
   const createCluster = key && (kafka as unknown as Record<symbol, (options: object) => Cluster>)[key];
-  if (!createCluster) throw new Error('This kafkajs has no createCluster: alterUsers was written for 2.2.4.');
+  if (!createCluster)
+    throw new Error('This version of kafkajs has no createCluster; alterUsers was written for 2.2.4.');
   return createCluster({ allowAutoTopicCreation: false });
 }

@@ -5,8 +5,8 @@ const WITHIN_MS = 60_000;
 const ASK_EVERY_MS = 100;
 
 /**
- * Creates topics; each has a leader when this returns, and one that exists is left as it is. kafkajs can wait for leaders
- * itself, but takes the broker's "no such topic yet" for a failure, which a broker short of time says for a moment.
+ * Creates topics and waits until each has a leader. Topics that exist stay as they are. kafkajs can wait for
+ * leaders itself, but it fails when a busy broker answers for a moment that the topic does not exist yet.
  */
 export async function createTopics(admin: Admin, topics: readonly ITopicConfig[]): Promise<void> {
   await admin.createTopics({ topics: [...topics], waitForLeaders: false });

@@ -1,4 +1,4 @@
 export { aclOf } from './access.ts';
 export { createTopics } from './create-topics.ts';
-export { kafkaBoundsFrom, provisionKafka, type BrokerAddress } from './provision.ts';
+export { kafkaLimitsFrom, provisionKafka, type BrokerAddress } from './provision.ts';
 export { setScramUsers } from './scram-users.ts';

@@ -11,12 +11,12 @@ const topics = topicsOf({ forces: [force], sandboxes: [], units: [] }).filter(({
 );
 const kafka = adminKafka();
 
-/** Stamped by each sender's own clock; returns the stamps that the topic keeps. */
-async function stamps(topic: string, senders: readonly number[]): Promise<number[]> {
+/** Sends a message for each sender's clock, and returns the timestamps that the topic keeps. */
+async function keptTimestamps(topic: string, senderClocks: readonly number[]): Promise<number[]> {
   const producer = kafka.producer();
   await producer.connect();
   try {
-    for (const at of senders) {
+    for (const at of senderClocks) {
       await producer.send({ topic, messages: [{ key: 'one', value: '{}', timestamp: String(at) }] });
     }
   } finally {
@@ -27,7 +27,7 @@ async function stamps(topic: string, senders: readonly number[]): Promise<number
   return (await readTopic(settings, topic, `concordat.${force}.`)).map(({ timestamp }) => Number(timestamp));
 }
 
-describe('a topic as it is provided', () => {
+describe('a provided topic', () => {
   beforeAll(async () => {
     const admin = kafka.admin();
     await admin.connect();
@@ -37,10 +37,10 @@ describe('a topic as it is provided', () => {
   afterAll(() => deleteTopics(topics.map(({ name }) => name)));
 
   it.each(topics.map(({ name }) => name))(
-    'takes what a sender says whose clock is wrong, and keeps it by the broker’s own: %s',
+    'accepts messages from senders with a wrong clock, and stamps them with the broker’s time: %s',
     async (topic) => {
       const before = Date.now();
-      const kept = await stamps(topic, [before + 2 * HOUR_MS, before - 1_000 * HOUR_MS]);
+      const kept = await keptTimestamps(topic, [before + 2 * HOUR_MS, before - 1_000 * HOUR_MS]);
       expect(kept).toHaveLength(2);
       for (const stamp of kept) {
         expect(stamp).toBeGreaterThanOrEqual(before);

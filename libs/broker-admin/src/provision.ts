@@ -7,67 +7,75 @@ import { setScramUsers } from './scram-users.ts';
 
 export interface BrokerAddress {
   readonly brokers: readonly string[];
-  /** A super user: it creates users, topics and access lists. */
+  /** A super user that may create users, topics and access lists. */
   readonly username: string;
   readonly password: string;
   readonly tls: boolean;
 }
 
-/** What a deployment may bound of what forces write. Nothing of it is bound unless it is set (docs/how-to/limit-a-force.md). */
-export interface KafkaBounds {
+/** Limits on what forces write. A limit that is not set does not apply (docs/how-to/limit-a-force.md). */
+export interface KafkaLimits {
   readonly quotas: ProduceQuotas;
-  /** Bytes that a partition of a force's requests topic keeps; undefined: all, until their time is over. */
+  /**
+   * Bytes that a partition of a force's requests topic keeps. undefined keeps everything until its retention
+   * time is over.
+   */
   readonly requestsBytesMax: number | undefined;
 }
 
-const NOTHING_BOUNDED: KafkaBounds = { quotas: new Map(), requestsBytesMax: undefined };
-/** 16 MB: a partition is written in segments, and less would be gone before a consumer that restarts is back. */
-const BYTES_MAX_LEAST = 16_777_216;
+const NO_LIMITS: KafkaLimits = { quotas: new Map(), requestsBytesMax: undefined };
+/**
+ * 16 MiB. With less, messages would be deleted before a restarted consumer is back, because a partition loses
+ * whole segments.
+ */
+const SMALLEST_RETENTION_BYTES = 16_777_216;
 
-/** Read from the environment of whoever provisions the broker. */
-export function kafkaBoundsFrom(env: Readonly<Record<string, string | undefined>>): KafkaBounds {
+/** Reads the limits from the environment of the process that provisions the broker. */
+export function kafkaLimitsFrom(env: Readonly<Record<string, string | undefined>>): KafkaLimits {
   const bytes = env['CONCORDAT_KAFKA_RETENTION_BYTES']?.trim() || undefined;
   const requestsBytesMax = bytes === undefined ? undefined : Number(bytes);
   if (
     requestsBytesMax !== undefined &&
-    !(/^\d{1,15}$/.test(bytes ?? '') && requestsBytesMax >= BYTES_MAX_LEAST)
+    !(/^\d{1,15}$/.test(bytes ?? '') && requestsBytesMax >= SMALLEST_RETENTION_BYTES)
   ) {
     throw new Error(
-      `CONCORDAT_KAFKA_RETENTION_BYTES is not a whole number of bytes from ${String(BYTES_MAX_LEAST)}`,
+      `CONCORDAT_KAFKA_RETENTION_BYTES must be a whole number of bytes, at least ${String(SMALLEST_RETENTION_BYTES)}`,
     );
   }
   return { quotas: produceQuotasFrom(env['CONCORDAT_KAFKA_QUOTAS']), requestsBytesMax };
 }
 
-export interface Provided {
+/** Numbers of what a broker has after it was provisioned. */
+export interface ProvisionedCounts {
   readonly principals: number;
   readonly topics: number;
   readonly rules: number;
 }
 
 /**
- * Brings a broker to what the contracts say: a SCRAM user per principal, every topic with its partitions and
- * retention, and exactly the access rules; what an earlier version granted and this one does not is taken away.
+ * Brings a broker to the state that the contracts declare: a SCRAM user for each principal, every topic with
+ * its partitions and retention, and exactly the declared access rules. Rules that only an earlier version
+ * granted are removed.
  */
 export async function provisionKafka(
   address: BrokerAddress,
   topology: Topology,
   passwordOf: (principal: string) => string,
-  bounds: KafkaBounds = NOTHING_BOUNDED,
-): Promise<Provided> {
+  limits: KafkaLimits = NO_LIMITS,
+): Promise<ProvisionedCounts> {
   const kafka = clientOf(address);
   const principals = principalsOf(topology);
   await setScramUsers(kafka, new Map(principals.map((principal) => [principal, passwordOf(principal)])));
   const forces = [...topology.forces, ...(topology.sandboxes ?? [])];
   await setProduceQuotas(
     kafka,
-    new Map(forces.map((force) => [forcePrincipal(force), quotaOf(bounds.quotas, force)])),
+    new Map(forces.map((force) => [forcePrincipal(force), quotaOf(limits.quotas, force)])),
   );
   const admin = kafka.admin();
   await admin.connect();
   try {
     const topics = topicsOf(topology);
-    await provideTopics(admin, topics, bounds);
+    await provideTopics(admin, topics, limits);
     const rules = accessRulesOf(topology).map(aclOf);
     await provideRules(admin, rules);
     return { principals: principals.length, topics: topics.length, rules: rules.length };
@@ -87,54 +95,57 @@ function clientOf({ brokers, username, password, tls }: BrokerAddress): Kafka {
   });
 }
 
-/** Makes those that are missing, and brings the settings of the others to what is declared. */
+/** Creates missing topics, and sets the declared settings on the others. */
 export async function provideTopics(
   admin: Admin,
   topics: readonly Topic[],
-  bounds: Pick<KafkaBounds, 'requestsBytesMax'> = NOTHING_BOUNDED,
+  limits: Pick<KafkaLimits, 'requestsBytesMax'> = NO_LIMITS,
 ): Promise<void> {
   const known = new Set(await admin.listTopics());
   const missing = topics.filter(({ name }) => !known.has(name));
   if (missing.length > 0) {
     await createTopics(
       admin,
-      // -1: the broker's default replication, one on a laptop and three in production.
+      // -1 means the default replication of the broker: one on a laptop, three in production.
       missing.map((topic) => ({
         topic: topic.name,
         numPartitions: topic.declaration.partitions,
         replicationFactor: -1,
-        configEntries: settingsOf(topic, bounds),
+        configEntries: settingsOf(topic, limits),
       })),
     );
   }
   const present = topics.filter(({ name }) => known.has(name));
   if (present.length === 0) return;
-  // Retention may be changed in the declaration; the number of partitions may not, for it decides the order per key.
+  // A declaration may change its retention, but not the number of partitions, because that decides the order
+  // per key.
   await admin.alterConfigs({
     validateOnly: false,
     resources: present.map((topic) => ({
       type: kafkajs.ConfigResourceTypes.TOPIC,
       name: topic.name,
-      configEntries: settingsOf(topic, bounds),
+      configEntries: settingsOf(topic, limits),
     })),
   });
 }
 
 function settingsOf(
   { declaration }: Topic,
-  { requestsBytesMax }: Pick<KafkaBounds, 'requestsBytesMax'>,
+  { requestsBytesMax }: Pick<KafkaLimits, 'requestsBytesMax'>,
 ): { name: string; value: string }[] {
   const bytesMax = declaration.family === 'force-requests' ? requestsBytesMax : undefined;
   return [
     { name: 'cleanup.policy', value: declaration.cleanup },
     { name: 'retention.ms', value: String(declaration.retentionMs ?? -1) },
-    // By its size a topic loses what nobody has read yet, so it is bounded only where a deployment says so.
+    // A limit on size can delete messages that nobody has read yet, so it applies only if a deployment sets
+    // it.
     { name: 'retention.bytes', value: String(bytesMax ?? -1) },
-    // As it was sent. To store it otherwise the broker would unpack it in its own memory, however much it becomes: three batches of 640 kB
-    // ended it. Our consumers unpack with a bound (libs/messaging/src/record-batch.ts).
+    // The broker keeps the compression of the producer. To change it, the broker would decompress batches in
+    // its memory without a limit: three batches of 640 kB stopped it. Our consumers decompress with a limit
+    // (libs/messaging/src/record-batch.ts).
     { name: 'compression.type', value: 'producer' },
-    // Retention counts by the broker's clock. By the sender's, one that is an hour ahead would be refused for good, and what
-    // one that is weeks behind has sent would be deleted unread.
+    // Retention counts by the broker's clock. With the sender's clock, messages of a sender an hour ahead
+    // would be refused for ever, and messages of a sender weeks behind would be deleted unread.
     { name: 'message.timestamp.type', value: 'LogAppendTime' },
   ];
 }
@@ -173,7 +184,7 @@ async function provideRules(admin: Admin, wanted: readonly AclEntry[]): Promise<
   if (superfluous.length > 0) await admin.deleteAcls({ filters: superfluous });
 }
 
-/** On a broker shared with others, only rules about our own topics and groups are ours to take away. */
+/** Tells whether a rule is about our own topics and groups. On a shared broker only those may be removed. */
 function isOurs({ resourceName }: AclEntry): boolean {
   return /^(?:force|unit|collaboration|concordat)\./.test(resourceName);
 }

@@ -15,8 +15,8 @@ const { kafkaAdmin, kafkaBrokers } = testParts();
 const address = { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false };
 const PASSWORD = 'only-for-this-test';
 
-/** How long the broker holds a force back after it has sent 200 kB at once. */
-async function heldBackMs(force: string): Promise<number> {
+/** Measures how long the broker delays a force after it has sent 200 kB at once. */
+async function delayMs(force: string): Promise<number> {
   const kafka: Kafka = new kafkajs.Kafka({
     brokers: address.brokers,
     sasl: { mechanism: 'scram-sha-512', username: forcePrincipal(force), password: PASSWORD },
@@ -26,7 +26,7 @@ async function heldBackMs(force: string): Promise<number> {
   await producer.connect();
   try {
     const message = { key: 'one', value: Buffer.alloc(200_000) };
-    // A new user and a new rule take a moment to be known.
+    // The broker needs a moment to know a new user and a new rule.
     await eventually(() =>
       producer.send({ topic: anyTopic, messages: [message] }).then(
         () => true,
@@ -57,7 +57,8 @@ async function bytesKept(topic: string): Promise<string | undefined> {
 
 describe('a force with a quota at the broker', () => {
   beforeAll(async () => {
-    // Another test provisions the same broker, which takes away rules about topics of forces: this topic is none.
+    // Another test provisions the same broker and removes rules about topics of forces, so this topic belongs
+    // to no force.
     await setScramUsers(
       adminKafka(),
       new Map([bounded, free].map((force) => [forcePrincipal(force), PASSWORD])),
@@ -81,28 +82,29 @@ describe('a force with a quota at the broker', () => {
   });
   afterAll(() => deleteTopics([anyTopic, ...topics.map(({ name }) => name)]));
 
-  it('is held back when it sends more, while another force is not; without the quota it is not either', async () => {
-    // The broker counts over ten seconds: 200 kB are more than 16 kB a second, and take some two and a half seconds more.
-    const held = await heldBackMs(bounded);
-    const other = await heldBackMs(free);
-    expect(held).toBeGreaterThan(other);
-    expect(held).toBeGreaterThan(500);
+  it('is delayed when it exceeds the quota, unlike another force, and no longer once the quota is removed', async () => {
+    // The broker counts over ten seconds. 200 kB are more than ten times 16 kB, so it adds about two and a
+    // half seconds.
+    const limited = await delayMs(bounded);
+    const other = await delayMs(free);
+    expect(limited).toBeGreaterThan(other);
+    expect(limited).toBeGreaterThan(500);
     await setProduceQuotas(adminKafka(), new Map([[forcePrincipal(bounded), undefined]]));
-    expect(await heldBackMs(bounded)).toBeLessThan(held);
+    expect(await delayMs(bounded)).toBeLessThan(limited);
   });
 
-  it('keeps on its requests topic no more than is set, and everything when nothing is set', async () => {
+  it('has its requests topic limited to the set size, and unlimited when none is set', async () => {
     const admin = adminKafka().admin();
     await admin.connect();
     try {
       await provideTopics(admin, topics, { requestsBytesMax: 50_000_000 });
       const [requests, events] = [forceRequestsTopic(bounded), forceEventsTopic(bounded)];
       await eventually(async () => (await bytesKept(requests)) === '50000000', {
-        says: 'the bound of the requests topic',
+        says: 'the limit of the requests topic',
       });
       expect(await bytesKept(events)).toBe('-1');
       await provideTopics(admin, topics);
-      await eventually(async () => (await bytesKept(requests)) === '-1', { says: 'no bound any more' });
+      await eventually(async () => (await bytesKept(requests)) === '-1', { says: 'no limit any more' });
     } finally {
       await admin.disconnect();
     }

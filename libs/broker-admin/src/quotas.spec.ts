@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import { kafkaBoundsFrom } from './provision.ts';
+import { kafkaLimitsFrom } from './provision.ts';
 import { quotaOf } from './quotas.ts';
 
-describe('what a deployment bounds of what forces write', () => {
-  it('is nothing until it is set', () => {
+describe('the limits of a deployment on what forces write', () => {
+  it('are off until they are set', () => {
     for (const env of [{}, { CONCORDAT_KAFKA_QUOTAS: '', CONCORDAT_KAFKA_RETENTION_BYTES: ' ' }]) {
-      const { quotas, requestsBytesMax } = kafkaBoundsFrom(env);
+      const { quotas, requestsBytesMax } = kafkaLimitsFrom(env);
       expect([quotaOf(quotas, 'north'), requestsBytesMax]).toEqual([undefined, undefined]);
     }
   });
 
-  it('is set by force, and for every other one', () => {
-    const { quotas, requestsBytesMax } = kafkaBoundsFrom({
+  it('are set for a force, or for all other forces', () => {
+    const { quotas, requestsBytesMax } = kafkaLimitsFrom({
       CONCORDAT_KAFKA_QUOTAS: '*=1000000; north=250000',
       CONCORDAT_KAFKA_RETENTION_BYTES: '1073741824',
     });
@@ -25,7 +25,7 @@ describe('what a deployment bounds of what forces write', () => {
     ['CONCORDAT_KAFKA_QUOTAS', 'north=5000;north=6000'],
     ['CONCORDAT_KAFKA_RETENTION_BYTES', '1000'],
     ['CONCORDAT_KAFKA_RETENTION_BYTES', '1 GB'],
-  ])('is refused by its name when it is nonsense: %s=%s', (name, value) => {
-    expect(() => kafkaBoundsFrom({ [name]: value })).toThrow(name);
+  ])('are refused by name if they are not valid: %s=%s', (name, value) => {
+    expect(() => kafkaLimitsFrom({ [name]: value })).toThrow(name);
   });
 });

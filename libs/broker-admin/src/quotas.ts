@@ -2,12 +2,17 @@ import type { Kafka } from 'kafkajs';
 import { alterUsers } from './alter-users.ts';
 
 const ALTER_CLIENT_QUOTAS = 49;
-const PRODUCED = 'producer_byte_rate';
-const EVERY_OTHER = '*';
-/** Bytes a second: from 1 kB, below which not even one message would pass in a second, to 1 TB. */
+const PRODUCER_BYTE_RATE = 'producer_byte_rate';
+const ALL_OTHER_FORCES = '*';
+/**
+ * One entry, in bytes per second from 1 kB to 1 TB. Below 1 kB not even one message would pass in a second.
+ */
 const ENTRY = /^\s*(\*|[a-z][a-z0-9-]*)=([1-9]\d{3,11})\s*$/;
 
-/** Bytes a second by force; `*` is for every force that is not named. Empty: no quota. */
+/**
+ * Quotas in bytes per second by force. `*` applies to every force that is not named; an empty map means no
+ * quota.
+ */
 export type ProduceQuotas = ReadonlyMap<string, number>;
 
 interface Encoder {
@@ -22,23 +27,26 @@ interface Decoder {
   readString(): string | null;
 }
 
-/** Reads `*=1000000;north=250000`. Throws with the name of the setting when it is anything else. */
+/**
+ * Reads quotas such as `*=1000000;north=250000`. Throws an error that names the setting if the text is not
+ * valid.
+ */
 export function produceQuotasFrom(text: string | undefined): ProduceQuotas {
   if (text === undefined || text.trim() === '') return new Map();
   const entries = text.split(';').map((entry) => ENTRY.exec(entry));
   const named = entries.flatMap((found) => (found ? [[found[1] ?? '', Number(found[2])] as const] : []));
   if (named.length < entries.length || new Set(named.map(([force]) => force)).size < named.length) {
     throw new Error(
-      'CONCORDAT_KAFKA_QUOTAS is not force=bytes a second, from 1000, separated by ";", with * for every other force: *=1000000;north=250000',
+      'CONCORDAT_KAFKA_QUOTAS must be a list of force=bytes per second (at least 1000), separated by ";"; * stands for all other forces. Example: *=1000000;north=250000',
     );
   }
   return new Map(named);
 }
 
 export const quotaOf = (quotas: ProduceQuotas, force: string): number | undefined =>
-  quotas.get(force) ?? quotas.get(EVERY_OTHER);
+  quotas.get(force) ?? quotas.get(ALL_OTHER_FORCES);
 
-/** Sets how many bytes a second each user may produce; undefined takes away a quota that was set before. */
+/** Sets how many bytes per second each user may produce. undefined removes a quota that was set before. */
 export async function setProduceQuotas(
   kafka: Kafka,
   bytesPerSecond: ReadonlyMap<string, number | undefined>,
@@ -47,17 +55,17 @@ export async function setProduceQuotas(
   await alterUsers<Encoder, Decoder>(kafka, {
     apiKey: ALTER_CLIENT_QUOTAS,
     apiName: 'AlterClientQuotas',
-    alters: 'quotas',
+    subject: 'the quotas',
     encode: (newEncoder) => {
       const entries = [...bytesPerSecond].map(([user, rate]) => {
         const entity = newEncoder().writeString('user').writeString(user);
         const change = newEncoder()
-          .writeString(PRODUCED)
+          .writeString(PRODUCER_BYTE_RATE)
           .writeDouble(rate ?? 0)
           .writeBoolean(rate === undefined);
         return newEncoder().writeArray([entity]).writeArray([change]);
       });
-      // The entries, and that they are not only checked.
+      // The last field is false, so that the broker applies the entries and does not only validate them.
       return newEncoder().writeArray(entries).writeBoolean(false);
     },
     decode: (answer) => {

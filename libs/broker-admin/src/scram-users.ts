@@ -5,7 +5,10 @@ import { alterUsers } from './alter-users.ts';
 
 const ALTER_USER_SCRAM_CREDENTIALS = 51;
 const SCRAM_SHA_512 = 2;
-/** The least that Kafka takes; the passwords are 128 random bits, which no iteration count makes stronger. */
+/**
+ * The minimum that Kafka accepts. The passwords are 128 random bits, and more iterations would not make them
+ * stronger.
+ */
 const ITERATIONS = 4096;
 const DIGEST_BYTES = 64;
 
@@ -25,7 +28,10 @@ interface Decoder {
   readTaggedFields(): unknown;
 }
 
-/** Gives SCRAM-SHA-512 credentials to users of a running broker, new or known; the password itself is never sent. */
+/**
+ * Sets the SCRAM-SHA-512 credentials of new and known users of a running broker. The password itself is never
+ * sent.
+ */
 export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string, string>): Promise<void> {
   if (passwords.size === 0) return;
   const derive = promisify(pbkdf2);
@@ -38,7 +44,7 @@ export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string,
   await alterUsers<Encoder, Decoder>(kafka, {
     apiKey: ALTER_USER_SCRAM_CREDENTIALS,
     apiName: 'AlterUserScramCredentials',
-    alters: 'credentials',
+    subject: 'the credentials',
     encode: (newEncoder) => {
       const upserts = credentials.map(({ name, salt, salted }) =>
         newEncoder()
@@ -49,7 +55,7 @@ export async function setScramUsers(kafka: Kafka, passwords: ReadonlyMap<string,
           .writeUVarIntBytes(salted)
           .writeUVarInt(0),
       );
-      // Tagged fields of the header, no deletions, the upserts, tagged fields of the body.
+      // The order is: tagged fields of the header, no deletions, the upserts, tagged fields of the body.
       return newEncoder().writeUVarInt(0).writeUVarIntArray([]).writeUVarIntArray(upserts).writeUVarInt(0);
     },
     decode: (answer) => {
