@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { staleFiles } from './generators/index.ts';
 import { ROOT } from '../deploy/local/deployment.ts';
 
-/** `npm run generate` writes what is made from the catalogue and the contracts; with `--check` it only says what differs. */
+/** `npm run generate` writes all generated files. With `--check` it only lists the files that differ. */
 const check = process.argv.includes('--check');
 const stale = await staleFiles();
 for (const { path, content } of stale) {
@@ -11,7 +11,7 @@ for (const { path, content } of stale) {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });
     writeFileSync(join(ROOT, path), content);
   }
-  console.log(check ? `${path} differs from the catalogue and the contracts` : `wrote ${path}`);
+  console.log(check ? `${path} is out of date` : `wrote ${path}`);
 }
 if (check && stale.length > 0) {
   console.error('Run `npm run generate` and commit what it writes.');

@@ -15,7 +15,7 @@ import { ROOT } from '../../deploy/local/deployment.ts';
 
 const run = promisify(execFile);
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/connect-a-force-system.md'), 'utf8');
-/** What Jest does for us a process of its own must be told: libs from their sources, TypeScript as we write it. */
+/** Options of a separate process, so that it loads the sources of libs and their TypeScript as Jest does. */
 const TYPESCRIPT = [
   '--conditions=source',
   '--import',
@@ -24,13 +24,13 @@ const TYPESCRIPT = [
 
 const COMMAND_LINE = `'${process.execPath}' ${TYPESCRIPT.join(' ')} apps/cli/src/main.ts`;
 
-/** The code block with this word behind its fence. */
+/** Returns the code block with this word after its fence. */
 function block(word: string): string {
   const code = new RegExp(`^\`\`\`${word}\\n([\\s\\S]+?)^\`\`\``, 'm').exec(HOW_TO)?.[1];
   if (code === undefined) throw new Error(`the how-to has no block ${word}`);
   return code;
 }
-const isHere = (program: string): boolean => {
+const isInstalled = (program: string): boolean => {
   try {
     return execFileSync('sh', ['-c', `command -v ${program}`]).length > 0;
   } catch {
@@ -58,7 +58,7 @@ describe('connecting a system of a force, as the how-to says', () => {
 
   beforeAll(async () => {
     dir = await mkdtemp(join(tmpdir(), 'how-to-'));
-    // Intake's forces have names of their own here; the identity provider learns them from the same files as ever.
+    // The force of this intake has a unique name. The identity provider reads it from the usual files.
     const clients = (forces: string[]) => writeDevelopmentClients({ dir, forces, units: ['fleet'] });
     provider = await startIdentityProvider((await clients([])).clientsFile, dir);
     intake = await startIntake({
@@ -140,9 +140,9 @@ describe('connecting a system of a force, as the how-to says', () => {
   });
 
   it('ends with an answer in curl', async () => {
-    const said = await bash(block('bash curl'));
-    expect(said).toMatch(/^HTTP\/1.1 201 /);
-    expect(said).toContain('"state":"answered"');
+    const output = await bash(block('bash curl'));
+    expect(output).toMatch(/^HTTP\/1.1 201 /);
+    expect(output).toContain('"state":"answered"');
     expect(await requestsLike('curl-')).toMatchObject([{ state: 'answered' }]);
   });
 
@@ -163,9 +163,9 @@ describe('connecting a system of a force, as the how-to says', () => {
   });
 
   it('ends with an answer on the command line', async () => {
-    const said = await bash(block('bash cli').replaceAll('npm run -s concordat --', COMMAND_LINE));
-    expect(said).toContain('  answer: {"outcome":"repaired"');
-    expect(said).toMatch(/ request-answered +FIRST-1 +FLT-26-000001 /);
+    const output = await bash(block('bash cli').replaceAll('npm run -s concordat --', COMMAND_LINE));
+    expect(output).toContain('  answer: {"outcome":"repaired"');
+    expect(output).toMatch(/ request-answered +FIRST-1 +FLT-26-000001 /);
     expect(await requestsLike('FIRST-1')).toMatchObject([{ state: 'answered' }]);
   });
 
@@ -174,20 +174,20 @@ describe('connecting a system of a force, as the how-to says', () => {
     const lines = ['many-1', 'many-2'].map((reference) => JSON.stringify({ ...first, reference }));
     await writeFile(join(dir, 'many.ndjson'), `${lines.join('\n')}\n`);
     const upload = `${COMMAND_LINE} bulk '${join(dir, 'many.ndjson')}'`;
-    const said = await bash(upload);
-    expect(said).toMatch(/^1 {2}accepted {2}many-1 {2}\S+\n2 {2}accepted {2}many-2 {2}\S+\n$/);
-    expect(await bash(upload)).toBe(said);
+    const output = await bash(upload);
+    expect(output).toMatch(/^1 {2}accepted {2}many-1 {2}\S+\n2 {2}accepted {2}many-2 {2}\S+\n$/);
+    expect(await bash(upload)).toBe(output);
     expect(await requestsLike('many-')).toHaveLength(2);
     await writeFile(join(dir, 'late.json'), JSON.stringify({ ...first, reference: 'late-1' }));
-    // Whether the unit's answer is quicker than the reply is the unit's affair: both are told.
+    // The unit may answer before or after the reply arrives, so both results are accepted.
     const replied = await bash(
       `${COMMAND_LINE} submit -f '${join(dir, 'late.json')}'; ${COMMAND_LINE} reply late-1 'Bay four.' 2>&1 || [ $? = 3 ]`,
     );
     expect(replied).toMatch(/It is on its way to the unit|not-in-this-state/);
   });
 
-  // Python is no part of what this system needs: where there is none, its block can't be run, and the run says so.
-  if (isHere('python3')) {
+  // The system itself does not need Python. Without it this block cannot run, and the output says so.
+  if (isInstalled('python3')) {
     it('ends with an answer in Python', async () => {
       const { stdout } = await run('python3', ['-c', block('python')], { env: environment, timeout: 50_000 });
       expect(stdout).toMatch(/^answered \{.*'outcome': 'repaired'/m);

@@ -15,7 +15,7 @@ function pages(folder: string): string[] {
 }
 
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', ...pages('docs')];
-/** Written at run time, or a pattern, so not in a fresh clone. */
+/** Paths that are patterns, or that are written at run time and so are not in a fresh clone. */
 const NOT_IN_THE_TREE = /^(?:\.data\/|dist\/)|[<>*{}…]/;
 
 describe('the documents', () => {
@@ -34,7 +34,7 @@ describe('the documents', () => {
     ).toEqual([]);
   });
 
-  it("README's first request is one that intake takes", async () => {
+  it("README's first request is accepted by intake", async () => {
     const submission = JSON.parse(readFileSync(join(ROOT, 'deploy/local/first-request.json'), 'utf8')) as {
       type: string;
       payload: unknown;
@@ -64,7 +64,7 @@ describe('the documents', () => {
     ).toEqual([]);
   });
 
-  it('say above each table of the benchmarks how to read it', () => {
+  it('explain above each table of the benchmarks how to read it', () => {
     const paragraphs = readFileSync(join(ROOT, 'docs/reference/bench.md'), 'utf8').split(/\n{2,}/);
     const above = paragraphs.flatMap((paragraph, place) =>
       paragraph.startsWith('|') ? [paragraphs[place - 1]] : [],

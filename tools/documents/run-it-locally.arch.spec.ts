@@ -11,7 +11,7 @@ import { serviceEnvironment } from '../../deploy/local/services.ts';
 const HOW_TO = readFileSync(join(ROOT, 'docs/how-to/run-it-locally.md'), 'utf8');
 const USAGE = readFileSync(join(ROOT, 'deploy/local/start-usage.txt'), 'utf8');
 
-/** What `npm start` gives each service. */
+/** Returns the environment that `npm start` gives a service. */
 const givenTo = (service: string): Record<string, string> =>
   serviceEnvironment({
     service,
@@ -32,11 +32,11 @@ const CONFIGS: readonly (readonly [string, Read])[] = [
   ['fleet', (environment) => readUnitConfig('fleet', environment)],
 ];
 
-/** Whether the page names it, by itself or as the file that holds it. */
+/** Tells whether the page names the variable, or the variable of the file that holds its value. */
 const isNamed = (name: string): boolean =>
   [name, `${name}_FILE`].some((one) => HOW_TO.includes(`\`${one}\``));
 
-/** The names that a service reads of its environment. */
+/** Lists the environment variables that a service reads. */
 function namesReadBy(service: string, read: Read): string[] {
   const names = new Set<string>();
   const environment = new Proxy(givenTo(service), {
@@ -48,7 +48,7 @@ function namesReadBy(service: string, read: Read): string[] {
   try {
     read(environment);
   } catch (error) {
-    // There are no files of keys here; every name was asked for all the same.
+    // The key files do not exist here, but every variable was read all the same.
     if (!(error instanceof ConfigurationError)) throw error;
   }
   return [...names].filter((name) => !name.endsWith('_FILE'));
@@ -61,7 +61,7 @@ describe('the how-to on running it locally', () => {
     expect(names.filter((name) => !isNamed(name))).toEqual([]);
   });
 
-  it('names what npm start sets itself, and what it reads itself', () => {
+  it('names the variables that npm start sets, and the usage text those that it reads', () => {
     expect(
       CONFIGS.flatMap(([service]) => Object.keys(givenTo(service))).filter((name) => !isNamed(name)),
     ).toEqual([]);
@@ -69,7 +69,7 @@ describe('the how-to on running it locally', () => {
       expect(USAGE).toContain(name);
   });
 
-  it('has the ports at which everything listens', () => {
+  it('lists the port of each process', () => {
     const { identity, services, postgres, kafka, kafkaController } = portsFrom(7300, deploymentFrom({}));
     const listed = [...HOW_TO.matchAll(/^\| (\d{4}) \| (.+?) +\|$/gm)].map(([, port, name]) => [
       name,

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
-/** Made by a command and not kept: they are in no clone. */
-const MADE = ['node_modules', 'dist', 'coverage'];
+/** Folders that commands create and that no clone contains. */
+const CREATED = ['node_modules', 'dist', 'coverage'];
 const PAGE = readFileSync(join(ROOT, 'docs/ARCHITECTURE.md'), 'utf8');
 
-/** What `ls` shows at the root and in each of its folders, as paths from the root. */
+/** Lists what `ls` shows at the root and in each of its folders, as paths from the root. */
 function entries(): string[] {
   return shownIn('').flatMap((entry) =>
     entry.folder
@@ -18,11 +18,11 @@ function entries(): string[] {
 
 function shownIn(folder: string): { readonly path: string; readonly folder: boolean }[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true })
-    .filter(({ name }) => !name.startsWith('.') && !MADE.includes(name))
+    .filter(({ name }) => !name.startsWith('.') && !CREATED.includes(name))
     .map((entry) => ({ path: join(folder, entry.name), folder: entry.isDirectory() }));
 }
 
-/** Paths in the first cell of a table's row. */
+/** Returns the paths in the first cells of the tables. */
 function rowsOf(page: string): string[] {
   return [...page.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) +\|/gm)].flatMap(([, cell]) =>
     [...(cell ?? '').matchAll(/`([^`]+)`/g)].map(([, path]) => path ?? ''),
@@ -36,11 +36,11 @@ describe('the tree on the page of the architecture', () => {
     expect(without(PAGE)).toEqual([]);
   });
 
-  it('would miss the row of an entry', () => {
+  it('is reported if it lacks the row of an entry', () => {
     expect(without(PAGE.replace('| `apps/fleet/`', '| fleet'))).toEqual(['apps/fleet/']);
   });
 
-  it('has no row for what is not there', () => {
+  it('has no row for an entry that does not exist', () => {
     const listed = rowsOf(PAGE).filter((row) => row.includes('/') && !row.includes('*'));
     expect(listed.filter((row) => !entries().includes(row))).toEqual([]);
   });

@@ -32,7 +32,7 @@ const hasClient = (): boolean => {
 };
 
 describe('the example of how to use Kafka', () => {
-  it('sends the headers that a message must have, and knows the types of messages by their names', () => {
+  it('sends the required headers, and names only message types that exist', () => {
     const headers = envelopeHeaders({ id: 'i', source: '/force/x', type: 't', time: '2026-11-29T10:00:00Z' });
     for (const name of Object.keys(headers)) expect(PYTHON).toContain(`"${name}":`);
     const types = [...PYTHON.matchAll(/"(concordat\.[a-z-]+\.v1)"/g)].map(([, type = '']) => type);
@@ -41,7 +41,7 @@ describe('the example of how to use Kafka', () => {
       expect(() => messageCheck(type as Parameters<typeof messageCheck>[0])).not.toThrow();
   });
 
-  // The package is no part of what this system needs: without it the example can't be run, and the run says so.
+  // The system itself does not need this package. Without it the example cannot run, and the output says so.
   if (!hasClient()) {
     process.stderr.write(
       'python3 has no confluent_kafka on this machine: the example of use-kafka.md is not run here.\n',

@@ -1,7 +1,7 @@
 import { FORCE_MESSAGE_KINDS, FORCE_MESSAGES } from '#contracts';
 import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 
-/** Types of intake's routes for libs/client, and the route of each message that a force may send about a request. */
+/** Generates the types of intake's routes for libs/client, and the route of each message of a force. */
 export async function clientTypes(openApi: object): Promise<string> {
   const types = astToString(await openapiTS(structuredClone(openApi) as OpenAPI3));
   const paths = FORCE_MESSAGE_KINDS.map(

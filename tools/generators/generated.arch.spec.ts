@@ -5,7 +5,7 @@ import { ROOT } from '../../deploy/local/deployment.ts';
 import { generatedFiles } from './index.ts';
 
 describe('generated files', () => {
-  it('are what the catalogue and the contracts give now: run `npm run generate` when this fails', async () => {
+  it('are up to date; run `npm run generate` if this fails', async () => {
     for (const { path, content } of await generatedFiles()) {
       expect({ path, content: readFileSync(join(ROOT, path), 'utf8') }).toEqual({ path, content });
     }

@@ -9,15 +9,16 @@ const definitions = await loadUnitDefinitions(deploymentFrom({}).units);
 const types = definitions.flatMap(({ slug, requestTypes }) => requestTypes.map((type) => ({ slug, type })));
 
 /**
- * A payload as a force's system once sent it, one file per type and version: today's definition must take it. When a field
- * changes so that this fails, the type needs a new version, and both files stay.
+ * A golden payload is one that a force's system once sent. There is one file for each type and version, and
+ * the present definition must accept it. If a changed field breaks this test, the type needs a new version,
+ * and both files stay.
  */
 describe('golden payloads', () => {
   it.each(
     types.map(({ slug, type }) => [`${type.name} version ${String(type.version)}`, slug, type] as const),
-  )('%s is still taken', (_, slug, type) => {
+  )('%s is still accepted', (_, slug, type) => {
     const file = join(ROOT, 'apps', slug, 'golden', `${type.name}.v${String(type.version)}.json`);
-    expect(existsSync(file) ? 'there' : 'missing: run npm run generate').toBe('there');
+    expect(existsSync(file) ? 'present' : 'missing: run npm run generate').toBe('present');
     const payloads = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>[];
     expect(payloads.length).toBeGreaterThan(0);
     for (const payload of payloads)

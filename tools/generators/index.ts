@@ -24,7 +24,10 @@ export interface GeneratedFile {
   readonly content: string;
 }
 
-/** The first payloads of a request type, written once from its examples and then never again: see golden-payloads.arch.spec.ts. */
+/**
+ * Returns golden payloads of new request types, made from their examples. Existing ones are never written
+ * again (golden-payloads.arch.spec.ts).
+ */
 function missingGoldens(definitions: readonly UnitDefinition[]): Record<string, string> {
   const goldens = definitions.flatMap(({ slug, requestTypes }) =>
     requestTypes.map(({ name, version, examples }): [string, string] => [
@@ -35,7 +38,7 @@ function missingGoldens(definitions: readonly UnitDefinition[]): Record<string, 
   return Object.fromEntries(goldens.filter(([path]) => !existsSync(join(ROOT, path))));
 }
 
-/** Every file of the repository that is made from the catalogue and the contracts, as it should be now. */
+/** Returns every generated file of the repository with the content that it should have now. */
 export async function generatedFiles(deployment: Deployment = deploymentFrom({})): Promise<GeneratedFile[]> {
   const definitions = await loadUnitDefinitions(deployment.units);
   const lockfile = completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
@@ -63,11 +66,11 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
       return { path, content: await prettier.format(content, { ...options, filepath: path }) };
     }),
   );
-  // npm's own format, not Prettier's.
+  // The lockfile keeps npm's own format, which is not Prettier's.
   return [...formatted, { path: 'package-lock.json', content: lockfile }];
 }
 
-/** Those that are missing or differ. */
+/** Returns the generated files that are missing or out of date. */
 export async function staleFiles(): Promise<GeneratedFile[]> {
   const files = await generatedFiles();
   return files.filter(({ path, content }) => {

@@ -12,8 +12,9 @@ interface Lockfile {
 }
 
 /**
- * package-lock.json with every platform's variant of a package, also those that a registry in reach does not serve: npm leaves them
- * out when it writes the file there, and `npm ci` then refuses it as out of step. What is of another platform is never fetched.
+ * Adds the variants of packages for other platforms to package-lock.json. npm leaves out variants that its
+ * registry does not serve, and `npm ci` then refuses the file as inconsistent. Variants for other platforms
+ * are never downloaded.
  */
 export function completeLockfile(text: string): string {
   const lock = JSON.parse(text) as Lockfile;
@@ -23,7 +24,9 @@ export function completeLockfile(text: string): string {
         ([name]) =>
           !(`node_modules/${name}` in lock.packages) && !(`${path}/node_modules/${name}` in lock.packages),
       )
-      .map(([name, version]) => [`node_modules/${name}`, variant(name, version, dev === true)] as const),
+      .map(
+        ([name, version]) => [`node_modules/${name}`, describeVariant(name, version, dev === true)] as const,
+      ),
   );
   if (missing.length === 0) return text;
   const packages = [...Object.entries(lock.packages), ...missing].sort(([a], [b]) =>
@@ -32,8 +35,10 @@ export function completeLockfile(text: string): string {
   return `${JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }, null, 2)}\n`;
 }
 
-/** Its platform is read from its name: `@swc/core-linux-ppc64-gnu`. */
-function variant(name: string, version: string, dev: boolean): LockedPackage {
+/**
+ * Describes a variant of a package. Its platform is read from its name, such as `@swc/core-linux-ppc64-gnu`.
+ */
+function describeVariant(name: string, version: string, dev: boolean): LockedPackage {
   const os = /(?:darwin|linux|win32|freebsd|android|openharmony)/.exec(name)?.[0];
   const cpu = /-(arm64|x64|ia32|arm|ppc64|s390x|riscv64|loong64)(?:-|$)/.exec(name)?.[1];
   if (!os || !cpu || !/^\d+\.\d+\.\d+/.test(version))

@@ -1,4 +1,7 @@
-/** nest-cli.json in monorepo mode: one project per process. All share one compilation, for every app uses every lib. */
+/**
+ * Generates nest-cli.json in monorepo mode, with one project for each process. All share one compilation,
+ * because every app uses every lib.
+ */
 export function nestCli(apps: readonly string[]): string {
   const compilerOptions = { builder: 'tsc', tsConfigPath: 'tsconfig.build.json', deleteOutDir: false };
   const project = (app: string): object => ({

@@ -6,14 +6,14 @@ const KINDS = {
   system: 'a retry may help; see Retry-After',
 } as const;
 
-/** docs/reference/problems.md: every refusal there is, by its code. */
+/** Generates docs/reference/problems.md, which lists every problem by its code. */
 export function problemsPage(): string {
   return [
     '# Problems',
     '',
     'Generated from `libs/contracts/src/problem.ts` by `npm run generate`; do not edit.',
     '',
-    'Every refusal is RFC 9457 problem details: over REST as `application/problem+json`, over Kafka inside `concordat.request-refused.v1`. `code` is stable;',
+    'Every refusal has RFC 9457 problem details: over REST as `application/problem+json`, over Kafka inside `concordat.request-refused.v1`. `code` is stable;',
     '`detail` is for people; `errors[]` points at each fault of the body with a JSON pointer.',
     '',
     ...table(

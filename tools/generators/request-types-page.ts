@@ -5,18 +5,21 @@ import { table } from '../markdown/markdown.ts';
 type Clock = RequestType['clocks'][number];
 
 const DECISIONS: Record<RequestType['decision'], string> = {
-  'one-person': 'who works it answers it',
+  'one-person': 'the person who works on it answers it',
   'second-person': 'a second person confirms the answer',
   'second-person-delegated':
     "a second person confirms the answer by recorded delegation of the owning force's chief officer",
 };
 
-/** docs/reference/request-types.md: what can be asked of each unit, to which clocks, and where each figure comes from. */
+/**
+ * Generates docs/reference/request-types.md: the request types of each unit, their clocks, and the source of
+ * each time limit.
+ */
 export function requestTypesPage(definitions: readonly UnitDefinition[]): string {
   return [
     '# Request types',
     '',
-    "Generated from the units' definitions by `npm run generate`; do not edit. A clock without a source is a setting of this deployment, not a published figure.",
+    "Generated from the units' definitions by `npm run generate`; do not edit. A clock without a source is a setting of this deployment, not a published time limit.",
     '',
     ...definitions.flatMap((definition) => [
       `## ${definition.title} (\`${definition.slug}\`, ${definition.functionId})`,
@@ -38,17 +41,17 @@ function typeSection(type: RequestType): string[] {
       type.clocks.map((clock) => clockRow(clock, type)),
     ),
     '',
-    ...table(['field', '', 'what it takes'], fieldRows(schemaOf(type.payload))),
+    ...table(['field', '', 'content'], fieldRows(schemaOf(type.payload))),
     '',
     ...rulesOf(type),
     'The answer:',
     '',
-    ...table(['field', '', 'what it holds'], fieldRows(schemaOf(type.answer))),
+    ...table(['field', '', 'content'], fieldRows(schemaOf(type.answer))),
     '',
   ];
 }
 
-/** Each field, and those of the objects in it by their path. */
+/** Returns a row for each field. Fields of nested objects are listed by their path. */
 function fieldRows(schema: Schema, path = ''): string[][] {
   const { properties = {}, required = [] } = schema as {
     properties?: Record<string, Schema>;
@@ -74,7 +77,7 @@ function reopeningLine({ reopening }: RequestType): string[] {
   const clocks = reopening.clocks.map((name) => `\`${name}\``).join(', ');
   return [
     '',
-    `May be reopened within ${String(days)} calendar days (${reopening.source || 'setting'}); then starts ${clocks}.`,
+    `May be reopened within ${String(days)} calendar days (${reopening.source || 'setting'}), which starts ${clocks}.`,
   ];
 }
 
@@ -85,12 +88,13 @@ function clockRow(
   { name, title, kind, amount, startsFrom, pausable, metBy, source }: Clock,
   { examples }: RequestType,
 ): string[] {
-  // A promise may hang on the payload (a priority) or on the day (a dated figure): the examples show what it comes to.
+  // A time limit can depend on the payload (a priority) or on the day (a dated setting). The examples show
+  // its values.
   const promises = new Set(
     examples.flatMap(({ payload }) => {
-      const figure = typeof amount === 'number' ? amount : amount(payload);
+      const limit = typeof amount === 'number' ? amount : amount(payload);
       const unit = typeof kind === 'string' ? kind : kind(payload);
-      return figure === null ? [] : [`${String(figure)} ${unit.replaceAll('-', ' ')}`];
+      return limit === null ? [] : [`${String(limit)} ${unit.replaceAll('-', ' ')}`];
     }),
   );
   const promise = `${[...promises].join(' or ') || 'by payload'}, from ${startsFrom ? `\`${startsFrom}\`` : 'receipt'}`;
@@ -106,7 +110,7 @@ function describeField(field: Schema): string {
     typeof field['title'] === 'string' ? `${field['title']}.` : '',
     typeof field['description'] === 'string' ? field['description'] : '',
     Array.isArray(field['enum'])
-      ? `One of ${listed(field['enum'] as string[])}.`
+      ? `One of ${listValues(field['enum'] as string[])}.`
       : `${typeof field['type'] === 'string' ? sentenceStart(field['type']) : ''}${bounds(field)}.`,
     momentWords(field),
     field['x-personal'] ? 'Personal.' : '',
@@ -128,8 +132,8 @@ function momentWords(field: Schema): string {
     .join(' ');
 }
 
-/** A list of thousands (offence codes) is named by its length. */
-function listed(values: readonly string[]): string {
+/** Names a long list, such as the thousands of offence codes, only by its length. */
+function listValues(values: readonly string[]): string {
   return values.length > 40
     ? `${String(values.length)} codes`
     : values.map((value) => `\`${value}\``).join(', ');

@@ -1,7 +1,7 @@
 import { SANDBOX_SCENARIOS } from '#intake';
 import { table } from '../markdown/markdown.ts';
 
-/** docs/reference/sandbox.md: what each reference of a sandbox leads to. */
+/** Generates docs/reference/sandbox.md, which lists the result of each reference of a sandbox. */
 export function sandboxPage(): string {
   const [usual] = SANDBOX_SCENARIOS;
   return [
@@ -9,7 +9,7 @@ export function sandboxPage(): string {
     '',
     'Generated from `apps/intake/src/sandbox/scenarios.ts` by `npm run generate`; do not edit. [How to try the sandbox](../how-to/try-the-sandbox.md).',
     '',
-    `What becomes of a request of \`testshire\` is said by how its \`reference\` begins, in lower case and with the hyphen; any other is played as \`${usual.name}-\`.`,
+    `The start of its \`reference\`, in lower case and with the hyphen, decides what happens to a request of \`testshire\`. Any other reference is treated as \`${usual.name}-\`.`,
     '',
     ...table(
       ['reference', 'what happens'],

@@ -8,7 +8,10 @@ import { COLLABORATION_MIGRATIONS } from '#collaboration';
 import { INTAKE_MIGRATIONS } from '#intake';
 import { deploymentFrom, ROOT } from '../../deploy/local/deployment.ts';
 
-/** One line per fact of the migrated schema, in an order that does not depend on when it was made. */
+/**
+ * Returns one line for each fact of the migrated schema, in an order that does not depend on the order of
+ * creation.
+ */
 const DUMP = `
 select line from (
   select c.relname as name, 1 as part, a.attnum::int as place, format('%s.%s %s%s%s', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -46,7 +49,7 @@ async function dumpOf(service: string, migrations: readonly Migration[]): Promis
   }
 }
 
-/** The migrated schema as a reviewed artefact: a migration shows here as what it really does. */
+/** The dump of the migrated schema is reviewed: it shows the real effect of a migration. */
 describe('docs/reference/schema', () => {
   const services = new Map<string, readonly Migration[]>([
     ['collaboration', COLLABORATION_MIGRATIONS],
@@ -54,7 +57,7 @@ describe('docs/reference/schema', () => {
   ]);
 
   it.each([...services.keys(), ...deploymentFrom({}).units])(
-    'shows %s as its migrations make it',
+    'shows %s as its migrations create it',
     async (service) => {
       const [definition] = services.has(service) ? [] : await loadUnitDefinitions([service]);
       const migrations = definition ? unitMigrations(definition) : (services.get(service) ?? []);
@@ -64,7 +67,8 @@ describe('docs/reference/schema', () => {
         mkdirSync(join(ROOT, 'docs/reference/schema'), { recursive: true });
         writeFileSync(file, dump);
       }
-      // After a migration: UPDATE_SCHEMA=1 npm test -- medium tools/generators/schema, and read the difference.
+      // After a migration, run UPDATE_SCHEMA=1 npm test -- medium tools/generators/schema and review the
+      // difference.
       expect(existsSync(file) ? readFileSync(file, 'utf8') : 'no dump yet').toBe(dump);
     },
   );

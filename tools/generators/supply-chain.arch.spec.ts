@@ -6,13 +6,13 @@ import { ACCEPTED_LICENCES, componentsOf, softwareBill } from './supply-chain.ts
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-describe('what comes with the packages', () => {
-  it('stands under licences that were accepted, wherever it runs in a service', () => {
-    const strange = (lockfile: string): string[] =>
+describe('an installed package', () => {
+  it('has an accepted licence if it runs in a service', () => {
+    const unacceptedIn = (lockfile: string): string[] =>
       componentsOf(lockfile)
         .filter(({ development, licence }) => !development && !ACCEPTED_LICENCES.includes(licence ?? ''))
         .map(({ name, licence }) => `${name}: ${licence ?? 'not stated'}`);
-    expect(strange(read('package-lock.json'))).toEqual([]);
+    expect(unacceptedIn(read('package-lock.json'))).toEqual([]);
     const withGpl = {
       packages: {
         '': {},
@@ -20,10 +20,10 @@ describe('what comes with the packages', () => {
         'node_modules/b': { version: '1.0.0' },
       },
     };
-    expect(strange(JSON.stringify(withGpl))).toEqual(['a: GPL-3.0', 'b: not stated']);
+    expect(unacceptedIn(JSON.stringify(withGpl))).toEqual(['a: GPL-3.0', 'b: not stated']);
   });
 
-  it('runs no script of its own when it is installed, but for those that are allowed by name', () => {
+  it('runs no install script unless it is allowed by name', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { hasInstallScript?: boolean; os?: string[]; cpu?: string[] }>;
     };

@@ -11,15 +11,15 @@ interface LockedPackage {
 export interface Component {
   readonly name: string;
   readonly version: string;
-  /** SPDX expression; undefined where the registry gives none. */
+  /** SPDX expression, or undefined if the registry gives none. */
   readonly licence: string | undefined;
-  /** Subresource integrity as npm checks it: `sha512-` and Base64. */
+  /** Subresource integrity, which npm checks: `sha512-` and Base64. */
   readonly integrity: string | undefined;
-  /** Needed to build, test and demonstrate, and not by a service. */
+  /** True if only building, testing and the demonstration need it, and no service. */
   readonly development: boolean;
 }
 
-/** Every package of the lockfile, by name and version. What is there for other platforms alone counts too. */
+/** Lists every package of the lockfile by name and version, also those for other platforms. */
 export function componentsOf(lockfile: string): Component[] {
   const { packages } = JSON.parse(lockfile) as { packages: Readonly<Record<string, LockedPackage>> };
   const components = Object.entries(packages)
@@ -42,7 +42,7 @@ export function componentsOf(lockfile: string): Component[] {
 
 const keyOf = ({ name, version }: Component): string => `${name} ${version}`;
 
-/** Licences under which a part may stand in a service: permissive, and known by name. */
+/** Licences that packages of a service may have. All are permissive. */
 export const ACCEPTED_LICENCES: readonly string[] = [
   '0BSD',
   'Apache-2.0',
@@ -53,7 +53,7 @@ export const ACCEPTED_LICENCES: readonly string[] = [
   'MIT',
 ];
 
-/** docs/reference/licences.md */
+/** Generates docs/reference/licences.md. */
 export function licencesPage(components: readonly Component[]): string {
   const running = components.filter(({ development }) => !development);
   const counts = new Map<string, number>();
@@ -63,8 +63,8 @@ export function licencesPage(components: readonly Component[]): string {
   return [
     '# Licences',
     '',
-    'Made from `package-lock.json` by `npm run generate`. What runs in a service stands under one of',
-    `${ACCEPTED_LICENCES.join(', ')}; a test refuses any other.`,
+    'Generated from `package-lock.json` by `npm run generate`; do not edit. Packages that run in a service have one of these licences:',
+    `${ACCEPTED_LICENCES.join(', ')}. A test refuses any other.`,
     '',
     `## In the services (${running.length})`,
     '',
@@ -75,7 +75,7 @@ export function licencesPage(components: readonly Component[]): string {
     '',
     '## To build, test and demonstrate',
     '',
-    'Packages by licence; those "not stated" are other platforms’ variants of a package that is listed.',
+    'Packages by licence. Those "not stated" are variants of a listed package for other platforms.',
     '',
     ...table(
       ['licence', 'packages'],
@@ -85,7 +85,10 @@ export function licencesPage(components: readonly Component[]): string {
   ].join('\n');
 }
 
-/** docs/reference/sbom.cdx.json: CycloneDX 1.6 of what runs in a service, without a date, so that it changes with its parts alone. */
+/**
+ * Generates docs/reference/sbom.cdx.json, the CycloneDX 1.6 list of packages that run in a service. It has no
+ * date, so that it changes only with the packages.
+ */
 export function softwareBill(components: readonly Component[]): string {
   const running = components.filter(({ development }) => !development);
   return JSON.stringify({

@@ -6,16 +6,18 @@ import {
   type Topology,
   type TopicDeclaration,
 } from '#contracts';
+import { DAY_MS } from '#kernel';
 import { table } from '../markdown/markdown.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-/** docs/reference/topics.md: the topics, their messages and who may do what, as the contracts declare them. */
+/**
+ * Generates docs/reference/topics.md: the topics, their messages and the access rules, as the contracts
+ * declare them.
+ */
 export function topicsPage(topology: Topology): string {
   return [
     '# Topics',
     '',
-    'Generated from `libs/contracts/src/topics.ts` by `npm run generate`; do not edit. A test fails when it differs.',
+    'Generated from `libs/contracts/src/topics.ts` by `npm run generate`; do not edit. A test fails if it is out of date.',
     '',
     'Messages are CloudEvents 1.0 in the Kafka binary binding: attributes in `ce_*` headers, the data in the value.',
     '',
@@ -31,9 +33,9 @@ export function topicsPage(topology: Topology): string {
       ]),
     ),
     '',
-    '## Who may do what',
+    '## Access rules',
     '',
-    `Everything else is denied. Principals authenticate by SCRAM-SHA-512; a force's own consumer groups start with its slug and a dot.`,
+    `The broker denies everything else. Principals sign in with SCRAM-SHA-512. The names of a force's consumer groups begin with its slug and a dot.`,
     '',
     ...table(['principal', 'may', 'on'], rulesOf(topology)),
     '',
@@ -54,7 +56,7 @@ function familySection(family: TopicDeclaration): string[] {
         ['kept', keptOf(family)],
         ['written by', family.publishers.map(code).join(', ')],
         ['read by', family.consumers.map(code).join(', ')],
-        ['a message that cannot be taken', family.deadLetter],
+        ['a message that cannot be accepted', family.deadLetter],
         ['messages', family.messages.map(code).join('<br>')],
       ],
     ),

@@ -20,9 +20,9 @@ const LIBS = [
   'testing',
 ];
 
-const HOUSES = ['apps', 'libs', 'deploy', 'proof', 'tools', 'bench'];
+const FOLDERS = ['apps', 'libs', 'deploy', 'proof', 'tools', 'bench'];
 
-/** One forbidden line per rule, in the place where somebody would be tempted to write it. */
+/** One forbidden import for each rule, in a place where somebody might write it. */
 const PROBES: Record<string, { file: string; source: string; beside?: Record<string, string> }> = {
   'no-cycles': {
     file: 'libs/kernel/src/cycle-a.ts',
@@ -115,7 +115,7 @@ function violationsIn(tree: string): Violation[] {
   const depcruise = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const output = execFileSync(
     process.execPath,
-    [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...HOUSES],
+    [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...FOLDERS],
     {
       cwd: tree,
       encoding: 'utf8',
@@ -187,7 +187,7 @@ describe('layers', () => {
       "import { Pool } from 'pg';\nexport const pool = Pool;\n",
     ],
   ])('ESLint refuses %s', async (_, file, source) => {
-    // Type information needs files of the project; the rule under probe does not.
+    // Type information needs files of the project, but this rule needs no types.
     const eslint = new ESLint({ cwd: ROOT, overrideConfig: [{ files: ['**/*.ts'], ...(await untyped()) }] });
     const [result] = await eslint.lintText(source, { filePath: join(ROOT, file) });
     expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('no-restricted-imports');

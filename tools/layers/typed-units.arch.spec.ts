@@ -5,7 +5,10 @@ import ts from 'typescript';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** A unit's file that uses one field of the payload and one of the answer in each place where a unit can. */
+/**
+ * Returns the source of a unit that names a field of the payload and one of the answer in each place where a
+ * unit can.
+ */
 const UNIT_FILE = (payloadField: string, answerField: string): string => `
 import { Instant, Text } from '#contracts';
 import type { ClockDefinition } from '#requests';
@@ -15,7 +18,7 @@ class Ask {
   @Text({ max: 9 }) what!: string;
   @Instant({ optional: true, past: true }) ${payloadField}?: string;
 }
-class Told {
+class AskAnswer {
   @Text({ max: 9, optional: true }) ${answerField}?: string;
 }
 const clock = { title: 'Answer', kind: 'elapsed-hours', pausable: false, metBy: 'answered', source: '' } as const;
@@ -24,7 +27,7 @@ const shared: ClockDefinition<Ask> = { ...clock, name: 'shared', amount: 1,
 interface Kept { readonly what: string; readonly from: string | undefined }
 const kept: RecordHooks<Kept, { readonly said: string | undefined }> = {};
 
-export const ask = requestType(Ask, Told, {
+export const ask = requestType(Ask, AskAnswer, {
   name: 'ask',
   version: 1,
   title: 'Ask',
@@ -46,7 +49,7 @@ export const ask = requestType(Ask, Told, {
   answerFaults: (answer, payload) => {
     if (payload.since === undefined) return []; // answer fault by the payload
     if (answer.remark !== undefined) return []; // answer fault by the answer
-    return [answerFault<Told>('remark', 'Missing', 'Say more')]; // fault at the field
+    return [answerFault<AskAnswer>('remark', 'Missing', 'Say more')]; // fault at the field
   },
   records: keptIn(kept, {
     payload: ({ what, since }) => ({ what, from: since }), // record of the payload
@@ -60,7 +63,7 @@ export const ask = requestType(Ask, Told, {
   ],
 });
 `;
-const OF_THE_PAYLOAD = [
+const PAYLOAD_USES = [
   'shared clock',
   'risk',
   'amount',
@@ -72,14 +75,14 @@ const OF_THE_PAYLOAD = [
   'record of the payload',
   'example payload',
 ];
-const OF_THE_ANSWER = [
+const ANSWER_USES = [
   'answer fault by the answer',
   'fault at the field',
   'record of the answer',
   'example answer',
 ];
 
-/** The comments at the ends of the lines that do not compile. */
+/** Compiles the source. Returns the comments at the ends of the lines that do not compile. */
 function brokenLines(source: string): string[] {
   const file = join(ROOT, 'apps/fleet/src/probe.request.ts');
   const config = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => ts.sys.readFile(path));
@@ -107,11 +110,11 @@ describe('a unit', () => {
   });
 
   it('does not compile, wherever it names a field of the payload, once the class has renamed it', () => {
-    expect(brokenLines(UNIT_FILE('sinceWhen', 'remark')).sort()).toEqual([...OF_THE_PAYLOAD].sort());
+    expect(brokenLines(UNIT_FILE('sinceWhen', 'remark')).sort()).toEqual([...PAYLOAD_USES].sort());
   });
 
   it('does not compile, wherever it names a field of the answer, once the class has renamed it', () => {
-    expect(brokenLines(UNIT_FILE('since', 'remarks')).sort()).toEqual([...OF_THE_ANSWER].sort());
+    expect(brokenLines(UNIT_FILE('since', 'remarks')).sort()).toEqual([...ANSWER_USES].sort());
   });
 
   it.each([
@@ -123,7 +126,7 @@ describe('a unit', () => {
     ['a switch over types', 'export function f(r: { type: string }) { switch (r.type) { default: } }', 1],
     ['a field read by its name', 'export const f = (payload: { b: string }) => payload.b;', 0],
   ])('is judged by ESLint for %s', async (_, source, faults) => {
-    // Type information needs files of the project; the rules under probe do not.
+    // Type information needs files of the project, but these rules need no types.
     const { default: tseslint } = await import('typescript-eslint');
     const untyped = { files: ['**/*.ts'], ...tseslint.configs.disableTypeChecked };
     const eslint = new ESLint({ cwd: ROOT, overrideConfig: [untyped] });

@@ -9,7 +9,7 @@ import { readArguments, withUnit, writeUnit } from './new-unit.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 const CATALOGUE = readFileSync(join(ROOT, 'deploy/catalogue.json'), 'utf8');
 
-// Inside the repository, so that #unit resolves as it does for any other unit.
+// The folder is inside the repository, so that #unit resolves as it does for any other unit.
 mkdirSync(join(ROOT, '.data/tmp'), { recursive: true });
 const apps = mkdtempSync(join(ROOT, '.data/tmp/apps-'));
 const sixth = readArguments(['hazard-signs', 'HAZ', "The force's hazard signs", 'F10']);
@@ -21,10 +21,10 @@ const { default: unit } = (await import(
 };
 afterAll(() => rmSync(apps, { recursive: true, force: true }));
 
-describe('a sixth unit, as it is generated', () => {
+describe('a generated sixth unit', () => {
   describeUnit(unit);
 
-  it('is one more entry on its function in the catalogue, and nothing else changes', () => {
+  it('is entered at its function in the catalogue, and nothing else changes', () => {
     const before = JSON.parse(CATALOGUE) as { functions: { id: string; unit?: string }[] };
     const free = before.functions.filter((one) => one.unit === undefined);
     for (const { id } of free) {
@@ -37,10 +37,10 @@ describe('a sixth unit, as it is generated', () => {
     expect(free.length).toBeGreaterThan(0);
   });
 
-  it('is not put where a unit is, nor where no function is', () => {
-    expect(() => withUnit(CATALOGUE, { ...sixth, functionId: 'F2' })).toThrow('worked by the unit fleet');
+  it('is refused for a function that has a unit, and for a function that does not exist', () => {
+    expect(() => withUnit(CATALOGUE, { ...sixth, functionId: 'F2' })).toThrow('belongs to the unit fleet');
     expect(() => withUnit(CATALOGUE, { ...sixth, functionId: 'F99' })).toThrow('no function F99');
-    expect(() => writeUnit(sixth, apps)).toThrow('there already');
+    expect(() => writeUnit(sixth, apps)).toThrow('exists already');
   });
 
   it.each([

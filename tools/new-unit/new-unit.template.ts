@@ -1,10 +1,10 @@
 export interface NewUnit {
-  /** Folder under apps/, kebab-case. */
+  /** Name of the folder under apps/, in kebab-case. */
   readonly slug: string;
-  /** Three capitals before the short reference. */
+  /** Three capitals with which the unit's references begin. */
   readonly prefix: string;
   readonly title: string;
-  /** F1 to F21 of the catalogue. */
+  /** A function of the catalogue, F1 to F21. */
   readonly functionId: string;
 }
 
@@ -14,8 +14,8 @@ const camel = (slug: string): string => pascal(slug).replace(/^./, (letter) => l
 const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 
 /**
- * The files of a unit that works from the start, by their path below apps/: one request type to rename and
- * fill in.
+ * Returns the files of a working unit, by their paths below apps/. It has one request type to rename and fill
+ * in.
  */
 export function unitFiles({ slug, prefix, title, functionId }: NewUnit): Readonly<Record<string, string>> {
   const type = `${slug}-enquiry`;
@@ -63,7 +63,7 @@ export const ${camel(type)} = requestType(${pascal(type)}, ${pascal(type)}Answer
   lawEnforcement: false,
   risk: 1,
   clocks: [
-    // Nobody has published or decided this figure: the empty source says so wherever it is shown.
+    // No published source was found for this time limit. The empty source shows that it is a setting.
     { name: 'respond', title: 'Answered', kind: 'working-days', amount: 5, pausable: true, metBy: 'answered', source: '' },
   ],
   examples: [

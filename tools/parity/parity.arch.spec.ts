@@ -28,7 +28,7 @@ interface ComposeService {
   readonly depends_on?: Readonly<Record<string, unknown>>;
 }
 
-/** What the process in the container gets when nothing is set outside: `${NAME:-default}` filled in. */
+/** Returns the environment of a container with the default of each `${NAME:-default}` filled in. */
 const inContainer = (service: ComposeService | undefined): Record<string, string> =>
   Object.fromEntries(
     Object.entries(service?.environment ?? {}).map(([name, text]) => [
@@ -60,7 +60,7 @@ describe('docker-compose.yml and the local start', () => {
       expect(logging).toEqual({ driver: 'json-file', options });
   });
 
-  it('run every service from the same entry, under the same names of its environment, on the same port', () => {
+  it('run every service from the same program, with the same environment variables, on the same port', () => {
     const ports = portsFrom(7300, deployment);
     for (const service of deployment.services) {
       const local = serviceEnvironment({
@@ -75,14 +75,14 @@ describe('docker-compose.yml and the local start', () => {
         logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
-      // The local start inherits CONCORDAT_FORCES and CONCORDAT_SANDBOX from the terminal, and its issuer is
-      // on loopback; a container must be given both.
+      // The local start inherits these from the terminal, and its issuer is on loopback. A container must be
+      // given them.
       const given = [
         'CONCORDAT_FORCES',
         'OIDC_INSECURE_ISSUER',
         ...(service === 'intake' ? ['CONCORDAT_SANDBOX'] : []),
       ];
-      // A container reads its key from the volume, where the local start gives it.
+      // A container reads its key from a file in the volume, while the local start passes the key itself.
       const names = Object.keys(environment).map((name) =>
         name === 'CURSOR_KEY_FILE' ? 'CURSOR_KEY' : name,
       );
@@ -101,10 +101,10 @@ describe('docker-compose.yml and the local start', () => {
     }
   });
 
-  it('give every service, and every client of one, an issuer that it takes', () => {
+  it('give every service and every client an issuer that it accepts', () => {
     const issuer = services['identity']?.environment?.['ISSUER'] ?? '';
     for (const service of deployment.services) {
-      // The files are in the volume.
+      // These files are in the volume, so their content is given here instead.
       const {
         SIGNING_KEY_FILE: _,
         UNIT_KEYS_FILE: __,
@@ -145,9 +145,9 @@ describe('docker-compose.yml and the local start', () => {
     }
   });
 
-  it('run the broker with the same settings but for addresses and folders', () => {
+  it('run the broker with the same settings, except addresses and folders', () => {
     const settingsOf = (file: string): string[] => {
-      // Of one broker, as both start it.
+      // Both start one broker, so these numbers are 1.
       const lines = readFileSync(join(ROOT, file), 'utf8')
         .replaceAll(/\$\{String\((?:copies|copiesMin|node)\)\}/g, '1')
         .split('\n');
@@ -181,7 +181,7 @@ describe('docker-compose.yml and the local start', () => {
   });
 });
 
-describe('the tree', () => {
+describe('the folder apps/', () => {
   it('has a folder for every unit of the catalogue, and no unit outside it', () => {
     const apps = readdirSync(join(ROOT, 'apps'), { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),

@@ -107,15 +107,15 @@ const HARMLESS: readonly (Change & { readonly what: string })[] = [
 ];
 
 describe('a change of the OpenAPI document', () => {
-  it.each(BREAKS)('that breaks a client is named: $says', ({ says, ...change }) => {
+  it.each(BREAKS)('is named if it breaks a client: $says', ({ says, ...change }) => {
     expect(breakingOpenApi(documentOf(), documentOf(change))).toEqual([says]);
   });
 
-  it.each(HARMLESS)('that breaks nobody is let through: $what', ({ what: _what, ...change }) => {
+  it.each(HARMLESS)('is accepted if it breaks no client: $what', ({ what: _what, ...change }) => {
     expect(breakingOpenApi(documentOf(), documentOf(change))).toEqual([]);
   });
 
-  it('that takes a route or a method away is named', () => {
+  it('is named if it removes a route or a method', () => {
     expect(breakingOpenApi(documentOf(), { paths: {} })).toEqual(['POST /v1/things: removed']);
   });
 });
@@ -128,7 +128,7 @@ describe('a change of the AsyncAPI document', () => {
     components: { messages: { m: { payload } } },
   });
 
-  it('may add a field to what is read, but take none away', () => {
+  it('may add a field to a message that is read, but remove none', () => {
     expect(
       breakingAsyncApi(
         topics('receive', fields({ a: TEXT }, ['a'])),
@@ -140,7 +140,7 @@ describe('a change of the AsyncAPI document', () => {
     ).toEqual(['op m/a: removed']);
   });
 
-  it('may not ask for more in what is sent, nor drop a message', () => {
+  it('may not require more in a message that is sent, or remove a message', () => {
     expect(
       breakingAsyncApi(topics('send', fields({ a: TEXT })), topics('send', fields({ a: TEXT }, ['a']))),
     ).toEqual(['op m/a: now required']);

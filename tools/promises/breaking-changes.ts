@@ -1,21 +1,25 @@
-/** Any node of a JSON document. */
+/** A node of a JSON document. */
 type Node = Readonly<Record<string, unknown>>;
 
-/** What is sent may only be taken more generously; what is answered may only say more. */
+/**
+ * A schema that clients send may only become more generous. A schema that they receive may only gain fields.
+ */
 type Direction = 'sent' | 'answered';
 
-/** A document before and after, for looking up references in each. */
+/** The document before and after, in which references are looked up. */
 interface Pair {
   readonly before: Node;
   readonly after: Node;
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
-/** Bounds that a narrower rule lowers, and those that it raises. */
+/**
+ * Limits that become stricter when they are lowered, and limits that become stricter when they are raised.
+ */
 const UPPER = ['maxLength', 'maximum', 'maxItems'];
 const LOWER = ['minLength', 'minimum', 'minItems'];
 
-/** Each way in which a client of the OpenAPI document before would fail with the one after, as a line. */
+/** Lists each way in which a client of the earlier OpenAPI document would fail with the later one. */
 export function breakingOpenApi(before: Node, after: Node): string[] {
   const pair = { before, after };
   return Object.entries(nodes(before['paths'])).flatMap(([path, operations]) =>
@@ -29,7 +33,10 @@ export function breakingOpenApi(before: Node, after: Node): string[] {
   );
 }
 
-/** The same for the AsyncAPI document: what a force sends on its topics, and what it reads. */
+/**
+ * Lists the same for the AsyncAPI document: messages that a force sends on its topics, and messages that it
+ * reads.
+ */
 export function breakingAsyncApi(before: Node, after: Node): string[] {
   const pair = { before, after };
   return Object.entries(nodes(before['operations'])).flatMap(([name, { action, messages }]) => {
@@ -62,7 +69,7 @@ function breakingOperation(pair: Pair, before: Node, after: Node, where: string)
   });
   const answers = Object.entries(nodes(before['responses'])).flatMap(([status, old]) => {
     const now = nodes(after['responses'])[status];
-    // Problems are compared by their codes, below.
+    // Problems are compared by their codes below.
     if (Number(status) >= 400 || status === 'default') return [];
     return now
       ? breakingContent(pair, old, now, 'answered', `${where} ${status}`)

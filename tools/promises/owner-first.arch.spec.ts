@@ -5,10 +5,10 @@ import { ROOT } from '../../deploy/local/deployment.ts';
 
 const SCHEMAS = join(ROOT, 'docs/reference/schema');
 
-/** Read by the relay alone, which goes through every force's events and answers nobody. */
+/** Indexes that only the relay reads. It reads the events of all forces and answers no request. */
 const OF_THE_RELAY = ['event_by_position', 'event_by_xid', 'unsent_by_topic'];
 
-/** Indexes of tables with an owner that do not begin with it. */
+/** Lists indexes that do not begin with the owner, of tables that have one. */
 function strayIndexes(schema: string): string[] {
   const lines = schema.split('\n');
   const owned = lines.flatMap((line) => /^(\w+)\.owning_force /.exec(line)?.[1] ?? []);
@@ -20,15 +20,16 @@ function strayIndexes(schema: string): string[] {
 }
 
 /**
- * To look for what another force has must cost what it costs to look for what nobody has, or the time would tell. An index that begins with the
- * owner leads to no row of another: nothing is read of it, and nothing is thrown away by row security after it was found.
+ * A search for a record of another force must take as long as a search for a record that does not exist,
+ * because the time would otherwise reveal the record. An index that begins with the owner leads to no row of
+ * another force, so that row security has no row to discard.
  */
 describe('every index of a table with an owner begins with the owner', () => {
   it.each(readdirSync(SCHEMAS))('in %s', (file) => {
     expect(strayIndexes(readFileSync(join(SCHEMAS, file), 'utf8'))).toEqual([]);
   });
 
-  it('and one that does not would be found', () => {
+  it('and an index that does not is found', () => {
     const table = ['paper.owning_force text not null', 'paper.id uuid not null'];
     const indexes = [
       'CREATE INDEX good ON public.paper USING btree (owning_force, id)',

@@ -5,28 +5,25 @@ import typescript from 'typescript';
 import { patternsIn, slowPatterns } from '#testing';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
-/** Files whose patterns look for something anywhere in a text, and why no stranger makes that long. */
+/** Files whose patterns search a whole text, and the reason why an attacker cannot make that text long. */
 const SEARCHING: Readonly<Record<string, string>> = {
   'libs/web/src/open-api.ts': 'our own addresses',
-  'libs/web/src/service-log.ts': 'a text is cut to 4,000 characters before, and the names of fields are ours',
-  'libs/persistence/src/database.ts': 'the words of the driver',
+  'libs/web/src/service-log.ts': 'texts are cut to 4,000 characters before, and the names of fields are ours',
+  'libs/persistence/src/database.ts': 'texts of the database driver',
   'apps/intake/src/describe-api/intake.async-api.ts': 'our own message types',
   'apps/cli/src/events.command.ts': "intake's own message types",
-  'apps/simulator/src/work/invented-work.ts': 'what it has invented itself',
+  'apps/simulator/src/work/invented-work.ts': 'texts that it invents itself',
 };
 
-describe('what strangers may send', () => {
-  it.each(['openapi.json', 'asyncapi.json'])(
-    'is held against no pattern that a text can make slow: %s',
-    (name) => {
-      const patterns = patternsIn(JSON.parse(readFileSync(join(ROOT, 'docs/reference', name), 'utf8')));
-      // Parameters, bodies, messages and every field of every request type.
-      expect(patterns.length).toBeGreaterThan(3);
-      expect(slowPatterns(patterns)).toEqual([]);
-    },
-  );
+describe('a regular expression', () => {
+  it.each(['openapi.json', 'asyncapi.json'])('that a text could make slow is not in %s', (name) => {
+    const patterns = patternsIn(JSON.parse(readFileSync(join(ROOT, 'docs/reference', name), 'utf8')));
+    // The document has patterns for parameters, bodies, messages and every field of every request type.
+    expect(patterns.length).toBeGreaterThan(3);
+    expect(slowPatterns(patterns)).toEqual([]);
+  });
 
-  it('meets no pattern in the code that a text can make slow', () => {
+  it('that a text could make slow is not in the code', () => {
     const files = globSync('{apps,libs}/*/src/**/*.ts', { cwd: ROOT }).filter(
       (file) => !/\.(?:spec|fixture)\.ts$|^libs\/testing\//.test(file),
     );
@@ -38,7 +35,10 @@ describe('what strangers may send', () => {
   });
 });
 
-/** The regular expressions that a source file is written with; groups without their names, which the judge does not know. */
+/**
+ * Lists the regular expressions of a source file. Names of groups are removed, because the checker does not
+ * know them.
+ */
 function patternsInCode(file: string): string[] {
   const source = typescript.createSourceFile(
     file,

@@ -9,7 +9,10 @@ type Document = Readonly<Record<string, unknown>>;
 
 const DECISIONS = join(ROOT, 'docs/decisions');
 
-/** Every version of the file that was ever kept, oldest first, with what lies here now; only that in a copy of the tree without history. */
+/**
+ * Returns every committed version of the file, oldest first, and its present content. A copy without Git
+ * history has only that.
+ */
 function versionsOf(path: string): Document[] {
   const git = (...words: string[]): string =>
     execFileSync('git', words, { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
@@ -20,17 +23,17 @@ function versionsOf(path: string): Document[] {
   return [...kept, readFileSync(join(ROOT, path), 'utf8')].map((text) => JSON.parse(text) as Document);
 }
 
-/** Changes that a decision record names, word for word. */
+/** The text of all decision records. A breaking change is accepted if a record names it word for word. */
 const decided = readdirSync(DECISIONS)
   .map((name) => readFileSync(join(DECISIONS, name), 'utf8'))
   .join('\n');
 
-describe('what forces build on', () => {
+describe('a published interface', () => {
   it.each([
     ['docs/reference/openapi.json', breakingOpenApi],
     ['docs/reference/asyncapi.json', breakingAsyncApi],
   ])(
-    '%s has at no time taken anything away from its version before, unless a decision record names it',
+    '%s never removed anything between two versions, unless a decision record names it',
     (path, breaking) => {
       const versions = versionsOf(path);
       const changes = versions

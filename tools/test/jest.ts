@@ -6,16 +6,18 @@ export type Tier = (typeof TIERS)[number];
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Runs one tier in Jest and settles with its exit code; `args` are Jest's own, such as part of a path. */
+/**
+ * Runs one tier in Jest and resolves to its exit code. `args` are options of Jest, such as part of a path.
+ */
 export async function runJest(
   tier: Tier,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const jest = resolve(ROOT, 'node_modules/jest/bin/jest.js');
-  // The whole stack is one: large tests restart its parts, so they run one file after the other.
+  // All large tests use the same stack and restart its processes, so their files run one after the other.
   const workers = tier === 'large' ? ['--runInBand'] : [];
-  // kafkajs sets timers in the past; Node 24 warns of each.
+  // kafkajs sets timers in the past, and Node 24 warns of each.
   const flags = [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',

@@ -13,14 +13,17 @@ export interface TestParts {
 
 export interface StartedParts {
   readonly parts: TestParts;
-  /** Settles when a part ends by itself. */
+  /** Resolves to a message when a server ends by itself. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** PostgreSQL and Kafka for tests: empty, on free ports, in a directory that is made anew each time. */
+/**
+ * Starts an empty PostgreSQL and Kafka for tests, on free ports, in a directory that is created anew each
+ * time.
+ */
 export async function startTestParts(directory = join(ROOT, '.data/test')): Promise<StartedParts> {
   rmSync(directory, { recursive: true, force: true });
   const libraries = join(ROOT, '.data/kafka-libs');
@@ -52,7 +55,7 @@ export async function startTestParts(directory = join(ROOT, '.data/test')): Prom
     },
     lost: Promise.race(
       [postgres.process, kafka.process].map(
-        async (part) => `${part.name} ended (${String(await part.ended)}): ${part.logFile}`,
+        async (server) => `${server.name} ended (${String(await server.ended)}): ${server.logFile}`,
       ),
     ),
     async stop() {
@@ -67,7 +70,7 @@ if (import.meta.main) {
   const started = await startTestParts();
   writePrivately(file, `${JSON.stringify(started.parts, null, 2)}\n`);
   console.log(
-    `PostgreSQL and Kafka for tests are up after ${((Date.now() - before) / 1000).toFixed(1)} s; tests find them by ${file}. Ctrl-C stops them.`,
+    `PostgreSQL and Kafka for tests are ready after ${((Date.now() - before) / 1000).toFixed(1)} s. Tests find them through ${file}. Ctrl-C stops them.`,
   );
   let stopping = false;
   const stop = async (exitCode: number): Promise<void> => {

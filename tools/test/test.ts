@@ -7,8 +7,8 @@ import { terminalReporter } from '../../deploy/local/reporter.ts';
 import { startStack } from '../../deploy/local/stack.ts';
 
 /**
- * `npm test [-- small|arch|medium|large [part of a path] [Jest options]]`: the tiers in order, each with what it runs on, everything
- * stopped afterwards. The last line sums what passed and failed.
+ * `npm test [-- small|arch|medium|large [part of a path] [Jest options]]` runs the tiers in order. It starts
+ * the servers that each tier needs, and stops them afterwards. The last line has the totals.
  */
 const reporter = terminalReporter();
 const [first, ...rest] = process.argv.slice(2);
@@ -25,8 +25,8 @@ interface Tally {
 type Stop = () => Promise<void>;
 let stopCurrent: Stop | undefined;
 
-/** What a tier runs on: the environment for its tests, and how to stop it. */
-const GROUND: Record<Tier, () => Promise<{ env: Record<string, string>; stop: Stop }>> = {
+/** Starts what a tier needs. Returns the environment of its tests, and how to stop it. */
+const PREPARE: Record<Tier, () => Promise<{ env: Record<string, string>; stop: Stop }>> = {
   small: nothing,
   arch: nothing,
   async medium() {
@@ -68,7 +68,7 @@ async function runTier(tier: Tier): Promise<Tally> {
   rmSync(results, { force: true });
   let tally: Tally;
   try {
-    const { env, stop } = await GROUND[tier]();
+    const { env, stop } = await PREPARE[tier]();
     stopCurrent = stop;
     try {
       const code = await runJest(tier, ['--json', `--outputFile=${results}`, ...patterns], env);
@@ -87,7 +87,10 @@ async function runTier(tier: Tier): Promise<Tally> {
   return tally;
 }
 
-/** A suite that could not even be read counts as one failure, and so does a Jest that failed without saying which test. */
+/**
+ * Counts the results. A suite that could not be read counts as one failure, and so does a Jest run that
+ * failed without a failed test.
+ */
 function tallyOf(file: string, exitCode: number): Tally {
   const found = JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>;
   const count = (name: string): number => found[name] ?? 0;
@@ -101,7 +104,7 @@ function tallyOf(file: string, exitCode: number): Tally {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    // Jest has had the signal as well; what the tests ran on is still ours to stop.
+    // Jest gets the signal as well. Only the servers of the tests must be stopped here.
     void (stopCurrent?.() ?? Promise.resolve()).finally(() => process.exit(130));
   });
 }
