@@ -2,7 +2,7 @@ import { Database, PostgresDeadLetters } from '#persistence';
 import { changeRequests, getNext, loadUnitDefinitions, UnitRuntime } from '#unit';
 import type { StaffCaller } from '#web';
 import { ANSWER } from '../measure/work.ts';
-import { BATCH, LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from './topology.ts';
+import { BATCH, LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from './settings.ts';
 
 /** As many as a running unit's replica has partitions in hand. */
 export const AT_ONCE = 2;

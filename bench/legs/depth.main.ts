@@ -5,7 +5,7 @@ import { arriveBatch, listQueue } from '#unit';
 import { answerMessages } from '../measure/child-program.ts';
 import { markOf, REPAIR } from '../measure/work.ts';
 import { AT_ONCE, claimAndAnswer, inLoops, openUnit, WORKER } from './bench-unit.ts';
-import { BATCH, LEGS_FORCE, LEGS_UNIT } from './topology.ts';
+import { BATCH, LEGS_FORCE, LEGS_UNIT } from './settings.ts';
 
 export type DepthOrder = { readonly turnOver: number } | { readonly pages: number };
 

@@ -24,7 +24,7 @@ import { answerMessages } from '../measure/child-program.ts';
 import { markOf, REPAIR } from '../measure/work.ts';
 import { AT_ONCE, claimAndAnswer, inLoops, openUnit } from './bench-unit.ts';
 import { consume, consumeBare } from './consume.ts';
-import { BATCH, LEGS_FORCE, LEGS_UNIT } from './topology.ts';
+import { BATCH, LEGS_FORCE, LEGS_UNIT } from './settings.ts';
 
 /** What can be asked: seconds that it took, for as many requests or messages as were named. */
 export interface LegOrder {

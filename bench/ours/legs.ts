@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { forceEventsTopic, unitRequestsTopic } from '#contracts';
 import { ChildProgram } from '../measure/child-program.ts';
 import type { LegOrder } from '../legs/legs.main.ts';
-import { LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from '../legs/topology.ts';
+import { LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from '../legs/settings.ts';
 import type { BenchStack } from '../measure/stack.ts';
 import { migratedIntakeDatabase } from './intake-alone.ts';
 

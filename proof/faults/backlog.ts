@@ -1,5 +1,5 @@
 import { eventually } from '#testing';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 const BACKLOG = 1_000;
 const AT_ONCE = 16;

@@ -3,7 +3,7 @@ import { encodeEnvelope } from '#contracts';
 import { eventually } from '#testing';
 import type { ForceSide } from '../outside/force-side.ts';
 import type { Entry } from '../trial/journal.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 const KEPT_WITHIN_MS = 60_000;
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { eventually } from '#testing';
 import { databaseNames } from '../../deploy/local/deployment.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 const LEFT = 20;
 const SCARCE_MS = 20_000;

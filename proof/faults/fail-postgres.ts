@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** Killed with -9, restarted cleanly, and at last every connection of every service cut off at once. */
 export async function failPostgres({ system, trial, over }: Ground): Promise<string> {

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { eventually } from '#testing';
-import type { Ground } from './ground.ts';
-import { whileDown } from './part-down.ts';
+import type { Ground } from './fault-environment.ts';
+import { whileDown } from './while-stopped.ts';
 import { SmallDisk } from './small-disk.ts';
 
 const DISK_BYTES = 1024 * 1024 * 1024;

@@ -1,10 +1,10 @@
 import { backlog } from './backlog.ts';
 import { poison, repeats } from './bad-messages.ts';
-import { partition, resetConnections, slowNetwork } from './bad-weather.ts';
+import { partition, resetConnections, slowNetwork } from './bad-network.ts';
 import { exhaustConnections } from './exhaust-connections.ts';
 import { failPostgres } from './fail-postgres.ts';
 import { fillDisks } from './fill-disk.ts';
-import type { Injection } from './ground.ts';
+import type { Injection } from './fault-environment.ts';
 import { killServices } from './kill-services.ts';
 import { loseBrokers } from './lose-brokers.ts';
 import { loseOffsets } from './lose-offsets.ts';
@@ -14,10 +14,10 @@ import { limitMemory } from './memory-limit.ts';
 import { restoreBackup } from './restore-backup.ts';
 import { rollingDeploy } from './rolling-deploy.ts';
 import { shiftClocks } from './shift-clocks.ts';
-import { shuffleAndReplay } from './shuffle.ts';
+import { shuffleAndReplay } from './replay-shuffled.ts';
 import { slowConsumer } from './slow-consumer.ts';
 import { pauseBroker, restartBroker } from './stop-broker.ts';
-import { identityAway, pauseUnit, rebalanceStorm } from './take-over.ts';
+import { identityAway, pauseUnit, rebalanceStorm } from './pause-services.ts';
 
 /** The harm of each row of the catalogue that can be done. */
 export const INJECTIONS: Readonly<Record<number, Injection>> = {

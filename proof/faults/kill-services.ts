@@ -1,5 +1,5 @@
 import { startReplica } from '../outside/replica.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** Long enough for a consumer group to miss a dead member for its whole session, and then some. */
 const DIES_WITHIN_MS = 90_000;

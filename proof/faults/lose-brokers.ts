@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
 import { asBrokerAdmin } from './broker-admin.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** A frozen broker is missed after its session with the controllers, 9 s, and by clients after 20 s without an answer. */
 const SERVED_BY_TWO = 20;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { serviceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
 import { asBrokerAdmin } from './broker-admin.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** A member that stands still is missed after its session of 30 s. */
 const EMPTY_WITHIN_MS = 90_000;

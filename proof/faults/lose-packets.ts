@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { losingPackets } from '../network/packet-loss.ts';
 import type { Door } from '../trial/journal.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 const LOSSY_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { eventually } from '#testing';
-import { Network } from '../network/weather.ts';
-import type { Ground } from './ground.ts';
+import { Network } from '../network/network-control.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** An answer that never comes is given up after 20 s, and only then does its lane go on. */
 const LOST_WITHIN_MS = 120_000;

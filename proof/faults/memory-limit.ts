@@ -1,5 +1,5 @@
 import { eventually } from '#testing';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 import { MemoryCgroup } from './memory-cgroup.ts';
 
 /** Beyond what it holds already: less than one batch of work needs, so that the kernel ends it amid one. */

@@ -10,8 +10,8 @@ import { expectStatus, type ForceSide } from '../outside/force-side.ts';
 import type { Entry } from '../trial/journal.ts';
 import type { RunningSystem } from '../outside/running-system.ts';
 import { Backup } from './backup.ts';
-import type { Ground } from './ground.ts';
-import { whileDown } from './part-down.ts';
+import type { Ground } from './fault-environment.ts';
+import { whileDown } from './while-stopped.ts';
 
 const run = promisify(execFile);
 const TOLD_WITHIN_MS = 60_000;

@@ -4,7 +4,7 @@ import type { HttpAnswer } from '#client';
 import { migrateService } from '../../deploy/local/services.ts';
 import { isFaulty } from '../trial/load.ts';
 import { startReplica, type Replica } from '../outside/replica.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 import { nextBuild } from './next-build.ts';
 
 const ASK_EVERY_MS = 50;

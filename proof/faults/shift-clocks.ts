@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { eventually } from '#testing';
 import { startReplica, type Replica } from '../outside/replica.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 const PRELOAD = fileURLToPath(new URL('shifted-clock.preload.mjs', import.meta.url));
 const TWO_HOURS_MS = 2 * 60 * 60_000;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { Network } from '../network/weather.ts';
-import type { Ground } from './ground.ts';
+import { Network } from '../network/network-control.ts';
+import type { Ground } from './fault-environment.ts';
 
 const BATCH_MS = 40_000;
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '#testing';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 const BACK_WITHIN_MS = 60_000;
 const PAUSE_MS = 60_000;

@@ -1,7 +1,7 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Frames, KafkaConversation } from './kafka-conversation.ts';
-import type { Counts, Weather } from './weather.ts';
+import type { Counts, Weather } from './network-control.ts';
 
 type Direction = 'to the part' | 'from the part';
 /** Gives what a chunk lets pass; nothing more passes of a connection that it has reset. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Ports } from '../../deploy/local/deployment.ts';
 import { Proxy } from './proxy.ts';
-import type { Way, Weather } from './weather.ts';
+import type { Way, Weather } from './network-control.ts';
 
 export interface RunningNetwork {
   /** Where `Network` reaches it. */

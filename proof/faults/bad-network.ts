@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Network, type Weather } from '../network/weather.ts';
-import type { Ground } from './ground.ts';
+import { Network, type Weather } from '../network/network-control.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** Longer than a consumer's session of 30 s, and than the 20 s after which a client gives an answer up. */
 const BEYOND_SESSION_MS = 45_000;

@@ -1,5 +1,5 @@
 import { fairness, fairnessTable } from '../ours/fairness.ts';
-import type { Part } from '../measure/part.ts';
+import type { Part } from '../measure/measurement.ts';
 import { DOOR_ROUND_MS } from './door.ts';
 
 export const quietForce: Part = {

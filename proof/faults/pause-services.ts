@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { startReplica } from '../outside/replica.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 /** A group misses a silent member after 30 s. */
 const BEYOND_SESSION_MS = 45_000;

@@ -7,7 +7,7 @@ import {
 } from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import { shuffled } from '../trial/random.ts';
-import type { Ground } from './ground.ts';
+import type { Ground } from './fault-environment.ts';
 
 /**
  * What was published to a unit, and to a force, is published again by those who may: in another order, and not all of

@@ -3,7 +3,7 @@ import { Legs } from '../ours/legs.ts';
 import { STAFFED, wholeLife } from '../ours/whole-life.ts';
 import { BOSS, bossLife } from '../peers/boss.ts';
 import { STOCK, stockLife } from '../peers/stock.ts';
-import type { Part, Run } from '../measure/part.ts';
+import type { Part, Run } from '../measure/measurement.ts';
 import { atLeast, comparison, table, whole } from '../measure/report.ts';
 import { median } from '../measure/rounds.ts';
 import { DOOR_ROUND_MS } from './door.ts';

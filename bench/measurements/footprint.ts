@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, untilReady } from '../../deploy/local/child.ts';
 import { residentMb } from '../ours/resident.ts';
 import { wholeLife } from '../ours/whole-life.ts';
-import type { Part, Run } from '../measure/part.ts';
+import type { Part, Run } from '../measure/measurement.ts';
 import { atMost, table } from '../measure/report.ts';
 import { median } from '../measure/rounds.ts';
 import { LIFE_REQUESTS } from './life.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LifeAtRate } from '../ours/life-at-rate.ts';
-import { USUAL_LOAD, type Part } from '../measure/part.ts';
+import { USUAL_LOAD, type Part } from '../measure/measurement.ts';
 import { table, whole } from '../measure/report.ts';
 import { median, quantile } from '../measure/rounds.ts';
 

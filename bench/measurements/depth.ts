@@ -1,7 +1,7 @@
 import { ChildProgram } from '../measure/child-program.ts';
-import { LEGS_FORCE, LEGS_UNIT } from '../legs/topology.ts';
+import { LEGS_FORCE, LEGS_UNIT } from '../legs/settings.ts';
 import { migratedUnitDatabase } from '../ours/legs.ts';
-import type { Part, Run } from '../measure/part.ts';
+import type { Part, Run } from '../measure/measurement.ts';
 import { atLeast, atMost, table, whole } from '../measure/report.ts';
 import { interleave, quantile } from '../measure/rounds.ts';
 import type { BenchStack } from '../measure/stack.ts';

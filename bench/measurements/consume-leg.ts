@@ -1,5 +1,5 @@
 import { Legs } from '../ours/legs.ts';
-import type { Part, Run } from '../measure/part.ts';
+import type { Part, Run } from '../measure/measurement.ts';
 import { atLeast, table, whole } from '../measure/report.ts';
 import { median } from '../measure/rounds.ts';
 

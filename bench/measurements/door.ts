@@ -1,7 +1,7 @@
 import { intakeAlone } from '../ours/intake-alone.ts';
 import { bareDoor, DOORS } from '../peers/doors.ts';
 import { hasRedis } from '../peers/redis.ts';
-import type { Part } from '../measure/part.ts';
+import type { Part } from '../measure/measurement.ts';
 import { comparison } from '../measure/report.ts';
 
 /** Length of a round of submissions. */

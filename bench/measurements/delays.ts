@@ -1,5 +1,5 @@
 import { LifeAtRate, type Delays } from '../ours/life-at-rate.ts';
-import { USUAL_LOAD, type Part } from '../measure/part.ts';
+import { USUAL_LOAD, type Part } from '../measure/measurement.ts';
 import { atMost, table, whole } from '../measure/report.ts';
 import { median, quantile } from '../measure/rounds.ts';
 
