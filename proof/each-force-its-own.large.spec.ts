@@ -5,7 +5,7 @@ import pg from 'pg';
 import { encodeEnvelope, forceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
 import { loadUnitDefinitions, type UnitDefinition } from '#unit';
-import { shownToRole } from './outside/across-forces.ts';
+import { findLeaksToRole } from './outside/across-forces.ts';
 import { ForceSide } from './outside/force-side.ts';
 import { RunningSystem } from './outside/running-system.ts';
 
@@ -25,7 +25,7 @@ const { payload } = submission();
 const sideOf = (force: string): ForceSide => sides.find((side) => side.force === force) as ForceSide;
 
 beforeAll(async () => {
-  // Something of each force must be there for its absence elsewhere to mean anything.
+  // Each force needs requests of its own, otherwise their absence elsewhere would prove nothing.
   for (const side of sides) {
     for (const definition of definitions) {
       const sent = submissionTo(definition);
@@ -41,7 +41,7 @@ afterAll(async () => {
   system.close();
 });
 
-describe('what a force claims about itself changes nothing: the credential and the topic say whose it is', () => {
+describe('the owning force comes from the credential or the topic, never from a claim in the message', () => {
   const claims = [
     {
       where: 'beside the payload',
@@ -70,7 +70,7 @@ describe('what a force claims about itself changes nothing: the credential and t
   ];
 
   it.each(pairs)(
-    '$force claims to be $other in the body: refused, and neither has it',
+    '$force claims to be $other in the body: it is refused, and neither force has the request',
     async ({ side, other }) => {
       for (const { change, status, code } of claims) {
         const sent = { ...submission(), ...change(other) };
@@ -82,7 +82,7 @@ describe('what a force claims about itself changes nothing: the credential and t
   );
 
   it.each(pairs)(
-    '$force names $other in the address and is refused, or in a header and keeps what it sent',
+    '$force names $other in the address and is refused, or in a header and still owns its request',
     async ({ side, other }) => {
       const sent = submission();
       const headers = { force: other, 'x-force': other, 'ce-owningforce': other, ce_owningforce: other };
@@ -95,7 +95,7 @@ describe('what a force claims about itself changes nothing: the credential and t
   );
 
   it.each(pairs)(
-    '$force publishes as $other on its own topic: refused, kept under $force, and $other has nothing of it',
+    '$force publishes as $other on its own topic: it is refused, kept for $force, and $other sees nothing',
     async ({ side, other }) => {
       const sent = submission();
       const id = randomUUID();
@@ -108,17 +108,17 @@ describe('what a force claims about itself changes nothing: the credential and t
       };
       await side.publishRaw([encodeEnvelope({ ...envelope, value: sent }, sent.reference)]);
       const kept = await eventually(
-        async () => (await side.refusals()).find(({ messageId }) => messageId === id),
+        async () => (await side.listRefusals()).find(({ messageId }) => messageId === id),
         { says: 'the refusal' },
       );
       expect(kept).toMatchObject({ code: 'not-allowed', reference: sent.reference });
-      expect((await sideOf(other).refusals()).some(({ messageId }) => messageId === id)).toBe(false);
+      expect((await sideOf(other).listRefusals()).some(({ messageId }) => messageId === id)).toBe(false);
       expect(await side.find(sent.reference)).toBeUndefined();
       expect(await sideOf(other).find(sent.reference)).toBeUndefined();
     },
   );
 
-  it('the same reference may be used by every force, and stands for each one’s own request', async () => {
+  it('every force may use the same reference for a request of its own', async () => {
     const sent = submission();
     for (const side of sides) expect((await side.submit(sent)).status).toBe(201);
     const ids = await Promise.all(sides.map(async (side) => (await side.find(sent.reference))?.id));
@@ -126,58 +126,56 @@ describe('what a force claims about itself changes nothing: the credential and t
   });
 });
 
-describe('Kafka, under a force’s own principal', () => {
-  it.each(pairs)('denies $force to read the events of $other', async ({ side, other }) => {
+describe('Kafka, for a force’s own principal', () => {
+  it.each(pairs)('does not let $force read the events of $other', async ({ side, other }) => {
     await expect(
-      followed(side.library(), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
+      follow(side.createKafkaClient(), sideOf(other).eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
     ).rejects.toThrow(DENIED);
   });
 
   it.each(pairs)(
-    'denies $force to write to the requests topic and the events topic of $other',
+    'does not let $force write to the requests topic or the events topic of $other',
     async ({ side, other }) => {
-      await expect(written(side.library(), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
-      await expect(written(side.library(), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
+      await expect(write(side.createKafkaClient(), sideOf(other).requestsTopic)).rejects.toThrow(DENIED);
+      await expect(write(side.createKafkaClient(), sideOf(other).eventsTopic)).rejects.toThrow(DENIED);
     },
   );
 
-  it.each(pairs)('denies $force a consumer group of $other', async ({ side, other }) => {
+  it.each(pairs)('does not let $force join a consumer group of $other', async ({ side, other }) => {
     await expect(
-      followed(side.library(), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`),
+      follow(side.createKafkaClient(), side.eventsTopic, `${forceGroupPrefix(other)}spy-${randomUUID()}`),
     ).rejects.toThrow(DENIED);
   });
 
   it.each(sides.map((side) => ({ force: side.force, side })))(
-    'denies $force to write its own events, to read its own requests, and everything of the units and the agreements',
+    'does not let $force write its own events, read its own requests, or use the topics of units and agreements',
     async ({ side }) => {
-      const client = side.library();
-      await expect(written(client, side.eventsTopic)).rejects.toThrow(DENIED);
+      const client = side.createKafkaClient();
+      await expect(write(client, side.eventsTopic)).rejects.toThrow(DENIED);
       await expect(
-        followed(client, side.requestsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
+        follow(client, side.requestsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
       ).rejects.toThrow(DENIED);
       for (const topic of [...system.units.map(unitRequestsTopic), 'collaboration.agreements.v1']) {
-        await expect(written(client, topic)).rejects.toThrow(DENIED);
-        await expect(followed(client, topic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(
-          DENIED,
-        );
+        await expect(write(client, topic)).rejects.toThrow(DENIED);
+        await expect(follow(client, topic, `${side.groupPrefix}spy-${randomUUID()}`)).rejects.toThrow(DENIED);
       }
     },
   );
 
   it.each(sides.map((side) => ({ force: side.force, side })))(
-    'lets $force do what it may: the denials above are no accident',
+    'lets $force read its events and write its requests, so the denials above are meaningful',
     async ({ side }) => {
       await expect(
-        followed(side.library(), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
+        follow(side.createKafkaClient(), side.eventsTopic, `${side.groupPrefix}spy-${randomUUID()}`),
       ).resolves.toBe('followed');
-      await expect(written(side.library(), side.requestsTopic)).resolves.toBe('written');
+      await expect(write(side.createKafkaClient(), side.requestsTopic)).resolves.toBe('written');
     },
   );
 });
 
 const DENIED = /not authorized|authorization failed|group coordinator/i;
 
-async function written(client: Kafka, topic: string): Promise<'written'> {
+async function write(client: Kafka, topic: string): Promise<'written'> {
   const producer = client.producer({ retry: { retries: 0 } });
   await producer.connect();
   try {
@@ -188,13 +186,13 @@ async function written(client: Kafka, topic: string): Promise<'written'> {
   }
 }
 
-/** Resolves when the group took the member in and a first read was answered; rejects with why not. */
-async function followed(client: Kafka, topic: string, groupId: string): Promise<'followed'> {
+/** Resolves when the member has joined the group and read once. Rejects with the reason otherwise. */
+async function follow(client: Kafka, topic: string, groupId: string): Promise<'followed'> {
   const consumer = client.consumer({ groupId, maxWaitTimeInMs: 100, retry: { retries: 0 } });
   const outcome = Promise.withResolvers<'followed'>();
   consumer.on('consumer.fetch', () => outcome.resolve('followed'));
   consumer.on('consumer.crash', ({ payload: { error } }) => outcome.reject(error));
-  // Whoever fails first says it; the other must not go unheard.
+  // Either promise may reject first, so an unhandled rejection of this one is prevented here.
   outcome.promise.catch(() => undefined);
   try {
     await consumer.connect();
@@ -206,7 +204,7 @@ async function followed(client: Kafka, topic: string, groupId: string): Promise<
   }
 }
 
-describe('SQL, as the role that the service runs as', () => {
+describe('SQL, in the role that the service runs as', () => {
   const services = ['intake', ...system.units];
   let clients: Map<string, pg.Client>;
 
@@ -237,13 +235,13 @@ describe('SQL, as the role that the service runs as', () => {
     }
   };
   it.each(services)(
-    '%s: shows no row of an owned table without a force set, and with one set only its own',
+    '%s: an owned table shows no row without a force set, and only the force’s own rows with one set',
     async (service) => {
-      expect(await shownToRole(system, service)).toEqual([]);
+      expect(await findLeaksToRole(system, service)).toEqual([]);
     },
   );
 
-  it('shows each force its own, so that the absence of the others’ means something', async () => {
+  it('shows each force its own rows, so the absence of other rows is meaningful', async () => {
     for (const service of services) {
       for (const force of system.forces) {
         expect(await as(service, force, (client) => count(client, 'request'))).toBeGreaterThan(0);
@@ -252,7 +250,7 @@ describe('SQL, as the role that the service runs as', () => {
   });
 
   it.each(services)(
-    '%s: no row can be written for another force, given to one, or taken from one',
+    '%s: no row can be written for another force, given to it or taken from it',
     async (service) => {
       const [force, other] = system.forces as [string, string];
       const insert = (client: pg.Client) =>

@@ -5,7 +5,7 @@ import { loadUnitDefinitions, type RequestType, type UnitDefinition } from '#uni
 import { Agreement } from './outside/agreement.ts';
 import { ForceSide, type EventSeen, type RequestSeen } from './outside/force-side.ts';
 import { RunningSystem } from './outside/running-system.ts';
-import { personalTextsOf, secretsOf, toldByLogsOf } from './logs/secrets-in-logs.ts';
+import { personalTextsOf, secretsOf, findGuardedInLogs } from './logs/secrets-in-logs.ts';
 import { StaffSide } from './outside/staff-side.ts';
 
 const system = new RunningSystem();
@@ -18,7 +18,7 @@ const journeys = system.units.flatMap((unit) =>
   system.forces.flatMap((force) => doors.map((door) => ({ unit, force, door }))),
 );
 
-/** Requests that these tests brought to their end, by force: looked for afterwards by every other way in. */
+/** Requests that these tests finished, with their force. Later tests look for them in every other way. */
 const done: { force: string; request: RequestSeen }[] = [];
 let since = '';
 const feedStarts = new Map<string, string>();
@@ -34,8 +34,8 @@ const exampleOf = (
   return example;
 };
 
-/** Submits the type's first example; returns the request once the unit has it in its queue. */
-async function submitted(
+/** Submits the type's first example and returns the request when the unit has it in its queue. */
+async function submitExample(
   force: string,
   door: (typeof doors)[number],
   type: RequestType,
@@ -56,26 +56,26 @@ function untilState(force: string, reference: string, state: string): Promise<Re
     const request = await sideOf(force).find(reference);
     return request?.state === state ? request : undefined;
   };
-  return eventually(seen, { says: `${force} seeing ${reference} ${state}` });
+  return eventually(seen, { says: `the state ${state} of ${reference} for ${force}` });
 }
 
 beforeAll(async () => {
   await system.untilReady();
   since = new Date(Date.now() - 1_000).toISOString();
-  for (const [force, side] of sides) feedStarts.set(force, await side.feedEnd());
+  for (const [force, side] of sides) feedStarts.set(force, await side.readFeedEnd());
 });
 afterAll(async () => {
   await Promise.all([...sides.values()].map((side) => side.close()));
   system.close();
 });
 
-describe('the way of a request, through every unit for every force by both doors', () => {
+describe('the path of a request, through every unit for every force, over REST and Kafka', () => {
   it.each(journeys)(
-    '$force by $door to $unit: every type is queued, claimed, answered, and seen answered',
+    '$force over $door to $unit: every type is queued, claimed and answered, and the force sees the answer',
     async ({ unit, force, door }) => {
       const desk = new StaffSide(unit, system);
       for (const type of typesOf(unit)) {
-        const request = await submitted(force, door, type);
+        const request = await submitExample(force, door, type);
         const { answer } = exampleOf(type);
         await desk.answer(await desk.claim(request.id), type, answer);
         const seen = await untilState(force, request.reference, 'answered');
@@ -86,17 +86,20 @@ describe('the way of a request, through every unit for every force by both doors
     },
   );
 
-  it('tells each force of each of its answers by the feed, once and in order, and of nobody else’s', async () => {
-    // The feed begins where the force itself does: with what it submitted.
+  it('brings each force its own events in its feed, once and in order, and no others', async () => {
+    // The feed also has the event of the force's own submission.
     for (const [force, side] of sides)
-      expectOwnStories(force, await side.feed(feedStarts.get(force)), 'exactly once', ['request-submitted']);
+      expectOwnStories(force, await side.readFeed(feedStarts.get(force)), 'exactly once', [
+        'request-submitted',
+      ]);
   });
 
-  it('tells each force the same on its own Kafka topic', async () => {
-    for (const [force, side] of sides) expectOwnStories(force, await side.topic(), 'at least once', []);
+  it('brings each force the same events on its own Kafka topic', async () => {
+    for (const [force, side] of sides)
+      expectOwnStories(force, await side.readEventsTopic(), 'at least once', []);
   });
 
-  it('hides each request from the other forces, read by id, listed, or looked for by its reference', async () => {
+  it('hides each request from the other forces, when read by id, listed or searched by reference', async () => {
     for (const other of sides.values()) {
       const listed = new Set((await other.list(since)).map(({ id }) => id));
       for (const { force, request } of done.filter((one) => one.force !== other.force)) {
@@ -108,28 +111,28 @@ describe('the way of a request, through every unit for every force by both doors
   });
 });
 
-/** Every request that was brought to its end is told from queued to answered, and no request of another force is. */
+/** Checks that the events of each finished request are complete, and that none belongs to another force. */
 function expectOwnStories(
   force: string,
   events: readonly EventSeen[],
   how: 'exactly once' | 'at least once',
   before: readonly string[],
 ): void {
-  const told = new Map<string, string[]>();
+  const stories = new Map<string, string[]>();
   const ids = new Set<string>();
   for (const { id, type, requestId } of events) {
     if (ids.has(id)) {
-      if (how === 'exactly once') throw new Error(`${id} is told twice`);
+      if (how === 'exactly once') throw new Error(`the event ${id} appears twice`);
       continue;
     }
     ids.add(id);
-    told.set(requestId ?? '', [
-      ...(told.get(requestId ?? '') ?? []),
+    stories.set(requestId ?? '', [
+      ...(stories.get(requestId ?? '') ?? []),
       type.replace(/^concordat\.|\.v1$/g, ''),
     ]);
   }
   for (const { force: owner, request } of done) {
-    const story = told.get(request.id);
+    const story = stories.get(request.id);
     if (owner !== force) expect(story).toBeUndefined();
     else expect([ONE_PERSON, SECOND_PERSON].map((after) => [...before, ...after])).toContainEqual(story);
   }
@@ -138,14 +141,14 @@ function expectOwnStories(
 const ONE_PERSON = ['request-queued', 'request-claimed', 'request-answered'];
 const SECOND_PERSON = ['request-queued', 'request-claimed', 'decision-proposed', 'request-answered'];
 
-describe('what happens on the way', () => {
+describe('questions, holds and declined requests', () => {
   const unit = system.units[0] as string;
   const [type] = typesOf(unit) as [RequestType];
   const desk = new StaffSide(unit, system);
 
-  it.each(doors)('staff ask, the force replies by %s, and the work goes on with who asked', async (door) => {
+  it.each(doors)('staff ask, the force replies over %s, and the same person continues', async (door) => {
     const force = system.forces[0] as string;
-    const request = await submitted(force, door, type);
+    const request = await submitExample(force, door, type);
     await desk.act('caseworker', await desk.claim(request.id), 'ask', { question: 'Which bay is it in?' });
     expect(await untilState(force, request.reference, 'waiting-for-force')).toMatchObject({
       question: 'Which bay is it in?',
@@ -168,9 +171,9 @@ describe('what happens on the way', () => {
     await untilState(force, request.reference, 'answered');
   });
 
-  it('another force’s reply reaches nobody, by REST or by Kafka', async () => {
+  it('a reply from another force is refused, over REST and Kafka', async () => {
     const [force, other] = system.forces as [string, string];
-    const request = await submitted(force, 'REST', type);
+    const request = await submitExample(force, 'REST', type);
     const task = await desk.act('caseworker', await desk.claim(request.id), 'ask', {
       question: 'Which bay?',
     });
@@ -189,9 +192,9 @@ describe('what happens on the way', () => {
     expect(await desk.read(request.id)).toMatchObject({ state: 'waiting-for-force', version: task.version });
   });
 
-  it('the force sees a request held with the reason, and resumed', async () => {
+  it('the force sees that its request is held, with the reason, and later resumed', async () => {
     const force = system.forces[1] as string;
-    const request = await submitted(force, 'REST', type);
+    const request = await submitExample(force, 'REST', type);
     const held = await desk.act('caseworker', await desk.claim(request.id), 'hold', {
       reason: 'Waiting for a part.',
     });
@@ -202,9 +205,9 @@ describe('what happens on the way', () => {
     await untilState(force, request.reference, 'claimed');
   });
 
-  it('the force is told where a declined request belongs', async () => {
+  it('the force sees where a declined request belongs', async () => {
     const force = system.forces[2] as string;
-    const request = await submitted(force, 'Kafka', type);
+    const request = await submitExample(force, 'Kafka', type);
     const belongsTo = 'estates and facilities';
     await desk.act('caseworker', await desk.claim(request.id), 'decline', {
       reason: 'This is a gate, not a vehicle.',
@@ -217,7 +220,7 @@ describe('what happens on the way', () => {
   });
 });
 
-describe('what is never taken', () => {
+describe('requests that are never accepted', () => {
   const neverShared = [
     'incident-response',
     'neighbourhood-policing',
@@ -225,7 +228,7 @@ describe('what is never taken', () => {
     'protecting-vulnerable-people',
   ];
 
-  it.each(neverShared)('%s is refused by name, by REST', async (type) => {
+  it.each(neverShared)('%s is refused by its name over REST', async (type) => {
     for (const [force, side] of sides) {
       const { status, body } = await side.submit({ type, reference: `proof-${randomUUID()}`, payload: {} });
       expect([status, body]).toEqual([403, expect.objectContaining({ code: 'never-shared', keptBy: force })]);
@@ -233,25 +236,29 @@ describe('what is never taken', () => {
     }
   });
 
-  it.each(neverShared)('%s is refused by name, by Kafka: on the events topic, and kept', async (type) => {
-    const force = system.forces[0] as string;
-    const messageId = randomUUID();
-    const reference = `proof-${randomUUID()}`;
-    await sideOf(force).submitByKafka({ type, reference, payload: {} }, messageId);
-    expect(await refusalOf(force, messageId)).toMatchObject({ code: 'never-shared', reference });
-    const refused = await eventually(
-      async () => (await sideOf(force).topic()).find(({ data }) => data['messageId'] === messageId),
-      {
-        says: 'the refusal on the events topic',
-      },
-    );
-    expect(refused).toMatchObject({
-      type: 'concordat.request-refused.v1',
-      data: { problem: { code: 'never-shared', status: 403 } },
-    });
-  });
+  it.each(neverShared)(
+    '%s is refused by its name over Kafka, on the events topic, and kept',
+    async (type) => {
+      const force = system.forces[0] as string;
+      const messageId = randomUUID();
+      const reference = `proof-${randomUUID()}`;
+      await sideOf(force).submitByKafka({ type, reference, payload: {} }, messageId);
+      expect(await refusalOf(force, messageId)).toMatchObject({ code: 'never-shared', reference });
+      const refused = await eventually(
+        async () =>
+          (await sideOf(force).readEventsTopic()).find(({ data }) => data['messageId'] === messageId),
+        {
+          says: 'the refusal on the events topic',
+        },
+      );
+      expect(refused).toMatchObject({
+        type: 'concordat.request-refused.v1',
+        data: { problem: { code: 'never-shared', status: 403 } },
+      });
+    },
+  );
 
-  it('the very next request is refused when its agreement is suspended, and taken when it is live again', async () => {
+  it('a request is refused when its agreement is suspended, and accepted when it is live again', async () => {
     const unit = system.units[2] as string;
     const [type] = typesOf(unit) as [RequestType];
     const [force] = system.forces as [string];
@@ -260,7 +267,7 @@ describe('what is never taken', () => {
       reference: `proof-${randomUUID()}`,
       payload: exampleOf(type).payload,
     });
-    const agreement = await Agreement.of(unit, system);
+    const agreement = await Agreement.load(unit, system);
     await agreement.publish('suspended');
     try {
       const refused = await eventually(
@@ -292,7 +299,7 @@ describe('what is never taken', () => {
     });
   });
 
-  it('a type that no unit takes is refused', async () => {
+  it('a request type that no unit handles is refused', async () => {
     const side = sideOf(system.forces[0] as string);
     const { status, body } = await side.submit({
       type: 'dog-walking',
@@ -303,11 +310,11 @@ describe('what is never taken', () => {
   });
 });
 
-describe('the logs of all this', () => {
-  it('tell no secret of the deployment and nothing that a request keeps personal', async () => {
+describe('the logs of all these tests', () => {
+  it('contain no secret of the deployment and no personal data of a request', async () => {
     const force = system.forces[0] as string;
     const [type] = typesOf(system.units[0] as string) as [RequestType];
-    // What is refused is tempting to log: an unknown field, a body that is no JSON, a repeat with other content.
+    // A refused request is likely to be logged, so this one has an unknown field beside personal data.
     const reference = `proof-${randomUUID()}`;
     expect(
       (
@@ -321,14 +328,14 @@ describe('the logs of all this', () => {
     const run = system.run();
     const guarded = new Map([...secretsOf(run), ...personalTextsOf([...definitions.values()])]);
     expect(guarded.size).toBeGreaterThan(20);
-    const { told, lines } = toldByLogsOf(run, guarded);
-    expect(told).toEqual([]);
+    const { found, lines } = findGuardedInLogs(run, guarded);
+    expect(found).toEqual([]);
     expect(lines).toBeGreaterThan(50);
   });
 });
 
 function refusalOf(force: string, messageId: string) {
   const kept = async () =>
-    (await sideOf(force).refusals()).find((refusal) => refusal.messageId === messageId);
+    (await sideOf(force).listRefusals()).find((refusal) => refusal.messageId === messageId);
   return eventually(kept, { says: `the refusal of ${messageId} kept for ${force}` });
 }

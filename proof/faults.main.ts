@@ -9,26 +9,26 @@ import { startStack } from '../deploy/local/stack.ts';
 import { FAULTS, type Fault } from './faults/catalogue.ts';
 import { applyMutant, MUTANTS, type Mutant } from './faults/mutants.ts';
 import {
-  brief,
+  summarise,
   isGreen,
-  keepOutcomes,
-  keptOutcomes,
+  saveOutcomes,
+  readOutcomes,
   type Outcome,
   type Outcomes,
-  type Skipped,
+  type SkippedRow,
 } from './faults/outcome.ts';
-import { faultsPage } from './faults/page.ts';
-import { againInOwnNetwork, isInOwnNetwork } from './network/own-network.ts';
+import { renderFaultsPage } from './faults/page.ts';
+import { restartInOwnNetwork, isInOwnNetwork } from './network/own-network.ts';
 import { startNetwork } from './network/start-network.ts';
 
 const USAGE = `npm run faults -- [options]
-  --row N        only this row; may be given again
-  --seed S       the load and the choices of an earlier run
-  --minutes M    again with the next seeds until the minutes are over or something is red
-  --mutate       damage the built system on purpose, one promise at a time: the row named for it must turn red
-  --port-base N  first port; every other port moves with it (9500)
-Starts PostgreSQL, Kafka and every service of its own in .data/faults. The newest outcome of each row is kept in
-docs/reference/faults.json; docs/reference/faults.md is written from it.`;
+  --row N        run only this row; give the option again for more rows
+  --seed S       repeat the load and the random choices of an earlier run
+  --minutes M    repeat with the next seeds until the time is over or a row fails
+  --mutate       break one promise at a time in a copy of the built system; the row that tests it must fail
+  --port-base N  first port; all other ports follow it (default 9500)
+Starts its own PostgreSQL, Kafka and services in .data/faults. The newest outcome of each row is saved in
+docs/reference/faults.json. docs/reference/faults.md is generated from that file.`;
 const HOME = join(ROOT, '.data/faults');
 const RAW = join(HOME, 'run.jsonl');
 const PAGE = 'docs/reference/faults.md';
@@ -39,8 +39,10 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => void (stop?.() ?? Promise.resolve()).finally(() => process.exit(130)));
 }
 
-/** The rows by what they run on, each with a system of its own. */
-function bySystem(rows: readonly number[]): { readonly on: Fault['on']; readonly rows: readonly number[] }[] {
+/** Groups the rows by the kind of system they need. Each group gets a new system. */
+function groupBySystem(
+  rows: readonly number[],
+): { readonly on: Fault['on']; readonly rows: readonly number[] }[] {
   const chosen = FAULTS.filter(({ row }) => rows.includes(row));
   return [...Map.groupBy(chosen, ({ on }) => on)].map(([on, faults]) => ({
     on,
@@ -48,8 +50,11 @@ function bySystem(rows: readonly number[]): { readonly on: Fault['on']; readonly
   }));
 }
 
-/** The rows' outcomes on a fresh system of its own; `build` is the folder of built services that it runs, if not this repository's own. */
-async function judge(
+/**
+ * Runs the rows on a new system and returns their outcomes. `build` is the folder of the built services,
+ * when they are not those of this repository.
+ */
+async function runRows(
   on: Fault['on'],
   rows: readonly number[],
   seed: number,
@@ -79,7 +84,7 @@ async function judge(
     };
     const proxies: Record<string, string> = network === undefined ? {} : { FAULT_NETWORK: network.url };
     await runJest('large', ['proof/faults/faults.large', '--silent=false'], { ...settings, ...proxies });
-    return readOutcomes();
+    return readRunOutcomes();
   } finally {
     await stop();
     stop = undefined;
@@ -87,21 +92,21 @@ async function judge(
   }
 }
 
-/** The same command, once more: a process cannot leave the network that it was started in. */
-async function inOwnNetwork(rows: readonly number[], seed: number): Promise<Outcome[]> {
+/** Runs this command again as a child process, because a process cannot leave the network it started in. */
+async function runRowsInOwnNetwork(rows: readonly number[], seed: number): Promise<Outcome[]> {
   rmSync(RAW, { force: true });
   const chosen = rows.flatMap((row) => ['--row', String(row)]);
-  const again = againInOwnNetwork([...chosen, '--seed', String(seed), '--port-base', String(portBase)]);
+  const again = restartInOwnNetwork([...chosen, '--seed', String(seed), '--port-base', String(portBase)]);
   stop = async () => {
     again.stop();
     await again.ended;
   };
   await again.ended;
   stop = undefined;
-  return readOutcomes();
+  return readRunOutcomes();
 }
 
-const readOutcomes = (): Outcome[] => readLines(RAW).map((line) => JSON.parse(line) as Outcome);
+const readRunOutcomes = (): Outcome[] => readLines(RAW).map((line) => JSON.parse(line) as Outcome);
 
 function readLines(file: string): string[] {
   try {
@@ -111,23 +116,27 @@ function readLines(file: string): string[] {
   }
 }
 
-async function keep(newer: Partial<Outcomes>): Promise<void> {
-  keepOutcomes(newer);
+async function savePage(newer: Partial<Outcomes>): Promise<void> {
+  saveOutcomes(newer);
   const filepath = join(ROOT, PAGE);
-  const page = faultsPage(FAULTS, MUTANTS, keptOutcomes());
+  const page = renderFaultsPage(FAULTS, MUTANTS, readOutcomes());
   writeFileSync(filepath, await format(page, { ...(await resolveConfig(filepath)), filepath }));
 }
 
-/** One line a row; returns whether every one is green. A row without an outcome never ran: that is red as well. */
-async function faults(rows: readonly number[], seed: number): Promise<boolean> {
-  reporter.say(`--seed ${seed} repeats this run`);
+/** Prints one line per row and returns whether all rows passed. A row without an outcome counts as failed. */
+async function runFaults(rows: readonly number[], seed: number): Promise<boolean> {
+  reporter.say(`Repeat this run with --seed ${seed}`);
   const runnable = FAULTS.filter(({ row, missing }) => rows.includes(row) && missing === undefined);
   const outcomes: Outcome[] = [];
-  for (const group of bySystem(runnable.map(({ row }) => row))) {
-    const away = group.on === 'own network' && !isInOwnNetwork();
-    outcomes.push(...(await (away ? inOwnNetwork(group.rows, seed) : judge(group.on, group.rows, seed))));
+  for (const group of groupBySystem(runnable.map(({ row }) => row))) {
+    const needsOwnNetwork = group.on === 'own network' && !isInOwnNetwork();
+    outcomes.push(
+      ...(await (needsOwnNetwork
+        ? runRowsInOwnNetwork(group.rows, seed)
+        : runRows(group.on, group.rows, seed))),
+    );
   }
-  const newer: Record<string, Outcome | Skipped> = {};
+  const newer: Record<string, Outcome | SkippedRow> = {};
   for (const { row, fault, missing } of FAULTS) {
     if (!rows.includes(row)) continue;
     const outcome = outcomes.find((one) => one.row === row);
@@ -138,34 +147,34 @@ async function faults(rows: readonly number[], seed: number): Promise<boolean> {
     } else if (!outcome) reporter.warn(`✗  ${name}: ended without an outcome`);
     else {
       newer[row] = outcome;
-      if (isGreen(outcome)) reporter.say(`${reporter.styled('✓', 'green')}  ${name}: ${brief(outcome)}`);
-      else reporter.warn(`✗  ${name}: ${brief(outcome)}`);
+      if (isGreen(outcome)) reporter.say(`${reporter.styled('✓', 'green')}  ${name}: ${summarise(outcome)}`);
+      else reporter.warn(`✗  ${name}: ${summarise(outcome)}`);
     }
   }
-  await keep({ rows: newer });
+  await savePage({ rows: newer });
   return outcomes.length === runnable.length && outcomes.every(isGreen);
 }
 
-/** Each on a copy of what was built; returns whether every mutant was found out. */
-async function mutate(rows: readonly number[], seed: number): Promise<boolean> {
-  reporter.say(`--seed ${seed} repeats this run`);
-  let all = true;
+/** Runs each mutant on a copy of the build and returns whether every mutant was detected. */
+async function runMutants(rows: readonly number[], seed: number): Promise<boolean> {
+  reporter.say(`Repeat this run with --seed ${seed}`);
+  let allDetected = true;
   for (const mutant of MUTANTS.filter(({ row }) => rows.includes(row))) {
     const on = FAULTS.find(({ row }) => row === mutant.row)?.on;
-    const [outcome] = await judge(on, [mutant.row], seed, damagedBuild(mutant));
+    const [outcome] = await runRows(on, [mutant.row], seed, damageBuild(mutant));
     const foundOut = outcome !== undefined && outcome.found[mutant.finds].length > 0;
-    const seen = outcome ? brief(outcome) : 'ended without an outcome';
+    const seen = outcome ? summarise(outcome) : 'ended without an outcome';
     if (foundOut)
-      reporter.say(`${reporter.styled('✓', 'green')}  found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
-    else reporter.warn(`✗  not found out: ${mutant.name}, row ${mutant.row}: ${seen}`);
-    await keep({ mutants: { [mutant.name]: { foundOut, seen } } });
-    all &&= foundOut;
+      reporter.say(`${reporter.styled('✓', 'green')}  detected: ${mutant.name}, row ${mutant.row}: ${seen}`);
+    else reporter.warn(`✗  not detected: ${mutant.name}, row ${mutant.row}: ${seen}`);
+    await savePage({ mutants: { [mutant.name]: { foundOut, seen } } });
+    allDetected &&= foundOut;
   }
-  return all;
+  return allDetected;
 }
 
-/** A copy of what was built, with the damage done. */
-function damagedBuild(mutant: Mutant): string {
+/** Copies the build and applies the mutant to the copy. */
+function damageBuild(mutant: Mutant): string {
   const folder = join(HOME, 'mutant');
   const dist = join(folder, 'dist');
   rmSync(folder, { recursive: true, force: true });
@@ -200,7 +209,7 @@ const until = Date.now() + Number(values.minutes ?? 0) * 60_000;
 let seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 let green: boolean;
 do {
-  green = await (values.mutate ? mutate(rows, seed) : faults(rows, seed));
+  green = await (values.mutate ? runMutants(rows, seed) : runFaults(rows, seed));
   seed += 1;
 } while (green && Date.now() < until);
 process.exit(green ? 0 : 1);

@@ -29,17 +29,17 @@ const [plain, unlocated, elsewhere] = [newCrimeId(), newCrimeId(), newCrimeId()]
 const HEADER =
   'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context';
 const PLACE = '-0.576539,51.865157,On or near Invented Close,E01000000,Invented 001A';
-/** One quirk of the published files each; the line of the file beside it. */
+/** Each row shows one peculiarity of the published files. The comments give its line in the file. */
 const ROWS = [
   /* 2 */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Burglary,Status update unavailable,`,
-  /* 3: an incident, no crime */ `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Anti-social behaviour,,`,
+  /* 3: an incident, not a crime */ `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Anti-social behaviour,,`,
   /* 4: no coordinates, no LSOA */ `${unlocated},2018-10,Bedfordshire Police,Bedfordshire Police,,,No Location,,,Drugs,Status update unavailable,`,
   /* 5: line 2 again */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Burglary,Status update unavailable,`,
-  /* 6: the id of line 2, other content */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Robbery,Status update unavailable,`,
+  /* 6: the id of line 2 with different content */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Robbery,Status update unavailable,`,
   /* 7: cut off */ `${newCrimeId()},2018-10,Bedfordshire Police`,
   /* 8: a force that is not served */ `${newCrimeId()},2018-10,Invented Constabulary,Invented Constabulary,${PLACE},Burglary,,`,
   /* 9: in another force's district */ `${elsewhere},2018-10,Hertfordshire Constabulary,Bedfordshire Police,${PLACE},Burglary,,`,
-  /* 10: the id of line 2, by another force */ `${plain},2018-10,Hertfordshire Constabulary,Hertfordshire Constabulary,${PLACE},Burglary,,`,
+  /* 10: the id of line 2, from another force */ `${plain},2018-10,Hertfordshire Constabulary,Hertfordshire Constabulary,${PLACE},Burglary,,`,
 ];
 
 let folder: string;
@@ -57,7 +57,7 @@ afterAll(async () => {
   system.close();
 });
 
-/** The command as a person gives it. */
+/** Runs the command as a person would. */
 function runImport(
   ...files: string[]
 ): Promise<{ code: number; lines: string[]; report: Report; said: string }> {
@@ -80,7 +80,7 @@ const sumOf = ({
 }: Omit<Report, 'byForce' | 'seconds'>): number => accepted + duplicate + conflict + notCrimes + refused;
 
 describe('the import of published street-level rows, as a process against the running system', () => {
-  it('accounts for every row, and ends well when each quirk has its own outcome', async () => {
+  it('accounts for every row, and exits with 0 when every peculiarity has its own outcome', async () => {
     const { code, lines, report, said } = await runImport(file);
     expect(lines).toHaveLength(1);
     expect(report).toMatchObject({
@@ -96,7 +96,7 @@ describe('the import of published street-level rows, as a process against the ru
       hertfordshire: { rows: 2, accepted: 2 },
       unknown: { rows: 2, refused: 2 },
     });
-    for (const part of [report, ...Object.values(report.byForce)]) expect(sumOf(part)).toBe(part.rows);
+    for (const counts of [report, ...Object.values(report.byForce)]) expect(sumOf(counts)).toBe(counts.rows);
     expect(code).toBe(0);
     const name = '2018-10-invented-street.csv';
     expect(said).toContain(`${name}:6: other content under the id of ${name}:2`);
@@ -104,7 +104,7 @@ describe('the import of published street-level rows, as a process against the ru
     expect(said).toContain(`${name}:8: refused, "Invented Constabulary" is no force served here`);
   });
 
-  it('leaves each crime with the force that reported it, as it was published, in the queue of crime recording', async () => {
+  it('brings each crime into the queue of crime recording, as published, for the force that reported it', async () => {
     for (const [side, reference] of [
       [bedfordshire, plain],
       [bedfordshire, unlocated],
@@ -126,12 +126,12 @@ describe('the import of published street-level rows, as a process against the ru
     expect((await bedfordshire.find(unlocated))?.payload).not.toHaveProperty('longitude');
   });
 
-  it('keeps the other content of a repeated id among the refusals, merged into nothing', async () => {
-    const kept = (await bedfordshire.refusals()).filter(({ reference }) => reference === plain);
+  it('keeps the different content of a repeated id as a refusal, and merges it into nothing', async () => {
+    const kept = (await bedfordshire.listRefusals()).filter(({ reference }) => reference === plain);
     expect(kept).toMatchObject([{ code: 'reference-conflict', body: { payload: { crimeType: 'Robbery' } } }]);
   });
 
-  it('adds nothing when it is run again', async () => {
+  it('adds nothing when it runs again', async () => {
     const { code, report } = await runImport(file);
     expect(report).toMatchObject({
       rows: 9,
@@ -144,7 +144,7 @@ describe('the import of published street-level rows, as a process against the ru
     expect(code).toBe(0);
   });
 
-  it('names a crime without its id, counts it by itself, and does not end well', async () => {
+  it('reports and counts a crime without an id separately, and exits with 1', async () => {
     const lost = join(folder, 'lost.csv');
     const row = (type: string): string =>
       `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},${type},,`;
@@ -155,7 +155,7 @@ describe('the import of published street-level rows, as a process against the ru
     expect(code).toBe(1);
   });
 
-  it('says what is wrong, and sends nothing, when a file is of another kind', async () => {
+  it('explains the problem and sends nothing when a file has another format', async () => {
     const other = join(folder, 'other.csv');
     await writeFile(other, 'a,b,c\n1,2,3\n');
     const { code, said } = await runImport(file, other);

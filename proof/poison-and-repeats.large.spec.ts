@@ -4,7 +4,7 @@ import { encodeEnvelope, type WireMessage } from '#contracts';
 import { eventually } from '#testing';
 import { loadUnitDefinitions, type RequestType } from '#unit';
 import { ForceSide, type RequestSeen, type Submission } from './outside/force-side.ts';
-import { randomFrom, seedOfThisRun, shuffled } from './trial/random.ts';
+import { randomFrom, seedOfThisRun, shuffle } from './trial/random.ts';
 import { RunningSystem } from './outside/running-system.ts';
 import { StaffSide } from './outside/staff-side.ts';
 
@@ -41,29 +41,30 @@ const untilState = (reference: string, state: string): Promise<RequestSeen> =>
     { says: `${reference} ${state}` },
   );
 const refusalOf = (messageId: string) =>
-  eventually(async () => (await side.refusals()).find((refusal) => refusal.messageId === messageId), {
+  eventually(async () => (await side.listRefusals()).find((refusal) => refusal.messageId === messageId), {
     says: `the refusal of ${messageId}`,
   });
 
-async function answered(reference: string): Promise<RequestSeen> {
+async function answerRequest(reference: string): Promise<RequestSeen> {
   const { id } = await untilState(reference, 'queued');
   await desk.answer(await desk.claim(id), type, example.answer);
   return untilState(reference, 'answered');
 }
 
-describe('what comes more than once', () => {
-  it(`has one effect: each submission five times by both doors, shuffled (PROOF_SEED=${seed})`, async () => {
+describe('a repeated submission', () => {
+  it(`has one effect when sent five times over REST and Kafka in random order (PROOF_SEED=${seed})`, async () => {
     const random = randomFrom(seed);
     const arrivedBefore = (await desk.counts())[force]?.['arrived'] ?? 0;
     const sent = Array.from({ length: 24 }, submission);
-    const copies = shuffled(
+    const copies = shuffle(
       random,
       sent.flatMap((one) => Array.from({ length: 5 }, (_, copy) => ({ one, copy }))),
     );
     const ids = new Map<string, Set<string>>();
     await Promise.all(
       copies.map(async ({ one, copy }) => {
-        // Three by REST under one key and one under another, one by Kafka: all are the same request.
+        // Three go over REST with one key, one with another key, and one over Kafka. All are the same
+        // request.
         if (copy === 4) return side.submitByKafka(one, `${one.reference}-message`);
         const answer = await side.submit(one, copy === 3 ? randomUUID() : one.reference);
         expect([200, 201]).toContain(answer.status);
@@ -74,7 +75,7 @@ describe('what comes more than once', () => {
       const request = await untilState(reference, 'queued');
       expect([...(ids.get(reference) ?? [])]).toEqual([request.id]);
     }
-    // By Kafka again, after everything: what was a race above is certain here.
+    // These come after all others, so here it is certain that they are repeats.
     for (const one of sent) await side.submitByKafka(one, `${one.reference}-message`);
     const last = submission();
     for (let copy = 0; copy < 5; copy += 1) await side.submitByKafka(last, `${last.reference}-message`);
@@ -82,7 +83,7 @@ describe('what comes more than once', () => {
     expect((await desk.counts())[force]?.['arrived']).toBe(arrivedBefore + sent.length + 1);
   });
 
-  it('is a conflict when the reference stands for other content: refused, kept, and the first stays as it is', async () => {
+  it('is refused and kept when the same reference has different content, and the first request is unchanged', async () => {
     const sent = submission();
     const { body } = await side.submit(sent);
     const { id } = body as { id: string };
@@ -104,10 +105,10 @@ describe('what comes more than once', () => {
       body: changed(sent),
     });
     expect(await side.read(id)).toMatchObject({ payload: sent.payload });
-    expect((await answered(sent.reference)).id).toBe(id);
+    expect((await answerRequest(sent.reference)).id).toBe(id);
   });
 
-  it('is refused when a key or a message id comes again with another body, and the first stays as it is', async () => {
+  it('is refused when the same key or message id has a different body, and the first request is unchanged', async () => {
     const sent = submission();
     const key = randomUUID();
     expect((await side.submit(sent, key)).status).toBe(201);
@@ -122,7 +123,7 @@ describe('what comes more than once', () => {
     await side.submitByKafka(submission(), messageId);
     expect(await refusalOf(messageId)).toMatchObject({ code: 'idempotency-key-reused' });
     expect(await side.find(byKafka.reference)).toMatchObject({ payload: byKafka.payload });
-    await answered(sent.reference);
+    await answerRequest(sent.reference);
   });
 });
 
@@ -131,7 +132,7 @@ const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels)
 const withPayload = (payload: string): string =>
   `{"type":"${type.name}","reference":"proof-${randomUUID()}","payload":${payload}}`;
 
-/** Each with the code that it is refused by. */
+/** Bad messages, each with the code of its refusal. */
 const poison: { what: string; value: Buffer | null; code: string; type?: string }[] = [
   { what: 'bytes that are not JSON', value: Buffer.from('{"type": "vehicle-'), code: 'malformed-json' },
   { what: 'no value at all', value: null, code: 'malformed-json' },
@@ -142,7 +143,7 @@ const poison: { what: string; value: Buffer | null; code: string; type?: string 
     code: 'too-large',
   },
   {
-    what: 'a type that no unit takes',
+    what: 'a type that no unit handles',
     value: Buffer.from(withPayload('{}').replace(type.name, 'dog-walking')),
     code: 'unknown-type',
   },
@@ -153,7 +154,7 @@ const poison: { what: string; value: Buffer | null; code: string; type?: string 
     type: 'concordat.something-else.v9',
   },
   {
-    what: 'nesting a hundred thousand deep',
+    what: 'nesting of 100,000 levels',
     value: Buffer.from(withPayload(`{"description":${deep(100_000)}}`)),
     code: 'too-deep',
   },
@@ -170,9 +171,9 @@ const poison: { what: string; value: Buffer | null; code: string; type?: string 
   },
 ];
 
-describe('poison on a force’s requests topic', () => {
+describe('a bad message on a force’s requests topic', () => {
   it.each(poison)(
-    '$what is refused as $code on the events topic, kept with its reason, and the next good message is answered',
+    '$what: it is refused as $code on the events topic and kept, and the next good message is answered',
     async (one) => {
       const messageId = randomUUID();
       const envelope = {
@@ -183,31 +184,32 @@ describe('poison on a force’s requests topic', () => {
       };
       const { headers } = encodeEnvelope({ ...envelope, type: one.type ?? 'concordat.submit-request.v1' });
       const good = submission();
-      // One key, so one partition: what follows the poison is behind it.
-      const behind = encodeEnvelope(
+      // Both messages have the same key and so the same partition, so the good one comes after the bad one.
+      const next = encodeEnvelope(
         { ...envelope, id: randomUUID(), type: 'concordat.submit-request.v1', value: good },
         'poison',
       );
       const poisoned: WireMessage = { key: 'poison', headers, value: one.value };
       await side.publishRaw([poisoned]);
-      await side.publishRaw([behind]);
-      await answered(good.reference);
+      await side.publishRaw([next]);
+      await answerRequest(good.reference);
       expect(await refusalOf(messageId)).toMatchObject({ code: one.code });
-      const told = async () => (await side.topic()).find(({ data }) => data['messageId'] === messageId);
-      expect(await eventually(told, { says: 'the refusal on the events topic' })).toMatchObject({
+      const refusalEvent = async () =>
+        (await side.readEventsTopic()).find(({ data }) => data['messageId'] === messageId);
+      expect(await eventually(refusalEvent, { says: 'the refusal on the events topic' })).toMatchObject({
         type: 'concordat.request-refused.v1',
         data: { problem: { code: one.code } },
       });
     },
   );
 
-  it('a message without any header is kept and told of as well, and the next good one is answered', async () => {
-    const before = (await side.refusals()).length;
+  it('is refused and kept even without headers, and the next good message is answered', async () => {
+    const before = (await side.listRefusals()).length;
     const good = submission();
     await side.publishRaw([{ key: 'poison', headers: {}, value: Buffer.from('{}') }]);
     await side.submitByKafka(good);
-    await answered(good.reference);
-    await eventually(async () => (await side.refusals()).length > before, { says: 'one more refusal' });
+    await answerRequest(good.reference);
+    await eventually(async () => (await side.listRefusals()).length > before, { says: 'one more refusal' });
   });
 
   it('delays no other force', async () => {
@@ -228,9 +230,9 @@ describe('poison on a force’s requests topic', () => {
   });
 });
 
-describe('poison at the REST door', () => {
+describe('a bad message over REST', () => {
   it.each(poison.filter(({ value, type: kind }) => value !== null && kind === undefined))(
-    '$what is refused, and the next good one is taken',
+    '$what: it is refused, and the next good submission is accepted',
     async (one) => {
       const answer = await fetch(`${system.run().urls.intake}/v1/requests`, {
         method: 'POST',

@@ -1,18 +1,26 @@
 import { eventually } from '#testing';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
 const BACKLOG = 1_000;
 const AT_ONCE = 16;
 const DRAINED_WITHIN_MS = 240_000;
 
-/** What REST accepts while the broker stands still waits in intake, and reaches the units in order once it goes on. */
-export async function backlog({ system, sides, trial, over }: Ground): Promise<string> {
+/**
+ * Pauses the broker while REST accepts requests. They wait in intake and must reach the units in order when
+ * the broker continues.
+ */
+export async function buildBacklog({
+  system,
+  sides,
+  trial,
+  markFaultEnd,
+}: FaultEnvironment): Promise<string> {
   const resume = system.freeze('kafka');
   try {
     await trial.load.burst(BACKLOG, AT_ONCE);
   } finally {
     resume();
-    over();
+    markFaultEnd();
   }
   const since = Date.now();
   const wanted = new Set(
@@ -31,8 +39,8 @@ export async function backlog({ system, sides, trial, over }: Ground): Promise<s
   await eventually(arrived, {
     withinMs: DRAINED_WITHIN_MS,
     everyMs: 1_000,
-    says: 'the backlog at the units',
+    says: 'the arrival of the backlog at the units',
   });
   const seconds = (Date.now() - since) / 1_000;
-  return `${BACKLOG} waited, at the units and told of after ${seconds.toFixed(1)} s`;
+  return `${BACKLOG} waited; all arrived at the units and were reported to the forces after ${seconds.toFixed(1)} s`;
 }

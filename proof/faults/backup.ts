@@ -10,7 +10,7 @@ import { HowTo } from './how-to.ts';
 const run = promisify(execFile);
 const ARCHIVED_WITHIN_MS = 60_000;
 
-/** The how-to of backup and restore, step by step, for the system's own PostgreSQL. */
+/** Runs the steps of the how-to on backup and restore against the PostgreSQL of the system under test. */
 export class Backup {
   private readonly cluster: string;
   private readonly home: string;
@@ -19,12 +19,16 @@ export class Backup {
   constructor(private readonly system: RunningSystem) {
     this.cluster = join(system.dataDirectory, 'postgres/cluster');
     this.home = join(system.dataDirectory, 'backup');
-    // Seconds are lost here, not hours.
-    const places = { '/backup': this.home, '.data/postgres/cluster': this.cluster, '1000000': '100000' };
-    this.page = new HowTo('back-up-and-restore', places);
+    // The how-to moves transaction ids far enough for hours of lost work. Here only seconds are lost.
+    const replacements = {
+      '/backup': this.home,
+      '.data/postgres/cluster': this.cluster,
+      '1000000': '100000',
+    };
+    this.page = new HowTo('back-up-and-restore', replacements);
   }
 
-  async archiveFromNowOn(): Promise<void> {
+  async startArchiving(): Promise<void> {
     const { uid, gid } = statSync(this.cluster);
     for (const folder of [this.home, join(this.home, 'wal')]) {
       mkdirSync(folder);
@@ -45,11 +49,11 @@ export class Backup {
     });
   }
 
-  async point(): Promise<void> {
+  async createRestorePoint(): Promise<void> {
     await this.asAdmin((client) => client.query(this.page.block('point')));
   }
 
-  /** Until what was written so far is in the archive. */
+  /** Waits until everything written so far is in the archive. */
   async untilArchived(): Promise<void> {
     await this.asAdmin(async (client) => {
       const { rows } = await client.query<{ file: string }>(
@@ -62,13 +66,13 @@ export class Backup {
       await eventually(archived, {
         withinMs: ARCHIVED_WITHIN_MS,
         everyMs: 100,
-        says: 'the archive of the log',
+        says: 'the archiving of the write-ahead log',
       });
     });
   }
 
-  /** PostgreSQL must have ended. */
-  putInPlace(): void {
+  /** Replaces the cluster with the base backup. PostgreSQL must not be running. */
+  restoreFiles(): void {
     renameSync(this.cluster, `${this.cluster}.lost`);
     renameSync(join(this.home, 'base'), this.cluster);
     appendFileSync(join(this.cluster, 'postgresql.auto.conf'), this.page.block('recovery'));
@@ -77,7 +81,7 @@ export class Backup {
     chownSync(join(this.cluster, 'recovery.signal'), uid, gid);
   }
 
-  /** On the restored PostgreSQL. */
+  /** Call this on the restored PostgreSQL, so that no transaction id is used a second time. */
   async moveTransactionsAhead(): Promise<void> {
     await this.asAdmin((client) => client.query(this.page.block('ahead')));
   }

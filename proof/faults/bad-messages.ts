@@ -3,7 +3,7 @@ import { encodeEnvelope } from '#contracts';
 import { eventually } from '#testing';
 import type { ForceSide } from '../outside/force-side.ts';
 import type { Entry } from '../trial/journal.ts';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
 const KEPT_WITHIN_MS = 60_000;
 const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
@@ -22,11 +22,11 @@ const POISON: readonly (Buffer | null)[] = [
   Buffer.from([0x22, 0xc3, 0x28, 0x22]),
 ];
 
-/** A tenth of what the broker takes at a time, and more than a batch may be once it is unpacked. */
+/** The compressed batch is a tenth of the broker's limit, but too large once it is unpacked. */
 const BOMB = { key: 'poison', value: Buffer.alloc(100 * 2 ** 20) };
 
-/** Every kind, from every force; each must be kept with a reason, while the load goes on around it. */
-export async function poison({ sides, trial, over }: Ground): Promise<string> {
+/** Sends every kind of bad message from every force under load. Each one must be kept with a reason. */
+export async function sendPoison({ sides, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
   const ids = new Map<ForceSide, string[]>();
   for (const side of sides) {
     const messages = [TOO_LARGE, ...POISON].map((value) => {
@@ -40,29 +40,29 @@ export async function poison({ sides, trial, over }: Ground): Promise<string> {
       };
       return { ...encodeEnvelope({ ...attributes, value: {} }, 'poison'), value };
     });
-    // Alone, for together they would be more than the broker takes at a time.
+    // The large message goes alone, because all of them together would exceed the broker's limit.
     await side.publishRaw(messages.slice(0, 1));
     await side.publishRaw(messages.slice(1));
     await side.publishPacked([BOMB]);
     await trial.untilAcknowledged(5);
   }
-  over();
+  markFaultEnd();
   for (const [side, wanted] of ids) await untilKept(side, wanted);
   for (const side of sides) {
-    // Whose id it had nobody has read.
+    // Nobody could read the message id from the packed batch, so the refusal has none.
     const kept = async (): Promise<boolean> =>
-      (await side.refusals()).some(({ code, messageId }) => code === 'too-large' && messageId === null);
+      (await side.listRefusals()).some(({ code, messageId }) => code === 'too-large' && messageId === null);
     await eventually(kept, {
       withinMs: KEPT_WITHIN_MS,
       everyMs: 500,
-      says: `the packed batch that ${side.force} was refused`,
+      says: `the refusal of the packed batch of ${side.force}`,
     });
   }
-  return `${sides.length * (POISON.length + 2)} kept with their reasons`;
+  return `${sides.length * (POISON.length + 2)} bad messages kept with their reasons`;
 }
 
-/** What was acknowledged comes again by both doors, and once more under the same id with other content. */
-export async function repeats({ sides, trial, over }: Ground): Promise<string> {
+/** Repeats every acknowledged submission over REST and Kafka, and once more with different content. */
+export async function sendRepeats({ sides, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
   const sent = trial.journal.acknowledged();
   const conflicts = new Map<ForceSide, string[]>();
   for (const entry of sent) {
@@ -71,7 +71,7 @@ export async function repeats({ sides, trial, over }: Ground): Promise<string> {
     for (let copy = 0; copy < 3; copy += 1) await side.submitByKafka(submission, entry.reference);
     const again = await side.submit(submission, randomUUID());
     if (again.status !== 200)
-      throw new Error(`a repeat of ${entry.reference} was answered by ${again.status}`);
+      throw new Error(`the repeat of ${entry.reference} was answered with ${again.status}`);
     const other = randomUUID();
     await side.submitByKafka(
       { ...submission, payload: { ...submission.payload, ...otherContent(entry) } },
@@ -79,20 +79,22 @@ export async function repeats({ sides, trial, over }: Ground): Promise<string> {
     );
     conflicts.set(side, [...(conflicts.get(side) ?? []), other]);
   }
-  over();
+  markFaultEnd();
   for (const [side, wanted] of conflicts) await untilKept(side, wanted);
   return `${sent.length * 4} repeats changed nothing, ${sent.length} conflicts kept`;
 }
 
-/** Not valid for every type: refused either way, for the content or for the reference. */
+/**
+ * This content is not valid for every type. It is refused in any case: for the content or for the reference.
+ */
 const otherContent = (entry: Entry): object => ({ description: `Other words than ${entry.reference}` });
 
 async function untilKept(side: ForceSide, ids: readonly string[]): Promise<void> {
   await eventually(
     async () => {
-      const kept = new Set((await side.refusals()).map(({ messageId }) => messageId));
+      const kept = new Set((await side.listRefusals()).map(({ messageId }) => messageId));
       return ids.every((id) => kept.has(id));
     },
-    { withinMs: KEPT_WITHIN_MS, everyMs: 500, says: `what ${side.force} was refused` },
+    { withinMs: KEPT_WITHIN_MS, everyMs: 500, says: `the refusals of ${side.force}` },
   );
 }

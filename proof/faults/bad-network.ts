@@ -1,25 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Network, type Weather } from '../network/network-control.ts';
-import type { Ground } from './fault-environment.ts';
+import { NetworkControl, type NetworkProfile } from '../network/network-control.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
-/** Longer than a consumer's session of 30 s, and than the 20 s after which a client gives an answer up. */
+/** These are longer than a consumer's session (30 s) and longer than a client waits for an answer (20 s). */
 const BEYOND_SESSION_MS = 45_000;
 const BEYOND_PATIENCE_MS = 25_000;
 const CUT_MS = 10_000;
 const RESETS = 10;
 const RESET_EVERY_MS = 2_000;
 const DELAY_MS = 400;
-/** 1 Mbit a second. */
+/** This is 1 Mbit per second. */
 const BYTES_PER_SECOND = 125_000;
 
-/** Cut off from the broker both ways, then each way alone; at last from PostgreSQL, with answers to COMMIT that never come. */
-export async function partition({ trial, over }: Ground): Promise<string> {
-  const network = new Network();
+/**
+ * Cuts the services off from the broker in both directions, then in each direction alone. Afterwards it cuts
+ * them off from PostgreSQL, so that answers to COMMIT never arrive.
+ */
+export async function partitionNetwork({ trial, markFaultEnd }: FaultEnvironment): Promise<string> {
+  const network = new NetworkControl();
   const since = Date.now();
   for (const [hold, ms] of [
     ['both ways', BEYOND_SESSION_MS],
-    ['to the part', BEYOND_PATIENCE_MS],
-    ['from the part', BEYOND_PATIENCE_MS],
+    ['to the server', BEYOND_PATIENCE_MS],
+    ['from the server', BEYOND_PATIENCE_MS],
   ] as const) {
     const from = Date.now();
     await network.during('kafka', { hold }, () => pause(ms));
@@ -28,54 +31,54 @@ export async function partition({ trial, over }: Ground): Promise<string> {
     await trial.untilServed(Date.now());
   }
   const accepted = acceptedByRest(trial, since);
-  await network.during('postgres', { hold: 'from the part' }, async () => {
+  await network.during('postgres', { hold: 'from the server' }, async () => {
     await pause(CUT_MS);
     await network.reset('postgres');
   });
-  over();
+  markFaultEnd();
   return `${accepted} accepted by REST while the broker was cut off`;
 }
 
-/** Every connection to both parts, again and again. */
-export async function resetConnections({ over }: Ground): Promise<string> {
-  const network = new Network();
-  const before = await connections(network);
+/** Resets every connection to the broker and to PostgreSQL several times. */
+export async function resetConnections({ markFaultEnd }: FaultEnvironment): Promise<string> {
+  const network = new NetworkControl();
+  const before = await countConnections(network);
   for (let count = 0; count < RESETS; count += 1) {
     await Promise.all([network.reset('kafka'), network.reset('postgres')]);
     await pause(RESET_EVERY_MS);
   }
-  over();
-  return `${(await connections(network)) - before} connections made anew`;
+  markFaultEnd();
+  return `${(await countConnections(network)) - before} new connections opened`;
 }
 
-/** Slow is not away: no consumer may lose its place in its group over it. */
-export async function slowNetwork({ trial, over }: Ground): Promise<string> {
-  const network = new Network();
-  const told: string[] = [];
-  const slow: readonly [string, Weather][] = [
+/** A slow network is not an outage: no consumer may lose its place in its group because of it. */
+export async function slowDownNetwork({ trial, markFaultEnd }: FaultEnvironment): Promise<string> {
+  const network = new NetworkControl();
+  const observations: string[] = [];
+  const slow: readonly [string, NetworkProfile][] = [
     [`+${DELAY_MS} ms`, { delayMs: DELAY_MS }],
     ['1 Mbit/s', { bytesPerSecond: BYTES_PER_SECOND }],
   ];
-  for (const [name, weather] of slow) {
+  for (const [name, profile] of slow) {
     const before = (await network.counts('kafka')).joins;
-    await network.during('kafka', weather, async () => {
+    await network.during('kafka', profile, async () => {
       await pause(BEYOND_SESSION_MS);
       await trial.untilServed(Date.now());
     });
     const joins = (await network.counts('kafka')).joins - before;
     if (joins > 0)
       throw new Error(`${joins} requests to join a group at ${name}: consumers lost their places`);
-    told.push(`${name}: no consumer joined again`);
+    observations.push(`${name}: no consumer joined again`);
   }
-  over();
-  return told.join(', ');
+  markFaultEnd();
+  return observations.join(', ');
 }
 
-async function connections(network: Network): Promise<number> {
+async function countConnections(network: NetworkControl): Promise<number> {
   return (await network.counts('kafka')).connections + (await network.counts('postgres')).connections;
 }
 
-function acceptedByRest(trial: Ground['trial'], since: number): number {
-  return trial.journal.acknowledged().filter(({ door, meantAt }) => door === 'rest' && meantAt > since)
+function acceptedByRest(trial: FaultEnvironment['trial'], since: number): number {
+  return trial.journal.acknowledged().filter(({ door, recordedAt }) => door === 'rest' && recordedAt > since)
     .length;
 }

@@ -1,7 +1,7 @@
 import kafkajs, { type Admin } from 'kafkajs';
 import type { RunningSystem } from '../outside/running-system.ts';
 
-/** Does something as the broker's super user, whom no access list binds. */
+/** Connects as the broker's superuser, who is not restricted by access lists, and runs the work. */
 export async function asBrokerAdmin<Result>(
   system: RunningSystem,
   work: (admin: Admin) => Promise<Result>,

@@ -1,21 +1,21 @@
 import pg from 'pg';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
-/** Killed with -9, restarted cleanly, and at last every connection of every service cut off at once. */
-export async function failPostgres({ system, trial, over }: Ground): Promise<string> {
+/** Kills PostgreSQL with -9, restarts it cleanly, then ends every connection of every service at once. */
+export async function failPostgres({ system, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
   await system.kill('postgres').untilBack();
   await trial.untilAcknowledged(20);
   await system.kill('postgres', 'SIGINT').untilBack();
   await trial.untilAcknowledged(20);
-  over();
+  markFaultEnd();
   const cut = await Promise.all(
-    ['intake', ...system.units].map((service) => cutOff(system.applicationUrl(service))),
+    ['intake', ...system.units].map((service) => endSessions(system.applicationUrl(service))),
   );
   return `${cut.reduce((sum, count) => sum + count, 0)} backends terminated`;
 }
 
-/** A role may end its own sessions. */
-async function cutOff(url: string): Promise<number> {
+/** Connects as the service's role, because a role may end its own sessions. */
+async function endSessions(url: string): Promise<number> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {

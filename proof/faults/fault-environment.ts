@@ -3,15 +3,18 @@ import type { Random } from '../trial/random.ts';
 import type { RunningSystem } from '../outside/running-system.ts';
 import type { Trial } from '../trial/trial.ts';
 
-/** What a fault is given to do its harm: the system, the forces, and the load that goes on meanwhile. */
-export interface Ground {
+/** Everything a fault injection works with: the system, the forces, and the load that continues meanwhile. */
+export interface FaultEnvironment {
   readonly system: RunningSystem;
   readonly sides: readonly ForceSide[];
   readonly random: Random;
   readonly trial: Trial;
-  /** The last harm is done, or the pause is over: from here recovery is measured. */
-  readonly over: () => void;
+  /** An injection calls this when its fault has ended. The recovery time is measured from this moment. */
+  readonly markFaultEnd: () => void;
 }
 
-/** Does the harm, and throws where the system does not bear it as promised; returns what else was seen, in a few words. */
-export type Injection = (ground: Ground) => Promise<string>;
+/**
+ * Causes the fault and returns a short description of what was seen. It throws when the system breaks a
+ * promise during the fault.
+ */
+export type Injection = (environment: FaultEnvironment) => Promise<string>;

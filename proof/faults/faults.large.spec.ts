@@ -2,16 +2,16 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { appendFileSync } from 'node:fs';
 import { FAULTS } from './catalogue.ts';
 import { INJECTIONS } from './injections.ts';
-import { brief, type Outcome } from './outcome.ts';
+import { summarise, type Outcome } from './outcome.ts';
 import { ForceSide } from '../outside/force-side.ts';
 import { randomFrom, seedOfThisRun } from '../trial/random.ts';
 import { RunningSystem } from '../outside/running-system.ts';
 import { Trial } from '../trial/trial.ts';
 
-/** Some parts' recoveries one after the other, and consumer groups that miss a dead member for a whole session. */
+/** Several services may recover one after the other, and each consumer group may wait a whole session. */
 const TRIAL_MS_MAX = 600_000;
 const CLEAN = { lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [] };
-/** `npm run faults` says which rows, and where their outcomes go; otherwise those of every test. */
+/** `npm run faults` sets these variables. Without them, the rows that every `npm test` runs are chosen. */
 const chosen = process.env['FAULT_ROWS']?.split(',').map(Number);
 const outcomesFile = process.env['FAULT_OUTCOMES'];
 const rows = FAULTS.filter(({ row, everyTest }) => chosen?.includes(row) ?? everyTest);
@@ -21,7 +21,7 @@ const sides = system.forces.map((force) => new ForceSide(force, system));
 let trial: Trial | undefined;
 
 beforeAll(async () => {
-  process.stdout.write(`PROOF_SEED=${seed} repeats this load\n`);
+  process.stdout.write(`Repeat this load with PROOF_SEED=${seed}\n`);
   await system.untilReady();
 }, TRIAL_MS_MAX);
 afterEach(async () => {
@@ -33,29 +33,30 @@ afterAll(async () => {
   system.close();
 });
 
-describe('under load by both doors, with staff at work in every unit, nothing is lost, doubled, out of order or leaked', () => {
+describe('under load over REST and Kafka, with staff at work in every unit, nothing is lost, duplicated, out of order or leaked', () => {
   it.each(rows)(
     'by row $row: $fault',
     async ({ row }) => {
       const random = randomFrom(seed + row);
-      // Of its own: what the load draws meanwhile depends on time.
-      const harm = randomFrom(~(seed + row));
+      // The fault has its own generator, because the number of draws of the load depends on time.
+      const faultRandom = randomFrom(~(seed + row));
       trial = await Trial.begin(system, sides, random, `fault-${row}-${seed}-${Date.now()}`);
       await trial.untilAcknowledged(40);
-      let overAt = Date.now();
+      let faultEndedAt = Date.now();
       let seen = '';
       let broke: string | undefined;
       try {
         const inject = INJECTIONS[row];
         if (!inject) throw new Error(`row ${row} has no injection`);
-        seen = await inject({ system, sides, random: harm, trial, over: () => (overAt = Date.now()) });
-        await trial.untilServed(overAt);
+        const markFaultEnd = (): void => void (faultEndedAt = Date.now());
+        seen = await inject({ system, sides, random: faultRandom, trial, markFaultEnd });
+        await trial.untilServed(faultEndedAt);
       } catch (error) {
         broke = (error as Error).message;
       }
-      const seconds = (Date.now() - overAt) / 1_000;
+      const seconds = (Date.now() - faultEndedAt) / 1_000;
       if (broke === undefined) await trial.untilAcknowledged(40);
-      const { ok, resent, ...found } = await trial.reckon();
+      const { ok, resent, ...found } = await trial.finish();
       const outcome: Outcome = {
         row,
         seed,
@@ -67,7 +68,7 @@ describe('under load by both doors, with staff at work in every unit, nothing is
         seen,
         broke,
       };
-      process.stdout.write(`${brief(outcome)}\n`);
+      process.stdout.write(`${summarise(outcome)}\n`);
       if (outcomesFile !== undefined) appendFileSync(outcomesFile, `${JSON.stringify(outcome)}\n`);
       expect(broke).toBeUndefined();
       expect(found).toEqual(CLEAN);

@@ -2,14 +2,17 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
-/** The blocks of a how-to by the name behind their language ("```sql archive"), so that what is documented is what runs. */
+/**
+ * The code blocks of a how-to, found by the name after their language ("```sql archive"). The proof runs
+ * these blocks, so that the documented steps are the tested steps.
+ */
 export class HowTo {
   private readonly text: string;
 
   constructor(
     name: string,
-    /** What stands for what in the page: its paths are not ours. */
-    private readonly places: Readonly<Record<string, string>>,
+    /** Texts of the page, each with the text that replaces it, because the test uses other paths. */
+    private readonly replacements: Readonly<Record<string, string>>,
   ) {
     this.text = readFileSync(join(ROOT, 'docs/how-to', `${name}.md`), 'utf8');
   }
@@ -19,11 +22,12 @@ export class HowTo {
       ?.groups?.['body'];
     if (found === undefined) throw new Error(`the how-to has no block "${name}"`);
     let block = found.replaceAll(/^ {1,3}(?=\S)/gm, '');
-    for (const [written, ours] of Object.entries(this.places)) block = block.replaceAll(written, ours);
+    for (const [text, replacement] of Object.entries(this.replacements))
+      block = block.replaceAll(text, replacement);
     return block;
   }
 
-  /** One statement a line. */
+  /** Each line of the block is one statement. */
   statements(name: string): string[] {
     return this.block(name).split('\n').filter(Boolean);
   }

@@ -1,6 +1,6 @@
-import { backlog } from './backlog.ts';
-import { poison, repeats } from './bad-messages.ts';
-import { partition, resetConnections, slowNetwork } from './bad-network.ts';
+import { buildBacklog } from './backlog.ts';
+import { sendPoison, sendRepeats } from './bad-messages.ts';
+import { partitionNetwork, resetConnections, slowDownNetwork } from './bad-network.ts';
 import { exhaustConnections } from './exhaust-connections.ts';
 import { failPostgres } from './fail-postgres.ts';
 import { fillDisks } from './fill-disk.ts';
@@ -12,17 +12,17 @@ import { losePackets } from './lose-packets.ts';
 import { loseProduceReplies } from './lose-replies.ts';
 import { limitMemory } from './memory-limit.ts';
 import { restoreBackup } from './restore-backup.ts';
-import { rollingDeploy } from './rolling-deploy.ts';
+import { rollOutNextBuild } from './rolling-deploy.ts';
 import { shiftClocks } from './shift-clocks.ts';
-import { shuffleAndReplay } from './replay-shuffled.ts';
-import { slowConsumer } from './slow-consumer.ts';
+import { replayShuffled } from './replay-shuffled.ts';
+import { slowDownConsumer } from './slow-consumer.ts';
 import { pauseBroker, restartBroker } from './stop-broker.ts';
-import { identityAway, pauseUnit, rebalanceStorm } from './pause-services.ts';
+import { pauseIdentityProvider, pauseUnit, repeatRebalances } from './pause-services.ts';
 
-/** The harm of each row of the catalogue that can be done. */
+/** The injection of each row of the catalogue. */
 export const INJECTIONS: Readonly<Record<number, Injection>> = {
-  0: async ({ over }) => {
-    over();
+  0: async ({ markFaultEnd }) => {
+    markFaultEnd();
     return '';
   },
   1: killServices,
@@ -33,21 +33,21 @@ export const INJECTIONS: Readonly<Record<number, Injection>> = {
   6: loseProduceReplies,
   7: failPostgres,
   8: exhaustConnections,
-  9: partition,
+  9: partitionNetwork,
   10: resetConnections,
   11: losePackets,
-  12: slowNetwork,
-  13: slowConsumer,
-  14: poison,
-  15: repeats,
-  16: shuffleAndReplay,
-  17: rebalanceStorm,
+  12: slowDownNetwork,
+  13: slowDownConsumer,
+  14: sendPoison,
+  15: sendRepeats,
+  16: replayShuffled,
+  17: repeatRebalances,
   18: loseOffsets,
   19: shiftClocks,
   20: fillDisks,
   21: limitMemory,
-  22: backlog,
-  23: rollingDeploy,
+  22: buildBacklog,
+  23: rollOutNextBuild,
   24: restoreBackup,
-  25: identityAway,
+  25: pauseIdentityProvider,
 };

@@ -2,20 +2,21 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
 import { asBrokerAdmin } from './broker-admin.ts';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
-/** A frozen broker is missed after its session with the controllers, 9 s, and by clients after 20 s without an answer. */
 const SERVED_BY_TWO = 20;
+/** The controllers notice a frozen broker after 9 s, and clients after 20 s without an answer. */
 const ALONE_MS = 20_000;
-/** Two brokers start at once, and neither is up before it has found the other. */
+/** Two brokers start at once, and each one is ready only after it has found the other. */
 const BACK_WITHIN_MS = 120_000;
 
 /**
- * The leader stands still, as a machine that hangs; with two brokers of three both doors go on. Then the second: nothing is
- * written any more, and REST still accepts. Both are killed with -9 and started anew; what waited drains.
+ * Freezes the leading broker, like a machine that hangs: with two of three brokers, REST and Kafka must both
+ * go on. Then it freezes a second broker: the topics take no messages any more, but REST must still accept.
+ * Finally it kills both with -9; after their restart the waiting messages must be sent.
  */
-export async function loseBrokers({ system, trial, over }: Ground): Promise<string> {
-  const [first, second] = await brokersByWork(system);
+export async function loseBrokers({ system, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
+  const [first, second] = await chooseBrokers(system);
   const resumes = [system.freeze(first)];
   try {
     await trial.untilServed(Date.now());
@@ -25,21 +26,25 @@ export async function loseBrokers({ system, trial, over }: Ground): Promise<stri
     await pause(ALONE_MS);
     const accepted = trial.journal
       .acknowledged()
-      .filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
-    if (accepted === 0) throw new Error('REST accepted nothing with one broker of three');
+      .filter(({ door, recordedAt }) => door === 'rest' && recordedAt > since).length;
+    if (accepted === 0) throw new Error('REST accepted nothing with one of three brokers');
     const killed = [first, second].map((broker) => system.kill(broker));
-    over();
+    markFaultEnd();
     for (const { isBack } of killed)
-      await eventually(isBack, { withinMs: BACK_WITHIN_MS, everyMs: 250, says: 'two brokers, started anew' });
-    return `two of three brokers went on by both doors; with one, REST accepted ${accepted} in ${ALONE_MS / 1_000} s`;
+      await eventually(isBack, {
+        withinMs: BACK_WITHIN_MS,
+        everyMs: 250,
+        says: 'the restart of two brokers',
+      });
+    return `with two of three brokers, REST and Kafka went on; with one, REST accepted ${accepted} in ${ALONE_MS / 1_000} s`;
   } catch (error) {
     for (const resume of resumes) resume();
     throw error;
   }
 }
 
-/** The broker that leads the partition of a unit's first request, then another one. */
-async function brokersByWork(system: Ground['system']): Promise<[string, string]> {
+/** Returns the broker that leads the first partition of a unit's requests topic, and one other broker. */
+async function chooseBrokers(system: FaultEnvironment['system']): Promise<[string, string]> {
   const [unit] = system.units as [string];
   const { topics } = await asBrokerAdmin(system, (admin) =>
     admin.fetchTopicMetadata({ topics: [unitRequestsTopic(unit)] }),

@@ -2,31 +2,32 @@ import pg from 'pg';
 import { serviceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { eventually } from '#testing';
 import { asBrokerAdmin } from './broker-admin.ts';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
-/** A member that stands still is missed after its session of 30 s. */
+/** A consumer group notices a frozen member after its session of 30 s. */
 const EMPTY_WITHIN_MS = 90_000;
-const GONE = 10;
+const UNREAD_MIN = 10;
 const WAITING_WITHIN_MS = 25_000;
-const TOLD_WITHIN_MS = 90_000;
+const REPORTED_WITHIN_MS = 90_000;
 
 /**
- * The broker forgets how far intake and a unit have read: they read everything again. Then what waits for the unit is deleted from
- * its topic: the unit tells of the gap, and intake sends again by hand what it has (docs/how-to/close-a-gap.md).
+ * Deletes the committed offsets of intake and a unit, so that both read everything again. Then it deletes the
+ * unread messages of the unit's topic: the unit must report the gap, and the operator's steps in
+ * docs/how-to/close-a-gap.md must make intake send the messages again.
  */
-export async function loseOffsets(ground: Ground): Promise<string> {
-  const { system, trial, over } = ground;
+export async function loseOffsets(environment: FaultEnvironment): Promise<string> {
+  const { system, trial, markFaultEnd } = environment;
   const [unit] = system.units as [string];
-  const groups = await forgetOffsets(ground, ['intake', unit]);
+  const groups = await deleteOffsets(environment, ['intake', unit]);
   await system.untilReady();
   await trial.untilServed(Date.now());
-  const gone = await truncate(ground, unit);
-  await sendAgain(ground, unitRequestsTopic(unit));
-  over();
-  return `${groups} groups forgotten; ${gone} messages gone unread, told of, and sent again`;
+  const deleted = await deleteUnread(environment, unit);
+  await sendAgain(environment, unitRequestsTopic(unit));
+  markFaultEnd();
+  return `${groups} groups deleted; ${deleted} unread messages deleted, reported as a gap and sent again`;
 }
 
-async function forgetOffsets({ system }: Ground, services: readonly string[]): Promise<number> {
+async function deleteOffsets({ system }: FaultEnvironment, services: readonly string[]): Promise<number> {
   const resumes = services.map((service) => system.freeze(service));
   try {
     return await asBrokerAdmin(system, async (admin) => {
@@ -49,11 +50,11 @@ async function forgetOffsets({ system }: Ground, services: readonly string[]): P
   }
 }
 
-/** Returns how many messages that the unit had not read were deleted. */
-async function truncate({ system }: Ground, unit: string): Promise<number> {
+/** Deletes the messages that the unit has not read and returns how many there were. */
+async function deleteUnread({ system }: FaultEnvironment, unit: string): Promise<number> {
   const topic = unitRequestsTopic(unit);
   const resume = system.freeze(unit);
-  let gone = 0;
+  let deleted = 0;
   try {
     await asBrokerAdmin(system, async (admin) => {
       const groupId = `${serviceGroupPrefix(unit)}${topic}`;
@@ -67,12 +68,12 @@ async function truncate({ system }: Ground, unit: string): Promise<number> {
           0,
         );
       };
-      await eventually(async () => (await unread()) >= GONE, {
+      await eventually(async () => (await unread()) >= UNREAD_MIN, {
         withinMs: WAITING_WITHIN_MS,
         everyMs: 250,
         says: 'unread messages',
       });
-      gone = await unread();
+      deleted = await unread();
       const ends = await admin.fetchTopicOffsets(topic);
       await admin.deleteTopicRecords({
         topic,
@@ -82,14 +83,18 @@ async function truncate({ system }: Ground, unit: string): Promise<number> {
   } finally {
     resume();
   }
-  const told = async (): Promise<boolean> =>
+  const reported = async (): Promise<boolean> =>
     (await (await fetch(`${system.run().urls.units[unit]}/health/ready`)).text()).includes('with a gap');
-  await eventually(told, { withinMs: TOLD_WITHIN_MS, everyMs: 500, says: `${unit} to tell of the gap` });
-  return gone;
+  await eventually(reported, {
+    withinMs: REPORTED_WITHIN_MS,
+    everyMs: 500,
+    says: `the gap in the health report of ${unit}`,
+  });
+  return deleted;
 }
 
-/** As the how-to has it. */
-async function sendAgain({ system, trial }: Ground, topic: string): Promise<void> {
+/** Runs the statement of the how-to that marks the events as unsent, then restarts intake. */
+async function sendAgain({ system, trial }: FaultEnvironment, topic: string): Promise<void> {
   const client = new pg.Client({ connectionString: system.applicationUrl('intake') });
   await client.connect();
   try {

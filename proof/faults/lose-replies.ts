@@ -1,22 +1,24 @@
 import { eventually } from '#testing';
-import { Network } from '../network/network-control.ts';
-import type { Ground } from './fault-environment.ts';
+import { NetworkControl } from '../network/network-control.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
-/** An answer that never comes is given up after 20 s, and only then does its lane go on. */
+/** The relay waits up to 20 s for a lost answer, and only then does its lane continue. */
 const LOST_WITHIN_MS = 120_000;
 
-const WAYS = [
-  { every: 3, withConnection: false, answers: 12, forMs: 0, told: 'answers lost alone' },
-  { every: 3, withConnection: true, answers: 12, forMs: 0, told: 'lost with their connection' },
-  // Until who sends has given up with one batch, and comes back with that and what has gathered since.
-  { every: 1, withConnection: true, answers: 12, forMs: 20_000, told: 'one after the other' },
+const CASES = [
+  { every: 3, withConnection: false, answers: 12, forMs: 0, description: 'answers lost' },
+  { every: 3, withConnection: true, answers: 12, forMs: 0, description: 'lost with their connection' },
+  // This lasts until a sender gives up a batch and comes back with that batch and newer messages.
+  { every: 1, withConnection: true, answers: 12, forMs: 20_000, description: 'lost in a row' },
 ];
 
-/** The broker has the messages and nobody is told: whoever sent them, relay or force, must send again. */
-export async function loseProduceReplies({ over }: Ground): Promise<string> {
-  const network = new Network();
-  const told: string[] = [];
-  for (const { every, withConnection, answers, forMs, told: how } of WAYS) {
+/**
+ * The broker stores messages, but its confirmation is lost. The sender, a relay or a force, must send again.
+ */
+export async function loseProduceReplies({ markFaultEnd }: FaultEnvironment): Promise<string> {
+  const network = new NetworkControl();
+  const observations: string[] = [];
+  for (const { every, withConnection, answers, forMs, description } of CASES) {
     const until = performance.now() + forMs;
     const before = (await network.counts('kafka')).lostReplies;
     const lost = async (): Promise<number> => (await network.counts('kafka')).lostReplies - before;
@@ -24,11 +26,11 @@ export async function loseProduceReplies({ over }: Ground): Promise<string> {
       eventually(async () => (await lost()) >= answers && performance.now() >= until, {
         withinMs: LOST_WITHIN_MS,
         everyMs: 250,
-        says: 'answers to be lost',
+        says: 'the loss of answers',
       }),
     );
-    told.push(`${await lost()} ${how}`);
+    observations.push(`${await lost()} ${description}`);
   }
-  over();
-  return told.join(', ');
+  markFaultEnd();
+  return observations.join(', ');
 }

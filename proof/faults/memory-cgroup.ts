@@ -4,19 +4,19 @@ import { join } from 'node:path';
 const V1 = '/sys/fs/cgroup/memory';
 const V2 = '/sys/fs/cgroup';
 
-interface Files {
+interface CgroupFiles {
   readonly root: string;
   readonly limit: string;
   readonly events: string;
 }
 
-/** What keeps this machine from limiting memory; undefined when it can. */
-export function noMemoryLimit(): string | undefined {
-  if (process.getuid?.() !== 0) return 'control groups want root';
-  return files() ? undefined : 'this machine has no control group of memory';
+/** Returns what this machine needs before it can limit memory; undefined when it can. */
+export function missingForMemoryLimit(): string | undefined {
+  if (process.getuid?.() !== 0) return 'control groups need root';
+  return findFiles() ? undefined : 'this machine has no memory control group';
 }
 
-function files(): Files | undefined {
+function findFiles(): CgroupFiles | undefined {
   if (existsSync(join(V1, 'memory.limit_in_bytes')))
     return { root: V1, limit: 'memory.limit_in_bytes', events: 'memory.oom_control' };
   const controls = join(V2, 'cgroup.subtree_control');
@@ -24,33 +24,33 @@ function files(): Files | undefined {
   return { root: V2, limit: 'memory.max', events: 'memory.events' };
 }
 
-/** A control group whose processes may hold so much memory together; who wants more is killed by the kernel. */
+/** A control group with a memory limit. The kernel kills a process of the group that goes beyond it. */
 export class MemoryCgroup {
-  private readonly at: Files;
+  private readonly at: CgroupFiles;
   private readonly folder: string;
 
   constructor(name: string, bytes: number) {
-    const at = files();
-    if (!at) throw new Error(noMemoryLimit());
+    const at = findFiles();
+    if (!at) throw new Error(missingForMemoryLimit());
     this.at = at;
     this.folder = join(at.root, `concordat-${process.pid}-${name}`);
     mkdirSync(this.folder);
     writeFileSync(join(this.folder, at.limit), String(bytes));
   }
 
-  /** What it allocates from now on counts. */
-  take(pid: number): void {
+  /** Memory that the process allocates from now on counts towards the limit. */
+  add(pid: number): void {
     writeFileSync(join(this.folder, 'cgroup.procs'), String(pid));
   }
 
-  /** How many the kernel killed for want of memory. */
-  killed(): number {
+  /** The number of processes that the kernel killed because of the limit. */
+  killedCount(): number {
     return Number(
       /^oom_kill (\d+)$/m.exec(readFileSync(join(this.folder, this.at.events), 'utf8'))?.[1] ?? 0,
     );
   }
 
-  /** Its processes, if any are left, come under the limit of the whole machine again. */
+  /** Processes that are still in the group move back to the root group. */
   remove(): void {
     for (const pid of readFileSync(join(this.folder, 'cgroup.procs'), 'utf8').split('\n').filter(Boolean)) {
       writeFileSync(join(this.at.root, 'cgroup.procs'), pid);

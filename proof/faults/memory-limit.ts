@@ -1,39 +1,41 @@
 import { eventually } from '#testing';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 import { MemoryCgroup } from './memory-cgroup.ts';
 
-/** Beyond what it holds already: less than one batch of work needs, so that the kernel ends it amid one. */
+/** The process may allocate this much more. One batch needs more, so the kernel kills it inside a batch. */
 const MORE_BYTES = 4 * 1024 * 1024;
 const BURST = 300;
 const AT_ONCE = 32;
 const KILLED_WITHIN_MS = 60_000;
 
-/** Intake, then a unit, may suddenly hold no more than they do; the kernel kills each amid a burst, and a new process takes over. */
-export async function limitMemory({ system, trial, over }: Ground): Promise<string> {
+/**
+ * Limits the memory of intake, then of a unit, during a burst of submissions. The kernel kills the process,
+ * and a new one must take over.
+ */
+export async function limitMemory({ system, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
   const [unit] = system.units as [string];
   let killed = 0;
   for (const service of ['intake', unit]) {
-    const pid = system.run().pids[service];
-    if (pid === undefined) throw new Error(`run.json names no process of ${service}`);
+    const pid = system.pidOf(service);
     const group = new MemoryCgroup(service, MORE_BYTES);
     try {
-      group.take(pid);
+      group.add(pid);
       const burst = trial.load.burst(BURST, AT_ONCE);
-      await eventually(() => group.killed() > 0, {
+      await eventually(() => group.killedCount() > 0, {
         withinMs: KILLED_WITHIN_MS,
-        says: `${service} killed for want of memory`,
+        says: `the kill of ${service} at its memory limit`,
       });
-      over();
+      markFaultEnd();
       await eventually(() => system.run().pids[service] !== pid, {
         withinMs: KILLED_WITHIN_MS,
-        says: `a new ${service}`,
+        says: `a new process of ${service}`,
       });
       await burst;
-      killed += group.killed();
+      killed += group.killedCount();
     } finally {
       group.remove();
     }
     await system.untilReady();
   }
-  return `${killed} processes killed by the kernel, ${2 * BURST} in bursts meanwhile`;
+  return `${killed} processes killed by the kernel; ${2 * BURST} requests submitted in bursts meanwhile`;
 }

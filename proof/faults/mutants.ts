@@ -2,11 +2,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Outcome } from './outcome.ts';
 
-/** A promise broken on purpose in the built services, and the row that must notice. */
+/** A promise broken on purpose in the built services, and the fault row that must detect it. */
 export interface Mutant {
   readonly name: string;
   readonly row: number;
-  /** What that row must find. */
+  /** The kind of finding that the row must report. */
   readonly finds: keyof Outcome['found'];
   readonly file: string;
   readonly replace: readonly (readonly [before: string, after: string])[];
@@ -14,7 +14,7 @@ export interface Mutant {
 
 export const MUTANTS: readonly Mutant[] = [
   {
-    name: 'row security off, and services start on such a database all the same',
+    name: 'row security is off, and services start on such a database anyway',
     row: 0,
     finds: 'leaked',
     file: 'libs/persistence/src/ownership.js',
@@ -24,7 +24,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the inbox check removed: a unit takes a repeat for something new',
+    name: 'the inbox check is removed, so a unit treats a repeat as new',
     row: 16,
     finds: 'duplicate',
     file: 'libs/unit/src/arrive/store-arrivals.js',
@@ -41,7 +41,7 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the relay without order: what waits is sent newest first',
+    name: 'the relay ignores the order and sends the newest message first',
     row: 22,
     finds: 'outOfOrder',
     file: 'libs/messaging/src/relay-lanes.js',
@@ -67,25 +67,25 @@ export const MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    name: 'the idempotent producer on',
+    name: 'the producer is idempotent',
     row: 6,
     finds: 'lost',
     file: 'libs/messaging/src/outbox-sender.js',
     replace: [
       ['idempotent: false,', 'idempotent: true,'],
-      // The library does not go without a retry of its own then.
+      // An idempotent producer of this library does not start without at least one retry.
       ['retry: { ...CLIENT_RETRY, retries: 0 },', 'retry: { ...CLIENT_RETRY, retries: 1 },'],
     ],
   },
 ];
 
-/** Changes the text of a built file; throws when it is not there, for then the mutant would prove nothing. */
+/** Changes a built file. It throws when the text is missing, because the mutant would prove nothing. */
 export function applyMutant({ name, file, replace }: Mutant, build: string): void {
   const path = join(build, file);
   let text = readFileSync(path, 'utf8');
   for (const [before, after] of replace) {
     if (text.split(before).length !== 2)
-      throw new Error(`the mutant "${name}" does not fit ${file} any more: ${before}`);
+      throw new Error(`the mutant "${name}" does not fit ${file} any more; missing or not unique: ${before}`);
     text = text.replace(before, () => after);
   }
   writeFileSync(path, text);

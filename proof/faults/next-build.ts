@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
 /**
- * A copy of what was built that is one step of the schema ahead, as the next version would be: the step adds,
- * and takes nothing away that the present version uses. Returns the folder to name as CONCORDAT_BUILD.
+ * Copies the build and adds one migration, like the next version of the software. The migration only adds
+ * things, so that the present version can go on. Returns the folder for CONCORDAT_BUILD.
  */
-export function nextBuild(home: string): string {
+export function makeNextBuild(home: string): string {
   mkdirSync(home, { recursive: true });
   const folder = mkdtempSync(join(home, 'next-build-'));
   cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
@@ -16,7 +16,7 @@ export function nextBuild(home: string): string {
     join(folder, 'dist/libs/persistence/src/base-migrations.js'),
     `
 BASE_MIGRATIONS.push({
-  name: 'kit-999-what-the-next-version-adds',
+  name: 'kit-999-added-by-the-next-version',
   up: () => \`alter table event add column remark text;
 alter table inbox add column seen smallint not null default 1;
 create index inbox_by_time on inbox (owning_force, received_at);\`,

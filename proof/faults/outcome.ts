@@ -2,7 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
-/** How one row went: what the journal found wrong, each as a sentence, and how long until both doors took work again. */
+/**
+ * The outcome of one row: its findings as sentences, and the seconds until the system took requests again.
+ */
 export interface Outcome {
   readonly row: number;
   readonly seed: number;
@@ -14,35 +16,35 @@ export interface Outcome {
   >;
   readonly seconds: number;
   readonly seen: string;
-  /** Why the fault could not be given, or was not borne as promised. */
+  /** The reason why the fault could not be caused, or the promise that the system broke during the fault. */
   readonly broke?: string | undefined;
 }
 
-/** What this machine lacked to run a row. */
-export interface Skipped {
+/** A row that was not run, with the requirement that the machine did not meet. */
+export interface SkippedRow {
   readonly row: number;
   readonly skipped: string;
 }
 
-/** A promise was broken on purpose; whether a row noticed, and what it said. */
+/** The result of a mutant: `foundOut` tells whether the row detected it, `seen` is the row's summary. */
 export interface MutantOutcome {
   readonly foundOut: boolean;
   readonly seen: string;
 }
 
-/** The newest outcome of each row and of each mutant: docs/reference/faults.json, from which the page is made. */
+/** The newest outcome of each row and mutant, as docs/reference/faults.json holds them. */
 export interface Outcomes {
-  readonly rows: Readonly<Record<string, Outcome | Skipped>>;
+  readonly rows: Readonly<Record<string, Outcome | SkippedRow>>;
   readonly mutants: Readonly<Record<string, MutantOutcome>>;
 }
 
 export const OUTCOMES_FILE = join(ROOT, 'docs/reference/faults.json');
 
-export const keptOutcomes = (): Outcomes => JSON.parse(readFileSync(OUTCOMES_FILE, 'utf8')) as Outcomes;
+export const readOutcomes = (): Outcomes => JSON.parse(readFileSync(OUTCOMES_FILE, 'utf8')) as Outcomes;
 
-/** One line for each, so that two runs of different rows change different lines. */
-export function keepOutcomes(newer: Partial<Outcomes>): void {
-  const kept = keptOutcomes();
+/** Writes one line per row and mutant, so that runs of different rows change different lines of the file. */
+export function saveOutcomes(newer: Partial<Outcomes>): void {
+  const kept = readOutcomes();
   const lines = (outcomes: object): string =>
     Object.entries(outcomes)
       .map(([name, outcome]) => `    ${JSON.stringify(name)}: ${JSON.stringify(outcome)}`)
@@ -61,7 +63,7 @@ export function isGreen({ found, broke, ok, submitted }: Outcome): boolean {
   );
 }
 
-export function brief(outcome: Outcome): string {
+export function summarise(outcome: Outcome): string {
   const { found, submitted, ok, resent, seconds, seen, broke } = outcome;
   const counts = Object.entries(found).map(([what, { length }]) => `${what} ${length}`);
   const remark = broke ?? seen;

@@ -6,7 +6,7 @@ import { FAULTS, type Fault } from './catalogue.ts';
 import { INJECTIONS } from './injections.ts';
 import { applyMutant, MUTANTS } from './mutants.ts';
 import { isGreen, type Outcome, type Outcomes } from './outcome.ts';
-import { faultsPage } from './page.ts';
+import { renderFaultsPage } from './page.ts';
 
 const clean = { lost: [], unexpected: [], duplicate: [], outOfOrder: [], leaked: [], uncounted: [] };
 const green: Outcome = {
@@ -23,22 +23,22 @@ const fault: Fault = { row: 3, fault: 'broker restarted', how: 'SIGTERM' };
 
 describe('an outcome', () => {
   it.each([
-    ['something is lost', { ...green, found: { ...clean, lost: ['a-1 is not there'] } }],
-    ['not everything was answered once', { ...green, ok: 4 }],
-    ['the fault was not borne as promised', { ...green, broke: 'REST accepted nothing' }],
-  ])('is red when %s', (_, outcome) => {
+    ['a request is lost', { ...green, found: { ...clean, lost: ['a-1 is missing'] } }],
+    ['not every request was answered once', { ...green, ok: 4 }],
+    ['the system broke a promise during the fault', { ...green, broke: 'REST accepted nothing' }],
+  ])('is not green when %s', (_, outcome) => {
     expect(isGreen(green)).toBe(true);
     expect(isGreen(outcome)).toBe(false);
   });
 });
 
-describe('the page of the faults', () => {
+describe('the faults page', () => {
   const lineOf = (rows: Outcomes['rows']): string =>
-    faultsPage([fault], [], { rows, mutants: {} })
+    renderFaultsPage([fault], [], { rows, mutants: {} })
       .split('\n')
       .find((line) => line.startsWith('| 3')) ?? '';
 
-  it('tells a green row, a red one, one that never ran and one that was skipped apart', () => {
+  it('distinguishes rows that passed, failed, never ran and were skipped', () => {
     expect(lineOf({ 3: green })).toBe(
       '| 3 | broker restarted | SIGTERM | yes | 5 | 0 | 0 | 0 | 0 | 2.0 s | REST accepted 4 | 7 |',
     );
@@ -51,13 +51,13 @@ describe('the page of the faults', () => {
 });
 
 describe('the catalogue', () => {
-  it('has an injection for every row, and none besides', () => {
+  it('has exactly one injection for each row', () => {
     expect(FAULTS.map(({ row }) => row)).toEqual(Object.keys(INJECTIONS).map(Number));
   });
 });
 
 describe('a mutant', () => {
-  it('is refused when the built text is not what it was made for', () => {
+  it('is refused when the built file does not contain the text to replace', () => {
     const [mutant] = MUTANTS as [(typeof MUTANTS)[number]];
     const build = mkdtempSync(join(tmpdir(), 'concordat-mutant-'));
     const file = join(build, mutant.file);

@@ -6,14 +6,19 @@ import {
   type WireMessage,
 } from '#contracts';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
-import { shuffled } from '../trial/random.ts';
-import type { Ground } from './fault-environment.ts';
+import { shuffle } from '../trial/random.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
 /**
- * What was published to a unit, and to a force, is published again by those who may: in another order, and not all of
- * it. A request that is answered must stay so, and nobody may be told twice.
+ * Publishes two thirds of the messages to a unit and to the forces again, in random order, as the services
+ * that may publish them. An answered request must stay answered, and no force may get a second event.
  */
-export async function shuffleAndReplay({ system, sides, random, over }: Ground): Promise<string> {
+export async function replayShuffled({
+  system,
+  sides,
+  random,
+  markFaultEnd,
+}: FaultEnvironment): Promise<string> {
   const settings = (username: string): KafkaSettings => ({
     ...{
       brokers: system.run().kafka.brokers,
@@ -34,7 +39,7 @@ export async function shuffleAndReplay({ system, sides, random, over }: Ground):
     topic: string,
     messages: readonly WireMessage[],
   ): Promise<void> => {
-    const again = shuffled(random, messages).slice(0, Math.ceil((messages.length * 2) / 3));
+    const again = shuffle(random, messages).slice(0, Math.ceil((messages.length * 2) / 3));
     count += again.length;
     for (let start = 0; start < again.length; start += 100)
       await publisher.publish(topic, again.slice(start, start + 100));
@@ -50,7 +55,7 @@ export async function shuffleAndReplay({ system, sides, random, over }: Ground):
   } finally {
     await Promise.all(Object.values(publishers).map((publisher) => publisher.close()));
   }
-  over();
-  if (count === 0) throw new Error('there was nothing to replay');
+  markFaultEnd();
+  if (count === 0) throw new Error('there were no messages to replay');
   return `${count} messages replayed`;
 }

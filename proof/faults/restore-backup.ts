@@ -10,14 +10,14 @@ import { expectStatus, type ForceSide } from '../outside/force-side.ts';
 import type { Entry } from '../trial/journal.ts';
 import type { RunningSystem } from '../outside/running-system.ts';
 import { Backup } from './backup.ts';
-import type { Ground } from './fault-environment.ts';
-import { whileDown } from './while-stopped.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
+import { whileStopped } from './while-stopped.ts';
 
 const run = promisify(execFile);
-const TOLD_WITHIN_MS = 60_000;
+const IN_FEED_WITHIN_MS = 60_000;
 
-/** What `catch-up` prints; each service has some of it. */
-interface CaughtUp {
+/** The report that `catch-up` prints. Each kind of service fills some of the fields. */
+interface CatchUpReport {
   readonly service: string;
   readonly arrived: number;
   readonly backInQueue?: readonly string[];
@@ -26,48 +26,58 @@ interface CaughtUp {
   readonly underAnotherId?: readonly string[];
 }
 
-/** Backed up while it runs; more is accepted, worked and answered; then PostgreSQL loses all of that, and nobody else does. */
-export async function restoreBackup({ system, sides, trial, over }: Ground): Promise<string> {
+/**
+ * Takes a backup under load and lets more requests be accepted and answered. Then PostgreSQL loses that later
+ * work, while Kafka and the forces still have it.
+ */
+export async function restoreBackup({
+  system,
+  sides,
+  trial,
+  markFaultEnd,
+}: FaultEnvironment): Promise<string> {
   const backup = new Backup(system);
-  await backup.archiveFromNowOn();
+  await backup.startArchiving();
   await backup.take();
   await trial.untilAcknowledged(40);
-  await backup.point();
-  const point = Date.now();
+  await backup.createRestorePoint();
+  const restorePoint = Date.now();
   await trial.untilAcknowledged(120);
   await backup.untilArchived();
   const cursors = new Map<ForceSide, string>();
-  for (const side of sides) cursors.set(side, await side.feedEnd());
-  const reports: CaughtUp[] = [];
+  for (const side of sides) cursors.set(side, await side.readFeedEnd());
+  const reports: CatchUpReport[] = [];
   const services = ['intake', ...system.units];
   const ends = [...services, 'collaboration'].map((service) => [service, 'SIGTERM'] as const);
   let lost: readonly Entry[] = [];
-  await whileDown(system, [...ends, ['postgres', 'SIGKILL']], async () => {
-    lost = trial.journal.acknowledged().filter(({ acknowledgedAt }) => (acknowledgedAt ?? 0) > point);
-    backup.putInPlace();
+  await whileStopped(system, [...ends, ['postgres', 'SIGKILL']], async () => {
+    lost = trial.journal.acknowledged().filter(({ acknowledgedAt }) => (acknowledgedAt ?? 0) > restorePoint);
+    backup.restoreFiles();
     await withPostgres(system, async () => {
       await backup.moveTransactionsAhead();
       reports.push(...(await Promise.all(services.map((service) => catchUp(system, service)))));
     });
   });
-  over();
+  markFaultEnd();
   const again = await sendAgain(sides, trial, lost);
-  for (const [side, cursor] of cursors) await untilTold(side, cursor);
-  const count = (of: (report: CaughtUp) => number): number =>
-    reports.reduce((sum, report) => sum + of(report), 0);
-  const strange = count(({ unknown = [], underAnotherId = [] }) => unknown.length + underAnotherId.length);
-  if (strange > 0)
-    throw new Error(`catching up left ${strange} requests to people: ${JSON.stringify(reports)}`);
+  for (const [side, cursor] of cursors) await untilFeedContinues(side, cursor);
+  const count = (numberOf: (report: CatchUpReport) => number): number =>
+    reports.reduce((sum, report) => sum + numberOf(report), 0);
+  const unclear = count(({ unknown = [], underAnotherId = [] }) => unknown.length + underAnotherId.length);
+  if (unclear > 0)
+    throw new Error(`catch-up could not resolve ${unclear} requests: ${JSON.stringify(reports)}`);
   return [
-    `${lost.length} acknowledged after the point came back`,
+    `${lost.length} requests acknowledged after the restore point came back`,
     `intake caught up with ${reports[0]?.arrived ?? 0}, units with ${count(({ arrived }) => arrived) - (reports[0]?.arrived ?? 0)}`,
     `${count(({ backInQueue = [] }) => backInQueue.length)} back in the queue`,
     `${count(({ recordsToCheck = [] }) => recordsToCheck.length)} answers with records to check`,
-    `${again} only by being sent again`,
+    `${again} only because the force sent them again`,
   ].join(', ');
 }
 
-/** The supervisor holds back: PostgreSQL is ours until it goes on. */
+/**
+ * Starts PostgreSQL for the work and stops it again. The supervisor must be on hold, so that it starts none.
+ */
 async function withPostgres(system: RunningSystem, work: () => Promise<void>): Promise<void> {
   const url = new URL(system.adminUrl);
   const postgres = await startPostgres({
@@ -83,8 +93,10 @@ async function withPostgres(system: RunningSystem, work: () => Promise<void>): P
   }
 }
 
-/** As the how-to says: the service's own environment, and an administrator's credential for Kafka. */
-async function catchUp(system: RunningSystem, service: string): Promise<CaughtUp> {
+/**
+ * Runs `catch-up` as the how-to says: in the service's environment, with an administrator's Kafka credential.
+ */
+async function catchUp(system: RunningSystem, service: string): Promise<CatchUpReport> {
   const { kafka, urls } = system.run();
   const env = {
     ...serviceEnvironment({
@@ -99,27 +111,27 @@ async function catchUp(system: RunningSystem, service: string): Promise<CaughtUp
   const { stdout } = await run(process.execPath, [...NODE_FLAGS, mainOf(service), 'catch-up'], {
     env: { PATH: process.env['PATH'], ...env },
   });
-  return JSON.parse(stdout) as CaughtUp;
+  return JSON.parse(stdout) as CatchUpReport;
 }
 
-/** A cursor that was given out before the loss leads to what came after it. */
-async function untilTold(side: ForceSide, cursor: string): Promise<void> {
-  const told = async (): Promise<boolean> =>
-    (await side.feed(cursor)).some(({ type }) => type === 'concordat.request-submitted.v1');
-  await eventually(told, {
-    withinMs: TOLD_WITHIN_MS,
+/** Waits until the feed has new events after this cursor, which was given out before the loss. */
+async function untilFeedContinues(side: ForceSide, cursor: string): Promise<void> {
+  const continues = async (): Promise<boolean> =>
+    (await side.readFeed(cursor)).some(({ type }) => type === 'concordat.request-submitted.v1');
+  await eventually(continues, {
+    withinMs: IN_FEED_WITHIN_MS,
     everyMs: 500,
-    says: `something new in the feed of ${side.force}`,
+    says: `a new event in the feed of ${side.force}`,
   });
 }
 
-/** What forces do after a restore, for what they were acknowledged over REST. Returns how many nobody else had. */
+/** Sends entries acknowledged over REST again, as forces do after a restore. Returns how many were new. */
 async function sendAgain(
   sides: readonly ForceSide[],
-  trial: Ground['trial'],
+  trial: FaultEnvironment['trial'],
   entries: readonly Entry[],
 ): Promise<number> {
-  let onlyTheirs = 0;
+  let created = 0;
   for (const entry of entries.filter(({ door }) => door === 'rest')) {
     const side = sides.find(({ force }) => force === entry.force) as ForceSide;
     const answer = await side.submit(trial.load.submissionOf(entry), entry.reference);
@@ -127,8 +139,8 @@ async function sendAgain(
       expectStatus(200, answer);
       continue;
     }
-    onlyTheirs += 1;
+    created += 1;
     entry.requestId = (answer.body as { id: string }).id;
   }
-  return onlyTheirs;
+  return created;
 }

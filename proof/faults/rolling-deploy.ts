@@ -4,20 +4,25 @@ import type { HttpAnswer } from '#client';
 import { migrateService } from '../../deploy/local/services.ts';
 import { isFaulty } from '../trial/load.ts';
 import { startReplica, type Replica } from '../outside/replica.ts';
-import type { Ground } from './fault-environment.ts';
-import { nextBuild } from './next-build.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
+import { makeNextBuild } from './next-build.ts';
 
-const ASK_EVERY_MS = 50;
+const READ_EVERY_MS = 50;
 
 /**
- * The next version comes in beside the present one, for intake and for a unit: it waits until its step of the schema is there,
- * which is taken under load while the present version serves; then the present ones are stopped and started in their turn, and
- * at last the next ones leave.
+ * Starts the next version of intake and of a unit beside the present one. The next version waits for its
+ * migration, which runs under load while the present version serves. Then the present processes are restarted
+ * in turn, and finally the next version is stopped.
  */
-export async function rollingDeploy({ system, sides, trial, over }: Ground): Promise<string> {
+export async function rollOutNextBuild({
+  system,
+  sides,
+  trial,
+  markFaultEnd,
+}: FaultEnvironment): Promise<string> {
   const [unit] = system.units as [string];
   const [side] = sides as [(typeof sides)[number]];
-  const build = nextBuild(join(system.dataDirectory, 'builds'));
+  const build = makeNextBuild(join(system.dataDirectory, 'builds'));
   const start = (service: string): Promise<Replica> => startReplica(system, service, { build });
   const next = { intake: await start('intake'), unit: await start(unit) };
   const readers: BalancedReader[] = [];
@@ -26,7 +31,7 @@ export async function rollingDeploy({ system, sides, trial, over }: Ground): Pro
     for (const service of ['intake', unit])
       await migrateService(service, system.databaseUrls(service), build);
     await Promise.all(Object.values(next).map(({ untilReady }) => untilReady()));
-    const notThere = trial.load.alsoAt(next.intake.url);
+    const removeIntake = trial.load.addIntake(next.intake.url);
     readers.push(
       new BalancedReader([undefined, next.intake.url], (at) => side.get('/v1/requests?limit=1', at)),
       new BalancedReader([undefined, next.unit.url], (at) =>
@@ -34,36 +39,39 @@ export async function rollingDeploy({ system, sides, trial, over }: Ground): Pro
       ),
     );
     await trial.untilAcknowledged(40);
-    // What comes back in its place knows the earlier schema only.
+    // The restarted process still knows only the earlier schema.
     for (const service of ['intake', unit]) {
       await system.kill(service, 'SIGTERM').untilBack();
       await trial.untilAcknowledged(40);
     }
-    notThere();
+    removeIntake();
     for (const reader of readers) await reader.stop();
   } finally {
     for (const reader of readers) await reader.stop();
     for (const { stop } of Object.values(next)) await stop();
-    over();
+    markFaultEnd();
   }
   const faulty = [...trial.load.faultyAnswers(), ...readers.flatMap(({ faulty: found }) => found)];
-  if (faulty.length > 0) throw new Error(`answered ${[...new Set(faulty)].join(', ')}`);
+  if (faulty.length > 0) throw new Error(`faulty answers: ${[...new Set(faulty)].join(', ')}`);
   const sum = (count: (reader: BalancedReader) => number): number =>
     readers.reduce((all, reader) => all + count(reader), 0);
-  return `the step was taken under load; of ${sum(({ asked }) => asked)} readings the second replica answered ${sum(({ elsewhere }) => elsewhere)} that the first was not there for`;
+  return `the migration ran under load; ${sum(({ reads }) => reads)} reads, ${sum(({ failovers }) => failovers)} of them answered by the other replica while one was stopped`;
 }
 
-/** Asks one replica after the other as a load balancer does: who refuses the connection is passed over; somebody must answer. */
+/**
+ * Reads from the replicas in turn, like a load balancer. It skips a replica that refuses the connection; one
+ * of them must answer.
+ */
 class BalancedReader {
-  asked = 0;
-  elsewhere = 0;
+  reads = 0;
+  failovers = 0;
   readonly faulty: string[] = [];
   private stopping = false;
   private readonly working: Promise<void>;
 
   constructor(
     private readonly replicas: readonly (string | undefined)[],
-    private readonly ask: (at: string | undefined) => Promise<HttpAnswer>,
+    private readonly read: (at: string | undefined) => Promise<HttpAnswer>,
   ) {
     this.working = this.run();
   }
@@ -75,22 +83,22 @@ class BalancedReader {
 
   private async run(): Promise<void> {
     while (!this.stopping) {
-      await this.once(this.asked % this.replicas.length);
-      this.asked += 1;
-      await pause(ASK_EVERY_MS);
+      await this.readOnce(this.reads % this.replicas.length);
+      this.reads += 1;
+      await pause(READ_EVERY_MS);
     }
   }
 
-  private async once(first: number): Promise<void> {
+  private async readOnce(first: number): Promise<void> {
     for (let tried = 0; tried < this.replicas.length; tried += 1) {
-      const answer = await this.ask(this.replicas[(first + tried) % this.replicas.length]).catch(
+      const answer = await this.read(this.replicas[(first + tried) % this.replicas.length]).catch(
         () => undefined,
       );
       if (!answer) continue;
-      if (tried > 0) this.elsewhere += 1;
+      if (tried > 0) this.failovers += 1;
       if (isFaulty(answer)) this.faulty.push(String(answer.status));
       return;
     }
-    this.faulty.push('nobody');
+    this.faulty.push('no replica answered');
   }
 }

@@ -1,5 +1,5 @@
-// Preloaded by `node --import`: this process's Date runs by CLOCK_SHIFT, "offsetMs rate stepMs stepAfterMs". No other clock is
-// touched: timers and performance.now() count on, as they do when an administrator sets the time of day.
+// Loaded with `node --import`. It changes Date by CLOCK_SHIFT: "offsetMs rate stepMs stepAfterMs". Timers and
+// performance.now() stay unchanged, as they do when an administrator changes the time of day.
 const [offsetMs = 0, rate = 1, stepMs = 0, stepAfterMs = Infinity] = (process.env.CLOCK_SHIFT ?? '')
   .split(' ')
   .filter(Boolean)

@@ -20,16 +20,16 @@ const run = promisify(execFile);
 const TOOLS = ['mkfs.ext4', 'mount', 'umount', 'cp'];
 const BALLAST_STEP = Buffer.alloc(1024 * 1024, 1);
 
-/** What keeps this machine from having a file system of a fixed size; undefined when it can. */
-export function noSmallDisk(): string | undefined {
-  if (process.getuid?.() !== 0) return 'a mount wants root';
+/** Returns what this machine needs before it can mount a small file system; undefined when it can. */
+export function missingForSmallDisk(): string | undefined {
+  if (process.getuid?.() !== 0) return 'mounting needs root';
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   const missing = TOOLS.filter((tool) => !folders.some((folder) => existsSync(join(folder, tool))));
   if (missing.length > 0) return `this machine has no ${missing.join(', ')}`;
   return existsSync('/dev/loop-control') ? undefined : 'this machine has no loop devices';
 }
 
-/** An ext4 of a fixed size in a file, mounted; folders move onto it and back, with their owners. */
+/** A mounted ext4 file system of a fixed size, stored in a file. Folders can move to it and back. */
 export class SmallDisk {
   private readonly home: string;
   private readonly folder: string;
@@ -45,7 +45,7 @@ export class SmallDisk {
     const home = mkdtempSync(join(tmpdir(), 'concordat-disk-'));
     const disk = new SmallDisk(home);
     const image = join(home, 'image');
-    // The database's own user passes through to its folder.
+    // The database runs as its own user, who must be able to reach its folder.
     chmodSync(home, 0o755);
     mkdirSync(disk.folder);
     closeSync(openSync(image, 'w'));
@@ -55,21 +55,21 @@ export class SmallDisk {
     return disk;
   }
 
-  /** Nobody may be using the folder. */
-  async take(folder: string): Promise<void> {
-    const here = join(this.folder, 'taken');
-    await run('cp', ['-a', folder, here]);
+  /** Moves a folder to this disk and leaves a link in its place. No process may be using the folder. */
+  async moveIn(folder: string): Promise<void> {
+    const copy = join(this.folder, 'moved');
+    await run('cp', ['-a', folder, copy]);
     renameSync(folder, `${folder}.before`);
-    symlinkSync(here, folder);
+    symlinkSync(copy, folder);
   }
 
-  async giveBack(folder: string): Promise<void> {
+  async moveBack(folder: string): Promise<void> {
     rmSync(folder);
-    await run('cp', ['-a', join(this.folder, 'taken'), folder]);
+    await run('cp', ['-a', join(this.folder, 'moved'), folder]);
     rmSync(`${folder}.before`, { recursive: true, force: true });
   }
 
-  /** To the last byte. */
+  /** Fills the disk to the last byte. */
   fill(): void {
     const file = openSync(this.ballast, 'a');
     try {

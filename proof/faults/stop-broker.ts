@@ -1,41 +1,41 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '#testing';
-import type { Ground } from './fault-environment.ts';
+import type { FaultEnvironment } from './fault-environment.ts';
 
 const BACK_WITHIN_MS = 60_000;
 const PAUSE_MS = 60_000;
 
-/** Cleanly, then with -9; REST accepts all the while. */
-export async function restartBroker({ system, trial, over }: Ground): Promise<string> {
-  const told: string[] = [];
+/** Stops the broker cleanly, then with -9. REST must go on accepting meanwhile. */
+export async function restartBroker({ system, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
+  const observations: string[] = [];
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
     const broker = system.kill('kafka', signal);
     const since = Date.now();
-    over();
-    await eventually(broker.isBack, { withinMs: BACK_WITHIN_MS, says: 'a new broker' });
-    told.push(acceptedByRest(trial, since));
+    markFaultEnd();
+    await eventually(broker.isBack, { withinMs: BACK_WITHIN_MS, says: 'the restart of the broker' });
+    observations.push(describeAccepted(trial, since));
     await broker.untilBack();
   }
-  return told.join('; ');
+  return observations.join('; ');
 }
 
-/** Longer than a client's own patience, and than a consumer's session. */
-export async function pauseBroker({ system, trial, over }: Ground): Promise<string> {
+/** Pauses the broker longer than a client waits for an answer and longer than a consumer's session. */
+export async function pauseBroker({ system, trial, markFaultEnd }: FaultEnvironment): Promise<string> {
   const resume = system.freeze('kafka');
   const since = Date.now();
   try {
     await pause(PAUSE_MS);
-    return acceptedByRest(trial, since);
+    return describeAccepted(trial, since);
   } finally {
     resume();
-    over();
+    markFaultEnd();
   }
 }
 
-function acceptedByRest(trial: Ground['trial'], since: number): string {
+function describeAccepted(trial: FaultEnvironment['trial'], since: number): string {
   const accepted = trial.journal
     .acknowledged()
-    .filter(({ door, meantAt }) => door === 'rest' && meantAt > since).length;
+    .filter(({ door, recordedAt }) => door === 'rest' && recordedAt > since).length;
   if (accepted === 0) throw new Error('REST accepted nothing while the broker was away');
   return `REST accepted ${accepted} in ${((Date.now() - since) / 1_000).toFixed(1)} s without a broker`;
 }

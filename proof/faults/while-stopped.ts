@@ -4,23 +4,26 @@ import { holdFile } from '../../deploy/local/supervisor.ts';
 import type { RunningSystem } from '../outside/running-system.ts';
 
 const ENDS_WITHIN_MS = 60_000;
-/** Services that come back before their database try again and again. */
+/** Services that start before their database retry until it is there. */
 const BACK_WITHIN_MS = 180_000;
 
-/** Ends parts, one after the other, and does something before they are started again. Returns when all are back and ready. */
-export async function whileDown(
+/**
+ * Stops services one after the other, does the work, and lets the supervisor start them again. Returns when
+ * every service is ready.
+ */
+export async function whileStopped(
   system: RunningSystem,
-  ends: readonly (readonly [part: string, signal: NodeJS.Signals])[],
+  stops: readonly (readonly [service: string, signal: NodeJS.Signals])[],
   work: () => Promise<void> | void,
 ): Promise<void> {
   const killed: ReturnType<RunningSystem['kill']>[] = [];
   const hold = holdFile(system.dataDirectory);
   writeFileSync(hold, '');
   try {
-    for (const [part, signal] of ends) {
-      const ended = system.kill(part, signal);
-      killed.push(ended);
-      await eventually(() => ended.hasEnded(), { withinMs: ENDS_WITHIN_MS, says: `the end of ${part}` });
+    for (const [service, signal] of stops) {
+      const stopped = system.kill(service, signal);
+      killed.push(stopped);
+      await eventually(() => stopped.hasEnded(), { withinMs: ENDS_WITHIN_MS, says: `the end of ${service}` });
     }
     await work();
   } finally {
@@ -29,7 +32,7 @@ export async function whileDown(
   const allBack = (): boolean => killed.every(({ isBack }) => isBack());
   await eventually(allBack, {
     withinMs: BACK_WITHIN_MS,
-    says: `new processes of ${ends.map(([part]) => part).join(', ')}`,
+    says: `new processes of ${stops.map(([service]) => service).join(', ')}`,
   });
   await system.untilReady();
 }

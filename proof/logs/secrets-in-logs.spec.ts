@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Nested, Text } from '#contracts';
 import type { RequestType } from '#unit';
-import { personalTextsOf, toldIn } from './secrets-in-logs.ts';
+import { personalTextsOf, findGuarded } from './secrets-in-logs.ts';
 
 class Person {
   @Text({ max: 40, personal: true })
@@ -33,7 +33,7 @@ const type: RequestType = {
   ],
 };
 
-describe('a log that tells what it may not', () => {
+describe('a secret or personal text in a log', () => {
   const guarded = new Map([
     ['password of kafka intake', '0123456789abcdef'],
     ...personalTextsOf([
@@ -49,13 +49,13 @@ describe('a log that tells what it may not', () => {
     ['signing with whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'a webhook secret'],
     ['-----BEGIN PRIVATE KEY-----', 'a private key'],
     ['connecting to postgres://intake:hunter2hunter2@127.0.0.1:5432/intake', 'a password in a URL'],
-  ])('is found by its line, without saying it again: %#', (line, what) => {
-    expect(toldIn(`{"msg":"listening"}\n${line}\n`, guarded)).toEqual([`line 2: ${what}`]);
+  ])('is reported by its line and name, never by its text: %#', (line, what) => {
+    expect(findGuarded(`{"msg":"listening"}\n${line}\n`, guarded)).toEqual([`line 2: ${what}`]);
   });
 
-  it('is not seen in what is no secret', () => {
+  it('is not reported for harmless text', () => {
     expect(
-      toldIn('{"msg":"postgres://intake:[redacted]@127.0.0.1/intake","place":"Mill Lane"}', guarded),
+      findGuarded('{"msg":"postgres://intake:[redacted]@127.0.0.1/intake","place":"Mill Lane"}', guarded),
     ).toEqual([]);
   });
 });

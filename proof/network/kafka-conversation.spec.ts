@@ -18,7 +18,7 @@ const request = (kind: number, number: number): Buffer => frame([2, kind], [2, 9
 const answer = (number: number): Buffer => frame([4, number], [4, 77]);
 
 describe('a stream of Kafka frames', () => {
-  it('gives the frames whole, however the stream was cut', () => {
+  it('gives whole frames, wherever the stream was cut', () => {
     const sent = [request(0, 1), request(3, 2), answer(3)];
     const frames = new Frames();
     const got: Buffer[] = [];
@@ -29,7 +29,7 @@ describe('a stream of Kafka frames', () => {
 });
 
 describe('a conversation with the broker', () => {
-  it('knows the answer to a produce request by its number, once', () => {
+  it('recognises the answer to a produce request by its number, only once', () => {
     const conversation = new KafkaConversation();
     conversation.request(request(3, 5));
     conversation.request(request(0, 6));
@@ -40,7 +40,7 @@ describe('a conversation with the broker', () => {
     ]);
   });
 
-  it('sees who asks to join a group', () => {
+  it('recognises a request to join a group', () => {
     const conversation = new KafkaConversation();
     expect([11, 12].map((kind) => conversation.request(request(kind, 1)).joins)).toEqual([true, false]);
   });

@@ -1,9 +1,11 @@
 const LENGTH_BYTES = 4;
-/** Of Kafka's wire format only this is known here: a request begins with its kind, version and number, an answer with the number. */
+/**
+ * A Kafka request begins with its kind, version and number, an answer with the number. No more is read here.
+ */
 const PRODUCE = 0;
 const JOIN_GROUP = 11;
 
-/** Puts a stream back into the frames that it was cut from; each with its length before it. */
+/** Splits a stream into Kafka frames. Each frame begins with its length. */
 export class Frames {
   private rest: Buffer = Buffer.alloc(0);
 
@@ -20,18 +22,18 @@ export class Frames {
   }
 }
 
-/** One connection to the broker: which answer belongs to which kind of request. */
+/** One connection to the broker. It knows which answers belong to produce requests. */
 export class KafkaConversation {
   private readonly produces = new Set<number>();
 
-  /** Whether it asks to join a group. */
+  /** Records a request and returns whether it asks to join a consumer group. */
   request(frame: Buffer): { readonly joins: boolean } {
     const kind = frame.readInt16BE(LENGTH_BYTES);
     if (kind === PRODUCE) this.produces.add(frame.readInt32BE(LENGTH_BYTES + 4));
     return { joins: kind === JOIN_GROUP };
   }
 
-  /** Whether it answers a produce request. */
+  /** Returns whether the frame answers a produce request. */
   answer(frame: Buffer): { readonly produced: boolean } {
     return { produced: this.produces.delete(frame.readInt32BE(LENGTH_BYTES)) };
   }

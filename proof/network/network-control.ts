@@ -1,28 +1,28 @@
-/** What stands between the services and a part of theirs. */
-export type Way = 'kafka' | 'postgres';
+/** A server that the services reach through a proxy. */
+export type ProxiedServer = 'kafka' | 'postgres';
 
-/** How the way to a part is at present; an empty one is a good one. */
-export interface Weather {
-  /** Where nothing passes: it waits, like packets that are sent again until they arrive, and connections stay open. */
-  readonly hold?: 'both ways' | 'to the part' | 'from the part';
-  /** How much later than sent everything comes from the part. */
+/** The present behaviour of the network to a server. An empty profile is a good network. */
+export interface NetworkProfile {
+  /** The directions that are held back. Bytes wait, as if they were retransmitted; connections stay open. */
+  readonly hold?: 'both ways' | 'to the server' | 'from the server';
+  /** The delay of everything that comes from the server. */
   readonly delayMs?: number;
-  /** Each direction, shared by all connections. */
+  /** The limit for each direction, shared by all connections. */
   readonly bytesPerSecond?: number;
-  /** Of the broker's answers to a produce request every so manieth never arrives: alone, or its connection is reset with it. */
+  /** Every Nth answer to a produce request is dropped, alone or together with its connection. */
   readonly loseProduceReply?: { readonly every: number; readonly withConnection: boolean };
 }
 
-export interface Counts {
-  /** Made since the start. */
+export interface ProxyCounts {
+  /** Connections opened since the start. */
   readonly connections: number;
   /** Requests to join a consumer group. */
   readonly joins: number;
   readonly lostReplies: number;
 }
 
-/** The tests' side of the proxies that `npm run faults` has put before PostgreSQL and Kafka. */
-export class Network {
+/** Controls the proxies that `npm run faults` starts before PostgreSQL and Kafka. */
+export class NetworkControl {
   private readonly url: string;
 
   constructor(url = process.env['FAULT_NETWORK']) {
@@ -31,32 +31,36 @@ export class Network {
     this.url = url;
   }
 
-  async set(way: Way, weather: Weather): Promise<void> {
-    await this.call(way, { method: 'PUT', body: JSON.stringify(weather) });
+  async set(server: ProxiedServer, profile: NetworkProfile): Promise<void> {
+    await this.call(server, { method: 'PUT', body: JSON.stringify(profile) });
   }
 
-  /** Resets every connection there is at this moment. */
-  async reset(way: Way): Promise<void> {
-    await this.call(way, { method: 'DELETE' });
+  /** Resets every connection that is open at this moment. */
+  async reset(server: ProxiedServer): Promise<void> {
+    await this.call(server, { method: 'DELETE' });
   }
 
-  async counts(way: Way): Promise<Counts> {
-    return (await (await this.call(way, {})).json()) as Counts;
+  async counts(server: ProxiedServer): Promise<ProxyCounts> {
+    return (await (await this.call(server, {})).json()) as ProxyCounts;
   }
 
-  /** Bad weather while the work is under way, and good weather after it, however it ended. */
-  async during<Result>(way: Way, weather: Weather, work: () => Promise<Result>): Promise<Result> {
-    await this.set(way, weather);
+  /** Applies the profile during the work, and a good network after it, even when the work fails. */
+  async during<Result>(
+    server: ProxiedServer,
+    profile: NetworkProfile,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    await this.set(server, profile);
     try {
       return await work();
     } finally {
-      await this.set(way, {});
+      await this.set(server, {});
     }
   }
 
-  private async call(way: Way, init: RequestInit): Promise<Response> {
-    const answer = await fetch(`${this.url}/${way}`, init);
-    if (!answer.ok) throw new Error(`the proxy of ${way} answered ${answer.status}`);
+  private async call(server: ProxiedServer, init: RequestInit): Promise<Response> {
+    const answer = await fetch(`${this.url}/${server}`, init);
+    if (!answer.ok) throw new Error(`the proxy for ${server} answered ${answer.status}`);
     return answer;
   }
 }

@@ -1,15 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { lossProgram } from './packet-loss.ts';
+import { buildLossProgram } from './packet-loss.ts';
 
-/** Set in the process that has been put into a network of its own. */
+/** This variable is set in the process that runs in its own network. */
 const INSIDE = 'FAULT_OWN_NETWORK';
 
 export const isInOwnNetwork = (): boolean => process.env[INSIDE] !== undefined;
 
-/** What keeps this machine from losing packets in a network of their own; undefined when it can. */
-export function noOwnNetwork(): string | undefined {
-  if (process.getuid?.() !== 0) return 'network namespaces want root';
-  const rehearsal = `ip link set lo up && tc qdisc add dev lo clsact && tc filter add dev lo ingress protocol ip bpf direct-action bytecode '${lossProgram([1])}'`;
+/** Returns what this machine needs before it can drop packets in a private network; undefined when it can. */
+export function missingForOwnNetwork(): string | undefined {
+  if (process.getuid?.() !== 0) return 'network namespaces need root';
+  const rehearsal = `ip link set lo up && tc qdisc add dev lo clsact && tc filter add dev lo ingress protocol ip bpf direct-action bytecode '${buildLossProgram([1])}'`;
   const { status, stderr } = spawnSync('unshare', ['--net', 'sh', '-c', rehearsal], { encoding: 'utf8' });
   return status === 0
     ? undefined
@@ -17,10 +17,10 @@ export function noOwnNetwork(): string | undefined {
 }
 
 /**
- * Runs this very script again in a network of its own, in which nothing but its own 127.0.0.1 can be reached; what it does to that
- * network nobody else notices, and it goes when the last of its processes ends.
+ * Runs the present script again in a private network, where it can reach only its own 127.0.0.1. No other
+ * process is affected, and the network disappears with the last process in it.
  */
-export function againInOwnNetwork(args: readonly string[]): {
+export function restartInOwnNetwork(args: readonly string[]): {
   readonly ended: Promise<number>;
   readonly stop: () => void;
 } {

@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { lossProgram } from './packet-loss.ts';
+import { buildLossProgram } from './packet-loss.ts';
 
-it('tells the packets of some ports from all others, in either direction, and drops one in five of them', () => {
-  const [count, ...program] = lossProgram([5432, 9092]).split(',');
+it('drops one in five packets to and from the given TCP ports, and no others', () => {
+  const [count, ...program] = buildLossProgram([5432, 9092]).split(',');
   expect(Number(count)).toBe(program.length);
   const instructions = program.map((one) => one.split(' ').map(Number) as [number, number, number, number]);
   const offsets: Record<string, number> = {
@@ -11,7 +11,7 @@ it('tells the packets of some ports from all others, in either direction, and dr
     target: 0xfff00016,
     chance: 0xfffff038,
   };
-  /** What the kernel would do with a packet: 2 drops it, all bits set lets it pass. */
+  /** Runs the program on a packet as the kernel would: 2 drops the packet, all bits set lets it pass. */
   const verdict = (packet: { protocol: number; source: number; target: number; chance: number }): number => {
     let word = 0;
     for (let at = 0; ; at += 1) {

@@ -5,7 +5,7 @@ const run = promisify(execFile);
 const ONE_IN = 5;
 const TCP = 6;
 
-/** Classic BPF: operations, and where a packet's words are. A network header without options has 20 bytes. */
+/** These are operations and offsets of classic BPF. An IP header without options has 20 bytes. */
 const LOAD_BYTE = 48;
 const LOAD_HALF = 40;
 const LOAD_WORD = 32;
@@ -17,13 +17,13 @@ const RANDOM = 0xfffff038;
 const DROP = 2;
 const GO_ON = 0xffffffff;
 
-/** Which of the packets to or from these TCP ports are lost: one in five, by chance. As tc wants its bytecode. */
-export function lossProgram(ports: readonly number[]): string {
+/** Returns the bytecode, in the form of `tc`, that drops one in five packets to or from these TCP ports. */
+export function buildLossProgram(ports: readonly number[]): string {
   const lose = 4 + 2 * ports.length;
   const pass = lose + 4;
   const program: [number, number, number, number][] = [];
   const add = (operation: number, value: number, onTrue = 0, onFalse = 0): void => {
-    // Jumps are counted from the instruction behind them.
+    // A jump counts from the instruction after it.
     const steps = (to: number): number => (to === 0 ? 0 : to - program.length - 1);
     program.push([operation, steps(onTrue), steps(onFalse), value]);
   };
@@ -43,8 +43,11 @@ export function lossProgram(ports: readonly number[]): string {
   return `${program.length},${program.map((words) => words.join(' ')).join(',')}`;
 }
 
-/** Loses a fifth of the packets of these ports of 127.0.0.1 on their way in, where their sender does not see it, while the work is under way. */
-export async function losingPackets<Result>(
+/**
+ * Drops one in five packets of these ports on 127.0.0.1 during the work. They are dropped when they arrive,
+ * because there the sender does not notice it.
+ */
+export async function whileLosingPackets<Result>(
   ports: readonly number[],
   work: () => Promise<Result>,
 ): Promise<{ lost: number; result: Result }> {
@@ -61,17 +64,17 @@ export async function losingPackets<Result>(
       'bpf',
       'direct-action',
       'bytecode',
-      lossProgram(ports),
+      buildLossProgram(ports),
     ];
     await run('tc', filter);
     const result = await work();
-    return { lost: await lostSoFar(), result };
+    return { lost: await countLost(), result };
   } finally {
     await run('tc', ['qdisc', 'del', 'dev', 'lo', 'clsact']);
   }
 }
 
-async function lostSoFar(): Promise<number> {
+async function countLost(): Promise<number> {
   const { stdout } = await run('tc', ['-s', '-j', 'qdisc', 'show', 'dev', 'lo']);
   const disciplines = JSON.parse(stdout) as { kind: string; drops: number }[];
   return disciplines.find(({ kind }) => kind === 'clsact')?.drops ?? 0;

@@ -5,61 +5,62 @@ import { eventually } from '#testing';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { Proxy } from './proxy.ts';
 
-/** Says everything back. */
-let part: Server;
+/** An echo server: it sends back everything that it receives. */
+let server: Server;
 let proxy: Proxy;
 let client: Socket;
-let heard = '';
+let received = '';
 let port = 0;
 
 beforeEach(async () => {
-  part = createServer((socket) => socket.on('error', () => undefined).pipe(socket)).listen(0, '127.0.0.1');
-  await once(part, 'listening');
+  server = createServer((socket) => socket.on('error', () => undefined).pipe(socket)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
   [port = 0] = await freePorts(1);
-  proxy = await Proxy.start({ from: port, to: (part.address() as AddressInfo).port, speaksKafka: false });
-  client = connect(port, '127.0.0.1').on('data', (chunk) => (heard += chunk.toString()));
+  proxy = await Proxy.start({ from: port, to: (server.address() as AddressInfo).port, speaksKafka: false });
+  client = connect(port, '127.0.0.1').on('data', (chunk) => (received += chunk.toString()));
   await once(client, 'connect');
-  heard = '';
+  received = '';
 });
 afterEach(async () => {
   client.destroy();
   await proxy.close();
-  await new Promise((resolve) => part.close(resolve));
+  await new Promise((resolve) => server.close(resolve));
 });
 
-const untilHeard = (text: string): Promise<unknown> =>
-  eventually(() => heard === text, { withinMs: 10_000, says: `"${text}"` });
+const untilReceived = (text: string): Promise<unknown> =>
+  eventually(() => received === text, { withinMs: 10_000, says: `"${text}"` });
 
-describe('a proxy in bad weather', () => {
-  it.each(['both ways', 'to the part', 'from the part'] as const)(
-    'holds back %s, and hands on in order when it clears',
+describe('a proxy with a bad network profile', () => {
+  it.each(['both ways', 'to the server', 'from the server'] as const)(
+    'holds back bytes %s, and forwards them in order afterwards',
     async (hold) => {
       client.write('a');
-      await untilHeard('a');
+      await untilReceived('a');
       proxy.set({ hold });
       client.write('b');
       client.write('c');
-      // Another connection shows that the weather has come, for its bytes would have come back by another way.
+      // The new connection shows that the event loop has run: bytes that were not held back would have
+      // arrived by now.
       const other = connect(port, '127.0.0.1');
       await once(other, 'connect');
-      expect(heard).toBe('a');
+      expect(received).toBe('a');
       proxy.set({});
-      await untilHeard('abc');
+      await untilReceived('abc');
       other.destroy();
     },
   );
 
-  it('is late by as much as it is told at least', async () => {
+  it('delays answers by at least the given time', async () => {
     proxy.set({ delayMs: 150 });
     const since = Date.now();
     client.write('a');
-    await untilHeard('a');
+    await untilReceived('a');
     expect(Date.now() - since).toBeGreaterThanOrEqual(149);
   });
 
   it('resets every connection at once', async () => {
     client.write('a');
-    await untilHeard('a');
+    await untilReceived('a');
     const lost = once(client, 'error');
     proxy.reset();
     expect((await lost)[0]).toMatchObject({ code: 'ECONNRESET' });

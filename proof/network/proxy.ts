@@ -1,23 +1,24 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Frames, KafkaConversation } from './kafka-conversation.ts';
-import type { Counts, Weather } from './network-control.ts';
+import type { ProxyCounts, NetworkProfile } from './network-control.ts';
 
-type Direction = 'to the part' | 'from the part';
-/** Gives what a chunk lets pass; nothing more passes of a connection that it has reset. */
+type Direction = 'to the server' | 'from the server';
+/** Returns the bytes of a chunk that may pass. It may also reset the connection. */
 type Filter = (chunk: Buffer) => readonly Buffer[];
 
-/** What waits in one direction of a connection before its sender is made to wait. */
+/** When this many bytes wait in one direction of a connection, the proxy stops reading from the sender. */
 const WAITING_BYTES_MAX = 1_000_000;
 
 /**
- * Hands on what comes at one port of 127.0.0.1 to another, as well or as badly as it is told. It hands on streams, not packets:
- * what is held is late, never lost, and who connects meanwhile is connected to it and hears nothing.
+ * Forwards connections from one port of 127.0.0.1 to another, as the network profile says. It forwards
+ * streams, not packets, so bytes that are held back are late but never lost. It still accepts new
+ * connections.
  */
 export class Proxy {
-  private weather: Weather = {};
+  private profile: NetworkProfile = {};
   private changed = Promise.withResolvers<void>();
-  private readonly freeAt: Record<Direction, number> = { 'to the part': 0, 'from the part': 0 };
+  private readonly freeAt: Record<Direction, number> = { 'to the server': 0, 'from the server': 0 };
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
   private readonly seen = { connections: 0, joins: 0, lostReplies: 0, produceReplies: 0 };
@@ -48,8 +49,8 @@ export class Proxy {
     return proxy;
   }
 
-  set(weather: Weather): void {
-    this.weather = weather;
+  set(profile: NetworkProfile): void {
+    this.profile = profile;
     this.changed.resolve();
     this.changed = Promise.withResolvers<void>();
   }
@@ -58,7 +59,7 @@ export class Proxy {
     for (const socket of this.sockets) socket.resetAndDestroy();
   }
 
-  counts(): Counts {
+  counts(): ProxyCounts {
     const { connections, joins, lostReplies } = this.seen;
     return { connections, joins, lostReplies };
   }
@@ -70,49 +71,49 @@ export class Proxy {
 
   private accept(client: Socket): void {
     this.seen.connections += 1;
-    const part = connect({ port: this.to, host: '127.0.0.1', noDelay: true });
-    const pair = [client, part];
+    const server = connect({ port: this.to, host: '127.0.0.1', noDelay: true });
+    const pair = [client, server];
     for (const socket of pair) {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
-      // Told by 'close', which follows.
+      // The 'close' event follows every error and is handled.
       socket.on('error', () => undefined);
     }
     const [ask, answer] = this.speaksKafka ? this.kafkaFilters(pair) : [unchanged, unchanged];
-    this.handOn(client, part, 'to the part', ask);
-    this.handOn(part, client, 'from the part', answer);
+    this.forward(client, server, 'to the server', ask);
+    this.forward(server, client, 'from the server', answer);
   }
 
-  private handOn(source: Socket, target: Socket, direction: Direction, filter: Filter): void {
+  private forward(source: Socket, target: Socket, direction: Direction, filter: Filter): void {
     let waiting = 0;
     let last: Promise<void> = Promise.resolve();
     const inTurn = (work: () => Promise<void> | void): void => void (last = last.then(work));
     source.on('data', (chunk) => {
-      const dueAt = Date.now() + (direction === 'from the part' ? (this.weather.delayMs ?? 0) : 0);
+      const dueAt = Date.now() + (direction === 'from the server' ? (this.profile.delayMs ?? 0) : 0);
       waiting += chunk.length;
       if (waiting > WAITING_BYTES_MAX) source.pause();
       inTurn(async () => {
-        await this.passage(direction, chunk.length, dueAt);
-        for (const part of filter(chunk)) if (target.writable) target.write(part);
+        await this.waitForPassage(direction, chunk.length, dueAt);
+        for (const bytes of filter(chunk)) if (target.writable) target.write(bytes);
         waiting -= chunk.length;
         source.resume();
       });
     });
-    // An end is a packet as well: it comes behind what was sent before, and not while nothing passes.
+    // The end of a stream is forwarded after all earlier bytes, and it is held back like them.
     source.on('end', () => inTurn(() => void target.end()));
     source.on('close', () =>
       inTurn(async () => {
-        await this.passage(direction, 0, 0);
+        await this.waitForPassage(direction, 0, 0);
         target.destroy();
       }),
     );
   }
 
-  private async passage(direction: Direction, bytes: number, dueAt: number): Promise<void> {
+  private async waitForPassage(direction: Direction, bytes: number, dueAt: number): Promise<void> {
     const late = dueAt - Date.now();
     if (late > 0) await pause(late);
-    while (this.weather.hold === 'both ways' || this.weather.hold === direction) await this.changed.promise;
-    const { bytesPerSecond } = this.weather;
+    while (this.profile.hold === 'both ways' || this.profile.hold === direction) await this.changed.promise;
+    const { bytesPerSecond } = this.profile;
     if (bytesPerSecond === undefined) return;
     this.freeAt[direction] = Math.max(Date.now(), this.freeAt[direction]) + (bytes * 1_000) / bytesPerSecond;
     await pause(this.freeAt[direction] - Date.now());
@@ -128,12 +129,14 @@ export class Proxy {
         return frames;
       },
       (chunk) =>
-        answered.push(chunk).filter((frame) => !(conversation.answer(frame).produced && this.loses(pair))),
+        answered
+          .push(chunk)
+          .filter((frame) => !(conversation.answer(frame).produced && this.dropReply(pair))),
     ];
   }
 
-  private loses(pair: readonly Socket[]): boolean {
-    const { loseProduceReply } = this.weather;
+  private dropReply(pair: readonly Socket[]): boolean {
+    const { loseProduceReply } = this.profile;
     if (!loseProduceReply || (this.seen.produceReplies += 1) % loseProduceReply.every !== 0) return false;
     this.seen.lostReplies += 1;
     if (loseProduceReply.withConnection) for (const socket of pair) socket.resetAndDestroy();

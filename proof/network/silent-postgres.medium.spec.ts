@@ -31,8 +31,8 @@ afterEach(async () => {
 const ask = (statement: string): Promise<unknown> =>
   database.transaction([], (client) => client.query(statement));
 
-it.each(['to the part', 'from the part'] as const)(
-  'gives up a statement when nothing passes %s any more, as a fault that is waited for, and works on over new connections',
+it.each(['to the server', 'from the server'] as const)(
+  'gives up a statement as "database unavailable" when no bytes pass %s, and continues on new connections',
   async (hold) => {
     const asked = database.transaction([], async (client) => {
       await client.query('select 1');
@@ -44,14 +44,14 @@ it.each(['to the part', 'from the part'] as const)(
       (error: unknown) => error,
     );
     expect([fault, isDatabaseUnavailable(fault)]).toEqual([expect.any(Error), true]);
-    // What was held is never handed on: those connections are as good as lost.
+    // The held bytes are never forwarded, because the connections are reset first.
     proxy.reset();
     proxy.set({});
     await expect(ask('select 1')).resolves.toMatchObject({ rowCount: 1 });
   },
 );
 
-it('lets PostgreSQL end a statement that takes too long, and keeps the connection', async () => {
+it('lets PostgreSQL cancel a statement that takes too long, and keeps the connection', async () => {
   const pid = async (): Promise<unknown> =>
     ((await ask('select pg_backend_pid() as pid')) as { rows: { pid: number }[] }).rows[0]?.pid;
   const before = await pid();

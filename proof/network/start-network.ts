@@ -3,26 +3,26 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Ports } from '../../deploy/local/deployment.ts';
 import { Proxy } from './proxy.ts';
-import type { Way, Weather } from './network-control.ts';
+import type { ProxiedServer, NetworkProfile } from './network-control.ts';
 
 export interface RunningNetwork {
-  /** Where `Network` reaches it. */
+  /** The address for `NetworkControl`. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-type Places = Pick<Ports, Way>;
+type ServerPorts = Pick<Ports, ProxiedServer>;
 
-/** A proxy before each of the two parts, told over HTTP by the tests, which run in another process. */
-export async function startNetwork(at: Places, behind: Places): Promise<RunningNetwork> {
-  const proxies: Record<Way, Proxy> = {
+/** Starts a proxy before each of the two servers. The tests control them over HTTP, from another process. */
+export async function startNetwork(at: ServerPorts, behind: ServerPorts): Promise<RunningNetwork> {
+  const proxies: Record<ProxiedServer, Proxy> = {
     kafka: await Proxy.start({ from: at.kafka, to: behind.kafka, speaksKafka: true }),
     postgres: await Proxy.start({ from: at.postgres, to: behind.postgres, speaksKafka: false }),
   };
   const server = createServer((request, response) => {
-    const proxy = proxies[request.url?.slice(1) as Way] as Proxy | undefined;
+    const proxy = proxies[request.url?.slice(1) as ProxiedServer] as Proxy | undefined;
     const act = async (): Promise<void> => {
-      if (request.method === 'PUT') proxy?.set(JSON.parse(await text(request)) as Weather);
+      if (request.method === 'PUT') proxy?.set(JSON.parse(await text(request)) as NetworkProfile);
       if (request.method === 'DELETE') proxy?.reset();
       response.statusCode = proxy ? 200 : 404;
       response.end(JSON.stringify(proxy?.counts() ?? null));

@@ -3,14 +3,16 @@ import { newId } from '#kernel';
 import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
 import type { RunningSystem } from './running-system.ts';
 
-/** The agreement under which a unit works, varied with the credential of those who publish it. */
+/**
+ * The agreement of a unit. A test can publish it with another status, with the credential of collaboration.
+ */
 export class Agreement {
   private constructor(
     private newest: AgreementPublished,
     private readonly publisher: KafkaSettings,
   ) {}
 
-  static async of(unit: string, system: RunningSystem): Promise<Agreement> {
+  static async load(unit: string, system: RunningSystem): Promise<Agreement> {
     const as = (username: string): KafkaSettings => ({
       ...{
         brokers: system.run().kafka.brokers,
@@ -29,7 +31,7 @@ export class Agreement {
     return new Agreement(editions[0], as('collaboration'));
   }
 
-  /** A later edition that says only this differently. */
+  /** Publishes a later edition that differs only in its status. */
   async publish(status: AgreementPublished['status']): Promise<void> {
     this.newest = { ...this.newest, status, edition: this.newest.edition + 1 };
     const attributes = {

@@ -12,7 +12,7 @@ export interface Submission {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-/** A request as its force reads it by REST. */
+/** A request as its force reads it over REST. */
 export interface RequestSeen {
   readonly id: string;
   readonly reference: string;
@@ -38,7 +38,7 @@ export interface EventSeen {
 
 const PAGE = 1_000;
 
-/** Everything a force's own systems can do and see: REST, the feed, and Kafka under the force's own principal. */
+/** A force seen from outside: it can use REST, the feed, and Kafka with the force's own principal. */
 export class ForceSide {
   private publisher: Promise<KafkaPublisher> | undefined;
   readonly requestsTopic: string;
@@ -52,14 +52,14 @@ export class ForceSide {
   ) {
     const run = system.run();
     const access = run.forces[force]?.kafka;
-    if (!access) throw new Error(`${force} has no place in Kafka`);
+    if (!access) throw new Error(`${force} has no access to Kafka`);
     ({
       requestsTopic: this.requestsTopic,
       eventsTopic: this.eventsTopic,
       groupPrefix: this.groupPrefix,
     } = access);
     const { username, password } = access;
-    // The client's warnings during a broker's death are expected; what matters is asserted.
+    // Warnings of the client are expected while a broker is down, so they are not logged.
     this.kafka = {
       brokers: run.kafka.brokers,
       username,
@@ -70,7 +70,7 @@ export class ForceSide {
     };
   }
 
-  /** `at` is a replica of intake. */
+  /** Submits a request to intake, or to a replica of it when `at` is given. */
   submit(body: Submission, key: string = randomUUID(), at?: string): Promise<HttpAnswer> {
     return this.system
       .force(this.force, at)
@@ -88,12 +88,12 @@ export class ForceSide {
       .call(path, { method: 'POST', body, headers: { 'idempotency-key': key, ...headers } });
   }
 
-  /** `at` is a replica of intake. */
+  /** Reads from intake, or from a replica of it when `at` is given. */
   get(path: string, at?: string): Promise<HttpAnswer> {
     return this.system.force(this.force, at).call(path);
   }
 
-  /** For calls whose body no client of ours would write. */
+  /** Returns the authorisation header for calls with a body that our client cannot write. */
   async authorisation(): Promise<{ authorization: string }> {
     const run = this.system.run();
     const access = run.forces[this.force];
@@ -103,7 +103,7 @@ export class ForceSide {
     };
   }
 
-  /** The request that stands under one of the force's own references. */
+  /** The request with one of the force's own references. */
   async find(reference: string): Promise<RequestSeen | undefined> {
     const { body } = expectStatus(
       200,
@@ -116,15 +116,15 @@ export class ForceSide {
     return expectStatus(200, await this.get(`/v1/requests/${id}`)).body as RequestSeen;
   }
 
-  /** Every request of the force that changed since then, by the list. */
+  /** Lists every request of the force that changed since then. */
   list(updatedSince: string): Promise<RequestSeen[]> {
-    return this.pages<RequestSeen>(
+    return this.readPages<RequestSeen>(
       `/v1/requests?limit=${PAGE}&updatedSince=${encodeURIComponent(updatedSince)}`,
       'cursor',
     );
   }
 
-  refusals(): Promise<
+  listRefusals(): Promise<
     {
       code: string;
       reference: string | null;
@@ -133,21 +133,21 @@ export class ForceSide {
       bytes: string | null;
     }[]
   > {
-    return this.pages(`/v1/refusals?limit=${PAGE}`, 'cursor');
+    return this.readPages(`/v1/refusals?limit=${PAGE}`, 'cursor');
   }
 
-  /** Where the feed ends now. */
-  async feedEnd(): Promise<string> {
-    return (await this.feedAfter(undefined)).next;
+  /** The cursor of the present end of the feed. */
+  async readFeedEnd(): Promise<string> {
+    return (await this.readFeedAfter(undefined)).next;
   }
 
-  /** Every event behind a place of the feed. */
-  async feed(after?: string): Promise<EventSeen[]> {
-    return (await this.feedAfter(after)).events;
+  /** Every event after this cursor of the feed. */
+  async readFeed(after?: string): Promise<EventSeen[]> {
+    return (await this.readFeedAfter(after)).events;
   }
 
-  /** Everything that the force's events topic holds, in order per request. */
-  async topic(): Promise<EventSeen[]> {
+  /** Every event on the force's events topic, in order per request. */
+  async readEventsTopic(): Promise<EventSeen[]> {
     const messages = await readTopic(this.kafka, this.eventsTopic, this.groupPrefix);
     return messages.map(({ headers, value }): EventSeen => {
       const data = JSON.parse(value?.toString('utf8') ?? '{}') as Record<string, unknown>;
@@ -162,7 +162,7 @@ export class ForceSide {
     });
   }
 
-  /** Returns when the broker has it safely. */
+  /** Publishes a message and returns when the broker has confirmed it. */
   async publish(type: MessageType, value: object, key: string, id: string = randomUUID()): Promise<void> {
     const envelope = { id, source: `/force/${this.force}`, type, time: new Date().toISOString(), value };
     await this.publishRaw([encodeEnvelope(envelope, key)]);
@@ -172,14 +172,14 @@ export class ForceSide {
     return this.publish('concordat.submit-request.v1', submission, submission.reference, id);
   }
 
-  /** Bytes and headers as they are, well-formed or not. */
+  /** Publishes bytes and headers unchanged, even when they are malformed. */
   async publishRaw(messages: readonly WireMessage[]): Promise<void> {
     this.publisher ??= KafkaPublisher.connect(this.kafka);
     await (await this.publisher).publish(this.requestsTopic, messages);
   }
 
-  /** The client library as a stranger to our own code would use it, without retries. */
-  library(): Kafka {
+  /** Returns the plain Kafka library without retries, as a system without our code uses it. */
+  createKafkaClient(): Kafka {
     const { brokers, username, password } = this.kafka;
     return new kafkajs.Kafka({
       clientId: `proof-${this.force}`,
@@ -190,9 +190,9 @@ export class ForceSide {
     });
   }
 
-  /** As one packed batch. */
+  /** Publishes the messages as one compressed batch. */
   async publishPacked(messages: readonly Message[]): Promise<void> {
-    const producer = this.library().producer();
+    const producer = this.createKafkaClient().producer();
     await producer.connect();
     try {
       await producer.send({
@@ -210,7 +210,7 @@ export class ForceSide {
     await (await this.publisher)?.close();
   }
 
-  private async feedAfter(start: string | undefined): Promise<{ events: EventSeen[]; next: string }> {
+  private async readFeedAfter(start: string | undefined): Promise<{ events: EventSeen[]; next: string }> {
     const events: EventSeen[] = [];
     let after = start;
     for (;;) {
@@ -225,7 +225,7 @@ export class ForceSide {
     }
   }
 
-  private async pages<Item>(path: string, parameter: string): Promise<Item[]> {
+  private async readPages<Item>(path: string, parameter: string): Promise<Item[]> {
     const items: Item[] = [];
     let cursor: string | undefined;
     do {
@@ -241,7 +241,7 @@ export class ForceSide {
   }
 }
 
-/** The answer, or an error that shows the problem. */
+/** Returns the answer, or throws an error with its body when the status is different. */
 export function expectStatus(status: number, answer: HttpAnswer): HttpAnswer {
   if (answer.status !== status)
     throw new Error(`${answer.status} instead of ${status}: ${JSON.stringify(answer.body)}`);

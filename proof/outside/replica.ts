@@ -6,32 +6,35 @@ import { NODE_FLAGS, serviceEnvironment } from '../../deploy/local/services.ts';
 import { unitKeysIn } from '../../deploy/local/unit-keys.ts';
 import type { RunningSystem } from './running-system.ts';
 
-/** A second replica of a service, in the same consumer groups and on the same database, that kills itself at a failpoint if one is named. */
+/**
+ * A second process of a service, in the same consumer groups and on the same database. It kills itself at the
+ * failpoint, if one is given.
+ */
 export interface Replica {
   readonly url: string;
-  /** Ends when it has died at its failpoint; throws when it takes longer, or ended otherwise. */
+  /** Waits for its death at the failpoint. It throws when the process takes longer or ends in another way. */
   readonly untilDeadAtFailpoint: (withinMs: number) => Promise<void>;
   readonly untilReady: () => Promise<void>;
-  /** Waits until it says why it is not ready. */
+  /** Waits until its readiness report contains this text. */
   readonly untilSays: (detail: string) => Promise<void>;
-  /** Asks it to finish what it has in hand; throws when it does not end by itself. */
+  /** Asks it to finish its work and exit. It throws when the process does not exit by itself. */
   readonly stop: () => Promise<void>;
   readonly kill: () => void;
 }
 
-/** Ports behind those of the parts themselves. */
+/** The replicas' ports come after those of the first processes. */
 const PORT_OFFSET = 60;
 let started = 0;
 
 interface ReplicaOptions {
-  /** Where it kills itself. */
+  /** The failpoint at which it kills itself. */
   readonly failpoint?: string;
-  /** The folder of another build than this repository's own. */
+  /** The folder of the build, when it is not that of this repository. */
   readonly build?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** It does not outlive the run, whatever ends that. */
+/** Starts a replica, which ends with the run in any case. */
 export async function startReplica(
   system: RunningSystem,
   service: string,
@@ -51,7 +54,7 @@ export async function startReplica(
     name: `a second ${service}`,
     command: process.execPath,
     args: [...NODE_FLAGS, mainOf(service, build)],
-    // What a test runner sets is not for it.
+    // Variables that the test runner sets must not reach the service.
     env: {
       ...environment,
       NODE_OPTIONS: undefined,

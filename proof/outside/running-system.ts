@@ -6,15 +6,12 @@ import { takesInsecureIssuer } from '#web';
 import { cursorSecretOf, databaseNames, issuesCursors } from '../../deploy/local/deployment.ts';
 
 const CONNECTIONS = 16;
-/**
- * A part that was killed is back well within: the supervisor starts it again, PostgreSQL may have to recover
- * first.
- */
+/** The supervisor restarts a killed process in less time, even if PostgreSQL has to recover first. */
 const BACK_WITHIN_MS = 60_000;
 
 /**
- * The system that runs, as its run.json describes it; the file is read anew each time, for a restart changes
- * the process ids.
+ * The running system that run.json describes. The file is read again each time, because a restart changes
+ * process ids.
  */
 export class RunningSystem {
   private readonly callers = new Map<string, Caller>();
@@ -44,7 +41,7 @@ export class RunningSystem {
     return Object.keys(this.first.urls.units);
   }
 
-  /** A force's own credential at intake, or at a replica of it. */
+  /** Calls intake, or a replica of it, with the credential of a force. */
   force(force: string, url = this.first.urls.intake): Caller {
     const access = this.first.forces[force];
     if (!access) throw new Error(`${force} has no development client`);
@@ -52,35 +49,37 @@ export class RunningSystem {
   }
 
   /**
-   * One of a unit's staff at its own desk, or at a replica of it: `caseworker`, `caseworker-2`, `supervisor`,
-   * `decision-maker`, `auditor`.
+   * Calls a unit, or another address, as one of the unit's staff: `caseworker`, `caseworker-2`, `supervisor`,
+   * `decision-maker` or `auditor`.
    */
-  staff(unit: string, who: string, at?: string): Caller {
-    const clientId = `${unit}.${who}`;
+  staff(unit: string, role: string, at?: string): Caller {
+    const clientId = `${unit}.${role}`;
     const access = this.first.staff[clientId];
     const url = at ?? this.first.urls.units[unit];
     if (!access || !url) throw new Error(`${clientId} has no development client`);
     return this.caller({ ...access, clientId }, url);
   }
 
-  /** One of a unit's staff, with a typed call for each thing that staff do. */
+  /** A member of a unit's staff, with a typed call for each command. */
   person(unit: string, role: string): StaffClient {
     return new StaffClient(this.staff(unit, role), { clientId: `${unit}.${role}`, unit, role });
   }
 
-  /** Connection string of the role that a service runs as. */
+  /** The connection string of the role that a service runs as. */
   applicationUrl(service: string): string {
     const url = this.first.postgres.services[service]?.applicationUrl;
     if (url === undefined) throw new Error(`${service} has no database`);
     return url;
   }
 
-  /** Of the superuser of the local PostgreSQL. */
+  /** The connection string of the superuser of the local PostgreSQL. */
   get adminUrl(): string {
     return `postgres://postgres:${this.secret('postgres')}@127.0.0.1:${this.first.postgres.port}/postgres`;
   }
 
-  /** Of the role that owns a service's tables, and of the one that it runs as. */
+  /**
+   * The connection strings of the role that owns a service's tables and of the role that the service runs as.
+   */
   databaseUrls(service: string): { migrationUrl: string; applicationUrl: string } {
     const url = new URL(this.applicationUrl(service));
     url.username = databaseNames(service).owner;
@@ -88,12 +87,12 @@ export class RunningSystem {
     return { migrationUrl: url.href, applicationUrl: this.applicationUrl(service) };
   }
 
-  /** A service's own Kafka password: for replicas that the proof starts itself. */
+  /** The Kafka password of a principal, for replicas that the proof starts itself. */
   kafkaPassword(principal: string): string {
     return this.secret(`kafka ${principal}`);
   }
 
-  /** What seals the cursors of a service: its replicas share it. */
+  /** The key that seals the cursors of a service. All its replicas need the same key. */
   cursorKey(service: string): string | undefined {
     return issuesCursors(service) ? this.secret(cursorSecretOf(service)) : undefined;
   }
@@ -102,7 +101,7 @@ export class RunningSystem {
     return dirname(this.first.logs);
   }
 
-  /** As the local start keeps it in its data directory. */
+  /** Reads a secret that the local start keeps in its data directory. */
   private secret(name: string): string {
     const secrets = JSON.parse(readFileSync(join(this.dataDirectory, 'secrets.json'), 'utf8')) as Record<
       string,
@@ -113,39 +112,36 @@ export class RunningSystem {
     return password;
   }
 
-  /**
-   * `kill -9`, or another signal that ends it; returns how to wait until the part is back and says that it is
-   * ready.
-   */
+  /** Ends a service with `kill -9` or another signal. The result can wait until it has been restarted. */
   kill(
-    part: string,
+    service: string,
     signal: NodeJS.Signals = 'SIGKILL',
   ): {
     readonly hasEnded: () => boolean;
     readonly isBack: () => boolean;
     readonly untilBack: () => Promise<void>;
   } {
-    const before = this.pidOf(part);
+    const before = this.pidOf(service);
     process.kill(before, signal);
-    const isBack = (): boolean => this.run().pids[part] !== before;
+    const isBack = (): boolean => this.run().pids[service] !== before;
     return {
       hasEnded: () => !existsSync(`/proc/${before}`),
       isBack,
       untilBack: async () => {
-        await eventually(isBack, { withinMs: BACK_WITHIN_MS, says: `a new process of ${part}` });
+        await eventually(isBack, { withinMs: BACK_WITHIN_MS, says: `a new process of ${service}` });
         await this.untilReady();
       },
     };
   }
 
-  /** Stops a part where it stands, as a machine that hangs; returns how to let it go on. */
-  freeze(part: string): () => void {
-    const pid = this.pidOf(part);
+  /** Pauses a service, like a machine that hangs. Call the result to let it continue. */
+  freeze(service: string): () => void {
+    const pid = this.pidOf(service);
     process.kill(pid, 'SIGSTOP');
     return () => void process.kill(pid, 'SIGCONT');
   }
 
-  /** Waits until every service says that it is ready: its database answers, its consumers have joined. */
+  /** Waits until every service is ready: its database answers and its consumers have joined their groups. */
   async untilReady(): Promise<void> {
     const { intake, collaboration, units } = this.first.urls;
     for (const url of [intake, collaboration, ...Object.values(units)]) {
@@ -158,9 +154,9 @@ export class RunningSystem {
     for (const caller of this.callers.values()) caller.close();
   }
 
-  private pidOf(part: string): number {
-    const pid = this.run().pids[part];
-    if (pid === undefined) throw new Error(`run.json names no process of ${part}`);
+  pidOf(service: string): number {
+    const pid = this.run().pids[service];
+    if (pid === undefined) throw new Error(`run.json has no process id for ${service}`);
     return pid;
   }
 

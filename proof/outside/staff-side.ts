@@ -2,7 +2,7 @@ import type { Counts, HttpAnswer, Task, TaskVersion } from '#client';
 import type { RequestType } from '#unit';
 import type { RunningSystem } from './running-system.ts';
 
-/** All the staff of one unit, each person with their own token: `caseworker`, `decision-maker` and so on. */
+/** The staff of one unit. Each person, for example `caseworker` or `decision-maker`, has their own token. */
 export class StaffSide {
   constructor(
     readonly unit: string,
@@ -13,12 +13,12 @@ export class StaffSide {
     return this.system.person(this.unit, who).read(id);
   }
 
-  /** Gives one command on the version given, and returns the answer as it came. */
+  /** Gives a command for the given version and returns the answer, even a refusal. */
   ask(who: string, task: TaskVersion, command: string, body: object = {}): Promise<HttpAnswer> {
     return this.system.person(this.unit, who).ask(task, command, body);
   }
 
-  /** Gives one command that must be done. */
+  /** Gives a command for the given version and throws when it is refused. */
   act(who: string, task: TaskVersion, command: string, body: object = {}): Promise<Task> {
     return this.system.person(this.unit, who).act(task, command, body);
   }
@@ -27,7 +27,7 @@ export class StaffSide {
     return this.act('caseworker', await this.read(id), 'claim');
   }
 
-  /** Answers a claimed request; a second person confirms where the type wants one. */
+  /** Answers a claimed request. A second person confirms the answer if the request type requires it. */
   async answer(
     task: Task,
     { decision }: RequestType,
@@ -37,18 +37,18 @@ export class StaffSide {
     return this.act('decision-maker', await this.act('caseworker', task, 'propose', { answer }), 'confirm');
   }
 
-  /** The most urgent request of these types, claimed; undefined when nothing waits. */
+  /** Claims the most urgent request of these types. Returns undefined when none waits. */
   next(who: string, types: readonly string[]): Promise<Task | undefined> {
     return this.system.person(this.unit, who).next(types);
   }
 
-  /** The requests that this person has in hand. */
-  async mine(who: string): Promise<Task[]> {
+  /** The requests that this person has claimed. */
+  async listClaimed(who: string): Promise<Task[]> {
     const query = { assignee: 'me', state: 'claimed', limit: '20' };
     return (await this.system.person(this.unit, who).list(query)).tasks;
   }
 
-  async waitingForDecision(): Promise<Task[]> {
+  async listAwaitingDecision(): Promise<Task[]> {
     const query = { state: 'awaiting-decision', limit: '50' };
     return (await this.system.person(this.unit, 'decision-maker').list(query)).tasks;
   }

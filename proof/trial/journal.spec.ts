@@ -32,13 +32,13 @@ const GOOD: ForceEvidence = {
   topic: [...life('1'), ...life('2')],
 };
 
-function judged(
+function judge(
   a: Partial<ForceEvidence>,
   { b = NOTHING, counts = { arrived: 2, answered: 2, deadLettered: 0 } } = {},
 ) {
   const journal = new Journal();
   for (const reference of ['R-1', 'R-2']) {
-    const entry = journal.mean({
+    const entry = journal.record({
       force: 'a-force',
       unit: 'fleet',
       type: 'vehicle-repair',
@@ -51,12 +51,12 @@ function judged(
     byForce: { 'a-force': { ...GOOD, ...a }, 'b-force': b },
     countsByUnit: { fleet: { 'a-force': counts } },
   };
-  return journal.sortOut(evidence);
+  return journal.judge(evidence);
 }
 
-describe('the journal, which must see a fault when there is one', () => {
-  it('finds nothing wrong where nothing is', () => {
-    expect(judged({})).toEqual({
+describe('the journal', () => {
+  it('finds nothing when every promise was kept', () => {
+    expect(judge({})).toEqual({
       ok: 2,
       lost: [],
       unexpected: [],
@@ -68,7 +68,7 @@ describe('the journal, which must see a fault when there is one', () => {
     });
   });
 
-  it('takes a request that was reopened for one that is finished twice, and misses its second answer', () => {
+  it('expects two final events for a reopened request, and reports a missing second answer', () => {
     const reopened = (...more: ReturnType<typeof event>[]) => [
       ...life('1'),
       event('1-4', '1', 'reopened', 4),
@@ -76,95 +76,95 @@ describe('the journal, which must see a fault when there is one', () => {
       ...life('2'),
     ];
     const whole = reopened(event('1-5', '1', 'answered', 5));
-    expect(judged({ feed: whole, topic: whole })).toMatchObject({ ok: 2, lost: [], duplicate: [] });
-    expect(judged({ feed: reopened(), topic: whole }).lost).toEqual([
+    expect(judge({ feed: whole, topic: whole })).toMatchObject({ ok: 2, lost: [], duplicate: [] });
+    expect(judge({ feed: reopened(), topic: whole }).lost).toEqual([
       'feed: R-1 (rest, fleet) answered: 1 of 2 events',
     ]);
   });
 
-  it('calls lost what was acknowledged and is not there', () => {
+  it('reports an acknowledged request that is missing as lost', () => {
     expect(
-      judged({ list: [request('1', 'R-1')] }, { counts: { arrived: 1, answered: 1, deadLettered: 0 } }),
+      judge({ list: [request('1', 'R-1')] }, { counts: { arrived: 1, answered: 1, deadLettered: 0 } }),
     ).toMatchObject({
       ok: 1,
-      lost: ['R-2 (rest, fleet) was acknowledged and is not there'],
+      lost: ['R-2 (rest, fleet) was acknowledged but is missing'],
     });
   });
 
-  it('calls lost what never came to an answer', () => {
-    expect(judged({ list: [request('1', 'R-1'), request('2', 'R-2', 'queued')] }).lost).toEqual([
+  it('reports a request without an answer as lost', () => {
+    expect(judge({ list: [request('1', 'R-1'), request('2', 'R-2', 'queued')] }).lost).toEqual([
       'R-2 (rest, fleet) is still queued',
     ]);
   });
 
-  it('calls lost what the feed or the topic never told', () => {
-    expect(judged({ feed: life('1') }).lost).toHaveLength(2);
-    expect(judged({ topic: life('2') }).lost).toHaveLength(2);
+  it('reports an event missing from the feed or the topic as lost', () => {
+    expect(judge({ feed: life('1') }).lost).toHaveLength(2);
+    expect(judge({ topic: life('2') }).lost).toHaveLength(2);
   });
 
-  it('calls double what has two requests, or two answers', () => {
-    expect(judged({ list: [...GOOD.list, request('3', 'R-2')] }).duplicate).toEqual([
-      'R-2 (rest, fleet) is there 2 times',
+  it('reports a second request or a second answer as a duplicate', () => {
+    expect(judge({ list: [...GOOD.list, request('3', 'R-2')] }).duplicate).toEqual([
+      'R-2 (rest, fleet) exists 2 times',
     ]);
-    expect(judged({ feed: [...GOOD.feed, event('x', '1', 'answered', 4)] }).duplicate).toEqual([
+    expect(judge({ feed: [...GOOD.feed, event('x', '1', 'answered', 4)] }).duplicate).toEqual([
       'feed: R-1 (rest, fleet) answered: 2 events',
     ]);
   });
 
-  it('allows a topic to hold the same message again, and a feed not', () => {
-    expect(judged({ topic: [...GOOD.topic, ...life('1')] })).toMatchObject({
+  it('allows repeated messages on a topic, but not in a feed', () => {
+    expect(judge({ topic: [...GOOD.topic, ...life('1')] })).toMatchObject({
       ok: 2,
       duplicate: [],
       outOfOrder: [],
       resent: 3,
     });
-    expect(judged({ feed: [...GOOD.feed, ...life('1')] }).duplicate).toHaveLength(2);
+    expect(judge({ feed: [...GOOD.feed, ...life('1')] }).duplicate).toHaveLength(2);
   });
 
-  it('goes by where a message stood first, in whatever order it comes again', () => {
-    expect(judged({ topic: [...GOOD.topic, ...life('1').reverse()] })).toMatchObject({
+  it('checks the order of first occurrences, and ignores the order of repeated messages', () => {
+    expect(judge({ topic: [...GOOD.topic, ...life('1').reverse()] })).toMatchObject({
       ok: 2,
       outOfOrder: [],
       resent: 3,
     });
   });
 
-  it('sees events that change places', () => {
-    expect(judged({ feed: [...GOOD.feed].reverse() }).outOfOrder).toHaveLength(2);
+  it('reports events in the wrong order', () => {
+    expect(judge({ feed: [...GOOD.feed].reverse() }).outOfOrder).toHaveLength(2);
   });
 
-  it('sees what another force was shown', () => {
-    expect(judged({}, { b: { ...NOTHING, list: [request('1', 'R-1')] } }).leaked).toEqual([
+  it('reports data that another force was shown', () => {
+    expect(judge({}, { b: { ...NOTHING, list: [request('1', 'R-1')] } }).leaked).toEqual([
       "b-force lists R-1, which is a-force's",
     ]);
-    expect(judged({}, { b: { ...NOTHING, feed: life('2') } }).leaked).toContain(
-      "the feed of b-force tells of 2, which is a-force's",
+    expect(judge({}, { b: { ...NOTHING, feed: life('2') } }).leaked).toContain(
+      "the feed of b-force mentions 2, which is a-force's",
     );
-    expect(judged({}, { b: { ...NOTHING, topic: life('2') } }).leaked).toContain(
+    expect(judge({}, { b: { ...NOTHING, topic: life('2') } }).leaked).toContain(
       'the topic of b-force has an event of a-force',
     );
   });
 
-  it('sees what was refused and is there all the same', () => {
+  it('reports a refused request that exists', () => {
     const journal = new Journal();
-    journal.mean({
+    journal.record({
       force: 'a-force',
       unit: 'fleet',
       type: 'vehicle-repair',
       reference: 'R-1',
       door: 'kafka',
     }).refused = 'no-agreement';
-    expect(journal.sortOut({ byForce: { 'a-force': GOOD }, countsByUnit: {} }).unexpected).toEqual([
-      'R-1 was refused (no-agreement) and is there',
+    expect(journal.judge({ byForce: { 'a-force': GOOD }, countsByUnit: {} }).unexpected).toEqual([
+      'R-1 was refused (no-agreement) but exists',
     ]);
   });
 
-  it('reconciles what was accepted with what arrived and where it is', () => {
-    expect(judged({}, { counts: { arrived: 3, answered: 3, deadLettered: 0 } }).uncounted).toEqual([
+  it('compares the accepted requests with the counts of the unit', () => {
+    expect(judge({}, { counts: { arrived: 3, answered: 3, deadLettered: 0 } }).uncounted).toEqual([
       'fleet a-force: 2 accepted, 3 arrived',
     ]);
-    expect(judged({}, { counts: { arrived: 2, answered: 1, deadLettered: 0 } }).uncounted).toHaveLength(1);
-    expect(judged({}, { counts: { arrived: 2, answered: 2, deadLettered: 1 } }).uncounted).toEqual([
+    expect(judge({}, { counts: { arrived: 2, answered: 1, deadLettered: 0 } }).uncounted).toHaveLength(1);
+    expect(judge({}, { counts: { arrived: 2, answered: 2, deadLettered: 1 } }).uncounted).toEqual([
       'fleet a-force: 1 dead letters',
     ]);
   });

@@ -3,23 +3,23 @@ import type { Counts } from '#client';
 
 export type Door = 'rest' | 'kafka';
 
-/** One submission as its sender knows it: what was meant, and what was promised in return. */
+/** One submission as its sender knows it: its content, and the promise that the sender got in return. */
 export interface Entry {
   readonly force: string;
   readonly unit: string;
   readonly type: string;
   readonly reference: string;
   readonly door: Door;
-  readonly meantAt: number;
-  /** When the door said that it is safe: a 2xx, or the broker's acknowledgement. */
+  readonly recordedAt: number;
+  /** The time of the promise that it is stored: a 2xx, or the broker's acknowledgement. */
   acknowledgedAt?: number;
-  /** The id that a 2xx gave. */
+  /** The request id in a 2xx answer. */
   requestId?: string;
-  /** The problem's code, when the door refused it for good. */
+  /** The problem, when the submission was refused finally. */
   refused?: string;
 }
 
-/** What one force sees at the end, by each of its ways. */
+/** Everything that one force sees at the end: over REST, in its feed and on its topic. */
 export interface ForceEvidence {
   readonly list: readonly RequestSeen[];
   readonly feed: readonly EventSeen[];
@@ -28,11 +28,11 @@ export interface ForceEvidence {
 
 export interface Evidence {
   readonly byForce: Readonly<Record<string, ForceEvidence>>;
-  /** What each unit counted for each force since the journal began. */
+  /** The counts of each unit for each force since the journal began. */
   readonly countsByUnit: Readonly<Record<string, Readonly<Record<string, Counts>>>>;
 }
 
-/** Each list holds sentences that name the request; empty lists are the proof. */
+/** Each list holds a sentence for every finding. Empty lists mean that every promise was kept. */
 export interface Verdict {
   readonly ok: number;
   readonly lost: string[];
@@ -41,7 +41,9 @@ export interface Verdict {
   readonly outOfOrder: string[];
   readonly leaked: string[];
   readonly uncounted: string[];
-  /** Copies of a message on a topic under the id it had before: allowed after a crash, readers drop them. */
+  /**
+   * Repeated messages with the same id on a topic. They are allowed after a crash, because readers drop them.
+   */
   readonly resent: number;
 }
 
@@ -54,7 +56,7 @@ const REOPENED_EVENT = 'concordat.request-reopened.v1';
 const QUEUED_EVENT = 'concordat.request-queued.v1';
 const FINAL_STATES = ['answered', 'declined', 'withdrawn'];
 
-/** What was sent, kept outside the system that it tests. */
+/** The record of everything that was sent, kept outside the system under test. */
 export class Journal {
   private readonly entries = new Map<string, Entry>();
 
@@ -62,9 +64,10 @@ export class Journal {
     return this.entries.size;
   }
 
-  mean(entry: Omit<Entry, 'meantAt'>): Entry {
-    if (this.entries.has(entry.reference)) throw new Error(`the journal has ${entry.reference} already`);
-    const kept = { ...entry, meantAt: Date.now() };
+  record(entry: Omit<Entry, 'recordedAt'>): Entry {
+    if (this.entries.has(entry.reference))
+      throw new Error(`the journal already has the reference ${entry.reference}`);
+    const kept = { ...entry, recordedAt: Date.now() };
     this.entries.set(entry.reference, kept);
     return kept;
   }
@@ -77,8 +80,8 @@ export class Journal {
     return this.all().filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
   }
 
-  /** Sorts everything that is seen at the end into what must be there, what must not, and in which order. */
-  sortOut({ byForce, countsByUnit }: Evidence): Verdict {
+  /** Compares the evidence with the record: what is missing, unexpected, duplicate or out of order. */
+  judge({ byForce, countsByUnit }: Evidence): Verdict {
     const verdict = {
       ok: 0,
       lost: [],
@@ -98,17 +101,17 @@ export class Journal {
     }
     const found = new Map<string, number>();
     for (const [force, evidence] of Object.entries(byForce))
-      this.sortForce(force, evidence, ownerOfId, verdict, found);
+      this.judgeForce(force, evidence, ownerOfId, verdict, found);
     for (const { force, unit } of this.all())
       found.set(`${unit} ${force}`, found.get(`${unit} ${force}`) ?? 0);
     for (const [place, expected] of found) {
       const [unit = '', force = ''] = place.split(' ');
-      verdict.uncounted.push(...countFaults(place, expected, countsByUnit[unit]?.[force] ?? {}));
+      verdict.uncounted.push(...checkCounts(place, expected, countsByUnit[unit]?.[force] ?? {}));
     }
     return verdict;
   }
 
-  private sortForce(
+  private judgeForce(
     force: string,
     { list, feed, topic }: ForceEvidence,
     ownerOfId: ReadonlyMap<string, string>,
@@ -124,14 +127,14 @@ export class Journal {
       if (entry.force !== force)
         verdict.leaked.push(`${force} lists ${reference}, which is ${entry.force}'s`);
       else if (entry.refused !== undefined)
-        verdict.unexpected.push(`${reference} was refused (${entry.refused}) and is there`);
+        verdict.unexpected.push(`${reference} was refused (${entry.refused}) but exists`);
       else found.set(`${entry.unit} ${force}`, (found.get(`${entry.unit} ${force}`) ?? 0) + requests.length);
     }
     for (const [kind, events] of [['feed', feed] as const, ['topic', topic] as const]) {
       for (const { requestId, owningForce } of events) {
         const owner = ownerOfId.get(requestId ?? '') ?? force;
         if (owner !== force)
-          verdict.leaked.push(`the ${kind} of ${force} tells of ${String(requestId)}, which is ${owner}'s`);
+          verdict.leaked.push(`the ${kind} of ${force} mentions ${String(requestId)}, which is ${owner}'s`);
         if (owningForce !== undefined && owningForce !== force)
           verdict.leaked.push(`the ${kind} of ${force} has an event of ${owningForce}`);
       }
@@ -141,24 +144,25 @@ export class Journal {
       const requests = byReference.get(entry.reference) ?? [];
       const name = `${entry.reference} (${entry.door}, ${entry.unit})`;
       if (requests.length === 0) {
-        if (entry.acknowledgedAt !== undefined)
-          verdict.lost.push(`${name} was acknowledged and is not there`);
+        if (entry.acknowledgedAt !== undefined) verdict.lost.push(`${name} was acknowledged but is missing`);
         continue;
       }
       const faults = verdict.lost.length + verdict.duplicate.length + verdict.outOfOrder.length;
-      if (requests.length > 1) verdict.duplicate.push(`${name} is there ${requests.length} times`);
+      if (requests.length > 1) verdict.duplicate.push(`${name} exists ${requests.length} times`);
       const [request] = requests as [RequestSeen];
       if (entry.requestId !== undefined && entry.requestId !== request.id)
-        verdict.unexpected.push(`${name} was acknowledged as ${entry.requestId} and is ${request.id}`);
+        verdict.unexpected.push(
+          `${name} was acknowledged as ${entry.requestId} but has the id ${request.id}`,
+        );
       if (!FINAL_STATES.includes(request.state)) verdict.lost.push(`${name} is still ${request.state}`);
-      const told = feedOf.get(request.id) ?? [];
-      const published = distinct(topicOf.get(request.id) ?? []);
+      const inFeed = feedOf.get(request.id) ?? [];
+      const published = dropRepeats(topicOf.get(request.id) ?? []);
       verdict.resent += (topicOf.get(request.id) ?? []).length - published.length;
-      for (const [kind, events] of [['feed', told] as const, ['topic', published] as const]) {
-        exactly(1, events, [QUEUED_EVENT], `${kind}: ${name} queued`, verdict);
-        // A request that its force reopened is finished once more for each time.
+      for (const [kind, events] of [['feed', inFeed] as const, ['topic', published] as const]) {
+        expectEvents(1, events, [QUEUED_EVENT], `${kind}: ${name} queued`, verdict);
+        // Each time its force reopens a request, the request is finished once more.
         const reopened = events.filter(({ type }) => type === REOPENED_EVENT).length;
-        exactly(1 + reopened, events, FINAL_EVENTS, `${kind}: ${name} answered`, verdict);
+        expectEvents(1 + reopened, events, FINAL_EVENTS, `${kind}: ${name} answered`, verdict);
         const sequences = events
           .map(({ data }) => Number(data['sequence']))
           .filter((sequence) => !Number.isNaN(sequence));
@@ -171,7 +175,8 @@ export class Journal {
   }
 }
 
-function exactly(
+/** Adds a finding when the number of events of these types differs from the expected number. */
+function expectEvents(
   expected: number,
   events: readonly EventSeen[],
   types: readonly string[],
@@ -184,8 +189,8 @@ function exactly(
   if (count > expected) verdict.duplicate.push(`${what}: ${count} events`);
 }
 
-/** accepted = arrived = open + answered + declined, and nothing was set aside. */
-function countFaults(place: string, expected: number, counts: Counts): string[] {
+/** Checks that accepted = arrived = open + answered + declined, and that there are no dead letters. */
+function checkCounts(place: string, expected: number, counts: Counts): string[] {
   const { arrived = 0, deadLettered = 0, ...states } = counts;
   const inStates = Object.values(states).reduce((sum, count) => sum + count, 0);
   return [
@@ -195,7 +200,7 @@ function countFaults(place: string, expected: number, counts: Counts): string[] 
   ];
 }
 
-function distinct(events: readonly EventSeen[]): EventSeen[] {
+function dropRepeats(events: readonly EventSeen[]): EventSeen[] {
   const seen = new Set<string>();
   return events.filter(({ id }) => !seen.has(id) && seen.add(id));
 }

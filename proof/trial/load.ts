@@ -7,19 +7,19 @@ import { pick, type Random } from './random.ts';
 import type { RunningSystem } from '../outside/running-system.ts';
 import { StaffSide } from '../outside/staff-side.ts';
 
-/** One kind of work under load: the first example of a type, over and over. */
+/** A request type under load. Every submission of it is the type's first example. */
 export interface LoadType {
   readonly unit: string;
   readonly type: RequestType;
 }
 
-/** Between two tries while a part is away. */
+/** The pause between two attempts while a service is unavailable. */
 const TRY_AGAIN_MS = 100;
 const IDLE_MS = 50;
-/** What waits for the broker's word at a time: a force without an answer does not go on sending without end. */
+/** Limits the messages that wait for the broker, because they would grow without end while it is away. */
 const PUBLISHING_MAX = 60;
 
-/** Forces that go on submitting by both doors, whatever happens to the system, and write down what they were promised. */
+/** Forces that submit over REST and Kafka, whatever happens, and record the promises in the journal. */
 export class Load {
   private readonly underway = new Set<Promise<void>>();
   private timer: NodeJS.Timeout | undefined;
@@ -27,7 +27,7 @@ export class Load {
   private publishing = 0;
   private readonly answers = new Map<number, number>();
   private readonly faulty: string[] = [];
-  /** Where REST is offered; undefined is intake itself. */
+  /** The addresses for REST submissions. Undefined means intake itself. */
   private intakes: readonly (string | undefined)[] = [undefined];
 
   constructor(
@@ -49,13 +49,13 @@ export class Load {
     return this;
   }
 
-  /** Ends when everything that was begun has been acknowledged. */
+  /** Stops submitting and waits until every submission is acknowledged. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await Promise.all(this.underway);
   }
 
-  /** So many more by REST, so many at once; ends when all are acknowledged. */
+  /** Submits more requests over REST, several at once, and waits until all are acknowledged. */
   async burst(count: number, atOnce: number): Promise<void> {
     let left = count;
     const one = async (): Promise<void> => {
@@ -64,32 +64,32 @@ export class Load {
     await Promise.all(Array.from({ length: atOnce }, one));
   }
 
-  /** Until the call that this returns, every other submission by REST is first tried at this replica of intake. */
-  alsoAt(url: string): () => void {
+  /** Sends a share of the REST submissions to this replica of intake first. Call the result to stop that. */
+  addIntake(url: string): () => void {
     this.intakes = [...this.intakes, url];
     return () => {
       this.intakes = this.intakes.filter((intake) => intake !== url);
     };
   }
 
-  /** How often REST answered by this status. */
-  answersWith(status: number): number {
+  /** The number of REST answers with this status. */
+  countOfAnswers(status: number): number {
     return this.answers.get(status) ?? 0;
   }
 
-  /** The statuses of REST's answers that no force should ever see. */
+  /** The statuses of REST answers that no force should ever see. */
   faultyAnswers(): readonly string[] {
     return this.faulty;
   }
 
-  /** What was sent under an entry of the journal. */
+  /** The submission of a journal entry. */
   submissionOf({ type: name, reference }: Entry): Submission {
     const type = this.options.types.find((one) => one.type.name === name)?.type;
     return { type: name, reference, payload: type?.examples[0]?.payload ?? {} };
   }
 
-  private note(answer: HttpAnswer): void {
-    this.answers.set(answer.status, this.answersWith(answer.status) + 1);
+  private countAnswer(answer: HttpAnswer): void {
+    this.answers.set(answer.status, this.countOfAnswers(answer.status) + 1);
     if (isFaulty(answer)) this.faulty.push(String(answer.status));
   }
 
@@ -98,7 +98,7 @@ export class Load {
     const side = pick(random, sides);
     const { unit, type } = pick(random, types);
     this.count += 1;
-    const entry = journal.mean({
+    const entry = journal.record({
       force: side.force,
       unit,
       type: type.name,
@@ -107,24 +107,26 @@ export class Load {
     });
     const submission = this.submissionOf(entry);
     const work = (
-      door === 'rest' ? this.byRest(side, entry, submission) : this.byKafka(side, entry, submission)
+      door === 'rest'
+        ? this.submitOverRest(side, entry, submission)
+        : this.submitOverKafka(side, entry, submission)
     ).finally(() => this.underway.delete(work));
     this.underway.add(work);
     return work;
   }
 
-  /** Until the door says something definite: the same key each time, at each intake in turn. */
-  private async byRest(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
+  /** Repeats the submission with the same key until it is accepted or refused, at each intake in turn. */
+  private async submitOverRest(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
     for (let turn = this.count; ; turn += 1) {
       const intake = this.intakes[turn % this.intakes.length];
       const answer = await side.submit(submission, entry.reference, intake).catch(() => undefined);
-      if (answer) this.note(answer);
+      if (answer) this.countAnswer(answer);
       if (answer?.status === 201) {
         entry.acknowledgedAt = Date.now();
         entry.requestId = (answer.body as { id: string }).id;
         return;
       }
-      // What the system alone is to blame for, or is busy with, is tried again, as its problems say.
+      // Only a refusal for business reasons is final. Technical problems tell the client to try again.
       if (answer && (answer.body as { kind?: string } | undefined)?.kind === 'business') {
         entry.refused = `${answer.status} ${JSON.stringify(answer.body)}`;
         return;
@@ -133,8 +135,8 @@ export class Load {
     }
   }
 
-  /** Until the broker has it: the same message id each time. */
-  private async byKafka(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
+  /** Publishes the submission with the same message id until the broker confirms it. */
+  private async submitOverKafka(side: ForceSide, entry: Entry, submission: Submission): Promise<void> {
     this.publishing += 1;
     for (;;) {
       try {
@@ -149,17 +151,19 @@ export class Load {
   }
 }
 
-/** A fault of ours, or a refusal that does not say when to come again. */
+/** Returns whether an answer is a server error. A 503 that says when to try again is not one. */
 export function isFaulty({ status, headers }: HttpAnswer): boolean {
   return status >= 500 && !(status === 503 && headers['retry-after'] !== undefined);
 }
 
-/** Staff of every unit who take the most urgent request, answer it and take the next, and begin again where a crash left them. */
+/**
+ * Staff of every unit: each takes the most urgent request, answers it and takes the next, also after a crash.
+ */
 export class AutomaticStaff {
   private stopping = false;
   private working: Promise<unknown> = Promise.resolve();
-  /** Why a request could not be worked, when the system itself was well: the newest only. */
-  lastFault = '';
+  /** The newest refusal of a command for a reason other than a changed version. */
+  lastRefusal = '';
 
   constructor(
     private readonly system: RunningSystem,
@@ -186,10 +190,11 @@ export class AutomaticStaff {
   private async work(unit: string, who: string): Promise<void> {
     const desk = new StaffSide(unit, this.system);
     const names = this.types.filter((one) => one.unit === unit).map(({ type }) => type.name);
-    await this.round(async () => {
-      // First what a lost answer left in hand.
+    await this.repeat(async () => {
+      // A lost answer may have left a claimed request, so the person looks for that first.
       const task =
-        (await desk.mine(who)).find(({ type }) => names.includes(type)) ?? (await desk.next(who, names));
+        (await desk.listClaimed(who)).find(({ type }) => names.includes(type)) ??
+        (await desk.next(who, names));
       return task ? this.finish(desk, who, task) : false;
     });
   }
@@ -197,31 +202,31 @@ export class AutomaticStaff {
   private async finish(desk: StaffSide, who: string, task: Task): Promise<boolean> {
     const type = this.types.find((one) => one.type.name === task.type)?.type;
     const command = type?.decision === 'one-person' ? 'answer' : 'propose';
-    return this.done(await desk.ask(who, task, command, { answer: type?.examples[0]?.answer }));
+    return this.isDone(await desk.ask(who, task, command, { answer: type?.examples[0]?.answer }));
   }
 
-  /** The second person, where a type wants one. */
+  /** Confirms answers as the second person, if a request type of the unit requires one. */
   private async decide(unit: string): Promise<void> {
     if (!this.types.some((one) => one.unit === unit && one.type.decision !== 'one-person')) return;
     const desk = new StaffSide(unit, this.system);
-    await this.round(async () => {
-      const waiting = await desk.waitingForDecision();
-      for (const task of waiting) this.done(await desk.ask('decision-maker', task, 'confirm'));
+    await this.repeat(async () => {
+      const waiting = await desk.listAwaitingDecision();
+      for (const task of waiting) this.isDone(await desk.ask('decision-maker', task, 'confirm'));
       return waiting.length > 0;
     });
   }
 
-  private async round(work: () => Promise<boolean>): Promise<void> {
+  private async repeat(work: () => Promise<boolean>): Promise<void> {
     while (!this.stopping) {
       const worked = await work().catch(() => false);
       if (!worked) await pause(IDLE_MS);
     }
   }
 
-  /** What another version or a lost answer explains is looked at again in the next round. */
-  private done(answer: HttpAnswer): boolean {
+  /** Returns whether the command was done. After a version conflict, the next loop tries again. */
+  private isDone(answer: HttpAnswer): boolean {
     if (answer.status >= 400 && answer.status < 500 && ![409, 412].includes(answer.status))
-      this.lastFault = JSON.stringify(answer.body);
+      this.lastRefusal = JSON.stringify(answer.body);
     return answer.status < 300;
   }
 }

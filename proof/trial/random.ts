@@ -1,4 +1,4 @@
-/** A number from 0 to 1, and the same row of them for the same seed (mulberry32), so that a failure can be run again. */
+/** Returns numbers from 0 to 1. The same seed gives the same numbers (mulberry32), to repeat a failure. */
 export type Random = () => number;
 
 export function randomFrom(seed: number): Random {
@@ -11,7 +11,7 @@ export function randomFrom(seed: number): Random {
   };
 }
 
-/** The seed of this run: `PROOF_SEED=…` repeats an earlier one. */
+/** The seed of this run. `PROOF_SEED=…` repeats an earlier run. */
 export function seedOfThisRun(): number {
   return Number(process.env['PROOF_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 }
@@ -20,7 +20,7 @@ export function pick<Item>(random: Random, items: readonly Item[]): Item {
   return items[Math.floor(random() * items.length)] as Item;
 }
 
-export function shuffled<Item>(random: Random, items: readonly Item[]): Item[] {
+export function shuffle<Item>(random: Random, items: readonly Item[]): Item[] {
   const result = [...items];
   for (let last = result.length - 1; last > 0; last -= 1) {
     const other = Math.floor(random() * (last + 1));

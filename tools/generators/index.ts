@@ -6,8 +6,8 @@ import { loadUnitDefinitions, type UnitDefinition } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../../deploy/local/deployment.ts';
 import { FAULTS } from '../../proof/faults/catalogue.ts';
 import { MUTANTS } from '../../proof/faults/mutants.ts';
-import { keptOutcomes } from '../../proof/faults/outcome.ts';
-import { faultsPage } from '../../proof/faults/page.ts';
+import { readOutcomes } from '../../proof/faults/outcome.ts';
+import { renderFaultsPage } from '../../proof/faults/page.ts';
 import { clientTypes } from './client-types.ts';
 import { composeFile } from './compose.ts';
 import { lifeCyclePage } from './life-cycle-page.ts';
@@ -55,7 +55,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'libs/client/src/intake-api.generated.ts': await clientTypes(openApi),
     'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
     'docs/reference/request-types.md': requestTypesPage(definitions),
-    'docs/reference/faults.md': faultsPage(FAULTS, MUTANTS, keptOutcomes()),
+    'docs/reference/faults.md': renderFaultsPage(FAULTS, MUTANTS, readOutcomes()),
     'docs/reference/licences.md': licencesPage(components),
     'docs/reference/sbom.cdx.json': softwareBill(components),
     ...missingGoldens(definitions),
