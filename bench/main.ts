@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { ChildProgram } from './measure/child-program.ts';
-import { machine } from './measure/machine.ts';
-import { wholeLife } from './ours/whole-life.ts';
+import { describeMachine } from './measure/machine.ts';
+import { openWholeLife } from './ours/whole-life.ts';
 import { writeSections } from './measure/page.ts';
-import type { Part, Run } from './measure/measurement.ts';
+import type { Measurement, Run } from './measure/measurement.ts';
 import { consumeLeg } from './measurements/consume-leg.ts';
 import { delays } from './measurements/delays.ts';
 import { depth } from './measurements/depth.ts';
@@ -15,15 +15,25 @@ import { quietForce } from './measurements/quiet-force.ts';
 import { interleave } from './measure/rounds.ts';
 import { startBenchStack } from './measure/stack.ts';
 
-const PARTS: readonly Part[] = [door, life, delays, depth, consumeLeg, footprint, quietForce, memory];
+const MEASUREMENTS: readonly Measurement[] = [
+  door,
+  life,
+  delays,
+  depth,
+  consumeLeg,
+  footprint,
+  quietForce,
+  memory,
+];
 
-const USAGE = `npm run bench [-- --only NAME[,NAME…]] [--rounds N] [--scale S] [--minutes M] [--open N[,N…]] [--print]
+const USAGE = `npm run bench -- [--only NAME[,NAME…]] [--rounds N] [--scale S] [--minutes M] [--open N[,N…]] [--print]
 
-Measures ours and its peers in the same run on one PostgreSQL and one Kafka, and writes the sections of
-docs/reference/bench.md that were measured: ${PARTS.map(({ name }) => name).join(', ')}.
-Without --only all but ${PARTS.flatMap(({ name, onlyByName }) => (onlyByName ? [name] : [])).join(', ')}.
---scale multiplies the length of every round (1: as published); --minutes is for memory (30), --open for the depth
-of the queue (1000000; 1000000,10000000 takes both); --print leaves the file as it is.`;
+Measures Concordat and its peers in the same run on one PostgreSQL and one Kafka, and writes the measured sections
+of docs/reference/bench.md. The names are ${MEASUREMENTS.map(({ name }) => name).join(', ')}.
+Without --only, everything is measured except ${MEASUREMENTS.flatMap(({ name, onlyByName }) => (onlyByName ? [name] : [])).join(', ')}.
+--scale multiplies the length of every round (1 is the published length). --minutes is the duration of memory
+(default 30). --open is the number of open requests for g4 (default 1000000; 1000000,10000000 measures both).
+--print shows the results and does not change the file.`;
 
 const { values } = parseArgs({
   options: {
@@ -43,8 +53,8 @@ const [rounds, scale, minutes] = [values.rounds, values.scale, values.minutes].m
 ];
 const open = values.open.split(',').map(Number);
 const only = values.only?.split(',');
-const wanted = PARTS.filter(({ name, onlyByName }) => (only ? only.includes(name) : !onlyByName));
-const unknown = only?.filter((name) => !PARTS.some((part) => part.name === name)) ?? [];
+const wanted = MEASUREMENTS.filter(({ name, onlyByName }) => (only ? only.includes(name) : !onlyByName));
+const unknown = only?.filter((name) => !MEASUREMENTS.some((known) => known.name === name)) ?? [];
 if (
   values.help ||
   unknown.length > 0 ||
@@ -74,16 +84,16 @@ const run: Run = {
   capacity: () => (capacity ??= measureCapacity()),
 };
 let capacity: Promise<number> | undefined;
-const how = `\`npm run bench -- --rounds ${String(rounds)} --scale ${String(scale)}\`, ${new Date().toISOString().slice(0, 16)}Z, ${await machine(bench)}. Clients, servers and load share its processors.`;
+const how = `\`npm run bench -- --rounds ${String(rounds)} --scale ${String(scale)}\`, ${new Date().toISOString().slice(0, 16)}Z, ${await describeMachine(bench)}. Clients, servers and load share its processors.`;
 const measured = new Map<string, string>();
-for (const part of wanted) {
-  run.say(`\n${part.title}`);
+for (const measurement of wanted) {
+  run.say(`\n${measurement.title}`);
   try {
-    const text = `${await part.measure(run)}\n\nMeasured by ${how}`;
-    measured.set(part.title, text);
-    run.say(`\n## ${part.title}\n\n${text}\n`);
+    const text = `${await measurement.measure(run)}\n\nMeasured by ${how}`;
+    measured.set(measurement.title, text);
+    run.say(`\n## ${measurement.title}\n\n${text}\n`);
   } catch (error) {
-    // The others are still worth their time; what failed keeps its old section and fails the run.
+    // The other measurements still run. This one keeps its old section, and the command fails at the end.
     console.error(error);
     process.exitCode = 1;
   }
@@ -93,13 +103,13 @@ await bench.stop();
 if (!values.print) {
   writeSections(
     measured,
-    PARTS.map(({ title }) => title),
+    MEASUREMENTS.map(({ title }) => title),
   );
 }
 
 async function measureCapacity(): Promise<number> {
-  const [standing] = await run.measured([
-    await wholeLife(bench, 'workers', Math.round(LIFE_REQUESTS * scale), load),
+  const [result] = await run.measured([
+    await openWholeLife(bench, 'workers', Math.round(LIFE_REQUESTS * scale), load),
   ]);
-  return standing?.median.perSecond ?? 0;
+  return result?.median.perSecond ?? 0;
 }

@@ -2,9 +2,9 @@ import { Database, PostgresDeadLetters } from '#persistence';
 import { changeRequests, getNext, loadUnitDefinitions, UnitRuntime } from '#unit';
 import type { StaffCaller } from '#web';
 import { ANSWER } from '../measure/work.ts';
-import { BATCH, LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from './settings.ts';
+import { BATCH, LEGS_FORCE, LEGS_UNIT, MODEL_UNIT } from './settings.ts';
 
-/** As many as a running unit's replica has partitions in hand. */
+/** A running replica of a unit works on this many partitions at once. */
 export const AT_ONCE = 2;
 
 export const WORKER: StaffCaller = {
@@ -17,26 +17,26 @@ export const WORKER: StaffCaller = {
 };
 
 /**
- * The unit that the requests of the benchmark are for, on a database that is migrated. Its records are those
- * of the unit it is like.
+ * Opens the unit of the benchmark on a migrated database. It has the request types of the model unit, with or
+ * without their records.
  */
 export async function openUnit(
   url: string,
   records: 'with-records' | 'without-records' = 'with-records',
 ): Promise<UnitRuntime> {
-  const [like] = await loadUnitDefinitions([LIKE_UNIT]);
-  if (!like) throw new Error(`there is no unit ${LIKE_UNIT}`);
+  const [model] = await loadUnitDefinitions([MODEL_UNIT]);
+  if (!model) throw new Error(`there is no unit ${MODEL_UNIT}`);
   const database = await Database.open({ url, applicationName: 'bench-unit' });
   const forces = [LEGS_FORCE];
   const deadLetters = new PostgresDeadLetters(database, [LEGS_FORCE.slug]);
   const requestTypes =
-    records === 'with-records' ? like.requestTypes : like.requestTypes.map(({ records: _, ...type }) => type);
-  return new UnitRuntime({ ...like, slug: LEGS_UNIT, requestTypes }, { database, deadLetters, forces });
+    records === 'with-records'
+      ? model.requestTypes
+      : model.requestTypes.map(({ records: _, ...type }) => type);
+  return new UnitRuntime({ ...model, slug: LEGS_UNIT, requestTypes }, { database, deadLetters, forces });
 }
 
-/**
- * Claims the most urgent hundred and answers them, as an automatic worker's two calls do; returns how many.
- */
+/** Claims and answers the hundred most urgent requests, like an automatic worker. Returns the count. */
 export async function claimAndAnswer(unit: UnitRuntime): Promise<number> {
   const tasks = await getNext(unit, WORKER, { count: BATCH, types: null });
   if (tasks.length === 0) return 0;
@@ -51,8 +51,8 @@ export async function claimAndAnswer(unit: UnitRuntime): Promise<number> {
   return tasks.length;
 }
 
-/** Runs the work in as many loops at once until all is taken from the list. */
-export async function inLoops<Item>(
+/** Does the work for every item, in this many loops at once. */
+export async function runInLoops<Item>(
   items: readonly Item[],
   loops: number,
   work: (item: Item) => Promise<unknown>,

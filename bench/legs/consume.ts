@@ -6,27 +6,27 @@ import kafkajs from 'kafkajs';
 import { KafkaTransport, OnBatch, type DeadLetterStore, type Delivery, type KafkaSettings } from '#messaging';
 import { isDatabaseUnavailable } from '#persistence';
 
-type Take = (batch: readonly Delivery[]) => Promise<void>;
-const TAKE = 'take';
+type BatchHandler = (batch: readonly Delivery[]) => Promise<void>;
+const HANDLER = 'batch-handler';
 
-/** Hands each batch on: what a service's own controller does. */
+/** Passes each batch to the handler, like a service's own controller. */
 @Controller()
-class TakingController {
-  constructor(@Inject(TAKE) private readonly take: Take) {}
+class BatchController {
+  constructor(@Inject(HANDLER) private readonly handler: BatchHandler) {}
 
   @OnBatch('leg')
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
-    await this.take(batch);
+    await this.handler(batch);
   }
 }
 
 @Module({})
-class TakingModule {
-  static of(take: Take): DynamicModule {
+class BatchModule {
+  static of(handler: BatchHandler): DynamicModule {
     return {
-      module: TakingModule,
-      controllers: [TakingController],
-      providers: [{ provide: TAKE, useValue: take }],
+      module: BatchModule,
+      controllers: [BatchController],
+      providers: [{ provide: HANDLER, useValue: handler }],
     };
   }
 }
@@ -34,19 +34,19 @@ class TakingModule {
 export interface Leg {
   readonly settings: KafkaSettings;
   readonly topic: string;
-  /** Goes on where the same group ended in the round before. */
+  /** The group continues at the offset where it ended in the round before. */
   readonly groupId: string;
   readonly count: number;
 }
 
 /**
- * The product's transport until so many messages have had their effect and their offsets are committed. Seconds from the
- * first batch on: joining the group is no part of the work.
+ * Consumes with the product's transport until this many messages are handled and their offsets are committed.
+ * Returns the seconds since the first batch, because joining the group is not part of the measured work.
  */
 export async function consume(
   { settings, topic, groupId, count }: Leg,
   deadLetters: DeadLetterStore,
-  take: Take,
+  handler: BatchHandler,
   joined: () => void = () => undefined,
 ): Promise<number> {
   let began: number | undefined;
@@ -56,9 +56,9 @@ export async function consume(
     deadLetters,
     isTransient: isDatabaseUnavailable,
   });
-  const module = TakingModule.of((batch) => {
+  const module = BatchModule.of((batch) => {
     began ??= performance.now();
-    return take(batch);
+    return handler(batch);
   });
   const app = await NestFactory.createMicroservice(module, { strategy, logger: false });
   try {
@@ -72,7 +72,7 @@ export async function consume(
   }
 }
 
-/** A bare kafkajs loop over the same messages, with the settings of ours and nothing done with what comes. */
+/** Consumes the same messages with a plain kafkajs loop and our settings, and does nothing with them. */
 export async function consumeBare({ settings, topic, groupId, count }: Leg): Promise<number> {
   const { username, password } = settings;
   const kafka = new kafkajs.Kafka({

@@ -1,15 +1,15 @@
-/** The queue of a unit that holds many open requests: turned over by the product's own statements, and its pages read. */
+/** Measures a unit's queue with many open requests: arrivals, claims, answers and pages. */
 import { newId } from '#kernel';
 import type { Delivery } from '#messaging';
 import { arriveBatch, listQueue } from '#unit';
 import { answerMessages } from '../measure/child-program.ts';
 import { markOf, REPAIR } from '../measure/work.ts';
-import { AT_ONCE, claimAndAnswer, inLoops, openUnit, WORKER } from './bench-unit.ts';
+import { AT_ONCE, claimAndAnswer, runInLoops, openUnit, WORKER } from './bench-unit.ts';
 import { BATCH, LEGS_FORCE, LEGS_UNIT } from './settings.ts';
 
 export type DepthOrder = { readonly turnOver: number } | { readonly pages: number };
 
-/** Without records: the requests that fill the queue came without vehicles. */
+/** This unit keeps no records, because the requests that fill the queue have no vehicles. */
 const unit = await openUnit(process.env['UNIT_URL'] as string, 'without-records');
 const PAGE = 50;
 let arrived = 0;
@@ -18,20 +18,24 @@ answerMessages(async (order: DepthOrder) =>
   'turnOver' in order ? turnOver(order.turnOver) : readPages(order.pages),
 );
 
-/** As many arrive as are claimed and answered, so that the queue stays as deep as it is. */
+/**
+ * Lets as many requests arrive as are claimed and answered, so that the depth of the queue does not change.
+ */
 async function turnOver(requests: number): Promise<{ seconds: number }> {
   const batches = Array.from({ length: Math.ceil(requests / BATCH) }, () =>
-    Array.from({ length: BATCH }, () => delivery((arrived += 1))),
+    Array.from({ length: BATCH }, () => createDelivery((arrived += 1))),
   );
   const began = performance.now();
-  await inLoops(batches, AT_ONCE, async (batch) => {
+  await runInLoops(batches, AT_ONCE, async (batch) => {
     await arriveBatch(unit, batch);
     await claimAndAnswer(unit);
   });
   return { seconds: (performance.now() - began) / 1000 };
 }
 
-/** First pages and pages further on, in turn, as a person turns them; milliseconds of each, in ascending order. */
+/**
+ * Reads the first page and the next four, repeatedly. Returns the milliseconds of each, in ascending order.
+ */
 async function readPages(pages: number): Promise<{ ms: number[] }> {
   const ms: number[] = [];
   let after: Parameters<typeof listQueue>[2]['after'];
@@ -45,7 +49,7 @@ async function readPages(pages: number): Promise<{ ms: number[] }> {
   return { ms: ms.sort((left, right) => left - right) };
 }
 
-function delivery(number: number): Delivery {
+function createDelivery(number: number): Delivery {
   const id = newId();
   const now = new Date().toISOString();
   const value = {

@@ -1,4 +1,4 @@
-/** One leg of a request's life at a time, each by the product's own code, alone on the machine while the others rest. */
+/** Runs one leg of a request's path at a time with the product's own code, while the other legs are idle. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
@@ -22,15 +22,15 @@ import { arriveBatch } from '#unit';
 import { ForceEventsConsumer, ForceRegister, storeIn, type StorableSubmission } from '#intake';
 import { answerMessages } from '../measure/child-program.ts';
 import { markOf, REPAIR } from '../measure/work.ts';
-import { AT_ONCE, claimAndAnswer, inLoops, openUnit } from './bench-unit.ts';
+import { AT_ONCE, claimAndAnswer, runInLoops, openUnit } from './bench-unit.ts';
 import { consume, consumeBare } from './consume.ts';
 import { BATCH, LEGS_FORCE, LEGS_UNIT } from './settings.ts';
 
-/** What can be asked: seconds that it took, for as many requests or messages as were named. */
+/** An order for one leg and a number of requests or messages. The answer is the seconds that it took. */
 export interface LegOrder {
   readonly leg: keyof typeof LEGS;
   readonly count: number;
-  /** With `submit`: every so-manieth request is followed by more information, to see that the order is kept. */
+  /** For `submit`: every Nth request is followed by more information, to check that the order is kept. */
   readonly followedEvery?: number;
 }
 
@@ -44,7 +44,7 @@ const settings: KafkaSettings = {
 };
 const SIGNING = signingKeysOf('a'.repeat(43)) as SigningKeys;
 const REQUESTS_TOPIC = unitRequestsTopic(LEGS_UNIT);
-/** In one transaction of a consumer at most, as in a service. */
+/** A consumer handles at most this many messages in one transaction, as in a service. */
 const CHUNK = 500;
 
 const intake = await Database.open({
@@ -53,37 +53,37 @@ const intake = await Database.open({
   poolMax: 12,
 });
 const unit = await openUnit(process.env['UNIT_URL'] as string);
-/** Takes the same messages without Kafka. */
+/** This unit takes the same messages without Kafka. */
 const unitAlone = await openUnit(process.env['UNIT_ALONE_URL'] as string);
 let submitted = 0;
 
 const LEGS = {
-  /** Stores submissions by intake's statement; they wait in its outbox. */
+  /** Stores submissions with intake's statement. They wait in its outbox afterwards. */
   submit: async ({ count, followedEvery }: LegOrder): Promise<number> => {
     const first = submitted;
     submitted += count;
     const batches = Array.from({ length: Math.ceil(count / BATCH) }, (_, batch) =>
       Array.from({ length: Math.min(BATCH, count - batch * BATCH) }, (__, place) =>
-        submission(first + batch * BATCH + place),
+        createSubmission(first + batch * BATCH + place),
       ),
     );
-    return timed(() =>
-      inLoops(batches, AT_ONCE, (items) =>
+    return measureSeconds(() =>
+      runInLoops(batches, AT_ONCE, (items) =>
         intake.transaction([FORCE], async (client) => {
           await storeIn(client, items);
           const followed = items.filter(
             (_, place) => followedEvery !== undefined && place % followedEvery === 0,
           );
-          await appendEvents(client, followed.map(moreInformation));
+          await appendEvents(client, followed.map(createInformation));
         }),
       ),
     );
   },
-  /** Intake's outbox → the unit's topic. */
+  /** Sends from intake's outbox to the unit's topic. */
   relay: async ({ count }: LegOrder): Promise<number> => {
     const relay = relayOf(intake);
     try {
-      return await timed(async () => {
+      return await measureSeconds(async () => {
         relay.start();
         while (relay.status().sent < count) await pause(1);
       });
@@ -93,19 +93,21 @@ const LEGS = {
   },
   bare: ({ count }: LegOrder) =>
     consumeBare({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.bare', count }),
-  /** The statement of arrivals over the same messages, read and decoded before. */
+  /** Runs the statement for arrivals on the same messages, which were read and decoded before. */
   statement: async ({ count }: LegOrder): Promise<number> => {
     const chunks = await readChunks(count);
-    return timed(() => inLoops(chunks, AT_ONCE, (chunk) => arriveBatch(unitAlone, chunk)));
+    return measureSeconds(() => runInLoops(chunks, AT_ONCE, (chunk) => arriveBatch(unitAlone, chunk)));
   },
-  /** The unit's topic → stored with task, event and log entry → offsets committed. */
+  /**
+   * Reads from the unit's topic, stores each request with task, event and log entry, and commits the offsets.
+   */
   consume: ({ count }: LegOrder) =>
     consume({ settings, topic: REQUESTS_TOPIC, groupId: 'bench.ours', count }, unit.deadLetters, (batch) =>
       arriveBatch(unit, batch),
     ),
-  /** What waits is claimed and answered. */
+  /** Claims and answers the waiting requests. */
   work: ({ count }: LegOrder): Promise<number> =>
-    timed(async () => {
+    measureSeconds(async () => {
       let answered = 0;
       const worker = async (): Promise<void> => {
         for (let taken = 1; taken > 0 && answered < count;) {
@@ -116,7 +118,9 @@ const LEGS = {
       await Promise.all(Array.from({ length: AT_ONCE }, worker));
       if (answered !== count) throw new Error(`${answered} of ${count} requests were answered`);
     }),
-  /** The unit's outbox → the force's topic → intake's projection, in the feed. Counts messages. */
+  /**
+   * Sends from the unit's outbox to the force's topic, and projects into intake's feed. It counts messages.
+   */
   events: async ({ count }: LegOrder): Promise<number> => {
     const consumer = new ForceEventsConsumer(
       intake,
@@ -145,7 +149,7 @@ const LEGS = {
 
 answerMessages(async (order: LegOrder) => ({ seconds: await LEGS[order.leg](order) }));
 
-function submission(number: number): StorableSubmission {
+function createSubmission(number: number): StorableSubmission {
   const reference = `legs-${String(number)}`;
   const payload = { ...REPAIR, vrm: markOf(number) };
   return {
@@ -171,7 +175,7 @@ function submission(number: number): StorableSubmission {
   };
 }
 
-function moreInformation({ id }: StorableSubmission): Parameters<typeof appendEvents>[1][number] {
+function createInformation({ id }: StorableSubmission): Parameters<typeof appendEvents>[1][number] {
   const time = new Date().toISOString();
   return {
     owningForce: FORCE,
@@ -202,7 +206,9 @@ function relayOf(database: Database, signingKeys?: SigningKeys): OutboxRelay {
   });
 }
 
-/** The next so many messages of the topic, each partition's in order, cut as the consumer cuts them. */
+/**
+ * Reads the next messages of the topic, in order per partition, in chunks of the same size as the consumer's.
+ */
 async function readChunks(count: number): Promise<Delivery[][]> {
   const partitions = new Map<number, Delivery[]>();
   let read = 0;
@@ -230,7 +236,7 @@ async function readChunks(count: number): Promise<Delivery[][]> {
   );
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+async function measureSeconds(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await work();
   return (performance.now() - began) / 1000;

@@ -6,8 +6,9 @@ export interface Exchange {
 }
 
 /**
- * One kept-alive HTTP/1.1 connection, one request at a time. It speaks to the socket itself, because Node's own client
- * costs more than most of the servers measured here. Answers must carry a content-length, or be 204.
+ * A kept-alive HTTP/1.1 connection with one request at a time. It uses the socket directly, because Node's
+ * own client needs more time than most of the measured servers. Each answer must have a content-length or be
+ * a 204.
  */
 export class Connection {
   private received = '';
@@ -16,7 +17,7 @@ export class Connection {
 
   private constructor(socket: Socket) {
     this.socket = socket;
-    // Lengths are in bytes: a character of latin1 is one.
+    // Lengths are in bytes, and each latin1 character is one byte.
     socket.setEncoding('latin1');
     socket.on('data', (text) => {
       this.received += String(text);
@@ -60,8 +61,8 @@ export class Connection {
   }
 }
 
-/** The text of a request with a JSON body. */
-export function requestText(
+/** Builds the text of a request with a JSON body. */
+export function buildRequest(
   method: string,
   path: string,
   headers: Readonly<Record<string, string>>,

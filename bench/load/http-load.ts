@@ -1,27 +1,31 @@
-/** Submissions over HTTP from a process of its own. */
+/** Submits requests over HTTP in a separate process. */
 import { answerMessages } from '../measure/child-program.ts';
 import { monotonicMs } from '../measure/clock.ts';
 import { quantile } from '../measure/rounds.ts';
 import { MARK, markOf, REFERENCE, referenceOf } from '../measure/work.ts';
-import { Connection, requestText } from './connection.ts';
+import { Connection, buildRequest } from './connection.ts';
 
-/** Everything but the reference and the mark stands still, so that the client's own work is the same for every server. */
+/**
+ * Only the reference and the mark differ between requests, so the client's work is the same for all servers.
+ */
 export interface LoadOrder {
   readonly port: number;
   readonly path: string;
-  /** One set for each force that submits, shared out over the connections. May hold REFERENCE, like the body. */
+  /** One set of headers for each submitting force, shared by the connections. It may contain REFERENCE. */
   readonly headers: readonly Readonly<Record<string, string>>[];
-  /** REFERENCE (20 characters, below) → each request's own reference; `REGMARK` → a registration mark of its own. */
+  /** REFERENCE is replaced by each request's own reference, and MARK by its own registration mark. */
   readonly body: string;
-  /** At most eight characters, different in each round. */
+  /** The prefix of the references: at most eight characters, different in each round. */
   readonly prefix: string;
   readonly connections: number;
-  /** Ends after so many answers, or after so many milliseconds, whichever is named. */
+  /** The load ends after this many requests or after this many milliseconds, whichever is given. */
   readonly requests?: number;
   readonly ms?: number;
-  /** Requests a second over all connections; as fast as answers come when left out. */
+  /**
+   * Requests per second over all connections. Without it, each connection sends as soon as it has its answer.
+   */
   readonly rate?: number;
-  /** Return when each request was due. */
+  /** Whether the result holds the time at which each request was due. */
   readonly recorded?: boolean;
 }
 
@@ -32,15 +36,15 @@ export interface LoadResult {
   readonly p50Ms: number;
   readonly p99Ms: number;
   readonly statuses: Readonly<Record<string, number>>;
-  /** First body that was not a success, to say why. */
+  /** The body of the first refusal, which says the reason. */
   readonly firstRefusal?: string;
-  /** By the number of the request, on the clock of the machine (`monotonicMs`); when the order wants them recorded. */
+  /** The due time of each request by its number (`monotonicMs`), when the order asks for it. */
   readonly dueMs?: readonly number[];
 }
 
 export async function load(order: LoadOrder): Promise<LoadResult> {
   const requests = order.headers.map((headers) =>
-    requestText('POST', order.path, headers, order.body).split(new RegExp(`(${REFERENCE}|${MARK})`)),
+    buildRequest('POST', order.path, headers, order.body).split(new RegExp(`(${REFERENCE}|${MARK})`)),
   );
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
@@ -59,7 +63,8 @@ export async function load(order: LoadOrder): Promise<LoadResult> {
       const connection = await Connection.open(order.port);
       while (mayGoOn()) {
         const number = sent++;
-        // At a given rate every request has its moment; waiting for a late answer counts as latency of the next ones.
+        // At a given rate every request has a due time. Waiting for a late answer counts as latency of the
+        // next request.
         const due = order.rate === undefined ? performance.now() : began + (number * 1000) / order.rate;
         if (order.recorded) dueMs[number] = beganMonotonic + due - began;
         const early = due - performance.now();

@@ -3,7 +3,7 @@ import type { Round } from '../measure/rounds.ts';
 import { CONNECTIONS, SUBMISSION } from '../measure/work.ts';
 import type { LoadResult } from './http-load.ts';
 
-/** One round of submissions; anything but 201 is a fault of the bench. */
+/** Runs one round of submissions. It throws when a status other than 201 comes back. */
 export async function loadDoor(
   load: ChildProgram,
   port: number,

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** A program of the bench in a process of its own: it answers each message with `{result}` or `{error}`. */
+/** A program of the benchmark in a separate process. It answers each message with `{result}` or `{error}`. */
 export class ChildProgram {
   private readonly process: ChildProcess;
   private readonly ended: Promise<void>;
@@ -19,7 +19,7 @@ export class ChildProgram {
     this.ended = new Promise((done) => this.process.once('exit', () => done()));
   }
 
-  /** One question at a time. Rejects when the program fails or ends first. */
+  /** Asks one question at a time. It rejects when the program fails or ends before the answer. */
   ask<Result>(message: object): Promise<Result> {
     return new Promise((resolveAnswer, reject) => {
       const settle = (act: () => void): void => {
@@ -33,7 +33,7 @@ export class ChildProgram {
             : reject(new Error(`${this.path}: ${answer.error}`)),
         );
       const onExit = (code: number | null): void =>
-        settle(() => reject(new Error(`${this.path} ended (${String(code)})`)));
+        settle(() => reject(new Error(`${this.path} ended without an answer (exit code ${String(code)})`)));
       this.process.on('message', onAnswer).on('exit', onExit);
       this.process.send(message);
     });
@@ -47,7 +47,7 @@ export class ChildProgram {
   }
 }
 
-/** For the program's side: answers each message with what the function returns. */
+/** The program calls this. It answers each message with the result of the function. */
 export function answerMessages<Message>(answer: (message: Message) => Promise<unknown>): void {
   process.on('message', (message: Message) => {
     answer(message).then(

@@ -1,4 +1,4 @@
-/** Milliseconds of the machine's own clock, the same in every process on it and never set back: unlike the time of day. */
+/** Milliseconds of the machine's monotonic clock. It is the same in every process and never goes back. */
 export function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }

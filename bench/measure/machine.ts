@@ -1,8 +1,8 @@
 import { arch, cpus, release, totalmem, type } from 'node:os';
 import type { BenchStack } from './stack.ts';
 
-/** What the figures were measured on, in one paragraph: without it they mean nothing. */
-export async function machine(bench: BenchStack): Promise<string> {
+/** Describes the machine and the servers in one paragraph. Measurements mean nothing without it. */
+export async function describeMachine(bench: BenchStack): Promise<string> {
   const [settings] = await bench.query(
     bench.urlOf('postgres'),
     `select current_setting('server_version') as version, current_setting('fsync') as fsync, current_setting('synchronous_commit') as "commit"`,

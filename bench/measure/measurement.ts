@@ -1,37 +1,37 @@
 import type { ChildProgram } from './child-program.ts';
-import type { Contender, Standing } from './rounds.ts';
+import type { Contender, ContenderResult } from './rounds.ts';
 import type { BenchStack } from './stack.ts';
 
-/** What the parts of one run have in common. */
+/** The context that all measurements of one run share. */
 export interface Run {
   readonly bench: BenchStack;
   /** The client that submits over HTTP. */
   readonly load: ChildProgram;
-  /** Measured rounds; one more warms up. */
+  /** The number of measured rounds. One more round warms up. */
   readonly rounds: number;
-  /** Multiplies the length of every round; 1 as published. */
+  /** The factor for the length of every round. Published measurements use 1. */
   readonly scale: number;
-  /** How long memory is watched. */
+  /** The duration of the memory measurement. */
   readonly minutes: number;
-  /** Open requests of each deep queue. */
+  /** The number of open requests in each deep queue. */
   readonly open: readonly number[];
   readonly say: (line: string) => void;
-  /** Rounds of all of them in turn; ends them. */
-  readonly measured: (contenders: readonly Contender[]) => Promise<Standing[]>;
-  /** Whole lives a second, measured once in a run: what "at 70 % of capacity" refers to. */
+  /** Runs rounds of all contenders in turn, then ends the contenders. */
+  readonly measured: (contenders: readonly Contender[]) => Promise<ContenderResult[]>;
+  /** Whole lives per second, measured once in a run. "70 % of capacity" refers to it. */
   readonly capacity: () => Promise<number>;
 }
 
 /** One section of docs/reference/bench.md. */
-export interface Part {
-  /** What `--only` calls it. */
+export interface Measurement {
+  /** The name for the option `--only`. */
   readonly name: string;
   readonly title: string;
-  /** Takes so long that it runs only when it is asked for. */
+  /** The measurement takes so long that it runs only when `--only` names it. */
   readonly onlyByName?: true;
-  /** The text of the section below its title. */
+  /** Measures and returns the text of the section, without its title. */
   measure(run: Run): Promise<string>;
 }
 
-/** Of the capacity: the load at which delays and memory are looked at. */
+/** The share of the capacity at which delays and memory are measured. */
 export const USUAL_LOAD = 0.7;

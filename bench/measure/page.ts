@@ -5,11 +5,13 @@ const FILE = resolve(import.meta.dirname, '../../docs/reference/bench.md');
 const HEAD = [
   '# Benchmarks',
   '',
-  'Written by `npm run bench`: each section says by which command, when, and on which machine it was measured. Rounds of all contenders in turn, one round of',
-  'warm-up, medians of the others. A scale below 1 means shorter rounds, which say less. Read the ratios; absolute figures move with the machine’s mood.',
+  'Written by `npm run bench`. Each section names the command, the time and the machine of its',
+  'measurement. All contenders take turns, round by round; the first round warms up, and the results',
+  'are medians of the others. A scale below 1 means shorter rounds, which are less reliable. Read the',
+  'ratios: absolute values vary from run to run on the same machine.',
 ].join('\n');
 
-/** Replaces the sections that were measured and leaves the others as they stand; `order` is that of all titles. */
+/** Replaces the measured sections and keeps the others. `order` lists all titles in the order of the page. */
 export function writeSections(measured: ReadonlyMap<string, string>, order: readonly string[]): void {
   const sections = new Map([
     ...(existsSync(FILE) ? sectionsOf(readFileSync(FILE, 'utf8')) : []),

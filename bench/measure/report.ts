@@ -1,19 +1,23 @@
 import { HOW_TO_READ, type Table } from './how-to-read.ts';
-import type { Standing } from './rounds.ts';
+import type { ContenderResult } from './rounds.ts';
 
 export interface Goal {
-  /** Name of the contender that ours is measured against. */
+  /** The name of the contender to compare with. */
   readonly against: string;
   readonly atLeast: number;
-  /** The way of ours that is measured against it; the first when left out. */
+  /** The name of our contender in this comparison. Without it, the first one is used. */
   readonly by?: string;
 }
 
-/** One comparison: ours first, then each peer with the ratio and, where there is one, the goal. */
-export function comparison(name: Table, standings: readonly Standing[], goals: readonly Goal[]): string {
-  const [ours] = standings;
+/** Renders one comparison: ours first, then each peer with the ratio and its goal, if it has one. */
+export function renderComparison(
+  name: Table,
+  results: readonly ContenderResult[],
+  goals: readonly Goal[],
+): string {
+  const [ours] = results;
   if (!ours) return '';
-  const latencies = standings.some(({ median }) => median.p99Ms !== undefined);
+  const latencies = results.some(({ median }) => median.p99Ms !== undefined);
   const head = [
     'what',
     'per second (median)',
@@ -22,26 +26,30 @@ export function comparison(name: Table, standings: readonly Standing[], goals: r
     'ours ÷ this',
     'goal',
   ];
-  const lines = standings.map((standing) => {
-    const goal = goals.find(({ against }) => against === standing.name);
-    const way = standings.find(({ name }) => name === goal?.by) ?? ours;
-    const ratio = way.median.perSecond / standing.median.perSecond;
-    const { p50Ms, p99Ms } = standing.median;
+  const lines = results.map((result) => {
+    const goal = goals.find(({ against }) => against === result.name);
+    const compared = results.find(({ name }) => name === goal?.by) ?? ours;
+    const ratio = compared.median.perSecond / result.median.perSecond;
+    const { p50Ms, p99Ms } = result.median;
     return [
-      standing.name,
-      whole(standing.median.perSecond),
-      standing.rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
+      result.name,
+      formatWhole(result.median.perSecond),
+      result.rounds.map(({ perSecond }) => formatWhole(perSecond)).join(', '),
       ...(latencies
         ? [p50Ms === undefined || p99Ms === undefined ? '–' : `${p50Ms.toFixed(1)} / ${p99Ms.toFixed(1)}`]
         : []),
-      standing === ours ? '–' : ratio.toFixed(2),
-      goal ? atLeast(ratio, goal.atLeast) : '–',
+      result === ours ? '–' : ratio.toFixed(2),
+      goal ? describeAtLeast(ratio, goal.atLeast) : '–',
     ];
   });
-  return table(name, head, lines);
+  return renderTable(name, head, lines);
 }
 
-export function table(name: Table, head: readonly string[], lines: readonly (readonly string[])[]): string {
+export function renderTable(
+  name: Table,
+  head: readonly string[],
+  lines: readonly (readonly string[])[],
+): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     `**How to read it:** ${HOW_TO_READ[name]}`,
@@ -52,9 +60,11 @@ export function table(name: Table, head: readonly string[], lines: readonly (rea
   ].join('\n');
 }
 
-export const whole = (value: number): string => Math.round(value).toLocaleString('en-GB');
+export const formatWhole = (value: number): string => Math.round(value).toLocaleString('en-GB');
 
-export const atLeast = (value: number, goal: number): string => `≥ ${String(goal)}: ${met(value >= goal)}`;
-export const atMost = (value: number, goal: number): string => `≤ ${String(goal)}: ${met(value <= goal)}`;
+export const describeAtLeast = (value: number, goal: number): string =>
+  `≥ ${String(goal)}: ${met(value >= goal)}`;
+export const describeAtMost = (value: number, goal: number): string =>
+  `≤ ${String(goal)}: ${met(value <= goal)}`;
 
 const met = (is: boolean): string => (is ? 'met' : '**not met**');

@@ -1,7 +1,7 @@
-/** One way of doing the same work. */
+/** One system that does the same work as the others. */
 export interface Contender {
   readonly name: string;
-  /** One measured round; requests a second, and latencies where the way has them. */
+  /** Runs one round and returns requests per second, and latencies if the contender measures them. */
   round(number: number): Promise<Round>;
   end(): Promise<void>;
 }
@@ -12,21 +12,22 @@ export interface Round {
   readonly p99Ms?: number;
 }
 
-export interface Standing {
+export interface ContenderResult {
   readonly name: string;
   readonly rounds: readonly Round[];
   readonly median: Round;
 }
 
 /**
- * Rounds of all contenders in turn, so that the machine's moods fall on each alike; round 0 warms up and does not count.
- * Every second round goes backwards: nobody is always measured after the same neighbour.
+ * Runs rounds of all contenders in turn, so that changes in the machine's speed affect all of them. Round 0
+ * warms up and does not count. Every second round is in reverse order, so that no contender always follows
+ * the same one.
  */
 export async function interleave(
   contenders: readonly Contender[],
   rounds: number,
   say: (line: string) => void,
-): Promise<Standing[]> {
+): Promise<ContenderResult[]> {
   const measured = new Map(contenders.map(({ name }) => [name, [] as Round[]]));
   for (let number = 0; number <= rounds; number += 1) {
     const order = number % 2 === 0 ? contenders : [...contenders].reverse();
@@ -57,7 +58,7 @@ export function median(values: readonly number[]): number {
     : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
-/** Of values in ascending order; the share is from 0 to 1. */
+/** The quantile of values in ascending order. The share is from 0 to 1. */
 export function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }

@@ -10,35 +10,38 @@ import { startStack, type Stack } from '../../deploy/local/stack.ts';
 import { databaseNames } from '../../deploy/local/deployment.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-/** Away from those of `npm start`, which may run beside it (and then spoils the figures). */
+/**
+ * These ports differ from those of `npm start`, which may run at the same time but then falsifies the
+ * measurements.
+ */
 const PORT_BASE = 9300;
 export const BENCH_DATA = join(ROOT, '.data/bench');
 
-/** Ours, running, and the one PostgreSQL and the one Kafka that ours and every peer run on. */
+/** The running Concordat, with the PostgreSQL and the Kafka that it shares with every peer. */
 export interface BenchStack {
   readonly run: RunningStack;
-  /** Connection string of the superuser to a database of the cluster. */
+  /** The superuser's connection string for a database. */
   urlOf(database: string): string;
-  /** An empty database for a peer, owned by the superuser; its connection string. */
-  database(name: string): Promise<string>;
-  /** An empty database with the roles of one of our services. */
-  serviceDatabase(
+  /** Creates an empty database for a peer and returns its connection string. */
+  createDatabase(name: string): Promise<string>;
+  /** Creates an empty database with the roles of one of our services. */
+  createServiceDatabase(
     name: string,
     service: string,
   ): Promise<{ readonly migrationUrl: string; readonly applicationUrl: string }>;
   query(url: string, text: string): Promise<Record<string, unknown>[]>;
-  /** Six partitions, like ours. */
-  topics(names: readonly string[]): Promise<void>;
-  /** What a peer needs to reach Kafka, as environment. */
+  /** Creates topics with six partitions, as ours have. */
+  createTopics(names: readonly string[]): Promise<void>;
+  /** The environment variables that a peer needs to reach Kafka. */
   readonly kafkaEnvironment: Readonly<Record<string, string>>;
-  /** Planner's figures and visibility after a warm-up, so that no round pays for another's. */
+  /** Vacuums and analyses a database after a warm-up, so that no round pays for the work of another. */
   settle(databaseUrl: string): Promise<void>;
-  /** Stops what runs, does the work, and starts on the same data again; the variables are added to its environment. */
-  restart(env?: Readonly<Record<string, string>>, aside?: () => Promise<void>): Promise<void>;
+  /** Stops the stack, does the work, and starts again on the same data with these additional variables. */
+  restart(env?: Readonly<Record<string, string>>, whileStopped?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts everything anew in a data directory of the bench's own, without the simulator. */
+/** Starts a new stack without the simulator, in the benchmark's own data directory. */
 export async function startBenchStack(): Promise<BenchStack> {
   const dataDirectory = BENCH_DATA;
   rmSync(dataDirectory, { recursive: true, force: true });
@@ -71,17 +74,17 @@ export async function startBenchStack(): Promise<BenchStack> {
     },
     urlOf,
     query,
-    async database(name) {
+    async createDatabase(name) {
       await query(urlOf('postgres'), `create database ${name}`);
       return urlOf(name);
     },
-    async serviceDatabase(name, service) {
+    async createServiceDatabase(name, service) {
       const { owner, application } = databaseNames(service);
       await query(urlOf('postgres'), `create database ${name} owner ${owner}`);
       const as = (role: string): string => urlOf(name, role, secrets.password(`postgres ${role}`));
       return { migrationUrl: as(owner), applicationUrl: as(application) };
     },
-    async topics(names) {
+    async createTopics(names) {
       const admin = kafka.admin();
       await admin.connect();
       await createTopics(
@@ -96,10 +99,10 @@ export async function startBenchStack(): Promise<BenchStack> {
       KAFKA_PASSWORD: password,
     },
     settle: async (databaseUrl) => void (await query(databaseUrl, 'vacuum analyze')),
-    async restart(env = {}, aside = async () => undefined) {
+    async restart(env = {}, whileStopped = async () => undefined) {
       await stack.stop();
-      await aside();
-      // Services get the environment of this process.
+      await whileStopped();
+      // Services inherit the environment of this process.
       const before = Object.keys(env).map((name) => [name, process.env[name]] as const);
       Object.assign(process.env, env);
       try {

@@ -1,10 +1,10 @@
 import sample from '../../deploy/local/first-request.json' with { type: 'json' };
 
-/** Placeholders of a body, filled in for each request: its own reference (as long as this) and its own registration mark. */
+/** The client replaces these placeholders in a body by each request's own reference and registration mark. */
 export const REFERENCE = 'REFERENCE-OF-20-CHAR';
 export const MARK = 'REGMARK';
 
-/** `EX26AAA`: 800,000 different ones before they repeat. */
+/** Returns a registration mark such as `EA00AAA`. There are 800,000 different ones. */
 export function markOf(number: number): string {
   const letter = (value: number): string => 'ABCDEFGHJKLMNOPRSTUV'.charAt(Math.floor(value) % 20);
   const digits = String(number % 100).padStart(2, '0');
@@ -12,12 +12,12 @@ export function markOf(number: number): string {
   return `E${letter(above)}${digits}${letter(above / 20)}${letter(above / 400)}${letter(above / 8000)}`;
 }
 
-/** The reference of a round's request: at most eight characters of prefix, different in each round, and its number. */
+/** Returns the reference of a request: the prefix (at most eight characters) and the request's number. */
 export function referenceOf(prefix: string, number: number): string {
   return `${prefix}${String(number).padStart(REFERENCE.length - prefix.length, '0')}`;
 }
 
-/** The README's sample request for everybody, each with a vehicle of its own. */
+/** Every contender gets the README's sample request, each time with another vehicle. */
 export const REPAIR = { ...sample.payload, vrm: MARK };
 
 export const ANSWER = {
@@ -27,10 +27,10 @@ export const ANSWER = {
   costPence: 31_250,
 };
 
-/** Body of a POST, for the load client to fill in. */
+/** The body of a POST, with placeholders for the load client. */
 export const SUBMISSION = JSON.stringify({ type: sample.type, reference: REFERENCE, payload: REPAIR });
 
-/** The same content for those that are not spoken to over HTTP. */
+/** The same content for contenders without HTTP. */
 export const JOB = { reference: 'REFERENCE-OF-20-CHAR', ...REPAIR, vrm: 'EX26AAA' };
 
 export const FORCE = 'bedfordshire';

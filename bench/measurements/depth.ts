@@ -1,41 +1,43 @@
 import { ChildProgram } from '../measure/child-program.ts';
 import { LEGS_FORCE, LEGS_UNIT } from '../legs/settings.ts';
-import { migratedUnitDatabase } from '../ours/legs.ts';
-import type { Part, Run } from '../measure/measurement.ts';
-import { atLeast, atMost, table, whole } from '../measure/report.ts';
+import { createUnitDatabase } from '../ours/legs.ts';
+import type { Measurement, Run } from '../measure/measurement.ts';
+import { describeAtLeast, describeAtMost, renderTable, formatWhole } from '../measure/report.ts';
 import { interleave, quantile } from '../measure/rounds.ts';
 import type { BenchStack } from '../measure/stack.ts';
 import { REPAIR } from '../measure/work.ts';
 
 const SHALLOW = 10_000;
-/** Requests turned over in a round. */
+/** The number of requests in a round. */
 const REQUESTS = 6_000;
 const PAGES = 200;
 const PAGE_MS_MAX = 50;
-/** Of the rate at 10,000 open: at a million, and at ten million. */
+/** The goal as a share of the rate with 10,000 open requests: for a million, and for ten million. */
 const shareGoal = (open: number): number => (open > 1_000_000 ? 0.6 : 0.85);
 
-export const depth: Part = {
+export const depth: Measurement = {
   name: 'g4',
   title: 'G4 and G7: the queue when it is deep',
   async measure(run) {
     const queues = [];
-    for (const open of [SHALLOW, ...run.open]) queues.push(await deepQueue(run, open));
+    for (const open of [SHALLOW, ...run.open]) queues.push(await openDeepQueue(run, open));
     try {
-      const standings = await interleave(queues, run.rounds, run.say);
-      const base = standings[0]?.median.perSecond ?? 0;
+      const results = await interleave(queues, run.rounds, run.say);
+      const base = results[0]?.median.perSecond ?? 0;
       const lines = [];
-      for (const [place, { name, rounds, median }] of standings.entries()) {
+      for (const [place, { name, rounds, median }] of results.entries()) {
         const pages = (await queues[place]?.pages()) ?? [];
         const share = median.perSecond / base;
         const p95 = quantile(pages, 0.95);
         lines.push([
           name,
-          whole(median.perSecond),
-          rounds.map(({ perSecond }) => whole(perSecond)).join(', '),
-          place === 0 ? '–' : `${share.toFixed(2)} (${atLeast(share, shareGoal(run.open[place - 1] ?? 0))})`,
+          formatWhole(median.perSecond),
+          rounds.map(({ perSecond }) => formatWhole(perSecond)).join(', '),
+          place === 0
+            ? '–'
+            : `${share.toFixed(2)} (${describeAtLeast(share, shareGoal(run.open[place - 1] ?? 0))})`,
           `${quantile(pages, 0.5).toFixed(1)} / ${p95.toFixed(1)}`,
-          atMost(p95, PAGE_MS_MAX),
+          describeAtMost(p95, PAGE_MS_MAX),
         ]);
       }
       const head = [
@@ -46,7 +48,7 @@ export const depth: Part = {
         'page p50 / p95 ms',
         'page',
       ];
-      return `${HOW}\n\n${table('depth', head, lines)}`;
+      return `${HOW}\n\n${renderTable('depth', head, lines)}`;
     } finally {
       for (const queue of queues) await queue.end();
     }
@@ -54,20 +56,23 @@ export const depth: Part = {
 };
 
 const HOW = [
-  'The product’s own statements and nothing else (no HTTP, no broker): a hundred requests arrive, the most urgent hundred are claimed and answered, twice at once, so that the queue stays as',
-  'deep as it is. It was filled by SQL through the schema and its triggers, with due moments from a month ago to two months ahead in no order. A page has 50 requests and the counts; every fifth is the first one, the others go on from it.',
+  'Only the product’s own statements run, without HTTP and without a broker. A hundred requests arrive,',
+  'and the hundred most urgent ones are claimed and answered, in two loops at once, so the depth of the',
+  'queue does not change. SQL filled the queue through the schema and its triggers, with random due',
+  'times from a month ago to two months ahead. A page has 50 requests and the counts; every fifth page',
+  'is the first one, and the others follow it.',
 ].join('\n');
 
-async function deepQueue({ bench, scale, say }: Run, open: number) {
+async function openDeepQueue({ bench, scale, say }: Run, open: number) {
   const name = `bench_depth_${String(open)}`;
-  const url = await migratedUnitDatabase(bench, name);
+  const url = await createUnitDatabase(bench, name);
   const began = performance.now();
   await fill(bench, name, open);
-  say(`${whole(open)} open requests filled in ${((performance.now() - began) / 1000).toFixed(0)} s`);
+  say(`${formatWhole(open)} open requests filled in ${((performance.now() - began) / 1000).toFixed(0)} s`);
   const program = new ChildProgram('dist/bench/legs/depth.main.js', { UNIT_URL: url });
   const requests = Math.ceil((REQUESTS * scale) / 100) * 100;
   return {
-    name: whole(open),
+    name: formatWhole(open),
     async round() {
       const { seconds } = await program.ask<{ seconds: number }>({ turnOver: requests });
       return { perSecond: requests / seconds };
@@ -77,7 +82,7 @@ async function deepQueue({ bench, scale, say }: Run, open: number) {
   };
 }
 
-/** What an arrival writes, in as many rows: inbox, request, task, event, log entry. */
+/** Writes the rows of this many arrivals: inbox, request, task, event and log entry. */
 async function fill(bench: BenchStack, name: string, open: number): Promise<void> {
   const force = `'${LEGS_FORCE.slug}'`;
   const payload = `'${JSON.stringify({ ...REPAIR, vrm: 'EX26AAA' })}'`;

@@ -1,23 +1,23 @@
-import { intakeAlone } from '../ours/intake-alone.ts';
-import { bareDoor, DOORS } from '../peers/doors.ts';
+import { openIntakeAlone } from '../ours/intake-alone.ts';
+import { openBareDoor, DOORS } from '../peers/doors.ts';
 import { hasRedis } from '../peers/redis.ts';
-import type { Part } from '../measure/measurement.ts';
-import { comparison } from '../measure/report.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import { renderComparison } from '../measure/report.ts';
 
-/** Length of a round of submissions. */
+/** The length of a round of submissions. */
 export const DOOR_ROUND_MS = 6_000;
 
-export const door: Part = {
+export const door: Measurement = {
   name: 'g1',
   title: 'G1: REST to a durable 201',
   async measure({ bench, load, scale, measured }) {
     const ms = DOOR_ROUND_MS * scale;
-    const standings = await measured([
-      await intakeAlone(bench, ms, load),
-      await bareDoor(bench, 'grouped', ms, load),
-      await bareDoor(bench, 'single', ms, load),
-      await bareDoor(bench, 'boss', ms, load),
-      ...(hasRedis ? [await bareDoor(bench, 'bullmq', ms, load)] : []),
+    const results = await measured([
+      await openIntakeAlone(bench, ms, load),
+      await openBareDoor(bench, 'grouped', ms, load),
+      await openBareDoor(bench, 'single', ms, load),
+      await openBareDoor(bench, 'boss', ms, load),
+      ...(hasRedis ? [await openBareDoor(bench, 'bullmq', ms, load)] : []),
     ]);
     const goals = [
       { against: DOORS.grouped, atLeast: 0.85 },
@@ -25,13 +25,15 @@ export const door: Part = {
       { against: DOORS.boss, atLeast: 8 },
       { against: DOORS.bullmq, atLeast: 1.2 },
     ];
-    return `${HOW}\n\n${comparison('door', standings, goals)}`;
+    return `${HOW}\n\n${renderComparison('door', results, goals)}`;
   },
 };
 
 const HOW = [
-  '64 kept-alive connections from a client process of its own, one request at a time on each; the same body for everybody.',
-  'Ours is the whole intake process with its broker away, so that the figure is the door’s alone: access token, bounded JSON, validation,',
-  'rules over fields, agreement gate, idempotency, row security. The bare doors are Fastify and a statement: no token, no validation. The first of',
-  'them stores by intake’s own statement, grouping and schema. Redis says yes when the job is on disk, as PostgreSQL does.',
+  'A separate client process uses 64 kept-alive connections, with one request at a time on each. All',
+  'contenders get the same body. Ours is the whole intake process without a broker, so that only the',
+  'door is measured: access token, bounded JSON, validation, rules over fields, agreement gate,',
+  'idempotency and row security. The bare doors are Fastify and a statement, without token and',
+  'validation. The first of them uses intake’s own statement, grouping and schema. Redis confirms a job',
+  'when it is on disk, as PostgreSQL does.',
 ].join('\n');

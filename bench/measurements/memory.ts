@@ -2,17 +2,17 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LifeAtRate } from '../ours/life-at-rate.ts';
-import { USUAL_LOAD, type Part } from '../measure/measurement.ts';
-import { table, whole } from '../measure/report.ts';
+import { USUAL_LOAD, type Measurement } from '../measure/measurement.ts';
+import { renderTable, formatWhole } from '../measure/report.ts';
 import { median, quantile } from '../measure/rounds.ts';
 
 const SAMPLES = resolve(import.meta.dirname, '../../.data/bench-memory');
 const PROBE = resolve(import.meta.dirname, '../ours/memory-probe.mjs');
 const MB = 2 ** 20;
-/** What a service fills once, its code and its pools, is filled by then; the slope is taken from there. */
+/** After this time, code and connection pools are loaded. The slope is measured from here. */
 const WARM_MINUTES = 5;
 const WARM_SHARE_MAX = 0.25;
-/** Slices of the run, so that each begins with tokens that last. */
+/** The run is cut into slices, so that the tokens of each slice stay valid until its end. */
 const SLICE_SECONDS = 60;
 
 interface Sample {
@@ -21,7 +21,7 @@ interface Sample {
   readonly heapUsed: number;
 }
 
-export const memory: Part = {
+export const memory: Measurement = {
   name: 'memory',
   title: 'Memory over a long run at 70 % of capacity',
   onlyByName: true,
@@ -51,16 +51,16 @@ export const memory: Part = {
       const samples = samplesOf(bench.run.pids[service]).filter(({ at }) => at >= began && at <= end);
       return [
         service,
-        ...figuresOf(samples, warmAt, ({ rss }) => rss),
-        ...figuresOf(samples, warmAt, ({ heapUsed }) => heapUsed),
+        ...measurementsOf(samples, warmAt, ({ rss }) => rss),
+        ...measurementsOf(samples, warmAt, ({ heapUsed }) => heapUsed),
       ];
     });
     const warm = `${((warmAt - began) / 60_000).toFixed(1)} min`;
     return [
-      `${String(minutes)} minutes of whole lives (as in G3) at ${whole(rate)} a second; submitted → delivered p99 of each minute: median ${median(p99s).toFixed(0)} ms, worst ${Math.max(...p99s).toFixed(0)} ms.`,
-      `Resident memory and used heap of each service as it says itself every five seconds; each figure is the median of a minute, the slope by least squares over all samples from ${warm} on.`,
+      `${String(minutes)} minutes of whole lives (as in G3) at ${formatWhole(rate)} a second. The p99 of submitted → delivered in each minute: median ${median(p99s).toFixed(0)} ms, worst ${Math.max(...p99s).toFixed(0)} ms.`,
+      `Each service reports its resident memory and used heap every five seconds. Each value is the median of a minute; the slope is a least-squares fit over all samples from ${warm} on.`,
       '',
-      table(
+      renderTable(
         'memory',
         [
           'service',
@@ -84,7 +84,7 @@ function samplesOf(pid: number | undefined): Sample[] {
     .map((line) => JSON.parse(line) as Sample);
 }
 
-function figuresOf(
+function measurementsOf(
   samples: readonly Sample[],
   warmAt: number,
   bytesOf: (sample: Sample) => number,
@@ -101,7 +101,7 @@ function figuresOf(
   return [around(first), around(warmAt), around(Math.max(first, last - 60_000)), slope.toFixed(1)];
 }
 
-/** By least squares. */
+/** The slope of the least-squares line. */
 function slopePerHour(points: readonly (readonly [hours: number, mb: number])[]): number {
   const mean = (place: 0 | 1): number => points.reduce((sum, point) => sum + point[place], 0) / points.length;
   const [hours, mb] = [mean(0), mean(1)];

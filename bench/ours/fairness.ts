@@ -1,15 +1,15 @@
 import { ChildProgram } from '../measure/child-program.ts';
 import type { LoadOrder, LoadResult } from '../load/http-load.ts';
-import { atMost, table } from '../measure/report.ts';
-import type { Contender, Standing } from '../measure/rounds.ts';
+import { describeAtMost, renderTable } from '../measure/report.ts';
+import type { Contender, ContenderResult } from '../measure/rounds.ts';
 import type { BenchStack } from '../measure/stack.ts';
 import { CONNECTIONS, FORCE, SUBMISSION } from '../measure/work.ts';
 import { startIntakeAlone, submitterHeaders } from './intake-alone.ts';
 
-/** Requests a second: the quiet force sends its share, the other one ten times its own. */
+/** The quiet force sends its share of requests per second, the other force ten times its share. */
 const SHARE = 50;
 const FLOOD_PER_SECOND = SHARE * 10;
-/** Requests a second that a force may send, where a limit is set: twice its share. */
+/** If a limit is set, a force may send twice its share of requests per second. */
 const LIMIT = SHARE * 2;
 const QUIET_CONNECTIONS = 16;
 const RATIO_MAX = 2;
@@ -20,10 +20,10 @@ const NAMES = {
   unlimited: `quiet force, while another sends ${String(FLOOD_PER_SECOND)}/s below the demonstration’s limits`,
 };
 
-/** One force at its own pace through the door of intake, alone and beside one that floods it. */
-export async function fairness(bench: BenchStack, ms: number): Promise<Contender[]> {
+/** Opens contenders in which one force sends its share: alone, and beside a force that floods intake. */
+export async function openFairness(bench: BenchStack, ms: number): Promise<Contender[]> {
   const [quiet] = Object.keys(bench.run.forces).filter((force) => force !== FORCE);
-  if (quiet === undefined) throw new Error('fairness is between two forces: the deployment has one');
+  if (quiet === undefined) throw new Error('fairness needs two forces, but the deployment has only one');
   const limited = await startIntakeAlone(bench, 'bench_fair_limited', {
     CONCORDAT_FORCE_LIMITS: `*=${String(LIMIT)}/${String(QUIET_CONNECTIONS)}`,
   });
@@ -79,18 +79,16 @@ export async function fairness(bench: BenchStack, ms: number): Promise<Contender
   ];
 }
 
-/** What the quiet force waits, alone and beside the flood; the first standing is the one alone. */
-export function fairnessTable(standings: readonly Standing[]): string {
-  const alone = standings[0]?.median.p99Ms ?? Number.NaN;
-  const lines = standings.map(
-    ({ name, rounds, median: { p50Ms = Number.NaN, p99Ms = Number.NaN } }, place) => {
-      const ratio = p99Ms / alone;
-      const goal = `${ratio.toFixed(2)} (${atMost(ratio, RATIO_MAX)})`;
-      const all = rounds.map((round) => round.p99Ms?.toFixed(1) ?? '–').join(', ');
-      return [name, p50Ms.toFixed(1), p99Ms.toFixed(1), all, place === 0 ? '–' : goal];
-    },
-  );
-  return table(
+/** Renders the waiting times of the quiet force. The first result must be the force alone. */
+export function renderFairness(results: readonly ContenderResult[]): string {
+  const alone = results[0]?.median.p99Ms ?? Number.NaN;
+  const lines = results.map(({ name, rounds, median: { p50Ms = Number.NaN, p99Ms = Number.NaN } }, place) => {
+    const ratio = p99Ms / alone;
+    const goal = `${ratio.toFixed(2)} (${describeAtMost(ratio, RATIO_MAX)})`;
+    const all = rounds.map((round) => round.p99Ms?.toFixed(1) ?? '–').join(', ');
+    return [name, p50Ms.toFixed(1), p99Ms.toFixed(1), all, place === 0 ? '–' : goal];
+  });
+  return renderTable(
     'fairness',
     ['what', 'ack p50 ms', 'ack p99 ms (median)', 'p99 of the rounds', 'p99 ÷ alone'],
     lines,

@@ -13,7 +13,7 @@ interface FeedPage {
   }[];
 }
 
-/** The feeds of all forces, each read on from where it was left, as the forces' own systems poll them. */
+/** The feeds of all forces. Each is read from its last cursor, as a force's own system would poll it. */
 export class ForceFeeds {
   private readonly forces: {
     readonly headers: () => Promise<Record<string, string>>;
@@ -33,17 +33,17 @@ export class ForceFeeds {
     );
   }
 
-  /** For submissions: one set of headers per force, with a token that is valid now. */
+  /** The headers for submissions: one set per force, with a token that is valid now. */
   headers(): Promise<Record<string, string>[]> {
     return Promise.all(this.forces.map(({ headers }) => headers()));
   }
 
-  /** Behind what earlier rounds, ours and others', left in the feeds. */
+  /** Reads to the end of the feeds, past the events of all earlier rounds. */
   async catchUp(): Promise<void> {
     for (const force of this.forces) while ((await this.readPage(force)).more);
   }
 
-  /** Until so many answers more have come to all the forces together; `onAnswer` is told each with its moment. */
+  /** Reads until this many more answers have come for all forces. `onAnswer` gets each one with its time. */
   async readAnswers(
     count: number,
     { everyMs, onAnswer }: { everyMs: number; onAnswer?: (reference: string, atMs: number) => void },

@@ -16,12 +16,15 @@ import { FORCE, REFERENCE, UNIT } from '../measure/work.ts';
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const INTAKE_MAIN = resolve(ROOT, 'dist/apps/intake/src/main.js');
-/** Nothing listens there: the relay waits, as in an outage of the broker. */
+/** Nothing listens at this address, so the relay waits as in an outage of the broker. */
 const NO_BROKER = '127.0.0.1:1';
 
-/** Intake's schema with one live agreement of all forces, in a database of its own; the application role's connection string. */
-export async function migratedIntakeDatabase(bench: BenchStack, name: string): Promise<string> {
-  const { migrationUrl, applicationUrl } = await bench.serviceDatabase(name, 'intake');
+/**
+ * Creates a database with intake's schema and one live agreement of all forces. Returns the service's
+ * connection string.
+ */
+export async function createIntakeDatabase(bench: BenchStack, name: string): Promise<string> {
+  const { migrationUrl, applicationUrl } = await bench.createServiceDatabase(name, 'intake');
   await run(process.execPath, [INTAKE_MAIN, 'migrate'], {
     cwd: ROOT,
     env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl },
@@ -35,8 +38,8 @@ export async function migratedIntakeDatabase(bench: BenchStack, name: string): P
 }
 
 /**
- * Our whole intake process, tokens, validation, rules and gate included, with its broker away: what it stores goes no
- * further, so that the figure is the door's alone.
+ * Starts our whole intake process, with tokens, validation, rules and gate, but without a broker. Requests
+ * are stored and not sent, so that only the door is measured.
  */
 export async function startIntakeAlone(
   bench: BenchStack,
@@ -50,7 +53,7 @@ export async function startIntakeAlone(
     args: [...NODE_FLAGS, INTAKE_MAIN],
     env: {
       PORT: String(port),
-      DATABASE_URL: await migratedIntakeDatabase(bench, databaseName),
+      DATABASE_URL: await createIntakeDatabase(bench, databaseName),
       KAFKA_BROKERS: NO_BROKER,
       KAFKA_USERNAME: 'intake',
       KAFKA_PASSWORD: 'none',
@@ -66,9 +69,9 @@ export async function startIntakeAlone(
   return { port, stop: async () => void (await child.stop()) };
 }
 
-/** Submissions as fast as they are answered, as the peers get them. */
-export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProgram): Promise<Contender> {
-  const name = `bench_intake_alone_${String((entries += 1))}`;
+/** Opens intake as a contender. It gets submissions as fast as it answers them, like the peers. */
+export async function openIntakeAlone(bench: BenchStack, ms: number, load: ChildProgram): Promise<Contender> {
+  const name = `bench_intake_alone_${String((opened += 1))}`;
   const { port, stop } = await startIntakeAlone(bench, name);
   const headers = await submitterHeaders(bench, FORCE);
   return {
@@ -82,15 +85,15 @@ export async function intakeAlone(bench: BenchStack, ms: number, load: ChildProg
   };
 }
 
-let entries = 0;
+let opened = 0;
 
-/** Headers of a force's submission, the token renewed when it runs out. */
+/** Returns a function for the headers of a force's submissions. It renews the token when it expires. */
 export async function submitterHeaders(
   bench: BenchStack,
   force: string,
 ): Promise<() => Promise<Record<string, string>>> {
   const access = bench.run.forces[force];
-  if (!access) throw new Error(`no client for ${force}`);
+  if (!access) throw new Error(`${force} has no development client`);
   const { clientId, keyFile, resource } = access;
   const credentials = new ClientCredentials({
     issuer: bench.run.urls.identity,

@@ -4,18 +4,18 @@ import { promisify } from 'node:util';
 import { forceEventsTopic, unitRequestsTopic } from '#contracts';
 import { ChildProgram } from '../measure/child-program.ts';
 import type { LegOrder } from '../legs/legs.main.ts';
-import { LEGS_FORCE, LEGS_UNIT, LIKE_UNIT } from '../legs/settings.ts';
+import { LEGS_FORCE, LEGS_UNIT, MODEL_UNIT } from '../legs/settings.ts';
 import type { BenchStack } from '../measure/stack.ts';
-import { migratedIntakeDatabase } from './intake-alone.ts';
+import { createIntakeDatabase } from './intake-alone.ts';
 
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 let opened = 0;
 
-/** A unit's schema in a database of its own; the application role's connection string. */
-export async function migratedUnitDatabase(bench: BenchStack, name: string): Promise<string> {
-  const { migrationUrl, applicationUrl } = await bench.serviceDatabase(name, LIKE_UNIT);
-  const main = resolve(ROOT, `dist/apps/${LIKE_UNIT}/src/main.js`);
+/** Creates a database with a unit's schema and returns the service's connection string. */
+export async function createUnitDatabase(bench: BenchStack, name: string): Promise<string> {
+  const { migrationUrl, applicationUrl } = await bench.createServiceDatabase(name, MODEL_UNIT);
+  const main = resolve(ROOT, `dist/apps/${MODEL_UNIT}/src/main.js`);
   await run(process.execPath, [main, 'migrate'], {
     cwd: ROOT,
     env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl },
@@ -26,11 +26,11 @@ export async function migratedUnitDatabase(bench: BenchStack, name: string): Pro
 interface Databases {
   readonly intake: string;
   readonly unit: string;
-  /** For the statement without Kafka. */
+  /** The database for the statement without Kafka. */
   readonly unitAlone: string;
 }
 
-/** The legs of a request's life, each to be run alone, in a program and databases of their own. */
+/** The legs of a request's path. They run one at a time, in a separate program with its own databases. */
 export class Legs {
   private readonly bench: BenchStack;
   private readonly program: ChildProgram;
@@ -43,7 +43,7 @@ export class Legs {
   }
 
   static async open(bench: BenchStack): Promise<Legs> {
-    await bench.topics([unitRequestsTopic(LEGS_UNIT), forceEventsTopic(LEGS_FORCE.slug)]);
+    await bench.createTopics([unitRequestsTopic(LEGS_UNIT), forceEventsTopic(LEGS_FORCE.slug)]);
     opened += 1;
     const prefix = `bench_legs_${String(opened)}`;
     const databases = {
@@ -53,9 +53,9 @@ export class Legs {
     };
     const environment = {
       ...bench.kafkaEnvironment,
-      INTAKE_URL: await migratedIntakeDatabase(bench, databases.intake),
-      UNIT_URL: await migratedUnitDatabase(bench, databases.unit),
-      UNIT_ALONE_URL: await migratedUnitDatabase(bench, databases.unitAlone),
+      INTAKE_URL: await createIntakeDatabase(bench, databases.intake),
+      UNIT_URL: await createUnitDatabase(bench, databases.unit),
+      UNIT_ALONE_URL: await createUnitDatabase(bench, databases.unitAlone),
     };
     await bench.query(
       bench.urlOf(databases.intake),
@@ -65,7 +65,7 @@ export class Legs {
     return new Legs(bench, new ChildProgram('dist/bench/legs/legs.main.js', environment), databases);
   }
 
-  /** Seconds that the leg took. */
+  /** Runs a leg and returns the seconds that it took. */
   async run(order: LegOrder): Promise<number> {
     return (await this.program.ask<{ seconds: number }>(order)).seconds;
   }
@@ -76,18 +76,23 @@ export class Legs {
   }
 
   /**
-   * What the unit holds: requests, dead letters, requests of which more information came, and of these how many had it
-   * before they were queued.
+   * Counts what the unit holds: requests, dead letters, requests with more information, and those that got
+   * the information before they were queued.
    */
-  async arrived(): Promise<{ requests: number; deadLetters: number; followed: number; turnedRound: number }> {
+  async countArrived(): Promise<{
+    requests: number;
+    deadLetters: number;
+    followed: number;
+    outOfOrder: number;
+  }> {
     const [row] = await this.bench.query(
       this.bench.urlOf(this.databases.unit),
       `select (select count(*)::int from request) as requests, (select count(*)::int from dead_letter) as "deadLetters",
-         count(*)::int as followed, count(*) filter (where told.position < queued.position)::int as "turnedRound"
-       from event as told join event as queued using (owning_force, request_id)
-       where told.type = 'concordat.information-received.v1' and queued.type = 'concordat.request-queued.v1'`,
+         count(*)::int as followed, count(*) filter (where informed.position < queued.position)::int as "outOfOrder"
+       from event as informed join event as queued using (owning_force, request_id)
+       where informed.type = 'concordat.information-received.v1' and queued.type = 'concordat.request-queued.v1'`,
     );
-    return row as Awaited<ReturnType<Legs['arrived']>>;
+    return row as Awaited<ReturnType<Legs['countArrived']>>;
   }
 
   end(): Promise<void> {

@@ -6,18 +6,18 @@ import { ForceFeeds } from './force-feeds.ts';
 import { Staff } from './staff.ts';
 import { STAFFED } from './whole-life.ts';
 
-/** How often each force polls its feed, and a member of staff looks at what waits. */
+/** Each force polls its feed, and a member of staff polls the queue, at these intervals. */
 const FEED_EVERY_MS = 100;
 const LOOK_EVERY_MS = 50;
 
-/** Milliseconds from the moment a request was due, each in ascending order. */
+/** Milliseconds from the due time of each request, in ascending order. */
 export interface Delays {
   readonly acknowledged: { readonly p50: number; readonly p99: number };
   readonly visible: readonly number[];
   readonly delivered: readonly number[];
 }
 
-/** Whole lives at a given rate, whatever the answers take: open load. */
+/** Whole lives at a given rate, however long the answers take (open load). */
 export class LifeAtRate {
   private readonly bench: BenchStack;
   private readonly load: ChildProgram;
@@ -35,7 +35,7 @@ export class LifeAtRate {
     return new LifeAtRate(bench, load, await ForceFeeds.open(bench));
   }
 
-  /** Returns when all are answered and delivered. The prefix: at most eight characters, different each time. */
+  /** Returns when all requests are delivered. The prefix has at most eight characters and must be unique. */
   async run(prefix: string, rate: number, seconds: number): Promise<Delays> {
     const requests = Math.max(1, Math.round(rate * seconds));
     const answeredAt = new Map<string, number>();
@@ -67,7 +67,7 @@ export class LifeAtRate {
         .map((due, number) => {
           const at = moments.get(referenceOf(prefix, number));
           if (at === undefined)
-            throw new Error(`${referenceOf(prefix, number)} was submitted and never seen again`);
+            throw new Error(`${referenceOf(prefix, number)} was submitted but never seen`);
           return at - due;
         })
         .sort((left, right) => left - right);

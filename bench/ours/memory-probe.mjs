@@ -1,4 +1,6 @@
-/** Loaded into each service (`NODE_OPTIONS=--import`): writes what Node says of its memory to a file of its own, a line each time. */
+/**
+ * Loaded into each service (`NODE_OPTIONS=--import`). It appends Node's memory usage to one file per process.
+ */
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 

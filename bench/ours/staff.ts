@@ -7,7 +7,7 @@ import type { StaffOrder, StaffResult } from './staff-program.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
-/** Who claims and answers over HTTP, from a process of their own. */
+/** The staff of the unit. They claim and answer over HTTP from a separate process. */
 export class Staff {
   private readonly program = new ChildProgram('bench/ours/staff-program.ts');
   private readonly members: readonly ClientCredentials[];

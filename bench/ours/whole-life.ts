@@ -6,7 +6,7 @@ import { CONNECTIONS, MARK, markOf, REFERENCE, referenceOf, SUBMISSION, UNIT } f
 import { ForceFeeds } from './force-feeds.ts';
 import { Staff } from './staff.ts';
 
-/** Who claims and answers, over HTTP; `inBulk`: each force sends one file of many instead of a call for each request. */
+/** The staffing of each contender. With `inBulk`, each force sends one file instead of a call per request. */
 export const STAFFED = {
   workers: {
     name: 'Concordat (a call for each request; automatic workers, 100 requests a call)',
@@ -30,10 +30,10 @@ export const STAFFED = {
 const FEED_EVERY_MS = 250;
 
 /**
- * The running stack, whole: REST at intake → Kafka → the unit's queue → claimed and answered over the unit's HTTP API →
- * Kafka → read from the force's feed at intake. Every service is a process of its own, as `npm start` runs it.
+ * Opens the whole running stack as a contender: REST at intake → Kafka → the unit's queue → claimed and
+ * answered over the unit's HTTP API → Kafka → read from the force's feed. Services run as with `npm start`.
  */
-export async function wholeLife(
+export async function openWholeLife(
   bench: BenchStack,
   staffed: keyof typeof STAFFED,
   requests: number,
@@ -42,12 +42,12 @@ export async function wholeLife(
   const { name, connections, batch, inBulk } = STAFFED[staffed];
   const staff = new Staff(bench);
   const feeds = await ForceFeeds.open(bench);
-  /** The same contender may be entered again in one run: its references must not come twice. */
-  const entered = (entries += 1);
+  // The same contender may be opened several times in one run, and its references must stay unique.
+  const number = (opened += 1);
   return {
     name,
-    async round(number) {
-      const prefix = `w${String(entered)}.${String(number)}-`;
+    async round(round) {
+      const prefix = `w${String(number)}.${String(round)}-`;
       const order = {
         port: Number(new URL(bench.run.urls.intake).port),
         path: '/v1/requests',
@@ -67,7 +67,7 @@ export async function wholeLife(
       const [submitted] = await Promise.all([submitting, working, delivered]);
       if (submitted?.firstRefusal) throw new Error(`intake: ${submitted.firstRefusal}`);
       const seconds = (performance.now() - began) / 1000;
-      if (number === 0) await settleLife(bench);
+      if (round === 0) await settleDatabases(bench);
       return {
         perSecond: requests / seconds,
         ...(submitted && { p50Ms: submitted.p50Ms, p99Ms: submitted.p99Ms }),
@@ -76,9 +76,9 @@ export async function wholeLife(
     end: () => staff.end(),
   };
 }
-let entries = 0;
+let opened = 0;
 
-/** One file of lines from each force, all at once; returns when every line has its result. */
+/** Sends one file from each force, all at once, and returns when every line has its result. */
 async function sendFiles(
   bench: BenchStack,
   forces: readonly Record<string, string>[],
@@ -109,8 +109,8 @@ async function sendFiles(
   );
 }
 
-/** The databases that a life goes through. */
-async function settleLife(bench: BenchStack): Promise<void> {
+/** Settles the databases that take part in a whole life. */
+async function settleDatabases(bench: BenchStack): Promise<void> {
   await Promise.all(
     ['intake', UNIT].map((service) => bench.settle(bench.urlOf(`concordat_${service.replaceAll('-', '_')}`))),
   );

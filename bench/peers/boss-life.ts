@@ -1,12 +1,13 @@
 /**
- * pg-boss 12 as the whole transport, in one process and without HTTP, validation, ownership or a broker: what a team would
- * have that keeps everything in PostgreSQL. Idle polling is left out (each loop fetches again at once), in its favour.
+ * pg-boss 12 as the whole transport, in one process and without HTTP, validation, ownership or a broker, like
+ * a team that keeps everything in PostgreSQL. Each loop fetches again at once instead of polling, which
+ * favours pg-boss.
  */
 import pg from 'pg';
 import { PgBoss, type Job } from 'pg-boss';
 import { answerMessages } from '../measure/child-program.ts';
 
-interface Life {
+interface LifeOrder {
   readonly mode: 'per-item' | 'batched';
   readonly requests: number;
   readonly batch: number;
@@ -27,7 +28,7 @@ const boss = new PgBoss({
 boss.on('error', (error) => console.error(error));
 let ready = false;
 
-answerMessages(async (life: Life) => {
+answerMessages(async (life: LifeOrder) => {
   if (!ready) {
     await pool.query(`create table if not exists request (id uuid primary key, force text not null, reference text not null, type text not null,
       state text not null, payload jsonb not null, answer jsonb, received_at timestamptz not null default now(), unique (force, reference))`);
@@ -37,16 +38,19 @@ answerMessages(async (life: Life) => {
     ready = true;
   }
   const began = performance.now();
-  await (life.mode === 'per-item' ? perItem(life) : batched(life));
+  await (life.mode === 'per-item' ? runPerItem(life) : runBatched(life));
   const seconds = (performance.now() - began) / 1000;
   await boss.deleteAllJobs(SUBMITTED);
   await boss.deleteAllJobs(ANSWERED);
   return { perSecond: life.requests / seconds, seconds };
 });
 
-/** A transaction per request: the row and its job together; then claim, answer, and the answer's job together; then delivery. */
-async function perItem({ requests, body }: Life): Promise<void> {
-  const submitting = share(requests, 64, async () => {
+/**
+ * Runs one transaction per request: the row and its job together, then claim, answer and the answer's job
+ * together, then delivery.
+ */
+async function runPerItem({ requests, body }: LifeOrder): Promise<void> {
+  const submitting = repeatInLoops(requests, 64, async () => {
     const id = crypto.randomUUID();
     await transaction(async (client) => {
       await client.query({
@@ -80,9 +84,9 @@ async function perItem({ requests, body }: Life): Promise<void> {
   await Promise.all([submitting, answering, delivering]);
 }
 
-/** Only the jobs, no rows of our own: two queue crossings in batches. */
-async function batched({ requests, body, batch }: Life): Promise<void> {
-  const submitting = share(Math.ceil(requests / batch), 4, async () => {
+/** Moves only jobs, without rows of our own, through two queues in batches. */
+async function runBatched({ requests, body, batch }: LifeOrder): Promise<void> {
+  const submitting = repeatInLoops(Math.ceil(requests / batch), 4, async () => {
     await boss.insert(
       SUBMITTED,
       Array.from({ length: batch }, () => ({ data: { id: crypto.randomUUID(), payload: body } })),
@@ -140,7 +144,7 @@ async function drain(
   );
 }
 
-async function share(total: number, loops: number, work: () => Promise<void>): Promise<void> {
+async function repeatInLoops(total: number, loops: number, work: () => Promise<void>): Promise<void> {
   let begun = 0;
   await Promise.all(
     Array.from({ length: loops }, async () => {

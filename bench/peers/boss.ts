@@ -8,13 +8,13 @@ export const BOSS = {
   batched: 'two pg-boss hops, batches of 100',
 } as const;
 
-/** pg-boss doing the whole life inside one process. */
-export async function bossLife(
+/** Opens pg-boss as a contender that does the whole life inside one process. */
+export async function openBossLife(
   bench: BenchStack,
   mode: 'per-item' | 'batched',
   requests: number,
 ): Promise<Contender> {
-  const url = await bench.database(`bench_boss_${mode.replace('-', '_')}`);
+  const url = await bench.createDatabase(`bench_boss_${mode.replace('-', '_')}`);
   const life = new ChildProgram('bench/peers/boss-life.ts', { DATABASE_URL: url });
   return {
     name: BOSS[mode],

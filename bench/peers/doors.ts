@@ -3,7 +3,7 @@ import { ChildProgram } from '../measure/child-program.ts';
 import { loadDoor } from '../load/load-door.ts';
 import type { Contender } from '../measure/rounds.ts';
 import type { BenchStack } from '../measure/stack.ts';
-import { migratedIntakeDatabase } from '../ours/intake-alone.ts';
+import { createIntakeDatabase } from '../ours/intake-alone.ts';
 import { startRedis } from './redis.ts';
 
 export const DOORS = {
@@ -12,29 +12,29 @@ export const DOORS = {
   boss: 'bare Fastify, pg-boss send a POST',
   bullmq: 'bare Fastify, BullMQ add a POST (Redis, append-only file, fsync always)',
 } as const;
-type Way = keyof typeof DOORS;
+type DoorKind = keyof typeof DOORS;
 
-/** A door without validation, tokens or rules over one way of storing. */
-export async function bareDoor(
+/** Opens a door of this kind, without validation, tokens and rules. */
+export async function openBareDoor(
   bench: BenchStack,
-  way: Way,
+  kind: DoorKind,
   ms: number,
   load: ChildProgram,
 ): Promise<Contender> {
   const [port = 0, redisPort = 0] = await freePorts(2);
-  const name = `bench_door_${way}`;
-  const redis = way === 'bullmq' ? await startRedis(redisPort) : undefined;
+  const name = `bench_door_${kind}`;
+  const redis = kind === 'bullmq' ? await startRedis(redisPort) : undefined;
   const environment: Readonly<Record<string, string>> = redis
     ? { REDIS_PORT: String(redisPort) }
-    : { DATABASE_URL: await databaseOf(bench, way, name) };
+    : { DATABASE_URL: await createDatabase(bench, kind, name) };
   const door = new ChildProgram('dist/bench/peers/doors/door.main.js', {
     ...environment,
     PORT: String(port),
-    WAY: way,
+    WAY: kind,
   });
   await door.ask({});
   return {
-    name: DOORS[way],
+    name: DOORS[kind],
     async round(number) {
       const round = await loadDoor(load, port, number, ms, {});
       if (number === 0 && !redis) await bench.settle(bench.urlOf(name));
@@ -47,6 +47,6 @@ export async function bareDoor(
   };
 }
 
-function databaseOf(bench: BenchStack, way: Way, name: string): Promise<string> {
-  return way === 'boss' ? bench.database(name) : migratedIntakeDatabase(bench, name);
+function createDatabase(bench: BenchStack, kind: DoorKind, name: string): Promise<string> {
+  return kind === 'boss' ? bench.createDatabase(name) : createIntakeDatabase(bench, name);
 }

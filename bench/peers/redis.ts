@@ -7,16 +7,19 @@ import { startChild, untilReady, type Child } from '../../deploy/local/child.ts'
 const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, '.data/redis');
-/** A jar that carries Redis itself, as a program for this platform. */
+/** This jar contains the Redis program for this platform. */
 const ARTEFACT = 'com.github.codemonstur:embedded-redis:1.4.3';
 const PROGRAM = 'redis-server-6.2.6-v5-linux-amd64';
 const PLUGIN = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1';
 const START_MS_MAX = 10_000;
 
-/** Maven has a Redis for this platform alone. */
+/** Maven has a Redis program only for this platform. */
 export const hasRedis = process.platform === 'linux' && process.arch === 'x64';
 
-/** Unpacked by Maven once, beside its place first, so that an interrupted download is not taken for a whole one; its path. */
+/**
+ * Lets Maven unpack Redis once and returns the path of the program. It is unpacked into another folder first,
+ * so that an interrupted download is not used.
+ */
 async function fetchRedis(): Promise<string> {
   const program = join(FOLDER, PROGRAM);
   if (existsSync(program)) return program;
@@ -27,14 +30,17 @@ async function fetchRedis(): Promise<string> {
     `-DoutputDirectory=${partial}`,
   ];
   mkdirSync(partial, { recursive: true });
-  // There, for Maven leaves its own marks where it runs.
+  // Maven leaves files in its working directory, so it runs in the temporary folder.
   await run('mvn', ['-q', '-B', `${PLUGIN}:unpack`, ...chosen], { cwd: partial });
   chmodSync(join(partial, PROGRAM), 0o755);
   renameSync(partial, FOLDER);
   return program;
 }
 
-/** A Redis that, like everybody else here, says yes when it is on disk: append-only file, fsync at every write. */
+/**
+ * Starts a Redis that confirms a write when it is on disk, like all contenders: append-only file, fsync at
+ * every write.
+ */
 export async function startRedis(port: number): Promise<Child> {
   const program = await fetchRedis();
   const directory = join(ROOT, '.data/bench/redis');

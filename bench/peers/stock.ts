@@ -8,14 +8,21 @@ import { CONNECTIONS, SUBMISSION } from '../measure/work.ts';
 
 export const STOCK = 'stock Nest ServerKafka + TypeORM pair';
 
-/** A stock Nest pair: TypeORM on both sides, ServerKafka between, one request after another as its documentation has it. */
-export async function stockLife(bench: BenchStack, requests: number, load: ChildProgram): Promise<Contender> {
+/**
+ * Opens a pair of Nest services with TypeORM and ServerKafka, one request after another, as Nest's
+ * documentation shows.
+ */
+export async function openStockLife(
+  bench: BenchStack,
+  requests: number,
+  load: ChildProgram,
+): Promise<Contender> {
   const topics = { REQUESTS_TOPIC: 'stock.requests', EVENTS_TOPIC: 'stock.events' };
-  await bench.topics(Object.values(topics));
+  await bench.createTopics(Object.values(topics));
   const [port = 0] = await freePorts(1);
   const databases = {
-    door: await bench.database('bench_stock_door'),
-    unit: await bench.database('bench_stock_unit'),
+    door: await bench.createDatabase('bench_stock_door'),
+    unit: await bench.createDatabase('bench_stock_unit'),
   };
   const environment = { ...bench.kafkaEnvironment, ...topics };
   const door = new ChildProgram('dist/bench/peers/stock/door.main.js', {
@@ -28,13 +35,13 @@ export async function stockLife(bench: BenchStack, requests: number, load: Child
     DATABASE_URL: databases.unit,
   });
   await Promise.all([door.ask({}), unit.ask({})]);
-  const delivered = async (): Promise<number> =>
+  const readDelivered = async (): Promise<number> =>
     ((await (await fetch(`http://127.0.0.1:${String(port)}/delivered`)).json()) as { delivered: number })
       .delivered;
   return {
     name: STOCK,
     async round(number) {
-      const before = await delivered();
+      const before = await readDelivered();
       const began = performance.now();
       const submitted = await load.ask<LoadResult>({
         port,
@@ -46,7 +53,7 @@ export async function stockLife(bench: BenchStack, requests: number, load: Child
         requests,
       });
       if (submitted.firstRefusal) throw new Error(`stock door: ${submitted.firstRefusal}`);
-      while ((await delivered()) - before < requests) await pause(20);
+      while ((await readDelivered()) - before < requests) await pause(20);
       const seconds = (performance.now() - began) / 1000;
       if (number === 0) await Promise.all(Object.values(databases).map((url) => bench.settle(url)));
       return { perSecond: requests / seconds };

@@ -1,6 +1,6 @@
 /**
- * A door without anything but the store: Fastify's own JSON parser, no token, no validation, no rules. What it stores is
- * what intake stores, by intake's own statement, in intake's own schema.
+ * A door that only stores: Fastify's own JSON parser, without token, validation and rules. It stores the same
+ * data as intake, with intake's own statement and schema.
  */
 import { createHash } from 'node:crypto';
 import { Queue } from 'bullmq';
@@ -25,19 +25,19 @@ interface Body {
   readonly payload: Record<string, unknown>;
 }
 
-/** Empty where the way stores in Redis. */
+/** It is empty when the door stores in Redis. */
 const url = process.env['DATABASE_URL'] ?? '';
 const FORCE = 'bedfordshire';
-/** As many as intake's own pool. */
+/** Intake's own pool has the same size. */
 const CONNECTIONS = 12;
 
-/** Resolves when the submission is durable. */
-type Take = (item: StorableSubmission) => Promise<unknown>;
+/** Stores a submission and resolves when it is durable. */
+type Store = (item: StorableSubmission) => Promise<unknown>;
 
-const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
+const STORES: Readonly<Record<string, () => Promise<Store>>> = {
   grouped: async () => {
     const store = new SubmissionStore(
-      await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 }),
+      await Database.open({ url, applicationName: 'bare-door', poolMax: CONNECTIONS }),
     );
     const commits = new SharedCommits<StorableSubmission, StoreOutcome>({
       commit: (items) => store.store(items),
@@ -47,10 +47,10 @@ const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
     return (item) => commits.submit(item);
   },
   single: async () => {
-    const database = await Database.open({ url: url, applicationName: 'bare-door', poolMax: 12 });
+    const database = await Database.open({ url, applicationName: 'bare-door', poolMax: CONNECTIONS });
     return (item) => database.transaction([FORCE], (client) => storeIn(client, [item]));
   },
-  // The same statement without our transaction wrapper: what the wrapper costs must not be called a peer's slowness.
+  // This is the same statement without our transaction wrapper, whose cost must not count against a peer.
   'single-bare': async () => {
     const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
     return async (item) => {
@@ -83,9 +83,9 @@ const WAYS: Readonly<Record<string, () => Promise<Take>>> = {
   },
 };
 
-const way = WAYS[process.env['WAY'] ?? ''];
-if (!way) throw new Error(`WAY is one of ${Object.keys(WAYS).join(', ')}`);
-const take = await way();
+const openStore = STORES[process.env['WAY'] ?? ''];
+if (!openStore) throw new Error(`WAY must be one of ${Object.keys(STORES).join(', ')}`);
+const store = await openStore();
 const server = Fastify();
 server.post<{ Body: Body }>('/v1/requests', async ({ body }, reply) => {
   const id = newId();
@@ -110,7 +110,7 @@ server.post<{ Body: Body }>('/v1/requests', async ({ body }, reply) => {
       contentHash: createHash('sha256').update(JSON.stringify(body)).digest('hex'),
     },
   };
-  await take(item);
+  await store(item);
   return reply.code(201).send({ id, state: 'accepted', ...body });
 });
 await server.listen({ port: Number(process.env['PORT']), host: '127.0.0.1' });

@@ -1,4 +1,4 @@
-/** The door as Nest's own documentation would have it: controller, validation pipe, repository, Kafka client. */
+/** A door as Nest's own documentation shows it: controller, validation pipe, repository and Kafka client. */
 import 'reflect-metadata';
 import { Body, Controller, Get, Inject, Module, Post, ValidationPipe } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -9,7 +9,7 @@ import { IsObject, IsString, MaxLength } from 'class-validator';
 import { lastValueFrom } from 'rxjs';
 import { Repository } from 'typeorm';
 import { FeedEntry, SubmittedRequest } from './entities.ts';
-import { EVENTS, kafka, REQUESTS } from './kafka.options.ts';
+import { EVENTS, kafkaOptions, REQUESTS } from './kafka.options.ts';
 
 class SubmitDto {
   @IsString() @MaxLength(60) type!: string;
@@ -63,7 +63,7 @@ class DoorController {
       poolSize: 20,
     }),
     TypeOrmModule.forFeature([SubmittedRequest, FeedEntry]),
-    ClientsModule.register([{ name: 'KAFKA', ...kafka('stock-door-client', 'client') }]),
+    ClientsModule.register([{ name: 'KAFKA', ...kafkaOptions('stock-door-client', 'client') }]),
   ],
   controllers: [DoorController],
 })
@@ -71,7 +71,7 @@ class DoorModule {}
 
 const app = await NestFactory.create(DoorModule, new FastifyAdapter(), { logger: ['error'] });
 app.useGlobalPipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }));
-app.connectMicroservice(kafka('stock-door'));
+app.connectMicroservice(kafkaOptions('stock-door'));
 await app.startAllMicroservices();
 await app.listen(Number(process.env['PORT']), '127.0.0.1');
 process.on('message', () => process.send?.({ result: true }));

@@ -23,7 +23,7 @@ export class SubmittedRequest {
   @UpdateDateColumn({ type: 'timestamptz' }) updatedAt!: Date;
 }
 
-/** What a force's system reads. */
+/** An entry of the feed that a force's system reads. */
 @Entity()
 export class FeedEntry {
   @PrimaryGeneratedColumn() position!: number;

@@ -3,8 +3,8 @@ import { Transport, type KafkaOptions } from '@nestjs/microservices';
 export const REQUESTS = process.env['REQUESTS_TOPIC'] as string;
 export const EVENTS = process.env['EVENTS_TOPIC'] as string;
 
-/** Nest's own Kafka transport, acknowledged by all replicas like ours; six partitions at once is its best setting. */
-export function kafka(clientId: string, role: 'client' | 'server' = 'server'): KafkaOptions {
+/** Nest's own Kafka transport. All replicas acknowledge, as in ours; six partitions at once is fastest. */
+export function kafkaOptions(clientId: string, role: 'client' | 'server' = 'server'): KafkaOptions {
   return {
     transport: Transport.KAFKA,
     options: {

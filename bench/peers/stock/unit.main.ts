@@ -1,4 +1,4 @@
-/** The unit as Nest's own documentation would have it, with a worker that claims and answers one item after another. */
+/** A unit as Nest's own documentation shows it, with workers that claim and answer one item after another. */
 import 'reflect-metadata';
 import { Controller, Inject, Injectable, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -7,9 +7,9 @@ import { InjectRepository, TypeOrmModule } from '@nestjs/typeorm';
 import { lastValueFrom } from 'rxjs';
 import { DataSource, Repository } from 'typeorm';
 import { WorkItem } from './entities.ts';
-import { EVENTS, kafka, REQUESTS } from './kafka.options.ts';
+import { EVENTS, kafkaOptions, REQUESTS } from './kafka.options.ts';
 
-/** Workers at once: with more, they wait for one another on the same rows. */
+/** More workers would wait for each other on the same rows. */
 const WORKERS = 4;
 
 @Injectable()
@@ -23,7 +23,7 @@ class Worker {
     for (let worker = 0; worker < WORKERS; worker += 1) void this.work(`worker-${String(worker)}`);
   }
 
-  /** Something arrived: no worker sleeps through it, so the figure does not depend on a polling interval. */
+  /** Wakes all workers when an item arrives, so that the result does not depend on a polling interval. */
   wake(): void {
     this.waiting.splice(0).forEach((go) => go());
   }
@@ -93,14 +93,17 @@ class UnitController {
       poolSize: 20,
     }),
     TypeOrmModule.forFeature([WorkItem]),
-    ClientsModule.register([{ name: 'KAFKA', ...kafka('stock-unit-client', 'client') }]),
+    ClientsModule.register([{ name: 'KAFKA', ...kafkaOptions('stock-unit-client', 'client') }]),
   ],
   controllers: [UnitController],
   providers: [Worker],
 })
 class UnitModule {}
 
-const app = await NestFactory.createMicroservice(UnitModule, { ...kafka('stock-unit'), logger: ['error'] });
+const app = await NestFactory.createMicroservice(UnitModule, {
+  ...kafkaOptions('stock-unit'),
+  logger: ['error'],
+});
 await app.listen();
 process.on('message', () => process.send?.({ result: true }));
 process.once('disconnect', () => process.exit(0));
