@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
@@ -7,6 +7,7 @@ import { portsFrom, ROOT } from '../deploy/local/deployment.ts';
 import { silentReporter, terminalReporter } from '../deploy/local/reporter.ts';
 import { startStack } from '../deploy/local/stack.ts';
 import { FAULTS, type Fault } from './faults/catalogue.ts';
+import { copyBuild } from './faults/copy-build.ts';
 import { applyMutant, MUTANTS, type Mutant } from './faults/mutants.ts';
 import {
   summarise,
@@ -176,14 +177,11 @@ async function runMutants(rows: readonly number[], seed: number): Promise<boolea
 /** Copies the build and applies the mutant to the copy. */
 function damageBuild(mutant: Mutant): string {
   const folder = join(HOME, 'mutant');
-  const dist = join(folder, 'dist');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  cpSync(join(ROOT, 'dist'), dist, { recursive: true });
-  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  applyMutant(mutant, dist);
-  return dist;
+  const build = copyBuild(folder);
+  applyMutant(mutant, build);
+  return build;
 }
 
 const { values } = parseArgs({

@@ -26,11 +26,11 @@ export async function partitionNetwork({ trial, markFaultEnd }: FaultEnvironment
   ] as const) {
     const from = Date.now();
     await network.during('kafka', { hold }, () => pause(ms));
-    if (acceptedByRest(trial, from) === 0)
+    if (trial.journal.acknowledgedCount('rest', from) === 0)
       throw new Error(`REST accepted nothing while the broker was cut off ${hold}`);
     await trial.untilServed(Date.now());
   }
-  const accepted = acceptedByRest(trial, since);
+  const accepted = trial.journal.acknowledgedCount('rest', since);
   await network.during('postgres', { hold: 'from the server' }, async () => {
     await pause(CUT_MS);
     await network.reset('postgres');
@@ -76,9 +76,4 @@ export async function slowDownNetwork({ trial, markFaultEnd }: FaultEnvironment)
 
 async function countConnections(network: NetworkControl): Promise<number> {
   return (await network.counts('kafka')).connections + (await network.counts('postgres')).connections;
-}
-
-function acceptedByRest(trial: FaultEnvironment['trial'], since: number): number {
-  return trial.journal.acknowledged().filter(({ door, recordedAt }) => door === 'rest' && recordedAt > since)
-    .length;
 }

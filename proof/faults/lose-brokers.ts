@@ -24,9 +24,7 @@ export async function loseBrokers({ system, trial, markFaultEnd }: FaultEnvironm
     resumes.push(system.freeze(second));
     const since = Date.now();
     await pause(ALONE_MS);
-    const accepted = trial.journal
-      .acknowledged()
-      .filter(({ door, recordedAt }) => door === 'rest' && recordedAt > since).length;
+    const accepted = trial.journal.acknowledgedCount('rest', since);
     if (accepted === 0) throw new Error('REST accepted nothing with one of three brokers');
     const killed = [first, second].map((broker) => system.kill(broker));
     markFaultEnd();

@@ -1,6 +1,6 @@
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../deploy/local/deployment.ts';
+import { copyBuild } from './copy-build.ts';
 
 /**
  * Copies the build and adds one migration, like the next version of the software. The migration only adds
@@ -8,12 +8,9 @@ import { ROOT } from '../../deploy/local/deployment.ts';
  */
 export function makeNextBuild(home: string): string {
   mkdirSync(home, { recursive: true });
-  const folder = mkdtempSync(join(home, 'next-build-'));
-  cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
-  cpSync(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  const build = copyBuild(mkdtempSync(join(home, 'next-build-')));
   appendFileSync(
-    join(folder, 'dist/libs/persistence/src/base-migrations.js'),
+    join(build, 'libs/persistence/src/base-migrations.js'),
     `
 BASE_MIGRATIONS.push({
   name: 'kit-999-added-by-the-next-version',
@@ -23,5 +20,5 @@ create index inbox_by_time on inbox (owning_force, received_at);\`,
 });
 `,
   );
-  return join(folder, 'dist');
+  return build;
 }

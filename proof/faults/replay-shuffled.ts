@@ -5,7 +5,7 @@ import {
   unitRequestsTopic,
   type WireMessage,
 } from '#contracts';
-import { KafkaPublisher, readTopic, type KafkaSettings } from '#messaging';
+import { KafkaPublisher, readTopic } from '#messaging';
 import { shuffle } from '../trial/random.ts';
 import type { FaultEnvironment } from './fault-environment.ts';
 
@@ -19,19 +19,10 @@ export async function replayShuffled({
   random,
   markFaultEnd,
 }: FaultEnvironment): Promise<string> {
-  const settings = (username: string): KafkaSettings => ({
-    ...{
-      brokers: system.run().kafka.brokers,
-      username,
-      password: system.kafkaPassword(username),
-      tls: false,
-    },
-    ...{ clientId: `proof-${username}`, log: () => undefined },
-  });
   const [unit] = system.units as [string];
   const publishers = {
-    intake: await KafkaPublisher.connect(settings('intake')),
-    unit: await KafkaPublisher.connect(settings(unit)),
+    intake: await KafkaPublisher.connect(system.kafkaSettings('intake')),
+    unit: await KafkaPublisher.connect(system.kafkaSettings(unit)),
   };
   let count = 0;
   const replay = async (
@@ -45,8 +36,9 @@ export async function replayShuffled({
       await publisher.publish(topic, again.slice(start, start + 100));
   };
   try {
-    const requests = await readTopic(settings(unit), unitRequestsTopic(unit), serviceGroupPrefix(unit));
-    await replay(publishers.intake, unitRequestsTopic(unit), requests);
+    const topic = unitRequestsTopic(unit);
+    const requests = await readTopic(system.kafkaSettings(unit), topic, serviceGroupPrefix(unit));
+    await replay(publishers.intake, topic, requests);
     for (const { force, kafka } of sides) {
       const events = await readTopic(kafka, forceEventsTopic(force), forceGroupPrefix(force));
       const own = events.filter(({ headers }) => headers['ce_source']?.toString().endsWith(`/${unit}`));

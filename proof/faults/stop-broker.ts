@@ -33,9 +33,7 @@ export async function pauseBroker({ system, trial, markFaultEnd }: FaultEnvironm
 }
 
 function describeAccepted(trial: FaultEnvironment['trial'], since: number): string {
-  const accepted = trial.journal
-    .acknowledged()
-    .filter(({ door, recordedAt }) => door === 'rest' && recordedAt > since).length;
+  const accepted = trial.journal.acknowledgedCount('rest', since);
   if (accepted === 0) throw new Error('REST accepted nothing while the broker was away');
   return `REST accepted ${accepted} in ${((Date.now() - since) / 1_000).toFixed(1)} s without a broker`;
 }

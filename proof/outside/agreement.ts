@@ -13,22 +13,14 @@ export class Agreement {
   ) {}
 
   static async load(unit: string, system: RunningSystem): Promise<Agreement> {
-    const as = (username: string): KafkaSettings => ({
-      ...{
-        brokers: system.run().kafka.brokers,
-        username,
-        password: system.kafkaPassword(username),
-        tls: false,
-      },
-      ...{ clientId: `proof-${username}`, log: () => undefined },
-    });
-    const messages = await readTopic(as(unit), AGREEMENTS_TOPIC, serviceGroupPrefix(unit));
+    const settings = system.kafkaSettings(unit);
+    const messages = await readTopic(settings, AGREEMENTS_TOPIC, serviceGroupPrefix(unit));
     const editions = messages
       .map(({ value }) => JSON.parse(value?.toString('utf8') ?? '{}') as AgreementPublished)
       .filter((agreement) => agreement.unit === unit)
       .sort((a, b) => b.edition - a.edition);
     if (!editions[0]) throw new Error(`no agreement names ${unit}`);
-    return new Agreement(editions[0], as('collaboration'));
+    return new Agreement(editions[0], system.kafkaSettings('collaboration'));
   }
 
   /** Publishes a later edition that differs only in its status. */

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Caller, StaffClient, type Credential, type RunningStack } from '#client';
+import type { KafkaSettings } from '#messaging';
 import { eventually } from '#testing';
 import { takesInsecureIssuer } from '#web';
 import { cursorSecretOf, databaseNames, issuesCursors } from '../../deploy/local/deployment.ts';
@@ -90,6 +91,18 @@ export class RunningSystem {
   /** The Kafka password of a principal, for replicas that the proof starts itself. */
   kafkaPassword(principal: string): string {
     return this.secret(`kafka ${principal}`);
+  }
+
+  /** The settings of a Kafka client with the credential of a principal. Its log lines are dropped. */
+  kafkaSettings(username: string): KafkaSettings {
+    return {
+      brokers: this.run().kafka.brokers,
+      username,
+      password: this.kafkaPassword(username),
+      tls: false,
+      clientId: `proof-${username}`,
+      log: () => undefined,
+    };
   }
 
   /** The key that seals the cursors of a service. All its replicas need the same key. */

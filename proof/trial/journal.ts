@@ -80,6 +80,11 @@ export class Journal {
     return this.all().filter(({ acknowledgedAt }) => acknowledgedAt !== undefined);
   }
 
+  /** The number of acknowledged submissions through this door that began after that moment. */
+  acknowledgedCount(door: Door, since: number): number {
+    return this.acknowledged().filter((entry) => entry.door === door && entry.recordedAt > since).length;
+  }
+
   /** Compares the evidence with the record: what is missing, unexpected, duplicate or out of order. */
   judge({ byForce, countsByUnit }: Evidence): Verdict {
     const verdict = {
