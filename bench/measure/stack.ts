@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import pg from 'pg';
 import { createTopics } from '#broker-admin';
@@ -7,9 +7,9 @@ import { terminalReporter } from '../../deploy/local/reporter.ts';
 import type { RunningStack } from '#client';
 import { Secrets } from '../../deploy/local/secrets.ts';
 import { startStack, type Stack } from '../../deploy/local/stack.ts';
-import { databaseNames } from '../../deploy/local/deployment.ts';
+import { databaseNames, ROOT } from '../../deploy/local/deployment.ts';
+import { migrateService } from '../../deploy/local/services.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 /**
  * These ports differ from those of `npm start`, which may run at the same time but then falsifies the
  * measurements.
@@ -24,11 +24,11 @@ export interface BenchStack {
   urlOf(database: string): string;
   /** Creates an empty database for a peer and returns its connection string. */
   createDatabase(name: string): Promise<string>;
-  /** Creates an empty database with the roles of one of our services. */
-  createServiceDatabase(
-    name: string,
-    service: string,
-  ): Promise<{ readonly migrationUrl: string; readonly applicationUrl: string }>;
+  /**
+   * Creates a database with the schema and the roles of one of our services. Returns the service's connection
+   * string.
+   */
+  createServiceDatabase(name: string, service: string): Promise<string>;
   query(url: string, text: string): Promise<Record<string, unknown>[]>;
   /** Creates topics with six partitions, as ours have. */
   createTopics(names: readonly string[]): Promise<void>;
@@ -81,8 +81,9 @@ export async function startBenchStack(): Promise<BenchStack> {
     async createServiceDatabase(name, service) {
       const { owner, application } = databaseNames(service);
       await query(urlOf('postgres'), `create database ${name} owner ${owner}`);
-      const as = (role: string): string => urlOf(name, role, secrets.password(`postgres ${role}`));
-      return { migrationUrl: as(owner), applicationUrl: as(application) };
+      const urlAs = (role: string): string => urlOf(name, role, secrets.password(`postgres ${role}`));
+      await migrateService(service, { migrationUrl: urlAs(owner) });
+      return urlAs(application);
     },
     async createTopics(names) {
       const admin = kafka.admin();

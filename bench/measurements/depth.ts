@@ -1,6 +1,5 @@
 import { ChildProgram } from '../measure/child-program.ts';
-import { LEGS_FORCE, LEGS_UNIT } from '../legs/settings.ts';
-import { createUnitDatabase } from '../ours/legs.ts';
+import { LEGS_FORCE, LEGS_UNIT, MODEL_UNIT } from '../legs/settings.ts';
 import type { Measurement, Run } from '../measure/measurement.ts';
 import { describeAtLeast, describeAtMost, renderTable, formatWhole } from '../measure/report.ts';
 import { interleave, quantile } from '../measure/rounds.ts';
@@ -65,7 +64,7 @@ const HOW = [
 
 async function openDeepQueue({ bench, scale, say }: Run, open: number) {
   const name = `bench_depth_${String(open)}`;
-  const url = await createUnitDatabase(bench, name);
+  const url = await bench.createServiceDatabase(name, MODEL_UNIT);
   const began = performance.now();
   await fill(bench, name, open);
   say(`${formatWhole(open)} open requests filled in ${((performance.now() - began) / 1000).toFixed(0)} s`);

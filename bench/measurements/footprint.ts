@@ -2,6 +2,7 @@ import { rmSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, untilReady } from '../../deploy/local/child.ts';
+import { ROOT } from '../../deploy/local/landscape.ts';
 import { residentMb } from '../ours/resident.ts';
 import { openWholeLife } from '../ours/whole-life.ts';
 import type { Measurement, Run } from '../measure/measurement.ts';
@@ -9,7 +10,6 @@ import { describeAtMost, renderTable } from '../measure/report.ts';
 import { median } from '../measure/rounds.ts';
 import { LIFE_REQUESTS } from './life.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
 const DATA = resolve(ROOT, '.data/bench-start');
 const PORT_BASE = 9500;
 const READY_WITHIN_MS = 300_000;

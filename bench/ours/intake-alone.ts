@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { ClientCredentials } from '#client';
 import { startChild } from '../../deploy/local/child.ts';
+import { mainOf, ROOT } from '../../deploy/local/landscape.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { NODE_FLAGS, untilAnswers } from '../../deploy/local/services.ts';
 import { keyFilesOf, unitKeysIn } from '../../deploy/local/unit-keys.ts';
@@ -13,9 +12,6 @@ import type { Contender } from '../measure/rounds.ts';
 import { BENCH_DATA, type BenchStack } from '../measure/stack.ts';
 import { FORCE, REFERENCE, UNIT } from '../measure/work.ts';
 
-const run = promisify(execFile);
-const ROOT = resolve(import.meta.dirname, '../..');
-const INTAKE_MAIN = resolve(ROOT, 'dist/apps/intake/src/main.js');
 /** Nothing listens at this address, so the relay waits as in an outage of the broker. */
 const NO_BROKER = '127.0.0.1:1';
 
@@ -24,11 +20,7 @@ const NO_BROKER = '127.0.0.1:1';
  * connection string.
  */
 export async function createIntakeDatabase(bench: BenchStack, name: string): Promise<string> {
-  const { migrationUrl, applicationUrl } = await bench.createServiceDatabase(name, 'intake');
-  await run(process.execPath, [INTAKE_MAIN, 'migrate'], {
-    cwd: ROOT,
-    env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl },
-  });
+  const applicationUrl = await bench.createServiceDatabase(name, 'intake');
   await bench.query(
     bench.urlOf(name),
     `insert into agreement (agreement_id, function_id, title, unit, participants, status, valid_from, edition, demonstration)
@@ -50,7 +42,7 @@ export async function startIntakeAlone(
   const child = await startChild({
     name: databaseName,
     command: process.execPath,
-    args: [...NODE_FLAGS, INTAKE_MAIN],
+    args: [...NODE_FLAGS, mainOf('intake')],
     env: {
       PORT: String(port),
       DATABASE_URL: await createIntakeDatabase(bench, databaseName),

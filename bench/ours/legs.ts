@@ -1,6 +1,3 @@
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { forceEventsTopic, unitRequestsTopic } from '#contracts';
 import { ChildProgram } from '../measure/child-program.ts';
 import type { LegOrder } from '../legs/legs.main.ts';
@@ -8,20 +5,7 @@ import { LEGS_FORCE, LEGS_UNIT, MODEL_UNIT } from '../legs/settings.ts';
 import type { BenchStack } from '../measure/stack.ts';
 import { createIntakeDatabase } from './intake-alone.ts';
 
-const run = promisify(execFile);
-const ROOT = resolve(import.meta.dirname, '../..');
 let opened = 0;
-
-/** Creates a database with a unit's schema and returns the service's connection string. */
-export async function createUnitDatabase(bench: BenchStack, name: string): Promise<string> {
-  const { migrationUrl, applicationUrl } = await bench.createServiceDatabase(name, MODEL_UNIT);
-  const main = resolve(ROOT, `dist/apps/${MODEL_UNIT}/src/main.js`);
-  await run(process.execPath, [main, 'migrate'], {
-    cwd: ROOT,
-    env: { ...process.env, MIGRATION_DATABASE_URL: migrationUrl },
-  });
-  return applicationUrl;
-}
 
 interface Databases {
   readonly intake: string;
@@ -54,8 +38,8 @@ export class Legs {
     const environment = {
       ...bench.kafkaEnvironment,
       INTAKE_URL: await createIntakeDatabase(bench, databases.intake),
-      UNIT_URL: await createUnitDatabase(bench, databases.unit),
-      UNIT_ALONE_URL: await createUnitDatabase(bench, databases.unitAlone),
+      UNIT_URL: await bench.createServiceDatabase(databases.unit, MODEL_UNIT),
+      UNIT_ALONE_URL: await bench.createServiceDatabase(databases.unitAlone, MODEL_UNIT),
     };
     await bench.query(
       bench.urlOf(databases.intake),

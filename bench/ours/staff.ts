@@ -1,11 +1,10 @@
 import { resolve } from 'node:path';
 import { ClientCredentials } from '#client';
+import { ROOT } from '../../deploy/local/landscape.ts';
 import { ChildProgram } from '../measure/child-program.ts';
 import type { BenchStack } from '../measure/stack.ts';
 import { ANSWER, UNIT } from '../measure/work.ts';
 import type { StaffOrder, StaffResult } from './staff-program.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
 
 /** The staff of the unit. They claim and answer over HTTP from a separate process. */
 export class Staff {

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { startChild, untilReady, type Child } from '../../deploy/local/child.ts';
+import { ROOT } from '../../deploy/local/landscape.ts';
 
 const run = promisify(execFile);
-const ROOT = resolve(import.meta.dirname, '../..');
 const FOLDER = join(ROOT, '.data/redis');
 /** This jar contains the Redis program for this platform. */
 const ARTEFACT = 'com.github.codemonstur:embedded-redis:1.4.3';
