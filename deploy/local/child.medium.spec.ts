@@ -8,9 +8,9 @@ import { startChild, untilReady } from './child.ts';
 
 const folders: string[] = [];
 const folder = (): string => {
-  const made = mkdtempSync(join(tmpdir(), 'concordat-child-'));
-  folders.push(made);
-  return made;
+  const created = mkdtempSync(join(tmpdir(), 'concordat-child-'));
+  folders.push(created);
+  return created;
 };
 afterEach(() => {
   for (const one of folders.splice(0)) rmSync(one, { recursive: true, force: true });

@@ -126,9 +126,9 @@ export async function keptKey(file: string): Promise<JWK> {
   if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as JWK;
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = await exportJWK(privateKey);
-  const kept: JWK = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
-  await writePrivate(file, kept);
-  return kept;
+  const created: JWK = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
+  await writePrivate(file, created);
+  return created;
 }
 
 /** Returns the public part of a key. */

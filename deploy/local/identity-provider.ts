@@ -73,10 +73,10 @@ function provider(
   directory: string,
   signingKey: object,
 ): Provider {
-  const ours = new Map(clients.map((client) => [client.client_id, client]));
+  const fixed = new Map(clients.map((client) => [client.client_id, client]));
   const registered = async (id: string): Promise<RegisteredClient | undefined> =>
-    ours.get(id) ?? (await ownClientsIn(directory)).get(id);
-  const made = new Provider(issuer, {
+    fixed.get(id) ?? (await ownClientsIn(directory)).get(id);
+  const created = new Provider(issuer, {
     adapter: (model: string) => (model === 'Client' ? new RegisteredClients(registered) : new Memory()),
     jwks: { keys: [signingKey] },
     clientAuthMethods: ['private_key_jwt'],
@@ -106,14 +106,14 @@ function provider(
     extraTokenClaims: async (_ctx, token) => ({ ...(await registered(token.clientId ?? ''))?.claims }),
     ttl: { ClientCredentials: ACCESS_TOKEN_SECONDS },
   });
-  made.on('grant.error', (ctx, error) =>
+  created.on('grant.error', (ctx, error) =>
     log(
       'warn',
       `${ctx.oidc.client?.clientId ?? 'unknown client'}: ${error.message} ${error.error_detail ?? ''}`,
     ),
   );
-  made.on('server_error', (_ctx, error) => log('error', error.message));
-  return made;
+  created.on('server_error', (_ctx, error) => log('error', error.message));
+  return created;
 }
 
 /**

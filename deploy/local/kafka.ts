@@ -220,11 +220,11 @@ async function classDataArchive(libraries: string): Promise<{ flags: string[]; k
       flags: [`-XX:SharedArchiveFile=${archive}`, '-Xlog:disable', '-Xlog:all=error:stderr'],
       keep: () => undefined,
     };
-  const made = `${archive}.${String(process.pid)}`;
+  const unfinished = `${archive}.${String(process.pid)}`;
   return {
-    flags: [`-XX:ArchiveClassesAtExit=${made}`, '-Xlog:disable', '-Xlog:all=error:stderr'],
+    flags: [`-XX:ArchiveClassesAtExit=${unfinished}`, '-Xlog:disable', '-Xlog:all=error:stderr'],
     keep: () => {
-      if (existsSync(made)) renameSync(made, archive);
+      if (existsSync(unfinished)) renameSync(unfinished, archive);
     },
   };
 }

@@ -85,7 +85,7 @@ export class StartSteps {
       'databases and roles',
       () =>
         provideDatabases(adminUrl, deployment.services, (role) => this.secrets.password(`postgres ${role}`)),
-      (made) => `${String(made.size)} databases, an owner and an application role each`,
+      (databases) => `${String(databases.size)} databases, an owner and an application role each`,
     );
   }
 
@@ -164,15 +164,15 @@ export class StartSteps {
           this.kafkaPassword,
           kafkaLimitsFrom(this.options.env),
         ),
-      (made) =>
-        `${String(made.principals)} users, ${String(made.topics)} topics, ${String(made.rules)} access rules`,
+      ({ principals, topics, rules }) =>
+        `${String(principals)} users, ${String(topics)} topics, ${String(rules)} access rules`,
     );
   }
 
   /** Starts a development identity provider with a sign-in for each force and for each role of every unit. */
   async identity(): Promise<DevelopmentClients> {
     const { directory, deployment, ports } = this.options;
-    const made = await writeDevelopmentClients({ dir: directory, ...deployment });
+    const registered = await writeDevelopmentClients({ dir: directory, ...deployment });
     const start = async (): Promise<ManagedProcess> => {
       const child = await startChild({
         name: 'identity provider',
@@ -181,7 +181,7 @@ export class StartSteps {
         env: {
           PORT: String(ports.identity),
           HOST: '127.0.0.1',
-          CLIENTS_FILE: made.clientsFile,
+          CLIENTS_FILE: registered.clientsFile,
           DATA_DIR: directory,
         },
         ...this.log('identity'),
@@ -190,7 +190,7 @@ export class StartSteps {
       return { process: child, stop: () => child.stop() };
     };
     await this.keep('identity', 'identity provider', start, loopback(ports.identity));
-    return made;
+    return registered;
   }
 
   async services(

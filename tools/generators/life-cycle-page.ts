@@ -9,20 +9,23 @@ const WHO: Readonly<Record<Transition['who'], string>> = {
   force: '',
 };
 
-/** docs/reference/life-cycle.md: the states of a request in its unit, drawn and listed from the table of transitions. */
+/**
+ * Generates docs/reference/life-cycle.md, which draws and lists the states of a request from the table of
+ * transitions.
+ */
 export function lifeCyclePage(): string {
   return [
     '# The life of a request in its unit',
     '',
-    'Generated from `libs/requests/src/transitions.ts` by `npm run generate`; do not edit. A test fails when it differs.',
+    'Generated from `libs/requests/src/transitions.ts` by `npm run generate`; do not edit. A test fails if it is out of date.',
     '',
-    'An arrow is labelled with the commands that move a request. A command that is no line of the table below is refused.',
+    'Each arrow is labelled with the commands that move a request. A command that is not in the table below is refused.',
     '',
     '```mermaid',
     ...diagram(),
     '```',
     '',
-    `A force reads \`accepted\` before \`${INITIAL_STATE}\`: intake has stored the request, and its unit has not taken it yet.`,
+    `A force reads \`accepted\` before \`${INITIAL_STATE}\`: intake has stored the request, and its unit has not received it yet.`,
     '',
     '## Every transition',
     '',
@@ -52,7 +55,7 @@ function diagram(): string[] {
   ];
 }
 
-/** An arrow to each other state, labelled with every command that leads there. */
+/** Returns an arrow to each other state, labelled with every command that leads there. */
 function arrowsFrom(from: State): string[] {
   const commands = new Map<State, Set<string>>();
   for (const { from: states, to, command } of LINES) {

@@ -168,7 +168,7 @@ function breakingFields(pair: Pair, old: Node, now: Node, direction: Direction, 
   ];
 }
 
-/** Choices are told apart by the name they refer to; one without a name by its type. */
+/** Compares alternatives by the name to which they refer, or by their type if they have no name. */
 function breakingChoices(pair: Pair, old: Node, now: Node, direction: Direction, where: string): string[] {
   const keyOf = ({ $ref, type }: Node): string =>
     typeof $ref === 'string' ? ($ref.split('/').at(-1) ?? '') : JSON.stringify(type ?? null);
