@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { testParts, uniqueSlug } from '#testing';
+import { testServers, uniqueSlug } from '#testing';
 import { provideDatabases, type ServiceUrls } from './databases.ts';
 import { databaseNames } from './deployment.ts';
 
@@ -9,7 +9,7 @@ const { database, owner, application } = databaseNames(SERVICE);
 
 describe('the databases of services', () => {
   let urls: ServiceUrls;
-  const { pgUrl } = testParts();
+  const { pgUrl } = testServers();
   const provide = async (): Promise<void> => {
     urls = (await provideDatabases(pgUrl, [SERVICE], () => 'for-tests-only')).get(SERVICE) as ServiceUrls;
   };

@@ -15,7 +15,7 @@ import {
   messageCheck,
 } from '#contracts';
 import { newId } from '#kernel';
-import { eventually, testParts } from '#testing';
+import { eventually, testServers } from '#testing';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
 const run = promisify(execFile);
@@ -56,7 +56,7 @@ describe('the example of how to use Kafka', () => {
     dir = await mkdtemp(join(tmpdir(), 'use-kafka-'));
     intake = await startIntake({ consuming: true });
     await intake.agree();
-    const { kafkaBrokers, kafkaAdmin } = testParts();
+    const { kafkaBrokers, kafkaAdmin } = testServers();
     const { force } = intake;
     const topics = {
       requestsTopic: forceRequestsTopic(force),

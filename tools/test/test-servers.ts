@@ -5,14 +5,14 @@ import { freePorts } from '../../deploy/local/ports.ts';
 import { startPostgres } from '../../deploy/local/postgres.ts';
 import { Secrets, writePrivately } from '../../deploy/local/secrets.ts';
 
-export interface TestParts {
+export interface TestServers {
   readonly pgUrl: string;
   readonly kafkaBrokers: string;
   readonly kafkaAdmin: { readonly username: string; readonly password: string };
 }
 
-export interface StartedParts {
-  readonly parts: TestParts;
+export interface RunningTestServers {
+  readonly servers: TestServers;
   /** Resolves to a message when a server ends by itself. */
   readonly lost: Promise<string>;
   stop(): Promise<void>;
@@ -24,7 +24,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
  * Starts an empty PostgreSQL and Kafka for tests, on free ports, in a directory that is created anew each
  * time.
  */
-export async function startTestParts(directory = join(ROOT, '.data/test')): Promise<StartedParts> {
+export async function startTestServers(directory = join(ROOT, '.data/test')): Promise<RunningTestServers> {
   rmSync(directory, { recursive: true, force: true });
   const libraries = join(ROOT, '.data/kafka-libs');
   await fetchKafka(libraries);
@@ -48,7 +48,7 @@ export async function startTestParts(directory = join(ROOT, '.data/test')): Prom
     }),
   ]);
   return {
-    parts: {
+    servers: {
       pgUrl: postgres.url,
       kafkaBrokers: kafka.broker,
       kafkaAdmin: { username: 'admin', password: secrets.password('kafka-admin') },
@@ -65,10 +65,10 @@ export async function startTestParts(directory = join(ROOT, '.data/test')): Prom
 }
 
 if (import.meta.main) {
-  const file = join(ROOT, '.data/test-parts.json');
+  const file = join(ROOT, '.data/test-servers.json');
   const before = Date.now();
-  const started = await startTestParts();
-  writePrivately(file, `${JSON.stringify(started.parts, null, 2)}\n`);
+  const started = await startTestServers();
+  writePrivately(file, `${JSON.stringify(started.servers, null, 2)}\n`);
   console.log(
     `PostgreSQL and Kafka for tests are ready after ${((Date.now() - before) / 1000).toFixed(1)} s. Tests find them through ${file}. Ctrl-C stops them.`,
   );

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runJest, TIERS, type Tier } from './jest.ts';
 import { ROOT } from '../../deploy/local/deployment.ts';
-import { startTestParts } from './parts.ts';
+import { startTestServers } from './test-servers.ts';
 import { terminalReporter } from '../../deploy/local/reporter.ts';
 import { startStack } from '../../deploy/local/stack.ts';
 
@@ -31,13 +31,13 @@ const PREPARE: Record<Tier, () => Promise<{ env: Record<string, string>; stop: S
   arch: nothing,
   async medium() {
     const started = await reporter.step('PostgreSQL and Kafka', () =>
-      startTestParts(join(ROOT, '.data/test-medium')),
+      startTestServers(join(ROOT, '.data/test-medium')),
     );
     const env = {
-      TEST_PG_URL: started.parts.pgUrl,
-      TEST_KAFKA_BROKERS: started.parts.kafkaBrokers,
-      TEST_KAFKA_ADMIN_USERNAME: started.parts.kafkaAdmin.username,
-      TEST_KAFKA_ADMIN_PASSWORD: started.parts.kafkaAdmin.password,
+      TEST_PG_URL: started.servers.pgUrl,
+      TEST_KAFKA_BROKERS: started.servers.kafkaBrokers,
+      TEST_KAFKA_ADMIN_USERNAME: started.servers.kafkaAdmin.username,
+      TEST_KAFKA_ADMIN_PASSWORD: started.servers.kafkaAdmin.password,
     };
     return { env, stop: () => started.stop() };
   },

@@ -16,7 +16,7 @@ import {
   kafkaAs,
   ignoredInputs,
   routesOf,
-  testParts,
+  testServers,
   triedByEverybody,
   uniqueSlug,
   type ServiceDatabase,
@@ -25,10 +25,10 @@ import { CONNECTION_LIMITS, createService } from '#web';
 import { createCollaboration } from './collaboration.service.ts';
 import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 
-const parts = testParts();
+const servers = testServers();
 const settings = {
-  brokers: parts.kafkaBrokers.split(','),
-  ...parts.kafkaAdmin,
+  brokers: servers.kafkaBrokers.split(','),
+  ...servers.kafkaAdmin,
   tls: false,
   clientId: 'test',
   log: () => undefined,
@@ -219,13 +219,15 @@ describe('collaboration', () => {
   it('goes on from what its readers hold when its database came from an older backup: no revocation is lost', async () => {
     await running.stop();
     const newer = database;
-    // The backup of the first day: nothing was published yet. On the topic, the first agreement has ended at edition 3.
+    // The backup of the first day: nothing was published yet. On the topic, the first agreement has ended at
+    // edition 3.
     database = await createServiceDatabase({
       service: 'collaboration',
       migrations: COLLABORATION_MIGRATIONS,
     });
     await newer.drop();
-    // In the catalogue of that day the second was live, and is so no longer on the topic; the first is in it again.
+    // In the catalogue of that day the second was live, and is so no longer on the topic; the first is in it
+    // again.
     await write(() => undefined);
     running = await start();
     expect(await edition(first, 4)).toMatchObject({ status: 'live' });

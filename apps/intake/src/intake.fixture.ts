@@ -19,7 +19,7 @@ import {
   createTopics,
   DescribedAnswers,
   testIdentity,
-  testParts,
+  testServers,
   uniqueSlug,
   UnitSigners,
 } from '#testing';
@@ -74,8 +74,8 @@ const WEBHOOKS = webhooksOf({
 });
 
 /**
- * `sandbox: true` adds one, whose steps take no time. `consuming: false` leaves the consumers out; `kafka: false` names a broker that is not
- * there; `issuer` replaces the one inside the test.
+ * `sandbox: true` adds one, whose steps take no time. `consuming: false` leaves the consumers out; `kafka:
+ * false` names a broker that is not there; `issuer` replaces the one inside the test.
  */
 export async function startIntake({
   consuming = false,
@@ -94,10 +94,10 @@ export async function startIntake({
     { ...forceNamed('testshire'), sandbox: true },
   ] as const;
   const forces: [Force, Force, ...Force[]] = sandbox ? [first, second, third] : [first, second];
-  const parts = testParts();
+  const servers = testServers();
   const settings: KafkaSettings = {
-    brokers: kafka ? parts.kafkaBrokers.split(',') : [NO_BROKER],
-    ...parts.kafkaAdmin,
+    brokers: kafka ? servers.kafkaBrokers.split(',') : [NO_BROKER],
+    ...servers.kafkaAdmin,
     tls: false,
     clientId: 'intake-under-test',
     log: () => undefined,
@@ -214,7 +214,10 @@ export async function startIntake({
       values: unknown[] = [],
     ): Promise<Row[]> =>
       own.transaction(as, async (client) => (await client.query(text, values)).rows as Row[]),
-    /** Makes every receipt of the key fail as if another transaction took it; `tries` counts, `end` lets it through. */
+    /**
+     * Makes every receipt of the key fail as if another transaction took it; `tries` counts, `end` lets it
+     * through.
+     */
     losingRacesFor: async (key: string) => {
       const owner = await Database.open({
         url: database.ownerUrl,
@@ -268,7 +271,10 @@ export async function startIntake({
   };
 }
 
-/** Holds every answer of the service against its description, whoever asked and however; returns what was found as it comes. */
+/**
+ * Holds every answer of the service against its description, whoever asked and however; returns what was
+ * found as it comes.
+ */
 function describing(app: NestFastifyApplication, described: DescribedAnswers): string[] {
   const found: string[] = [];
   app
@@ -313,7 +319,10 @@ export function agreementOf(
   };
 }
 
-/** The submission that the README sends, valid and invented: one sample serves documents, tests and measurements. */
+/**
+ * The submission that the README sends, valid and invented: one sample serves documents, tests and
+ * measurements.
+ */
 const SAMPLE = JSON.parse(readFileSync('deploy/local/first-request.json', 'utf8')) as {
   readonly type: string;
   readonly payload: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { topicsOf } from '#contracts';
 import { readTopic } from '#messaging';
-import { adminKafka, deleteTopics, testParts, uniqueSlug } from '#testing';
+import { adminKafka, deleteTopics, testServers, uniqueSlug } from '#testing';
 import { provideTopics } from './provision.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,7 +22,7 @@ async function keptTimestamps(topic: string, senderClocks: readonly number[]): P
   } finally {
     await producer.disconnect();
   }
-  const { kafkaAdmin, kafkaBrokers } = testParts();
+  const { kafkaAdmin, kafkaBrokers } = testServers();
   const settings = { ...kafkaAdmin, brokers: kafkaBrokers.split(','), tls: false, clientId: 'test-stamps' };
   return (await readTopic(settings, topic, `concordat.${force}.`)).map(({ timestamp }) => Number(timestamp));
 }

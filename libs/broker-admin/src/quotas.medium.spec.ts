@@ -1,7 +1,7 @@
 import kafkajs, { type Kafka } from 'kafkajs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { forceEventsTopic, forcePrincipal, forceRequestsTopic, topicsOf } from '#contracts';
-import { adminKafka, createTopics, deleteTopics, eventually, testParts, uniqueSlug } from '#testing';
+import { adminKafka, createTopics, deleteTopics, eventually, testServers, uniqueSlug } from '#testing';
 import { aclOf } from './access.ts';
 import { provideTopics } from './provision.ts';
 import { setProduceQuotas } from './quotas.ts';
@@ -11,7 +11,7 @@ const [bounded, free] = [uniqueSlug('north'), uniqueSlug('south')] as const;
 const anyTopic = uniqueSlug('quota');
 const topology = { forces: [bounded, free], units: [] };
 const topics = topicsOf(topology).filter(({ force }) => force !== undefined);
-const { kafkaAdmin, kafkaBrokers } = testParts();
+const { kafkaAdmin, kafkaBrokers } = testServers();
 const address = { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false };
 const PASSWORD = 'only-for-this-test';
 

@@ -15,7 +15,7 @@ import {
   createTopics,
   eventually,
   grantAccess,
-  testParts,
+  testServers,
   uniqueSlug,
   type ServiceDatabase,
 } from '#testing';
@@ -54,7 +54,7 @@ class PlainController {
 @Module({ controllers: [PlainController] })
 class PlainModule {}
 
-const { kafkaBrokers, kafkaAdmin } = testParts();
+const { kafkaBrokers, kafkaAdmin } = testServers();
 const settings = {
   brokers: kafkaBrokers.split(','),
   ...kafkaAdmin,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createRequire } from 'node:module';
 import kafkajs from 'kafkajs';
-import { createTopics, deleteTopics, testParts, uniqueSlug } from '#testing';
+import { createTopics, deleteTopics, testServers, uniqueSlug } from '#testing';
 import type { KafkaSettings } from './kafka-client.ts';
 import { readTopic } from './kafka-port.ts';
 import { KafkaSender } from './outbox-sender.ts';
@@ -13,7 +13,7 @@ interface Broker {
 const { prototype: broker } = createRequire(import.meta.url)('kafkajs/src/broker') as { prototype: Broker };
 
 const topic = uniqueSlug('lost-answers');
-const { kafkaAdmin, kafkaBrokers } = testParts();
+const { kafkaAdmin, kafkaBrokers } = testServers();
 const settings: KafkaSettings = {
   ...{ brokers: kafkaBrokers.split(','), username: kafkaAdmin.username, password: kafkaAdmin.password },
   ...{ tls: false, clientId: topic, log: () => undefined },
@@ -24,7 +24,8 @@ describe('a sender that found no broker when it was to connect', () => {
   beforeAll(() => createTopics([topic], 1));
   afterAll(() => deleteTopics([topic]));
 
-  // A relay connects anew after a topic was refused, and not again: the broker that it is given first may be the one that is down.
+  // A relay connects anew after a topic was refused, and not again: the broker that it is given first may be
+  // the one that is down.
   it('connects by itself when it sends', async () => {
     const moving = { ...settings, brokers: ['127.0.0.1:1'] };
     const sender = new KafkaSender(moving);
@@ -49,7 +50,8 @@ describe('the broker has a message, and its answer is lost while another send to
   });
   afterAll(() => deleteTopics([topic]));
 
-  // An idempotent producer of this library gives the waiting send the number of the first: the broker takes it for a repeat.
+  // An idempotent producer of this library gives the waiting send the number of the first: the broker takes
+  // it for a repeat.
   it('then both are there', async () => {
     const sender = new KafkaSender(settings);
     await sender.connect();

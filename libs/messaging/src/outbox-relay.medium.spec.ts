@@ -16,14 +16,14 @@ import {
   createServiceDatabase,
   createTopics,
   eventually,
-  testParts,
+  testServers,
   typescriptProcess,
   uniqueSlug,
   type ServiceDatabase,
 } from '#testing';
 import { OutboxRelay, readTopic, type OutboxRelayOptions, type ReceivedMessage } from './index.ts';
 
-const { kafkaBrokers, kafkaAdmin } = testParts();
+const { kafkaBrokers, kafkaAdmin } = testServers();
 const settings = {
   brokers: kafkaBrokers.split(','),
   ...kafkaAdmin,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createServiceDatabase, testParts, uniqueSlug } from '#testing';
+import { createServiceDatabase, testServers, uniqueSlug } from '#testing';
 import {
   Database,
   isDatabaseUnavailable,
@@ -132,7 +132,7 @@ describe('ownership in PostgreSQL', () => {
     });
 
     it('refuses a superuser', async () => {
-      const url = new URL(testParts().pgUrl);
+      const url = new URL(testServers().pgUrl);
       url.pathname = `/${created.database}`;
       await expect(checkAs(url.href)).rejects.toThrow('is a superuser');
     });
@@ -213,7 +213,7 @@ describe('ownership in PostgreSQL', () => {
     it('refuses a role that may become one with BYPASSRLS', async () => {
       const mighty = `mighty_${uniqueSlug('x').replaceAll('-', '_')}`;
       await as(
-        testParts().pgUrl,
+        testServers().pgUrl,
         `create role ${mighty} bypassrls; grant ${mighty} to ownership_app with inherit false`,
       );
       try {
@@ -221,7 +221,7 @@ describe('ownership in PostgreSQL', () => {
           `role ${mighty} has BYPASSRLS and the application role is a member of it`,
         );
       } finally {
-        await as(testParts().pgUrl, `drop role ${mighty}`);
+        await as(testServers().pgUrl, `drop role ${mighty}`);
       }
     });
   });

@@ -28,7 +28,7 @@ import { createService, Cursors, type StaffRole } from '#web';
 import { eventually } from './eventually.ts';
 import { callOverHttp, type HttpCall } from './http-call.ts';
 import { createTopics, deleteTopics } from './kafka.ts';
-import { testParts } from './parts.ts';
+import { testServers } from './test-servers.ts';
 import { createServiceDatabase } from './service-database.ts';
 import { testIdentity, type TestIdentity } from './test-identity.ts';
 import { uniqueSlug } from './unique-slug.ts';
@@ -100,8 +100,8 @@ export interface ForceEvent {
 }
 
 /**
- * The service of a definition running in this process against the real parts, under a slug, forces and topics that no
- * other test has.
+ * The service of a definition running in this process against the real parts, under a slug, forces and topics
+ * that no other test has.
  */
 export class RunningUnit {
   private constructor(
@@ -316,6 +316,6 @@ export class RunningUnit {
 }
 
 function settingsOf(clientId: string): KafkaSettings {
-  const { kafkaBrokers, kafkaAdmin } = testParts();
+  const { kafkaBrokers, kafkaAdmin } = testServers();
   return { brokers: kafkaBrokers.split(','), ...kafkaAdmin, tls: false, clientId };
 }

@@ -1,4 +1,4 @@
-export { testParts, type TestParts } from './parts.ts';
+export { testServers, type TestServers } from './test-servers.ts';
 export {
   createServiceDatabase,
   type ServiceDatabase,

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import kafkajs, { type Admin, type Kafka as KafkaClient } from 'kafkajs';
 import type { AccessRule } from '#contracts';
 import { aclOf, createTopics as createWithLeaders, setScramUsers } from '#broker-admin';
-import { testParts } from './parts.ts';
+import { testServers } from './test-servers.ts';
 
 /** A client of the test broker as its super user, whom no access list binds. */
 export function adminKafka(): KafkaClient {
-  const { kafkaAdmin } = testParts();
+  const { kafkaAdmin } = testServers();
   return kafkaAs(kafkaAdmin.username, kafkaAdmin.password);
 }
 
@@ -14,7 +14,7 @@ export function adminKafka(): KafkaClient {
 export function kafkaAs(username: string, password: string): KafkaClient {
   return new kafkajs.Kafka({
     clientId: `test-${username}`,
-    brokers: testParts().kafkaBrokers.split(','),
+    brokers: testServers().kafkaBrokers.split(','),
     sasl: { mechanism: 'scram-sha-512', username, password },
     logLevel: kafkajs.logLevel.NOTHING,
   });

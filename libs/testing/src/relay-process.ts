@@ -1,9 +1,9 @@
 import { OutboxRelay } from '#messaging';
 import { Database, isDatabaseUnavailable, PostgresOutbox } from '#persistence';
-import { testParts } from './parts.ts';
+import { testServers } from './test-servers.ts';
 
 // A service reduced to its relay, started by tests that kill it: RELAY_DATABASE_URL, RELAY_FORCES (comma).
-const { kafkaBrokers, kafkaAdmin } = testParts();
+const { kafkaBrokers, kafkaAdmin } = testServers();
 const database = await Database.open({
   url: process.env['RELAY_DATABASE_URL'] ?? '',
   applicationName: 'relay-process',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { migrate, type Migration } from '#persistence';
-import { testParts } from './parts.ts';
+import { testServers } from './test-servers.ts';
 
 /** Roles of the test cluster only: it listens on loopback and lives as long as the run. */
 const ROLE_PASSWORD = 'for-tests-only';
@@ -32,7 +32,7 @@ export async function createServiceDatabase({
   const owner = `${name}_owner`;
   const application = `${name}_app`;
   const database = `test_${name}_${randomBytes(6).toString('hex')}`.slice(-63);
-  const { pgUrl } = testParts();
+  const { pgUrl } = testServers();
   await asSuperuser(pgUrl, async (client) => {
     for (const role of [owner, application]) await client.query(createRoleSql(role));
     await client.query(`create database ${database} owner ${owner}`);

@@ -11,11 +11,11 @@ import {
   type ServiceDatabase,
 } from './index.ts';
 
-describe('the parts that tests run on', () => {
+describe('the servers that tests run on', () => {
   let database: ServiceDatabase | undefined;
   beforeAll(async () => {
     database = await createServiceDatabase({
-      service: 'test-parts',
+      service: 'test-servers',
       migrations: [
         { name: '001-note', up: (role) => `create table note (text text); grant select on note to ${role}` },
       ],

@@ -1,18 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-export interface TestParts {
+export interface TestServers {
   /** Connection string of PostgreSQL's superuser. */
   readonly pgUrl: string;
   readonly kafkaBrokers: string;
-  /** Super user of Kafka, SCRAM-SHA-512. */
+  /** A super user of Kafka (SCRAM-SHA-512). */
   readonly kafkaAdmin: { readonly username: string; readonly password: string };
 }
 
-const FILE = join(resolve(import.meta.dirname, '../../..'), '.data/test-parts.json');
+const FILE = join(resolve(import.meta.dirname, '../../..'), '.data/test-servers.json');
 
-/** The real PostgreSQL and Kafka of this test run: from the environment of `npm test`, or a running `npm run parts`. */
-export function testParts(): TestParts {
+/**
+ * Finds the real PostgreSQL and Kafka of this test run, either from the environment of `npm test` or of a
+ * running `npm run parts`.
+ */
+export function testServers(): TestServers {
   const { TEST_PG_URL, TEST_KAFKA_BROKERS, TEST_KAFKA_ADMIN_USERNAME, TEST_KAFKA_ADMIN_PASSWORD } =
     process.env;
   if (TEST_PG_URL && TEST_KAFKA_BROKERS && TEST_KAFKA_ADMIN_USERNAME && TEST_KAFKA_ADMIN_PASSWORD) {
@@ -23,10 +26,10 @@ export function testParts(): TestParts {
     };
   }
   try {
-    return JSON.parse(readFileSync(FILE, 'utf8')) as TestParts;
+    return JSON.parse(readFileSync(FILE, 'utf8')) as TestServers;
   } catch (error) {
     throw new Error(
-      'No PostgreSQL and Kafka for tests: use `npm test -- medium`, or keep `npm run parts` running in another terminal.',
+      'PostgreSQL and Kafka for tests are not running. Use `npm test -- medium`, or keep `npm run parts` running in another terminal.',
       {
         cause: error,
       },
