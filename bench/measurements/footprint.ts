@@ -2,7 +2,7 @@ import { rmSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startChild, untilReady } from '../../deploy/local/child.ts';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 import { residentMb } from '../ours/resident.ts';
 import { openWholeLife } from '../ours/whole-life.ts';
 import type { Measurement, Run } from '../measure/measurement.ts';

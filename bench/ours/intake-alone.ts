@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { ClientCredentials } from '#client';
 import { startChild } from '../../deploy/local/child.ts';
-import { mainOf, ROOT } from '../../deploy/local/landscape.ts';
+import { mainOf, ROOT } from '../../deploy/local/deployment.ts';
 import { freePorts } from '../../deploy/local/ports.ts';
 import { NODE_FLAGS, untilAnswers } from '../../deploy/local/services.ts';
 import { keyFilesOf, unitKeysIn } from '../../deploy/local/unit-keys.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { ClientCredentials } from '#client';
-import { ROOT } from '../../deploy/local/landscape.ts';
+import { ROOT } from '../../deploy/local/deployment.ts';
 import { ChildProgram } from '../measure/child-program.ts';
 import type { BenchStack } from '../measure/stack.ts';
 import { ANSWER, UNIT } from '../measure/work.ts';
