@@ -5,7 +5,7 @@ import { repair, startIntake, type IntakeUnderTest } from './intake.fixture.ts';
 const decoded = (cursor: unknown): string => Buffer.from(String(cursor), 'base64url').toString('latin1');
 /** As cursors were given out before they were sealed. */
 const unsealed = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
-const AGAIN = 'Start again from the beginning: leave it out.';
+const AGAIN = 'To start from the beginning, leave the cursor out.';
 
 describe('a cursor of intake', () => {
   let intake: IntakeUnderTest;
@@ -63,7 +63,7 @@ describe('a cursor of intake', () => {
       if (other !== path) answers.push(await intake.get(`${other}?${name}=${next}`));
     for (const { status, body } of answers) {
       expect({ status, code: body['code'] }).toEqual({ status: 400, code: 'invalid-cursor' });
-      expect(body['detail']).toContain('This list did not give this cursor to you');
+      expect(body['detail']).toContain('This cursor is not from this list.');
       expect(body['detail']).toContain(AGAIN);
     }
   });
@@ -79,7 +79,7 @@ describe('a cursor of intake', () => {
       expect({ status, code: body['code'], detail: body['detail'] }).toEqual({
         status: 400,
         code: 'invalid-cursor',
-        detail: `This cursor is from before cursors were sealed. ${AGAIN}`,
+        detail: `This cursor has an old format that is no longer accepted. ${AGAIN}`,
       });
     },
   );

@@ -17,7 +17,10 @@ export class ForceRegister {
   named(slug: string): Force {
     const force = this.bySlug.get(slug);
     if (!force)
-      throw new Refusal('not-allowed', 'This deployment does not serve the force of this credential.');
+      throw new Refusal(
+        'not-allowed',
+        'This deployment does not serve the force that your credential names.',
+      );
     return force;
   }
 }

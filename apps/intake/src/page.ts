@@ -7,11 +7,11 @@ const LIMIT_MAX = 1_000;
 
 /** For the description of a route with pages. */
 export const LIMIT: DescribedParameter = {
-  help: `How many items a page may have; at most ${LIMIT_MAX} are given`,
+  help: `The number of items in a page, at most ${LIMIT_MAX}`,
   schema: { type: 'integer', minimum: 1, default: LIMIT_DEFAULT },
 };
 export const CURSOR: DescribedParameter = {
-  help: 'Where to go on: `next` of the page before, unchanged',
+  help: 'The place to continue from: `next` of the previous page, unchanged',
   schema: { type: 'string' },
 };
 
@@ -31,14 +31,15 @@ export function limitOf(text: unknown): number {
 export function oneOf(query: Record<string, unknown>, name: string): string | undefined {
   const value = query[name];
   if (value === undefined) return undefined;
-  if (typeof value !== 'string') throw new Refusal('invalid-request', `Give ${name} once.`);
+  if (typeof value !== 'string')
+    throw new Refusal('invalid-request', `The query contains ${name} more than once. Give it once.`);
   return value;
 }
 
 /** A query parameter that goes into the database as it is. PostgreSQL cannot take a text with NUL, so it is refused first. */
 export function textOf(query: Record<string, unknown>, name: string): string | undefined {
   const value = oneOf(query, name);
-  if (value?.includes('\0')) throw new Refusal('invalid-request', `${name} holds NUL (%00). Leave it out.`);
+  if (value?.includes('\0')) throw new Refusal('invalid-request', `${name} contains NUL (%00). Remove it.`);
   return value;
 }
 

@@ -115,7 +115,7 @@ describe('headers beyond their bound', () => {
   it('are refused with the bound', async () => {
     const { socket, ended } = dial();
     socket.write(`GET /v1/counts HTTP/1.1\r\nhost: intake\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`);
-    expect(await ended).toContain('The headers have more than 16384 bytes, the address included.');
+    expect(await ended).toContain('The headers and the address together have more than 16384 bytes.');
   });
 });
 
@@ -149,7 +149,7 @@ describe('who takes their time', () => {
     });
     while (!over) served.push((await intake.get('/v1/counts')).status);
     expect(await answer).toMatch(
-      /^HTTP\/1\.1 408 [^]*The headers may take [\d.]+ s and the whole request [\d.]+ s[^]*"code":"not-in-time"/,
+      /^HTTP\/1\.1 408 [^]*The headers must arrive within [\d.]+ s and the whole request within [\d.]+ s[^]*"code":"not-in-time"/,
     );
     expect(new Set(served)).toEqual(new Set([200]));
   });

@@ -73,7 +73,7 @@ export class ReadShares {
         reads.waiting.splice(reads.waiting.indexOf(read), 1);
         // It may have been what those behind it waited for.
         this.next(force, reads);
-        const detail = `Reads of your force wait for each other: it may have ${this.rowsAtOnce} rows read at once here. Ask fewer pages at once, or smaller ones.`;
+        const detail = `Your force may read ${this.rowsAtOnce} rows at once, and other reads of your force are still running. Ask for fewer or smaller pages at once.`;
         reject(new Refusal('busy', detail));
       }, this.waitMsMax);
       reads.waiting.push(read);

@@ -27,16 +27,24 @@ describe('only an agreed force may submit', () => {
     [
       'it is ended',
       { status: 'ended' },
-      'The agreement a.fleet is ended. The matter stays with Bedfordshire Police.',
+      'The agreement a.fleet is ended. This work stays with Bedfordshire Police.',
     ],
     ['it is suspended', { status: 'suspended' }, 'The agreement a.fleet is suspended.'],
     ['it has run out', { to: '2026-03-01' }, 'The agreement a.fleet ended on 2026-03-01.'],
-    ['it has not begun', { from: '2026-03-03' }, 'The agreement a.fleet begins on 2026-03-03.'],
-    ['others share it', { participants: ['hertfordshire'] }, 'Bedfordshire Police takes no part in a.fleet.'],
-    ['nobody shares it', { unit: 'legal' }, 'No agreement lets the unit fleet work for Bedfordshire Police.'],
+    ['it has not begun', { from: '2026-03-03' }, 'The agreement a.fleet does not begin until 2026-03-03.'],
+    [
+      'others share it',
+      { participants: ['hertfordshire'] },
+      'Bedfordshire Police is not a party to a.fleet.',
+    ],
+    [
+      'nobody shares it',
+      { unit: 'legal' },
+      'No agreement allows the unit fleet to work for Bedfordshire Police.',
+    ],
   ])('refuses when %s, and says whose job the matter is', (_, changes, says) => {
     expect(judge(changes)).toContain(says);
-    expect(judge(changes)).toContain('The matter stays with Bedfordshire Police');
+    expect(judge(changes)).toContain('This work stays with Bedfordshire Police');
   });
 });
 
@@ -55,7 +63,7 @@ describe('local policing is never shared', () => {
   ])('refuses %s, naming the force that keeps it', (asked) => {
     const judgement = localPolicingIsNeverShared(neverShared, bedfordshire, asked);
     expect(judgement.allowed ? 'allowed' : judgement.why).toMatch(
-      / \(N[1-4]\) is never shared: Bedfordshire Police keeps it\.$/,
+      / \(N[1-4]\) is never shared\. Bedfordshire Police must do this work itself\.$/,
     );
   });
 

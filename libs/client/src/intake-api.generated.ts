@@ -28,8 +28,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Browse the interface
-     * @description Browse the interface
+     * Browse this API
+     * @description Browse this API
      */
     get: operations['readDocs'];
     put?: never;
@@ -48,8 +48,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what the page is made of
-     * @description Read what the page is made of
+     * Read a script or style sheet of the page
+     * @description Read a script or style sheet of the page
      */
     get: operations['readDocsAsset'];
     put?: never;
@@ -68,8 +68,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether the process turns
-     * @description Whether the process turns
+     * Check whether the process responds
+     * @description Check whether the process responds
      */
     get: operations['readLiveness'];
     put?: never;
@@ -88,8 +88,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether it can take work now
-     * @description Whether it can take work now
+     * Check whether the service can take requests now
+     * @description Check whether the service can take requests now
      */
     get: operations['readReadiness'];
     put?: never;
@@ -108,8 +108,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Whether it was ready once since its start
-     * @description Whether it was ready once since its start
+     * Check whether the service has been ready since it started
+     * @description Check whether the service has been ready since it started
      */
     get: operations['readStartup'];
     put?: never;
@@ -209,7 +209,7 @@ export interface paths {
     };
     /**
      * List the agreements in which the force takes part
-     * @description As the gate knows them: a request is taken only under one that is live.
+     * @description Intake accepts a request only under an agreement that is live here.
      */
     get: operations['listAgreements'];
     put?: never;
@@ -231,10 +231,11 @@ export interface paths {
     put?: never;
     /**
      * Submit many requests in one body
-     * @description One submission a line, as NDJSON, or as CSV whose header names `reference`, `type`, `version`, `origin` and `payload.field` (dots for
-     *     nesting, values of a list apart by `;`, an empty cell for what is left out). The 202 comes when the body was read to its end and every line
-     *     has its result. A line that is malformed costs itself alone. After a cut connection send the same body with the same `Idempotency-Key`:
-     *     nothing is taken twice, and the results are completed. At most 250,000 lines, each as long as a single submission may be.
+     * @description Send one submission per line, as NDJSON or CSV. The header of a CSV names `reference`, `type`, `version`, `origin` and `payload.field`
+     *     (with dots for nesting, `;` between the values of a list, and an empty cell for an absent value). The 202 is sent when the body has been
+     *     read to its end and every line has a result. A malformed line does not affect the others. If the connection breaks, send the same body
+     *     with the same `Idempotency-Key`: nothing is stored twice, and the results are completed. At most 250,000 lines, each within the size
+     *     limit of a single submission.
      */
     post: operations['submitInBulk'];
     delete?: never;
@@ -251,8 +252,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read how far an upload is
-     * @description `interrupted`: nobody is reading it and it has not ended. The same upload with the same key completes it.
+     * Read the progress of an upload
+     * @description `interrupted` means that the upload stopped before its end. Send the same upload with the same key to complete it.
      */
     get: operations['readBulk'];
     put?: never;
@@ -272,8 +273,8 @@ export interface paths {
     };
     /**
      * Read the result of each line
-     * @description In the order of lines, as far as the upload is. `accepted`: taken, with the id of its request. `known`: the same reference and content were
-     *     there already, by another way. `refused`: not taken, with the problem; of CSV each of its errors names the column too.
+     * @description The results come in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request
+     *     with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors name the column too.
      */
     get: operations['readBulkResults'];
     put?: never;
@@ -293,7 +294,7 @@ export interface paths {
     };
     /**
      * Count the force's requests by state
-     * @description In one snapshot, to hold against your own records. It walks all of them: for reconciling, not for a dashboard.
+     * @description All numbers are from one snapshot, to compare with your own records. The call reads all requests: use it to reconcile, not for a dashboard.
      */
     get: operations['countRequests'];
     put?: never;
@@ -312,8 +313,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what happened to the force's requests
-     * @description Each event exactly once, in order per request. Poll with `after` = the last `next`, which is there even when nothing is new.
+     * Read the events of the force's requests
+     * @description Each event comes exactly once, in order per request. Poll with `after` = the last `next`, which is present even if nothing is new.
      */
     get: operations['readEvents'];
     put?: never;
@@ -332,8 +333,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List what was not taken from the force, with the reason, oldest first
-     * @description A page ends early when its bodies come to 4 MB; read on with `next`.
+     * List refused messages and requests of the force with their reasons, oldest first
+     * @description A page ends early if its bodies reach 4 MB; continue with `next`.
      */
     get: operations['listRefusals'];
     put?: never;
@@ -353,14 +354,14 @@ export interface paths {
     };
     /**
      * List the force's requests in the order of their last change
-     * @description A request that changes while you read the pages is listed again on a later page: count by `id`. A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.
+     * @description A request that changes while you read the pages is listed again on a later page, so count by `id`. A change that commits late may belong to a page that you have read already. To follow every change without a gap, read `/v1/events`.
      */
     get: operations['listRequests'];
     put?: never;
     /**
      * Submit a request
-     * @description The 201 comes after the commit: from then on the request is safe. Send the same call with the same `Idempotency-Key` as often as you
-     *     like; the force's own `reference` is the second net, unique within the force.
+     * @description The 201 is sent after the commit: from then on the request is safely stored. You may repeat the call with the same `Idempotency-Key` as
+     *     often as you like. The force's own `reference` also prevents duplicates, because it is unique within the force.
      */
     post: operations['submitRequest'];
     delete?: never;
@@ -378,7 +379,7 @@ export interface paths {
     };
     /**
      * Read one request
-     * @description Another force's is 404, like one that never was.
+     * @description A request of another force answers 404, like one that does not exist.
      */
     get: operations['readRequest'];
     put?: never;
@@ -504,7 +505,7 @@ export interface paths {
     put?: never;
     /**
      * Have the feed delivered to a URL, from now on
-     * @description Each event is posted as `/v1/events` gives it, signed by Standard Webhooks. The answer shows the secret once. At most 10 a force.
+     * @description Each event is posted in the form of `/v1/events`, signed by Standard Webhooks. Only this answer shows the secret. A force has at most 10 webhooks.
      */
     post: operations['createWebhook'];
     delete?: never;
@@ -536,7 +537,7 @@ export interface paths {
     head?: never;
     /**
      * Change, disable or enable a webhook
-     * @description While it is disabled its place in the feed is kept: enabled again, it goes on from there.
+     * @description A disabled webhook keeps its place in the feed and continues from there when it is enabled again.
      */
     patch: operations['changeWebhook'];
     trace?: never;
@@ -549,8 +550,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Read what became of each event at a webhook, newest first
-     * @description Read what became of each event at a webhook, newest first
+     * List the deliveries of a webhook, newest first
+     * @description List the deliveries of a webhook, newest first
      */
     get: operations['listDeliveries'];
     put?: never;
@@ -572,8 +573,8 @@ export interface paths {
     put?: never;
     post?: never;
     /**
-     * Stop signing with the secret before the current one
-     * @description Stop signing with the secret before the current one
+     * Stop signing with the previous secret
+     * @description Stop signing with the previous secret
      */
     delete: operations['deletePreviousWebhookSecret'];
     options?: never;
@@ -591,8 +592,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Deliver again: one event, or all that came to a webhook in a span of time
-     * @description Each is sent again under its own `webhook-id` and has all its tries again; an event of the span that is on its way already is counted too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.
+     * Deliver again one event, or all events of a webhook in a period
+     * @description Each event is sent again under its own `webhook-id`, with a full set of tries. Events of the period that are still being delivered count too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.
      */
     post: operations['redeliver'];
     delete?: never;
@@ -612,7 +613,7 @@ export interface paths {
     put?: never;
     /**
      * Make a new secret
-     * @description Every message is signed with both for 24 hours, or until the one before is deleted.
+     * @description Every message is signed with both secrets for 24 hours, or until the previous secret is deleted.
      */
     post: operations['rotateWebhookSecret'];
     delete?: never;
@@ -628,7 +629,7 @@ export interface components {
     Request: {
       /** Format: uuid */
       id: string;
-      /** @description The force's own */
+      /** @description The force's own reference */
       reference: string;
       type: string;
       version: number;
@@ -645,7 +646,7 @@ export interface components {
         | 'answered'
         | 'declined'
         | 'withdrawn';
-      /** @description 0 until the unit has it, then the unit's own count of changes */
+      /** @description 0 until the unit has the request, then the unit's count of changes */
       sequence: number;
       agreementId: string;
       /** @enum {string} */
@@ -655,12 +656,12 @@ export interface components {
       receivedAt: string;
       /** Format: date-time */
       updatedAt: string;
-      /** @description As it stands, with every correction that the unit has taken */
+      /** @description The current payload, with every correction that the unit accepted */
       payload: Record<string, never>;
-      /** @description As it was sent, where it was corrected since; otherwise null */
+      /** @description The payload as submitted, if it was corrected later; otherwise null */
       submittedPayload: unknown;
       question: string | null;
-      /** @description The answer with what the unit recorded; null before it. Its fields: /schemas/{type}/{version}/answer */
+      /** @description The answer and what the unit recorded; null before the answer. Its fields: /schemas/{type}/{version}/answer */
       answer: unknown;
       reopenUntil: string | null;
       reason: string | null;
@@ -680,7 +681,7 @@ export interface components {
         id?: string;
         kind?: string;
         state?: string;
-        /** @description What the force said: its reason, its message, or the fields it corrected */
+        /** @description The reason, the message, or the corrected fields */
         says?: unknown;
         requestedBy?: string;
         /** Format: date-time */
@@ -690,9 +691,9 @@ export interface components {
       }[];
     };
     Event: {
-      /** @description The place of this event: send it as `after` to go on behind it */
+      /** @description The place of this event. Send it as `after` to continue behind it */
       cursor: string;
-      /** @description The same for ever: what a repeat is recognised by */
+      /** @description Never changes; a repeat of the event has the same id */
       id: string;
       /** @description A message type of the AsyncAPI document */
       type: string;
@@ -713,7 +714,7 @@ export interface components {
       messageId: string | null;
       place: string | null;
       problem: components['schemas']['Problem'];
-      /** @description What was sent, when it was JSON */
+      /** @description The refused message, if it was JSON */
       body: unknown;
       bytes: string | null;
       bodyHash: string | null;
@@ -721,12 +722,12 @@ export interface components {
     };
     Counts: {
       received: number;
-      /** @description By the state that the force reads; their sum is `received` */
+      /** @description The number of requests by state; their sum is `received` */
       byState: {
         [key: string]: number;
       };
       refused: number;
-      /** @description What a unit said of this force's requests and intake could not take */
+      /** @description Events of units about this force's requests that intake could not process */
       deadLettered: number;
     };
     Agreement: {
@@ -742,7 +743,7 @@ export interface components {
       from: string;
       to: string | null;
       edition: number;
-      /** @description An invented agreement for demonstration, no published one */
+      /** @description True for an invented agreement that only serves the demonstration */
       demonstration: boolean;
     };
     Submission:
@@ -829,7 +830,7 @@ export interface components {
         description: string;
       } & (unknown & unknown & unknown & unknown);
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -898,7 +899,7 @@ export interface components {
         remarks?: string;
       } & (unknown & unknown);
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -975,7 +976,7 @@ export interface components {
         description: string;
       } & (unknown & unknown & unknown & unknown);
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1028,7 +1029,7 @@ export interface components {
         contact?: string;
       } & (unknown & unknown);
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1074,7 +1075,7 @@ export interface components {
         purpose: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1110,7 +1111,7 @@ export interface components {
         wantedBy?: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1151,7 +1152,7 @@ export interface components {
         officer: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1213,7 +1214,7 @@ export interface components {
         allegation: string;
       } & unknown;
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1257,7 +1258,7 @@ export interface components {
         askedBy?: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1330,7 +1331,7 @@ export interface components {
         };
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1411,7 +1412,7 @@ export interface components {
         expiresOn: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1449,7 +1450,7 @@ export interface components {
         change: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1503,7 +1504,7 @@ export interface components {
         purpose: string;
       } & unknown;
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1619,7 +1620,7 @@ export interface components {
         publishedCrimeId?: string;
       } & (unknown & unknown & unknown & unknown & unknown & unknown);
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1653,7 +1654,7 @@ export interface components {
         requestedBy: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
@@ -1685,14 +1686,14 @@ export interface components {
         handover: string;
       };
       /**
-       * @description Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
        * @example repairs-march.csv, line 17
        */
       origin?: string;
     };
     /**
      * Answer: Repair a vehicle
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'vehicle-repair.v1.answer': {
       /**
@@ -1727,7 +1728,7 @@ export interface components {
     };
     /**
      * Answer: Service or test a vehicle
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'vehicle-service.v1.answer': {
       /**
@@ -1762,7 +1763,7 @@ export interface components {
     };
     /**
      * Answer: Report a collision of a police vehicle
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'vehicle-collision.v1.answer': {
       /**
@@ -1797,7 +1798,7 @@ export interface components {
     };
     /**
      * Answer: Repair a fault
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'fault-repair.v1.answer': {
       /**
@@ -1830,7 +1831,7 @@ export interface components {
     };
     /**
      * Answer: Ask for access to a site
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'access-request.v1.answer': {
       /**
@@ -1853,7 +1854,7 @@ export interface components {
     };
     /**
      * Answer: Ask for minor works
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'minor-works.v1.answer': {
       /**
@@ -1873,7 +1874,7 @@ export interface components {
     };
     /**
      * Answer: Apply for a domestic abuse protection order
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'domestic-abuse-protection-order.v1.answer': {
       /**
@@ -1899,7 +1900,7 @@ export interface components {
     };
     /**
      * Answer: Handle a civil claim against the force
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'civil-claim.v1.answer': {
       /**
@@ -1919,7 +1920,7 @@ export interface components {
     };
     /**
      * Answer: Ask for legal advice
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'advice.v1.answer': {
       /** Advice */
@@ -1929,7 +1930,7 @@ export interface components {
     };
     /**
      * Answer: Decide on a first certificate
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'certificate-grant.v1.answer': {
       /**
@@ -1990,7 +1991,7 @@ export interface components {
     };
     /**
      * Answer: Decide on the renewal of a certificate
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'certificate-renewal.v1.answer': {
       /**
@@ -2051,7 +2052,7 @@ export interface components {
     };
     /**
      * Answer: Decide on a variation of a certificate
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'certificate-variation.v1.answer': {
       /**
@@ -2097,7 +2098,7 @@ export interface components {
     };
     /**
      * Answer: Decide on an explosives certificate
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'explosives-certificate.v1.answer': {
       /**
@@ -2143,7 +2144,7 @@ export interface components {
     };
     /**
      * Answer: Record a reported crime
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'crime-report.v1.answer': {
       /**
@@ -2164,7 +2165,7 @@ export interface components {
     };
     /**
      * Answer: Cancel a recorded crime
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'crime-cancellation.v1.answer': {
       /**
@@ -2183,7 +2184,7 @@ export interface components {
     };
     /**
      * Answer: Transfer a crime to another force
-     * @description Under `answer` of an answered request. The unit may add fields to it.
+     * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'crime-transfer.v1.answer': {
       /**
@@ -2207,15 +2208,15 @@ export interface components {
        */
       reasons?: string;
     };
-    /** @description Problem details (RFC 9457). `kind` says whether somebody must change something, or a retry may help. */
+    /** @description Problem details (RFC 9457). `kind` is `business` if somebody must change something, and `system` if a retry may help. */
     Problem: {
       /** @description urn:concordat:problem: and the code */
       type: string;
       title: string;
       status: number;
-      /** @description For people; it may change */
+      /** @description For people; the text may change */
       detail: string;
-      /** @description For programs; it does not change */
+      /** @description For programs; it never changes */
       code: string;
       /** @enum {string} */
       kind: 'business' | 'system';
@@ -2322,7 +2323,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The asset of what is meant */
+        /** @description The asset of the record */
         asset: string;
       };
       cookie?: never;
@@ -2351,7 +2352,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2463,7 +2464,7 @@ export interface operations {
           };
         };
       };
-      /** @description Not up; the checks say what is missing */
+      /** @description Not up; the checks say which part is missing */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2531,7 +2532,7 @@ export interface operations {
           };
         };
       };
-      /** @description Not up; the checks say what is missing */
+      /** @description Not up; the checks say which part is missing */
       503: {
         headers: {
           [name: string]: unknown;
@@ -2624,12 +2625,12 @@ export interface operations {
               unit: string;
               /**
                * Format: uri-reference
-               * @description Where its schema is
+               * @description The address of its schema
                */
               schema: string;
               /**
                * Format: uri-reference
-               * @description Where the schema of its answer is
+               * @description The address of the schema of its answer
                */
               answerSchema: string;
             }[];
@@ -2694,7 +2695,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2752,7 +2753,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -2807,7 +2808,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2819,7 +2820,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2831,7 +2832,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -2857,11 +2858,11 @@ export interface operations {
   submitInBulk: {
     parameters: {
       query?: {
-        /** @description For CSV without a column `type`: the type of every line */
+        /** @description The type of every line, for a CSV without a column `type` */
         type?: string;
       };
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
       };
       path?: never;
@@ -2878,12 +2879,12 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Every line has its result */
+      /** @description Every line has a result */
       202: {
         headers: {
-          /** @description Where to read the job */
+          /** @description The address of the job */
           location?: string;
-          /** @description `true` when this upload had ended before */
+          /** @description `true` if this upload had finished before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -2919,7 +2920,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -2931,7 +2932,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -2943,7 +2944,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on */
+      /** @description `in-flight`: A request with the same key or reference is still being processed */
       409: {
         headers: {
           [name: string]: unknown;
@@ -2967,7 +2968,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -2979,7 +2980,7 @@ export interface operations {
           };
         };
       };
-      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      /** @description `idempotency-key-reused`: This Idempotency-Key was already used with a different body */
       422: {
         headers: {
           [name: string]: unknown;
@@ -2991,7 +2992,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3003,7 +3004,7 @@ export interface operations {
           };
         };
       };
-      /** @description `busy`: Too much is waiting; try again shortly; `unavailable`: A part that this needs is not available */
+      /** @description `busy`: The service is busy; try again shortly; `unavailable`: The service is temporarily unavailable */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3031,7 +3032,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description The job that the upload was answered with */
+        /** @description The id of the job, from the answer to the upload */
         job: string;
       };
       cookie?: never;
@@ -3075,7 +3076,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3087,7 +3088,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3099,7 +3100,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3111,7 +3112,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3137,12 +3138,12 @@ export interface operations {
   readBulkResults: {
     parameters: {
       query?: {
-        /** @description The last line that was read; results after it are given */
+        /** @description A line number; only results after it are given */
         after?: number;
       };
       header?: never;
       path: {
-        /** @description The job that the upload was answered with */
+        /** @description The id of the job, from the answer to the upload */
         job: string;
       };
       cookie?: never;
@@ -3166,7 +3167,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not one that was given out */
+      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3178,7 +3179,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3190,7 +3191,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3202,7 +3203,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3214,7 +3215,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3267,7 +3268,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3279,7 +3280,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3291,7 +3292,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3317,9 +3318,9 @@ export interface operations {
   readEvents: {
     parameters: {
       query?: {
-        /** @description Where to go on: `next` of the page before, unchanged */
+        /** @description The place to continue from: `next` of the previous page, unchanged */
         after?: string;
-        /** @description How many items a page may have; at most 1000 are given */
+        /** @description The number of items in a page, at most 1000 */
         limit?: number;
       };
       header?: never;
@@ -3340,7 +3341,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not one that was given out */
+      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3352,7 +3353,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3364,7 +3365,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3376,7 +3377,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3402,9 +3403,9 @@ export interface operations {
   listRefusals: {
     parameters: {
       query?: {
-        /** @description Where to go on: `next` of the page before, unchanged */
+        /** @description The place to continue from: `next` of the previous page, unchanged */
         cursor?: string;
-        /** @description How many items a page may have; at most 1000 are given */
+        /** @description The number of items in a page, at most 1000 */
         limit?: number;
       };
       header?: never;
@@ -3427,7 +3428,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not one that was given out */
+      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3439,7 +3440,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3451,7 +3452,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3463,7 +3464,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3489,9 +3490,9 @@ export interface operations {
   listRequests: {
     parameters: {
       query?: {
-        /** @description Only those that changed at this moment or later */
+        /** @description Only requests that changed at this time or later */
         updatedSince?: string;
-        /** @description Only those in this state */
+        /** @description Only requests in this state */
         state?:
           | 'accepted'
           | 'queued'
@@ -3502,11 +3503,11 @@ export interface operations {
           | 'answered'
           | 'declined'
           | 'withdrawn';
-        /** @description Only the one with this reference of the force's own */
+        /** @description Only the request with this reference, the force's own */
         reference?: string;
-        /** @description How many items a page may have; at most 1000 are given */
+        /** @description The number of items in a page, at most 1000 */
         limit?: number;
-        /** @description Where to go on: `next` of the page before, unchanged */
+        /** @description The place to continue from: `next` of the previous page, unchanged */
         cursor?: string;
       };
       header?: never;
@@ -3529,7 +3530,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not one that was given out */
+      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3541,7 +3542,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3553,7 +3554,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3565,7 +3566,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3592,7 +3593,7 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
       };
       path?: never;
@@ -3604,7 +3605,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description This reference with this content was stored before, under another key */
+      /** @description A request with this reference and content was stored before, under another key */
       200: {
         headers: {
           /** @description Version of the request */
@@ -3624,7 +3625,7 @@ export interface operations {
           etag?: string;
           /** @description Where to read it */
           location?: string;
-          /** @description `true` when this key and content had been stored before */
+          /** @description `true` if this key and content had been stored before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -3632,7 +3633,7 @@ export interface operations {
           'application/json': components['schemas']['Request'];
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3644,7 +3645,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3656,7 +3657,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that; `never-shared`: This matter is never shared; `no-agreement`: No live agreement covers this */
+      /** @description `not-allowed`: Your credential does not allow this; `never-shared`: Forces never share this kind of work; `no-agreement`: No current collaboration agreement covers this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3668,7 +3669,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on; `reference-conflict`: That reference stands for other content */
+      /** @description `in-flight`: A request with the same key or reference is still being processed; `reference-conflict`: This reference is already used for different content */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3692,7 +3693,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -3704,7 +3705,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unknown-type`: No unit takes this type of request; `invalid-payload`: The payload does not fit its type; `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      /** @description `unknown-type`: The request type or its version is not known; `invalid-payload`: The payload is not valid for its request type; `idempotency-key-reused`: This Idempotency-Key was already used with a different body */
       422: {
         headers: {
           [name: string]: unknown;
@@ -3716,7 +3717,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3728,7 +3729,7 @@ export interface operations {
           };
         };
       };
-      /** @description `busy`: Too much is waiting; try again shortly */
+      /** @description `busy`: The service is busy; try again shortly */
       503: {
         headers: {
           [name: string]: unknown;
@@ -3756,7 +3757,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Id of the request, as the 201 gave it */
+        /** @description The id of the request, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -3786,7 +3787,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3798,7 +3799,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3810,7 +3811,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3822,7 +3823,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -3849,13 +3850,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
-        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        /** @description Optional: the ETag of the version you read. If the request has changed since, the call is refused. */
         'If-Match'?: string;
       };
       path: {
-        /** @description Id of the request, as the 201 gave it */
+        /** @description The id of the request, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -3898,7 +3899,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -3910,7 +3911,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -3922,7 +3923,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -3934,7 +3935,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -3946,7 +3947,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this; `not-correctable`: That can no longer be corrected */
+      /** @description `in-flight`: A request with the same key or reference is still being processed; `not-in-this-state`: Not possible in the current state; `not-correctable`: This cannot be corrected */
       409: {
         headers: {
           [name: string]: unknown;
@@ -3958,7 +3959,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -3982,7 +3983,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -3994,7 +3995,7 @@ export interface operations {
           };
         };
       };
-      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body; `invalid-payload`: The payload does not fit its type */
+      /** @description `idempotency-key-reused`: This Idempotency-Key was already used with a different body; `invalid-payload`: The payload is not valid for its request type */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4006,7 +4007,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -4018,7 +4019,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4045,13 +4046,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
-        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        /** @description Optional: the ETag of the version you read. If the request has changed since, the call is refused. */
         'If-Match'?: string;
       };
       path: {
-        /** @description Id of the request, as the 201 gave it */
+        /** @description The id of the request, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -4089,7 +4090,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4101,7 +4102,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4113,7 +4114,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4125,7 +4126,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4137,7 +4138,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this */
+      /** @description `in-flight`: A request with the same key or reference is still being processed; `not-in-this-state`: Not possible in the current state */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4149,7 +4150,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4173,7 +4174,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4185,7 +4186,7 @@ export interface operations {
           };
         };
       };
-      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      /** @description `idempotency-key-reused`: This Idempotency-Key was already used with a different body */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4197,7 +4198,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -4209,7 +4210,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4236,13 +4237,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
-        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        /** @description Optional: the ETag of the version you read. If the request has changed since, the call is refused. */
         'If-Match'?: string;
       };
       path: {
-        /** @description Id of the request, as the 201 gave it */
+        /** @description The id of the request, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -4280,7 +4281,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4292,7 +4293,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4304,7 +4305,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that; `no-agreement`: No live agreement covers this */
+      /** @description `not-allowed`: Your credential does not allow this; `no-agreement`: No current collaboration agreement covers this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4316,7 +4317,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4328,7 +4329,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this; `not-reopenable`: That may not be reopened */
+      /** @description `in-flight`: A request with the same key or reference is still being processed; `not-in-this-state`: Not possible in the current state; `not-reopenable`: This request cannot be reopened */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4340,7 +4341,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4364,7 +4365,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4376,7 +4377,7 @@ export interface operations {
           };
         };
       };
-      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      /** @description `idempotency-key-reused`: This Idempotency-Key was already used with a different body */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4388,7 +4389,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -4400,7 +4401,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4427,13 +4428,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
-        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        /** @description Optional: the ETag of the version you read. If the request has changed since, the call is refused. */
         'If-Match'?: string;
       };
       path: {
-        /** @description Id of the request, as the 201 gave it */
+        /** @description The id of the request, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -4468,7 +4469,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4480,7 +4481,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4492,7 +4493,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4504,7 +4505,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4516,7 +4517,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this */
+      /** @description `in-flight`: A request with the same key or reference is still being processed; `not-in-this-state`: Not possible in the current state */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4528,7 +4529,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4552,7 +4553,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4564,7 +4565,7 @@ export interface operations {
           };
         };
       };
-      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      /** @description `idempotency-key-reused`: This Idempotency-Key was already used with a different body */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4576,7 +4577,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -4588,7 +4589,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4615,13 +4616,13 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like. */
+        /** @description A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key. */
         'Idempotency-Key': string;
-        /** @description Optional: the ETag of the version you read. Then nothing is asked if the request has moved on. */
+        /** @description Optional: the ETag of the version you read. If the request has changed since, the call is refused. */
         'If-Match'?: string;
       };
       path: {
-        /** @description Id of the request, as the 201 gave it */
+        /** @description The id of the request, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -4659,7 +4660,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid; `missing-idempotency-key`: The Idempotency-Key header is missing or malformed */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4671,7 +4672,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4683,7 +4684,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4695,7 +4696,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -4707,7 +4708,7 @@ export interface operations {
           };
         };
       };
-      /** @description `in-flight`: The same key is being worked on; `not-in-this-state`: The request is not in a state that allows this */
+      /** @description `in-flight`: A request with the same key or reference is still being processed; `not-in-this-state`: Not possible in the current state */
       409: {
         headers: {
           [name: string]: unknown;
@@ -4719,7 +4720,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -4743,7 +4744,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -4755,7 +4756,7 @@ export interface operations {
           };
         };
       };
-      /** @description `idempotency-key-reused`: That Idempotency-Key stands for another body */
+      /** @description `idempotency-key-reused`: This Idempotency-Key was already used with a different body */
       422: {
         headers: {
           [name: string]: unknown;
@@ -4767,7 +4768,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -4779,7 +4780,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4811,7 +4812,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description All of them */
+      /** @description All webhooks of the force */
       200: {
         headers: {
           [name: string]: unknown;
@@ -4848,7 +4849,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -4860,7 +4861,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -4872,7 +4873,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -4972,12 +4973,12 @@ export interface operations {
             /** Format: date-time */
             createdAt: string;
             version: number;
-            /** @description Shown this once: `whsec_` and base64, as Standard Webhooks has it */
+            /** @description Shown only once. `whsec_` and base64, the format of Standard Webhooks */
             secret: string;
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -4989,7 +4990,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5001,7 +5002,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5025,7 +5026,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -5037,7 +5038,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5065,7 +5066,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -5108,7 +5109,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5120,7 +5121,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5132,7 +5133,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5144,7 +5145,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5171,18 +5172,18 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description ETag of the version that was read */
+        /** @description The ETag of the version that you read */
         'If-Match': string;
       };
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
     };
     requestBody?: never;
     responses: {
-      /** @description It is gone; its events stay in the feed */
+      /** @description The webhook is deleted; its events stay in the feed */
       204: {
         headers: {
           [name: string]: unknown;
@@ -5201,7 +5202,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5213,7 +5214,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5225,7 +5226,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5237,7 +5238,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -5249,7 +5250,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -5261,7 +5262,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5288,11 +5289,11 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description ETag of the version that was read */
+        /** @description The ETag of the version that you read */
         'If-Match': string;
       };
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -5307,7 +5308,7 @@ export interface operations {
         'application/json': {
           /** @description https; its host must resolve to public addresses only */
           url?: string;
-          /** @description Event types to deliver; all of the feed when left out, and again with an empty list */
+          /** @description Event types to deliver; all of the feed when left out; an empty list sets it back to all */
           types?: (
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
@@ -5337,7 +5338,7 @@ export interface operations {
             | 'concordat.request-refused.v1'
             | 'concordat.webhook-disabled.v1'
           )[];
-          /** @description false stops delivery and keeps the place in the feed; true goes on from there */
+          /** @description false stops delivery and keeps the place in the feed; true continues from there */
           enabled?: boolean;
         };
       };
@@ -5367,7 +5368,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5379,7 +5380,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5391,7 +5392,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5403,7 +5404,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5415,7 +5416,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -5439,7 +5440,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -5451,7 +5452,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -5463,7 +5464,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5489,16 +5490,16 @@ export interface operations {
   listDeliveries: {
     parameters: {
       query?: {
-        /** @description Only those in this state */
+        /** @description Only deliveries in this state */
         state?: 'waiting' | 'delivered' | 'given-up';
-        /** @description How many items a page may have; at most 1000 are given */
+        /** @description The number of items in a page, at most 1000 */
         limit?: number;
-        /** @description Where to go on: `next` of the page before, unchanged */
+        /** @description The place to continue from: `next` of the previous page, unchanged */
         cursor?: string;
       };
       header?: never;
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -5517,7 +5518,7 @@ export interface operations {
             items: {
               /**
                * Format: uuid
-               * @description The webhook-id under which it is sent
+               * @description The webhook-id of the delivery
                */
               eventId: string;
               type: string;
@@ -5535,7 +5536,7 @@ export interface operations {
           };
         };
       };
-      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not one that was given out */
+      /** @description `invalid-request`: The request is not valid; `invalid-cursor`: The cursor is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5547,7 +5548,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5559,7 +5560,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5571,7 +5572,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5583,7 +5584,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5610,11 +5611,11 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description ETag of the version that was read */
+        /** @description The ETag of the version that you read */
         'If-Match': string;
       };
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -5657,7 +5658,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5669,7 +5670,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5681,7 +5682,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5693,7 +5694,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -5705,7 +5706,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -5717,7 +5718,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5745,7 +5746,7 @@ export interface operations {
       query?: never;
       header?: never;
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -5758,23 +5759,23 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description One event: its id, or the webhook-id of its delivery */
+          /** @description The id of one event, or the webhook-id of its delivery */
           eventId?: string;
           /**
            * Format: date-time
-           * @description All events that came to this webhook since then
+           * @description All events for this webhook from this time on
            */
           since?: string;
           /**
            * Format: date-time
-           * @description With since: before this moment
+           * @description With since: only events before this time
            */
           until?: string;
         };
       };
     };
     responses: {
-      /** @description They are due */
+      /** @description The events will be delivered again */
       202: {
         headers: {
           [name: string]: unknown;
@@ -5785,7 +5786,7 @@ export interface operations {
           };
         };
       };
-      /** @description `malformed-json`: The body is not JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
       400: {
         headers: {
           [name: string]: unknown;
@@ -5797,7 +5798,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5809,7 +5810,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5821,7 +5822,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5845,7 +5846,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unsupported-media-type`: The body is of a kind that is not taken here */
+      /** @description `unsupported-media-type`: This content type is not supported */
       415: {
         headers: {
           [name: string]: unknown;
@@ -5857,7 +5858,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;
@@ -5884,11 +5885,11 @@ export interface operations {
     parameters: {
       query?: never;
       header: {
-        /** @description ETag of the version that was read */
+        /** @description The ETag of the version that you read */
         'If-Match': string;
       };
       path: {
-        /** @description Id of the webhook, as the 201 gave it */
+        /** @description The id of the webhook, from the 201 */
         id: string;
       };
       cookie?: never;
@@ -5916,7 +5917,7 @@ export interface operations {
             /** Format: date-time */
             createdAt: string;
             version: number;
-            /** @description Shown this once: `whsec_` and base64, as Standard Webhooks has it */
+            /** @description Shown only once. `whsec_` and base64, the format of Standard Webhooks */
             secret: string;
           };
         };
@@ -5933,7 +5934,7 @@ export interface operations {
           };
         };
       };
-      /** @description `unauthenticated`: No valid access token */
+      /** @description `unauthenticated`: The access token is missing or not valid */
       401: {
         headers: {
           [name: string]: unknown;
@@ -5945,7 +5946,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-allowed`: This credential may not do that */
+      /** @description `not-allowed`: Your credential does not allow this */
       403: {
         headers: {
           [name: string]: unknown;
@@ -5957,7 +5958,7 @@ export interface operations {
           };
         };
       };
-      /** @description `not-found`: Nothing is here for you */
+      /** @description `not-found`: Not found */
       404: {
         headers: {
           [name: string]: unknown;
@@ -5969,7 +5970,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-changed`: The record has changed since it was read */
+      /** @description `version-changed`: The record has changed since you read it */
       412: {
         headers: {
           [name: string]: unknown;
@@ -5981,7 +5982,7 @@ export interface operations {
           };
         };
       };
-      /** @description `version-required`: Say which version you read */
+      /** @description `version-required`: The If-Match header is required */
       428: {
         headers: {
           [name: string]: unknown;
@@ -5993,7 +5994,7 @@ export interface operations {
           };
         };
       };
-      /** @description `too-many-requests`: More than this force may ask here */
+      /** @description `too-many-requests`: Too many requests */
       429: {
         headers: {
           [name: string]: unknown;

@@ -15,12 +15,15 @@ export interface AccessRule {
   readonly operation: 'read' | 'write' | 'describe';
 }
 
-/** Every principal that needs a credential. */
+/** Lists every principal that needs a credential. */
 export function principalsOf({ forces, sandboxes = [], units }: Topology): string[] {
   return ['intake', 'collaboration', ...units, ...[...forces, ...sandboxes].map(forcePrincipal)];
 }
 
-/** The whole access list of the broker, derived from the topics' publishers and consumers: all else is denied. */
+/**
+ * Derives the broker's whole access list from the topics' publishers and consumers. Everything else is
+ * denied.
+ */
 export function accessRulesOf(topology: Topology): AccessRule[] {
   const rules = topicsOf(topology).flatMap((topic): AccessRule[] => {
     const rule = (principal: string, operation: AccessRule['operation']): AccessRule => ({

@@ -5,26 +5,29 @@ export interface JsonBounds {
   readonly depthMax: number;
 }
 
-/** Bounds of everything that comes in, by either door. Measured need: the largest example payload is under 4 kB. */
+/** The bounds of all input, over REST and over Kafka. The largest example payload measured is under 4 kB. */
 export const INTAKE_BOUNDS: JsonBounds = { bytesMax: 256 * 1024, depthMax: 16 };
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Parses untrusted bytes: refuses what is too large, not UTF-8, not JSON, nested too deeply, or names `__proto__`. */
+/**
+ * Parses untrusted bytes. Refuses a body that is too large, not UTF-8, not JSON, too deep, or names
+ * `__proto__`.
+ */
 export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_BOUNDS): unknown {
   if (bytes.byteLength > bounds.bytesMax) {
     throw new Refusal(
       'too-large',
-      `The body has ${bytes.byteLength} bytes; at most ${bounds.bytesMax} are taken.`,
+      `The body has ${bytes.byteLength} bytes; the limit is ${bounds.bytesMax}.`,
     );
   }
   let text: string;
   try {
     text = utf8.decode(bytes);
   } catch {
-    throw new Refusal('malformed-json', 'The body is not valid UTF-8.');
+    throw new Refusal('malformed-json', 'The body is not valid UTF-8. Save it as UTF-8 and send it again.');
   }
-  // Depth first: a parser recurses, so a hostile depth must be seen before it runs.
+  // The depth is checked first, because the parser recurses and a hostile depth would exhaust the stack.
   if (depthOf(text, bounds.depthMax) > bounds.depthMax) {
     throw new Refusal('too-deep', `The body is nested more than ${bounds.depthMax} levels deep.`);
   }
@@ -34,21 +37,30 @@ export function parseBoundedJson(bytes: Uint8Array, bounds: JsonBounds = INTAKE_
   } catch (error) {
     throw new Refusal('malformed-json', notJson(error));
   }
-  // The name may be written with escapes (`\u005f_proto__`).
+  // A sender may write the name with escapes (`\u005f_proto__`).
   if ((text.includes('__proto__') || text.includes('\\u')) && namesPrototype(value)) {
-    throw new Refusal('invalid-request', 'A field may not be called __proto__.');
+    throw new Refusal(
+      'invalid-request',
+      'A field is called __proto__, which is not allowed. Rename or remove it.',
+    );
   }
-  // Both can only be written as escapes, so most texts are never walked. PostgreSQL stores neither.
+  // PostgreSQL stores neither. Both can only be written as escapes, so most bodies need no walk.
   if (text.includes('\\u') && holdsUnstorableText(value)) {
-    throw new Refusal('invalid-request', 'A text holds NUL or half a character (an unpaired surrogate).');
+    throw new Refusal(
+      'invalid-request',
+      'A text contains NUL (\\u0000) or half a character (an unpaired surrogate). Remove it.',
+    );
   }
   return value;
 }
 
-/** Where it goes wrong, when the parser says so. Its own sentence quotes the text, which may be personal or hold NUL. */
+/**
+ * Gives the position if the parser reports one. Its own sentence quotes the text, which may be personal or
+ * contain NUL.
+ */
 function notJson(error: unknown): string {
   const place = / at position \d+/.exec((error as Error).message)?.[0] ?? '';
-  return `The body is not JSON${place}.`;
+  return `The body is not valid JSON${place}.`;
 }
 
 function depthOf(text: string, stopAbove: number): number {

@@ -22,7 +22,7 @@ const refusal = (work: () => unknown): string => {
 };
 
 describe('an envelope', () => {
-  it('comes back as it went, with every attribute as a header and none undefined', () => {
+  it('is decoded as it was encoded, with every attribute as a header and none undefined', () => {
     expect(Object.values(message.headers).every((value) => typeof value === 'string')).toBe(true);
     expect(decodeEnvelope(message)).toEqual({
       id: 'm-1',
@@ -103,11 +103,11 @@ describe('bounded JSON', () => {
     'says of %j that it is no JSON, and quotes nothing of it',
     (text) => {
       const refused = (): unknown => parseBoundedJson(Buffer.from(text));
-      expect(refused).toThrow(/^The body is not JSON( at position \d+)?\.$/);
+      expect(refused).toThrow(/^The body is not valid JSON( at position \d+)?\.$/);
     },
   );
 
-  it('takes brackets and the word __proto__ inside a text', () => {
+  it('accepts brackets and the word __proto__ inside a text', () => {
     expect(
       parseBoundedJson(Buffer.from(JSON.stringify({ text: '[[[[[[[[[[[[[[[[[[[[[[ __proto__ \\" {{{{' }))),
     ).toEqual({

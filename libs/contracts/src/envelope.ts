@@ -2,26 +2,26 @@ import { isInstant } from './instants.ts';
 import { INTAKE_BOUNDS, parseBoundedJson, type JsonBounds } from './bounded-json.ts';
 import { Refusal } from './problem.ts';
 
-/** One message on any topic: CloudEvents 1.0 attributes and the decoded value. */
+/** One message on any topic, with its CloudEvents 1.0 attributes and the decoded value. */
 export interface Envelope<Value = unknown> {
-  /** CloudEvents id: with the owning force, what a repeat is recognised by. At most 200 characters. */
+  /** CloudEvents id, at most 200 characters. Together with the owning force it identifies a repeat. */
   readonly id: string;
   /** CloudEvents source, such as `/force/bedfordshire` or `/unit/fleet`. */
   readonly source: string;
   /** One of `MESSAGE_TYPES`. */
   readonly type: string;
-  /** RFC 3339 moment at which it happened. */
+  /** The RFC 3339 time of the event. */
   readonly time: string;
-  /** The request id, also the Kafka key; absent on what a force submits. */
+  /** The request id, which is also the Kafka key. Absent on messages from a force. */
   readonly subject?: string;
-  /** The force that owns the record. On a force's own topics the topic says it, and this must agree. */
+  /** The force that owns the record. On a force's own topics it must be the force of the topic. */
   readonly owningForce?: string;
-  /** W3C trace context, carried from the door to the answer. */
+  /** W3C trace context, carried from the submission to the answer. */
   readonly traceparent?: string;
   readonly value: Value;
 }
 
-/** What Kafka carries: CloudEvents Kafka protocol binding, binary content mode. */
+/** A Kafka message in the CloudEvents Kafka protocol binding, binary content mode. */
 export interface WireMessage {
   readonly key: string | null;
   readonly headers: Readonly<Record<string, string>>;
@@ -37,7 +37,10 @@ export function isTraceparent(text: unknown): text is string {
   return typeof text === 'string' && TRACEPARENT.test(text);
 }
 
-/** The headers of the binary mode; undefined attributes are left out (an empty header would be a value). */
+/**
+ * Builds the headers of the binary mode. Undefined attributes are left out, because an empty header would be
+ * a value.
+ */
 export function envelopeHeaders(envelope: Omit<Envelope, 'value'>): Record<string, string> {
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
@@ -60,7 +63,7 @@ export function encodeEnvelope(
   return { key, headers: envelopeHeaders(envelope), value: Buffer.from(JSON.stringify(envelope.value)) };
 }
 
-/** Reads a message of any publisher. A refusal says what is wrong with it; nothing else is ever thrown. */
+/** Reads a message of any publisher. It throws only a Refusal, which says what is wrong with the message. */
 export function decodeEnvelope(message: WireMessage, bounds: JsonBounds = INTAKE_BOUNDS): Envelope {
   const { headers } = message;
   const attribute = (name: string): string => {
@@ -103,7 +106,7 @@ export function decodeEnvelope(message: WireMessage, bounds: JsonBounds = INTAKE
     value,
     ...(headers['ce_subject'] !== undefined && { subject: headers['ce_subject'] }),
     ...(headers['ce_owningforce'] !== undefined && { owningForce: headers['ce_owningforce'] }),
-    // A malformed trace is dropped, not refused: tracing must never cost a request.
+    // A malformed trace is dropped, because tracing must never make a request fail.
     ...(isTraceparent(traceparent) && { traceparent }),
   };
 }

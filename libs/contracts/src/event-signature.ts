@@ -1,32 +1,35 @@
 import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
-/** Carries the signature of what a unit says: HMAC-SHA-256 over topic, attributes and value, in base64url (43 characters). */
+/**
+ * This header carries a unit's signature: HMAC-SHA-256 of topic, attributes and value, in base64url (43
+ * characters).
+ */
 export const SIGNATURE_HEADER = 'ce_signature';
 
-/** What is told of a message by its topic and headers, and can be given another meaning by neither. */
+/** The signature covers these headers, so that nobody can change the meaning of a signed message. */
 const SIGNED_HEADERS = ['ce_id', 'ce_source', 'ce_type', 'ce_time', 'ce_subject', 'ce_owningforce'] as const;
 
-/** 32 bytes in base64url, as `npm run unit-keys` makes them. */
+/** A key is 32 bytes in base64url; `npm run unit-keys` makes them. */
 const KEY = /^[A-Za-z0-9_-]{43}$/;
 
-/** A message and its topic, as far as a signature is about it. */
+/** The parts of a message that a signature covers. */
 export interface SignableMessage {
   readonly topic: string;
   readonly headers: Readonly<Record<string, string | Buffer | undefined>>;
   readonly value: Buffer | string | null;
 }
 
-/** A unit's own keys: it signs with the first, and knows its events by all of them. */
+/** A unit signs with the first of its keys and recognises its own events by all of them. */
 export type SigningKeys = readonly [KeyObject, ...KeyObject[]];
 
-/** Of a list separated by commas, the newest first; undefined when one of them is no key. */
+/** Reads keys separated by commas, the newest first; undefined if one of them is not a key. */
 export function signingKeysOf(text: string): SigningKeys | undefined {
   const keys = text.split(',').map((key) => key.trim());
   if (!keys.every((key) => KEY.test(key))) return undefined;
   return keys.map((key) => createSecretKey(key, 'base64url')) as unknown as SigningKeys;
 }
 
-/** The headers of the message, and its signature. */
+/** Returns the headers of the message together with its signature. */
 export function signed<Headers extends SignableMessage['headers']>(
   message: SignableMessage & { readonly headers: Headers },
   [key]: SigningKeys,
@@ -35,13 +38,14 @@ export function signed<Headers extends SignableMessage['headers']>(
 }
 
 /**
- * The keys of units, each shared with intake alone: what proves that a unit said something, where the broker's access lists end
- * at the topic. Several keys of a unit are all taken, so that it can change from one to the next.
+ * The keys of the units, each shared with intake alone. They prove which unit wrote an event, because the
+ * broker's access lists only protect whole topics. All keys of a unit are accepted, so that it can change
+ * from one to the next.
  */
 export class UnitKeys {
   constructor(private readonly keys: Readonly<Record<string, SigningKeys>>) {}
 
-  /** From `{ "fleet": "key,older key", … }`; undefined when it is anything else. */
+  /** Reads `{ "fleet": "key,older key", … }`; undefined for anything else. */
   static parse(json: string): UnitKeys | undefined {
     const entries = Object.entries(JSON.parse(json) as object).map(
       ([unit, text]) => [unit, signingKeysOf(String(text))] as const,
@@ -55,7 +59,7 @@ export class UnitKeys {
     return Object.hasOwn(this.keys, unit);
   }
 
-  /** Whether the unit signed the message. */
+  /** True if the unit signed the message. */
   prove(unit: string, message: SignableMessage): boolean {
     const given = Buffer.from(message.headers[SIGNATURE_HEADER]?.toString() ?? '', 'base64url');
     const keys = this.has(unit) ? this.keys[unit] : undefined;
@@ -66,11 +70,14 @@ export class UnitKeys {
   }
 }
 
-/** Topic and attributes are a JSON list, which no text in them can end early; then comes the value as it is sent. */
+/**
+ * Signs topic and attributes as a JSON list, which no text in them can end early, followed by the bytes of
+ * the value.
+ */
 function signatureOf({ topic, headers, value }: SignableMessage, key: KeyObject): Buffer {
-  const said = JSON.stringify([topic, ...SIGNED_HEADERS.map((name) => headers[name]?.toString() ?? null)]);
+  const head = JSON.stringify([topic, ...SIGNED_HEADERS.map((name) => headers[name]?.toString() ?? null)]);
   return createHmac('sha256', key)
-    .update(said)
+    .update(head)
     .update(value ?? '')
     .digest();
 }

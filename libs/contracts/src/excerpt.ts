@@ -1,28 +1,30 @@
 import type { Schema } from './field.ts';
 
-/** A copy of a refused value, small enough to be worded, and what was left out of it. */
+/**
+ * A copy of a refused value, cut so that explaining it is cheap, with a record of the parts that were cut.
+ */
 export interface Excerpt {
   readonly value: unknown;
-  /** Unknown fields that the copy leaves out; each is a fault of its own. */
+  /** The number of unknown fields that the copy leaves out; each of them is a fault. */
   readonly unknownLeftOut: number;
-  /** By JSON pointer of a list: the index at which the copy of the list begins. */
+  /** The index at which the copy of a list begins, by the list's JSON pointer. */
   readonly starts: ReadonlyMap<string, number>;
-  /** Lists that are longer than they may be and that the copy shows shorter than that: pointer and bound. */
+  /** The pointer and bound of each list that is too long in the value but short enough in the copy. */
   readonly overlong: ReadonlyMap<string, number>;
 }
 
-/** A person corrects no more items at a time. class-validator takes about 0.1 ms for an item with faults. */
+/** Nobody corrects more items at a time. class-validator takes about 0.1 ms for an item with faults. */
 const ITEMS_MAX = 20;
-/** Items of all lists of a value together, so that lists in lists stay bounded too. */
+/** Bounds the items of all lists of a value together, so that nested lists stay bounded too. */
 const ITEMS_IN_ALL_MAX = 60;
 const UNKNOWN_MAX = 60;
-/** For texts whose schema has no length, such as the values of a list of words. */
+/** Bounds texts whose schema has no length, such as the values of an enumeration. */
 const TEXT_MAX = 300;
 
 /**
- * Cuts a value at the bounds of its schema, so that the cost of explaining a refusal depends on the schema and not on what
- * was sent. What is of the wrong kind keeps its kind and loses its content; of a long list the part from `faultAt` on is
- * kept, the JSON pointer of the first fault.
+ * Cuts a value at the bounds of its schema, so that the cost of explaining a refusal depends on the schema
+ * and not on the input. A value of the wrong kind keeps its kind and loses its content. A long list keeps the
+ * part from `faultAt` on, the JSON pointer of the first fault.
  */
 export function excerptOf(value: unknown, schema: Schema, faultAt: string): Excerpt {
   const cutting = new Cutting(faultAt);
@@ -52,7 +54,10 @@ class Cutting {
       : {};
   }
 
-  /** Lengths count code points, which are at most two UTF-16 units: the copy is too long whenever the text is. */
+  /**
+   * Lengths count code points of at most two UTF-16 units each, so the copy of a text that is too long is too
+   * long as well.
+   */
   private text(value: string, schema: Schema): string {
     const most = schema['maxLength'] === undefined ? TEXT_MAX : 2 * (schema['maxLength'] as number) + 2;
     return value.length <= most ? value : value.slice(0, most).toWellFormed();
@@ -63,7 +68,8 @@ class Cutting {
     if (items.length > most && most >= ITEMS_MAX) this.overlong.set(pointer, most);
     const start = this.startIn(items, pointer);
     if (start > 0) this.starts.set(pointer, start);
-    // Never fewer than the list must have, or the copy would have a fault that the list has not.
+    // The copy keeps the required minimum of items; with fewer it would have a fault that the list does not
+    // have.
     const kept = items.slice(start, start + Math.max(least, Math.min(ITEMS_MAX, this.itemsLeft)));
     this.itemsLeft -= kept.length;
     return kept.map((item, place) =>

@@ -36,7 +36,7 @@ const check = new PayloadCheck(Everything);
 const good = { text: 'abc', choice: 'a', whole: 2, person: { name: 'P' } };
 
 describe('a payload class', () => {
-  it('accepts what fits, with and without the fields that may be left out', () => {
+  it('accepts valid payloads, with and without the optional fields', () => {
     expect(check.faults(good)).toEqual([]);
     expect(
       check.faults({
@@ -94,20 +94,20 @@ describe('a payload class', () => {
     expect(check.worded(sent)).not.toEqual([]);
   });
 
-  it('names at most fifty faults, shortly, whatever a sender calls its fields', () => {
+  it('lists at most fifty faults in short sentences, however long the field names are', () => {
     const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`field${n}`, n]));
     const faults = check.faults({ ...good, ...many });
     expect(faults).toHaveLength(50);
     expect(faults.at(-1)).toEqual({
       pointer: '/payload',
       code: 'more',
-      detail: 'there are 20000 faults; the first 49 are named',
+      detail: 'there are 20000 faults; only the first 49 are listed',
     });
     const [long] = check.faults({ ...good, ['/'.repeat(200_000)]: 1 });
     expect(JSON.stringify(long).length).toBeLessThan(1_000);
   });
 
-  describe('what a sender repeats without end', () => {
+  describe('a value with very many items', () => {
     let made = 0;
     class Item {
       @Text({ max: 5 }) name!: string;
@@ -136,7 +136,7 @@ describe('a payload class', () => {
       ['unknown fields in every item', { many: times(9_000, { constructor: 1, a: 1, b: 2, c: 3 }) }],
     ])('is explained by an excerpt: %s', (_, payload) => {
       const sent = JSON.parse(JSON.stringify(payload)) as unknown;
-      // class-transformer makes one more of each class to learn its fields.
+      // class-transformer makes one extra instance of each class to learn its fields.
       made = 0;
       const faults = lists.faults(sent);
       expect(made).toBeLessThanOrEqual(70);
@@ -144,13 +144,13 @@ describe('a payload class', () => {
       expect(faults.length).toBeLessThanOrEqual(50);
     });
 
-    it('is given no fault that it does not have, when the items of other lists have used the excerpt up', () => {
+    it('gets no false fault if other lists have used up the excerpt', () => {
       const crates = times(30, { items: times(4, {}) });
       const faults = lists.faults({ crates, many: times(2, { name: 'too long' }) });
       expect(faults.filter(({ code }) => code === 'arrayMinSize')).toEqual([]);
     });
 
-    it('is pointed at where the first fault stands, however far down the list', () => {
+    it('is reported with the place of its first fault, however far down the list', () => {
       const many = times<object>(40_000, { name: 'Q' });
       many[31_234] = { name: 'too long' };
       expect(lists.faults({ many })).toMatchObject([
@@ -166,7 +166,7 @@ describe('a payload class', () => {
     });
   });
 
-  it('gives a closed JSON Schema with help and the mark of personal fields', () => {
+  it('has a closed JSON Schema with help and marks for personal fields', () => {
     expect(check.schema).toMatchObject({
       additionalProperties: false,
       required: ['text', 'choice', 'whole', 'person'],

@@ -40,28 +40,35 @@ interface FieldDeclaration {
   readonly required: boolean;
 }
 
-/** What every field decorator takes. */
+/** The options of every field decorator. */
 export interface FieldOptions {
-  /** A field may be left out; `null` is never the same as left out. */
+  /** The field may be left out; `null` is not the same as left out. */
   readonly optional?: boolean;
   /** Label on a form, title in the schema. */
   readonly title?: string;
-  /** What a person needs to know to fill it in. */
+  /** Tells a person how to fill it in. */
   readonly help?: string;
-  /** Personal data (as UK GDPR and Part 3 of the Data Protection Act 2018 mean it): never logged. */
+  /** Personal data in the sense of UK GDPR and Part 3 of the Data Protection Act 2018; never logged. */
   readonly personal?: boolean;
-  /** What it must be, with an example, as the end of a sentence: "a month, such as 2026-03". A field with a pattern of its own needs it. */
+  /**
+   * Ends the sentence "it must be …", with an example: "a month, such as 2026-03". Required beside an own
+   * pattern.
+   */
   readonly expected?: string;
-  /** A value that is right, where no request type has examples of it. */
+  /** A valid value, for fields that no request type has examples of. */
   readonly example?: string;
-  /** Of a payload's own field: until when its force may correct it. Left out, it is fixed with the submission. */
+  /**
+   * Says until when the force may correct this payload field. Without it the field is fixed at submission.
+   */
   readonly correctable?: Correctable;
 }
 
-/** Until somebody takes the request up, or until an answer of it stands or awaits a second person. */
+/**
+ * `until-claimed` ends when staff start the work; `until-decided` ends when an answer is given or proposed.
+ */
 export type Correctable = 'until-claimed' | 'until-decided';
 
-/** Keywords of our own: a validator in its strict mode must be told of them. */
+/** Our own schema keywords. A validator in strict mode must know them. */
 export const FIELD_KEYWORDS = [
   'x-personal',
   'x-correctable',
@@ -73,8 +80,8 @@ export const FIELD_KEYWORDS = [
 const declarations = new WeakMap<object, FieldDeclaration[]>();
 
 /**
- * One declaration gives three things that must never differ: class-validator's rule (and message),
- * the JSON Schema keyword, and the compiled check of the hot path.
+ * One declaration gives three things that must never differ: class-validator's rule, the JSON Schema keyword,
+ * and the compiled check of the hot path.
  */
 function field(
   options: FieldOptions,
@@ -102,7 +109,10 @@ function field(
   };
 }
 
-/** Skips the rules when the field is absent. class-validator's own IsOptional also lets null through, which the schema does not. */
+/**
+ * Skips the rules if the field is absent. class-validator's IsOptional also accepts null, which the schema
+ * does not.
+ */
 function OnlyWhenPresent(): PropertyDecorator {
   return (target, property) =>
     ValidateIf((object: Record<string | symbol, unknown>) => object[property] !== undefined)(
@@ -112,8 +122,8 @@ function OnlyWhenPresent(): PropertyDecorator {
 }
 
 /**
- * `relayed` is for messages between services: a text that came in before is taken as it is. The form of a text without a `pattern` of
- * its own is TEXT_PATTERN.
+ * `relayed` is for messages between services: a text that was accepted before is accepted unchanged. Without
+ * an own `pattern` a text must match TEXT_PATTERN.
  */
 export function Text(
   options: FieldOptions & { max: number; min?: number; pattern?: string; relayed?: true },
@@ -136,7 +146,7 @@ export function Text(
   ]);
 }
 
-/** Counted in code points, as JSON Schema counts; class-validator's own rules count some signs of two as one. */
+/** Counts code points like JSON Schema. class-validator's own rules count some pairs of characters as one. */
 function lengthRules(min: number, max: number, each?: ValidationOptions): PropertyDecorator[] {
   const rule = (name: string, bound: number, holds: (length: number) => boolean): PropertyDecorator =>
     ValidateBy(
@@ -191,11 +201,14 @@ export function YesNo(options: FieldOptions = {}): PropertyDecorator {
   return field(options, () => ({ type: 'boolean' }), [IsBoolean()]);
 }
 
-/** An RFC 3339 date and time with an offset. A bare date is refused: it is not a moment. `computed` is for messages between services. */
+/**
+ * An RFC 3339 date and time with an offset. A date alone is refused. `computed` is for messages between
+ * services.
+ */
 export function Instant(options: FieldOptions & MomentOptions & { computed?: true } = {}): PropertyDecorator {
   const pattern = options.computed ? COMPUTED_INSTANT_PATTERN : INSTANT_PATTERN;
   const years = options.computed ? '1800 to 2299' : '1900 to 2199';
-  const expected = `a date and time with an offset, of the years ${years}, such as 2026-03-02T09:30:00Z`;
+  const expected = `a date and time with an offset, in the years ${years}, such as 2026-03-02T09:30:00Z`;
   return field(
     { expected, ...options },
     () => ({ type: 'string', format: 'date-time', pattern, ...momentKeywords(options) }),
@@ -210,9 +223,9 @@ export function Instant(options: FieldOptions & MomentOptions & { computed?: tru
   );
 }
 
-/** A calendar date, `YYYY-MM-DD`, that exists. */
+/** An existing calendar date, `YYYY-MM-DD`. */
 export function CivilDate(options: FieldOptions & MomentOptions = {}): PropertyDecorator {
-  const expected = 'a date that exists, of the years 1900 to 2199, such as 2026-03-02';
+  const expected = 'an existing date in the years 1900 to 2199, such as 2026-03-02';
   return field(
     { expected, ...options },
     () => ({ type: 'string', format: 'date', pattern: CIVIL_DATE_PATTERN, ...momentKeywords(options) }),
@@ -236,7 +249,7 @@ export function CivilMonth(options: FieldOptions & MomentOptions = {}): Property
     pattern: CIVIL_MONTH_PATTERN,
     ...momentKeywords(options),
   };
-  return field({ expected: 'a month of the years 1900 to 2199, such as 2026-03', ...options }, () => schema, [
+  return field({ expected: 'a month in the years 1900 to 2199, such as 2026-03', ...options }, () => schema, [
     ValidateBy({
       name: 'civilMonth',
       validator: {
@@ -300,7 +313,7 @@ export function TextList(
   ]);
 }
 
-/** An object whose own rules are applied elsewhere: a payload, a problem, an answer. */
+/** An object that other code checks: a payload, a problem, an answer. */
 export function JsonObject(options: FieldOptions = {}): PropertyDecorator {
   return field(options, () => ({ type: 'object' }), [IsPlainObject()]);
 }
@@ -316,7 +329,10 @@ function IsPlainObject(): PropertyDecorator {
   });
 }
 
-/** A list in the place of an item would be validated item by item, and an empty one would pass. */
+/**
+ * Refuses a list in place of an item. class-validator would validate it item by item, and an empty one would
+ * pass.
+ */
 function ArePlainObjects(): PropertyDecorator {
   return ValidateBy({
     name: 'plainObjects',
@@ -326,7 +342,7 @@ function ArePlainObjects(): PropertyDecorator {
   });
 }
 
-/** The JSON Schema of a payload class: closed, so that an unknown field is refused. */
+/** Returns the JSON Schema of a payload class. It is closed, so that unknown fields are refused. */
 export function schemaOf(type: new () => object): Schema {
   const fields: FieldDeclaration[] = [];
   for (

@@ -10,7 +10,7 @@ interface Golden {
   value: unknown;
 }
 
-/** A message as it once went over the wire: today's code must read it, for as long as a topic may still hold one. */
+/** Messages that were once sent. Today's code must read them for as long as a topic may still contain one. */
 describe('golden messages', () => {
   it('exist for every message type', () => {
     expect(
@@ -20,7 +20,7 @@ describe('golden messages', () => {
     ).toEqual(Object.keys(MESSAGE_TYPES).sort());
   });
 
-  it.each(Object.keys(MESSAGE_TYPES) as MessageType[])('%s is read, and written again the same', (type) => {
+  it.each(Object.keys(MESSAGE_TYPES) as MessageType[])('%s is read and written unchanged', (type) => {
     const golden = JSON.parse(readFileSync(join(folder, `${type}.json`), 'utf8')) as Golden;
     const wire = { ...golden, value: Buffer.from(JSON.stringify(golden.value)) };
     const envelope = expectMessage(decodeEnvelope(wire), [type]);

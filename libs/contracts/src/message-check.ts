@@ -5,7 +5,7 @@ import type { Envelope } from './envelope.ts';
 
 const checks = new Map<string, PayloadCheck>();
 
-/** The check of a message type's value, compiled on first use. */
+/** Returns the check of a message type's value, which is compiled on first use. */
 export function messageCheck(type: MessageType): PayloadCheck {
   let check = checks.get(type);
   if (!check) {
@@ -15,7 +15,10 @@ export function messageCheck(type: MessageType): PayloadCheck {
   return check;
 }
 
-/** Narrows an envelope to one of the types a consumer takes; anything else is refused with its reason. */
+/**
+ * Narrows an envelope to one of the types that a consumer takes. Refuses every other type and names those it
+ * takes.
+ */
 export function expectMessage<Type extends MessageType>(
   envelope: Envelope,
   types: readonly Type[],
@@ -23,25 +26,28 @@ export function expectMessage<Type extends MessageType>(
   if (!(types as readonly string[]).includes(envelope.type)) {
     throw new Refusal(
       'invalid-request',
-      `The type ${envelope.type.slice(0, 80)} is not taken here; taken are ${types.join(', ')}.`,
+      `This topic does not take messages of type ${envelope.type.slice(0, 80)}. It takes ${types.join(', ')}.`,
     );
   }
   const errors = messageCheck(envelope.type as MessageType).faults(envelope.value, '');
   if (errors.length > 0)
-    throw new Refusal('invalid-request', 'The value does not fit its message type.', { errors });
+    throw new Refusal('invalid-request', 'The message value is not valid for its type; see errors.', {
+      errors,
+    });
   return envelope as never;
 }
 
 /**
- * Throws when a value that is about to be published does not fit its message type. Asked before the commit, a fault ends with whoever
- * caused it: after it, every reader of the topic would find a message that it cannot take.
+ * Throws when a value that is about to be published is not valid for its message type. Callers check before
+ * they commit: the fault then returns to its sender, and no reader of the topic meets a message that it
+ * cannot read.
  */
 export function refuseUnpublishable(type: string, value: unknown): void {
   const faults = Object.hasOwn(MESSAGE_TYPES, type)
     ? messageCheck(type as MessageType).faults(value, '/event')
-    : [{ pointer: '', code: 'type', detail: `${type.slice(0, 80)} is no message type` }];
+    : [{ pointer: '', code: 'type', detail: `${type.slice(0, 80)} is not a message type` }];
   if (faults.length === 0) return;
   const detail =
-    'What would be published of this does not fit its message type, so nothing was changed. Check the fields that are named.';
+    'This change would publish a message that is not valid for its type, so nothing was changed. Correct the fields in errors.';
   throw new Refusal('invalid-payload', detail, { errors: faults });
 }

@@ -23,7 +23,7 @@ export function isReference(value: unknown): value is string {
   return typeof value === 'string' && value.length <= REFERENCE_MAX && /^[!-~]+$/.test(value);
 }
 
-/** What a force submits, by either door: the same body over REST and over Kafka. */
+/** A force submits a request with this body, the same over REST and over Kafka. */
 export class Submission {
   @Text({ ...A_TYPE, help: 'The request type, such as vehicle-repair' })
   type!: string;
@@ -31,12 +31,12 @@ export class Submission {
   @Text({
     max: REFERENCE_MAX,
     pattern: '^[!-~]+$',
-    expected: '1 to 80 letters, digits and signs of ASCII without spaces, such as BCH-2026-0117',
+    expected: '1 to 80 visible ASCII characters without spaces, such as BCH-2026-0117',
     help: "The force's own reference, unique within the force",
   })
   reference!: string;
 
-  @Whole({ min: 1, max: 99, optional: true, help: 'Version of the request type; the newest when left out' })
+  @Whole({ min: 1, max: 99, optional: true, help: 'Version of the request type; the newest if left out' })
   version?: number;
 
   @JsonObject({ help: 'The fields of the request type: see /schemas/{type}/{version}' })
@@ -46,7 +46,7 @@ export class Submission {
     max: 300,
     optional: true,
     example: 'repairs-march.csv, line 17',
-    help: 'Where the sending system took it from (a file and line, a screen). Kept and returned, never compared.',
+    help: 'The source in your own system, such as a file and line or a screen. Kept and returned, never compared.',
   })
   origin?: string;
 }
@@ -58,7 +58,9 @@ export class SubmittedRequest {
   @Whole({ min: 1, max: 99 }) version!: number;
   @Text({ max: REFERENCE_MAX }) forceReference!: string;
   @JsonObject() payload!: Record<string, unknown>;
-  /** When intake took it: where a clock starts unless its definition names an earlier moment. */
+  /**
+   * The time at which intake accepted it. Clocks start here unless their definition names an earlier moment.
+   */
   @Instant() receivedAt!: string;
   @OneOf(['rest', 'kafka']) channel!: string;
   @Text({ max: 120, help: 'The credential that submitted it' }) submittedBy!: string;
@@ -124,13 +126,16 @@ export class RequestChanged {
   @Text({ ...A_TYPE }) type!: string;
   @Text({
     max: 30,
-    help: 'The unit’s short reference, such as FLT-26-000123; `none` of a request that the unit could not take',
+    help: 'The unit’s short reference, such as FLT-26-000123; `none` if the unit could not take the request',
   })
   unitReference!: string;
   @OneOf(REQUEST_STATES) state!: RequestState;
-  /** Rises by one with each change of the request in its unit, from 1. */
+  /** Starts at 1 and rises by one with each change of the request in its unit. */
   @Whole({ min: 1, max: 1_000_000 }) sequence!: number;
-  /** When it happened: what a force did (a reply, a withdrawal) happened when intake took it, not when the unit read it. */
+  /**
+   * The time of the change. A reply or withdrawal happened when intake accepted it, not when the unit read
+   * it.
+   */
   @Instant() at!: string;
   @Text({ max: 120, optional: true, help: 'Role in the unit, never a name' }) byRole?: string;
   @Text({ max: 4000, optional: true, personal: true, relayed: true, help: 'What the unit asks the force' })
@@ -143,18 +148,18 @@ export class RequestChanged {
     pattern: CLOCK_NAME_PATTERN,
     expected: 'the name of a milestone, such as made-safe',
     optional: true,
-    help: 'What was reached on the way to the answer, such as made-safe',
+    help: 'The step that was reached on the way to the answer, such as made-safe',
   })
   milestone?: string;
   @JsonObject({ optional: true, help: 'The answer, with what the unit recorded' }) answer?: Record<
     string,
     unknown
   >;
-  @JsonObject({ optional: true, personal: true, help: 'Of a correction: the payload as it now stands' })
+  @JsonObject({ optional: true, personal: true, help: 'After a correction: the whole payload as it is now' })
   payload?: Record<string, unknown>;
   @CivilDate({
     optional: true,
-    help: 'Of an answer or a declining: the last day on which the force may ask to reopen it. Absent where it may not',
+    help: 'After an answer or a decline: the last day on which the force may reopen the request. Absent if it may not',
   })
   reopenUntil?: string;
   @ListOf(() => ClockReading, { max: 12, optional: true }) clocks?: ClockReading[];
@@ -163,7 +168,7 @@ export class RequestChanged {
     help: 'The request as it is now. The clocks and the answer stand beside it. Absent in an event that moves nothing, and in events of older units',
   })
   current?: CurrentRequest;
-  @Text({ ...AN_ID, optional: true, help: 'The change the force asked for that this settles' })
+  @Text({ ...AN_ID, optional: true, help: 'The id of the change by the force that this event settles' })
   changeId?: string;
   @JsonObject({
     optional: true,
@@ -172,24 +177,20 @@ export class RequestChanged {
   problem?: Record<string, unknown>;
 }
 
-/** On `force.<force>.events.v1`: intake refused what the force published; the problem says why. */
+/** On `force.<force>.events.v1`: intake refused a message that the force published; the problem says why. */
 export class RequestRefused {
-  @Text({ ...AN_ID, help: 'Id under which the refusal is kept' }) refusalId!: string;
-  @Text({
-    max: MESSAGE_ID_MAX,
-    optional: true,
-    help: 'CloudEvents id of the refused message, when it had one',
-  })
+  @Text({ ...AN_ID, help: 'The id of the refusal in intake' }) refusalId!: string;
+  @Text({ max: MESSAGE_ID_MAX, optional: true, help: 'CloudEvents id of the refused message, if it had one' })
   messageId?: string;
   @Text({ max: REFERENCE_MAX, optional: true }) forceReference?: string;
-  @JsonObject({ help: 'RFC 9457 problem details, as REST would have answered' }) problem!: Record<
+  @JsonObject({ help: 'The same RFC 9457 problem details that REST would answer' }) problem!: Record<
     string,
     unknown
   >;
   @Instant() at!: string;
 }
 
-/** A chief officer's recorded delegation of a decision: no certificate without a valid one. */
+/** A chief officer's recorded delegation of a decision. A certificate needs a valid one. */
 export class Delegation {
   @Text({ max: FORCE_SLUG_MAX, pattern: SLUG_PATTERN, expected: 'the name of a force, such as bedfordshire' })
   force!: string;
@@ -199,7 +200,10 @@ export class Delegation {
   @CivilDate({ optional: true }) validTo?: string;
 }
 
-/** On `collaboration.agreements.v1`, compacted by agreement id: who shares what, and whether it is live. */
+/**
+ * On `collaboration.agreements.v1`, compacted by agreement id: the parties, the function, and whether it is
+ * live.
+ */
 export class AgreementPublished {
   @Text({ max: 80, pattern: '^[a-z0-9][a-z0-9.-]*$', expected: 'the id of an agreement, such as fleet-2026' })
   agreementId!: string;
@@ -211,9 +215,10 @@ export class AgreementPublished {
   @OneOf(['live', 'suspended', 'ended']) status!: string;
   @CivilDate() from!: string;
   @CivilDate({ optional: true }) to?: string;
-  /** Rises with each variation; an older one never replaces a newer one. */
+  /** Rises with each variation; an older edition never replaces a newer one. */
   @Whole({ min: 1, max: 1_000_000 }) edition!: number;
-  @YesNo({ help: 'An invented agreement for demonstration, no published one' }) demonstration!: boolean;
+  @YesNo({ help: 'True for an invented agreement that only serves the demonstration' })
+  demonstration!: boolean;
   @ListOf(() => Delegation, { max: 500 }) delegations!: Delegation[];
 }
 

@@ -16,7 +16,7 @@ class Moments {
   @ListOf(() => Inside, { max: 3, optional: true }) list?: Inside[];
 }
 
-/** Half past midnight in London on 1 July, and still June in UTC. */
+/** This is half past midnight on 1 July in London, and still June in UTC. */
 const NOW = Date.parse('2026-06-30T23:30:00Z');
 const faults = (value: object): string[] =>
   momentFaults(schemaOf(Moments), value, '/payload', NOW).map(({ pointer, code }) => `${pointer} ${code}`);
@@ -74,7 +74,7 @@ describe('a date, a month or a moment that is declared as past or in order', () 
     expect(faults(value)).toEqual(expected);
   });
 
-  it('says so in the schema', () => {
+  it('has the rule in its schema', () => {
     expect(schemaOf(Moments)['properties']).toMatchObject({
       from: { 'x-past': true, 'x-not-after': 'receivedAt' },
       until: { 'x-not-before': 'from' },

@@ -2,20 +2,23 @@ import { formatCivilDay, londonDayOf } from '#kernel';
 import type { Schema } from './field.ts';
 import type { FieldError } from './problem.ts';
 
-/** How a date, a month or a moment stands to now and to the others of its object: part of the field's declaration. */
+/** Declares how a date, month or moment relates to now and to other fields of its object. */
 export interface MomentOptions {
-  /** True for what has happened: refused in the future. False says that it may lie ahead. Payloads and answers say one of the two. */
+  /**
+   * True for an event that has happened: a future value is refused. False allows the future. Payloads and
+   * answers set one.
+   */
   readonly past?: boolean;
-  /** The field of the same object that it may not be before. */
+  /** Names a field of the same object; this value may not be earlier. */
   readonly notBefore?: string;
-  /** The field of the same object that it may not be after. */
+  /** Names a field of the same object; this value may not be later. */
   readonly notAfter?: string;
 }
 
-/** The keywords by which the schema tells of them. */
+/** The schema keywords for these rules. */
 export const MOMENT_KEYWORDS = ['x-past', 'x-not-before', 'x-not-after'] as const;
 
-/** How far ahead of ours a sender's clock may run before its moments are taken for the future: five minutes. */
+/** A sender's clock may run five minutes ahead of ours before its moments count as future. */
 const CLOCK_ALLOWANCE_MS = 300_000;
 
 export function momentKeywords({ past, notBefore, notAfter }: MomentOptions): Schema {
@@ -27,8 +30,9 @@ export function momentKeywords({ past, notBefore, notAfter }: MomentOptions): Sc
 }
 
 /**
- * Each field of a value that lies in the future and may not, or is out of order. The value fits the schema: this is asked once every
- * field is right, when the value comes in, for only then does "now" mean what the sender meant.
+ * Finds each field that lies in the future and may not, or is out of order. The value already passed its
+ * schema. Callers check this only when the value first arrives, because only then does "now" mean what the
+ * sender meant.
  */
 export function momentFaults(
   schema: Schema,
@@ -89,7 +93,7 @@ function fieldFaults(
   return faults;
 }
 
-/** Compares two moments as instants, days or months: by the coarser of the two, in London. */
+/** Compares two moments as instants, days or months, whichever of the two is coarser, in London time. */
 function isAfter(left: string, right: string): boolean {
   const length = Math.min(left.length, right.length, INSTANT_LENGTH);
   if (length === INSTANT_LENGTH) return Date.parse(left) > Date.parse(right);

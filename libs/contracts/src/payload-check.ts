@@ -13,7 +13,7 @@ const ajv = new Ajv2020({
   strict: true,
   unicodeRegExp: true,
   keywords: FIELD_KEYWORDS.filter((keyword) => keyword !== 'x-visible'),
-  // The pattern beside the format narrows the years to those that the field takes.
+  // The pattern beside the format limits the years to those that the field accepts.
   formats: { 'date-time': isComputedInstant, date: isCivilDate },
 });
 
@@ -24,21 +24,24 @@ ajv.addKeyword({
   validate: (_asked: boolean, text: string) => isVisible(text),
 });
 
-/** A person corrects no more at a time; and the problem that names them must fit into a message of its own. */
+/** Nobody corrects more faults at a time, and the problem that lists them must fit into one message. */
 export const FAULTS_MAX = 50;
-/** Names of fields are the sender's and may be as long as a body. */
+/** Bounds pointers, because the sender chooses field names and they may be as long as a body. */
 const POINTER_MAX = 300;
-/** Sentences are ours; a list of choices may be long. */
+/** Bounds sentences, because a list of choices may be long. */
 const SENTENCE_MAX = 1_500;
 
-/** A payload class made ready: its published schema, the fast check, and the messages when that check fails. */
+/**
+ * Checks values of a payload class: its published schema, the fast compiled check, and the sentences if that
+ * fails.
+ */
 export class PayloadCheck {
   readonly schema: Schema;
   private readonly compiled: ValidateFunction;
-  /** Of each field the first that there is. */
+  /** Holds the first example of each field. */
   private readonly example: object;
 
-  /** `examples` are valid payloads: a refusal shows what a field may be by the first that has it. */
+  /** `examples` are valid payloads. A refusal shows the value of the first one that has the field. */
   constructor(
     private readonly type: new () => object,
     examples: readonly object[] = [],
@@ -49,10 +52,10 @@ export class PayloadCheck {
   }
 
   /**
-   * The faults of the payload, each as a JSON pointer, a code and a sentence; an empty list when it is valid. Of more
-   * than 50 the last one says how many there are.
-   * The compiled check decides. class-validator, far slower, only words what it refused, and is shown no more than an excerpt:
-   * explaining 80,000 faulty items took it 7.7 s, in which nobody else was served.
+   * Lists the faults of the payload, each as a JSON pointer, a code and a sentence; the list is empty for a
+   * valid payload. If there are more than 50, the last one gives their number. The compiled check decides.
+   * class-validator is far slower, so it only writes the sentences, from an excerpt: 80,000 faulty items took
+   * it 7.7 s, and nobody else was served meanwhile.
    */
   faults(payload: unknown, pointer = '/payload'): FieldError[] {
     if (this.compiled(payload)) return [];
@@ -73,8 +76,8 @@ export class PayloadCheck {
   }
 
   /**
-   * What class-validator alone says: used for messages, and by the test that both checks agree. `starts` has the index at
-   * which a list of an excerpt begins.
+   * Lists the faults that class-validator finds. The test that both checks agree uses it as well. `starts`
+   * has the index at which each list of an excerpt begins.
    */
   worded(payload: unknown, pointer = '/payload', starts: Excerpt['starts'] = new Map()): FieldError[] {
     const guesses = new Guesses();
@@ -88,7 +91,7 @@ export class PayloadCheck {
         },
       ];
     }
-    // class-validator refuses an instance of a class without fields as a whole and names no field.
+    // class-validator refuses an instance of a class without fields as a whole, and names no field.
     if (Object.keys(this.schema['properties'] as object).length === 0) {
       return Object.keys(payload).map((name) => ({
         pointer: `${pointer}/${escaped(name)}`,
@@ -116,8 +119,8 @@ export class PayloadCheck {
 }
 
 /**
- * Fields called as something that every object has (`constructor`): class-validator looks names up in a plain object, and takes
- * these for known. No field of ours may be called so.
+ * Finds fields named like a member of every object, such as `constructor`. class-validator looks names up in
+ * a plain object and takes these for known, so no declared field may have such a name.
  */
 function inheritedNames(
   value: object,
@@ -135,7 +138,7 @@ function inheritedNames(
   });
 }
 
-/** The schema of a field, or of each item of a list; undefined for what is not declared. */
+/** Returns the schema of a field, or of each item of a list; undefined for a field that is not declared. */
 function memberSchema(schema: Schema, name: string): Schema | undefined {
   if (schema['type'] === 'array') return schema['items'] as Schema;
   const fields = (schema['properties'] ?? {}) as Readonly<Record<string, Schema>>;
@@ -152,7 +155,7 @@ function bounded(faults: readonly FieldError[], count: number, pointer: string):
   const more = {
     pointer,
     code: 'more',
-    detail: `there are ${count} faults; the first ${FAULTS_MAX - 1} are named`,
+    detail: `there are ${count} faults; only the first ${FAULTS_MAX - 1} are listed`,
   };
   return [...named.slice(0, -1), more];
 }
@@ -161,7 +164,7 @@ function shortened(words: string, most: number): string {
   return words.length <= most ? words : `${words.slice(0, most).toWellFormed()}…`;
 }
 
-/** `within` is where the error's parent, `whole`, stands in the payload. */
+/** `within` is the place of the error's parent, `whole`, in the payload. */
 function flatten(
   error: ValidationError,
   whole: Omit<RefusedField, 'name'>,
@@ -192,7 +195,7 @@ function flatten(
     code === undefined
       ? []
       : [{ pointer, code, detail: sentenceOf(code, { ...field, name: nameOf(name, pointer) }, guesses) }];
-  // Of what is no list and no object at all, nothing inside is missing.
+  // A value that is neither a list nor an object has no missing members.
   if (Array.isArray(field.value) !== (schema['type'] === 'array')) return own;
   return [
     ...own,
@@ -208,12 +211,12 @@ function memberOf(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** An item is named after its list. */
+/** Names an item after its list. */
 function nameOf(name: string, pointer: string): string {
   return /^\d+$/.test(name) ? (pointer.split('/').at(-2) ?? '') + ` item ${Number(name) + 1}` : name;
 }
 
-/** Lists whose excerpt is short enough to pass though the list is not. */
+/** Lists the faults of lists that are too long although their excerpt is short enough. */
 function overlongLists({ overlong }: Excerpt, schema: Schema, pointer: string): FieldError[] {
   return [...overlong.keys()].map((place) => {
     const names = place.split('/').slice(1);
@@ -224,7 +227,7 @@ function overlongLists({ overlong }: Excerpt, schema: Schema, pointer: string): 
   });
 }
 
-/** A field's name as a JSON pointer spells it (RFC 6901). */
+/** Writes a field name as a JSON pointer spells it (RFC 6901). */
 function escaped(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

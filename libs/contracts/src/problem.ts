@@ -1,4 +1,4 @@
-/** One fault in what was sent: where (JSON pointer), a stable code, and a sentence. */
+/** One fault in the input: its place as a JSON pointer, a stable code, and a sentence. */
 export interface FieldError {
   readonly pointer: string;
   readonly code: string;
@@ -6,8 +6,9 @@ export interface FieldError {
 }
 
 /**
- * RFC 9457 problem details, the one shape of every refusal: over REST as the body, over Kafka inside a
- * `request-refused` event. `kind` tells a force's system whether a person must act (business) or a retry may help (system).
+ * RFC 9457 problem details. Every refusal has this shape: over REST as the body, over Kafka inside a
+ * `request-refused` event. `kind` tells a force's system whether a person must act (business) or a retry may
+ * help (system).
  */
 export interface ProblemDetails {
   readonly type: string;
@@ -18,13 +19,13 @@ export interface ProblemDetails {
   readonly kind: 'business' | 'system';
   readonly errors?: readonly FieldError[];
   readonly requestId?: string;
-  /** Members that one code documents beside the standard ones. */
+  /** Extra members that some codes add to the standard ones. */
   readonly [extension: string]: unknown;
 }
 
-/** Each code with its status and title; docs/reference/problems.md is made from it. */
+/** Each code with its status and title; docs/reference/problems.md is generated from this table. */
 export const PROBLEMS = {
-  'malformed-json': { status: 400, kind: 'business', title: 'The body is not JSON' },
+  'malformed-json': { status: 400, kind: 'business', title: 'The body is not valid JSON' },
   'invalid-request': { status: 400, kind: 'business', title: 'The request is not valid' },
   'too-deep': { status: 400, kind: 'business', title: 'The body is nested too deeply' },
   'missing-idempotency-key': {
@@ -32,53 +33,59 @@ export const PROBLEMS = {
     kind: 'business',
     title: 'The Idempotency-Key header is missing or malformed',
   },
-  'invalid-cursor': { status: 400, kind: 'business', title: 'The cursor is not one that was given out' },
-  unauthenticated: { status: 401, kind: 'business', title: 'No valid access token' },
-  'not-allowed': { status: 403, kind: 'business', title: 'This credential may not do that' },
-  'never-shared': { status: 403, kind: 'business', title: 'This matter is never shared' },
-  'no-agreement': { status: 403, kind: 'business', title: 'No live agreement covers this' },
-  'not-found': { status: 404, kind: 'business', title: 'Nothing is here for you' },
-  'method-not-allowed': { status: 405, kind: 'business', title: 'This method is not served at this address' },
-  'not-in-time': { status: 408, kind: 'system', title: 'The request did not arrive in time' },
-  'in-flight': { status: 409, kind: 'system', title: 'The same key is being worked on' },
-  'reference-conflict': { status: 409, kind: 'business', title: 'That reference stands for other content' },
-  'not-in-this-state': {
+  'invalid-cursor': { status: 400, kind: 'business', title: 'The cursor is not valid' },
+  unauthenticated: { status: 401, kind: 'business', title: 'The access token is missing or not valid' },
+  'not-allowed': { status: 403, kind: 'business', title: 'Your credential does not allow this' },
+  'never-shared': { status: 403, kind: 'business', title: 'Forces never share this kind of work' },
+  'no-agreement': { status: 403, kind: 'business', title: 'No current collaboration agreement covers this' },
+  'not-found': { status: 404, kind: 'business', title: 'Not found' },
+  'method-not-allowed': { status: 405, kind: 'business', title: 'This address does not support this method' },
+  'not-in-time': { status: 408, kind: 'system', title: 'The request took too long to arrive' },
+  'in-flight': {
+    status: 409,
+    kind: 'system',
+    title: 'A request with the same key or reference is still being processed',
+  },
+  'reference-conflict': {
     status: 409,
     kind: 'business',
-    title: 'The request is not in a state that allows this',
+    title: 'This reference is already used for different content',
   },
-  'not-correctable': { status: 409, kind: 'business', title: 'That can no longer be corrected' },
-  'not-reopenable': { status: 409, kind: 'business', title: 'That may not be reopened' },
-  'version-changed': { status: 412, kind: 'business', title: 'The record has changed since it was read' },
+  'not-in-this-state': { status: 409, kind: 'business', title: 'Not possible in the current state' },
+  'not-correctable': { status: 409, kind: 'business', title: 'This cannot be corrected' },
+  'not-reopenable': { status: 409, kind: 'business', title: 'This request cannot be reopened' },
+  'version-changed': { status: 412, kind: 'business', title: 'The record has changed since you read it' },
   'too-large': { status: 413, kind: 'business', title: 'The body is too large' },
-  'unsupported-media-type': {
-    status: 415,
+  'unsupported-media-type': { status: 415, kind: 'business', title: 'This content type is not supported' },
+  'unknown-type': { status: 422, kind: 'business', title: 'The request type or its version is not known' },
+  'invalid-payload': {
+    status: 422,
     kind: 'business',
-    title: 'The body is of a kind that is not taken here',
+    title: 'The payload is not valid for its request type',
   },
-  'unknown-type': { status: 422, kind: 'business', title: 'No unit takes this type of request' },
-  'invalid-payload': { status: 422, kind: 'business', title: 'The payload does not fit its type' },
   'idempotency-key-reused': {
     status: 422,
     kind: 'business',
-    title: 'That Idempotency-Key stands for another body',
+    title: 'This Idempotency-Key was already used with a different body',
   },
   'no-delegated-authority': {
     status: 403,
     kind: 'business',
-    title: 'No delegated authority of the owning force',
+    title: 'No delegated authority from the owning force',
   },
-  'second-person-needed': { status: 409, kind: 'business', title: 'A second person must decide' },
-  'version-required': { status: 428, kind: 'business', title: 'Say which version you read' },
-  'too-many-requests': { status: 429, kind: 'system', title: 'More than this force may ask here' },
-  'internal-error': { status: 500, kind: 'system', title: 'Something failed here' },
-  busy: { status: 503, kind: 'system', title: 'Too much is waiting; try again shortly' },
-  unavailable: { status: 503, kind: 'system', title: 'A part that this needs is not available' },
+  'second-person-needed': { status: 409, kind: 'business', title: 'A second person must confirm this' },
+  'version-required': { status: 428, kind: 'business', title: 'The If-Match header is required' },
+  'too-many-requests': { status: 429, kind: 'system', title: 'Too many requests' },
+  'internal-error': { status: 500, kind: 'system', title: 'Internal error' },
+  busy: { status: 503, kind: 'system', title: 'The service is busy; try again shortly' },
+  unavailable: { status: 503, kind: 'system', title: 'The service is temporarily unavailable' },
 } as const satisfies Record<string, { status: number; kind: 'business' | 'system'; title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-/** A refusal on its way to whoever asked; the web layer and the Kafka door both render it as problem details. */
+/**
+ * The one error that callers see; the web layer and the Kafka consumers both render it as problem details.
+ */
 export class Refusal extends Error {
   readonly problem: ProblemDetails;
 

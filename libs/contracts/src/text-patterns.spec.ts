@@ -11,7 +11,7 @@ class Note {
 
 const check = new PayloadCheck(Note);
 
-describe('text of which nothing can be seen', () => {
+describe('text without a visible character', () => {
   it.each([
     ['spaces', '   '],
     ['line breaks', '\r\n\t'],
@@ -30,11 +30,11 @@ describe('text of which nothing can be seen', () => {
     expect(check.faults({ text: `${blank}a${blank}` })).toEqual([]);
   });
 
-  it('is taken from another service, which has taken it before', () => {
+  it('is accepted from another service, which accepted it before', () => {
     expect(check.faults({ text: 'a', relayed: ' ' })).toEqual([]);
   });
 
-  it('is what the published pattern refuses, of all characters up to U+FFFF', () => {
+  it('is exactly the text that the published pattern refuses, for all characters up to U+FFFF', () => {
     const [published, any] = [new RegExp(TEXT_PATTERN, 'u'), new RegExp(ANY_TEXT_PATTERN, 'u')];
     const characters = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter((one) =>
       one.isWellFormed(),

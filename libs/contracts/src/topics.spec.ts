@@ -19,17 +19,17 @@ const may = (principal: string, operation: string): string[] =>
     .sort();
 
 describe('the access lists derived from the topics', () => {
-  it('let a force write its own requests and read its own events, and nothing else', () => {
+  it('allow a force to write its own requests and read its own events, and nothing else', () => {
     expect(may('force-bedfordshire', 'write')).toEqual(['force.bedfordshire.requests.v1']);
     expect(may('force-bedfordshire', 'read')).toEqual(['force.bedfordshire.events.v1']);
   });
 
-  it('let a unit read its own requests and the agreements, and write events of the forces it serves', () => {
+  it('allow a unit to read its own requests and the agreements, and to write events of the forces it serves', () => {
     expect(may('fleet', 'read')).toEqual(['collaboration.agreements.v1', 'unit.fleet.requests.v1']);
     expect(may('fleet', 'write')).toEqual(['force.bedfordshire.events.v1', 'force.hertfordshire.events.v1']);
   });
 
-  it('give a sandbox what a force has, and keep every unit off its topics', () => {
+  it('give a sandbox the rights of a force, and keep every unit off its topics', () => {
     const sandboxed = { ...topology, sandboxes: ['testshire'] };
     const [before, after] = [topology, sandboxed].map((one) =>
       accessRulesOf(one).map((rule) => JSON.stringify(rule)),
@@ -50,7 +50,7 @@ describe('the access lists derived from the topics', () => {
     expect(principalsOf(sandboxed)).toEqual([...principalsOf(topology), 'force-testshire']);
   });
 
-  it('let collaboration alone write the agreements, and read them back', () => {
+  it('allow only collaboration to write the agreements, and to read them back', () => {
     const writers = rules.filter(
       ({ name, operation }) => name === 'collaboration.agreements.v1' && operation === 'write',
     );
@@ -82,7 +82,7 @@ describe('the access lists derived from the topics', () => {
 });
 
 describe('the topics', () => {
-  it('carry every message type, each on one family', () => {
+  it('carry every message type, each in one family', () => {
     const carried = TOPIC_FAMILIES.flatMap(({ messages }) => messages);
     expect([...carried].sort()).toEqual(Object.keys(MESSAGE_TYPES).sort());
   });

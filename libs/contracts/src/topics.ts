@@ -3,17 +3,24 @@ import type { MessageType } from './messages.ts';
 
 import { DAY_MS } from '#kernel';
 
-/** The forces and units that take part in the Kafka cluster. Each force and each service is one principal. */
+/**
+ * The forces, sandboxes and units of a deployment. Each of them, and each service, has one Kafka principal.
+ */
 export interface Topology {
   readonly forces: readonly string[];
-  /** Test forces. They have the topics of a force, but no unit receives their requests or may write to their topics. */
+  /**
+   * Sandbox forces have the topics of a force, but no unit gets their requests or may write to their topics.
+   */
   readonly sandboxes?: readonly string[];
   readonly units: readonly string[];
 }
 
 export type TopicFamily = 'force-requests' | 'force-events' | 'unit-requests' | 'agreements';
 
-/** One kind of topic, declared once: creation, access lists and the reference page are made from it. */
+/**
+ * One kind of topic. Topic creation, access lists and the reference page are all generated from this
+ * declaration.
+ */
 export interface TopicDeclaration {
   readonly family: TopicFamily;
   readonly pattern: string;
@@ -21,12 +28,12 @@ export interface TopicDeclaration {
   readonly key: string;
   readonly partitions: number;
   readonly cleanup: 'delete' | 'compact';
-  /** null for a compacted topic. */
+  /** A compacted topic has null here. */
   readonly retentionMs: number | null;
-  /** Principals that may write, with `{force}` and `{unit}` standing for the topic's own. */
+  /** Principals that may write. `{force}` and `{unit}` mean the force or unit of the topic. */
   readonly publishers: readonly string[];
   readonly consumers: readonly string[];
-  /** What happens to a message that cannot be taken. */
+  /** Says what happens to a message that cannot be handled. */
   readonly deadLetter: string;
   readonly messages: readonly MessageType[];
 }
@@ -35,15 +42,15 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
   {
     family: 'force-requests',
     pattern: 'force.{force}.requests.v1',
-    purpose: 'What a force submits: requests, replies to questions, and changes of mind.',
-    key: "the force's own reference (any key is taken)",
+    purpose: 'Messages from a force: requests, replies to questions, and changes of mind.',
+    key: "the force's own reference (any key is accepted)",
     partitions: 6,
     cleanup: 'delete',
     retentionMs: 14 * DAY_MS,
     publishers: ['force-{force}'],
     consumers: ['intake'],
     deadLetter:
-      'refused on force.{force}.events.v1 with problem details, and kept with its bytes in the refusals of intake',
+      'refused on force.{force}.events.v1 with problem details, and kept with its bytes among the refusals of intake',
     messages: [
       'concordat.submit-request.v1',
       ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].received.type),
@@ -53,7 +60,7 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
     family: 'unit-requests',
     pattern: 'unit.{unit}.requests.v1',
     purpose:
-      'What intake accepted for a unit, and what forces say of it afterwards: replies and changes of mind.',
+      'Requests that intake accepted for a unit, and the replies and changes of mind that forces sent later.',
     key: 'request id',
     partitions: 6,
     cleanup: 'delete',
@@ -69,7 +76,7 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
   {
     family: 'force-events',
     pattern: 'force.{force}.events.v1',
-    purpose: "What happens to a force's requests: the answers, and what led to them.",
+    purpose: "Events of a force's requests: every change on the way, and the answers.",
     key: 'request id',
     partitions: 6,
     cleanup: 'delete',
@@ -103,14 +110,14 @@ export const TOPIC_FAMILIES: readonly TopicDeclaration[] = [
   {
     family: 'agreements',
     pattern: 'collaboration.agreements.v1',
-    purpose:
-      'Which agreement lets which forces send which work to which unit, and who holds delegated authority.',
+    purpose: 'Agreements: which forces may send which work to which unit, and who holds delegated authority.',
     key: 'agreement id',
     partitions: 1,
     cleanup: 'compact',
     retentionMs: null,
     publishers: ['collaboration'],
-    // Collaboration reads its own topic at start: what its readers hold is what it must go on from.
+    // Collaboration reads its own topic at start, because it must continue from the state that its readers
+    // have.
     consumers: ['intake', 'collaboration', '{every unit}'],
     deadLetter: "kept with its bytes and reason in the reader's dead letters",
     messages: ['concordat.agreement-published.v1'],
@@ -123,9 +130,12 @@ export const unitRequestsTopic = (unit: string): string => `unit.${unit}.request
 export const AGREEMENTS_TOPIC = 'collaboration.agreements.v1';
 export const forcePrincipal = (force: string): string => `force-${force}`;
 
-/** The consumer group of a service on a topic: `concordat.<service>.<topic>`; a service's prefix is its access list. */
+/**
+ * The consumer groups of a service are called `concordat.<service>.<topic>`; its access list allows this
+ * prefix.
+ */
 export const serviceGroupPrefix = (service: string): string => `concordat.${service}.`;
-/** The prefix a force's own consumer groups must have. */
+/** The consumer groups of a force must have this prefix. */
 export const forceGroupPrefix = (force: string): string => `${force}.`;
 
 export interface Topic {
@@ -135,7 +145,7 @@ export interface Topic {
   readonly unit?: string;
 }
 
-/** Lists every topic of a cluster. */
+/** Lists every topic of a deployment. */
 export function topicsOf({ forces, sandboxes = [], units }: Topology): Topic[] {
   return TOPIC_FAMILIES.flatMap((declaration): Topic[] => {
     if (declaration.pattern.includes('{force}')) {
@@ -152,7 +162,7 @@ export function topicsOf({ forces, sandboxes = [], units }: Topology): Topic[] {
   });
 }
 
-/** The force whose topic this is, read from its name; undefined for topics that are no force's. */
+/** Reads the force from a topic's name; undefined for topics that belong to no force. */
 export function forceOfTopic(topic: string): string | undefined {
   return /^force\.([a-z][a-z0-9-]*)\.(?:requests|events)\.v1$/.exec(topic)?.[1];
 }

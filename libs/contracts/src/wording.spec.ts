@@ -67,7 +67,7 @@ describe('a refused field', () => {
     [
       'blank',
       { description: '\u200b' },
-      'description must hold a character that can be seen: it must be text of 1 to 200 characters, such as "A long walk."',
+      'description must contain a visible character: it must be text of 1 to 200 characters, such as "A long walk."',
     ],
     [
       'too long',
@@ -77,7 +77,7 @@ describe('a refused field', () => {
     [
       'with control characters',
       { description: 'a\u0000' },
-      'description must hold no control characters other than tabs and line breaks',
+      'description must not contain control characters other than tabs and line breaks',
     ],
     [
       'a number for text',
@@ -120,12 +120,12 @@ describe('a refused field', () => {
     [
       'a bare date',
       { from: '2026-03-02' },
-      'from must be a date and time with an offset, of the years 1900 to 2199, such as 2026-03-02T09:30:00Z',
+      'from must be a date and time with an offset, in the years 1900 to 2199, such as 2026-03-02T09:30:00Z',
     ],
     [
       'a day that does not exist',
       { on: '2026-02-30' },
-      'on must be a date that exists, of the years 1900 to 2199, such as 2026-03-02',
+      'on must be an existing date in the years 1900 to 2199, such as 2026-03-02',
     ],
     ['a list for an object', { person: [] }, 'person must be an object with name, age'],
     [
@@ -174,7 +174,7 @@ describe('a refused field', () => {
     expect(saidOf(change)).toEqual([said]);
   });
 
-  it('says what there is, when the payload is no object', () => {
+  it('lists the fields if the payload is not an object', () => {
     const fields = 'mark, description, kind, minutes, urgent, from, on, person, people, times, words';
     expect(check.faults([])).toEqual([
       { pointer: '/payload', code: 'object', detail: `payload must be an object with ${fields}` },
@@ -184,14 +184,14 @@ describe('a refused field', () => {
     ]);
   });
 
-  it('is guessed at five times at most, however many there are', () => {
+  it('gets a guess five times at most, however many fields are wrong', () => {
     const misspelt = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`minute${n}`, 1]));
     const said = saidOf(misspelt);
     expect(said).toHaveLength(50);
     expect(said.filter((sentence) => sentence.includes('did you mean'))).toHaveLength(5);
   });
 
-  it('is not repeated, for it may be personal', () => {
+  it('is not quoted, because it may be personal', () => {
     const secret = 'qx81-secret';
     const given = {
       mark: secret,

@@ -2,25 +2,25 @@ import { nearestName, type KnownName } from '#kernel';
 import type { Schema } from './field.ts';
 import { TEXT_PATTERN } from './text-patterns.ts';
 
-/** A field that was refused: what it is called, what it may be, and what was given; `undefined` when nothing was. */
+/** A field that was refused, with its schema and the given value; `undefined` if the field was absent. */
 export interface RefusedField {
   readonly name: string;
   readonly schema: Schema;
   readonly required: boolean;
   readonly value: unknown;
-  /** A value that would have been right, from the examples of the type. */
+  /** A valid value from the examples of the type. */
   readonly example: unknown;
 }
 
-/** Longer examples are cut: they show what is meant, and are not for copying. */
+/** Longer examples are cut, because they only show what is meant. */
 const EXAMPLE_MAX = 60;
-/** Names in a sentence are the sender's and may be as long as a body. */
+/** Bounds field names in sentences, because the sender chooses them and they may be as long as a body. */
 const NAME_MAX = 60;
 
-/** A person mends no more misspelt names at a time; to look for the nearest takes up to 1 ms. */
+/** Nobody corrects more misspelt names at a time, and finding the nearest name takes up to 1 ms. */
 const GUESSES_MAX = 5;
 
-/** Looks for what was meant, a few times a refusal: the cost of explaining one is bounded. */
+/** Finds the intended name a few times per refusal, so that the cost of explaining one is bounded. */
 export class Guesses {
   private left = GUESSES_MAX;
 
@@ -30,7 +30,10 @@ export class Guesses {
   }
 }
 
-/** The sentence of a fault: what the field must be, with an example, and what to do. It never repeats what was given, which may be personal. */
+/**
+ * Writes the sentence of a fault: what the field must be, with an example, and what to do. It never repeats
+ * the given value, which may be personal.
+ */
 export function sentenceOf(code: string, field: RefusedField, guesses: Guesses): string {
   const { name, schema, required, value } = field;
   const wanted = wantedOf(schema, field.example);
@@ -43,12 +46,14 @@ export function sentenceOf(code: string, field: RefusedField, guesses: Guesses):
     typeof value === 'string' && schema['enum'] !== undefined
       ? guesses.nearest(value, schema['enum'] as string[])
       : undefined;
-  // Before the choices, which may be many and are then cut.
+  // The guess comes before the choices, because a long list of choices is cut at the end.
   if (near !== undefined) return `did you mean ${near}? ${name} must be ${wanted}`;
   return `${name} must be ${wanted}${hintFor(value, schema)}`;
 }
 
-/** The sentence of a field that is not declared: the name that was probably meant, or else those that there are. */
+/**
+ * Writes the sentence of an unknown field: it names the field that was probably meant, or else all fields.
+ */
 export function unknownFieldSentence(given: string, schema: Schema | undefined, guesses: Guesses): string {
   const fields = Object.entries((schema?.['properties'] ?? {}) as Readonly<Record<string, Schema>>);
   const shown = given.length <= NAME_MAX ? given : `${given.slice(0, NAME_MAX).toWellFormed()}…`;
@@ -65,7 +70,7 @@ export function unknownFieldSentence(given: string, schema: Schema | undefined, 
 
 function ofText(code: string, { name, schema, value, example }: RefusedField): string | undefined {
   const { type, items, pattern } = schema as { type?: string; items?: Schema; pattern?: string };
-  // Faults of the texts of a list are told of the list.
+  // A fault in a text of a list is reported for the list.
   if (type === 'array') {
     const inside =
       items?.['type'] === 'string' && items['enum'] === undefined && ['visible', 'matches'].includes(code);
@@ -80,9 +85,9 @@ function ofText(code: string, { name, schema, value, example }: RefusedField): s
       : undefined;
   }
   const wanted = wantedOf(schema, example);
-  if (code === 'visible') return `${name} must hold a character that can be seen: it must be ${wanted}`;
+  if (code === 'visible') return `${name} must contain a visible character: it must be ${wanted}`;
   if (code === 'matches' && pattern === TEXT_PATTERN)
-    return `${name} must hold no control characters other than tabs and line breaks`;
+    return `${name} must not contain control characters other than tabs and line breaks`;
   if (code === 'minLength' && value === '') return `${name} is empty; it must be ${wanted}`;
   return undefined;
 }
@@ -105,7 +110,7 @@ function ofList(
   return `each item of ${name} must be ${wantedOf(items, Array.isArray(example) ? (example as unknown[])[0] : undefined)}`;
 }
 
-/** What a field must be, as the end of a sentence. */
+/** Says what a field must be, as the end of a sentence. */
 function wantedOf(schema: Schema, example: unknown): string {
   const {
     type,
@@ -148,7 +153,7 @@ function shownExample(example: unknown): string {
   return JSON.stringify(example);
 }
 
-/** What to do, where the value is right but for its form. */
+/** Says how to correct a value that only has the wrong form. */
 function hintFor(value: unknown, { type, pattern }: Schema): string {
   if (type === 'string' && (typeof value === 'number' || typeof value === 'boolean'))
     return '; write it in quotation marks';

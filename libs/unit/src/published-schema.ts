@@ -26,7 +26,7 @@ export function publishedAnswer({ answer, title }: RequestType): Schema {
   const { additionalProperties: _closed, ...schema } = schemaOf(answer);
   return {
     title: `Answer: ${title}`,
-    description: 'Under `answer` of an answered request. The unit may add fields to it.',
+    description: 'The field `answer` of an answered request. The unit may add fields to it.',
     ...schema,
   };
 }

@@ -22,7 +22,7 @@ const tokenOf = (
     .sign(privateKey);
 
 describe('the subject of a token', () => {
-  it('is who calls', async () => {
+  it('names the caller', async () => {
     expect(await tokens.verify(await tokenOf('force-north'))).toEqual({
       kind: 'force',
       force: 'north',
@@ -30,7 +30,7 @@ describe('the subject of a token', () => {
     });
   });
 
-  // Longer, and the unit would refuse what intake had accepted: no message format takes it.
+  // No message format allows a longer subject, so the unit would refuse a request that intake had accepted.
   it.each([
     ['nothing', ''],
     ['more than a message carries', 'x'.repeat(121)],
@@ -43,7 +43,7 @@ describe('the subject of a token', () => {
 describe('a token that was verified', () => {
   afterEach(() => void jest.useRealTimers());
 
-  it('is known for five minutes, however long it lives: a key that was taken back is then no longer honoured', async () => {
+  it('is remembered for five minutes at most, so that a withdrawn key stops counting', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     let revoked = false;
     const guarded = new AccessTokens({
@@ -62,7 +62,7 @@ describe('a token that was verified', () => {
     await expect(guarded.verify(token)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('is known no longer than it lives', async () => {
+  it('is not remembered beyond its expiry', async () => {
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'queueMicrotask'] });
     const token = await tokenOf('force-north', { force: 'north' }, '1 minute');
     await tokens.verify(token);

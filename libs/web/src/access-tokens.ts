@@ -5,41 +5,44 @@ import { Issuer } from './issuer.ts';
 import { callerFrom, DEFAULT_TOKEN_PROFILE, type TokenProfile } from './token-profile.ts';
 
 export interface IdentitySettings {
-  /** Exactly the `iss` of its tokens; its discovery document names the keys. */
+  /** Must equal the `iss` claim of its tokens; its discovery document names the keys. */
   readonly issuer: string;
-  /** `urn:concordat:<service>`: a token for another service is refused. */
+  /** Must be `urn:concordat:<service>`; a token for another service is refused. */
   readonly audience: string;
-  /** Set by a unit: staff of another unit are refused even with a token for this audience. */
+  /** Units set this, so that staff of another unit are refused even with a token for this audience. */
   readonly unit?: string;
-  /** How its tokens look; as our own identity provider makes them when left out. */
+  /** The format of its tokens; the default is that of our own identity provider. */
   readonly profile?: TokenProfile;
-  /** Takes an issuer without TLS beyond loopback; development only. */
+  /** Allows an issuer without TLS beyond loopback; for development only. */
   readonly insecureIssuer?: boolean;
-  /** Instead of the issuer's published keys, for tests: what jose's `createLocalJWKSet` returns. */
+  /** Replaces the issuer's published keys in tests, with a key set of jose's `createLocalJWKSet`. */
   readonly keys?: JWTVerifyGetKey;
 }
 
-/** Turns a bearer token into a caller, or refuses. */
+/** Turns a bearer token into a caller, or refuses it. */
 export interface TokenVerifier {
-  /** The caller of a token that was verified at most five minutes before and still lives; no cryptography, no waiting. */
+  /**
+   * Returns the caller of a token that was verified in the last five minutes and is still valid, without
+   * cryptography.
+   */
   known(token: string): AnyCaller | undefined;
   verify(token: string): Promise<AnyCaller>;
 }
 
 const CLOCK_TOLERANCE_SECONDS = 5;
-/** A verified token is remembered so that the hot path verifies no signature; about 1 kB each. */
+/** Verified tokens are remembered, about 1 kB each, so that the hot path verifies no signature. */
 const REMEMBERED_TOKENS_MAX = 5_000;
 /**
- * A token is verified anew after this long, however long it lives: a signing key that the issuer took back then counts no
- * longer, as soon as the key set in memory has lost it too (issuer.ts).
+ * A token is verified again after this time, however long it is valid. A signing key that the issuer has
+ * withdrawn then stops counting, once the key set in memory has lost it too (issuer.ts).
  */
 const REMEMBERED_FOR_MS = 5 * 60_000;
-/** Longer than any token of ours (about 1 kB with three forces); bounds what is hashed and decoded. */
+/** Bounds hashing and decoding. Our longest token, with three forces, has about 1 kB. */
 const TOKEN_LENGTH_MAX = 8_192;
 
 /**
- * Verifies access tokens (RFC 9068) of one issuer for one audience. Everything that is not certain is refused:
- * an unreachable issuer with keys unknown or too old is `unavailable`, everything else `unauthenticated`.
+ * Verifies access tokens (RFC 9068) of one issuer for one audience. If the issuer cannot be reached and its
+ * keys are unknown or too old, the answer is `unavailable`; every other doubt is `unauthenticated`.
  */
 export class AccessTokens implements TokenVerifier {
   private readonly remembered = new Map<string, { readonly caller: AnyCaller; readonly endsAt: number }>();
@@ -61,7 +64,7 @@ export class AccessTokens implements TokenVerifier {
 
   async verify(token: string): Promise<AnyCaller> {
     if (token.length > TOKEN_LENGTH_MAX)
-      throw new Refusal('unauthenticated', 'The access token is too long.');
+      throw new Refusal('unauthenticated', `The access token is longer than ${TOKEN_LENGTH_MAX} characters.`);
     const payload = await this.verifiedPayload(token);
     const caller = callerFrom(payload, this.profile.claims);
     this.remember(token, caller, payload.exp as number);
@@ -81,22 +84,25 @@ export class AccessTokens implements TokenVerifier {
       return payload;
     } catch (error) {
       if (error instanceof Refusal) throw error;
-      // What exactly was wrong helps an honest client and no dishonest one: jose's sentence names no secret.
+      // Naming the fault helps an honest client. It reveals no secret to a dishonest one.
       if (error instanceof errors.JWTExpired)
-        throw new Refusal('unauthenticated', 'The access token has expired.');
+        throw new Refusal('unauthenticated', 'The access token has expired. Get a new one.');
       if (error instanceof errors.JWTClaimValidationFailed) {
         throw new Refusal(
           'unauthenticated',
-          `The access token is not for this service: its ${error.claim} does not fit.`,
+          `The access token is not for this service: its claim ${error.claim} is wrong or missing.`,
         );
       }
-      throw new Refusal('unauthenticated', 'The access token is not valid.');
+      throw new Refusal(
+        'unauthenticated',
+        'The access token is not valid: it cannot be read or its signature is wrong.',
+      );
     }
   }
 
   private remember(token: string, caller: AnyCaller, expiresAtSeconds: number): void {
     if (this.remembered.size >= REMEMBERED_TOKENS_MAX) {
-      // The oldest goes first; a Map keeps the order of insertion.
+      // A Map keeps the order of insertion, so the first key is the oldest.
       for (const oldest of this.remembered.keys()) {
         this.remembered.delete(oldest);
         break;

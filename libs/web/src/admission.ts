@@ -10,24 +10,25 @@ import { ServedMethods } from './served-methods.ts';
 
 export interface AdmissionSettings {
   readonly tokens: TokenVerifier;
-  /** The unit that this service is, or undefined. */
+  /** The unit whose service this is, or undefined. */
   readonly unit: string | undefined;
-  /** What a force may ask here; without it, as much as it likes. */
+  /** Limits the requests of each force; undefined for no limit. */
   readonly limits: ForceLimits | undefined;
 }
 
 const BEARER = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i;
 
-/** A body of the largest size takes 20 ms on a local network; a slower one is cut off. */
+/** A body of the largest size takes 20 ms on a local network; a slower body is cut off. */
 const BODY_THROWN_AWAY_FOR_MS = 1_000;
 
-/** Connections on which a valid token was seen; only these are kept open between requests. */
+/** Connections that have shown a valid token; only these are kept open between requests. */
 const admitted = new WeakSet<Socket>();
 
 /**
- * Admits or refuses every request in Fastify's first hook: the route's policy says who may call, the token who calls. No body is
- * parsed or kept before: what a refused client sends is thrown away for a second at most, and a connection without a valid token
- * is closed after the answer. The hook returns no promise for a token seen before, because it runs on the hot path.
+ * Admits or refuses every request in Fastify's first hook. The route's policy lists the allowed callers, and
+ * the token names the caller. No body is parsed or kept before: the body of a refused request is discarded
+ * for a second at most, and a connection without a valid token is closed after the answer. For a token seen
+ * before, the hook returns no promise, because it runs on the hot path.
  */
 export function admitRequests(
   fastify: FastifyInstance,
@@ -51,9 +52,9 @@ export function admitRequests(
         done(error);
       });
     };
-    // Which of several names of this service is meant is nothing to us, but the protocol asks for one.
+    // The service ignores the name in the Host header, but the protocol requires one.
     if (request.headers.host === undefined && request.raw.httpVersion === '1.1') {
-      refuse(new Refusal('invalid-request', 'Send a Host header: HTTP/1.1 asks for it.'));
+      refuse(new Refusal('invalid-request', 'Send a Host header: HTTP/1.1 requires it.'));
       return;
     }
     if (request.is404) {
@@ -61,12 +62,12 @@ export function admitRequests(
       return;
     }
     const { policy } = request.routeOptions.config as { policy?: RoutePolicy };
-    // A route without a policy is refused by the guard; the service does not even start with one of its own.
+    // The guard refuses a route without a policy. EveryRouteHasAPolicy already prevents a start with one.
     if (policy === undefined || policy.kind === 'open') {
       done();
       return;
     }
-    // Set before anything can be refused: neither records nor refusals belong into a cache.
+    // The header is set before any refusal, because neither records nor refusals may be cached.
     reply.header('cache-control', 'no-store');
     try {
       const token = bearerToken(request.headers.authorization);
@@ -94,28 +95,29 @@ export function admitRequests(
     }
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    // A browser must never guess that what a force sent is a page.
+    // Browsers must never take text from a force for a page.
     reply.header('x-content-type-options', 'nosniff');
     if (reply.statusCode === 401 || !admitted.has(request.raw.socket)) reply.header('connection', 'close');
     done(null, payload);
   });
 }
 
-/** HEAD and OPTIONS are asked by programs that want to know whether something is there: to them it is not. */
+/** Programs probe with HEAD and OPTIONS whether something exists at an address; they get 404, not 405. */
 function nothingServed(method: string, served: readonly string[]): Refusal {
   if (served.length === 0 || method === 'HEAD' || method === 'OPTIONS') {
-    return new Refusal('not-found', 'Nothing answers at this address and method.');
+    return new Refusal('not-found', 'There is no route with this address and method.');
   }
   return new Refusal(
     'method-not-allowed',
-    `${method} is not served at this address. It takes ${served.join(', ')}.`,
+    `This address does not support ${method}. It supports ${served.join(', ')}.`,
     { allowed: served },
   );
 }
 
 /**
- * Calls back once the body of a refused request has been thrown away, or after a second. A connection that is closed while its
- * client still sends is reset, and an honest client with an old token would lose the answer that tells it so.
+ * Calls back once the body of a refused request has been discarded, or after a second. Closing a connection
+ * while its client still sends would reset it, and an honest client with an expired token would lose the
+ * answer that says so.
  */
 function whenBodyIsGone(raw: IncomingMessage, then: () => void): void {
   const hasBody =
@@ -136,6 +138,9 @@ function whenBodyIsGone(raw: IncomingMessage, then: () => void): void {
 function bearerToken(authorization: string | undefined): string {
   const token = authorization === undefined ? undefined : BEARER.exec(authorization)?.[1];
   if (token === undefined)
-    throw new Refusal('unauthenticated', 'Send Authorization: Bearer with an access token for this service.');
+    throw new Refusal(
+      'unauthenticated',
+      'Send the header Authorization: Bearer with an access token for this service.',
+    );
   return token;
 }

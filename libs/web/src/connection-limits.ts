@@ -1,21 +1,23 @@
 import { integerSetting, type Config } from './read-config.ts';
 
-/** What somebody who opens connections, and takes their time, may have of a service. */
+/** Limits the connections to a service, and the time that a client may take to send a request. */
 export interface ConnectionLimits {
-  /** From the opening of a connection, or the first byte of a further request, to the end of its headers. */
+  /**
+   * Counts from the opening of a connection, or the first byte of a later request, to the end of the headers.
+   */
   readonly headersWithinMs: number;
-  /** From there to the end of its body; a streamed body may take longer, as long as it is not silent. */
+  /** Counts from there to the end of the body. A streamed body may take longer while it keeps sending. */
   readonly requestWithinMs: number;
-  /** Open at once; those beyond are closed before anything is read. */
+  /** Open connections at once; further ones are closed unread. */
   readonly connectionsMax: number;
-  /** Open at once from one address. Behind a load balancer, which is one address, as many as `connectionsMax`. */
+  /** Open connections at once from one address. Behind a load balancer set it to `connectionsMax`. */
   readonly perAddressMax: number;
 }
 
 /**
- * Headers are one packet or two, so ten seconds is a bad line and not a client; a body of the largest size takes thirty seconds at 70 kbit/s.
- * 12,000 connections cost some 100 MB when each holds headers back, and leave room below the 20,000 files that a process may often open.
- * One address may hold a quarter of them.
+ * Headers fit into one or two packets, so ten seconds allow for a bad line. The largest body takes thirty
+ * seconds at 70 kbit/s. 12,000 connections cost about 100 MB if each holds headers back, and stay below the
+ * 20,000 files that a process may often open. One address may hold a quarter of them.
  */
 export const CONNECTION_LIMITS: ConnectionLimits = {
   headersWithinMs: 10_000,
@@ -24,7 +26,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   perAddressMax: 3_000,
 };
 
-/** The same as settings of the deployment. */
+/** The same limits as settings of the deployment. */
 export function connectionSettings() {
   const { headersWithinMs, requestWithinMs, connectionsMax, perAddressMax } = CONNECTION_LIMITS;
   return {

@@ -13,7 +13,7 @@ class TestSocket extends EventEmitter {
   destroy(): void {
     if (this.destroyed) return;
     this.destroyed = true;
-    // As a real one does: later, not at once.
+    // A real socket also closes later, not at once.
     setImmediate(() => this.emit('close'));
   }
 }
@@ -38,19 +38,19 @@ function sharesOf(bounds: ConnectionBounds) {
 
 const open = (sockets: readonly TestSocket[]): boolean[] => sockets.map(({ destroyed }) => !destroyed);
 
-describe('connections that show no token', () => {
-  it('from many small addresses give way to each other, and never push out one that is admitted', () => {
+describe('connections without a token', () => {
+  it('from many addresses replace each other, and never an admitted one', () => {
     const { dial, admitted } = sharesOf({ connectionsMax: 10, perAddressMax: 5 });
     const force = [admitted('force'), admitted('force'), admitted('force'), admitted('force')];
     const crowd = Array.from({ length: 100 }, (_, n) => dial(`small ${n}`));
     expect(open(force)).toEqual([true, true, true, true]);
-    // The newest six are in, each for as long as possible.
+    // The newest six are open, each for as long as possible.
     expect(crowd.map(({ destroyed }, n) => (destroyed ? [] : [n])).flat()).toEqual([94, 95, 96, 97, 98, 99]);
     const newcomer = admitted('another force');
     expect([newcomer.destroyed, crowd[94]?.destroyed]).toEqual([false, true]);
   });
 
-  it('give way within their own address, so that a client with a token behind the same address gets in', () => {
+  it('are replaced within their own address, so that a client with a token behind the same address gets in', () => {
     const { dial, admitted } = sharesOf({ connectionsMax: 100, perAddressMax: 5 });
     const known = [admitted('balancer'), admitted('balancer')];
     const crowd = Array.from({ length: 3 }, () => dial('balancer'));
@@ -60,7 +60,7 @@ describe('connections that show no token', () => {
     expect(open(known)).toEqual([true, true]);
   });
 
-  it('of the address that holds the most of them give way first', () => {
+  it('of the address with the most of them are replaced first', () => {
     const { dial, admitted } = sharesOf({ connectionsMax: 6, perAddressMax: 6 });
     const single = dial('single');
     const force = [admitted('force'), admitted('force'), admitted('force')];
@@ -78,8 +78,8 @@ describe('connections that show no token', () => {
   });
 });
 
-describe('connections that are all admitted', () => {
-  it('hold their share: one more of their address is closed unread', () => {
+describe('admitted connections', () => {
+  it('keep their share: one more from their address is closed unread', () => {
     const { dial, admitted } = sharesOf({ connectionsMax: 100, perAddressMax: 2 });
     const known = [admitted('force'), admitted('force')];
     expect(dial('force').destroyed).toBe(true);
@@ -92,19 +92,19 @@ describe('connections that are all admitted', () => {
     expect(admitted('few').destroyed).toBe(false);
     expect(open(many)).toEqual([false, true, true, true]);
     expect(admitted('few').destroyed).toBe(false);
-    // Two and two: a third would take from an address that holds no more.
+    // Each address has two; a third would take from an address that has no more than its own.
     expect(dial('few').destroyed).toBe(true);
     expect(open(many)).toEqual([false, false, true, true]);
   });
 
-  it('lose one place at most to connections that show no token, however many come', () => {
+  it('lose at most one place to connections without a token, however many come', () => {
     const { dial, admitted } = sharesOf({ connectionsMax: 4, perAddressMax: 4 });
     const many = [admitted('many'), admitted('many'), admitted('many'), admitted('many')];
     for (let n = 0; n < 50; n += 1) dial(`small ${n}`);
     expect(open(many)).toEqual([false, true, true, true]);
   });
 
-  it('leave places that are counted once, when they have closed', async () => {
+  it('are each counted once when they have closed', async () => {
     const { dial, admitted } = sharesOf({ connectionsMax: 2, perAddressMax: 2 });
     const [first, second] = [admitted('one'), admitted('two')];
     first?.destroy();

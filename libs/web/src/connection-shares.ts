@@ -2,13 +2,13 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
 export interface ConnectionBounds {
-  /** Open at once, of all addresses together. */
+  /** Open connections at once, from all addresses together. */
   readonly connectionsMax: number;
-  /** Open at once from one address. */
+  /** Open connections at once from one address. */
   readonly perAddressMax: number;
 }
 
-/** What one address has open, oldest first. */
+/** The open connections of one address, oldest first. */
 class OpenConnections {
   /** Connections that have not shown a valid token. */
   readonly strangers = new Set<Socket>();
@@ -25,15 +25,19 @@ class OpenConnections {
 }
 
 /**
- * Gives each address a share of the connections. A newcomer beyond the share of its address, or beyond what the service takes, gets
- * the place of the oldest connection that never showed a valid token: of its own address, or of the one that holds the most of them. So
- * clients without a token only ever push out each other, from however many addresses they come. Where all are admitted, a newcomer
- * gets a place from an address that holds more than its own, and is closed unread otherwise.
+ * Gives each address a share of the connections. Beyond the share of its address, or beyond the total, a new
+ * connection replaces the oldest connection without a valid token: first of its own address, otherwise of the
+ * address that has most of them. So clients without a token only push out each other, from however many
+ * addresses they come. If all connections are admitted, a new one replaces one of an address that holds more
+ * than its own, or is closed unread.
  */
 export class ConnectionShares {
   private readonly open = new Map<string, OpenConnections>();
   private readonly addresses = new WeakMap<Socket, string>();
-  /** Sockets that give way are counted until they have closed; in `open` they no longer are, so that the next newcomer takes another. */
+  /**
+   * A replaced socket counts until it has closed. It leaves `open` at once, so that the next connection
+   * replaces another.
+   */
   private count = 0;
 
   constructor(
@@ -45,7 +49,7 @@ export class ConnectionShares {
     });
   }
 
-  /** Called when a valid token was seen on the connection. */
+  /** Must be called once a valid token was seen on the connection. */
   admit(socket: Socket): void {
     const own = this.open.get(this.addresses.get(socket) ?? '');
     if (own?.strangers.delete(socket) === true) own.admitted.add(socket);
@@ -65,7 +69,7 @@ export class ConnectionShares {
     socket.once('close', () => {
       this.count -= 1;
       own.forget(socket);
-      // A newer entry may stand there, when the last of this one gave way before it closed.
+      // The map may have a newer entry, if the last socket of this one was replaced before it closed.
       if (own.size === 0 && this.open.get(address) === own) this.open.delete(address);
     });
   }
@@ -79,7 +83,7 @@ export class ConnectionShares {
     return largest !== undefined && largest.size > own.size + 1 && closeOldest(largest.admitted);
   }
 
-  /** Of several that hold as many, the one that came first. */
+  /** Returns the largest entry; the first of several equal ones. */
   private largest(sizeOf: (connections: OpenConnections) => number): OpenConnections | undefined {
     let found: OpenConnections | undefined;
     for (const connections of this.open.values())

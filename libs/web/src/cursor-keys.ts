@@ -1,10 +1,10 @@
 import { optional, type Config, type Setting } from './read-config.ts';
 
-/** What seals cursors: the same for all instances of a service, and kept over restarts. */
+/** The keys that seal cursors. All instances of a service share them, and they survive restarts. */
 export interface CursorKeys {
-  /** Seals new cursors, and opens them. */
+  /** Seals new cursors and opens them. */
   readonly current: Buffer;
-  /** Opens cursors, and seals none: the next key before a change of keys, the last one after it. */
+  /** Only opens cursors: the next key before a change of keys, the previous key after it. */
   readonly second?: Buffer;
 }
 
@@ -14,7 +14,7 @@ const keySetting = (name: string): Setting<Buffer> => ({
   read: (text) => (/^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : undefined),
 });
 
-/** The keys as settings of the deployment (docs/how-to/change-cursor-keys.md). */
+/** Reads the keys from the settings of the deployment (docs/how-to/change-cursor-keys.md). */
 export function cursorKeySettings() {
   return { cursorKey: keySetting('CURSOR_KEY'), cursorKeySecond: optional(keySetting('CURSOR_KEY_SECOND')) };
 }

@@ -22,7 +22,7 @@ const [KEY, NEXT_KEY] = [randomBytes(32), randomBytes(32)] as const;
 const cursors = new Cursors({ current: KEY });
 
 describe('a cursor', () => {
-  it('comes back as it was given out, by every instance with the same key, to every client of its force', () => {
+  it('opens to the place that was sealed, at every instance with the same key, for every client of its force', () => {
     const text = cursors.seal(EVENTS, { at: 7 });
     expect(cursors.open(EVENTS, text, isPlace)).toEqual({ at: 7 });
     const another = new Cursors({ current: Buffer.from(KEY) });
@@ -31,12 +31,12 @@ describe('a cursor', () => {
     });
   });
 
-  it('is the same for the same place, so that a client sees that nothing is new', () => {
+  it('is the same for the same place, so that a client sees that there is nothing new', () => {
     expect(cursors.seal(EVENTS, { at: 7 })).toBe(cursors.seal(EVENTS, { at: 7 }));
     expect(cursors.seal(EVENTS, { at: 8 })).not.toBe(cursors.seal(EVENTS, { at: 7 }));
   });
 
-  it('shows nothing of its place, not even how far on it is', () => {
+  it('reveals nothing of its place, not even its length', () => {
     const places = [1, 22, 333, 4_444, 55_555, 666_666, 7_777_777, 88_888_888].map((at) => ({
       at,
       name: 'inside',
@@ -45,7 +45,7 @@ describe('a cursor', () => {
     for (const text of texts)
       expect(Buffer.from(text, 'base64url').toString('latin1')).not.toMatch(/inside|"at"/);
     expect(new Set(texts.map((text) => text.length)).size).toBe(1);
-    // What follows the key's id differs from the first byte on.
+    // The bytes after the key's id differ from the first one on.
     expect(
       new Set(texts.map((text) => Buffer.from(text, 'base64url').subarray(5, 9).toString('hex'))).size,
     ).toBe(texts.length);
@@ -57,7 +57,7 @@ describe('a cursor', () => {
     ['a member of staff with the name of the force', { ...EVENTS, caller: staff('north') }],
   ])('of a force is refused for %s', (_, scope) => {
     expect(refusalOf(scope, cursors.seal(EVENTS, { at: 7 }))).toMatch(
-      /did not give this cursor to you.*Start again from the beginning/,
+      /This cursor is not from this list.*To start from the beginning/,
     );
   });
 
@@ -69,10 +69,10 @@ describe('a cursor', () => {
     const queue = { list: 'queue', caller: staff('somebody') };
     const text = cursors.seal(queue, { at: 7 });
     expect(cursors.open(queue, text, isPlace)).toEqual({ at: 7 });
-    expect(refusalOf({ list: 'queue', caller }, text)).toContain('did not give this cursor to you');
+    expect(refusalOf({ list: 'queue', caller }, text)).toContain('This cursor is not from this list');
   });
 
-  it('goes on over a change of keys, at every instance, while both are configured', () => {
+  it('stays valid during a change of keys, at every instance, while both keys are configured', () => {
     const [old, between, after] = [
       new Cursors({ current: KEY, second: NEXT_KEY }),
       new Cursors({ current: NEXT_KEY, second: KEY }),
@@ -84,11 +84,11 @@ describe('a cursor', () => {
     }
     expect(after.open(EVENTS, between.seal(EVENTS, { at: 7 }), isPlace)).toEqual({ at: 7 });
     expect(refusalOf(EVENTS, old.seal(EVENTS, { at: 7 }), after)).toBe(
-      'The key that sealed this cursor is no longer in use. Start again from the beginning: leave it out.',
+      'This cursor has expired: its key is no longer in use. To start from the beginning, leave the cursor out.',
     );
   });
 
-  it('from before cursors were sealed is explained', () => {
+  it('in the old unsealed format is refused with an explanation', () => {
     for (const place of [
       ['812', '4711'],
       '4711',
@@ -96,7 +96,7 @@ describe('a cursor', () => {
       ['2026-03-02T09:00:00.000Z', 4, '17'],
     ]) {
       expect(refusalOf(EVENTS, Buffer.from(JSON.stringify(place)).toString('base64url'))).toBe(
-        'This cursor is from before cursors were sealed. Start again from the beginning: leave it out.',
+        'This cursor has an old format that is no longer accepted. To start from the beginning, leave the cursor out.',
       );
     }
   });
@@ -106,13 +106,13 @@ describe('a cursor', () => {
     for (let at = 0; at < bytes.length; at += 1) {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(refusalOf(EVENTS, changed.toString('base64url'))).toContain('Start again from the beginning');
+      expect(refusalOf(EVENTS, changed.toString('base64url'))).toContain('To start from the beginning');
       expect(refusalOf(EVENTS, bytes.subarray(0, at).toString('base64url'))).toContain(
-        'Start again from the beginning',
+        'To start from the beginning',
       );
     }
     expect(refusalOf(EVENTS, Buffer.concat([bytes, Buffer.of(0)]).toString('base64url'))).toContain(
-      'Start again from the beginning',
+      'To start from the beginning',
     );
   });
 
@@ -124,7 +124,7 @@ describe('a cursor', () => {
     ['more than a place needs', cursors.seal(EVENTS, { at: 7, filler: 'x'.repeat(600) })],
     ['broken UTF-8', Buffer.from([0xff, 0xfe]).toString('base64url')],
   ])('refuses %s', (_, text) => {
-    expect(refusalOf(EVENTS, text)).toContain('Start again from the beginning');
+    expect(refusalOf(EVENTS, text)).toContain('To start from the beginning');
   });
 });
 
@@ -147,7 +147,9 @@ describe('the keys of cursors', () => {
     ['CURSOR_KEY', { CURSOR_KEY: hex.slice(1) }],
     ['CURSOR_KEY_SECOND', { CURSOR_KEY: hex, CURSOR_KEY_SECOND: `${hex}0` }],
   ])('are refused by the name %s when one is missing or no key: %j', (name, environment) => {
-    expect(() => read(environment)).toThrow(new RegExp(`${name} is .*64 hexadecimal digits`));
+    expect(() => read(environment)).toThrow(
+      new RegExp(`${name} (?:must be|is missing; set it to) .*64 hexadecimal digits`),
+    );
   });
 });
 

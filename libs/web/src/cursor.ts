@@ -18,30 +18,31 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const NONCE_AT = 1 + KEY_ID_BYTES;
 const PLACE_AT = NONCE_AT + NONCE_BYTES;
-/** Every place is filled up with spaces to a multiple of this: its length would tell how many digits it has. */
+/** Every place is padded to a multiple of this, because its length would reveal its number of digits. */
 const BLOCK_BYTES = 48;
 const CURSOR_LENGTH_MAX = 512;
 const BASE64URL = /^[A-Za-z0-9_-]+$/;
 
-const FROM_THE_BEGINNING = 'Start again from the beginning: leave it out.';
+const FROM_THE_BEGINNING = 'To start from the beginning, leave the cursor out.';
 
-/** One list as one caller reads it: a cursor is of no use at another list, or to another force or person. */
+/** One list as one caller reads it. A cursor is not valid for another list, force or person. */
 export interface CursorScope {
   readonly list: string;
   readonly caller: Pick<ForceCaller, 'kind' | 'force'> | Pick<StaffCaller, 'kind' | 'unit' | 'person'>;
 }
 
-/** What one configured key gives: each use has a key of its own. */
+/** The keys derived from one configured key, one for each use. */
 interface SealKey {
-  /** Says which key sealed a cursor; nothing can be told from it. */
+  /** Identifies the key that sealed a cursor, and reveals nothing else. */
   readonly id: Buffer;
   readonly seal: KeyObject;
   readonly nonce: KeyObject;
 }
 
 /**
- * Places in lists, sealed: a place counts the rows of all forces, so that a client must not be able to read it. What a cursor holds
- * is encrypted and bound to its scope (decision 0031). The same place in the same scope gives the same cursor.
+ * Seals places in lists. A place counts the rows of all forces, so a client must not be able to read it. The
+ * content of a cursor is encrypted and bound to its scope (decision 0031). The same place in the same scope
+ * gives the same cursor.
  */
 export class Cursors {
   private readonly current: SealKey;
@@ -56,7 +57,7 @@ export class Cursors {
     const { id, seal, nonce } = this.current;
     const bound = boundTo(scope);
     const text = filledUp(JSON.stringify(place));
-    // Made of what is sealed: two places never share one, however many cursors any number of processes give out.
+    // The nonce is derived from the content, so two places never share one, even across many processes.
     const own = createHmac('sha256', nonce).update(bound).update(text).digest().subarray(0, NONCE_BYTES);
     const cipher = createCipheriv(ALGORITHM, seal, own, { authTagLength: TAG_BYTES }).setAAD(bound);
     const sealed = cipher.update(text);
@@ -64,18 +65,21 @@ export class Cursors {
     return Buffer.concat([Buffer.of(VERSION), id, own, sealed, cipher.getAuthTag()]).toString('base64url');
   }
 
-  /** Reads a cursor. One that `seal` did not give out for this scope, or in a shape that `isPlace` takes, is `invalid-cursor`. */
+  /**
+   * Reads a cursor. Throws `invalid-cursor` unless `seal` made it for this scope and `isPlace` accepts its
+   * content.
+   */
   open<Place>(scope: CursorScope, text: string, isPlace: (value: unknown) => value is Place): Place {
     if (text.length > CURSOR_LENGTH_MAX || !BASE64URL.test(text)) throw notOurs();
     const bytes = Buffer.from(text, 'base64url');
-    // Base64 has several spellings of the same bytes; one is ours.
+    // Base64 can spell the same bytes in several ways; only ours is accepted.
     if (bytes.toString('base64url') !== text) throw notOurs();
     if (isUnsealed(bytes))
-      throw invalid(`This cursor is from before cursors were sealed. ${FROM_THE_BEGINNING}`);
+      throw invalid(`This cursor has an old format that is no longer accepted. ${FROM_THE_BEGINNING}`);
     if (bytes[0] !== VERSION || bytes.length <= PLACE_AT + TAG_BYTES) throw notOurs();
     const key = this.keys.find(({ id }) => timingSafeEqual(id, bytes.subarray(1, NONCE_AT)));
     if (key === undefined)
-      throw invalid(`The key that sealed this cursor is no longer in use. ${FROM_THE_BEGINNING}`);
+      throw invalid(`This cursor has expired: its key is no longer in use. ${FROM_THE_BEGINNING}`);
     const place = opened(key, scope, bytes);
     if (!isPlace(place)) throw notOurs();
     return place;
@@ -97,13 +101,15 @@ function filledUp(text: string): Buffer {
   return Buffer.from(text + ' '.repeat((BLOCK_BYTES - (bytes % BLOCK_BYTES)) % BLOCK_BYTES), 'utf8');
 }
 
-/** All clients of a force share its cursors, so that a new client goes on where the one before it stopped. */
+/**
+ * All clients of a force share its cursors, so that a new client can continue where the previous one stopped.
+ */
 function boundTo({ list, caller }: CursorScope): Buffer {
   const reader = caller.kind === 'force' ? ['force', caller.force] : ['staff', caller.unit, caller.person];
   return Buffer.from(JSON.stringify([list, ...reader]), 'utf8');
 }
 
-/** The place inside; undefined when anything of the cursor or its scope is not as it was sealed. */
+/** Returns the place inside; undefined if the cursor or its scope differs in any way from what was sealed. */
 function opened({ seal }: SealKey, scope: CursorScope, bytes: Buffer): unknown {
   const decipher = createDecipheriv(ALGORITHM, seal, bytes.subarray(NONCE_AT, PLACE_AT), {
     authTagLength: TAG_BYTES,
@@ -119,7 +125,7 @@ function opened({ seal }: SealKey, scope: CursorScope, bytes: Buffer): unknown {
   }
 }
 
-/** Cursors were readable JSON once, and clients may have kept one. */
+/** Cursors were once readable JSON, and clients may have kept one. */
 function isUnsealed(bytes: Buffer): boolean {
   try {
     JSON.parse(bytes.toString('utf8'));
@@ -131,7 +137,7 @@ function isUnsealed(bytes: Buffer): boolean {
 
 function notOurs(): Refusal {
   return invalid(
-    `This list did not give this cursor to you. Use one unchanged, where it was given in next or in the Link header. ${FROM_THE_BEGINNING}`,
+    `This cursor is not from this list. Send the cursor from next or the Link header unchanged, to the same list. ${FROM_THE_BEGINNING}`,
   );
 }
 

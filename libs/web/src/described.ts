@@ -1,15 +1,15 @@
 import type { ProblemCode, Schema } from '#contracts';
 
-/** A body by its media type, as OpenAPI has it. */
+/** A body by media type, as in OpenAPI. */
 export interface DescribedContent {
   readonly [mediaType: string]: { readonly schema: Schema; readonly example?: unknown };
 }
 
 export interface DescribedAnswer {
-  /** A sentence: what this status tells. */
+  /** A sentence that explains this status. */
   readonly means: string;
   readonly content?: DescribedContent;
-  /** Header names in lower case, each with what it says. */
+  /** Descriptions of headers, by name in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -19,30 +19,36 @@ export interface DescribedParameter {
   readonly required?: boolean;
 }
 
-/** What a route takes and gives, beside its policy: the OpenAPI document is made of nothing else. */
+/**
+ * The inputs and answers of a route. The OpenAPI document is generated from these and the route policies
+ * alone.
+ */
 export interface RouteDescription {
-  /** Name of the operation, unique in the service: what a generated client calls it. */
+  /** The operation's name, unique in the service; generated clients use it. */
   readonly id: string;
-  /** One line: what the route does. */
+  /** Says in one line what the route does. */
   readonly summary: string;
-  /** What a caller must know beyond that line; CommonMark. */
+  /** Says in CommonMark what a caller must know beyond the summary. */
   readonly details?: string;
-  /** By name; the schema of a parameter in the path is text unless it is given here. */
+  /** Path parameters by name; a parameter that is not given here is text. */
   readonly path?: Readonly<Record<string, DescribedParameter>>;
   readonly query?: Readonly<Record<string, DescribedParameter>>;
-  /** Authorization is the policy's. */
+  /** Headers by name, except Authorization, which follows from the policy. */
   readonly headers?: Readonly<Record<string, DescribedParameter>>;
   readonly body?: DescribedContent;
-  /** By status: what is no problem. */
+  /** Answers by status, except problems. */
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
-  /** Codes beyond those that follow from the policy and from having a body of JSON. */
+  /** Problem codes beyond those that follow from the policy and from a JSON body. */
   readonly problems?: readonly ProblemCode[];
 }
 
-/** Keyed by the handler, like its policy. */
+/** Descriptions by handler, like the policies. */
 const descriptions = new WeakMap<object, RouteDescription>();
 
-/** Describes a route to those who call it. A service that publishes its interface does not start with a route that lacks this. */
+/**
+ * Describes a route to its callers. A service that publishes its interface does not start if a route lacks
+ * this.
+ */
 export const Described =
   (description: RouteDescription): MethodDecorator =>
   (_target, _property, descriptor) => {
@@ -53,20 +59,20 @@ export function descriptionOf(handler: object): RouteDescription | undefined {
   return descriptions.get(handler);
 }
 
-/** A body of JSON. */
+/** Describes a JSON body. */
 export const json = (schema: Schema, example?: unknown): DescribedContent => ({
   'application/json': { schema, ...(example !== undefined && { example }) },
 });
 
-/** A schema that the document has under a name: `named('Request')`. */
+/** Refers to a named schema of the document, as in `named('Request')`. */
 export const named = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
 
-/** The same schema, or null. */
+/** Allows null beside the schema. */
 export const orNull = (schema: Schema): Schema => ({ anyOf: [schema, { type: 'null' }] });
 
 /**
- * The schema of what a route gives, one line a field: the compiler asks for every field of the view. It is open, because a
- * later version may give more; `optional` names what may be absent.
+ * Builds the schema of an answer, one line per field; the compiler demands every field of the view. The
+ * schema is open, because a later version may add fields. `optional` names the fields that may be absent.
  */
 export function answerSchema<View>(
   fields: { readonly [Name in keyof Required<View>]: Schema },
@@ -76,11 +82,11 @@ export function answerSchema<View>(
   return { type: 'object', properties: fields, required };
 }
 
-/** Kinds of values that many answers have. */
+/** Schemas that many answers use. */
 export const ANY: Schema = {};
 export const TEXT: Schema = { type: 'string' };
 export const UUID: Schema = { type: 'string', format: 'uuid' };
-/** What is answered is in UTC and says so by a Z. */
+/** Answers give moments in UTC, marked by a Z. */
 export const MOMENT: Schema = { type: 'string', format: 'date-time', pattern: 'Z$' };
 export const COUNT: Schema = { type: 'integer', minimum: 0 };
 export const listOf = (items: Schema): Schema => ({ type: 'array', items });
@@ -88,7 +94,7 @@ export const listOf = (items: Schema): Schema => ({ type: 'array', items });
 export const IDEMPOTENCY_KEY: Readonly<Record<string, DescribedParameter>> = {
   'Idempotency-Key': {
     required: true,
-    help: 'Names this attempt, 1 to 128 visible ASCII characters: repeat a call with the same key as often as you like.',
+    help: 'A key for this call, 1 to 128 visible ASCII characters. You may repeat the call safely with the same key.',
     schema: { type: 'string', minLength: 1, maxLength: 128, pattern: '^[!-~]+$' },
   },
 };

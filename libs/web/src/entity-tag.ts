@@ -3,13 +3,15 @@ import type { DescribedParameter } from './described.ts';
 
 const VERSION = /^\d{1,9}$/;
 
-/** What `If-Match` names: one version, or a list of which one must be the current; an empty list matches nothing. */
+/**
+ * The version or versions in `If-Match`, one of which must be the current one. An empty list matches nothing.
+ */
 export type VersionRead = number | readonly number[];
 
-/** For the description of a route that takes the version as an option. */
+/** Describes the header for routes where the version is optional. */
 export const VERSION_READ: Readonly<Record<string, DescribedParameter>> = {
   'If-Match': {
-    help: 'Optional: the ETag of the version you read. Then nothing is asked if the request has moved on.',
+    help: 'Optional: the ETag of the version you read. If the request has changed since, the call is refused.',
     schema: { type: 'string' },
   },
 };
@@ -20,15 +22,16 @@ export function entityTag(version: number): string {
 }
 
 /**
- * The versions that `If-Match` names. 428 without the header or with `*` (a change must say which version was read). None
- * when no tag can be that of a version: RFC 9110 compares strongly, so a weak tag never matches, and whoever compares says 412.
+ * Returns the versions in `If-Match`. Answers 428 without the header or with `*`, because a change must name
+ * the version that was read. RFC 9110 compares strongly, so a weak tag never matches; the list may be empty,
+ * and the caller answers 412.
  */
 export function requireVersion(ifMatch: string | undefined): VersionRead {
   const tag = ifMatch?.trim();
   if (tag === undefined || tag === '' || tag === '*') {
     throw new Refusal(
       'version-required',
-      'Send If-Match with the ETag of the version you read, such as If-Match: "3".',
+      'Read the record first, then send its ETag in the If-Match header, such as If-Match: "3".',
     );
   }
   const versions = versionsIn(tag);
@@ -36,8 +39,8 @@ export function requireVersion(ifMatch: string | undefined): VersionRead {
 }
 
 /**
- * The strong tags of a list that name a version; none when the list cannot be read. Between two quotes stands a tag, and between
- * two tags at least one comma and the mark of a weak one.
+ * Returns the strong tags of a list that are versions; none if the list cannot be read. A tag is between two
+ * quotes, and between two tags there is at least one comma, and W/ before a weak tag.
  */
 function versionsIn(list: string): number[] {
   const parts = list.split('"');
@@ -54,23 +57,23 @@ function versionsIn(list: string): number[] {
   return tags.filter((tag, index) => VERSION.test(tag) && !between[index]?.endsWith('W/')).map(Number);
 }
 
-/** Whether the current version is the one, or among those, that were read. */
+/** True if the current version is one of those that were read. */
 export function isVersionRead(current: number, read: VersionRead): boolean {
   return typeof read === 'number' ? read === current : read.includes(current);
 }
 
-/** The same where the header may be left out. */
+/** Like requireVersion, for routes where the header may be left out. */
 export function optionalVersion(ifMatch: string | undefined): VersionRead | undefined {
   return ifMatch === undefined || ifMatch.trim() === '' ? undefined : requireVersion(ifMatch);
 }
 
-/** 412: the record is at another version. */
+/** Returns the 412 refusal for a record that is at another version. */
 export function versionChanged(current?: number): Refusal {
   return new Refusal(
     'version-changed',
     current === undefined
-      ? 'The record has another version than If-Match names.'
-      : `The record is at version ${current}; read it again.`,
+      ? 'The record is not at the version that If-Match names. Read it again.'
+      : `The record is now at version ${current}. Read it again before you change it.`,
     current === undefined ? {} : { currentVersion: current },
   );
 }

@@ -2,10 +2,10 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { policyOf } from './route-policy.ts';
 
-/** Where Nest's @Get, @Post and the rest keep the path of a route. */
+/** Nest's @Get, @Post and the others keep the path of a route under this metadata key. */
 const PATH_METADATA = 'path';
 
-/** Refuses to start a service that has a route without a policy, naming each such route. */
+/** Prevents the start of a service that has routes without a policy, and names those routes. */
 @Injectable()
 export class EveryRouteHasAPolicy implements OnModuleInit {
   constructor(
@@ -27,7 +27,7 @@ export class EveryRouteHasAPolicy implements OnModuleInit {
     }
     if (bare.length > 0) {
       throw new Error(
-        `These routes do not say who may call them; add @ForceRoute, @StaffRoute or @OpenRoute: ${bare.join(', ')}`,
+        `These routes have no policy; add @ForceRoute, @StaffRoute or @OpenRoute: ${bare.join(', ')}`,
       );
     }
   }

@@ -7,7 +7,7 @@ import { ConfigurationError, readConfig } from './read-config.ts';
 const tableOf = (text: string) =>
   readConfig({ LIMITS: text }, { limits: forceLimitsSetting('LIMITS') }).limits;
 
-/** One request after the other at moments that the test says; each stays open until `end`. */
+/** Sends requests at moments that the test sets; each stays open until `end`. */
 function doorWith(text: string) {
   let ms = 0;
   const limits = new ForceLimits(tableOf(text), () => ms);
@@ -33,7 +33,7 @@ function doorWith(text: string) {
 }
 
 describe('the limits of a force', () => {
-  it('tell with every answer what the policy is and what is left', () => {
+  it('put the policy and the rest on every answer', () => {
     const { ask } = doorWith('north=5/3');
     expect(ask('north').headers).toEqual({
       'ratelimit-policy': '"default";q=5;w=1, "at-once";q=3;qu="concurrent-requests"',
@@ -41,7 +41,7 @@ describe('the limits of a force', () => {
     });
   });
 
-  it('refuse what is beyond the rate, of that force alone, and take again as time passes', () => {
+  it('refuse requests of one force beyond its rate, and accept again as time passes', () => {
     const { ask, pass } = doorWith('*=5/100');
     for (let sent = 0; sent < 5; sent += 1) expect(ask('north').code).toBe('taken');
     const refused = ask('north');
@@ -55,7 +55,7 @@ describe('the limits of a force', () => {
     expect(ask('north').headers['ratelimit']).toMatch(/^"default";r=4;/);
   });
 
-  it('refuse what is beyond the number at once, until one is answered or its connection gone', () => {
+  it('refuse requests beyond the number at once, until one is answered or its connection closes', () => {
     const { ask } = doorWith('*=100/2');
     const [first] = [ask('north'), ask('north')];
     const refused = ask('north');
@@ -64,19 +64,19 @@ describe('the limits of a force', () => {
     expect(ask('south').code).toBe('taken');
     first.end();
     expect(ask('north').code).toBe('taken');
-    // What was refused is not open: its end frees nothing.
+    // A refused request is not open, so its end frees nothing.
     refused.end();
     expect(ask('north').code).toBe('too-many-requests');
   });
 
-  it('do not count as open who hung up before', () => {
+  it('do not count a client that hung up before as open', () => {
     const { ask } = doorWith('*=100/1');
     ask('north', true);
     expect(ask('north').code).toBe('taken');
     expect(ask('north').code).toBe('too-many-requests');
   });
 
-  it('are a force’s own where it is named, those of * for every other, and the demonstration’s without one', () => {
+  it('are those of the force if it is named, otherwise those of *, otherwise those of the demonstration', () => {
     const limits = tableOf('*=20/4; north=5/3');
     expect([limits.get('north'), limits.get('*')]).toEqual([
       { perSecond: 5, atOnce: 3 },
@@ -96,6 +96,6 @@ describe('the limits of a force', () => {
     'north=-1/3',
   ])('are not read from %s: the error names the variable', (text) => {
     expect(() => tableOf(text)).toThrow(ConfigurationError);
-    expect(() => tableOf(text)).toThrow('LIMITS is not');
+    expect(() => tableOf(text)).toThrow('LIMITS must be');
   });
 });

@@ -2,22 +2,25 @@ import { Refusal } from '#contracts';
 import type { HttpReply } from './caller.ts';
 import type { Setting } from './read-config.ts';
 
-/** What one force may ask of one replica. */
+/** The limit of one force at one replica. */
 export interface ForceLimit {
-  /** Requests a second; a burst may use up one second's at once. */
+  /** Requests a second; a burst may use the requests of one second at once. */
   readonly perSecond: number;
   /** Requests that are not answered yet. */
   readonly atOnce: number;
 }
 
-/** Limits by force; `*` is for every force that is not named. */
+/** Limits by force; `*` stands for every force that is not named. */
 export type ForceLimitTable = ReadonlyMap<string, ForceLimit>;
 
 const EVERY_OTHER = '*';
-/** Above what one process takes in from one force, so that an import at full speed meets no limit. */
+/** One process cannot take in this much from one force, so an import at full speed meets no limit. */
 const DEMONSTRATION: ForceLimitTable = new Map([[EVERY_OTHER, { perSecond: 10_000, atOnce: 512 }]]);
 
-/** `*=10000/512;north=500/64`: requests a second and at once, by force. Who is not named and finds no `*` has the demonstration's. */
+/**
+ * Reads requests a second and at once by force, such as `*=10000/512;north=500/64`. A force that is not named
+ * gets the limit of `*`, which defaults to that of the demonstration.
+ */
 export const forceLimitsSetting = (name: string): Setting<ForceLimitTable> => ({
   name,
   expects: 'force=requests a second/requests at once, separated by ";", with * for every other force',
@@ -40,7 +43,7 @@ const limitOf = (perSecond: string | undefined, atOnce: string | undefined): For
   atOnce: Number(atOnce),
 });
 
-/** One force's use of its limit. */
+/** The state of one force's limit. */
 interface Use {
   readonly limit: ForceLimit;
   readonly policy: string;
@@ -51,19 +54,23 @@ interface Use {
 }
 
 /**
- * A token bucket and a count of open requests per force, in this process alone. Every answer to a force says what is left
- * (RateLimit and RateLimit-Policy, draft-ietf-httpapi-ratelimit-headers-10); beyond it, 429 and Retry-After.
+ * A token bucket and a count of open requests per force, for this process only. Every answer to a force
+ * carries the rest (RateLimit and RateLimit-Policy, draft-ietf-httpapi-ratelimit-headers-10). Beyond it the
+ * answer is 429 with Retry-After.
  */
 export class ForceLimits {
   private readonly uses = new Map<string, Use>();
 
-  /** `now` in milliseconds, never turning back. */
+  /** `now` returns milliseconds that never decrease. */
   constructor(
     private readonly table: ForceLimitTable,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Counts the request until its answer has left or the connection is gone. Throws a Refusal beyond the limit. */
+  /**
+   * Counts the request until its answer is sent or the connection is closed. Throws a Refusal beyond the
+   * limit.
+   */
   enter(force: string, reply: HttpReply): void {
     const use = this.useOf(force);
     const { perSecond, atOnce } = use.limit;
@@ -73,7 +80,7 @@ export class ForceLimits {
     const tooMany = use.open >= atOnce ? 'at-once' : use.left < 1 ? 'default' : undefined;
     if (tooMany === undefined) {
       use.left -= 1;
-      // Who hung up while the token was verified has closed already, and would be counted for ever.
+      // A client that hung up during token verification has closed already, and would be counted for ever.
       if (!reply.raw.destroyed) {
         use.open += 1;
         reply.raw.once('close', () => (use.open -= 1));
@@ -86,7 +93,7 @@ export class ForceLimits {
     const limit = tooMany === 'at-once' ? `${atOnce} requests at once` : `${perSecond} requests a second`;
     throw new Refusal(
       'too-many-requests',
-      `This force may have ${limit} here. Nothing was done; repeat it unchanged.`,
+      `The limit for this force is ${limit}. Nothing was stored. Wait for Retry-After, then send the request again.`,
     );
   }
 

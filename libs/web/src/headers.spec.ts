@@ -11,7 +11,7 @@ describe('If-Match', () => {
     expect(optionalVersion(undefined)).toBeUndefined();
   });
 
-  it.each([undefined, '', '*'])('asks for a version when it is %p', (header) => {
+  it.each([undefined, '', '*'])('is refused without a version: %p', (header) => {
     expect(() => requireVersion(header)).toThrow(expect.objectContaining({ code: 'version-required' }));
   });
 
@@ -20,7 +20,7 @@ describe('If-Match', () => {
     ['"1","3"', [1, 3]],
     [' , "three" ,, "3"\t,', 3],
     ['"a,b", W/"2", "3"', 3],
-  ])('reads the list %s as versions of which one must be the current', (header, versions) => {
+  ])('reads the list %s as versions, one of which must be the current one', (header, versions) => {
     const read = requireVersion(header);
     expect(read).toEqual(versions);
     expect([isVersionRead(3, read), isVersionRead(2, read)]).toEqual([true, false]);

@@ -4,16 +4,19 @@ import type { HttpReply } from './caller.ts';
 import { answerSchema, Described, json, type RouteDescription } from './described.ts';
 import { OpenRoute } from './route-policy.ts';
 
-/** What a check found. */
+/** The result of a check. */
 export interface HealthFinding {
   readonly ok: boolean;
-  /** In words. It is published without a token: no inner text, and no count, which would be over all forces. */
+  /**
+   * A sentence that is published without a token: no internal text, and no count, because it would cover all
+   * forces.
+   */
   readonly detail?: string;
-  /** Numbers for operators: they go into the log and never into an answer. */
+  /** Numbers for operators. They are logged and never part of an answer. */
   readonly figures?: Readonly<Record<string, number>>;
 }
 
-/** One thing a service needs. */
+/** Checks one thing that a service needs. */
 export interface HealthCheck {
   readonly name: string;
   check(): Promise<HealthFinding>;
@@ -25,12 +28,12 @@ export interface HealthReport {
 }
 
 const CHECK_WITHIN_MS = 3_000;
-/** Probes come from several sides; within this time they share one answer. */
+/** Probes from several sides share one answer within this time. */
 const ANSWER_KEPT_MS = 500;
-/** Figures that have changed are logged no more often than this. */
+/** Changed figures are logged at most this often. */
 const FIGURES_EVERY_MS = 60_000;
 
-/** What the three probes answer from. */
+/** Runs the checks for the three probes. */
 export class Health {
   private draining = false;
   private started = false;
@@ -40,12 +43,12 @@ export class Health {
 
   constructor(private readonly checks: readonly HealthCheck[]) {}
 
-  /** From now on not ready: whoever balances load looks elsewhere while requests in hand finish. */
+  /** Reports "not ready" from now on, so that load balancers go elsewhere while running requests finish. */
   drain(): void {
     this.draining = true;
   }
 
-  /** Every check, each within three seconds; simultaneous askers share one run. */
+  /** Runs every check, each within three seconds. Simultaneous callers share one run. */
   async ready(): Promise<HealthReport> {
     if (this.draining) return { status: 'draining', checks: {} };
     const now = performance.now();
@@ -56,7 +59,7 @@ export class Health {
     return report;
   }
 
-  /** Up for ever once every check has passed. */
+  /** Reports "up" for ever once every check has passed. */
   async startup(): Promise<HealthReport> {
     return this.started ? { status: 'up', checks: {} } : this.ready();
   }
@@ -92,7 +95,7 @@ async function outcome(check: HealthCheck): Promise<HealthFinding> {
       detail: `no answer within ${CHECK_WITHIN_MS} ms`,
     }));
   } catch {
-    // The error may name hosts or statements, and this page is open.
+    // The error may name hosts or statements, and this route needs no token.
     return { ok: false, detail: 'the check failed' };
   }
 }
@@ -115,38 +118,42 @@ const probe = (id: string, summary: string): RouteDescription => ({
   answers: { 200: { means: 'Up', content: json(REPORT) } },
 });
 
-/** A probe that may say no: with the same report, and the status that load balancers read. */
+/** A probe that may fail: it gives the same report with the status that load balancers read. */
 const failingProbe = (id: string, summary: string): RouteDescription => ({
   ...probe(id, summary),
   answers: {
     ...probe(id, summary).answers,
-    503: { means: 'Not up; the checks say what is missing', content: json(REPORT) },
+    503: { means: 'Not up; the checks say which part is missing', content: json(REPORT) },
   },
 });
 
-/** GET /health/live, /health/ready, /health/startup: without a token, each with the JSON of its checks. */
+/**
+ * Serves /health/live, /health/ready and /health/startup without a token, each with the JSON of its checks.
+ */
 @Controller('health')
 export class HealthController {
   constructor(@Inject(Health) private readonly health: Health) {}
 
-  /** The event loop turns; nothing else is asked, or an outage of the database would restart every service. */
+  /**
+   * Liveness checks only the event loop. With more, an outage of the database would restart every service.
+   */
   @Get('live')
   @OpenRoute()
-  @Described(probe('readLiveness', 'Whether the process turns'))
+  @Described(probe('readLiveness', 'Check whether the process responds'))
   live(): HealthReport {
     return { status: 'up', checks: {} };
   }
 
   @Get('ready')
   @OpenRoute()
-  @Described(failingProbe('readReadiness', 'Whether it can take work now'))
+  @Described(failingProbe('readReadiness', 'Check whether the service can take requests now'))
   async ready(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
     return answer(await this.health.ready(), reply);
   }
 
   @Get('startup')
   @OpenRoute()
-  @Described(failingProbe('readStartup', 'Whether it was ready once since its start'))
+  @Described(failingProbe('readStartup', 'Check whether the service has been ready since it started'))
   async startup(@Res({ passthrough: true }) reply: HttpReply): Promise<HealthReport> {
     return answer(await this.health.startup(), reply);
   }

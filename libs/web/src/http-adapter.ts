@@ -18,10 +18,14 @@ import { answered, nameRequest, REQUEST_ID_HEADER, tellAnswers, type OnAnswered 
 import { isUnhurried, takeStreamedBodies } from './streamed-body.ts';
 import { newRequestId } from './trace.ts';
 
-/** How often slow connections are looked for; Node's own half minute would let them stay up to four times as long as they may. */
+/**
+ * Slow connections are looked for this often. Node's default of 30 s would let them stay four times too long.
+ */
 const SLOW_LOOKED_FOR_EVERY_MS = 1_000;
 
-/** Fastify under Nest: one body format, bounded; every error before routing is a problem too. */
+/**
+ * Sets up Fastify under Nest with one bounded body format. Errors before routing become problem details too.
+ */
 export function httpAdapter(
   admission: AdmissionSettings,
   bounds: JsonBounds = INTAKE_BOUNDS,
@@ -32,18 +36,18 @@ export function httpAdapter(
     logger: false,
     bodyLimit: bounds.bytesMax,
     requestTimeout: connections.requestWithinMs,
-    // Node would answer a request without Host by itself, without a problem and without our headers.
+    // Node would answer a request without Host itself, without problem details and without our headers.
     http: {
       headersTimeout: connections.headersWithinMs,
       connectionsCheckingInterval: SLOW_LOOKED_FOR_EVERY_MS,
       requireHostHeader: false,
     },
     genReqId: nameRequest,
-    // While closing, what still arrives on a kept connection is answered and the connection closed.
+    // While closing, requests on kept connections are still answered, and then the connection is closed.
     return503OnClosing: false,
-    // Nothing here uses Express-style middleware, and the hook that would run it costs on every request.
+    // Express-style middleware is not used, and its hook would cost time on every request.
     skipMiddie: true,
-    // A URL the router cannot read; Nest's filter is never asked.
+    // Nest's filter does not see a URL that the router cannot read.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       sendProblem(
         reply,
@@ -59,7 +63,7 @@ export function httpAdapter(
   const fastify = adapter.getInstance<FastifyInstance>();
   const shares = new ConnectionShares(fastify.server, connections);
   fastify.decorateRequest('caller', null);
-  // Node answers an expectation that it does not know by itself; nobody must meet an unknown one.
+  // Node would answer an unknown Expect header itself, without problem details; we ignore the header instead.
   fastify.server.on('checkExpectation', (request, response) =>
     fastify.server.emit('request', request, response),
   );
@@ -67,23 +71,27 @@ export function httpAdapter(
   admitRequests(fastify, admission, (socket) => {
     shares.admit(socket);
   });
-  // Connections become idle after the one look that Fastify takes at them, when a body was refused before it had all come.
+  // Fastify closes idle connections once. A connection whose body was refused early becomes idle only after
+  // that.
   fastify.addHook('preClose', (done) => {
-    const looking = setInterval(() => {
+    const closingIdle = setInterval(() => {
       fastify.server.closeIdleConnections();
     }, SLOW_LOOKED_FOR_EVERY_MS);
     fastify.server.once('close', () => {
-      clearInterval(looking);
+      clearInterval(closingIdle);
     });
     done();
   });
-  // What is small on the way could be anything inside: nothing is unpacked, and the sender is told so.
+  // A small compressed body could unpack to any size, so compressed bodies are refused.
   fastify.addHook('preParsing', ({ headers }, _reply, _body, done) => {
     const coding = headers['content-encoding'] ?? 'identity';
     done(
       coding === 'identity'
         ? null
-        : new Refusal('unsupported-media-type', 'Send the body as it is, without a Content-Encoding.'),
+        : new Refusal(
+            'unsupported-media-type',
+            'Send the body uncompressed, without a Content-Encoding header.',
+          ),
     );
   });
   fastify.removeAllContentTypeParsers();
@@ -91,7 +99,7 @@ export function httpAdapter(
     'application/json',
     { parseAs: 'buffer', bodyLimit: bounds.bytesMax },
     (_request, body, done) => {
-      // Some clients name the content type of a body they do not send.
+      // Some clients send a content type without a body.
       if (body.length === 0) return done(null, undefined);
       try {
         done(null, parseBoundedJson(body as Buffer, bounds));
@@ -104,7 +112,7 @@ export function httpAdapter(
   return adapter;
 }
 
-/** Bytes that are not HTTP, headers beyond Node's limit, or a request that never ended. */
+/** Answers bytes that are not HTTP, headers beyond Node's limit, and requests that never ended. */
 function answerUnreadable(
   error: Error & { code?: string },
   socket: Socket,
@@ -139,12 +147,12 @@ function problemOfUnreadable(
     const [headers, request] = [headersWithinMs, requestWithinMs].map((ms) => `${ms / 1_000} s`);
     return problemDetails(
       'not-in-time',
-      `The headers may take ${headers} and the whole request ${request}; this one took longer. Repeat it.`,
+      `The headers must arrive within ${headers} and the whole request within ${request}. Send the request again.`,
     );
   }
   const detail =
     code === 'HPE_HEADER_OVERFLOW'
-      ? `The headers have more than ${maxHeaderSize} bytes, the address included.`
-      : 'The request is not readable as HTTP.';
+      ? `The headers and the address together have more than ${maxHeaderSize} bytes. Shorten them.`
+      : 'The request is not valid HTTP.';
   return problemDetails('invalid-request', detail);
 }

@@ -4,8 +4,8 @@ const VISIBLE_ASCII = /^[\x21-\x7e]{1,128}$/;
 const QUOTED = /^"([\x21\x23-\x5b\x5d-\x7e]{1,128})"$/;
 
 /**
- * The Idempotency-Key header: 1–128 visible ASCII characters. The draft's quoted form (a structured field string)
- * names the same key as the bare one.
+ * Reads the Idempotency-Key header, 1 to 128 visible ASCII characters. The quoted form of the IETF draft, a
+ * structured field string, means the same key as the bare one.
  */
 export function requireIdempotencyKey(header: string | readonly string[] | undefined): string {
   if (typeof header === 'string') {

@@ -15,21 +15,24 @@ import { DEFAULT_TOKEN_PROFILE, SIGNATURE_ALGORITHMS, TOKEN_TYPES } from './toke
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * `OIDC_INSECURE_ISSUER=development` takes an issuer without TLS beyond this machine's loopback: for a private network of
- * containers. Refused with NODE_ENV=production, whatever else is set.
+ * `OIDC_INSECURE_ISSUER=development` allows an issuer without TLS beyond this machine's loopback, for a
+ * private network of containers. It is always refused with NODE_ENV=production.
  */
 export function insecureIssuerSetting(environment: Environment): Setting<'development' | undefined> {
   const setting = optional(choiceSetting<'development'>('OIDC_INSECURE_ISSUER', ['development']));
   if (environment['NODE_ENV']?.trim() !== 'production') return setting;
-  return { ...setting, expects: 'to be set with NODE_ENV=production', read: () => undefined };
+  return { ...setting, expects: 'left out with NODE_ENV=production', read: () => undefined };
 }
 
-/** The same for a client of the issuer, which has no other settings of it. */
+/** Reads the same setting for a client of the issuer, which has no other identity settings. */
 export function takesInsecureIssuer(environment: Environment): boolean {
   return readConfig(environment, { insecure: insecureIssuerSetting(environment) }).insecure !== undefined;
 }
 
-/** What a service reads of its issuer; part of its settings, so that one error names all that is wrong. */
+/**
+ * The identity settings of a service, to be read with all its other settings so that one error lists all
+ * faults.
+ */
 export function identitySettings(service: string, environment: Environment) {
   return {
     issuer: urlSetting('OIDC_ISSUER'),
@@ -45,7 +48,7 @@ export function identitySettings(service: string, environment: Environment) {
   };
 }
 
-/** Whose tokens are taken, from the settings as they were read. */
+/** Builds the identity settings from the values that were read. */
 export function identityOf(config: Config<ReturnType<typeof identitySettings>>): IdentitySettings {
   const { issuer, audience, insecureIssuer, algorithms, tokenType } = config;
   const claims = {
@@ -55,7 +58,7 @@ export function identityOf(config: Config<ReturnType<typeof identitySettings>>):
     name: config.nameClaim,
     forces: config.forcesClaim,
   };
-  // One claim that says two things would let a token for the one be read as the other.
+  // If one claim had two meanings, a token for one of them could be read as the other.
   if (new Set(Object.values(claims)).size < 5)
     throw new ConfigurationError(['OIDC_CLAIM_* must name five different claims']);
   return {

@@ -29,7 +29,7 @@ describe('the keys of an issuer', () => {
   });
   afterEach(() => void server.close());
 
-  /** A key of this name, not published yet, and what signs with it. */
+  /** Makes an unpublished key with this name, and a function that signs with it. */
   async function newKey(
     kid: string,
   ): Promise<{ readonly jwk: JWK; readonly sign: (named?: string) => Promise<string> }> {
@@ -46,20 +46,20 @@ describe('the keys of an issuer', () => {
     return { jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' }, sign };
   }
 
-  it('are looked for again when a token names one that was published a moment ago', async () => {
+  it('are fetched again for a token whose key was published a moment ago', async () => {
     const [old, fresh] = [await newKey('old'), await newKey('fresh')];
     published = [old.jwk];
     await tokens.verify(await old.sign());
     published = [old.jwk, fresh.jwk];
     expect(await tokens.verify(await fresh.sign())).toMatchObject({ force: 'north' });
-    // And the next at once: the second look is no later than the first.
+    // The next key is found at once: the second fetch is no later than the first.
     const next = await newKey('next');
     published = [next.jwk];
     expect(await tokens.verify(await next.sign())).toMatchObject({ force: 'north' });
     await expect(tokens.verify(await old.sign())).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
-  it('are asked for once a second at most, however many tokens name keys that are not there, and an honest token is taken', async () => {
+  it('are fetched once a second at most, however many tokens name unknown keys, and a valid token is accepted', async () => {
     const [old, fresh] = [await newKey('old'), await newKey('fresh')];
     published = [old.jwk];
     await tokens.verify(await old.sign());
@@ -76,7 +76,7 @@ describe('the keys of an issuer', () => {
           outcome.status === 'rejected' && (outcome.reason as { code: string }).code === 'unauthenticated',
       ),
     ).toBe(true);
-    // The first look was before the flood.
+    // The first fetch was before the flood.
     expect(asked - 1).toBeLessThanOrEqual(Math.ceil((Date.now() - began) / 1_000));
   });
 });

@@ -4,31 +4,34 @@ import { discoverIssuer, type DiscoveryDocument } from '#client';
 import { Refusal } from '#contracts';
 
 /**
- * Keys outlive an outage of the identity provider by this much, and no longer: then everything new is refused. A key that
- * was taken back lives here as long, and five minutes more in the tokens that are remembered.
+ * Keys stay usable this long while the identity provider is down; after that, new tokens are refused. A
+ * withdrawn key also lives this long, and five minutes more in the tokens that are remembered.
  */
 const KEYS_LIVE_MS = 20 * 60_000;
 const ANSWER_WITHIN_MS = 5_000;
 /**
- * A key that is not in memory is looked for this often at most, however many tokens name one: a flood of invented keys costs the
- * identity provider one answer a second. A token that comes sooner waits, because its key may have been published a moment ago.
+ * An unknown key is looked up this often at most, so a flood of invented keys costs the identity provider one
+ * answer a second. A token that arrives sooner waits, because its key may have been published a moment ago.
  */
 const LOOK_AGAIN_AFTER_MS = 1_000;
-/** A neighbour may look first while a token waits; more often than this the key is not there. */
+/** Another token may use the look-up while this one waits; after this many waits the key does not exist. */
 const WAITS_MAX = 2;
 
-/** The keys of one OpenID Connect issuer, which is looked for at first need: a service starts without it. */
+/**
+ * The keys of one OpenID Connect issuer. They are fetched at first use, so that a service can start without
+ * the issuer.
+ */
 export class Issuer {
   private readonly discover: () => Promise<DiscoveryDocument>;
   private keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
-  /** One timer for all tokens that wait. */
+  /** All waiting tokens share one timer. */
   private nextLook: Promise<void> | undefined;
 
   constructor(url: string, insecure?: boolean) {
     this.discover = discoverIssuer(url, insecure);
   }
 
-  /** Finds the key of a token. An issuer that cannot be asked is `unavailable`; a key it does not have is no key. */
+  /** Finds the key of a token. If the issuer cannot be reached, the refusal is `unavailable`. */
   readonly keys: JWTVerifyGetKey = async (header, token) => {
     try {
       this.keySet ??= createRemoteJWKSet(new URL((await this.discover()).jwks_uri), {
@@ -47,9 +50,9 @@ export class Issuer {
       }
       const refusal = new Refusal(
         'unavailable',
-        'The identity provider cannot be asked whether this access token is valid.',
+        'The identity provider cannot be reached, so the access token cannot be verified. Try again shortly.',
       );
-      // For the log only; the answer tells nothing of it.
+      // Only the log shows the cause; the answer does not.
       refusal.cause = error;
       throw refusal;
     }
@@ -60,7 +63,7 @@ export class Issuer {
     ...wanted: Parameters<JWTVerifyGetKey>
   ): ReturnType<typeof keySet> {
     for (let waits = 0; ; waits += 1) {
-      // Otherwise the set looks for an unknown key by itself, and what it then says is final.
+      // Without a cool-down the set looks an unknown key up itself, and its answer is final.
       const tooSoon = keySet.coolingDown;
       try {
         return await keySet(...wanted);

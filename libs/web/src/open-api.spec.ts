@@ -41,7 +41,7 @@ describe('the OpenAPI document of controllers', () => {
   const codesOf = (path: string, method: string): readonly string[] =>
     document.paths[path]?.[method]?.['x-problem-codes'] ?? [];
 
-  it('has each route at its path, with its parameters and what it needs of a caller', () => {
+  it('has each route at its path, with its parameters and the callers it admits', () => {
     expect(Object.keys(document.paths)).toEqual(['/v1/things', '/v1/things/{id}']);
     expect(document.paths['/v1/things/{id}']?.['get']).toMatchObject({
       operationId: 'readThing',
@@ -55,7 +55,7 @@ describe('the OpenAPI document of controllers', () => {
     });
   });
 
-  it('adds the problems that follow from the policy and the body to those a route names', () => {
+  it('adds the problems that follow from the policy and the body to those that a route names', () => {
     expect(codesOf('/v1/things/{id}', 'get')).toEqual(['invalid-request', 'not-found']);
     expect(codesOf('/v1/things', 'post')).toEqual([
       'unauthenticated',
@@ -79,17 +79,17 @@ describe('the OpenAPI document of controllers', () => {
     ]);
   });
 
-  it('refuses a route that is not described, naming it', () => {
+  it('refuses a route without a description, and names it', () => {
     @Controller('v1/more')
     class More {
       @Get()
       @OpenRoute()
       list(): void {}
     }
-    expect(() => openApiOf([Things, More], about)).toThrow('More.list does not say what it takes and gives');
+    expect(() => openApiOf([Things, More], about)).toThrow('More.list has no description or no policy');
   });
 
-  it('refuses a route of no group, and shows the others in theirs', () => {
+  it('refuses a route without a group, and shows the others in theirs', () => {
     @Controller('v1/more')
     class More {
       @Get()
@@ -102,7 +102,7 @@ describe('the OpenAPI document of controllers', () => {
     expect(document.paths['/v1/things']?.['post']).toMatchObject({ tags: ['Things'] });
   });
 
-  it('refuses two routes of one name', () => {
+  it('refuses two routes with one id', () => {
     @Controller('v1/things')
     class More {
       @Get()

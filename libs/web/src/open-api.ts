@@ -11,19 +11,19 @@ import {
 } from './described.ts';
 import { policyOf, type RoutePolicy } from './route-policy.ts';
 
-/** What the service says of itself; the routes say the rest. */
+/** The service's own part of the document; the routes supply the rest. */
 export interface ApiAbout {
   readonly title: string;
   readonly version: string;
   /** CommonMark. */
   readonly description: string;
-  /** What routes refer to by `named`. */
+  /** Schemas that routes refer to by `named`. */
   readonly schemas: Readonly<Record<string, Schema>>;
-  /** In the order in which a reader should meet them. */
+  /** Groups in the order in which a reader should see them. */
   readonly groups: readonly RouteGroup[];
 }
 
-/** Routes that stand together: those whose path begins with one of these words, after the version. */
+/** A group of routes: those whose path begins with one of these words, after the version. */
 export interface RouteGroup {
   readonly name: string;
   readonly description: string;
@@ -51,7 +51,7 @@ export interface Operation {
   readonly [member: string]: unknown;
 }
 
-/** Every route with a body of JSON refuses what cannot be read as such. */
+/** Every route with a JSON body may answer these. */
 const OF_A_JSON_BODY: readonly ProblemCode[] = [
   'malformed-json',
   'too-deep',
@@ -59,19 +59,19 @@ const OF_A_JSON_BODY: readonly ProblemCode[] = [
   'unsupported-media-type',
 ];
 const OF_A_CALLER: readonly ProblemCode[] = ['unauthenticated', 'not-allowed'];
-/** What each force may ask is bounded. */
+/** Requests of forces are limited. */
 const OF_A_FORCE: readonly ProblemCode[] = [...OF_A_CALLER, 'too-many-requests'];
 
 const PROBLEM: Schema = {
   type: 'object',
   description:
-    'Problem details (RFC 9457). `kind` says whether somebody must change something, or a retry may help.',
+    'Problem details (RFC 9457). `kind` is `business` if somebody must change something, and `system` if a retry may help.',
   properties: {
     type: { type: 'string', description: 'urn:concordat:problem: and the code' },
     title: { type: 'string' },
     status: { type: 'integer' },
-    detail: { type: 'string', description: 'For people; it may change' },
-    code: { type: 'string', description: 'For programs; it does not change' },
+    detail: { type: 'string', description: 'For people; the text may change' },
+    code: { type: 'string', description: 'For programs; it never changes' },
     kind: { type: 'string', enum: ['business', 'system'] },
     errors: {
       type: 'array',
@@ -94,7 +94,10 @@ interface DescribedRoute {
   readonly description: RouteDescription;
 }
 
-/** The document of these controllers, as they are decorated. Throws when a route is not described or in no group, or two have one name. */
+/**
+ * Generates the document from the decorators of the controllers. Throws if a route has no description or no
+ * group, or if two routes have one id.
+ */
 export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenApiDocument {
   const routes = controllers.flatMap((controller) => routesOf(controller, about.groups));
   const paths: Record<string, Record<string, Operation>> = {};
@@ -111,9 +114,9 @@ export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenAp
       title: about.title,
       version: about.version,
       description: about.description,
-      contact: { name: 'Whoever runs this deployment' },
+      contact: { name: 'The operator of this deployment' },
     },
-    servers: [{ url: '/', description: 'Where this document was read' }],
+    servers: [{ url: '/', description: 'The server that this document was read from' }],
     tags: about.groups.map(({ name, description }) => ({ name, description })),
     paths: Object.fromEntries(
       Object.entries(paths).sort(([left], [right]) => left.localeCompare(right, 'en')),
@@ -142,7 +145,7 @@ function routesOf(controller: Type, groups: readonly RouteGroup[]): DescribedRou
     const policy = policyOf(handler);
     if (description === undefined || policy === undefined) {
       throw new Error(
-        `${controller.name}.${name} does not say what it takes and gives, or who may call it: add @Described and a policy.`,
+        `${controller.name}.${name} has no description or no policy: add @Described and a policy.`,
       );
     }
     const parts = `${base}/${String(Reflect.getMetadata(PATH_METADATA, handler))}`
@@ -153,8 +156,7 @@ function routesOf(controller: Type, groups: readonly RouteGroup[]): DescribedRou
     const path = `/${parts.map((part) => part.replace(/^:(.*)$/, '{$1}')).join('/')}`;
     const word = (parts[0] === 'v1' ? parts[1] : parts[0]) ?? '';
     const group = groups.find(({ of }) => of.includes(word));
-    if (!group)
-      throw new Error(`${path} belongs to no group: add "${word}" to one where the document is made.`);
+    if (!group) throw new Error(`${path} belongs to no group: add "${word}" to a group of the document.`);
     return [{ method, path, group: group.name, policy, description }];
   });
 }
@@ -184,7 +186,7 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
 function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescription): ProblemCode[] {
   const ofBody = body && 'application/json' in body ? OF_A_JSON_BODY : [];
   const ofCaller = { open: [], force: OF_A_FORCE, staff: OF_A_CALLER }[policy.kind];
-  // Query parameters and preconditions that a route does not know are refused everywhere.
+  // Every route refuses unknown query parameters and preconditions.
   return [...new Set<ProblemCode>([...ofCaller, ...ofBody, 'invalid-request', ...problems])];
 }
 
@@ -192,7 +194,7 @@ function parametersOf(path: string, description: RouteDescription): object[] {
   const inPath = [...path.matchAll(/\{(.+?)\}/g)].map(([, name = '']) => {
     const { schema, help } = description.path?.[name] ?? {
       schema: { type: 'string' },
-      help: `The ${name} of what is meant`,
+      help: `The ${name} of the record`,
     };
     return { name, in: 'path', required: true, description: help, schema };
   });
@@ -237,11 +239,11 @@ function problemAnswers(codes: readonly ProblemCode[]): Record<string, object> {
   );
 }
 
-/** What a route names of 5xx is not all that may happen at it. */
+/** Lists all codes of a status. A route names only some of the 5xx codes that may occur. */
 const codesOf = (status: number): ProblemCode[] =>
   (Object.keys(PROBLEMS) as ProblemCode[]).filter((code) => PROBLEMS[code].status === status);
 
-/** Of a status, the problem narrowed to the codes that come with it. */
+/** Describes the problem of a status, narrowed to the codes that belong to it. */
 function problemAnswer(description: string, codes: readonly ProblemCode[] = []): object {
   const narrowed = {
     allOf: [named('Problem'), { type: 'object', properties: { code: { type: 'string', enum: codes } } }],

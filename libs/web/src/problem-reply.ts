@@ -3,7 +3,7 @@ import { INTAKE_BOUNDS, problemDetails, Refusal, type ProblemCode, type ProblemD
 import type { HttpReply } from './caller.ts';
 import { rememberCode, REQUEST_ID_HEADER } from './request-id.ts';
 
-/** Seconds after which a retry may help, by code; a problem with its own `retryAfterSeconds` overrides. */
+/** The seconds to wait before a retry, by code; a problem's own `retryAfterSeconds` takes precedence. */
 const RETRY_AFTER_SECONDS: Partial<Record<string, number>> = {
   busy: 1,
   'in-flight': 1,
@@ -17,28 +17,31 @@ const CODE_BY_STATUS: Partial<Record<number, ProblemCode>> = {
   404: 'not-found',
   405: 'method-not-allowed',
   413: 'too-large',
-  // Fastify's answer to an over-long path parameter: no record has such an id.
+  // Fastify answers 414 to a path parameter that is too long; no record has such an id.
   414: 'not-found',
   415: 'unsupported-media-type',
   503: 'unavailable',
 };
 
-/** What a route takes, for the refusal of what it does not. */
+/** The body size and media types that a route accepts, for its refusals. */
 export interface RouteBounds {
   readonly bodyBytesMax?: number | undefined;
   readonly mediaTypes?: readonly string[];
 }
 
 const DETAIL_BY_CODE: Partial<Record<ProblemCode, (bounds: RouteBounds) => string>> = {
-  'not-found': () => 'Nothing answers at this address and method.',
+  'not-found': () => 'There is no route with this address and method.',
   'too-large': ({ bodyBytesMax = INTAKE_BOUNDS.bytesMax }) =>
-    `The body is too large: at most ${bodyBytesMax} bytes are taken here.`,
+    `The body is too large: the limit is ${bodyBytesMax} bytes.`,
   'unsupported-media-type': ({ mediaTypes = ['application/json'] }) =>
-    `Send the body as ${mediaTypes.join(' or ')}, and name that in the header Content-Type.`,
+    `Send the body as ${mediaTypes.join(' or ')}, with the matching Content-Type header.`,
   unavailable: () => 'Try again shortly.',
 };
 
-/** What goes out for whatever was thrown. Only a Refusal speaks for itself; of an unknown error nothing is told. */
+/**
+ * Turns any thrown error into problem details. Only a Refusal shows its own text; an unknown error reveals
+ * nothing.
+ */
 export function problemOf(
   error: unknown,
   isUnavailable: (error: unknown) => boolean,
@@ -48,25 +51,28 @@ export function problemOf(
   if (isUnavailable(error))
     return problemDetails(
       'unavailable',
-      'A part that this needs cannot be reached, and whether anything was stored is not known. Repeat it unchanged.',
+      'A system that this service needs cannot be reached. The request may or may not have been stored. Repeat it unchanged.',
     );
   const status = statusOf(error);
   if (status !== undefined && (status < 500 || status === 503)) {
     const code = CODE_BY_STATUS[status] ?? 'invalid-request';
     return problemDetails(code, DETAIL_BY_CODE[code]?.(bounds) ?? (error as Error).message);
   }
-  return problemDetails('internal-error', 'The fault is on our side and has been logged.');
+  return problemDetails(
+    'internal-error',
+    'The error is on our side and has been logged. If it happens again, report the X-Request-Id of this answer.',
+  );
 }
 
 function statusOf(error: unknown): number | undefined {
   if (error instanceof HttpException) return error.getStatus();
-  // Fastify's own errors, before any route was found.
+  // Fastify throws its own errors before it has found a route.
   if (error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number')
     return error.statusCode;
   return undefined;
 }
 
-/** Answers with problem details, and the headers that its code asks for. */
+/** Answers with problem details and the headers that the code requires. */
 export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
   const retryAfter = problem['retryAfterSeconds'] ?? RETRY_AFTER_SECONDS[problem.code];
   if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
@@ -74,11 +80,12 @@ export function sendProblem(reply: HttpReply, problem: ProblemDetails): void {
   if (problem.status === 405 && Array.isArray(allowed)) reply.header('allow', allowed.join(', '));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer error="invalid_token"');
   rememberCode(reply, problem.code);
-  // Bytes, because Fastify adds a charset to a text, and application/problem+json has no such parameter.
+  // The body is sent as bytes, because Fastify adds a charset to text, which application/problem+json does
+  // not allow.
   reply
     .code(problem.status)
     .header('content-type', 'application/problem+json')
-    // No hook runs for an address that the router cannot read.
+    // Hooks do not run for an address that the router cannot read.
     .header('x-content-type-options', 'nosniff')
     .header(REQUEST_ID_HEADER, reply.request.id)
     .send(Buffer.from(JSON.stringify(problem)));

@@ -4,15 +4,18 @@ import { problemOf, sendProblem } from './problem-reply.ts';
 import { mediaTypesOf } from './streamed-body.ts';
 import { traceIdOf } from './trace.ts';
 
-/** Tells that an error means "a part is down, a retry may help": the database’s connection errors. */
+/**
+ * Recognises errors that mean "a system is down, a retry may help", such as connection errors of the
+ * database.
+ */
 export const IS_UNAVAILABLE = Symbol('IsUnavailable');
 
-/** Every error of every route, and those before any route, leaves as problem details (RFC 9457). */
+/** Answers every error, before or inside a route, as problem details (RFC 9457). */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('http');
-  private toldAt = -Infinity;
-  /** Requests that met the outage since it was last told. */
+  private loggedAt = -Infinity;
+  /** Counts the requests that met the outage since it was last logged. */
   private unavailableSince = 0;
 
   constructor(@Inject(IS_UNAVAILABLE) private readonly isUnavailable: (error: unknown) => boolean) {}
@@ -23,7 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
       bodyBytesMax: request.routeOptions.bodyLimit,
       mediaTypes: mediaTypesOf(request),
     });
-    if (problem.code === 'unavailable') this.tellUnavailable(error);
+    if (problem.code === 'unavailable') this.logUnavailable(error);
     else if (problem.status >= 500 && problem.code !== 'busy') {
       this.logger.error(
         'a request failed',
@@ -35,21 +38,21 @@ export class ProblemFilter implements ExceptionFilter {
         error,
       );
     }
-    // A handler that had already answered cannot be corrected; the line above tells of it.
+    // An answer that is already sent cannot be corrected; the log line above records the error.
     if (reply.sent) return;
     sendProblem(reply, problem);
   }
 
   /**
-   * An outage fails every request alike: one line a second says so, with how many it stands for. A warning, because most pass by
-   * themselves; that one lasts is what readiness says.
+   * An outage fails every request alike, so it is logged once a second with the number of failed requests. It
+   * is a warning, because most outages end by themselves; readiness shows one that lasts.
    */
-  private tellUnavailable(error: unknown): void {
+  private logUnavailable(error: unknown): void {
     this.unavailableSince += 1;
     const now = performance.now();
-    if (now - this.toldAt < 1_000) return;
-    this.logger.warn('a part is not available', { requests: this.unavailableSince }, error);
+    if (now - this.loggedAt < 1_000) return;
+    this.logger.warn('a required system is not available', { requests: this.unavailableSince }, error);
     this.unavailableSince = 0;
-    this.toldAt = now;
+    this.loggedAt = now;
   }
 }

@@ -32,7 +32,7 @@ const complete = {
 };
 
 describe('the environment', () => {
-  it('is read into typed values, with defaults for what may be left out', () => {
+  it('is read into typed values, with defaults for optional settings', () => {
     expect(readConfig(complete, spec)).toEqual({
       port: 7301,
       host: '127.0.0.1',
@@ -45,22 +45,22 @@ describe('the environment', () => {
     });
   });
 
-  it('names everything that is missing or wrong at once, and no value', () => {
+  it('names everything that is missing or wrong at once, and never a value', () => {
     expect.assertions(2);
     try {
       readConfig({ PORT: '99999', KAFKA_PASSWORD: 'hidden', KAFKA_TLS: 'perhaps', HOST: '' }, spec);
     } catch (error) {
       expect((error as { faults: unknown }).faults).toEqual([
-        'PORT is not a whole number from 0 to 65535',
-        'DATABASE_URL is missing: a URL',
-        'KAFKA_BROKERS is missing: one or more values separated by commas',
-        'KAFKA_TLS is not true or false',
+        'PORT must be a whole number from 0 to 65535',
+        'DATABASE_URL is missing; set it to a URL',
+        'KAFKA_BROKERS is missing; set it to one or more values separated by commas',
+        'KAFKA_TLS must be true or false',
       ]);
       expect((error as Error).message).not.toContain('hidden');
     }
   });
 
-  it('takes a value from the file that X_FILE names', () => {
+  it('reads a value from the file that X_FILE names', () => {
     const file = join(mkdtempSync(join(tmpdir(), 'config-')), 'password');
     writeFileSync(file, 'from a file\n');
     const rest = { ...complete, KAFKA_PASSWORD: undefined };

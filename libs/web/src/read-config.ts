@@ -4,13 +4,16 @@ import { LOG_LEVELS, type LogLevel } from './service-log.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** One environment variable: its name and how its text becomes a value. `X_FILE` may name a file that holds the text. */
+/**
+ * Describes one environment variable and how its text becomes a value. `X_FILE` may name a file with the
+ * text.
+ */
 export interface Setting<Value> {
   readonly name: string;
-  /** What is expected, for the error that names it. Never an example of a secret. */
+  /** Describes a valid value, for the error message; never an example of a secret. */
   readonly expects: string;
   readonly fallback?: { readonly value: Value };
-  /** The value, or undefined when the text is not one. */
+  /** Returns the value, or undefined if the text is not valid. */
   readonly read: (text: string) => Value | undefined;
 }
 
@@ -27,11 +30,11 @@ function setting<Value>(
   return { name, expects, read, ...(fallback !== undefined && { fallback: { value: fallback } }) };
 }
 
-/** Any text. */
+/** Accepts any text. */
 export const textSetting = (name: string, fallback?: string): Setting<string> =>
   setting(name, 'a text', (text) => text, fallback);
 
-/** A whole number between two bounds. */
+/** Accepts a whole number between two bounds. */
 export const integerSetting = (
   name: string,
   bounds: { min: number; max: number },
@@ -50,7 +53,7 @@ export const integerSetting = (
 export const portSetting = (name: string, fallback?: number): Setting<number> =>
   integerSetting(name, { min: 0, max: 65_535 }, fallback);
 
-/** `host:port,host:port` and other lists: trimmed, without empty entries, at least one. */
+/** Accepts a list such as `host:port,host:port`, trimmed, without empty entries, with at least one entry. */
 export const listSetting = (name: string, fallback?: readonly string[]): Setting<readonly string[]> =>
   setting<readonly string[]>(
     name,
@@ -88,7 +91,9 @@ export const choiceSetting = <Choice extends string>(
     fallback,
   );
 
-/** One or more of the choices, separated by commas; one that is no choice makes all of it wrong. */
+/**
+ * Accepts one or more of the choices, separated by commas. One unknown entry makes the whole list invalid.
+ */
 export const choicesSetting = <Choice extends string>(
   name: string,
   choices: readonly Choice[],
@@ -106,20 +111,20 @@ export const choicesSetting = <Choice extends string>(
 
 export const logLevelSetting = (): Setting<LogLevel> => choiceSetting('LOG_LEVEL', LOG_LEVELS, 'info');
 
-/** The same setting where absence is an answer. */
+/** Makes a setting optional: it is undefined if absent. */
 export function optional<Value>(inner: Setting<Value>): Setting<Value | undefined> {
   return { ...inner, fallback: { value: undefined } };
 }
 
-/** Thrown once for everything that is missing or wrong; its text names variables, never their values. */
+/** Lists all settings that are missing or wrong. Its text names variables, never their values. */
 export class ConfigurationError extends Error {
   constructor(readonly faults: readonly string[]) {
-    super(`The environment is not complete:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(`Settings are missing or wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
     this.name = 'ConfigurationError';
   }
 }
 
-/** Reads every setting, or throws one error that names all that is missing or wrong. An empty variable counts as absent. */
+/** Reads every setting, or throws one error that lists all faults. An empty variable counts as absent. */
 export function readConfig<Spec extends Record<string, Setting<unknown>>>(
   environment: Environment,
   spec: Spec,
@@ -130,12 +135,12 @@ export function readConfig<Spec extends Record<string, Setting<unknown>>>(
     const text = textOf(environment, name, faults);
     if (text === FAULTY) continue;
     if (text === undefined) {
-      if (fallback === undefined) faults.push(`${name} is missing: ${expects}`);
+      if (fallback === undefined) faults.push(`${name} is missing; set it to ${expects}`);
       else config[property] = fallback.value;
       continue;
     }
     const value = read(text);
-    if (value === undefined) faults.push(`${name} is not ${expects}`);
+    if (value === undefined) faults.push(`${name} must be ${expects}`);
     else config[property] = value;
   }
   if (faults.length > 0) throw new ConfigurationError(faults);
@@ -153,7 +158,7 @@ function textOf(
   const path = environment[`${name}_FILE`]?.trim() || undefined;
   if (path === undefined) return direct;
   if (direct !== undefined) {
-    faults.push(`${name} and ${name}_FILE are both set: give one`);
+    faults.push(`${name} and ${name}_FILE are both set; set only one of them`);
     return FAULTY;
   }
   try {

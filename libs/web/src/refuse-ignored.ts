@@ -2,7 +2,7 @@ import { Refusal, type FieldError } from '#contracts';
 import type { HttpRequest } from './caller.ts';
 import { descriptionOf } from './described.ts';
 
-/** What a route reads beside its path and its body, when nothing describes it to the outside. */
+/** The inputs of a route beside path and body, for routes without a public description. */
 export interface RouteInputs {
   readonly query?: readonly string[];
   readonly headers?: readonly string[];
@@ -10,7 +10,7 @@ export interface RouteInputs {
 
 const inputs = new WeakMap<object, RouteInputs>();
 
-/** Names the query parameters and preconditions of a route that has no description. Without it a route takes none. */
+/** Declares the query parameters and preconditions of a route without a description. The default is none. */
 export const Takes =
   (taken: RouteInputs): MethodDecorator =>
   (_target, _property, descriptor) => {
@@ -31,12 +31,12 @@ export const PRECONDITIONS = [
   'If-Unmodified-Since',
   'If-Range',
 ] as const;
-/** A reader whose copy is good, or whose range is, gets the whole again: what RFC 9110 lets a server answer, and harmless. */
+/** A reader that sends these gets the whole record again. RFC 9110 allows that, and it does no harm. */
 const HARMLESS_WHEN_READING: readonly string[] = ['If-None-Match', 'If-Modified-Since', 'If-Range'];
 
 /**
- * Refuses what a caller sent and nobody would read. A misspelt filter would show everything, one of two values would be left out,
- * and a change would be made although its condition does not hold.
+ * Refuses input that the route would ignore. Otherwise a misspelt filter would show everything, one of two
+ * values would be dropped, and a change would be made although its condition does not hold.
  */
 export function refuseWhatWouldBeIgnored(request: HttpRequest, handler: object): void {
   const { query, headers } = inputsOf(handler);
@@ -49,10 +49,12 @@ export function refuseWhatWouldBeIgnored(request: HttpRequest, handler: object):
       !(reading && HARMLESS_WHEN_READING.includes(name)),
   );
   if (ignored.length === 0) return;
-  const takes = headers.includes('If-Match') ? 'It takes If-Match.' : 'It takes no precondition.';
+  const takes = headers.includes('If-Match')
+    ? 'It supports If-Match only.'
+    : 'It supports no precondition headers.';
   throw new Refusal(
     'invalid-request',
-    `This route does not evaluate ${ignored.join(', ')}. ${takes} Leave out the others.`,
+    `This route does not support ${ignored.join(', ')}. ${takes} Leave out the others.`,
     {
       errors: ignored.map((name) => ({
         pointer: `/${name}`,
@@ -64,12 +66,17 @@ export function refuseWhatWouldBeIgnored(request: HttpRequest, handler: object):
 }
 
 function refuseParameters(given: Readonly<Record<string, unknown>>, known: readonly string[]): void {
-  const taken = known.length === 0 ? 'This route takes none.' : `This route takes ${known.join(', ')}.`;
+  const taken =
+    known.length === 0 ? 'This route has no query parameters.' : `This route has ${known.join(', ')}.`;
   const faults = Object.entries(given).flatMap(([name, value]): FieldError[] => {
     const pointer = `/${name.slice(0, 40)}`;
     if (!known.includes(name)) {
       return [
-        { pointer, code: 'unknown-parameter', detail: `There is no query parameter of this name. ${taken}` },
+        {
+          pointer,
+          code: 'unknown-parameter',
+          detail: `There is no query parameter with this name. ${taken}`,
+        },
       ];
     }
     return Array.isArray(value)
@@ -81,7 +88,7 @@ function refuseParameters(given: Readonly<Record<string, unknown>>, known: reado
   const name = first.pointer.slice(1);
   const detail =
     first.code === 'unknown-parameter'
-      ? `The query has a parameter that is not known: ${name}. ${taken}`
-      : `The query has ${name} more than once. Give it once.`;
+      ? `There is no query parameter ${name}. ${taken}`
+      : `The query contains ${name} more than once. Give it once.`;
   throw new Refusal('invalid-request', detail, { errors: faults.slice(0, 10) });
 }

@@ -75,7 +75,7 @@ describe('the id of a request', () => {
   });
   afterAll(() => app.close());
 
-  /** Sends bytes as they are, and reads the answer to its end. */
+  /** Sends raw bytes and reads the whole answer. */
   async function sent(bytes: string): Promise<{ status: number; id: string | undefined; head: string }> {
     const socket = connect((app.getHttpServer().address() as AddressInfo).port, '127.0.0.1');
     socket.on('error', () => undefined);
@@ -123,7 +123,7 @@ describe('the id of a request', () => {
     expect(told).toEqual([expect.objectContaining({ httpRequestId: answer.id, status: answer.status })]);
   });
 
-  it("is the caller's own where it is usable, and a new one where it is not", async () => {
+  it("is the caller's own id if it is usable, otherwise a new one", async () => {
     expect((await sent(`GET /nowhere HTTP/1.1\r\n${HOST}X-Request-Id: my-call.17\r\n\r\n`)).id).toBe(
       'my-call.17',
     );
@@ -134,7 +134,7 @@ describe('the id of a request', () => {
     }
   });
 
-  it('is the id of the trace that begins with it, and another one in each request of a trace that goes on', async () => {
+  it('is the id of the trace that begins with the request, and a new one for each request of a continued trace', async () => {
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     const { id } = await sent(`GET /nowhere HTTP/1.1\r\n${HOST}\r\n`);
     const inTrace = `GET /nowhere HTTP/1.1\r\n${HOST}traceparent: 00-${traceId}-00f067aa0ba902b7-01\r\n\r\n`;
@@ -144,7 +144,7 @@ describe('the id of a request', () => {
     expect(new Set([...ids, traceId]).size).toBe(3);
   });
 
-  it('is in the line of a fault, which says what its answer does not', async () => {
+  it('is in the log line of an error, with the details that the answer hides', async () => {
     const { id } = await sent(`GET /fail HTTP/1.1\r\n${HOST}\r\n`);
     const lines = log.trim().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
@@ -154,14 +154,14 @@ describe('the id of a request', () => {
     });
   });
 
-  it('tells the route and the code of a refusal, and never the address as it was sent', async () => {
+  it('is logged with the route and code of a refusal, and never with the full address', async () => {
     await sent(`GET /own?reference=secret HTTP/1.1\r\n${HOST}\r\n`);
     await eventually(() => told.length === 1);
     expect(told[0]).toMatchObject({ method: 'GET', route: '/own', status: 401, code: 'unauthenticated' });
     expect(log).not.toContain('secret');
   });
 
-  it('is not told of health probes', async () => {
+  it('is not logged for health probes', async () => {
     await sent(`GET /health/live HTTP/1.1\r\n${HOST}\r\n`);
     await sent(`GET /nowhere HTTP/1.1\r\n${HOST}\r\n`);
     await eventually(() => told.length > 0);

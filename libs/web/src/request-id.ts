@@ -5,17 +5,20 @@ import { continueTrace, newRequestId, traceIdOf } from './trace.ts';
 
 export const REQUEST_ID_HEADER = 'x-request-id';
 
-/** What may be repeated in a header and in a log line as it came. */
+/** Ids of this form may be repeated in headers and log lines unchanged. */
 const USABLE = /^[\w.-]{1,64}$/;
 
-/** One answered HTTP request, as a log line tells it. Never the address as it was sent: its parameters may be personal. */
+/**
+ * One answered HTTP request as it is logged. The full address is left out, because its parameters may be
+ * personal.
+ */
 export interface AnsweredRequest {
   readonly httpRequestId: string;
   readonly traceId?: string | undefined;
   readonly method?: string;
   readonly route?: string;
   readonly status: number;
-  /** Of a refusal. */
+  /** The code of a refusal. */
   readonly code?: string | undefined;
   readonly force?: string;
   readonly client?: string;
@@ -26,8 +29,9 @@ export interface AnsweredRequest {
 export type OnAnswered = (answered: AnsweredRequest) => void;
 
 /**
- * Names a request: by the caller's own X-Request-Id where it is usable. Without one, and without a trace, by the id of the trace
- * that begins here, so that the id also finds what the request leads to in other services.
+ * Gives a request its id: the caller's own X-Request-Id if it is usable. Without one, and without a trace,
+ * the id is that of the trace that begins here, so that it also finds the consequences of the request in
+ * other services.
  */
 export function nameRequest({ headers }: Pick<IncomingMessage, 'headers'>): string {
   const own = headers[REQUEST_ID_HEADER];
@@ -37,7 +41,10 @@ export function nameRequest({ headers }: Pick<IncomingMessage, 'headers'>): stri
   return continued ? newRequestId() : (traceIdOf(headers['traceparent']) ?? newRequestId());
 }
 
-/** Every answer carries the id, and is told once it was sent. Before all other hooks: they may refuse. */
+/**
+ * Puts the id on every answer and logs each answer once it was sent. It runs first, because other hooks may
+ * refuse.
+ */
 export function tellAnswers(fastify: FastifyInstance, onAnswered: OnAnswered | undefined): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.header(REQUEST_ID_HEADER, request.id);
@@ -45,13 +52,13 @@ export function tellAnswers(fastify: FastifyInstance, onAnswered: OnAnswered | u
   });
   if (onAnswered === undefined) return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    // Probes ask every second or so, and the answer says all there is.
+    // Health probes are not logged: they come about every second, and their answer says everything.
     if (request.routeOptions.url?.startsWith('/health/') !== true) onAnswered(answered(request, reply));
     done();
   });
 }
 
-/** The problem that was answered, for the log. */
+/** Problem codes of answers, for the log. */
 const codes = new WeakMap<FastifyReply, string>();
 
 export function rememberCode(reply: FastifyReply, code: string): void {

@@ -1,7 +1,9 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { FASTIFY_ROUTE_CONFIG_METADATA } from '@nestjs/platform-fastify/constants.js';
 
-/** Adds to what Fastify knows of a route. Nest's own decorator replaces what another decorator has said. */
+/**
+ * Adds to Fastify's config of a route. Nest's own decorator would replace the entries of other decorators.
+ */
 export function addRouteConfig(config: Readonly<Record<string, unknown>>): MethodDecorator {
   return (target, property, descriptor) => {
     const known = Reflect.getMetadata(FASTIFY_ROUTE_CONFIG_METADATA, descriptor.value as object) as

@@ -17,7 +17,7 @@ const identity = {
   keys: createLocalJWKSet({ keys: [] }),
 };
 
-/** A process that is told to stop, and says how it would have ended. */
+/** A process that can be stopped and records its exit code. */
 class Host extends EventEmitter implements HostProcess {
   readonly exits: number[] = [];
   exit(code: number): void {
@@ -129,7 +129,7 @@ describe('a running service', () => {
     process.stdout.write = write;
   });
 
-  it('when told to stop, takes no more, finishes what is in hand, then consumers, then drains in order, and exits 0', async () => {
+  it('on SIGTERM finishes running requests, then consumers, then drains in order, and exits 0', async () => {
     await run({ strategy: new Consumers() });
     const agent = new Agent({ keepAlive: true });
     await get('/health/live', agent);
@@ -181,7 +181,7 @@ describe('a running service', () => {
     await eventually(() => host.exits.length > 1, { says: 'it stops' });
   });
 
-  it('says in one line what its environment lacks, and exits 1', async () => {
+  it('logs missing settings in one line, and exits 1', async () => {
     await runService(
       {
         service: 'test',
@@ -200,7 +200,7 @@ describe('a running service', () => {
     expect(said).not.toContain(ConfigurationError.name);
   });
 
-  it('answers what is not HTTP with a problem', async () => {
+  it('answers bytes that are not HTTP with problem details', async () => {
     await run();
     const answer = await new Promise<string>((resolve) => {
       let text = '';

@@ -11,24 +11,31 @@ export interface ListenConfig {
 
 export interface RunnableService<Settings extends ListenConfig> {
   readonly service: string;
-  /** The settings, or what reads them (see `readConfig`): then what is missing is told in one line and the process exits 1. */
+  /**
+   * The settings, or a function that reads them. A missing setting is then logged in one line and the process
+   * exits 1.
+   */
   readonly config: Settings | (() => Settings);
   readonly create: (config: Settings) => Promise<ServiceParts>;
 }
 
-/** The process that runs it; a test gives its own. */
+/** The process that runs the service; tests supply their own. */
 export interface HostProcess {
   on(event: 'SIGTERM' | 'SIGINT', listener: (signal: NodeJS.Signals) => void): unknown;
   on(event: 'uncaughtException' | 'unhandledRejection', listener: (error: unknown) => void): unknown;
   exit(code: number): void;
 }
 
-/** What is in hand must be finished within this; a supervisor's patience (30 s in Kubernetes) ends after it. */
+/**
+ * Running work must finish within this time, before the supervisor kills the process (after 30 s in
+ * Kubernetes).
+ */
 const DRAIN_WITHIN_MS = 25_000;
 
 /**
- * Runs one service until SIGTERM or SIGINT: then not ready, no new connections, requests and batches in hand finished, drains in
- * order, exit 0. A second signal exits at once. A failure to start, or an error nobody caught, is logged and exits 1.
+ * Runs one service until SIGTERM or SIGINT. Then it reports "not ready", takes no new connections, finishes
+ * running requests and batches, runs the drain steps in order, and exits 0. A second signal exits at once. A
+ * failed start or an uncaught error is logged and exits 1.
  */
 export async function runService<Settings extends ListenConfig>(
   { service, config, create }: RunnableService<Settings>,
@@ -39,8 +46,8 @@ export async function runService<Settings extends ListenConfig>(
     log.fatal(message, error instanceof Error ? error : { reason: String(error) });
     host.exit(1);
   };
-  host.on('uncaughtException', failWith('an error that nobody caught'));
-  host.on('unhandledRejection', failWith('a rejection that nobody caught'));
+  host.on('uncaughtException', failWith('uncaught exception'));
+  host.on('unhandledRejection', failWith('unhandled rejection'));
   try {
     const settings = typeof config === 'function' ? config() : config;
     log = new ServiceLog(service, settings.logLevel);
@@ -73,11 +80,12 @@ async function serve<Settings extends ListenConfig>(
       log.fatal(`not drained within ${DRAIN_WITHIN_MS / 1000} s`);
       host.exit(1);
     }, DRAIN_WITHIN_MS);
-    // A connection kept alive under a request in hand turns idle only after the answer, and would hold the server open for a minute.
+    // A kept-alive connection becomes idle only after its answer, and would hold the server open for a
+    // minute.
     const server = app.getHttpServer();
     const closing = setInterval(() => server.closeIdleConnections(), 50);
     const drained = async (): Promise<void> => {
-      // HTTP first, then the consumers: Nest closes them in that order.
+      // Nest closes HTTP first, then the consumers.
       await app.close().finally(() => clearInterval(closing));
       for (const step of parts.drain) await step();
     };
@@ -101,7 +109,7 @@ async function serve<Settings extends ListenConfig>(
   log.log('listening', { url: await app.getUrl(), startedInMs: Math.round(performance.now() - startedAt) });
   if (parts.strategy !== undefined) {
     app.startAllMicroservices().catch((error: unknown) => {
-      // A stop during the start is not a failure.
+      // A stop signal during the start is not a failure.
       if (stopping) return;
       log.fatal('the consumers could not start', error instanceof Error ? error : { reason: String(error) });
       host.exit(1);

@@ -5,11 +5,11 @@ interface KnownPath {
   readonly methods: Set<string>;
 }
 
-/** Which methods are served at an address: the router itself only says whether one of them is. */
+/** Knows all methods that an address supports; the router itself only knows whether one of them is. */
 export class ServedMethods {
   private readonly paths = new Map<string, KnownPath>();
 
-  /** Must be made before the routes are. */
+  /** Must be constructed before the routes are added. */
   constructor(fastify: FastifyInstance) {
     fastify.addHook('onRoute', ({ url, method }) => {
       const known = this.paths.get(url) ?? { segments: segmentsOf(url), methods: new Set() };
@@ -18,7 +18,7 @@ export class ServedMethods {
     });
   }
 
-  /** In alphabetical order; empty for an address that is not known. */
+  /** Returns the methods in alphabetical order; none for an unknown address. */
   at(target: string): readonly string[] {
     const segments = segmentsOf(target.split('?', 1)[0] ?? '');
     const found = new Set<string>();

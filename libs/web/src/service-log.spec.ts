@@ -9,7 +9,7 @@ function logged(use: (log: ServiceLog) => void): { text: string; lines: Record<s
 }
 
 describe('a log line', () => {
-  it('is one JSON object with level, time, service, msg and what the caller adds', () => {
+  it('is one JSON object with level, time, service, msg and the fields of the caller', () => {
     const { lines } = logged((log) =>
       log.warn('queue is long', { traceId: 'abc', force: 'bedfordshire' }, 'Queue'),
     );
@@ -43,12 +43,12 @@ describe('a log line', () => {
     expect(text).toContain('postgres://app:[redacted]@db:5432/fleet');
   });
 
-  it('cannot be split by what is logged', () => {
+  it('cannot be split by a line break in a message', () => {
     const { text } = logged((log) => log.log('one\n{"level":"fatal"}'));
     expect(text.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('leaves out what is below its level, and Nest’s account of every route', () => {
+  it('is left out below its level, as are Nest’s lines about every route', () => {
     const { lines } = logged((log) => {
       log.debug('detail');
       log.log('Mapped {/v1/queue, GET} route', 'RouterExplorer');

@@ -6,7 +6,7 @@ const LEVELS = { debug: 10, info: 20, warn: 30, error: 40, fatal: 50 } as const;
 export type LogLevel = keyof typeof LEVELS;
 export const LOG_LEVELS = Object.keys(LEVELS) as LogLevel[];
 
-/** What Nest says of every route and module while it starts: worth a line only to whoever debugs that. */
+/** Nest logs every route and module at the start under these contexts; only debugging needs that. */
 const CHATTER = new Set([
   'InstanceLoader',
   'RoutesResolver',
@@ -15,7 +15,7 @@ const CHATTER = new Set([
   'NestApplication',
   'NestMicroservice',
 ]);
-/** Fields of these names never reach the log, at any depth. */
+/** Fields with these names never reach the log, at any depth. */
 const SECRET_FIELD =
   /authori[sz]ation|cookie|token|secret|password|assertion|private|credential|^(?:body|payload|answer|jwk|value|key|d)$/i;
 const TOKEN_SHAPE = /eyJ[\w-]{6,}\.[\w-]+\.[\w-]*/g;
@@ -24,8 +24,9 @@ const DEPTH_MAX = 4;
 const TEXT_MAX = 4_000;
 
 /**
- * One JSON object a line: level, time, service, msg, and traceId where the caller gives one. Used through Nest's Logger:
- * `logger.warn('what happened', { force, traceId }, error)`. Bodies, tokens and passwords are taken out, whoever puts them in.
+ * Writes one JSON object per line with level, time, service, msg, and traceId if the caller gives one. Code
+ * uses it through Nest's Logger: `logger.warn('what happened', { force, traceId }, error)`. Bodies, tokens
+ * and passwords are removed.
  */
 export class ServiceLog implements LoggerService {
   private readonly least: number;
@@ -63,7 +64,7 @@ export class ServiceLog implements LoggerService {
     this.line('debug', message, rest);
   }
 
-  /** One line for each answered request; its fields are ours, so nothing has to be taken out. */
+  /** Writes one line for each answered request. All its fields are ours, so nothing has to be removed. */
   answered(request: AnsweredRequest): void {
     if (LEVELS.info < this.least) return;
     const head = { level: 'info', time: new Date().toISOString(), service: this.service, msg: 'answered' };
@@ -78,7 +79,7 @@ export class ServiceLog implements LoggerService {
       entry['error'] = describeError(message);
     } else entry['msg'] = typeof message === 'string' ? redactText(message) : redact(message, 0);
     for (const part of rest) {
-      // Nest appends the logger's name as the last string.
+      // Nest adds the logger's name as the last string.
       if (typeof part === 'string') entry['context'] = redactText(part);
       else if (part instanceof Error) entry['error'] = describeError(part);
       else if (typeof part === 'object' && part !== null) {
@@ -94,7 +95,7 @@ function describeError(error: Error): Record<string, unknown> {
   const code: unknown = 'code' in error ? error.code : undefined;
   const described: Record<string, unknown> = { name: error.name, message: redactText(error.message) };
   if (typeof code === 'string') described['code'] = code;
-  // A refusal is an answer, not a fault: where it was thrown tells nothing.
+  // A refusal is an answer, not an error, so its stack is not logged.
   if (!(error instanceof Refusal) && error.stack !== undefined) described['stack'] = redactText(error.stack);
   if (error.cause instanceof Error)
     described['cause'] = redactText(`${error.cause.name}: ${error.cause.message}`);

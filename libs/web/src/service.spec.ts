@@ -57,7 +57,7 @@ const identity = {
   keys: createLocalJWKSet({ keys: [] }),
 };
 
-describe('the HTTP door', () => {
+describe('the HTTP service', () => {
   let app: NestFastifyApplication;
   let log = '';
   const broken: HealthCheck = { name: 'consumer', check: () => Promise.reject(new Error('secret-host')) };
@@ -104,7 +104,7 @@ describe('the HTTP door', () => {
     });
   });
 
-  it('takes one content type only', async () => {
+  it('accepts one content type only', async () => {
     for (const type of [
       'text/plain',
       'application/x-www-form-urlencoded',
@@ -114,7 +114,7 @@ describe('the HTTP door', () => {
       const response = await post('{}', { 'content-type': type });
       expect([response.statusCode, response.json().code]).toEqual([415, 'unsupported-media-type']);
       expect(response.json().detail).toBe(
-        'Send the body as application/json, and name that in the header Content-Type.',
+        'Send the body as application/json, with the matching Content-Type header.',
       );
     }
     expect((await post('{"a":1}', { 'content-type': 'application/json; charset=utf-8' })).json()).toEqual({
@@ -124,18 +124,18 @@ describe('the HTTP door', () => {
 
   it('says how large a body may be', async () => {
     expect((await post(`"${'x'.repeat(256 * 1024)}"`)).json().detail).toBe(
-      'The body is too large: at most 262144 bytes are taken here.',
+      'The body is too large: the limit is 262144 bytes.',
     );
   });
 
   it.each(['/nowhere', '/fail/busy', '/health/live', '/%'])(
-    'forbids a browser to guess what an answer is: %s',
+    'forbids browsers to guess the type of an answer: %s',
     async (url) => {
       expect((await app.inject({ method: 'GET', url })).headers['x-content-type-options']).toBe('nosniff');
     },
   );
 
-  it('takes an absent body for no body', async () => {
+  it('accepts a request without a body', async () => {
     expect((await post('')).json()).toEqual({ got: null });
     expect((await app.inject({ method: 'POST', url: '/echo' })).json()).toEqual({ got: null });
   });
@@ -150,7 +150,7 @@ describe('the HTTP door', () => {
     },
   );
 
-  it('answers 404 to every method at an address that nobody serves', async () => {
+  it('answers 404 to every method at an unknown address', async () => {
     expect((await app.inject({ method: 'DELETE', url: '/nowhere' })).json().code).toBe('not-found');
   });
 
@@ -160,7 +160,7 @@ describe('the HTTP door', () => {
     ['POST', '/fail/busy?x=1', 'GET, HEAD'],
     ['PUT', '/health/live', 'GET, HEAD'],
   ])(
-    'names what it serves when a method is not served at a known address: %s %s',
+    'names the supported methods if an address does not support one: %s %s',
     async (method, url, allowed) => {
       const response = await app.inject({ method: method as 'PUT', url });
       expect([response.statusCode, response.headers['allow']]).toEqual([405, allowed]);
@@ -190,7 +190,7 @@ describe('the HTTP door', () => {
     ['pipe', 400, 'invalid-request', undefined],
     ['unknown', 500, 'internal-error', undefined],
     ['thrown-text', 500, 'internal-error', undefined],
-  ])('answers %s as %d %s without inner text', async (how, status, code, retryAfter) => {
+  ])('answers %s as %d %s without internal text', async (how, status, code, retryAfter) => {
     const response = await app.inject({ method: 'GET', url: `/fail/${how}` });
     expect([response.statusCode, response.json().code, response.headers['retry-after']]).toEqual([
       status,
@@ -201,7 +201,7 @@ describe('the HTTP door', () => {
     if (how === 'conflict') expect(response.json().existing).toEqual({ id: 'x' });
   });
 
-  it('logs what it does not tell, with the trace', async () => {
+  it('logs the details that it does not answer, with the trace', async () => {
     log = '';
     const traceId = '4bf92f3577b34da6a3ce929d0e0e4736';
     await app.inject({
@@ -217,7 +217,7 @@ describe('the HTTP door', () => {
     });
   });
 
-  it('tells of an outage once a second, however many requests meet it', async () => {
+  it('logs an outage once a second, however many requests meet it', async () => {
     log = '';
     await Promise.all(Array.from({ length: 50 }, () => app.inject({ method: 'GET', url: '/fail/away' })));
     expect(
@@ -228,13 +228,13 @@ describe('the HTTP door', () => {
     ).toBeLessThanOrEqual(1);
   });
 
-  it('logs what fails after the answer', async () => {
+  it('logs an error after the answer', async () => {
     log = '';
     expect((await app.inject({ method: 'GET', url: '/fail/late' })).statusCode).toBe(200);
     expect(log).toContain('after the answer');
   });
 
-  it('is live without asking anything, and ready when every check passes', async () => {
+  it('is live without any check, and ready if every check passes', async () => {
     expect((await app.inject('/health/live')).json()).toEqual({ status: 'up', checks: {} });
     const ready = await app.inject('/health/ready');
     expect([ready.statusCode, ready.json()]).toEqual([
@@ -243,7 +243,7 @@ describe('the HTTP door', () => {
     ]);
   });
 
-  it('answers readiness in words alone: figures count for all forces, so they stand in the log, and once', async () => {
+  it('answers readiness without figures, which cover all forces, and logs them once', async () => {
     const counting = {
       name: 'relay',
       check: async () => ({ ok: true, detail: 'leading', figures: { pending: 4711 } }),
@@ -265,7 +265,7 @@ describe('the HTTP door', () => {
     await other.app.close();
   });
 
-  it('is not ready when a check fails, tells no inner text, and stays not started until all have passed', async () => {
+  it('is not ready if a check fails, reveals no internal text, and is not started until all have passed', async () => {
     const checksThere = [...checks, broken];
     const other = await createService({ module: Parts, identity, health: checksThere, drain: [] });
     await other.app.getHttpAdapter().getInstance().ready();
@@ -282,7 +282,7 @@ describe('the HTTP door', () => {
     await other.app.close();
   });
 
-  it('does not start with a route that says nothing of who may call it', async () => {
+  it('does not start with a route without a policy', async () => {
     @Controller('bare')
     class Bare {
       @Get('list')

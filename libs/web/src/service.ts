@@ -13,31 +13,36 @@ import { IS_UNAVAILABLE, ProblemFilter } from './problem.filter.ts';
 import type { OnAnswered } from './request-id.ts';
 import { RouteGuard } from './route.guard.ts';
 
-/** What a service is made of. */
+/** The parts of a service. */
 export interface ServiceParts {
   readonly module: Type | DynamicModule;
-  /** Whose tokens are taken. */
+  /** The issuer whose tokens are accepted. */
   readonly identity: IdentitySettings;
-  /** Consumers; started after the HTTP door is open, so that REST serves while Kafka is down. */
+  /** The consumers. They start after HTTP, so that REST works while Kafka is down. */
   readonly strategy?: CustomTransportStrategy;
   readonly health: readonly HealthCheck[];
-  /** Run in order after the last request and message: relay, producer, database. */
+  /** Steps that run in order after the last request and message: relay, producer, database. */
   readonly drain: readonly (() => Promise<void>)[];
-  /** True for an error that means the database is away: 503 and Retry-After instead of 500. */
+  /**
+   * True for an error of an unreachable database, which is answered by 503 and Retry-After instead of 500.
+   */
   readonly isUnavailable?: (error: unknown) => boolean;
   readonly bounds?: JsonBounds;
-  /** What its callers may have of connections and time; without it, what suits most. */
+  /** The limits of connections and time; the default is CONNECTION_LIMITS. */
   readonly connections?: ConnectionLimits;
-  /** What each force may ask of this replica; without it, as much as it likes. */
+  /** The limits of each force at this replica; none by default. */
   readonly limits?: ForceLimits;
-  /** After the application is initialised, before the port opens. */
+  /** Runs after the application is initialised and before the port opens. */
   readonly beforeListen?: (app: NestFastifyApplication) => Promise<void>;
 }
 
 @Module({})
 class WebModule {}
 
-/** The application with guard, filter, health and body bounds, not listening: what `runService` runs and tests inject into. */
+/**
+ * Creates the application with guard, filter, health and body bounds. It does not listen yet; tests inject
+ * requests.
+ */
 export async function createService(
   parts: ServiceParts,
   onAnswered?: OnAnswered,

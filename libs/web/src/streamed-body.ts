@@ -2,18 +2,21 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { addRouteConfig } from './route-config.ts';
 
-/** What a streamed body may be; each is read line by line, so its length is the route's own to bound. */
+/** Media types of streamed bodies. They are read line by line, and each route bounds their length itself. */
 const STREAMED_TYPES = ['application/x-ndjson', 'text/csv'];
-/** A sender of a streamed body that says nothing for this long is cut off. */
+/** A sender of a streamed body that sends nothing for this long is cut off. */
 const SILENCE_MS_MAX = 30_000;
 
-/** Sockets that are in the middle of a streamed body: it may take longer than a request otherwise may. */
+/** Sockets in the middle of a streamed body, which may take longer than other requests. */
 const inTheMiddle = new WeakSet<Socket>();
 
-/** A route that reads `application/x-ndjson` or `text/csv` itself: `request.body` is then a Readable of bytes. */
+/**
+ * Marks a route that reads `application/x-ndjson` or `text/csv` itself: `request.body` is a Readable of
+ * bytes.
+ */
 export const StreamedBody = (): MethodDecorator => addRouteConfig({ streamedBody: true });
 
-/** What a route takes a body as. */
+/** Returns the media types that a route accepts. */
 export function mediaTypesOf({ routeOptions }: Pick<FastifyRequest, 'routeOptions'>): readonly string[] {
   return (routeOptions.config as { streamedBody?: boolean } | undefined)?.streamedBody === true
     ? STREAMED_TYPES
@@ -32,7 +35,7 @@ export function takeStreamedBodies(fastify: FastifyInstance): void {
   });
 }
 
-/** Whether an error of a connection is only that its streamed body takes longer than other requests may. */
+/** True if a connection's only error is that its streamed body takes longer than other requests may. */
 export function isUnhurried(error: { readonly code?: string }, socket: Socket): boolean {
   return error.code === 'ERR_HTTP_REQUEST_TIMEOUT' && inTheMiddle.has(socket);
 }

@@ -4,8 +4,8 @@ import { isSlug } from '#kernel';
 import { STAFF_ROLES, type AnyCaller, type StaffRole } from './caller.ts';
 
 /**
- * What a service may be told to take: signatures by a private key only. `none` and HMAC (HS*) are not in the list, so
- * neither an unsigned token nor a public key used as a secret has a way in, whatever is configured.
+ * The algorithms that a service may be configured to accept, all with a private key. Without `none` and HMAC
+ * (HS*) in the list, no configuration can admit an unsigned token or a public key used as a secret.
  */
 export const SIGNATURE_ALGORITHMS = [
   'ES256',
@@ -22,10 +22,12 @@ export const SIGNATURE_ALGORITHMS = [
 ] as const;
 export type SignatureAlgorithm = (typeof SIGNATURE_ALGORITHMS)[number];
 
-/** The header `typ`: RFC 9068 says at+jwt; many issuers still say JWT, and then the audience alone tells an ID token apart. */
+/**
+ * Values of the header `typ`. RFC 9068 requires at+jwt; with JWT only the audience distinguishes an ID token.
+ */
 export const TOKEN_TYPES = ['at+jwt', 'JWT'] as const;
 
-/** Under which names a token says who is calling. */
+/** The names of the claims that identify the caller. */
 export interface ClaimNames {
   readonly force: string;
   readonly unit: string;
@@ -34,7 +36,7 @@ export interface ClaimNames {
   readonly forces: string;
 }
 
-/** How the tokens of one issuer look. */
+/** The format of one issuer's tokens. */
 export interface TokenProfile {
   readonly algorithms: readonly SignatureAlgorithm[];
   readonly type: (typeof TOKEN_TYPES)[number];
@@ -47,10 +49,13 @@ export const DEFAULT_TOKEN_PROFILE: TokenProfile = {
   claims: { force: 'force', unit: 'unit', role: 'role', name: 'name', forces: 'forces' },
 };
 
-/** Who is named in every record and event, so what their formats take (contracts: submittedBy, repliedBy, person). */
+/**
+ * Records and events carry the subject, so it must fit their fields (contracts: submittedBy, repliedBy,
+ * person).
+ */
 const SUBJECT = /^[^\p{Cc}]{1,120}$/u;
 
-/** A token speaks for one force or for one member of staff; one that claims both, or neither, is refused. */
+/** Reads the caller, one force or one member of staff. A token with both or neither is refused. */
 export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
   const claim = (name: string): unknown => (Object.hasOwn(payload, name) ? payload[name] : undefined);
   const { sub } = payload;
@@ -62,7 +67,7 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
     names.forces,
   ].map(claim);
   if (!isSubject(sub))
-    throw new Refusal('unauthenticated', 'The subject of the access token must have 1 to 120 characters.');
+    throw new Refusal('unauthenticated', 'The claim sub of the access token must have 1 to 120 characters.');
   if (force !== undefined && unit === undefined) {
     if (isSlug(force)) return { kind: 'force', force, client: sub };
   } else if (force === undefined && isSlug(unit) && isRole(role)) {
@@ -72,7 +77,7 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
   }
   throw new Refusal(
     'unauthenticated',
-    'The access token speaks neither for one force nor for one member of staff.',
+    'The access token does not identify a force or a member of staff: it needs the claims of exactly one of them.',
   );
 }
 

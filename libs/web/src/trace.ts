@@ -3,7 +3,7 @@ import { randomFillSync } from 'node:crypto';
 
 const NO_TRACE = '0'.repeat(32);
 
-/** Random bytes are drawn in blocks: a system call for every request would show. */
+/** Random bytes are drawn in blocks, because a system call for every request would be measurable. */
 const pool = Buffer.alloc(4_080);
 let drawn = pool.length;
 
@@ -18,8 +18,8 @@ function randomHex(bytes: number): string {
 }
 
 /**
- * W3C trace context of the work that a request starts: the caller's trace with a new parent id, or a new trace
- * when the caller sent none or a malformed one (tracing never costs a request).
+ * Returns the W3C trace context of the work that a request starts: the caller's trace with a new parent id. A
+ * missing or malformed trace is replaced by a new one, because tracing must never make a request fail.
  */
 export function continueTrace(incoming: string | readonly string[] | undefined): string {
   const match = typeof incoming === 'string' ? TRACEPARENT.exec(incoming) : null;
@@ -27,10 +27,10 @@ export function continueTrace(incoming: string | readonly string[] | undefined):
   return `00-${match[1]}-${randomHex(8)}-${match[2]}`;
 }
 
-/** An id of its own for a request, in the form of a trace id. */
+/** Makes a new id for a request, in the form of a trace id. */
 export const newRequestId = (): string => randomHex(16);
 
-/** The trace id inside a traceparent: what log lines carry. */
+/** Returns the trace id inside a traceparent, which log lines carry. */
 export function traceIdOf(traceparent: string | readonly string[] | undefined): string | undefined {
   return (typeof traceparent === 'string' ? TRACEPARENT.exec(traceparent)?.[1] : undefined) ?? undefined;
 }

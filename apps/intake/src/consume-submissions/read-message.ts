@@ -62,10 +62,11 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
   if (envelope.owningForce !== undefined && envelope.owningForce !== force.slug) {
     throw new Refusal(
       'not-allowed',
-      `This topic is ${force.name}'s: its messages cannot belong to another force.`,
+      `The header ce_owningforce names another force, but this topic belongs to ${force.name}. Correct or remove the header.`,
     );
   }
-  if (envelope.id.includes('\0')) throw new Refusal('invalid-request', 'The header ce_id holds NUL.');
+  if (envelope.id.includes('\0'))
+    throw new Refusal('invalid-request', 'The header ce_id contains NUL. Remove it.');
   const sent = {
     force: force.slug,
     channel: 'kafka',

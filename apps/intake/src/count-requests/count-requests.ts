@@ -16,13 +16,13 @@ export const COUNTS_SCHEMA = answerSchema<RequestCounts>({
   received: COUNT,
   byState: {
     type: 'object',
-    description: 'By the state that the force reads; their sum is `received`',
+    description: 'The number of requests by state; their sum is `received`',
     additionalProperties: COUNT,
   },
   refused: COUNT,
   deadLettered: {
     ...COUNT,
-    description: "What a unit said of this force's requests and intake could not take",
+    description: "Events of units about this force's requests that intake could not process",
   },
 });
 

@@ -18,7 +18,7 @@ export class CountsController {
     id: 'countRequests',
     summary: "Count the force's requests by state",
     details:
-      'In one snapshot, to hold against your own records. It walks all of them: for reconciling, not for a dashboard.',
+      'All numbers are from one snapshot, to compare with your own records. The call reads all requests: use it to reconcile, not for a dashboard.',
     answers: { 200: { means: 'The numbers', content: json(named('Counts')) } },
   })
   counts(

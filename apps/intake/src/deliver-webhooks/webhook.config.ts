@@ -24,7 +24,7 @@ const retrySecondsSetting: Setting<readonly number[]> = {
 function localDestinationsSetting(environment: Environment): Setting<readonly string[]> {
   const setting = listSetting('WEBHOOK_LOCAL_DESTINATIONS', []);
   if (environment['NODE_ENV']?.trim() !== 'production') return setting;
-  return { ...setting, expects: 'to be set with NODE_ENV=production', read: () => undefined };
+  return { ...setting, expects: 'left out with NODE_ENV=production', read: () => undefined };
 }
 
 export function webhookSettings(environment: Environment) {

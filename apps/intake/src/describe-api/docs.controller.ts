@@ -54,7 +54,7 @@ export class DocsController {
   @OpenRoute()
   @Described({
     id: 'readDocs',
-    summary: 'Browse the interface',
+    summary: 'Browse this API',
     answers: { 200: { means: 'A page', content: { 'text/html': { schema: TEXT } } } },
   })
   page(@Res() reply: HttpReply): void {
@@ -65,7 +65,7 @@ export class DocsController {
   @OpenRoute()
   @Described({
     id: 'readDocsAsset',
-    summary: 'Read what the page is made of',
+    summary: 'Read a script or style sheet of the page',
     answers: {
       200: {
         means: 'A script or style sheet',
@@ -76,7 +76,7 @@ export class DocsController {
   })
   async asset(@Param('asset') name: string, @Res() reply: HttpReply): Promise<void> {
     const asset = Object.hasOwn(ASSETS, name) ? ASSETS[name] : undefined;
-    if (!asset) throw new Refusal('not-found', 'The page has no such part.');
+    if (!asset) throw new Refusal('not-found', 'The page has no file with this name.');
     await reply
       .headers(SECURITY)
       .header('content-type', `${asset.type}; charset=utf-8`)

@@ -11,46 +11,48 @@ import { REQUEST_SCHEMA } from '../read-request/request.view.ts';
 const DESCRIPTION = [
   "A force's own systems submit requests to the units that the force shares, and read what becomes of them.",
   '',
-  '- **A 2xx means it is safe.** It follows the commit. Repeat anything with the same `Idempotency-Key`; nothing is done twice.',
-  "- **Whose a record is** comes from the access token, never from a body. Another force's records answer 404.",
-  '- **Every refusal** is problem details (RFC 9457) with a stable `code`; `kind` is `business` when somebody must change something and',
-  '  `system` when a retry may help. `x-problem-codes` of an operation lists its codes; those of 5xx may come from any.',
-  '- **Every answer** has an `X-Request-Id`: yours, where you send one of 1 to 64 letters, digits, dots, hyphens and underscores. Tell it',
-  '  when you ask about a call: the logs are searched by it.',
-  '- **Unknown fields** are refused in what is sent. Expect new ones in what is answered.',
-  '- **What nobody would read is refused** with 400: a query parameter that is unknown or given twice, and a precondition (`If-Match`, `If-None-Match`,',
-  '  `If-Modified-Since`, `If-Unmodified-Since`, `If-Range`) that the operation does not list. When you only read, `If-None-Match`, `If-Modified-Since` and',
-  '  `If-Range` are ignored, as RFC 9110 allows: you are sent the whole. `If-Match` takes a list, of which one tag must be the current; weak tags never match.',
+  '- **A 2xx means that your data is stored.** It is sent after the commit. You may repeat any call with the same `Idempotency-Key`;',
+  '  nothing is done twice.',
+  '- **The owning force** of a record comes from the access token, never from a body. Records of another force answer 404.',
+  '- **Every refusal** is problem details (RFC 9457) with a stable `code`. `kind` is `business` if somebody must change something, and',
+  '  `system` if a retry may help. `x-problem-codes` of an operation lists its codes; any operation may answer 5xx codes.',
+  '- **Every answer** has an `X-Request-Id`. Send your own (1 to 64 letters, digits, dots, hyphens and underscores) and it is used.',
+  '  Quote it when you ask about a call, because the logs are searched by it.',
+  '- **Unknown fields** in a body are refused. Answers may get new fields at any time.',
+  '- **Input that would be ignored** is refused with 400: a query parameter that is unknown or given twice, and a precondition (`If-Match`,',
+  '  `If-None-Match`, `If-Modified-Since`, `If-Unmodified-Since`, `If-Range`) that the operation does not list. Read operations ignore',
+  '  `If-None-Match`, `If-Modified-Since` and `If-Range`, as RFC 9110 allows, and send the whole record. `If-Match` accepts a list; one tag',
+  '  must be the current version, and weak tags never match.',
   '',
-  'A system can be tried as the force `testshire`: its requests reach no unit, and how their references begin says what becomes of them.',
+  'Try your system as the sandbox force `testshire`: its requests reach no unit, and the beginning of a reference chooses the outcome.',
   '',
-  'The topics for attaching by Kafka are described in `/asyncapi.json`, each request type at `/schemas`.',
+  'The Kafka topics are described in `/asyncapi.json`, and each request type at `/schemas`.',
 ].join('\n');
 
 const GROUPS: readonly RouteGroup[] = [
   {
     name: 'Requests',
     of: ['requests'],
-    description: 'Submit work to the shared units, see what became of it, and change your mind.',
+    description: 'Submit work to the shared units, follow it, and change your mind.',
   },
   { name: 'Bulk', of: ['bulk'], description: 'Many submissions in one upload, with a result for each line.' },
   {
     name: 'Events',
     of: ['events'],
-    description: 'What happens to your requests, in order: read on from where you stopped.',
+    description: 'The events of your requests, in order. Continue reading from where you stopped.',
   },
   {
     name: 'Webhooks',
     of: ['webhooks'],
-    description: 'Have events sent to you, signed; see what was tried and have it sent again.',
+    description: 'Have signed events sent to you, see each attempt, and have events sent again.',
   },
   {
     name: 'Refusals',
     of: ['refusals'],
-    description: 'What came by Kafka and could not be taken, with the reason.',
+    description: 'Messages from Kafka that were refused, with the reason.',
   },
-  { name: 'Counts', of: ['counts'], description: 'How many requests you have where.' },
-  { name: 'Agreements', of: ['agreements'], description: 'What your force shares with which unit.' },
+  { name: 'Counts', of: ['counts'], description: 'The number of your requests in each state.' },
+  { name: 'Agreements', of: ['agreements'], description: 'The work that your force shares with each unit.' },
   {
     name: 'Request types',
     of: ['schemas'],
@@ -59,9 +61,9 @@ const GROUPS: readonly RouteGroup[] = [
   {
     name: 'Description',
     of: ['docs', 'openapi.json', 'asyncapi.json'],
-    description: 'This interface, for people and for programs.',
+    description: 'The description of this API, for people and for programs.',
   },
-  { name: 'Health', of: ['health'], description: 'For whoever runs the service: is it up, and can it work?' },
+  { name: 'Health', of: ['health'], description: 'For operators: whether the service is up and ready.' },
 ];
 
 /** What a force's system can call, with an example of each request type that works as printed. */

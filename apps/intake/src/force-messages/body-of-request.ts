@@ -14,6 +14,6 @@ export function bodyOfRequest(type: MessageType, requestId: string, body: unknow
       ? [{ pointer: '/requestId', code: 'unknown', detail: 'requestId stands in the path' }]
       : messageCheck(type).faults({ ...fields, requestId }, '');
   if (errors.length > 0)
-    throw new Refusal('invalid-request', 'The body does not have the fields it must have.', { errors });
+    throw new Refusal('invalid-request', 'The body is not valid; see errors.', { errors });
   return fields;
 }

@@ -33,7 +33,7 @@ export const AGREEMENT_SCHEMA = answerSchema<AgreementView>({
   edition: { type: 'integer', minimum: 1 },
   demonstration: {
     type: 'boolean',
-    description: 'An invented agreement for demonstration, no published one',
+    description: 'True for an invented agreement that only serves the demonstration',
   },
 });
 

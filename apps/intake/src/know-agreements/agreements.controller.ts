@@ -13,7 +13,7 @@ export class AgreementsController {
   @Described({
     id: 'listAgreements',
     summary: 'List the agreements in which the force takes part',
-    details: 'As the gate knows them: a request is taken only under one that is live.',
+    details: 'Intake accepts a request only under an agreement that is live here.',
     answers: {
       200: {
         means: 'The agreements',

@@ -54,16 +54,16 @@ export class ListRequestsController {
     id: 'listRequests',
     summary: "List the force's requests in the order of their last change",
     details:
-      'A request that changes while you read the pages is listed again on a later page: count by `id`. ' +
-      'A change that commits late can fall behind a page that was read: to follow every change without a gap, read `/v1/events`.',
+      'A request that changes while you read the pages is listed again on a later page, so count by `id`. ' +
+      'A change that commits late may belong to a page that you have read already. To follow every change without a gap, read `/v1/events`.',
     query: {
       updatedSince: {
-        help: 'Only those that changed at this moment or later',
+        help: 'Only requests that changed at this time or later',
         schema: { type: 'string', format: 'date-time' },
       },
-      state: { help: 'Only those in this state', schema: { type: 'string', enum: REQUEST_STATES } },
+      state: { help: 'Only requests in this state', schema: { type: 'string', enum: REQUEST_STATES } },
       reference: {
-        help: "Only the one with this reference of the force's own",
+        help: "Only the request with this reference, the force's own",
         schema: { type: 'string', maxLength: REFERENCE_MAX },
       },
       limit: LIMIT,

@@ -37,10 +37,10 @@ export class DeliveriesController {
   @ForceRoute()
   @Described({
     id: 'listDeliveries',
-    summary: 'Read what became of each event at a webhook, newest first',
+    summary: 'List the deliveries of a webhook, newest first',
     path: WEBHOOK_ID,
     query: {
-      state: { help: 'Only those in this state', schema: { type: 'string', enum: DELIVERY_STATES } },
+      state: { help: 'Only deliveries in this state', schema: { type: 'string', enum: DELIVERY_STATES } },
       limit: LIMIT,
       cursor: CURSOR,
     },
@@ -92,14 +92,14 @@ export class DeliveriesController {
   @ForceRoute()
   @Described({
     id: 'redeliver',
-    summary: 'Deliver again: one event, or all that came to a webhook in a span of time',
+    summary: 'Deliver again one event, or all events of a webhook in a period',
     details:
-      'Each is sent again under its own `webhook-id` and has all its tries again; an event of the span that is on its way already is counted too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
+      'Each event is sent again under its own `webhook-id`, with a full set of tries. Events of the period that are still being delivered count too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
     path: WEBHOOK_ID,
     body: json(schemaOf(RedeliveryBody), { since: '2026-03-02T09:30:00Z' }),
     answers: {
       202: {
-        means: 'They are due',
+        means: 'The events will be delivered again',
         content: json({ type: 'object', properties: { count: COUNT }, required: ['count'] }),
       },
     },

@@ -58,7 +58,7 @@ export async function redeliver(
   { eventId, since, until }: RedeliveryBody,
 ): Promise<number> {
   if ((eventId === undefined) === (since === undefined) || (eventId !== undefined && until !== undefined)) {
-    throw new Refusal('invalid-request', 'Name either eventId, or since and perhaps until.');
+    throw new Refusal('invalid-request', 'Give either eventId, or since with an optional until.');
   }
   if (eventId !== undefined && !isUuid(eventId)) throw noDelivery();
   // The webhook's row first, as everywhere; without it the deliveries are of nobody.
@@ -75,10 +75,11 @@ export async function redeliver(
   if (count > REDELIVERIES_MAX)
     throw new Refusal(
       'invalid-request',
-      `More than ${REDELIVERIES_MAX} events are in that span; name a shorter one.`,
+      `The period has more than ${REDELIVERIES_MAX} events. Choose a shorter one.`,
     );
   if (eventId !== undefined && count === 0) throw noDelivery();
   return count;
 }
 
-const noDelivery = (): Refusal => new Refusal('not-found', 'No event with that id was to be delivered here.');
+const noDelivery = (): Refusal =>
+  new Refusal('not-found', 'This webhook has no delivery of an event with that id.');

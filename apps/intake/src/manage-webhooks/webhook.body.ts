@@ -33,21 +33,21 @@ export class WebhookChanges {
     max: 50,
     maxLength: 100,
     oneOf: EVENT_TYPES,
-    help: `${TYPES_HELP}, and again with an empty list`,
+    help: `${TYPES_HELP}; an empty list sets it back to all`,
   })
   types?: string[];
   @YesNo({
     optional: true,
-    help: 'false stops delivery and keeps the place in the feed; true goes on from there',
+    help: 'false stops delivery and keeps the place in the feed; true continues from there',
   })
   enabled?: boolean;
 }
 
 export class RedeliveryBody {
-  @Text({ optional: true, max: 36, help: 'One event: its id, or the webhook-id of its delivery' })
+  @Text({ optional: true, max: 36, help: 'The id of one event, or the webhook-id of its delivery' })
   eventId?: string;
-  @Instant({ optional: true, help: 'All events that came to this webhook since then' }) since?: string;
-  @Instant({ optional: true, help: 'With since: before this moment' }) until?: string;
+  @Instant({ optional: true, help: 'All events for this webhook from this time on' }) since?: string;
+  @Instant({ optional: true, help: 'With since: only events before this time' }) until?: string;
 }
 
 const CHECKS = {

@@ -18,13 +18,13 @@ import type { WebhookView } from './webhook.store.ts';
 const FIELDS = {
   id: UUID,
   url: TEXT,
-  types: orNull({ ...listOf(TEXT), description: 'Event types that are delivered; null: all' }),
+  types: orNull({ ...listOf(TEXT), description: 'Event types that are delivered; null for all' }),
   enabled: { type: 'boolean' },
   disabledReason: orNull(TEXT),
   disabledAt: orNull(MOMENT),
   previousSecretUntil: orNull({
     ...MOMENT,
-    description: 'Until when the secret before the current one signs as well',
+    description: 'The previous secret also signs until this time',
   }),
   lastDeliveredAt: orNull(MOMENT),
   createdAt: MOMENT,
@@ -34,7 +34,7 @@ const FIELDS = {
 export const WEBHOOK = answerSchema<WebhookView>(FIELDS);
 const SECRET: Schema = {
   ...TEXT,
-  description: 'Shown this once: `whsec_` and base64, as Standard Webhooks has it',
+  description: 'Shown only once. `whsec_` and base64, the format of Standard Webhooks',
 };
 export const WEBHOOK_WITH_SECRET = answerSchema<WebhookView & { secret: string }>({
   ...FIELDS,
@@ -42,7 +42,7 @@ export const WEBHOOK_WITH_SECRET = answerSchema<WebhookView & { secret: string }
 });
 
 export const DELIVERY = answerSchema<DeliveryView>({
-  eventId: { ...UUID, description: 'The webhook-id under which it is sent' },
+  eventId: { ...UUID, description: 'The webhook-id of the delivery' },
   type: TEXT,
   requestId: orNull(UUID),
   state: { type: 'string', enum: DELIVERY_STATES },
@@ -53,17 +53,17 @@ export const DELIVERY = answerSchema<DeliveryView>({
   nextTryAt: orNull({
     ...MOMENT,
     description:
-      'While a try is under way: when it counts as lost. Null when nothing is waited for: it is due now, or it is not sent at all',
+      'The time of the next try. During a try: the time after which it counts as lost. Null if the delivery is due now or is not sent again',
   }),
   deliveredAt: orNull(MOMENT),
 });
 
 export const WEBHOOK_ID: Readonly<Record<string, DescribedParameter>> = {
-  id: { help: 'Id of the webhook, as the 201 gave it', schema: UUID },
+  id: { help: 'The id of the webhook, from the 201', schema: UUID },
 };
 
 export const IF_MATCH: Readonly<Record<string, DescribedParameter>> = {
-  'If-Match': { required: true, help: 'ETag of the version that was read', schema: TEXT },
+  'If-Match': { required: true, help: 'The ETag of the version that you read', schema: TEXT },
 };
 
 /** An answer with a webhook and its ETag. */

@@ -54,7 +54,7 @@ export class WebhooksController {
     id: 'createWebhook',
     summary: 'Have the feed delivered to a URL, from now on',
     details:
-      'Each event is posted as `/v1/events` gives it, signed by Standard Webhooks. The answer shows the secret once. At most 10 a force.',
+      'Each event is posted in the form of `/v1/events`, signed by Standard Webhooks. Only this answer shows the secret. A force has at most 10 webhooks.',
     body: json(schemaOf(WebhookBody), {
       url: 'https://systems.example.police.uk/concordat',
       types: ['concordat.request-answered.v1'],
@@ -86,7 +86,7 @@ export class WebhooksController {
   @Described({
     id: 'listWebhooks',
     summary: "List the force's webhooks",
-    answers: { 200: { means: 'All of them', content: items(WEBHOOK) } },
+    answers: { 200: { means: 'All webhooks of the force', content: items(WEBHOOK) } },
   })
   async list(@Caller() caller: ForceCaller): Promise<{ items: WebhookView[] }> {
     return {
@@ -116,7 +116,8 @@ export class WebhooksController {
   @Described({
     id: 'changeWebhook',
     summary: 'Change, disable or enable a webhook',
-    details: 'While it is disabled its place in the feed is kept: enabled again, it goes on from there.',
+    details:
+      'A disabled webhook keeps its place in the feed and continues from there when it is enabled again.',
     path: WEBHOOK_ID,
     headers: IF_MATCH,
     body: json(schemaOf(WebhookChanges), { enabled: true }),
@@ -147,7 +148,7 @@ export class WebhooksController {
     summary: 'Delete a webhook and its log of deliveries',
     path: WEBHOOK_ID,
     headers: IF_MATCH,
-    answers: { 204: { means: 'It is gone; its events stay in the feed' } },
+    answers: { 204: { means: 'The webhook is deleted; its events stay in the feed' } },
     problems: ['not-found', 'version-changed', 'version-required'],
   })
   async remove(
@@ -165,7 +166,8 @@ export class WebhooksController {
   @Described({
     id: 'rotateWebhookSecret',
     summary: 'Make a new secret',
-    details: 'Every message is signed with both for 24 hours, or until the one before is deleted.',
+    details:
+      'Every message is signed with both secrets for 24 hours, or until the previous secret is deleted.',
     path: WEBHOOK_ID,
     headers: IF_MATCH,
     answers: { 200: withTag('The webhook, and its new secret', WEBHOOK_WITH_SECRET) },
@@ -188,7 +190,7 @@ export class WebhooksController {
   @ForceRoute()
   @Described({
     id: 'deletePreviousWebhookSecret',
-    summary: 'Stop signing with the secret before the current one',
+    summary: 'Stop signing with the previous secret',
     path: WEBHOOK_ID,
     headers: IF_MATCH,
     answers: { 200: withTag('The webhook as it is now', WEBHOOK) },

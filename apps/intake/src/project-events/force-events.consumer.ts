@@ -45,7 +45,7 @@ export class ForceEventsConsumer {
     if (envelope.owningForce !== undefined && envelope.owningForce !== force) {
       throw new Refusal(
         'not-allowed',
-        `The message says it belongs to ${envelope.owningForce}, on a topic of ${force}.`,
+        `The header ce_owningforce names ${envelope.owningForce}, but the topic belongs to ${force}.`,
       );
     }
     const change = expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
@@ -53,13 +53,13 @@ export class ForceEventsConsumer {
     if (change.source !== `/unit/${unit}`) {
       throw new Refusal(
         'not-allowed',
-        `The message comes from ${change.source.slice(0, 60)} and speaks for the unit ${unit}.`,
+        `The message names the unit ${unit}, but its source is ${change.source.slice(0, 60)}.`,
       );
     }
     if (!this.keys.prove(unit, message)) {
       throw new Refusal(
         'not-allowed',
-        `The message speaks for the unit ${unit} and is not signed by a key of that unit.`,
+        `The message names the unit ${unit}, but is not signed by a key of that unit.`,
       );
     }
     return change;
@@ -84,7 +84,7 @@ async function project(
   if (conflict)
     throw new Refusal(
       'idempotency-key-reused',
-      `The CloudEvents id ${conflict.id} came before with other content.`,
+      `The CloudEvents id ${conflict.id} was already used with different content.`,
     );
   const fresh = changes.filter((_, place) => outcomes[place] === 'new');
   if (fresh.length === 0) return;

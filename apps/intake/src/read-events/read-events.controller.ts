@@ -34,8 +34,8 @@ export interface FeedItem {
 }
 
 export const EVENT_SCHEMA = answerSchema<FeedItem>({
-  cursor: { ...TEXT, description: 'The place of this event: send it as `after` to go on behind it' },
-  id: { ...TEXT, description: 'The same for ever: what a repeat is recognised by' },
+  cursor: { ...TEXT, description: 'The place of this event. Send it as `after` to continue behind it' },
+  id: { ...TEXT, description: 'Never changes; a repeat of the event has the same id' },
   type: { ...TEXT, description: 'A message type of the AsyncAPI document' },
   time: MOMENT,
   requestId: orNull(UUID),
@@ -61,9 +61,9 @@ export class ReadEventsController {
   @ForceRoute()
   @Described({
     id: 'readEvents',
-    summary: "Read what happened to the force's requests",
+    summary: "Read the events of the force's requests",
     details:
-      'Each event exactly once, in order per request. Poll with `after` = the last `next`, which is there even when nothing is new.',
+      'Each event comes exactly once, in order per request. Poll with `after` = the last `next`, which is present even if nothing is new.',
     query: { after: CURSOR, limit: LIMIT },
     answers: {
       200: {

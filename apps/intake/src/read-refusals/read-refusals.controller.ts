@@ -48,14 +48,18 @@ export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
   code: TEXT,
   reference: orNull(TEXT),
   messageId: orNull(TEXT),
-  place: orNull({ ...TEXT, description: 'Where it stood on its topic' }),
+  place: orNull({ ...TEXT, description: 'Its place on the topic' }),
   problem: named('Problem'),
-  body: { ...ANY, description: 'What was sent, when it was JSON' },
-  bytes: orNull({ type: 'string', contentEncoding: 'base64', description: 'What was sent, when it was not' }),
-  bodyHash: orNull({ ...TEXT, description: 'SHA-256 of what was sent, once that has been erased' }),
+  body: { ...ANY, description: 'The refused message, if it was JSON' },
+  bytes: orNull({
+    type: 'string',
+    contentEncoding: 'base64',
+    description: 'The refused message, if it was not JSON',
+  }),
+  bodyHash: orNull({ ...TEXT, description: 'SHA-256 of the message, once it has been erased' }),
   bodyErasedAt: orNull({
     ...MOMENT,
-    description: 'Since when what was sent is erased: `body` and `bytes` are null',
+    description: 'The time at which the message was erased; `body` and `bytes` are then null',
   }),
 });
 
@@ -76,8 +80,8 @@ export class ReadRefusalsController {
   @ForceRoute()
   @Described({
     id: 'listRefusals',
-    summary: 'List what was not taken from the force, with the reason, oldest first',
-    details: 'A page ends early when its bodies come to 4 MB; read on with `next`.',
+    summary: 'List refused messages and requests of the force with their reasons, oldest first',
+    details: 'A page ends early if its bodies reach 4 MB; continue with `next`.',
     query: { cursor: CURSOR, limit: LIMIT },
     answers: {
       200: {

@@ -29,7 +29,7 @@ export class ReadRequestController {
   @Described({
     id: 'readRequest',
     summary: 'Read one request',
-    details: "Another force's is 404, like one that never was.",
+    details: 'A request of another force answers 404, like one that does not exist.',
     path: { id: REQUEST_ID },
     answers: {
       200: {

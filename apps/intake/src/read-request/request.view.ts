@@ -34,37 +34,43 @@ export interface RequestView {
 
 export const REQUEST_SCHEMA = answerSchema<RequestView>({
   id: UUID,
-  reference: { ...TEXT, description: "The force's own" },
+  reference: { ...TEXT, description: "The force's own reference" },
   type: TEXT,
   version: { type: 'integer', minimum: 1 },
   unit: TEXT,
   unitReference: orNull({
     ...TEXT,
-    description: "The unit's short reference, such as FLT-26-000123; null until the unit has it",
+    description: "The unit's short reference, such as FLT-26-000123; null until the unit has the request",
   }),
   state: { type: 'string', enum: REQUEST_STATES },
   sequence: {
     type: 'integer',
     minimum: 0,
-    description: "0 until the unit has it, then the unit's own count of changes",
+    description: "0 until the unit has the request, then the unit's count of changes",
   },
   agreementId: TEXT,
   channel: { type: 'string', enum: ['rest', 'kafka'] },
   origin: orNull(TEXT),
   receivedAt: MOMENT,
   updatedAt: MOMENT,
-  payload: { type: 'object', description: 'As it stands, with every correction that the unit has taken' },
-  submittedPayload: { ...ANY, description: 'As it was sent, where it was corrected since; otherwise null' },
-  question: orNull({ ...TEXT, description: 'What the unit asks, while it waits for the force' }),
+  payload: {
+    type: 'object',
+    description: 'The current payload, with every correction that the unit accepted',
+  },
+  submittedPayload: {
+    ...ANY,
+    description: 'The payload as submitted, if it was corrected later; otherwise null',
+  },
+  question: orNull({ ...TEXT, description: 'The question of the unit, while it waits for the force' }),
   answer: {
     ...ANY,
     description:
-      'The answer with what the unit recorded; null before it. Its fields: /schemas/{type}/{version}/answer',
+      'The answer and what the unit recorded; null before the answer. Its fields: /schemas/{type}/{version}/answer',
   },
   reopenUntil: orNull({
     type: 'string',
     format: 'date',
-    description: 'The last day on which you may ask to reopen it; null where you may not',
+    description: 'The last day on which you may reopen the request; null if you may not',
   }),
   reason: orNull(TEXT),
   belongsTo: orNull({ ...TEXT, description: 'Where a declined request belongs' }),
@@ -72,14 +78,14 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   changes: listOf({
     type: 'object',
     description:
-      'What the force wanted changed since: requested until the unit has decided, then done, or refused with its problem',
+      'Changes that the force asked for later: `requested` until the unit has decided, then `done`, or `refused` with the problem',
     properties: {
       id: UUID,
       kind: TEXT,
       state: TEXT,
       says: {
         ...ANY,
-        description: 'What the force said: its reason, its message, or the fields it corrected',
+        description: 'The reason, the message, or the corrected fields',
       },
       requestedBy: TEXT,
       requestedAt: MOMENT,
@@ -89,7 +95,7 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   }),
 });
 
-export const REQUEST_ID: DescribedParameter = { help: 'Id of the request, as the 201 gave it', schema: UUID };
+export const REQUEST_ID: DescribedParameter = { help: 'The id of the request, from the 201', schema: UUID };
 
 /** One request of the force, or undefined: another force's is not there either. */
 export async function readRequest(

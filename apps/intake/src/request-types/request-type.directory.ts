@@ -55,14 +55,17 @@ export class RequestTypeDirectory {
       const near = nearestName(name, [...this.types.keys()]);
       const meant =
         near === undefined
-          ? 'Types are listed at /schemas.'
+          ? 'The types are listed at /schemas.'
           : `Did you mean ${near}? Types are listed at /schemas.`;
-      throw new Refusal('unknown-type', `No unit takes requests of type ${name}. ${meant}`);
+      throw new Refusal('unknown-type', `There is no request type ${name}. ${meant}`);
     }
     const type = version === undefined ? versions[0] : this.find(name, version);
     if (!type) {
       const taken = versions.map((one) => one.version).join(', ');
-      throw new Refusal('unknown-type', `${name} is taken at version ${taken}; version ${version} is not.`);
+      throw new Refusal(
+        'unknown-type',
+        `Version ${version} of ${name} is not accepted; accepted versions: ${taken}.`,
+      );
     }
     return { type, destination: force.sandbox ? 'sandbox' : 'unit' };
   }

@@ -18,8 +18,12 @@ const LISTED = answerSchema<ListedType>({
   version: COUNT,
   title: TEXT,
   unit: TEXT,
-  schema: { type: 'string', format: 'uri-reference', description: 'Where its schema is' },
-  answerSchema: { type: 'string', format: 'uri-reference', description: 'Where the schema of its answer is' },
+  schema: { type: 'string', format: 'uri-reference', description: 'The address of its schema' },
+  answerSchema: {
+    type: 'string',
+    format: 'uri-reference',
+    description: 'The address of the schema of its answer',
+  },
 });
 
 /** What a force's system needs before it can submit. */
@@ -96,7 +100,10 @@ export class SchemasController {
   private find(name: string, version: string): PublishedRequestType {
     const type = this.types.published().find((one) => one.name === name && String(one.version) === version);
     if (!type)
-      throw new Refusal('not-found', 'No request type has this name and version; /schemas lists them.');
+      throw new Refusal(
+        'not-found',
+        'There is no request type with this name and version. /schemas lists all of them.',
+      );
     return type;
   }
 }

@@ -74,7 +74,7 @@ export class LineCutter {
     if (this.number > LINES_MAX)
       throw new Refusal(
         'too-large',
-        `The body has more than ${LINES_MAX} lines. Send it as several uploads.`,
+        `The body has more than ${LINES_MAX} lines. Split it into several uploads.`,
       );
     const begun =
       this.number === 1 && whole.indexOf(BYTE_ORDER_MARK) === 0

@@ -43,6 +43,8 @@ import { SubmitInBulk } from './submit-in-bulk.ts';
 
 /** Uploads of one force that this process reads at once. */
 const UPLOADS_MAX = 4;
+const CUT_OFF =
+  'The connection broke before the end of the body. Send the body again with the same Idempotency-Key.';
 /** After an answer that came before the end of the body, the rest is read and thrown away for so long. */
 const LINGER_MS = 10_000;
 const RESULTS_PAGE = 500;
@@ -79,7 +81,7 @@ export class BulkController implements OnModuleDestroy {
     if (!(request.body instanceof Readable)) {
       throw new Refusal(
         'unsupported-media-type',
-        'Send the lines as application/x-ndjson or text/csv, and name that in the header Content-Type.',
+        'Send the lines as application/x-ndjson or text/csv, with the matching Content-Type header.',
       );
     }
     const type = textOf(query, 'type') ?? null;
@@ -172,19 +174,19 @@ export class BulkController implements OnModuleDestroy {
     work: (body: PassThrough) => Promise<Result>,
   ): Promise<Result> {
     // It ended while its token was looked at: nothing more comes of it, and no error either.
-    if (raw.destroyed) throw new Refusal('invalid-request', 'The body was cut before its end.');
+    if (raw.destroyed) throw new Refusal('invalid-request', CUT_OFF);
     const ofForce = this.uploads.get(force) ?? new Set();
     if (ofForce.size >= UPLOADS_MAX) {
       throwAwayRest(raw);
       throw new Refusal(
         'busy',
-        `${UPLOADS_MAX} uploads of this force are being read. Try again when one has ended.`,
+        `${UPLOADS_MAX} uploads of this force are being read, which is the limit. Try again when one has finished.`,
       );
     }
     this.uploads.set(force, ofForce);
     const body = new PassThrough({ highWaterMark: INTAKE_BOUNDS.bytesMax });
     ofForce.add(body);
-    raw.once('error', () => body.destroy(new Refusal('invalid-request', 'The body was cut before its end.')));
+    raw.once('error', () => body.destroy(new Refusal('invalid-request', CUT_OFF)));
     raw.pipe(body);
     try {
       return await work(body);

@@ -34,7 +34,7 @@ const job = answerSchema<BulkJob>({
 });
 
 const result: Schema = {
-  description: 'One line of NDJSON for each line of the upload that has its result',
+  description: 'One line of NDJSON for each line of the upload that has a result',
   ...answerSchema<LineResult>(
     {
       line: { type: 'integer', minimum: 1 },
@@ -48,22 +48,23 @@ const result: Schema = {
 };
 
 const JOB: Readonly<Record<string, DescribedParameter>> = {
-  job: { schema: UUID, help: 'The job that the upload was answered with' },
+  job: { schema: UUID, help: 'The id of the job, from the answer to the upload' },
 };
 
 export const SUBMIT_IN_BULK: RouteDescription = {
   id: 'submitInBulk',
   summary: 'Submit many requests in one body',
   details: [
-    'One submission a line, as NDJSON, or as CSV whose header names `reference`, `type`, `version`, `origin` and `payload.field` (dots for',
-    'nesting, values of a list apart by `;`, an empty cell for what is left out). The 202 comes when the body was read to its end and every line',
-    'has its result. A line that is malformed costs itself alone. After a cut connection send the same body with the same `Idempotency-Key`:',
-    'nothing is taken twice, and the results are completed. At most 250,000 lines, each as long as a single submission may be.',
+    'Send one submission per line, as NDJSON or CSV. The header of a CSV names `reference`, `type`, `version`, `origin` and `payload.field`',
+    '(with dots for nesting, `;` between the values of a list, and an empty cell for an absent value). The 202 is sent when the body has been',
+    'read to its end and every line has a result. A malformed line does not affect the others. If the connection breaks, send the same body',
+    'with the same `Idempotency-Key`: nothing is stored twice, and the results are completed. At most 250,000 lines, each within the size',
+    'limit of a single submission.',
   ].join('\n'),
   headers: IDEMPOTENCY_KEY,
-  query: { type: { schema: TEXT, help: 'For CSV without a column `type`: the type of every line' } },
+  query: { type: { schema: TEXT, help: 'The type of every line, for a CSV without a column `type`' } },
   body: {
-    'application/x-ndjson': { schema: { type: 'string', description: 'Each line a Submission' } },
+    'application/x-ndjson': { schema: { type: 'string', description: 'Each line is a Submission' } },
     'text/csv': {
       schema: { type: 'string' },
       example: 'reference,payload.vrm,payload.odometerMiles\nR-1,EX26AAA,48210\n',
@@ -71,10 +72,10 @@ export const SUBMIT_IN_BULK: RouteDescription = {
   },
   answers: {
     202: {
-      means: 'Every line has its result',
+      means: 'Every line has a result',
       headers: {
-        location: 'Where to read the job',
-        'idempotent-replayed': '`true` when this upload had ended before',
+        location: 'The address of the job',
+        'idempotent-replayed': '`true` if this upload had finished before',
       },
       content: json(job),
     },
@@ -93,9 +94,9 @@ export const SUBMIT_IN_BULK: RouteDescription = {
 
 export const READ_BULK: RouteDescription = {
   id: 'readBulk',
-  summary: 'Read how far an upload is',
+  summary: 'Read the progress of an upload',
   details:
-    '`interrupted`: nobody is reading it and it has not ended. The same upload with the same key completes it.',
+    '`interrupted` means that the upload stopped before its end. Send the same upload with the same key to complete it.',
   path: JOB,
   answers: { 200: { means: 'The job', content: json(job) } },
   problems: ['not-found'],
@@ -105,11 +106,11 @@ export const READ_BULK_RESULTS: RouteDescription = {
   id: 'readBulkResults',
   summary: 'Read the result of each line',
   details: [
-    'In the order of lines, as far as the upload is. `accepted`: taken, with the id of its request. `known`: the same reference and content were',
-    'there already, by another way. `refused`: not taken, with the problem; of CSV each of its errors names the column too.',
+    'The results come in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request',
+    'with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors name the column too.',
   ].join('\n'),
   path: JOB,
-  query: { after: { schema: COUNT, help: 'The last line that was read; results after it are given' } },
+  query: { after: { schema: COUNT, help: 'A line number; only results after it are given' } },
   answers: { 200: { means: 'The results', content: { 'application/x-ndjson': { schema: result } } } },
   problems: ['not-found', 'invalid-request', 'invalid-cursor'],
 };

@@ -182,13 +182,13 @@ function storable(_: string, value: unknown): unknown {
 export function otherBody(key: string): Refusal {
   return new Refusal(
     'idempotency-key-reused',
-    `The Idempotency-Key ${key} stands for an upload with another body. Use a new one for new lines.`,
+    `The Idempotency-Key ${key} was already used for an upload with a different body. Use a new key for new lines.`,
   );
 }
 
 function beingRead(): Refusal {
   return new Refusal(
     'in-flight',
-    'Another upload with this Idempotency-Key is being read. Repeat it unchanged when that has ended.',
+    'Another upload with this Idempotency-Key is still being read. Repeat yours unchanged when it has finished.',
   );
 }

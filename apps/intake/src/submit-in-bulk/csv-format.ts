@@ -38,7 +38,7 @@ export class CsvFormat implements BulkFormat {
     const unreadable = (why: string): BulkLine => ({
       ...line,
       body: undefined,
-      problem: problemDetails('invalid-request', `Line ${number} is not a record: ${why}.`),
+      problem: problemDetails('invalid-request', `Line ${number} cannot be read: ${why}.`),
     });
     if (fault !== null) return unreadable(fault);
     if (cells.length !== columns.length)

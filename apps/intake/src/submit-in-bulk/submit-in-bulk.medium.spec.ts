@@ -366,7 +366,7 @@ describe('POST /v1/bulk with CSV', () => {
       { pointer: '/payload/odometerMiles', column: 'payload.odometerMiles' },
     ]);
     expect(results[1]?.problem?.detail).toContain('13 columns where the header has 12');
-    expect(results[2]?.problem?.detail).toContain('Line 4 is not a record: a quote is not closed');
+    expect(results[2]?.problem?.detail).toContain('Line 4 cannot be read: a quote is not closed');
     expect(results[3]?.problem?.errors).toMatchObject([{ pointer: '/payload/vrm', column: 'payload.vrm' }]);
   });
 

@@ -12,7 +12,7 @@ describe('an upload', () => {
       body: Readable.from([Buffer.from('x\n'.repeat(10_000))]),
     } as unknown as BulkCommand;
     await expect(new SubmitInBulk({} as never, {} as never).take(command)).rejects.toThrow(
-      'holds no submission',
+      'contains no submission',
     );
     expect(atOnce.reduce((sum, count) => sum + count, 0)).toBe(10_000);
     expect(Math.max(...atOnce)).toBeLessThanOrEqual(100);
@@ -40,7 +40,7 @@ describe('an upload', () => {
         request as never,
         {} as never,
       );
-      await expect(answer).rejects.toThrow('cut before its end');
+      await expect(answer).rejects.toThrow('The connection broke before the end of the body');
     }
   });
 });

@@ -69,7 +69,7 @@ export class SubmitInBulk {
       }
       await take(command.reader.push(cutter.end()));
       await take(command.reader.end());
-      if (!job) throw new Refusal('invalid-request', 'The body holds no submission.');
+      if (!job) throw new Refusal('invalid-request', 'The body contains no submission.');
       const finished = await this.store.finish(job, command.key, digest.digest('hex'), lastLine);
       return { job: finished, replayed: job.finishedWith !== null };
     } catch (error) {
@@ -127,7 +127,7 @@ export class SubmitInBulk {
             { line: number, traceId: traceIdOf(traceparent) },
             error,
           );
-          return refused(problemDetails('internal-error', 'The fault is on our side and has been logged.'));
+          return refused(problemDetails('internal-error', 'The error is on our side and has been logged.'));
         }
         if (error.problem.kind === 'business') return refused(error.problem);
         if (tries >= TRIES_MAX) throw error;

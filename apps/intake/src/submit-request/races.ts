@@ -37,7 +37,7 @@ export async function tellingInFlight<Result>(work: Promise<Result>): Promise<Re
     if (!(error instanceof RaceLost)) throw error;
     const refusal = new Refusal(
       'in-flight',
-      'The same key or reference is being worked on; nothing was stored. Repeat it unchanged.',
+      'A request with the same key or reference is still being processed. Nothing was stored. Repeat yours unchanged.',
     );
     refusal.cause = error;
     throw refusal;

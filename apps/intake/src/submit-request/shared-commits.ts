@@ -65,7 +65,7 @@ export class SharedCommits<Item, Result> {
       return Promise.reject(
         new Refusal(
           'busy',
-          `${lane.held} submissions of yours are waiting; nothing was stored. Try again shortly.`,
+          `${lane.held} submissions of your force are waiting already. Nothing was stored. Try again shortly.`,
         ),
       );
     }

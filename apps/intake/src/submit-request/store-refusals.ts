@@ -10,7 +10,7 @@ export function conflictOf(
 ): Refusal {
   return new Refusal(
     'reference-conflict',
-    `The reference ${checked.reference} stands for a request with other content. Nothing was changed; this one is kept among the refusals.`,
+    `Another request with different content already has the reference ${checked.reference}. It was not changed, and this submission is kept among the refusals. Use a new reference for a new request.`,
     { existing: { id: requestId, origin } },
   );
 }
@@ -19,6 +19,6 @@ export function keyReused(channel: Channel, key: string): Refusal {
   const what = channel === 'rest' ? 'The Idempotency-Key' : 'The CloudEvents id';
   return new Refusal(
     'idempotency-key-reused',
-    `${what} ${key} was used before with other content. Use a new one for new content.`,
+    `${what} ${key} was already used with different content. Use a new one for new content.`,
   );
 }

@@ -67,7 +67,9 @@ describe('a submission', () => {
     const versionOf = (version?: number): number =>
       both.route(bedfordshire, 'vehicle-repair', version).type.version;
     expect([versionOf(), versionOf(1), versionOf(2)]).toEqual([2, 1, 2]);
-    expect(() => versionOf(3)).toThrow('vehicle-repair is taken at version 2, 1; version 3 is not.');
+    expect(() => versionOf(3)).toThrow(
+      'Version 3 of vehicle-repair is not accepted; accepted versions: 2, 1.',
+    );
     const published = both.published().filter(({ name }) => name === 'vehicle-repair');
     expect(published.map(({ version }) => version)).toEqual([2, 1]);
   });
@@ -100,13 +102,13 @@ describe('a submission', () => {
     const refusal = problemOf({ type: 'volume-crime', reference: 'R-1', payload: {} });
     expect([refusal.code, refusal.message]).toEqual([
       'never-shared',
-      'Volume crime investigation (N3) is never shared: Bedfordshire Police keeps it.',
+      'Volume crime investigation (N3) is never shared. Bedfordshire Police must do this work itself.',
     ]);
   });
 
   it('of a type that is misspelt is told the nearest one', () => {
     expect(problemOf({ type: 'vehicle-repiar', reference: 'R-1', payload: {} }).message).toBe(
-      'No unit takes requests of type vehicle-repiar. Did you mean vehicle-repair? Types are listed at /schemas.',
+      'There is no request type vehicle-repiar. Did you mean vehicle-repair? Types are listed at /schemas.',
     );
     expect(problemOf({ type: 'tea-making', reference: 'R-1', payload: {} }).message).not.toContain(
       'Did you mean',

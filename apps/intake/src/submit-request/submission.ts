@@ -43,12 +43,14 @@ export function checkSubmission(
 ): CheckedSubmission {
   const errors = submissionCheck.faults(body, '');
   if (errors.length > 0)
-    throw new Refusal('invalid-request', 'The submission does not have the fields it must have.', { errors });
+    throw new Refusal('invalid-request', 'The submission is not valid; see errors.', { errors });
   const submission = body as Submission;
   const { type, destination } = types.route(force, submission.type, submission.version);
   const faults = payloadFaults(type.definition, type.check, submission.payload);
   if (faults.length > 0)
-    throw new Refusal('invalid-payload', `The payload does not fit ${type.name}.`, { errors: faults });
+    throw new Refusal('invalid-payload', `The payload is not valid for ${type.name}; see errors.`, {
+      errors: faults,
+    });
   if (destination === 'sandbox')
     refuseByScenario({ reference: submission.reference, unit: type.unit }, channel);
   return {

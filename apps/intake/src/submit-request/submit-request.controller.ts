@@ -37,14 +37,14 @@ export class SubmitRequestController {
     id: 'submitRequest',
     summary: 'Submit a request',
     details: [
-      'The 201 comes after the commit: from then on the request is safe. Send the same call with the same `Idempotency-Key` as often as you',
-      "like; the force's own `reference` is the second net, unique within the force.",
+      'The 201 is sent after the commit: from then on the request is safely stored. You may repeat the call with the same `Idempotency-Key` as',
+      "often as you like. The force's own `reference` also prevents duplicates, because it is unique within the force.",
     ].join('\n'),
     headers: IDEMPOTENCY_KEY,
     body: json(named('Submission')),
     answers: {
       200: {
-        means: 'This reference with this content was stored before, under another key',
+        means: 'A request with this reference and content was stored before, under another key',
         headers: VERSION_AND_PLACE,
         content: json(named('Request')),
       },
@@ -52,7 +52,7 @@ export class SubmitRequestController {
         means: 'Stored',
         headers: {
           ...VERSION_AND_PLACE,
-          'idempotent-replayed': '`true` when this key and content had been stored before',
+          'idempotent-replayed': '`true` if this key and content had been stored before',
         },
         content: json(named('Request')),
       },
@@ -77,7 +77,10 @@ export class SubmitRequestController {
     const caller = callerOf(request) as ForceCaller;
     const key = requireIdempotencyKey(request.headers['idempotency-key']);
     if (request.body === undefined)
-      throw new Refusal('unsupported-media-type', 'Send a body as application/json.');
+      throw new Refusal(
+        'unsupported-media-type',
+        'Send the body as application/json, with the matching Content-Type header.',
+      );
     const { taken, view } = await this.pipeline.submit({
       force: this.forces.named(caller.force),
       key,

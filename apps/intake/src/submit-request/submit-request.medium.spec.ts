@@ -196,7 +196,7 @@ describe('POST /v1/requests', () => {
       'never-shared',
       intake.force,
     ]);
-    expect(answer.body['detail']).toContain(`${intake.force} Police keeps it`);
+    expect(answer.body['detail']).toContain(`${intake.force} Police must do this work itself`);
     expect(await refusals(body['reference'])).toMatchObject([{ code: 'never-shared' }]);
   });
 
@@ -296,7 +296,7 @@ describe('the agreement gate', () => {
     const refused = await intake.submit(repair(), newId(), intake.other);
     expect([answer.status, refused.status]).toEqual([201, 403]);
     expect(refused.body).toMatchObject({ code: 'no-agreement', unit: 'fleet', keptBy: intake.other });
-    expect(refused.body['detail']).toContain(`The matter stays with ${intake.other} Police`);
+    expect(refused.body['detail']).toContain(`This work stays with ${intake.other} Police`);
     const kept = await eventually(async () => {
       const { items } = (await intake.get('/v1/refusals', intake.other)).body;
       return (items as unknown[]).length > 0 && items;

@@ -22,7 +22,12 @@ export type StaffCommand = (typeof STAFF_COMMANDS)[number];
 
 class Nothing {}
 class Assignment {
-  @Text({ max: 120, example: 'sam', help: 'Subject of the token of who is to have it' }) assignee!: string;
+  @Text({
+    max: 120,
+    example: 'sam',
+    help: 'The member of staff who gets the request: the subject of their token',
+  })
+  assignee!: string;
 }
 class Reason {
   @Text({ max: 4000, personal: true, example: 'The part arrives on Friday.' }) reason!: string;
@@ -43,7 +48,7 @@ class Reached {
     optional: true,
     personal: true,
     example: 'The road is closed off.',
-    help: 'How; stays in the unit',
+    help: 'How it was reached. The force does not see this',
   })
   note?: string;
 }
@@ -58,7 +63,7 @@ class Declining {
   @Text({
     max: 200,
     example: 'The landlord',
-    help: 'Whose job it is: "not ours" without saying whose helps nobody',
+    help: 'The place where the request belongs, so that the force knows where to send it',
   })
   belongsTo!: string;
 }

@@ -33,7 +33,7 @@ export class ChangeRequestController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<TaskView> {
     if (!isStaffCommand(command))
-      throw new Refusal('not-found', `There is nothing called ${command.slice(0, 40)} to do with a request.`);
+      throw new Refusal('not-found', `There is no command ${command.slice(0, 40)} for a request.`);
     const version = command === 'claim' ? optionalVersion(ifMatch) : requireVersion(ifMatch);
     const task = await changeRequest(this.unit, { caller, reference, command, version, body });
     reply.header('etag', entityTag(task.version));

@@ -164,7 +164,10 @@ async function draftOf(
 ): Promise<Pick<DraftedChange, 'change' | 'answer'>> {
   const given = readChangeBody(command, body);
   if (version === undefined && command !== 'claim') {
-    throw new Refusal('version-required', 'Send If-Match with the ETag of the version you read.');
+    throw new Refusal(
+      'version-required',
+      'Read the request first, then send its ETag in the If-Match header.',
+    );
   }
   const worked = unit.typeOf(task);
   refuseUndeclared(worked, command);
@@ -185,7 +188,7 @@ function refuseUndeclared({ type, declared }: WorkedType, command: StaffCommand)
 
 /** The one shape for what is not there and for what is another force's. */
 export function notFound(): Refusal {
-  return new Refusal('not-found', 'There is no such request among those you may see.');
+  return new Refusal('not-found', 'There is no such request, or you may not see it.');
 }
 
 async function decisionOn(

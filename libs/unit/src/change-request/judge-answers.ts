@@ -67,7 +67,7 @@ export async function judgeAnswers(
 function refusalOf(type: string, command: StaffCommand, errors: readonly FieldError[]): Refusal {
   const detail =
     command === 'confirm'
-      ? `The proposed answer no longer fits ${type}: return it, so that another can be proposed.`
-      : `The answer does not fit ${type}.`;
+      ? `The proposed answer is no longer valid for ${type}. Return it, so that another can be proposed.`
+      : `The answer is not valid for ${type}; see errors.`;
   return new Refusal('invalid-payload', detail, { errors });
 }

@@ -11,7 +11,7 @@ class NextWanted {
     min: 1,
     maxLength: 60,
     optional: true,
-    help: 'Only these request types; all when left out',
+    help: 'Only these request types; all if left out',
   })
   types?: string[];
 }
@@ -32,7 +32,7 @@ export class GetNextController {
     const wanted = (body ?? {}) as NextWanted;
     const errors = nextWanted.faults(wanted, '');
     if (errors.length > 0)
-      throw new Refusal('invalid-request', 'The body may name types and nothing else.', { errors });
+      throw new Refusal('invalid-request', 'The body may contain the field types only.', { errors });
     const [task] = await getNext(this.unit, caller, { count: 1, types: wanted.types ?? null });
     if (!task) {
       reply.code(204);

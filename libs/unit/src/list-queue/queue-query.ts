@@ -33,7 +33,7 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQ
   const errors: FieldError[] = Object.entries(query)
     // PostgreSQL has no text with NUL in it.
     .filter(([, value]) => typeof value !== 'string' || value.includes('\0'))
-    .map(([name]) => fault(name, 'holds NUL: leave it out'));
+    .map(([name]) => fault(name, 'contains NUL; remove it'));
   const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;
   const known = <Word extends string>(
     name: string,
@@ -42,7 +42,7 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQ
   ): Word | undefined => {
     if (value === undefined) return undefined;
     const word = words.find((candidate) => candidate === value);
-    if (word === undefined) errors.push(fault(name, `is none of ${words.join(', ')}`));
+    if (word === undefined) errors.push(fault(name, `must be one of ${words.join(', ')}`));
     return word;
   };
   const wanted = {
@@ -54,7 +54,7 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQ
     errors.push(fault('limit', `must be a whole number from 1 to ${LIMIT_MAX}`));
   }
   if (errors.length > 0)
-    throw new Refusal('invalid-request', 'The query of the queue is not valid.', { errors });
+    throw new Refusal('invalid-request', 'The query is not valid; see errors.', { errors });
   return { ...wanted, assignee, type, force, cursor };
 }
 

@@ -21,13 +21,13 @@ import { UnitRuntime } from '../unit-runtime.ts';
 const TAKEN_MAX = 100;
 
 class Taking {
-  @Whole({ min: 1, max: TAKEN_MAX, help: 'How many to claim at most' }) count!: number;
+  @Whole({ min: 1, max: TAKEN_MAX, help: 'The largest number of requests to claim' }) count!: number;
   @TextList({
     max: 50,
     min: 1,
     maxLength: 60,
     optional: true,
-    help: 'Only these request types; all when left out',
+    help: 'Only these request types; all if left out',
   })
   types?: string[];
 }
@@ -38,10 +38,10 @@ class OneChange {
     min: 1,
     max: 2_147_483_647,
     optional: true,
-    help: 'The version that was read; only a claim may leave it out',
+    help: 'The version that you read; only a claim may leave it out',
   })
   version?: number;
-  @JsonObject({ optional: true, help: 'As the body of the command for one request' }) body?: Record<
+  @JsonObject({ optional: true, help: 'The same body that the command for one request takes' }) body?: Record<
     string,
     unknown
   >;
