@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { commentFindings, documentFindings, SUBJECT_COLUMNS_MAX } from './plain-english.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const git = (...words: readonly string[]): string[] =>
+  execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean);
+
+/** Folders whose English is not in order yet. The list only shrinks: nothing may be added to it. */
+const NOT_YET_CLEAN: readonly string[] = [
+  'apps/crime-recording/',
+  'apps/estates/',
+  'apps/firearms-licensing/',
+  'apps/fleet/',
+  'apps/intake/',
+  'apps/legal/',
+  'bench/',
+  'deploy/',
+  'libs/broker-admin/',
+  'libs/client/',
+  'libs/messaging/',
+  'libs/persistence/',
+  'libs/requests/',
+  'libs/testing/',
+  'libs/unit/',
+  'proof/',
+];
+
+const GENERATED = /\.generated\.ts$|^docs\/reference\//;
+const FILES = git('ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.md').filter(
+  (path) => !GENERATED.test(path),
+);
+const isClean = (path: string): boolean => !NOT_YET_CLEAN.some((folder) => path.startsWith(folder));
+
+function findingsIn(path: string): string[] {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const findings = path.endsWith('.md') ? documentFindings(text) : commentFindings(text);
+  return findings.map((finding) => `${path}:${finding}`);
+}
+
+describe('plain English (docs/style.md)', () => {
+  it('is kept by every comment and document outside the folders that are not clean yet', () => {
+    expect(FILES.filter(isClean).flatMap(findingsIn)).toEqual([]);
+  });
+
+  it('lists no folder that is clean already', () => {
+    const clean = NOT_YET_CLEAN.filter(
+      (folder) => FILES.filter((path) => path.startsWith(folder)).flatMap(findingsIn).length === 0,
+    );
+    expect(clean).toEqual([]);
+  });
+
+  it('is kept by the subject of the newest commit', () => {
+    const [subject = ''] = git('log', '-1', '--no-merges', '--format=%s');
+    expect(subject.length).toBeLessThanOrEqual(SUBJECT_COLUMNS_MAX);
+  });
+
+  it.each([
+    ['// Of two rows the newer one.', ['1: begins with "Of"']],
+    ['/** By force: what is left. */', ['1: begins with "By"']],
+    ['/**\n * What a force sees.\n */', ['2: begins with "What"']],
+    ['/*\n * Who calls.\n */', ['2: begins with "Who"']],
+    ['  // As a reader sees it.\n  // Of no matter.', ['1: begins with "As"']],
+    ['// A first line.\nconst one = 1;\n// Of another comment.', ['3: begins with "Of"']],
+    [`// ${'word '.repeat(22)}`, ['1: has 113 columns of 110']],
+    ['/** Every so-manieth request. */', ['1: says "so-manieth", which is "Nth"']],
+    ['// The Landscape of topics.', ['1: says "Landscape", which is "cluster topology"']],
+  ])('is missed in the comment %j', (source, findings) => {
+    expect(commentFindings(source)).toEqual(findings);
+  });
+
+  it.each([
+    '// Returns the newest row.\n// Of others nothing is said.',
+    "const text = 'Of two rows';",
+    '/** Reads `landscape.ts`. */',
+    `const long = '${'word '.repeat(30)}';`,
+  ])('is found in %j', (source) => {
+    expect(commentFindings(source)).toEqual([]);
+  });
+
+  it('is missed in a document with long lines or old words, but not in its code, tables and links', () => {
+    const long = 'word '.repeat(21).trim();
+    expect(documentFindings(`${long}\n\nOn a leash.`)).toEqual([
+      '1: has 104 columns of 100',
+      '3: says "leash", which is "process guard"',
+    ]);
+    expect(documentFindings(`| ${long} |\n\n\`\`\`\n${long}\n\`\`\`\n\n${long} [link](x)`)).toEqual([]);
+  });
+});
