@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import type { Reporter } from './reporter.ts';
 import type { Stack } from './stack.ts';
 
-/** What a newcomer sees when everything is ready: where it is, who can sign in, one request to try, what is kept. */
+/** Writes what a newcomer needs when everything is ready: addresses, sign-ins, one request to try, and where data is. */
 export function welcome(
   { run, runFile }: Pick<Stack, 'run' | 'runFile'>,
   { seconds, styled }: { seconds: number; styled: Reporter['styled'] },
@@ -19,34 +19,34 @@ export function welcome(
     '',
     styled(`Ready after ${seconds.toFixed(1)} s.`, 'bold'),
     '',
-    `  Forces submit to   ${run.urls.intake}/v1/requests`,
+    `  Intake (forces)    ${run.urls.intake}/v1/requests`,
     `                     ${run.urls.intake}/docs  (every route with examples; /openapi.json, /asyncapi.json)`,
     ...Object.entries(run.urls.units).map(
       ([slug, url], index) =>
-        `  ${index === 0 ? 'Units work at      ' : '                   '}${url}  ${slug}`,
+        `  ${index === 0 ? 'Units (staff)      ' : '                   '}${url}  ${slug}`,
     ),
     `  Agreements         ${run.urls.collaboration}`,
     `  Identity provider  ${run.urls.identity}`,
     `  Kafka              ${run.kafka.brokers.join(',')}  (SCRAM-SHA-512; users and passwords in ${relative(process.cwd(), runFile)})`,
     '',
-    `  Sign-ins (demonstration only; \`npm run -s token -- NAME${option}\` prints an access token):`,
+    `  Sign-ins, for demonstration only (\`npm run -s token -- NAME${option}\` prints an access token):`,
     `    forces   ${Object.values(run.forces)
       .map(({ clientId }) => clientId)
       .join(', ')}`,
     ...Object.values(run.sandboxes).map(
       ({ clientId }) =>
-        `    sandbox  ${clientId}; answers by itself and reaches no unit: docs/how-to/try-the-sandbox.md`,
+        `    sandbox  ${clientId}: answered automatically, without a unit (docs/how-to/try-the-sandbox.md)`,
     ),
     `    staff    <unit>.<role>, such as ${unit}.${roles[0] ?? ''}; roles: ${roles.join(', ')}`,
     '',
-    '  Try it, as a force, by command or by curl:',
+    '  Send a first request as a force, by command or by curl:',
     `    npm run -s concordat -- submit --as ${forceSlug}${option} -f deploy/local/first-request.json`,
     `    npm run -s concordat -- watch --as ${forceSlug}${option} FIRST-1`,
     `    curl -si ${run.urls.intake}/v1/requests -H "Authorization: Bearer $(npm run -s token -- ${force?.clientId ?? ''}${option})" \\`,
     '      -H "Content-Type: application/json" -H "Idempotency-Key: first-1" -d @deploy/local/first-request.json',
     '',
-    `  Logs: ${relative(process.cwd(), run.logs)}/<service>.log (or --logs). Everything submitted survives a restart; \`rm -rf ${relative(process.cwd(), run.logs.replace(/\/logs$/, ''))}\` starts afresh.`,
-    '  Ctrl-C drains and stops.',
+    `  Logs: ${relative(process.cwd(), run.logs)}/<service>.log (or start with --logs). Requests survive a restart; \`rm -rf ${relative(process.cwd(), run.logs.replace(/\/logs$/, ''))}\` deletes everything.`,
+    '  Ctrl-C finishes running work and stops.',
     '',
   ];
   return lines.join('\n');

@@ -11,17 +11,17 @@ export const bulk: Command = {
   summary: 'submit a file of many requests',
   takes: ['FILE'],
   options: {
-    type: { type: 'string', value: 'TYPE', help: 'for CSV without a column type: the type of every line' },
+    type: { type: 'string', value: 'TYPE', help: 'the type of every line, for a CSV without a column type' },
     key: {
       type: 'string',
       value: 'KEY',
-      help: 'Idempotency-Key of the upload; made of what is in FILE unless given',
+      help: 'Idempotency-Key of the upload; by default derived from the content of FILE',
     },
     refused: { type: 'boolean', help: 'print only the lines that were refused' },
   },
-  details: `FILE has one submission a line: NDJSON, or CSV when its name ends with .csv. It prints what became of each line; the exit code is 3 when any
-was refused. The same command again completes an upload that was cut, and changes nothing after one that had ended. Mend what was
-refused and send the file again: what was taken already is known.`,
+  details: `FILE has one submission per line: CSV if its name ends with .csv, otherwise NDJSON. The command prints the result of each line. The exit
+code is 3 if any line was refused. Run the same command again to complete an interrupted upload; a finished upload does not change. Correct
+refused lines and send the whole file again: lines that were accepted before are recognised.`,
   async run({ client, terminal, values, positionals, waitingFor }) {
     const file = positionals[0] ?? '';
     const { key } = values;
@@ -54,7 +54,7 @@ refused and send the file again: what was taken already is known.`,
   },
 };
 
-/** The size of the file, and a name for what is in it: another one when it is sent in another format or as another type. */
+/** Reads the file's size and a digest of its content, which differs for another format or type. */
 async function looked(
   file: string,
 ): Promise<{ bytes: number; digest: (format: string, type: string | undefined) => string }> {

@@ -5,27 +5,27 @@ import type { Terminal } from './terminal.ts';
 export interface Option {
   readonly type: 'string' | 'boolean';
   readonly short?: string;
-  /** Stands for the value in the help. */
+  /** The name of the value in the help. */
   readonly value?: string;
   readonly help: string;
 }
 
-/** What a command has to work with: its own options as they were given, and the force's client. */
+/** The input of a command: its options as given, and the force's client. */
 export interface Invocation {
   readonly client: ForceClient;
   readonly terminal: Terminal;
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
   readonly positionals: readonly string[];
-  /** Shown after two seconds, until the next one. */
+  /** Sets the progress text, which is shown after two seconds. */
   readonly waitingFor: (what: string) => void;
-  /** A command that may follow, as it is typed in this terminal. */
+  /** Writes a command that may follow, as it is typed in this terminal. */
   readonly asTyped: (...words: readonly string[]) => string;
 }
 
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** Names of the positional arguments, all of them required; `[NAME]` may be left out. */
+  /** Names of the positional arguments. `[NAME]` is optional, all others are required. */
   readonly takes: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   readonly details: string;
@@ -34,14 +34,14 @@ export interface Command {
 
 export function refuseUnusableKey(key: string | boolean | undefined): void {
   if (key !== undefined && !/^[!-~]{1,128}$/.test(String(key)))
-    throw new UsageError('--key takes 1 to 128 visible ASCII characters');
+    throw new UsageError('--key must be 1 to 128 visible ASCII characters');
 }
 
-/** The request under one of the force's own references, or by its id. */
+/** Finds a request by the force's own reference or by its id. */
 export async function requestNamed(client: ForceClient, name: string): Promise<Request> {
   const found = await client.find(name);
   if (found) return found;
-  const detail = `No request of this force stands under ${name}, and it is no request's id.`;
+  const detail = `This force has no request with the reference or id ${name}.`;
   const absent = new Refused({
     type: 'urn:concordat:problem:not-found',
     title: '',
@@ -54,12 +54,12 @@ export async function requestNamed(client: ForceClient, name: string): Promise<R
   return client.read(name);
 }
 
-/** One line of a request, for people. */
+/** Writes one line about a request, for people. */
 export function requestLine({ updatedAt, state, reference, type, unit, unitReference }: Request): string {
   return [updatedAt, state.padEnd(17), reference, type, unitReference ?? unit].join('  ');
 }
 
-/** What a request came to: an answer is what was asked for, anything else is a refusal of it. */
+/** Returns the exit code of a final state: "done" for an answer, "refused" for declined or withdrawn. */
 export function exitCodeOfState(state: Request['state']): ExitCode {
   return state === 'declined' || state === 'withdrawn' ? EXIT.refused : EXIT.done;
 }

@@ -48,7 +48,7 @@ describe('the command line', () => {
       expect((await given(['reply', '--help'], environment)).out).toContain(
         `Usage: ${program} reply REFERENCE TEXT [options]`,
       );
-      expect((await given(['sumbit'], environment)).err).toContain(`; ${program} --help tells more.`);
+      expect((await given(['sumbit'], environment)).err).toContain(`. ${program} --help explains them.`);
       expect((await given(['list', '--stat'], environment)).err).toContain(
         `${program} list --help lists the options.`,
       );
@@ -64,7 +64,7 @@ describe('the command line', () => {
     [
       'a command that is not there',
       ['sumbit'],
-      'There is no command sumbit. Did you mean submit? Commands: submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay',
+      'There is no command sumbit. Did you mean submit? The commands are submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay',
     ],
     [
       'an option that is not there',
@@ -81,12 +81,12 @@ describe('the command line', () => {
     [
       'a run in another encoding',
       ['list', '--as', 'bedfordshire', '--run', latin1],
-      'latin1.json, which is not UTF-8 in line 2: npm start writes it anew',
+      'latin1.json, which is not UTF-8 in line 2. Run npm start to write it again',
     ],
     [
       'a run that is not there',
       ['list', '--as', 'bedfordshire', '--run', 'nowhere.json'],
-      'start the system first',
+      'Start the system first',
     ],
   ])('ends with 2 and says what is wrong: %s', async (_, argv, said) => {
     const { code, err } = await given(argv);
@@ -128,7 +128,7 @@ describe('the command line', () => {
       ['correct', 'R-1', '--reason', 'Typed wrongly', '-f', 'README.md'],
       'README.md is not JSON',
     ],
-    ['a state that is not there', ['list', '--state', 'done'], '--state is one of accepted, queued'],
+    ['a state that is not there', ['list', '--state', 'done'], '--state must be one of accepted, queued'],
     ['replay of nothing', ['replay'], 'replay needs either --since TIME or --event ID'],
     ['an issuer in the clear', ['list', '--issuer', 'http://identity.example'], 'must use https'],
   ])('sends nothing, and says what is wrong: %s', async (_, argv, said) => {
@@ -157,7 +157,7 @@ describe('the command line', () => {
       keyFile: '/keys/north',
     });
     expect(() => connectionOf({ as: 'south', run }, {})).toThrow(
-      '--as south: the system that runs knows north',
+      '--as south: the running system has only north',
     );
   });
 
@@ -314,7 +314,7 @@ describe('a call printed as curl', () => {
 });
 
 describe('progress', () => {
-  /** What is on standard error after so many seconds of waiting. */
+  /** Returns standard error after a number of seconds of waiting. */
   const saidAfter = async (seconds: number, isTTY: boolean): Promise<string> => {
     jest.useFakeTimers();
     try {

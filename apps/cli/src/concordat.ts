@@ -20,41 +20,52 @@ export const COMMANDS: readonly Command[] = [submit, bulk, watch, ...MESSAGE_COM
 const RESOURCE = 'urn:concordat:intake';
 const GIVE_UP_AFTER_SECONDS = 60;
 
-/** Options that every command has. */
+/** The options of every command. */
 export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
-  url: { type: 'string', value: 'URL', help: 'base URL of intake (CONCORDAT_URL)' },
+  url: { type: 'string', value: 'URL', help: 'the base URL of intake (CONCORDAT_URL)' },
   issuer: { type: 'string', value: 'URL', help: 'your identity provider (CONCORDAT_ISSUER)' },
-  'client-id': { type: 'string', value: 'ID', help: 'your client there (CONCORDAT_CLIENT_ID)' },
-  'key-file': { type: 'string', value: 'FILE', help: 'its private key, PEM or JWK (CONCORDAT_KEY)' },
+  'client-id': {
+    type: 'string',
+    value: 'ID',
+    help: 'your client id at the identity provider (CONCORDAT_CLIENT_ID)',
+  },
+  'key-file': {
+    type: 'string',
+    value: 'FILE',
+    help: 'the private key of the client, PEM or JWK (CONCORDAT_KEY)',
+  },
   as: {
     type: 'string',
     value: 'FORCE',
-    help: 'instead of those four: a force of the system that npm start runs here',
+    help: 'replaces these four: a force of the system that npm start runs on this machine',
   },
   run: {
     type: 'string',
     value: 'FILE',
-    help: 'with --as: the description of that system; .data/run.json unless given (CONCORDAT_RUN)',
+    help: 'with --as: the description of that system; the default is .data/run.json (CONCORDAT_RUN)',
   },
-  json: { type: 'boolean', help: 'one line of JSON a result; a refusal as problem details' },
+  json: { type: 'boolean', help: 'print one line of JSON per result, and a refusal as problem details' },
   'give-up-after': {
     type: 'string',
     value: 'SECONDS',
-    help: `how long to repeat a call without a definite answer; ${GIVE_UP_AFTER_SECONDS} unless given`,
+    help: `how long to repeat a call that gets no definite answer; the default is ${GIVE_UP_AFTER_SECONDS}`,
   },
   verbose: {
     type: 'boolean',
     short: 'v',
-    help: 'print each call as a curl command; the access token stands as $TOKEN',
+    help: 'print each call as a curl command, with $TOKEN in place of the access token',
   },
   'show-token': {
     type: 'boolean',
-    help: 'with -v: print the access token itself; it lets anybody be you for ten minutes',
+    help: 'with -v: print the access token itself; with it anybody can act as you for ten minutes',
   },
-  help: { type: 'boolean', short: 'h', help: 'say this' },
+  help: { type: 'boolean', short: 'h', help: 'print this help' },
 };
 
-/** The whole program: reads `argv`, does one command, and returns the exit code. Nothing is written but to `streams`. */
+/**
+ * Runs the whole program: reads `argv`, runs one command and returns the exit code. It writes only to
+ * `streams`.
+ */
 export async function concordat(
   argv: readonly string[],
   streams: Streams,
@@ -91,7 +102,7 @@ function noSuchCommand(name: string, program: string): string {
   const names = COMMANDS.map((one) => one.name);
   const near = nearestName(name, names);
   const meant = near === undefined ? '' : ` Did you mean ${near}?`;
-  return `There is no command ${name}.${meant} Commands: ${names.join(', ')}; ${program} --help tells more.`;
+  return `There is no command ${name}.${meant} The commands are ${names.join(', ')}. ${program} --help explains them.`;
 }
 
 interface Parsed {
@@ -148,7 +159,8 @@ function signIn(settings: Omit<Connection, 'url'>): ClientCredentials {
 
 function secondsOf(text: string | boolean | undefined): number {
   const seconds = text === undefined ? GIVE_UP_AFTER_SECONDS : Number(text);
-  if (!(seconds >= 0 && seconds <= 86_400)) throw new UsageError('--give-up-after takes a number of seconds');
+  if (!(seconds >= 0 && seconds <= 86_400))
+    throw new UsageError('--give-up-after must be a number of seconds from 0 to 86400');
   return seconds;
 }
 

@@ -4,7 +4,7 @@ import { isAbsolute, join } from 'node:path';
 import { NotUtf8, textOfUtf8 } from '#kernel';
 import { UsageError } from './exit-codes.ts';
 
-/** Where intake is, and as whom to speak to it. */
+/** The address of intake, and the identity to use. */
 export interface Connection {
   readonly url: string;
   readonly issuer: string;
@@ -22,7 +22,9 @@ const SETTINGS = [
   { member: 'keyFile', option: 'key-file', variable: 'CONCORDAT_KEY' },
 ] as const satisfies readonly { member: keyof Connection; option: string; variable: string }[];
 
-/** By `--as`, else by options, else by the environment. Throws UsageError naming what is missing. */
+/**
+ * Reads `--as`, else the options, else the environment. Throws a UsageError that names every missing setting.
+ */
 export function connectionOf(values: Values, environment: Environment): Connection {
   if (values['as'] !== undefined)
     return ofDemonstration(
@@ -37,11 +39,12 @@ export function connectionOf(values: Values, environment: Environment): Connecti
   );
   if (missing.length > 0) {
     throw new UsageError(
-      `Missing: ${missing.join(', ')}. With a system started by npm start, --as bedfordshire says all of it.`,
+      `Missing: ${missing.join(', ')}. For a system started by npm start, --as bedfordshire replaces all of them.`,
     );
   }
   const connection = Object.fromEntries(found) as unknown as Connection;
-  if (!URL.canParse(connection.url)) throw new UsageError(`${connection.url} is not an URL`);
+  if (!URL.canParse(connection.url))
+    throw new UsageError(`--url must be a URL; ${connection.url} is not one`);
   return connection;
 }
 
@@ -51,15 +54,15 @@ function ofDemonstration(force: string, file: string): Connection {
     run = JSON.parse(textOfUtf8(readFileSync(file))) as RunningStack;
   } catch (error) {
     if (error instanceof NotUtf8)
-      throw new UsageError(`--as reads ${file}, which is ${error.message}: npm start writes it anew.`);
+      throw new UsageError(`--as reads ${file}, which is ${error.message}. Run npm start to write it again.`);
     throw new UsageError(
-      `--as reads ${file}, which is not there or is not JSON: start the system first, in another terminal (npm start).`,
+      `--as reads ${file}, which does not exist or is not JSON. Start the system first, in another terminal (npm start).`,
     );
   }
   const known = { ...run.forces, ...run.sandboxes };
   const access = known[force];
   if (!access)
-    throw new UsageError(`--as ${force}: the system that runs knows ${Object.keys(known).join(', ')}.`);
+    throw new UsageError(`--as ${force}: the running system has only ${Object.keys(known).join(', ')}.`);
   const keyFile = isAbsolute(access.keyFile) ? access.keyFile : join(process.cwd(), access.keyFile);
   return { url: run.urls.intake, issuer: run.urls.identity, clientId: access.clientId, keyFile };
 }

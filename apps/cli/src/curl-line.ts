@@ -1,4 +1,7 @@
-/** The curl command that does the same as a call. The access token is named, not shown, unless `showToken`; nor is a file that is uploaded. */
+/**
+ * Writes a call as a curl command. It shows the access token only with `showToken`, and never an uploaded
+ * file.
+ */
 export async function curlLine(call: Request, { showToken = false } = {}): Promise<string> {
   const headers = [...call.headers]
     .filter(([name]) => name !== 'authorization')
@@ -8,7 +11,7 @@ export async function curlLine(call: Request, { showToken = false } = {}): Promi
     headers.unshift(
       showToken ? `-H ${quoted(`authorization: ${authorization}`)}` : '-H "authorization: Bearer $TOKEN"',
     );
-  // An upload is a stream that can be read once, and may be long.
+  // An upload is a stream that can be read only once and may be long.
   const isUpload = /^(?:application\/x-ndjson|text\/csv)/.test(call.headers.get('content-type') ?? '');
   const body = call.body === null ? '' : isUpload ? '@FILE' : await call.clone().text();
   const method = call.method === (body === '' ? 'GET' : 'POST') ? [] : ['-X', call.method];
@@ -22,7 +25,7 @@ export async function curlLine(call: Request, { showToken = false } = {}): Promi
   ].join(' ');
 }
 
-/** One word for a POSIX shell, whatever it holds. */
+/** Quotes any text as one word for a POSIX shell. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

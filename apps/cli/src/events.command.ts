@@ -4,18 +4,18 @@ import { EXIT } from './exit-codes.ts';
 
 export const events: Command = {
   name: 'events',
-  summary: 'read the feed: everything that happened to your requests',
+  summary: 'read the feed: every event of your requests',
   takes: [],
   options: {
     after: {
       type: 'string',
       value: 'CURSOR',
-      help: 'go on behind this place; from the beginning unless given',
+      help: 'continue after this place; the default is the beginning',
     },
-    follow: { type: 'boolean', help: 'wait for more, over any outage, until Ctrl-C' },
+    follow: { type: 'boolean', help: 'wait for more events, also through outages, until Ctrl-C' },
   },
-  details: `Each event once, in order per request. Its last column, or "cursor" with --json, is the place to go on behind it: keep it, and read on
-with --after. Nothing is used up: an older cursor gives the same events again.`,
+  details: `The command prints each event once, in order per request. The last column ("cursor" with --json) is the place of the event: keep it,
+and continue with --after. An older cursor gives the same events again.`,
   async run({ client, terminal, values, waitingFor }) {
     const { after, follow } = values;
     waitingFor('intake');

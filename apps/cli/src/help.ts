@@ -1,16 +1,16 @@
 import type { Command, Option } from './command.ts';
 import { EXIT_CODES_HELP } from './exit-codes.ts';
 
-/** What concordat --help says. */
+/** Writes the text of `concordat --help`. */
 export function overviewOf(commands: readonly Command[], program: string): string {
   return `Usage: ${program} COMMAND [options]
 
-A force's own side of Concordat, in a terminal.
+The client of a police force for Concordat: send requests to shared units and follow them.
 
 Commands:
 ${commands.map(({ name, summary }) => `  ${name.padEnd(10)}${summary}`).join('\n')}
 
-${program} COMMAND --help tells the options of each. Calls are repeated while the system is busy or away, always safely.
+${program} COMMAND --help lists the options of a command. While the system is busy or unreachable, calls are repeated; this is always safe.
 
 ${EXIT_CODES_HELP}`;
 }
@@ -27,7 +27,7 @@ export function helpOf(
     details,
     '',
     ...own,
-    'Options of every command:',
+    'Options for every command:',
     ...optionLines(common),
     '',
     EXIT_CODES_HELP,

@@ -3,7 +3,9 @@ import { buffer } from 'node:stream/consumers';
 import { textOfUtf8 } from '#kernel';
 import { UsageError } from './exit-codes.ts';
 
-/** What a file holds, `-` standing for standard input. Whether it fits is what intake says, with a pointer to each fault. */
+/**
+ * Reads JSON from a file, or from standard input for `-`. Intake checks the content and points at each fault.
+ */
 export async function jsonIn(file: string): Promise<unknown> {
   const bytes = await (file === '-' ? buffer(process.stdin) : readFile(file)).catch((error: unknown) => {
     throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
@@ -16,7 +18,7 @@ export async function jsonIn(file: string): Promise<unknown> {
   }
 }
 
-/** A wrong byte would be sent, and stored for good, as another character. */
+/** Refuses a wrong byte, which would be sent and stored for ever as another character. */
 function textIn(bytes: Buffer, file: string): string {
   try {
     return textOfUtf8(bytes);

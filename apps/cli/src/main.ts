@@ -1,6 +1,6 @@
 import { concordat } from './concordat.ts';
 
-/** A reader that closes the pipe early (| head) has what it wanted. */
+/** A reader that closes the pipe early, such as `head`, is not an error. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -23,7 +23,10 @@ const facts = {
   updatedAt: 'now',
 };
 
-/** Runs a command of a force whose one request waits for a reply; returns what was printed, and each reply that was sent. */
+/**
+ * Runs a command of a force whose one request waits for a reply; returns what was printed, and each reply
+ * that was sent.
+ */
 async function run(name: string, positionals: string[], values: Record<string, string> = {}) {
   const replies: unknown[][] = [];
   const client = {

@@ -12,16 +12,16 @@ export const submit: Command = {
       type: 'string',
       short: 'f',
       value: 'FILE',
-      help: 'the submission as JSON; - reads it from standard input',
+      help: 'the submission as JSON; - reads standard input',
     },
     key: {
       type: 'string',
       value: 'KEY',
-      help: 'Idempotency-Key to repeat an earlier submit with; a new one unless given',
+      help: 'the Idempotency-Key of an earlier submit, to repeat it; the default is a new key',
     },
   },
-  details: `It is done when intake has stored the request: from then on it is safe. To submit the same reference with the same content
-again changes nothing and says so. What a type of request takes: /docs and /schemas of intake.`,
+  details: `The command ends when intake has stored the request; from then on it is safe. Submitting the same reference with the same
+content again changes nothing, and the command says so. /docs and /schemas of intake describe the fields of each request type.`,
   async run({ client, terminal, values, waitingFor, asTyped }) {
     const { file, key } = values;
     if (typeof file !== 'string') throw new UsageError('submit needs -f FILE, or -f - for standard input');
@@ -32,8 +32,8 @@ again changes nothing and says so. What a type of request takes: /docs and /sche
     if (values['json']) await terminal.print(JSON.stringify(request));
     else {
       await terminal.print(requestLine(request));
-      const done = already ? 'It was there already' : 'It is safe now';
-      terminal.say(`${done}; see what becomes of it: ${asTyped('watch', request.reference)}`);
+      const done = already ? 'The request was stored before' : 'The request is stored';
+      terminal.say(`${done}. Follow it with: ${asTyped('watch', request.reference)}`);
     }
     return EXIT.done;
   },

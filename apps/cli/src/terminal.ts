@@ -9,13 +9,16 @@ export interface Streams {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Results on one stream, everything said to a person on the other; plain where nobody looks. */
+/**
+ * Prints results on one stream and messages for a person on the other. Without a terminal all output is
+ * plain.
+ */
 export class Terminal {
   private line = '';
 
   constructor(private readonly streams: Streams) {}
 
-  /** One line of the result. Waits for a reader that is slower than we are. */
+  /** Prints one line of the result, and waits for a slow reader. */
   async print(text: string): Promise<void> {
     this.wipe();
     const { out } = this.streams;
@@ -27,7 +30,10 @@ export class Terminal {
     this.streams.err.write(`${text}\n`);
   }
 
-  /** Says what is waited for once that takes over two seconds: one line rewritten on a terminal, a line now and then elsewhere. */
+  /**
+   * Shows progress after two seconds: one line that is rewritten on a terminal, a new line now and then
+   * elsewhere.
+   */
   progress(what: () => string): () => void {
     const began = Date.now();
     const { err } = this.streams;

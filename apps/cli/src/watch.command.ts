@@ -3,11 +3,11 @@ import { EXIT } from './exit-codes.ts';
 
 export const watch: Command = {
   name: 'watch',
-  summary: 'follow one request until it is final',
+  summary: 'follow one request until it is finished',
   takes: ['REFERENCE'],
   options: {},
-  details: `REFERENCE is your own reference, or the request's id. A line for each change; it ends when the request was answered (exit code 0),
-declined or withdrawn (3). With --json each line is the whole request.`,
+  details: `REFERENCE is your own reference, or the request's id. The command prints a line for each change. It ends when the request is answered
+(exit code 0), declined or withdrawn (3). With --json each line is the whole request.`,
   async run({ client, terminal, values, positionals, waitingFor, asTyped }) {
     const { id } = await requestNamed(client, positionals[0] ?? '');
     for await (const request of client.watch(id)) {

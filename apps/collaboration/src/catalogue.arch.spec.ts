@@ -8,7 +8,7 @@ const catalogue = parseCatalogue(readFileSync(new URL('deploy/catalogue.json', r
 const definitions = await loadUnitDefinitions(unitsOf(catalogue));
 
 describe('the catalogue and the units', () => {
-  it('name each other: every unit of the catalogue has a folder, and does the function that its line is of', () => {
+  it('match: every unit of the catalogue has a folder and does the function of its line', () => {
     for (const { id, unit } of catalogue.functions) {
       if (unit === undefined) continue;
       expect(existsSync(new URL(`apps/${unit}/src/${unit}.unit.ts`, root))).toBe(true);
@@ -16,7 +16,7 @@ describe('the catalogue and the units', () => {
     }
   });
 
-  it('agree on what needs a delegation: what nobody may decide could never be answered', () => {
+  it('agree on the decisions that need a delegation, because others could never be answered', () => {
     for (const { slug, requestTypes } of definitions) {
       const needed = requestTypes
         .filter(({ decision }) => decision === 'second-person-delegated')
@@ -27,7 +27,7 @@ describe('the catalogue and the units', () => {
     }
   });
 
-  it('has the 21 functions, and the four matters that a unit may not be made of', () => {
+  it('has the 21 functions, and the four kinds of work that no unit may do', () => {
     expect(catalogue.functions.map(({ id }) => id)).toEqual(
       Array.from({ length: 21 }, (_, index) => `F${index + 1}`),
     );
@@ -39,7 +39,7 @@ describe('the catalogue and the units', () => {
     }
   });
 
-  it('share no type with what is never shared', () => {
+  it('have no request type for work that is never shared', () => {
     const kept = new Set(catalogue.neverShared.flatMap(({ slug, aliases }) => [slug, ...aliases]));
     for (const { requestTypes } of definitions)
       for (const { name } of requestTypes) expect(kept.has(name)).toBe(false);

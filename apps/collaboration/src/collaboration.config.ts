@@ -38,13 +38,13 @@ export interface CollaborationConfig extends Omit<
   readonly identity: IdentitySettings;
 }
 
-/** Read once at start; throws one error that names every variable that is missing or wrong. */
+/** Reads the settings once at start. Throws one error that names every missing or wrong variable. */
 export function collaborationConfig(environment: Environment): CollaborationConfig {
   const read = readConfig(environment, { ...SETTINGS, ...identitySettings('collaboration', environment) });
   return { ...read, identity: identityOf(read), connections: connectionsOf(read) };
 }
 
-/** What `main.js migrate` needs. */
+/** Reads the settings of `main.js migrate`. */
 export function migrationUrl(environment: Environment): string {
   return readConfig(environment, { url: urlSetting('MIGRATION_DATABASE_URL') }).url;
 }

@@ -33,14 +33,14 @@ const settings = {
   clientId: 'test',
   log: () => undefined,
 };
-/** Of this test alone: collaboration ends what stands on its topic and not in its catalogue. */
+/** This test has its own topic, because collaboration ends every agreement that is not in its catalogue. */
 const topic = uniqueSlug('agreements');
 const [first, second] = [uniqueSlug('alpha'), uniqueSlug('beta')];
 const quiet = { log: () => undefined };
 
 type Draft = { functions: Record<string, unknown>[]; agreements: Record<string, unknown> };
 
-/** As which the service runs: it has the rights of `collaboration`, on this topic, and no other. */
+/** The service runs as this principal, which has only the rights of `collaboration` on this topic. */
 const principal = uniqueSlug('collaboration');
 let password: string;
 let database: ServiceDatabase;
@@ -149,7 +149,7 @@ describe('collaboration', () => {
     expect((await edition(second, 1)).delegations).toEqual([]);
   });
 
-  it('shows everybody the 21 functions with their states and sources, and the agreements without the names in them', async () => {
+  it('shows everybody the 21 functions with states and sources, and the agreements without names', async () => {
     const { items, neverShared } = await running.get('/v1/functions');
     expect(items).toHaveLength(21);
     expect(items[5]).toEqual({
@@ -167,7 +167,7 @@ describe('collaboration', () => {
     expect(JSON.stringify(agreements)).not.toContain('decision-maker');
   });
 
-  it('has only routes that anybody may read', async () => {
+  it('has only routes that are open to everybody', async () => {
     const { tried, wrong } = await triedByEverybody(running.app, [{ name: 'nobody', speaksAs: 'nobody' }]);
     expect(wrong).toEqual([]);
     const routes = routesOf(running.app);
@@ -178,13 +178,13 @@ describe('collaboration', () => {
     expect((await ignoredInputs(running.app, 'none')).ignored).toEqual([]);
   });
 
-  it('publishes nothing again when it starts anew', async () => {
+  it('publishes nothing again after a restart', async () => {
     await running.stop();
     running = await start();
     expect((await running.get('/v1/agreements')).items.map(({ edition: number }) => number)).toEqual([1, 1]);
   });
 
-  it('publishes the next edition of what changed, and only of that, when told to look', async () => {
+  it('publishes a next edition only of changed agreements on SIGHUP', async () => {
     await write((draft) =>
       Object.assign(draft.functions[0] as object, {
         agreement: { participants: ['bedfordshire', 'hertfordshire'] },
@@ -197,7 +197,7 @@ describe('collaboration', () => {
     ).toEqual([1]);
   });
 
-  it('notices a change of the file by itself, and ends what is no longer in it', async () => {
+  it('notices a changed file, and ends agreements that are no longer in it', async () => {
     await write(
       (draft) =>
         delete (draft.functions[0] as Record<string, unknown>)['unit'] &&
@@ -206,7 +206,7 @@ describe('collaboration', () => {
     expect((await edition(first, 3)).status).toBe('ended');
   });
 
-  it('keeps what is in force when the file cannot be taken', async () => {
+  it('keeps the current agreements if the file is not valid', async () => {
     await writeFile(file, '{"functions": []}');
     process.emit('SIGHUP');
     await write((draft) =>
@@ -216,23 +216,22 @@ describe('collaboration', () => {
     expect((await running.get('/v1/functions')).items).toHaveLength(21);
   });
 
-  it('goes on from what its readers hold when its database came from an older backup: no revocation is lost', async () => {
+  it('continues from the editions of its readers after an older backup was restored: no revocation is lost', async () => {
     await running.stop();
     const newer = database;
-    // The backup of the first day: nothing was published yet. On the topic, the first agreement has ended at
-    // edition 3.
+    // The backup is from the first day, before anything was published. On the topic, the first agreement
+    // ended at edition 3.
     database = await createServiceDatabase({
       service: 'collaboration',
       migrations: COLLABORATION_MIGRATIONS,
     });
     await newer.drop();
-    // In the catalogue of that day the second was live, and is so no longer on the topic; the first is in it
-    // again.
+    // In the catalogue of that day both agreements are live; on the topic neither is any more.
     await write(() => undefined);
     running = await start();
     expect(await edition(first, 4)).toMatchObject({ status: 'live' });
     expect(await edition(second, 3)).toMatchObject({ status: 'live' });
-    // What the topic has and the catalogue has not is ended, though this database has never heard of it.
+    // An agreement on the topic that the catalogue lacks is ended, even if this database does not know it.
     await running.stop();
     const older = database;
     database = await createServiceDatabase({
@@ -248,7 +247,7 @@ describe('collaboration', () => {
     });
     running = await start();
     expect((await edition(first, 5)).status).toBe('ended');
-    // The other stands on the topic as the catalogue has it: no edition of it is new.
+    // The other agreement is on the topic as in the catalogue, so it gets no new edition.
     expect((await running.get('/v1/agreements')).items.find(({ unit }) => unit === second)).toMatchObject({
       edition: 3,
     });

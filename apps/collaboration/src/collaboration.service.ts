@@ -20,15 +20,16 @@ import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
 @Module({})
 class CollaborationModule {}
 
-/** For tests: a log of kafkajs, and a topic that is nobody else's. */
+/** Options for tests: a log of kafkajs, and an own topic. */
 export interface CollaborationOverrides {
   readonly kafkaLog?: LogLine;
   readonly topic?: string;
 }
 
 /**
- * Collaboration, whole: before its port opens it reads what stands on the topic, and publishes the catalogue's agreements. It
- * does not start without Kafka: it would not know which edition is the next (docs/decisions/0010).
+ * The whole service. Before its port opens, it reads the topic and publishes the catalogue's agreements. It
+ * does not start without Kafka, because it would not know the number of the next edition
+ * (docs/decisions/0010).
  */
 export async function createCollaboration(
   config: CollaborationConfig,

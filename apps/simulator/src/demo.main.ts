@@ -7,11 +7,11 @@ import { InventedWork } from './work/invented-work.ts';
 
 const USAGE = `Usage: npm run demo [-- --requests <number>] [--run <run.json>] [--json]
 
-Sends invented requests of every type through both doors of every force, has them worked, and accounts for each one.`;
+Sends invented requests of every type over REST and Kafka for every force, lets simulated staff work on them, and accounts for each one.`;
 const REQUESTS = 150;
 const REQUESTS_MAX = 20_000;
 const LIMITS = { giveUpAfterMs: 60_000 };
-/** The run has stuck when nothing ends for so long. */
+/** The run counts as stuck if no request ends for this long. */
 const WITHOUT_PROGRESS_MS = 60_000;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
@@ -24,7 +24,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const place = argv.indexOf('--requests');
   const requests = place >= 0 ? Number(argv[place + 1]) : REQUESTS;
   if (argv.includes('--help') || !Number.isInteger(requests) || requests < 1 || requests > REQUESTS_MAX) {
-    console.error(`${USAGE}\nAt most ${REQUESTS_MAX} requests.`);
+    console.error(`${USAGE}\n<number> must be from 1 to ${REQUESTS_MAX}.`);
     return 2;
   }
   const stack = await attach(runFileOf(argv, process.env));

@@ -13,12 +13,14 @@ import { readHeaderLine } from './police-street/street-row.ts';
 
 const USAGE = `Usage: npm run import -- police-street <csv…> [--json] [--run <run.json>] [--give-up-after <seconds>]
 
-Turns street-level rows of data.police.uk into crime reports of the force under "Reported by".
-Running it again adds nothing. It exits with 0 only when every row is accounted for and no crime lacks its id.`;
+Imports street-level rows of data.police.uk as crime reports of the force in the column "Reported by".
+Running it again adds nothing. The exit code is 0 only if every row is accounted for and no crime lacks its id.`;
 
-/** In flight at once over all forces: enough to share commits, far below intake's bound. */
+/**
+ * The number of rows in flight over all forces. It is enough to share commits, and far below intake's bound.
+ */
 const CONCURRENCY = 64;
-/** How long one row may stay without a definite answer, in seconds: an intake that restarts is back well within. */
+/** The seconds that a row may wait for a definite answer. A restart of intake takes much less. */
 const GIVE_UP_AFTER_SECONDS = 120;
 
 process.exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
@@ -39,7 +41,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const giveUp = argv.indexOf('--give-up-after');
   const giveUpAfterMs = (giveUp >= 0 ? Number(argv[giveUp + 1]) : GIVE_UP_AFTER_SECONDS) * 1000;
   if (!(giveUpAfterMs > 0)) {
-    console.error(`--give-up-after takes a number of seconds.\n\n${USAGE}`);
+    console.error(`--give-up-after must be a number of seconds above 0.\n\n${USAGE}`);
     return 2;
   }
 
@@ -99,7 +101,7 @@ async function main(argv: readonly string[]): Promise<number> {
   return failure || stop.signal.aborted || report.unaccounted || unread !== 0 || report.withoutId > 0 ? 1 : 0;
 }
 
-/** Before anything is sent: a list of files with a wrong one among them is a mistake to hear of at once. */
+/** Checks the kind of every file before anything is sent, so that a wrong file is reported at once. */
 async function refuseAnotherKind(path: string): Promise<void> {
   for await (const line of linesOf(path)) {
     readHeaderLine(line);
@@ -108,7 +110,10 @@ async function refuseAnotherKind(path: string): Promise<void> {
   throw new Error('the file is empty');
 }
 
-/** Lines below the header that are not empty: what the progress is measured against, and what must be accounted for. */
+/**
+ * Counts the non-empty lines below the header. Progress is measured against them, and all must be accounted
+ * for.
+ */
 async function countRows(path: string): Promise<number> {
   const stream = createReadStream(path, { highWaterMark: 1024 * 1024 });
   let lines = 0;

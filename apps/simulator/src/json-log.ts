@@ -1,11 +1,11 @@
 let silent = false;
 
-/** For programs whose own output is for people; what the simulated did is then told by their report. */
+/** Switches the log off for programs that print a report for people. */
 export function silenceLog(): void {
   silent = true;
 }
 
-/** One JSON line per thing that happened; ids and codes only, never what a request says. */
+/** Writes one JSON line per event, with ids and codes only, never with the content of a request. */
 export function jsonLog(
   level: 'info' | 'warn',
   event: string,

@@ -10,7 +10,7 @@ import { InventedWork } from './work/invented-work.ts';
 import { repeatedly } from './work/shift.ts';
 import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn } from './work/staff-at-work.ts';
 
-/** Each force sends something every eight seconds or so: queues move, and a laptop stays cool. */
+/** Each force sends a request about every eight seconds, so that queues move and a laptop stays cool. */
 const FORCE_PACE = { meanMs: 8_000 };
 const REPLY_PACE = { meanMs: 15_000 };
 const SECOND_THOUGHTS_PACE = { meanMs: 60_000 };
@@ -26,13 +26,15 @@ try {
   process.exitCode = 2;
 }
 
-/** Three forces' systems and the units' staff, until a signal: everything through the doors that anyone has. */
+/**
+ * Simulates three forces' systems and the units' staff until a signal, through the public interfaces only.
+ */
 async function simulate(): Promise<void> {
   const stack = await attach(runFileOf(process.argv.slice(2), process.env));
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   const { signal } = stop;
-  // Everyone simulated waits on it; a warning at eleven would be about nothing.
+  // Every simulated person listens to the signal, so the warning at eleven listeners would be noise.
   setMaxListeners(0, signal);
   const limits = { ...LIMITS, signal };
 
@@ -50,7 +52,7 @@ async function simulate(): Promise<void> {
 
   await Promise.all([
     ...systems.map(({ force }) =>
-      // Connecting is a turn as well: a broker that is away at the start is tried again, and REST goes on without it.
+      // Connecting is a turn as well, so an unreachable broker is tried again while REST continues.
       repeatedly(`${force} kafka`, { meanMs: 30_000 }, signal, async () => {
         if (!kafka.has(force)) kafka.set(force, await ForceKafka.connect(force, stack));
       }),

@@ -1,16 +1,16 @@
 import type { AgreementStatus, Catalogue } from './catalogue.ts';
 
-/** A chief officer's recorded delegation: who may decide which types for that force, and since when. */
+/** A chief officer's recorded delegation: the person, the request types, and the first day. */
 export interface Delegation {
   readonly force: string;
-  /** Subject of the decision-maker's token. */
+  /** The subject of the decision-maker's token. */
   readonly person: string;
   readonly requestTypes: readonly string[];
   readonly validFrom: string;
   readonly validTo?: string;
 }
 
-/** Which forces let which unit do which function, from when to when. */
+/** An agreement lets a unit do a function for its participants, from a day until a day. */
 export interface Agreement {
   readonly agreementId: string;
   readonly functionId: string;
@@ -25,8 +25,8 @@ export interface Agreement {
 }
 
 /**
- * One agreement for every function that has a unit: a catalogue line is all a new unit needs. The delegations are of
- * the development identity `<unit>.decision-maker`, for each participant.
+ * Derives one agreement for every function that has a unit, so that a new unit needs only a catalogue line.
+ * Each participant delegates to the development identity `<unit>.decision-maker`.
  */
 export function deriveAgreements(catalogue: Catalogue): Agreement[] {
   return catalogue.functions.flatMap((entry): Agreement[] => {

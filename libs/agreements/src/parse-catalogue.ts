@@ -4,7 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 const DATE = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const FAMILIES = ['organisational', 'operational support', 'protective'];
 const STATUSES = ['live', 'suspended', 'ended'];
-/** Bounds of the published message (contracts, AgreementPublished). */
+/** These bounds are those of the published message (contracts, AgreementPublished). */
 const PARTICIPANTS_MAX = 50;
 const DELEGATED_MAX = 50;
 
@@ -80,7 +80,9 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** Reads a catalogue's text, or a file's bytes. Throws one error naming every fault and where it stands. */
+/**
+ * Reads a catalogue from text or from a file's bytes. Throws one error that lists every fault with its place.
+ */
 export function parseCatalogue(given: string | Uint8Array): Catalogue {
   const json = typeof given === 'string' ? given : textOf(given);
   let value: unknown;
@@ -114,7 +116,7 @@ function catalogueFaults(value: unknown): string[] {
     ...functions.flatMap((entry, index) => functionFaults(entry, `functions[${index}]`)),
     ...neverShared.flatMap((entry, index) => shapeFaults(entry, NEVER_SHARED, `neverShared[${index}]`)),
   ];
-  // What spans entries is only asked of entries that are whole.
+  // Rules over several entries are checked only if each entry is valid.
   return faults.length > 0 ? faults : spanningFaults(value as unknown as Catalogue);
 }
 

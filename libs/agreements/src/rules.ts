@@ -2,7 +2,10 @@ import type { Force } from '#kernel';
 import type { Agreement } from './agreement.ts';
 import type { NeverShared } from './catalogue.ts';
 
-/** Either allowed, with the ground, or refused, with a sentence that gives the reason and says who does the work. */
+/**
+ * Either allowed, with the ground, or refused, with a sentence that gives the reason and says who does the
+ * work.
+ */
 export type Judgement<Ground> =
   { readonly allowed: true; readonly ground: Ground } | { readonly allowed: false; readonly why: string };
 
@@ -12,8 +15,8 @@ type Terms = Pick<Agreement, 'agreementId' | 'unit' | 'participants' | 'status' 
 const NAMED_MAX = 3;
 
 /**
- * `OnlyAnAgreedForceMaySubmit`: there is an agreement between the force and the unit that is live on the day. Intake's SQL
- * checks the same while it stores a request; this function finds the reason in words.
+ * `OnlyAnAgreedForceMaySubmit`: there is an agreement between the force and the unit that is live on the day.
+ * Intake's SQL checks the same while it stores a request; this function finds the reason in words.
  */
 export function onlyAnAgreedForceMaySubmit(
   agreements: readonly Terms[],
@@ -49,7 +52,10 @@ function obstacleOf({ status, from, to }: Terms, today: string): string | null {
   return null;
 }
 
-/** `LocalPolicingIsNeverShared`: refuses a request type, function or unit of the local policing that each force keeps. */
+/**
+ * `LocalPolicingIsNeverShared`: refuses a request type, function or unit of the local policing that each
+ * force keeps.
+ */
 export function localPolicingIsNeverShared(
   neverShared: readonly NeverShared[],
   force: Force,

@@ -1,16 +1,17 @@
 import { formatCivilDay, parseCivilDay, type CivilDay } from './london.ts';
 
 /**
- * Bank holidays in England and Wales, substitute days included, month-day by year.
+ * Bank holidays in England and Wales, including substitute days, as month-day by year.
  *
- * Computed by the library `date-holidays`, whose answers for these years were proven against the gov.uk feed: the spec
- * beside this file recomputes every year with the library and holds both against the feed. The dates stand here because the library brings the calendars of every country: 44 MB and 170 ms in each
- * process (measured with 3.37.0 on Node 24), for eight days a year.
+ * The library `date-holidays` computed them, and the gov.uk feed confirmed them for these years: the spec
+ * beside this file recomputes every year with the library and compares both with the feed. The dates are
+ * written out here because the library loads the calendars of every country: 44 MB and 170 ms in each process
+ * (measured with 3.37.0 on Node 24), for eight days a year.
  *
- * Where a holiday at a weekend has a substitute, the feed names the substitute only, and so does this table. One Saturday
- * matters: 26 December is a bank holiday by the letter of the Banking and Financial Dealings Act 1971 (Schedule 1,
- * paragraph 1) unless it is a Sunday. The feed does not name it in 2015, 2020 and 2026, and it is not taken as one here:
- * a clock that may not count bank holidays then ends a day earlier, never a day too late.
+ * If a holiday at a weekend has a substitute, the feed names only the substitute, and so does this table. One
+ * Saturday matters: 26 December is a bank holiday under the Banking and Financial Dealings Act 1971 (Schedule
+ * 1, paragraph 1) unless it is a Sunday. The feed does not name it in 2015, 2020 and 2026, so it is not in
+ * this table: a clock that skips bank holidays then ends a day earlier, never a day too late.
  */
 const TABLE: Readonly<Record<number, string>> = {
   2013: '01-01 03-29 04-01 05-06 05-27 08-26 12-25 12-26',
@@ -33,7 +34,7 @@ const TABLE: Readonly<Record<number, string>> = {
 
 export const PROVEN_YEARS = { first: 2013, last: 2028 } as const;
 
-/** Asked for the bank holidays of a year that nobody has proven. */
+/** Thrown when code asks for the bank holidays of a year that the feed has not confirmed. */
 export class UnprovenYear extends Error {
   constructor(readonly year: number) {
     super(
@@ -44,9 +45,9 @@ export class UnprovenYear extends Error {
   }
 }
 
-/** A set of bank holidays that knows how far it may be trusted. */
+/** A set of bank holidays that knows the years for which it is proven. */
 export interface BankHolidays {
-  /** Whether the year of the day is one that the answers are proven for. */
+  /** True if the set is proven for the year of the day. */
   covers(day: CivilDay): boolean;
   /** Throws `UnprovenYear` for a day that is not covered. */
   has(day: CivilDay): boolean;
@@ -63,9 +64,9 @@ const lastDay = parseCivilDay(`${PROVEN_YEARS.last}-12-31`) as CivilDay;
 /**
  * Bank holidays in England and Wales for the proven years.
  *
- * A date in a request must never bring a service down: whoever counts over dates that came from outside either asks
- * `covers` first, or counts with `WorkingCalendar.beyondProof()`, which takes unproven years as having no bank holidays
- * (the due moment is then the earlier one), and says that it did. The clocks of libs/requests do the latter.
+ * A date in a request must never crash a service. Code that counts over dates from outside either calls
+ * `covers` first, or counts with `WorkingCalendar.beyondProof()`, which assumes that unproven years have no
+ * bank holidays, so that due moments are the earlier ones. The clocks of libs/requests do the latter.
  */
 export const ENGLAND_AND_WALES: BankHolidays = {
   covers: (day) => day >= firstDay && day <= lastDay,

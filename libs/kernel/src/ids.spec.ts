@@ -48,7 +48,7 @@ describe('the forces', () => {
     expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'off' })).toEqual([]);
     expect(() => sandboxesFrom({ CONCORDAT_SANDBOX: 'no' })).toThrow('CONCORDAT_SANDBOX');
     expect(() => forcesFrom({ CONCORDAT_FORCES: 'testshire|Testshire Police|42' })).toThrow(
-      'testshire is the sandbox',
+      'testshire is the name of the sandbox',
     );
   });
 });

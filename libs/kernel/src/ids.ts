@@ -1,7 +1,7 @@
 import { randomFillSync } from 'node:crypto';
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-/** Random bytes are drawn in blocks: one system call serves 400 ids. */
+/** Random bytes are drawn in blocks, so that one system call serves 400 ids. */
 const pool = new Uint8Array(4000);
 let drawn = pool.length;
 let lastMillisecond = 0;
@@ -10,12 +10,12 @@ let sequence = 0;
 export const UUID_PATTERN = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
 const UUID = new RegExp(UUID_PATTERN);
 
-/** True for a lower-case hyphenated UUID: the only spelling that the wire and the database use. */
+/** True for a lower-case hyphenated UUID, the only spelling on the wire and in the database. */
 export function isUuid(text: unknown): text is string {
   return typeof text === 'string' && UUID.test(text);
 }
 
-/** A UUID version 7 (RFC 9562): ordered by time, so that index pages fill from the right. */
+/** Makes a UUID version 7 (RFC 9562). These are ordered by time, so that index pages fill from the right. */
 export function newId(now: number = Date.now()): string {
   if (drawn + 10 > pool.length) {
     randomFillSync(pool);
@@ -25,7 +25,7 @@ export function newId(now: number = Date.now()): string {
     lastMillisecond = now;
     sequence = 0;
   } else {
-    // A clock that stands or steps back still gives ids that rise within this process.
+    // If the clock stops or steps back, the ids still rise within this process.
     now = lastMillisecond;
     sequence += 1;
     if (sequence > 0xfff) {

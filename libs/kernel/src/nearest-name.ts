@@ -1,19 +1,20 @@
-/** A longer word is no misspelt name; the work of comparing two grows by the product of their lengths. */
+/** Longer words are not compared, because the cost of comparing grows with the product of the lengths. */
 const LENGTH_MAX = 40;
-/** A name with more letters changed is another one. */
+/** A name with more changed letters counts as another name. */
 const LETTERS_MAX = 3;
-/** Shorter beginnings and parts say too little. */
+/** Shorter beginnings and parts match too many names. */
 const PART_MIN = 4;
 
-/** A name, with what else people call it. */
+/** A name with an alias that people also use. */
 export interface KnownName {
   readonly name: string;
   readonly alias?: string;
 }
 
 /**
- * The known name that somebody most likely meant: the same but for capitals and separators, a few letters apart, or one that holds the
- * word that was given, such as `odometer` for `odometerMiles`. Undefined when none is near.
+ * Returns the known name that was most likely meant: the same except for capitals and separators, a few
+ * letters different, or a name that contains the given word, such as `odometerMiles` for `odometer`.
+ * Undefined if none is near.
  */
 export function nearestName(given: string, known: readonly (string | KnownName)[]): string | undefined {
   if (given.length > LENGTH_MAX) return undefined;
@@ -33,7 +34,10 @@ export function nearestName(given: string, known: readonly (string | KnownName)[
 
 const bare = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
 
-/** 0 for the same word; the letters to change where they are few; more for a part of the name; infinite for another word. */
+/**
+ * Ranks a name: 0 if equal, the number of changes if few, more for a part of the name, infinite for another
+ * word.
+ */
 function rankOf(word: string, name: string): number {
   if (word === name) return 0;
   const few = Math.min(LETTERS_MAX, Math.max(1, Math.floor(Math.max(word.length, name.length) / 4)));
@@ -45,7 +49,7 @@ function rankOf(word: string, name: string): number {
   return part.length >= PART_MIN && whole.includes(part) ? few + whole.length - part.length : Infinity;
 }
 
-/** Letters to put in, take out, replace or swap with their neighbour, to make the one of the other. */
+/** Counts the letters to insert, delete, replace or swap with a neighbour to turn one word into the other. */
 function changesBetween(one: string, other: string): number {
   let [before, row] = [[] as number[], Array.from({ length: other.length + 1 }, (_, n) => n)];
   for (let at = 1; at <= one.length; at += 1) {

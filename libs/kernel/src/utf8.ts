@@ -1,10 +1,12 @@
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 export const LINE_FEED = 0x0a;
 
-/** Bytes that are no UTF-8: decoded all the same, they would be kept for good as another character. */
+/**
+ * Thrown for bytes that are not UTF-8. Decoded anyway, they would be stored for ever as another character.
+ */
 export class NotUtf8 extends Error {
   constructor(
-    /** The first line with such a byte, 1 being the first. */
+    /** The first line with such a byte, counted from 1. */
     readonly line: number,
   ) {
     super(`not UTF-8 in line ${line}`);
@@ -12,7 +14,9 @@ export class NotUtf8 extends Error {
   }
 }
 
-/** The text of these bytes, without a byte order mark. Throws NotUtf8 instead of replacing what it cannot read. */
+/**
+ * Decodes bytes, without a byte order mark. Throws NotUtf8 instead of replacing bytes that it cannot read.
+ */
 export function textOfUtf8(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);

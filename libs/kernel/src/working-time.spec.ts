@@ -26,7 +26,8 @@ describe('working days', () => {
   });
 
   it('are counted after the day one starts on, over Christmas with its substitute days', () => {
-    // 2027: 25 and 26 December are a weekend, 27 and 28 their substitutes (gov.uk); 29, 30, 31 December, 4 January follow.
+    // 2027: 25 and 26 December are a weekend, 27 and 28 their substitutes (gov.uk); 29, 30, 31 December, 4
+    // January follow.
     expect(formatCivilDay(calendar.addWorkingDays(day('2027-12-24'), 4))).toBe('2028-01-04');
     expect(calendar.workingDaysBetween(day('2027-12-24'), day('2028-01-04'))).toBe(4);
     expect(calendar.workingDaysBetween(day('2027-12-24'), day('2027-12-24'))).toBe(0);

@@ -2,32 +2,37 @@ import { DAY_MS, MINUTE_MS } from './durations.ts';
 import { ENGLAND_AND_WALES, type BankHolidays } from './bank-holidays.ts';
 import { fromLondon, londonDayOf, weekdayOf, type CivilDay } from './london.ts';
 
-/** A count that finds nothing to count for fifty years has a calendar without working days: better an error than a hang. */
+/**
+ * A count that finds no working time in fifty years throws, because a calendar without working days would
+ * never end.
+ */
 const DAYS_MAX = 50 * 366;
 
-/** When a unit works on a working day. */
+/** The opening hours of a unit on a working day. */
 export interface WorkingHours {
-  /** Wall clock in London, `HH:MM`. */
+  /** Wall clock time in London, `HH:MM`. */
   readonly opensAt: string;
   /** Later than `opensAt`; `24:00` is the end of the day. */
   readonly closesAt: string;
-  /** Where the hours are published or decided. */
+  /** The publication or decision that sets the hours. */
   readonly source: string;
 }
 
-/** For demonstration only: no opening hours of the units were found published, so the source is empty. */
+/**
+ * These hours are for demonstration only. No published hours of the units were found, so the source is empty.
+ */
 export const DEMONSTRATION_WORKING_HOURS: WorkingHours = { opensAt: '09:00', closesAt: '17:00', source: '' };
 
-/** The part of a day that counts, as instants: from `from` up to `to`. */
+/** The part of a day that counts, as instants from `from` up to `to`. */
 export interface DaySpan {
   readonly from: number;
   readonly to: number;
 }
 
-/** Which part of a day counts; null when none of it does. */
+/** Returns the part of a day that counts; null if none does. */
 export type CountedSpan = (day: CivilDay) => DaySpan | null;
 
-/** The instant at which `milliseconds` that count have passed since `instant`; `instant` itself when that is none or less. */
+/** Returns the instant at which `milliseconds` of counted time have passed since `instant`. */
 export function addCountedTime(instant: number, milliseconds: number, spanOf: CountedSpan): number {
   if (milliseconds <= 0) return instant;
   let left = milliseconds;
@@ -46,7 +51,7 @@ export function addCountedTime(instant: number, milliseconds: number, spanOf: Co
   }
 }
 
-/** Milliseconds that count between two instants; none when `to` is not after `from`. */
+/** Returns the counted milliseconds between two instants; 0 if `to` is not after `from`. */
 export function countedTimeBetween(from: number, to: number, spanOf: CountedSpan): number {
   if (to <= from) return 0;
   let counted = 0;
@@ -59,9 +64,9 @@ export function countedTimeBetween(from: number, to: number, spanOf: CountedSpan
 }
 
 /**
- * Working time of a unit: Monday to Friday except bank holidays, within its opening hours, in London.
+ * The working time of a unit: Monday to Friday except bank holidays, within its opening hours, in London.
  *
- * Throws `UnprovenYear` when a count reaches a year whose bank holidays are not proven; see `beyondProof`.
+ * It throws `UnprovenYear` if a count reaches a year whose bank holidays are not proven; see `beyondProof`.
  */
 export class WorkingCalendar {
   private readonly opens: number;
@@ -78,7 +83,10 @@ export class WorkingCalendar {
       throw new RangeError(`Opening hours ${hours.opensAt} to ${hours.closesAt} leave no time to work.`);
   }
 
-  /** The same calendar, which takes the years beyond proof as having no bank holidays: due moments are then the earlier ones. */
+  /**
+   * Returns the same calendar without bank holidays in unproven years, so that due moments are the earlier
+   * ones.
+   */
   beyondProof(): WorkingCalendar {
     const { bankHolidays } = this;
     return (this.lenient ??= new WorkingCalendar(this.hours, {
@@ -87,7 +95,7 @@ export class WorkingCalendar {
     }));
   }
 
-  /** Working time of one working day, in milliseconds. */
+  /** The working time of one working day in milliseconds. */
   get workingDay(): number {
     return this.closes - this.opens;
   }
@@ -97,7 +105,7 @@ export class WorkingCalendar {
     return weekday !== 0 && weekday !== 6 && !this.bankHolidays.has(day);
   }
 
-  /** The `count`-th working day after `day`; `day` itself when that is none or less. */
+  /** Returns the `count`-th working day after `day`; `day` itself for a count of 0 or less. */
   addWorkingDays(day: CivilDay, count: number): CivilDay {
     let reached = day;
     let idle = 0;
@@ -112,20 +120,23 @@ export class WorkingCalendar {
     return reached;
   }
 
-  /** Working days after `day`, up to and with `last`. */
+  /** Counts the working days after `day`, up to and including `last`. */
   workingDaysBetween(day: CivilDay, last: CivilDay): number {
     let count = 0;
     for (let next = day + 1; next <= last; next += 1) if (this.isWorkingDay(next)) count += 1;
     return count;
   }
 
-  /** Opening hours of a working day as instants; null for any other day. */
+  /** Returns the opening hours of a working day as instants; null for any other day. */
   readonly openingOf: CountedSpan = (day) =>
     this.isWorkingDay(day)
       ? { from: fromLondon(day * DAY_MS + this.opens), to: fromLondon(day * DAY_MS + this.closes) }
       : null;
 
-  /** The instant at which so much working time has passed; closing time, not the next opening, when it ends with the day. */
+  /**
+   * Returns the instant after the given working time. If it ends with a day, that is closing time, not the
+   * next opening.
+   */
   addWorkingTime(instant: number, milliseconds: number): number {
     return addCountedTime(instant, milliseconds, this.openingOf);
   }

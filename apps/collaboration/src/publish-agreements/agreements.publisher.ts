@@ -5,14 +5,16 @@ import { appendEvents, type Database, type PoolClient } from '#persistence';
 import { nextEditions, type PublishedEdition } from './editions.ts';
 import { KEEP_EDITION, NEWEST_EDITIONS } from './editions.sql.ts';
 
-/** Owner of collaboration's events: they are of the alliance as a whole, and hold no force's record. */
+/**
+ * The owner of collaboration's events. They belong to the alliance as a whole and contain no force's record.
+ */
 export const ALLIANCE_OWNER = 'alliance';
-/** Any number will do that only this work uses; replicas publish one after the other. */
+/** An advisory lock that only this work uses, so that replicas publish one after the other. */
 const PUBLISHING = 0x61677265;
 
 const check = messageCheck('concordat.agreement-published.v1');
 
-/** Publishes the agreements that changed; what has not changed is not published again. */
+/** Publishes changed agreements. Unchanged ones are not published again. */
 export class AgreementsPublisher {
   constructor(
     private readonly database: Database,
@@ -21,8 +23,8 @@ export class AgreementsPublisher {
   ) {}
 
   /**
-   * Takes over what stands on the topic in a newer edition than here: this database came from an older backup. What is then
-   * published follows what the readers hold; a lower edition they would ignore.
+   * Copies agreements that have a newer edition on the topic, which happens after an older backup was
+   * restored. The next editions then follow those that the readers have; readers ignore a lower edition.
    */
   async adopt(onTopic: readonly PublishedEdition[]): Promise<PublishedEdition[]> {
     return this.database.transaction([ALLIANCE_OWNER], async (client) => {
@@ -38,7 +40,7 @@ export class AgreementsPublisher {
     });
   }
 
-  /** Returns the editions that are new. */
+  /** Returns the new editions. */
   async publish(agreements: readonly Agreement[]): Promise<PublishedEdition[]> {
     const editions = await this.database.transaction([ALLIANCE_OWNER], async (client) => {
       await client.query('select pg_advisory_xact_lock($1)', [PUBLISHING]);
@@ -52,7 +54,7 @@ export class AgreementsPublisher {
   }
 }
 
-/** The newest edition of every agreement there ever was. */
+/** Reads the newest edition of every agreement, including ended ones. */
 export async function newestEditions(client: PoolClient): Promise<PublishedEdition[]> {
   const { rows } = await client.query<PublishedEdition>(NEWEST_EDITIONS);
   return rows;
@@ -91,7 +93,7 @@ async function announceEditions(
   );
 }
 
-/** The message; a catalogue that gives one its readers would refuse is refused here. */
+/** Builds the message. It refuses a catalogue whose message the readers would refuse. */
 function messageOf(agreement: Agreement, edition: number): AgreementPublished {
   const message = { ...agreement, edition } as unknown as AgreementPublished;
   const faults = check.faults(message, '');

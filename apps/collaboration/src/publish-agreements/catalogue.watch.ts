@@ -4,10 +4,10 @@ import { Logger } from '@nestjs/common';
 import { deriveAgreements, parseCatalogue, type Catalogue } from '#agreements';
 import type { AgreementsPublisher } from './agreements.publisher.ts';
 
-/** A person edits the file: a second is soon enough. */
+/** A person edits the file, so looking once a second is soon enough. */
 const LOOK_EVERY_MS = 1_000;
 
-/** The catalogue in force: read at start, again when the file changes or on SIGHUP. */
+/** Holds the current catalogue. It is read at start, when the file changes, and on SIGHUP. */
 export class CatalogueWatch {
   private readonly log = new Logger('catalogue');
   private inForce: Catalogue | undefined;
@@ -24,7 +24,7 @@ export class CatalogueWatch {
     return this.inForce;
   }
 
-  /** Reads and publishes; throws when the file cannot be taken. Then follows its changes. */
+  /** Reads and publishes the catalogue, then follows changes of the file. Throws if the file is not valid. */
   async start(): Promise<void> {
     await this.read();
     watchFile(this.path, { interval: LOOK_EVERY_MS }, this.onChange);
@@ -37,7 +37,7 @@ export class CatalogueWatch {
     await this.reading;
   }
 
-  /** Reads again; a file that cannot be taken leaves what is in force, and is told in the log. */
+  /** Reads the file again. An invalid file is logged and changes nothing. */
   reload(): Promise<void> {
     this.reading = this.reading
       .then(() => this.read())

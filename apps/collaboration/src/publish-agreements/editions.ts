@@ -1,15 +1,15 @@
 import type { Agreement } from '#agreements';
 import { contentHash } from '#kernel';
 
-/** The newest edition of an agreement, as it was published. */
+/** The newest published edition of an agreement. */
 export interface PublishedEdition {
   readonly agreement: Agreement;
   readonly edition: number;
 }
 
 /**
- * What must be published for the catalogue's agreements to hold: the next edition of each that changed, and an end to
- * each that the catalogue no longer has (an agreement is never just forgotten).
+ * Lists the editions to publish so that the catalogue takes effect: the next edition of each changed
+ * agreement, and an end for each agreement that the catalogue no longer has.
  */
 export function nextEditions(
   agreements: readonly Agreement[],

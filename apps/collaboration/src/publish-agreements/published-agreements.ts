@@ -10,10 +10,16 @@ import { within } from '#kernel';
 import { readTopic, type KafkaSettings } from '#messaging';
 import type { PublishedEdition } from './editions.ts';
 
-/** A topic of a few dozen agreements is read in a second; a broker that keeps it longer is away, or refuses. */
+/**
+ * A topic with a few dozen agreements is read in a second; a broker that takes longer is unreachable or
+ * refuses.
+ */
 const READ_WITHIN_MS = 60_000;
 
-/** What the readers of the topic hold, whatever our own database says: the newest edition of each agreement on it. */
+/**
+ * Reads the newest edition of each agreement from the topic, as its readers do, independent of our own
+ * database.
+ */
 export async function publishedAgreements(
   settings: KafkaSettings,
   topic: string,
@@ -31,13 +37,15 @@ function newestOf(messages: readonly Parameters<typeof decodeEnvelope>[0][]): Pu
     const value = agreementIn(message);
     if (!value || value.edition <= (newest.get(value.agreementId)?.edition ?? 0)) continue;
     const { edition, ...agreement } = value;
-    // The message has the fields of an agreement and the edition; its check has held them.
+    // The checked message has the fields of an agreement and the edition.
     newest.set(value.agreementId, { agreement: agreement as unknown as Agreement, edition });
   }
   return [...newest.values()];
 }
 
-/** Undefined for what its readers make a dead letter of, and for the tombstone of an agreement. */
+/**
+ * Returns undefined for a message that readers keep as a dead letter, and for the tombstone of an agreement.
+ */
 function agreementIn(message: Parameters<typeof decodeEnvelope>[0]): AgreementPublished | undefined {
   if (message.value === null) return undefined;
   try {

@@ -8,13 +8,16 @@ import { CatalogueWatch } from '../publish-agreements/catalogue.watch.ts';
 type FunctionView = Pick<SharedFunction, 'id' | 'slug' | 'title' | 'family' | 'state' | 'seeds'> & {
   readonly unit: string | null;
 };
-/** Without its delegations: who may decide is for the units, not for everybody. */
+/** An agreement without its delegations, because only units need to know the deciding persons. */
 type AgreementView = Omit<Agreement, 'delegations'> & {
   readonly edition: number;
   readonly delegations: number;
 };
 
-/** What is shared and under which agreements: both are public (a collaboration agreement is published by law). */
+/**
+ * Shows the shared functions and their agreements. Both are public: collaboration agreements are published by
+ * law.
+ */
 @Controller('v1')
 export class FunctionsController {
   constructor(
@@ -22,7 +25,7 @@ export class FunctionsController {
     @Inject(Database) private readonly database: Database,
   ) {}
 
-  /** Every function with the state its sources give it, and what is never shared. */
+  /** Lists every function with its state in the sources, and the work that is never shared. */
   @Get('functions')
   @OpenRoute()
   functions(): { items: FunctionView[]; neverShared: Omit<NeverShared, 'aliases'>[] } {
@@ -41,7 +44,7 @@ export class FunctionsController {
     };
   }
 
-  /** The newest edition of every agreement; `delegations` is how many there are. */
+  /** Lists the newest edition of every agreement; `delegations` is their number. */
   @Get('agreements')
   @OpenRoute()
   async agreements(): Promise<{ items: AgreementView[] }> {

@@ -1,15 +1,14 @@
 import { BASE_MIGRATIONS, type Migration } from '#persistence';
 
 /**
- * The database of collaboration: what every service has, and every edition of every agreement that was
- * published.
+ * Migrations of collaboration: the tables of every service, and every published edition of every agreement.
  */
 export const COLLABORATION_MIGRATIONS: readonly Migration[] = [
   ...BASE_MIGRATIONS,
   {
     name: 'collaboration-001-agreement-edition',
-    // No owner: an agreement belongs to all its participants. An edition is never changed: a variation is the
-    // next one.
+    // The table has no owner column, because an agreement belongs to all its participants. Editions never
+    // change.
     up: (applicationRole) => `
 create table agreement_edition (
   agreement_id text not null,

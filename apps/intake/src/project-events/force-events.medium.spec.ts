@@ -252,7 +252,7 @@ describe('the feed and the list', () => {
     ['/v1/requests?status=answered', 'status', 'updatedSince, state, reference, limit, cursor'],
     ['/v1/events?since=2026-03-02T09:30:00Z', 'since', 'after'],
     ['/v1/events?cursor=x&limit=5', 'cursor', 'after'],
-    ['/v1/counts?force=south', 'force', 'none'],
+    ['/v1/counts?force=south', 'force', 'no query parameters'],
     ['/v1/requests?constructor=1', 'constructor', 'state'],
   ])('refuse a parameter that they do not know, and name those they do: %s', async (path, name, known) => {
     const { status, body } = await intake.get(path);

@@ -48,7 +48,7 @@ export function readHeader(
   if (faults.length === 0) return columns;
   throw new Refusal(
     'invalid-request',
-    'The CSV header is not valid. Columns may be reference, type, version, origin and payload.… with the name of a field.',
+    'The CSV header is not valid. Allowed columns are reference, type, version, origin and payload.… with the name of a field.',
     {
       errors: faults.slice(0, 50),
     },

@@ -4,13 +4,13 @@ import { KafkaPublisher, KafkaReader, type KafkaSettings } from '#messaging';
 import type { SubmissionBody } from './force-system.ts';
 import type { RunningStack } from '#client';
 
-/** What the force's own events topic says of a request. */
+/** An event about a request on the force's own events topic. */
 export interface ForceEvent {
   readonly type: string;
-  /** Absent when intake refused the message before it became a request. */
+  /** Absent if intake refused the message before it became a request. */
   readonly requestId?: string;
   readonly forceReference?: string;
-  /** Of a refusal: CloudEvents id of the message that was refused. */
+  /** Present on refusals: the CloudEvents id of the refused message. */
   readonly messageId?: string;
   readonly question?: string;
   /** The version of the request after this event. */
@@ -19,7 +19,7 @@ export interface ForceEvent {
   readonly problem?: { readonly code?: string; readonly detail?: string };
 }
 
-/** A force's own system at the Kafka door, with the force's own principal. */
+/** A force's system that uses Kafka, with the force's own principal. */
 export class ForceKafka {
   private constructor(
     readonly force: string,
@@ -32,12 +32,12 @@ export class ForceKafka {
     return new ForceKafka(force, kafka.requestsTopic, await KafkaPublisher.connect(settingsOf(force, stack)));
   }
 
-  /** Returns when the broker has it safely; what intake makes of it comes on the events topic. */
+  /** Resolves when the broker has stored the message. Intake's result arrives on the events topic. */
   async submit(submission: SubmissionBody, messageId: string = newId()): Promise<void> {
     await this.publish('concordat.submit-request.v1', messageId, submission, submission.reference);
   }
 
-  /** `questionVersion` names the question: the version of the request at which it was read. */
+  /** `questionVersion` names the question by the version of the request that carried it. */
   async reply(
     requestId: string,
     message: string,
@@ -62,7 +62,10 @@ export class ForceKafka {
   }
 }
 
-/** Follows a force's events topic from where its group last stood; `name` goes behind the force's group prefix. */
+/**
+ * Follows a force's events topic from its group's last place. The group is the force's prefix followed by
+ * `name`.
+ */
 export async function followEvents(
   force: string,
   stack: RunningStack,

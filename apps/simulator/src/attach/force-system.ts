@@ -1,7 +1,7 @@
 import { ClientCredentials, ForceClient, keyPath, type RetryLimits, type RunningStack } from '#client';
 import { takesInsecureIssuer } from '#web';
 
-/** Invented or read from a file: whether it fits its type is what intake says. */
+/** A submission that is invented or read from a file; intake checks whether it is valid. */
 export interface SubmissionBody {
   readonly type: string;
   readonly reference: string;
@@ -9,7 +9,7 @@ export interface SubmissionBody {
   readonly origin?: string;
 }
 
-/** A force's own system at the REST door: everything it sends may be repeated safely. */
+/** A force's system that uses REST. Everything that it sends may be repeated safely. */
 export interface ForceSystem {
   readonly force: string;
   readonly rest: ForceClient;

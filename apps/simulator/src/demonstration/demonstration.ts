@@ -10,7 +10,7 @@ import { endEntry, RunSheet, type Entry } from './run-sheet.ts';
 import { StaffOnCall } from './staff-on-call.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Questions, holds, second persons and refusals all come up within a hundred requests. */
+/** With these habits, questions, holds, second persons and refusals all occur within a hundred requests. */
 const HABITS: Habits = { hold: 8, ask: 12, decline: 4, return: 10 };
 const SENDERS_PER_FORCE = 4;
 const OPENINGS_MAX = 10;
@@ -19,10 +19,13 @@ interface Force extends ForceSystem {
   readonly kafka: ForceKafka;
 }
 
-/** A bounded run on a stack that runs already: it adds its own requests, has them worked, and accounts for them. */
+/**
+ * A bounded run on a running system. It adds its own requests, lets staff work on them, and accounts for
+ * them.
+ */
 export class Demonstration {
   readonly sheet = new RunSheet();
-  /** What went wrong that no run should see; printed, and the run has failed. */
+  /** Errors that no run should have. They are printed, and the run fails. */
   readonly faults: string[] = [];
   private readonly forces = new Map<string, Force>();
   private readonly since = new Map<string, { receivedAt: string; before: ReadonlyMap<string, UnitCounts> }>();
@@ -39,7 +42,7 @@ export class Demonstration {
     this.staff = new StaffOnCall(stack, invented, HABITS);
   }
 
-  /** Connects both doors of every force, and waits until each force's own events are heard. */
+  /** Connects every force by REST and Kafka, and waits until each force receives its own events. */
   async open(): Promise<void> {
     for (const force of Object.keys(this.stack.forces)) {
       const system = forceSystem(force, this.stack, this.limits);
@@ -49,7 +52,7 @@ export class Demonstration {
     await Promise.all([...this.forces.keys()].map((force) => this.openForce(force)));
   }
 
-  /** Sends so many more requests, spread over forces, types and doors, and with them a few that must be refused. */
+  /** Sends more requests, spread over forces, types and channels, and a few that must be refused. */
   async submit(requests: number): Promise<void> {
     const types = [...this.invented.typesByUnit].flatMap(([, all]) => all);
     const forces = [...this.forces.keys()];
@@ -69,7 +72,7 @@ export class Demonstration {
     for (const force of forces) await this.sendRefusable(force);
   }
 
-  /** Waits until everything sent has ended; false when nothing has moved for so long. */
+  /** Waits until every request has ended; false if nothing has moved for the given time. */
   async settle(withoutProgressMs: number): Promise<boolean> {
     let best = Infinity;
     let since = performance.now();
@@ -83,7 +86,10 @@ export class Demonstration {
     }
   }
 
-  /** Empty when intake's list and the units' counts agree to the last request; what is on its way is given time to arrive. */
+  /**
+   * Returns no difference if intake's list and the units' counts agree; messages on their way get time to
+   * arrive.
+   */
   async reconcile(withinMs: number): Promise<Difference[]> {
     const deadline = performance.now() + withinMs;
     for (;;) {
@@ -101,8 +107,8 @@ export class Demonstration {
   }
 
   /**
-   * The force's first request marks where the account begins: units are counted before it, intake's list is read from it.
-   * Should others' requests arrive in between, a later one marks it.
+   * The account begins at the force's first request: units are counted before it, and intake's list is read
+   * from it. If other requests arrive in between, it begins at a later one.
    */
   private async openForce(force: string): Promise<void> {
     const total = (counts: ReadonlyMap<string, UnitCounts>): number =>
@@ -154,7 +160,10 @@ export class Demonstration {
     }
   }
 
-  /** One of each: a matter that is never shared, a payload that does not fit, and other content under a known reference. */
+  /**
+   * Sends one of each: work that is never shared, an invalid payload, and different content under a known
+   * reference.
+   */
   private async sendRefusable(force: string): Promise<void> {
     const { unit, type, payload } = this.invented.request(new Date());
     const refused = { mustBeRefused: true };
@@ -199,7 +208,7 @@ export class Demonstration {
     }
   }
 
-  /** By the door the request came in at: each force's two systems answer for themselves. */
+  /** Replies over the channel that the request came by. */
   private async reply(entry: Entry, questionVersion: number): Promise<void> {
     const { rest, kafka } = this.forces.get(entry.force) as Force;
     const requestId = entry.requestId as string;
@@ -208,7 +217,8 @@ export class Demonstration {
     try {
       await rest.send(requestId, 'reply', { message, questionVersion });
     } catch (error) {
-      // Somebody else of the force replied first (409), such as the live simulator beside this run, or the question was replaced (412).
+      // Another system of the force, such as the running simulator, replied first (409), or the question was
+      // replaced (412).
       if (!(error instanceof Refused && [409, 412].includes(error.status))) throw error;
     }
   }

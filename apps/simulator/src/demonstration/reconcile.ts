@@ -1,12 +1,15 @@
 import type { ForceSystem } from '../attach/force-system.ts';
 import type { StaffClient } from '#client';
 
-/** What a unit says it has of one force. */
+/** A unit's counts for one force. */
 export type UnitCounts = Readonly<Record<string, number>>;
 
 const OPEN = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 
-/** Counts of all units by force and unit. `readers` has one member of staff per unit who may see every force. */
+/**
+ * Reads the counts of all units, by force and unit. `readers` has one member of staff per unit with a right
+ * to every force.
+ */
 export async function unitCounts(readers: readonly StaffClient[]): Promise<Map<string, UnitCounts>> {
   const all = await Promise.all(readers.map(async (reader) => [reader.unit, await reader.counts()] as const));
   return new Map(
@@ -27,8 +30,9 @@ export interface Difference {
 }
 
 /**
- * accepted = queued + open + answered + declined + withdrawn + dead-lettered, for everything that intake received since a force's
- * first request of the run (whoever sent it), and within each unit arrived = the sum of its states. Differences only.
+ * Lists the differences in: accepted = queued + open + answered + declined + withdrawn + dead-lettered, for
+ * everything that intake received from anybody since a force's first request of the run; and for each unit,
+ * arrived = the sum of its states.
  */
 export async function differences(
   systems: readonly ForceSystem[],
@@ -43,7 +47,7 @@ export async function differences(
     const from = since.get(system.force)?.receivedAt as string;
     const counted = new Set<string>();
     for await (const { id, unit, receivedAt } of system.rest.list({ updatedSince: from })) {
-      // A request that changes while the pages are read is listed again, behind the others.
+      // A request that changes while the pages are read is listed again after the others.
       if (counted.has(id) || Date.parse(receivedAt) < Date.parse(from)) continue;
       counted.add(id);
       const key = `${system.force} ${unit}`;

@@ -9,13 +9,13 @@ export interface ReportRow {
   readonly declined: number;
   readonly open: number;
   readonly refused: number;
-  /** Reason of each refusal with how often it was given. */
+  /** The number of refusals by reason. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly ackMs: { readonly p50: number; readonly p99: number } | null;
   readonly answerMs: { readonly p50: number; readonly p99: number } | null;
 }
 
-/** One row per force and unit, in alphabetical order. */
+/** Makes one row per force and unit, in alphabetical order. */
 export function reportRows(entries: readonly Entry[]): ReportRow[] {
   const groups = Map.groupBy(entries, ({ force, unit }) => `${force} ${unit}`);
   return [...groups].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, group]) => reportRow(group));
@@ -49,12 +49,12 @@ function reportRow(entries: readonly Entry[]): ReportRow {
 export function quantiles(values: readonly number[]): { p50: number; p99: number } | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((left, right) => left - right);
-  // Nearest rank: the smallest value that at least so large a share does not exceed.
+  // This is the nearest rank: the smallest value that at least this share of the values does not exceed.
   const rank = (share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] as number;
   return { p50: rank(0.5), p99: rank(0.99) };
 }
 
-/** The table for a terminal; the last line is the whole. */
+/** Formats the table for a terminal; the last line is the total. */
 export function printed(rows: readonly ReportRow[], entries: readonly Entry[]): string {
   const head = [
     'force',

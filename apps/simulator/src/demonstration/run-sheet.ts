@@ -1,11 +1,11 @@
-/** One thing that the demonstration sent, and what was seen of it from outside. Times are milliseconds of one clock. */
+/** One message of the demonstration and its observed progress. Times are milliseconds of one clock. */
 export interface Entry {
   readonly force: string;
   readonly unit: string;
   readonly type: string;
   readonly reference: string;
   readonly door: 'rest' | 'kafka';
-  /** Sent to show a refusal: these must not be accepted. */
+  /** True for a message that must be refused. */
   readonly mustBeRefused: boolean;
   readonly sentAt: number;
   ackMs?: number;
@@ -13,11 +13,11 @@ export interface Entry {
   queuedAt?: number;
   end?: 'answered' | 'declined' | 'refused';
   endedAt?: number;
-  /** Code of the problem when refused. */
+  /** The code of the problem, if it was refused. */
   why?: string;
 }
 
-/** Every entry of the run, found by the force's own reference or by the request's id. */
+/** Holds every entry of the run, by the force's own reference and by the request's id. */
 export class RunSheet {
   private readonly all: Entry[] = [];
   private readonly byMessage = new Map<string, Entry>();
@@ -27,7 +27,7 @@ export class RunSheet {
     return this.all;
   }
 
-  /** `messageId` is what a refusal over Kafka names; over REST the answer comes with the call. */
+  /** `messageId` is the id in a refusal over Kafka; over REST the answer comes with the call. */
   begin(entry: Omit<Entry, 'sentAt'>, messageId: string): Entry {
     const begun: Entry = { ...entry, sentAt: performance.now() };
     this.all.push(begun);
@@ -56,7 +56,7 @@ export class RunSheet {
   }
 }
 
-/** Ends an entry once; a repeat of the event changes nothing. */
+/** Ends an entry once. A repeat of the event changes nothing. */
 export function endEntry(entry: Entry, end: NonNullable<Entry['end']>, why?: string): void {
   if (entry.end !== undefined) return;
   entry.end = end;

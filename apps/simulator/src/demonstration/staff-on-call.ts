@@ -5,7 +5,7 @@ import { decide, moveOn, type Habits } from '../work/staff-at-work.ts';
 
 const CONNECTIONS_EACH = 4;
 
-/** The demonstration's staff: they do what is due on the run's own requests, in whatever order the events come. */
+/** The demonstration's staff. They work on the run's own requests in any order of the events. */
 export class StaffOnCall {
   private readonly people: readonly StaffClient[];
   private readonly holders = new Map<string, StaffClient>();
@@ -20,7 +20,7 @@ export class StaffOnCall {
     this.people = Object.keys(stack.staff).map((clientId) => StaffClient.of(stack, clientId, options));
   }
 
-  /** One member of each unit who may read its counts. */
+  /** One member of each unit with the right to read its counts. */
   get readers(): StaffClient[] {
     return [...new Map(this.people.map((person) => [person.unit, person])).values()];
   }
@@ -30,19 +30,19 @@ export class StaffOnCall {
     const person = caseworkers[this.turn++ % caseworkers.length];
     if (!person) throw new Error(`${unit} has no caseworker`);
     const task = await tolerant(() => person.act({ id: requestId, version: 1 }, 'claim'));
-    // Somebody else was faster (the live simulator works the same queues): then it is theirs.
+    // Another person, such as the staff of the running simulator, was faster and keeps the request.
     if (!task) return;
     this.holders.set(requestId, person);
     await this.goOn(requestId);
   }
 
-  /** What its holder does next: after taking it up, after a reply, after a proposal was sent back. */
+  /** Takes the assignee's next step: after the claim, after a reply, after a proposal was returned. */
   async goOn(requestId: string): Promise<void> {
     const person = this.holders.get(requestId);
     if (!person) return;
     const task: Pick<Task, 'id'> = { id: requestId };
     await tolerant(() => moveOn(person, task, this.invented, this.habits));
-    // A hold of the demonstration is short: the pause of the clocks is what it shows.
+    // A hold is short here, because it only shows that the clocks pause.
     const after = await tolerant(() => person.read(requestId));
     if (after?.state === 'held') {
       await tolerant(() => moveOn(person, after, this.invented, this.habits));
@@ -66,7 +66,7 @@ export class StaffOnCall {
   }
 }
 
-/** A colleague or a repeat was there before: not a fault of the run. Everything else is. */
+/** True if a colleague or a repeat was faster. Every other refusal is an error of the run. */
 async function tolerant<Result>(work: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await work();

@@ -1,4 +1,4 @@
-/** What became of one row. Exactly one of these; a row without one is not accounted for. */
+/** The outcome of one row. Each row has exactly one; a row without an outcome is not accounted for. */
 export type Outcome =
   | { readonly kind: 'accepted' | 'duplicate' | 'notCrimes' | 'withoutId' }
   | { readonly kind: 'conflict'; readonly with: string }
@@ -8,10 +8,10 @@ type Parts = Record<Outcome['kind'], number>;
 
 export interface ImportReport extends Parts {
   readonly rows: number;
-  /** By slug of the reporting force; rows that name no known force stand under "unknown". */
+  /** Counts by slug of the reporting force; rows without a known force count under "unknown". */
   readonly byForce: Readonly<Record<string, { rows: number } & Parts>>;
   readonly seconds: number;
-  /** Only present when not zero: rows that were read and got no definite answer. */
+  /** Rows that were read and got no definite answer; present only if not zero. */
   readonly unaccounted?: number;
 }
 
@@ -24,7 +24,7 @@ const noParts = (): Parts => ({
   refused: 0,
 });
 
-/** Counts rows in and outcomes out, so that the parts sum to the rows or the difference shows. */
+/** Counts rows and outcomes, so that the outcomes either sum to the rows or the difference shows. */
 export class Accounting {
   private rows = 0;
   private readonly forces = new Map<string, { rows: number } & Parts>();

@@ -8,7 +8,7 @@ import { COLUMNS, readHeader } from './street-row.ts';
 const rowOf = (line: string) => readHeader(COLUMNS)(cellsOf(line, COLUMNS.length));
 const ID = 'a'.repeat(64);
 
-/** Written for this test in the shape of data.police.uk's street-level files, one per quirk. */
+/** Rows in the form of data.police.uk's street-level files, written for this test, one per special case. */
 const ROWS = {
   whole: `${ID},2018-10,Bedfordshire Police,Bedfordshire Police,-0.761078,51.925770,On or near Example Close,E01017716,Exampleton 006D,Burglary,Unable to prosecute suspect,`,
   nowhere: `${ID},2018-11,Hertfordshire Constabulary,Hertfordshire Constabulary,,,No Location,,,Drugs,Offender fined,`,

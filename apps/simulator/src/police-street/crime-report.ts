@@ -1,12 +1,12 @@
 import type { StreetRow } from './street-row.ts';
 
-/** What stands in the place of a location that was not published; the report must name one. */
+/** Replaces a location that was not published, because the report must name one. */
 const NO_LOCATION = 'No Location';
 
 /**
- * The payload of a crime-report for one row with a crime id. The publication gives a month and no time of receipt, and that
- * is what the report says: nothing is invented. What a row leaves empty is left out. Throws a sentence that names the column when
- * a coordinate is none.
+ * Builds the payload of a crime-report for one row with a crime id. The publication gives only a month and no
+ * time of receipt, and the report says the same; nothing is invented. Empty cells are left out. Throws a
+ * sentence that names the column if a coordinate is not valid.
  */
 export function crimeReportOf(row: StreetRow): Record<string, unknown> {
   return {
@@ -24,10 +24,10 @@ export function crimeReportOf(row: StreetRow): Record<string, unknown> {
   };
 }
 
-/** Decimal degrees as they are published; `Number` would also read `0x10` and `1e400`. */
+/** The published form of decimal degrees; `Number` would also accept `0x10` and `1e400`. */
 const DEGREES = /^-?\d{1,3}(?:\.\d+)?$/;
 
-/** Both, or neither where both are empty. A wrong one is never taken for an absent one. */
+/** Reads both coordinates, or neither if both are empty. A wrong one never counts as absent. */
 function coordinatesOf({
   Longitude,
   Latitude,

@@ -2,7 +2,10 @@ import { createReadStream } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { LINE_FEED } from '#kernel';
 
-/** A physical line of a file, 1 being the header, as an editor counts them. `text` is null when its bytes are not UTF-8. */
+/**
+ * A physical line of a file, counted from 1 (the header) like in an editor. `text` is null if its bytes are
+ * not UTF-8.
+ */
 export interface NumberedLine {
   readonly number: number;
   readonly text: string | null;
@@ -12,8 +15,9 @@ const LINE_CHARACTERS_MAX = 16 * 1024;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * The lines of a UTF-8 file, one at a time: memory does not grow with the file. An empty last line and a byte order mark are left
- * out. Each line is decoded by itself, so that a wrong byte costs its own line and is never replaced by another character.
+ * Reads the lines of a UTF-8 file one at a time, so that memory does not grow with the file. An empty last
+ * line and a byte order mark are left out. Each line is decoded separately: a wrong byte costs only its line,
+ * and is never replaced.
  */
 export async function* linesOf(path: string): AsyncGenerator<NumberedLine> {
   let rest: Buffer = Buffer.alloc(0);
@@ -25,7 +29,7 @@ export async function* linesOf(path: string): AsyncGenerator<NumberedLine> {
       yield numbered(bytes.subarray(start, end), (number += 1));
       start = end + 1;
     }
-    // A file without line ends must not fill the memory: what is beyond the bound is malformed anyway.
+    // A file without line ends must not fill the memory; a line beyond the bound is malformed anyway.
     rest = bytes.subarray(start, start + 4 * LINE_CHARACTERS_MAX + 1);
   }
   if (rest.length > 0) yield numbered(rest, number + 1);
@@ -43,8 +47,8 @@ function numbered(bytes: Buffer, number: number): NumberedLine {
 }
 
 /**
- * The cells of one line. Each line is parsed by itself, because this publication never breaks a record over lines: so an
- * unclosed quote costs its own line, and not the rest of the file. Throws a sentence when the line is malformed.
+ * Parses the cells of one line. This publication never breaks a record over lines, so each line is parsed
+ * separately and an unclosed quote costs only its line. Throws a sentence if the line is malformed.
  */
 export function cellsOf(line: string | null, columns: number): string[] {
   const cells = cellsIn(line);
@@ -52,7 +56,7 @@ export function cellsOf(line: string | null, columns: number): string[] {
   return cells;
 }
 
-/** The same of the header, which says how many there are. */
+/** Parses the header, which sets the number of cells. */
 export function cellsIn(line: string | null): string[] {
   if (line === null) throw new Error('not valid UTF-8: save the file as UTF-8');
   if (line.length > LINE_CHARACTERS_MAX) throw new Error(`longer than ${LINE_CHARACTERS_MAX} characters`);

@@ -26,7 +26,7 @@ const file = (name: string, rows: readonly string[]) => ({
   lines: [COLUMNS.join(','), ...rows].map((text, index) => ({ number: index + 1, text })),
 });
 
-/** A door that keeps what a force's system sent, as intake would: the reference is unique per force. */
+/** A substitute for intake that keeps every submission; a reference is unique per force. */
 function keepingDoor(kept = new Map<string, SubmissionBody>()): Door {
   return async (force, submission): Promise<Outcome> => {
     await Promise.resolve();

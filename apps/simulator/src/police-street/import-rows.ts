@@ -7,21 +7,21 @@ import { crimeReportOf } from './crime-report.ts';
 import { cellsOf, type NumberedLine } from './csv-lines.ts';
 import { readHeaderLine, type StreetRow } from './street-row.ts';
 
-/** Where the crimes go: intake in a run, a list in a test. Throws GaveUp when no definite answer came. */
+/** Receives the crimes: intake in a run, a list in a test. Throws GaveUp if there is no definite answer. */
 export type Door = (force: string, submission: SubmissionBody, idempotencyKey: string) => Promise<Outcome>;
 
 export interface ImportFile {
-  /** As the origin of each row names it: the file's own name. */
+  /** The file's own name, which the origin of each row contains. */
   readonly name: string;
   readonly lines: AsyncIterable<NumberedLine> | Iterable<NumberedLine>;
 }
 
 export interface ImportOptions {
-  /** Slug by the name that stands under "Reported by". */
+  /** Slugs by the name in the column "Reported by". */
   readonly forces: ReadonlyMap<string, string>;
   readonly door: Door;
   readonly concurrency: number;
-  /** One sentence for each row that a person should look at. */
+  /** Reports one sentence for each row that a person should check. */
   readonly note: (sentence: string) => void;
   readonly signal?: AbortSignal;
 }
@@ -30,16 +30,18 @@ interface Seen {
   readonly force: string;
   readonly origin: string;
   readonly content: string;
-  /** The last row of this id and force still on its way: the next one waits for it, so that the first line read is the one kept. */
+  /**
+   * The last unfinished row with this id and force. The next row waits for it, so that the first line is the
+   * one kept.
+   */
   pending?: Promise<void>;
 }
 
 const UNKNOWN = 'unknown';
-/** The one category of the publication that is no crime (data.police.uk, street-level files). */
+/** The only category of the publication that is not a crime (data.police.uk, street-level files). */
 const NO_CRIME = 'Anti-social behaviour';
-/** A force's own reference: printable, at most 80 characters (libs/contracts Submission.reference). */
 
-/** Reads the files in order and sends each crime to its reporting force's door; every row read ends in one outcome. */
+/** Reads the files in order and sends each crime as its reporting force. Every row ends in one outcome. */
 export class StreetImport {
   readonly accounting = new Accounting();
   private readonly seen = new Map<string, Seen[]>();
@@ -49,7 +51,10 @@ export class StreetImport {
 
   constructor(private readonly options: ImportOptions) {}
 
-  /** Resolves when every row read has an outcome; rejects with GaveUp or the door's own fault, after what was under way has ended. */
+  /**
+   * Resolves when every row has an outcome. Rejects with GaveUp or the error of a submission, after running
+   * ones ended.
+   */
   async run(files: Iterable<ImportFile>): Promise<void> {
     for (const file of files) await this.file(file);
     await Promise.all(this.underway);
@@ -83,7 +88,8 @@ export class StreetImport {
     const force = this.options.forces.get(row['Reported by']);
     this.accounting.row(force ?? UNKNOWN);
     if (row['Crime ID'] === '') {
-      // Anti-social behaviour is published without an id: an incident, which is nobody's crime to record. Any other row has lost its id.
+      // Anti-social behaviour is published without an id, because it is an incident and not a crime. Any
+      // other row lost its id.
       const kind = row['Crime type'] === NO_CRIME ? 'notCrimes' : 'withoutId';
       return this.settle(force ?? UNKNOWN, origin, { kind });
     }
@@ -125,7 +131,8 @@ export class StreetImport {
     const own = earlier.find((seen) => seen.force === force);
     const other = earlier.find((seen) => seen.force !== force);
     if (other && !own) {
-      // Each force's reference is its own: both records stand, and somebody must settle whose crime it is.
+      // References are unique per force, so both records are kept, and a person must decide which force owns
+      // the crime.
       this.options.note(
         `${origin}: ${reference} is reported by ${force}, and by ${other.force} at ${other.origin}; each force has its record`,
       );

@@ -3,8 +3,9 @@ import type { SubmissionBody } from '../attach/force-system.ts';
 import type { Outcome } from './accounting.ts';
 
 /**
- * What intake's 2xx means for the row. `since` is when this run began: what was there already after an attempt whose
- * answer was lost is this run's own row if intake received it within the run, and an earlier run's otherwise.
+ * Interprets intake's 2xx for a row. `since` is the start of this run. If an earlier attempt lost its answer,
+ * an existing request is this run's own row if intake received it during the run, and an earlier run's
+ * otherwise.
  */
 export function outcomeOf({ request, already, uncertain }: Submitted, since: Date): Outcome {
   const own = !already || (uncertain && Date.parse(request.receivedAt) >= since.getTime());
@@ -18,7 +19,7 @@ export function outcomeOfRefusal({ code, message, problem }: Refused): Outcome {
   return { kind: 'conflict', with: existing?.origin ?? (existing?.id ? `request ${existing.id}` : '') };
 }
 
-/** A door over the running intake, one client per force. */
+/** Sends to the running intake, with one client per force. */
 export function intakeDoor(clients: ReadonlyMap<string, ForceClient>, since: Date) {
   return async (force: string, submission: SubmissionBody, key: string): Promise<Outcome> => {
     const client = clients.get(force);

@@ -3,8 +3,8 @@ import type { Accounting } from './accounting.ts';
 const BAR_CHARACTERS = 28;
 
 /**
- * Says how far the import is: one line rewritten in place on a terminal, a plain line every five seconds elsewhere.
- * Notes are printed between, never over it.
+ * Shows the progress of the import: one line that is rewritten on a terminal, a new line every five seconds
+ * elsewhere. Notes are printed between, and never overwrite it.
  */
 export class Progress {
   private readonly terminal: boolean;
@@ -29,7 +29,7 @@ export class Progress {
     this.out.write(`${sentence}\n`);
   }
 
-  /** Why nothing moves just now; shown until something does. */
+  /** Shows why nothing moves, until something does. */
   wait(why: string): void {
     this.waiting = why;
   }
@@ -59,17 +59,17 @@ export class Progress {
   }
 }
 
-/** The whole import in words, for a person. */
+/** Summarises the whole import for a person. */
 export function summary(report: ReturnType<Accounting['report']>): string {
   const number = (value: number): string => value.toLocaleString('en-GB').padStart(9);
   const lines = [
     `${number(report.rows)} rows in ${report.seconds.toFixed(1)} s, ${Math.round(report.rows / Math.max(report.seconds, 0.001)).toLocaleString('en-GB')} a second`,
     `${number(report.accepted)} accepted as crime reports`,
-    `${number(report.duplicate)} duplicates: already there with the same content`,
-    `${number(report.conflict)} conflicts: an id that stands for other content, kept by intake`,
+    `${number(report.duplicate)} duplicates: stored before with the same content`,
+    `${number(report.conflict)} conflicts: the id is already used for different content; intake keeps the row as a refusal`,
     `${number(report.notCrimes)} not crimes: anti-social behaviour, which is published without a crime id`,
-    `${number(report.withoutId)} crimes without a crime id, each named above and not sent`,
-    `${number(report.refused)} refused, each named above`,
+    `${number(report.withoutId)} crimes without a crime id, each listed above and not sent`,
+    `${number(report.refused)} refused, each listed above`,
     ...(report.unaccounted
       ? [
           `${number(report.unaccounted)} WITHOUT AN ANSWER: run the same command again, nothing is added twice`,

@@ -18,7 +18,10 @@ export const COLUMNS = [
 
 export type StreetRow = Readonly<Record<(typeof COLUMNS)[number], string>>;
 
-/** The reader of the lines below this header, and how many columns each has. Throws a sentence that names the line. */
+/**
+ * Returns the reader of the lines below this header, and the number of columns. Throws a sentence that names
+ * the line.
+ */
 export function readHeaderLine({ number, text }: NumberedLine): {
   rowOf: ReturnType<typeof readHeader>;
   columns: number;
@@ -31,7 +34,9 @@ export function readHeaderLine({ number, text }: NumberedLine): {
   }
 }
 
-/** Where each column stands in a file's header line. Throws a sentence when the file is of another kind. */
+/**
+ * Finds the place of each column in a file's header line. Throws a sentence if the file is of another kind.
+ */
 export function readHeader(cells: readonly string[]): (cells: readonly string[]) => StreetRow {
   const [only = ''] = cells;
   if (cells.length === 1 && /[;\t]/.test(only))

@@ -12,7 +12,7 @@ interface Published {
   readonly value: Buffer;
 }
 
-/** What a force sends when a question was asked of its request, at version 5. */
+/** Runs a force whose request has a question at version 5, and returns its messages. */
 async function replies(random: number) {
   jest.spyOn(Math, 'random').mockReturnValue(random);
   jest.spyOn(process.stdout, 'write').mockReturnValue(true);

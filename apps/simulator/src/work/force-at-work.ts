@@ -21,11 +21,11 @@ const REASONS = {
   withdraw: ['It is not needed any more.', 'It was sent twice.'],
   reopen: ['The same fault is back.', 'One part of it is still open.'],
 };
-/** How the simulator knows its own. */
+/** The prefix of the simulator's own references. */
 const ORIGIN = 'simulator';
 const REMEMBERED_MS = 30 * 60_000;
 
-/** What a force's systems send of their own accord: one request, by either door. */
+/** Submits one new request over REST or Kafka. */
 export async function submitOne(
   { force, rest }: ForceSystem,
   kafka: ForceKafka | undefined,
@@ -48,13 +48,15 @@ export async function submitOne(
   }
 }
 
-/** Answers what units asked, by either door. The state is intake's, so a restart forgets no question. */
+/**
+ * Replies to units' questions over REST or Kafka. Intake keeps the state, so a restart forgets no question.
+ */
 export async function replyToQuestions(
   { force, rest }: ForceSystem,
   kafka: ForceKafka | undefined,
 ): Promise<void> {
   for await (const { id, reference, version } of rest.list({ state: 'waiting-for-force' })) {
-    // A person has to look it up first: not every question is answered at once.
+    // A person would have to look the answer up, so not every question gets a reply at once.
     if (Math.random() < 0.4) continue;
     const message = pick(REPLIES, Math.random);
     const door = kafka && Math.random() < 0.5 ? 'kafka' : 'rest';
@@ -64,7 +66,7 @@ export async function replyToQuestions(
   }
 }
 
-/** One of the force's newest requests turns out otherwise: the unit is told more, or asked to leave it, or for more after its answer. */
+/** Changes the force's mind about one of its newest requests: it informs, withdraws or reopens. */
 export async function changeMind({ force, rest }: ForceSystem, random = Math.random): Promise<void> {
   const own: Request[] = [];
   for await (const request of rest.list({
@@ -88,7 +90,7 @@ export async function changeMind({ force, rest }: ForceSystem, random = Math.ran
     else await rest.send(id, change, { reason: pick(REASONS[change], random) });
     jsonLog('info', 'changed-mind', { force, change, request: id, reference });
   } catch (error) {
-    // The unit was quicker, or has not answered an earlier change yet.
+    // The unit was faster, or has not settled an earlier change yet.
     if (!(error instanceof Refused && error.status === 409)) throw error;
     jsonLog('info', 'too-late', { force, change, request: id, reference });
   }

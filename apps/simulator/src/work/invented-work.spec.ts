@@ -10,7 +10,7 @@ interface Catalogue {
   readonly functions: readonly { readonly unit?: string }[];
 }
 
-/** The same numbers each time, so that a failure can be looked at again (mulberry32). */
+/** Gives the same numbers each time, so that a failure can be repeated (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

@@ -12,13 +12,16 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 const CIVIL_DATE = /^\d{4}-\d{2}-\d{2}$/;
-/** One word with digits: a mark, a number, a reference. Its digits and, in a registration mark, its letters vary. */
+/**
+ * Matches one word with digits: a mark, a number, a reference. Its digits vary, and the letters of a
+ * registration mark.
+ */
 const IDENTIFIER = /^[A-Za-z0-9/._-]*\d[A-Za-z0-9/._-]*$/;
 const VARIED_DIGITS_MAX = 4;
 
 /**
- * Requests that no force ever sent: the definitions' own examples, brought to today and varied field by field. Each variation
- * is kept only if the type's own rules still hold, so a new unit needs nothing here.
+ * Invents requests from the examples of the definitions, moved to today and varied field by field. A
+ * variation is kept only if it obeys the type's own rules, so a new unit needs nothing here.
  */
 export class InventedWork {
   private readonly types: readonly { unit: string; type: RequestType; check: PayloadCheck }[];
@@ -29,7 +32,7 @@ export class InventedWork {
     private readonly random: () => number = Math.random,
   ) {
     this.types = units.flatMap(({ slug, requestTypes }) =>
-      // It names no version, so intake takes what it sends for the newest.
+      // The submission names no version, so intake assumes the newest.
       newestTypes(requestTypes).map((type) => ({ unit: slug, type, check: new PayloadCheck(type.payload) })),
     );
     for (const { type } of this.types) this.answers.set(type.name, new PayloadCheck(type.answer));
@@ -39,7 +42,7 @@ export class InventedWork {
     return Map.groupBy(this.types, ({ unit }) => unit) as never;
   }
 
-  /** A request of any type, or of the one named. */
+  /** Invents a request of the named type, or of any type. */
   request(now: Date, only?: string): InventedRequest {
     const { unit, type, check } = pick(
       only === undefined ? this.types : this.types.filter((one) => one.type.name === only),
@@ -62,7 +65,7 @@ export class InventedWork {
     return { unit, type: type.name, payload };
   }
 
-  /** Answers to try for a request, most fitting first: a unit may still refuse one for what its records say. */
+  /** Lists answers to try for a request, the most likely first, because a unit's records may refuse one. */
   answersTo(typeName: string, payload: Fields, now: Date): Fields[] {
     const type = this.types.find((one) => one.type.name === typeName)?.type;
     const check = this.answers.get(typeName);
@@ -86,7 +89,7 @@ export class InventedWork {
 
   private varied(value: unknown): unknown {
     if (typeof value === 'number') {
-      // Distances, sums and counts move by up to a tenth; a small count stays.
+      // Distances, sums and counts change by up to a tenth; a small count stays.
       const varied = value * (1 + (this.random() - 0.5) / 5);
       return Number.isInteger(value) ? Math.round(varied) : Math.round(varied * 10_000) / 10_000;
     }
@@ -99,14 +102,14 @@ export class InventedWork {
         /\d/.test(character) && left-- > 0 ? String(Math.floor(this.random() * 10)) : character,
       );
     const text = digits.reverse().join('');
-    // The last three letters of a registration mark, so that a fleet has more than a handful of vehicles.
+    // The last three letters of a registration mark vary, so that a fleet has more than a few vehicles.
     return text.replace(/(?<=^[A-Z]{2}\d\d)[A-Z]{3}$/, () =>
       Array.from({ length: 3 }, () => letter(this.random)).join(''),
     );
   }
 }
 
-/** How many fields of the example the payload still has as they were: its own example's answer fits best. */
+/** Counts the fields that the payload has in common with an example, to find the answer that fits best. */
 function likeness(example: Fields, payload: Fields): number {
   return Object.entries(example).filter(
     ([name, value]) => JSON.stringify(payload[name]) === JSON.stringify(value),
@@ -125,7 +128,10 @@ export function pick<Item>(items: readonly Item[], random: () => number): Item {
   return item;
 }
 
-/** What could bring an example to today: its latest moment a little ago, or its latest moment in the days to come, or as it is. */
+/**
+ * Lists shifts that may bring an example to today: the latest moment just past, or in the next days, or no
+ * shift.
+ */
 function shifts(example: Fields, now: Date, random: () => number): number[] {
   const latest = latestInstant(example);
   const dates = Object.values(example).filter(
@@ -151,7 +157,7 @@ function latestInstant(fields: Fields): number | undefined {
   return moments.length === 0 ? undefined : Math.max(...moments.map((moment) => Date.parse(moment)));
 }
 
-/** Every moment and date of the top level moved by the same time, dates by whole days. */
+/** Moves every moment and date of the top level by the same time, dates by whole days. */
 function shift(fields: Fields, ms: number): Fields {
   if (ms === 0) return fields;
   return Object.fromEntries(
@@ -169,7 +175,7 @@ function shift(fields: Fields, ms: number): Fields {
   );
 }
 
-/** What an answer repeats of the request stays true to it: a reading goes on from the one given. */
+/** Keeps an answer consistent with its request: a reading continues from the one in the request. */
 function carryOver(answer: Fields, payload: Fields): Fields {
   return Object.fromEntries(
     Object.entries(answer).map(([name, value]) => {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { jsonLog } from '../json-log.ts';
 
-/** Random waits about a mean, so that nothing beats in time. */
+/** Random waits around a mean, so that nothing runs in step. */
 export interface Pace {
   readonly meanMs: number;
 }
@@ -9,8 +9,8 @@ export interface Pace {
 const REST_AFTER_A_FAULT_MS = 5_000;
 
 /**
- * Does one thing after another until the signal, with a wait between. A fault (a service restarting, a conflict with a
- * colleague) is logged once and the next turn comes a little later: whoever is simulated never stops for one.
+ * Runs turns until the signal, with a wait between them. An error (a service restarts, a colleague was
+ * faster) is logged once, and the next turn comes a little later, so that a simulated person never stops.
  */
 export async function repeatedly(
   who: string,

@@ -2,12 +2,12 @@ import { Refused, type StaffClient, type Task } from '#client';
 import { jsonLog } from '../json-log.ts';
 import { pick, type InventedWork } from './invented-work.ts';
 
-/** How often, of a hundred tasks in hand, a caseworker does something else than answer. */
+/** Out of a hundred claimed tasks, the number for which a caseworker does something other than answer. */
 export interface Habits {
   readonly hold: number;
   readonly ask: number;
   readonly decline: number;
-  /** Of a hundred proposals, how many a decision-maker sends back. */
+  /** Out of a hundred proposals, the number that a decision-maker returns. */
   readonly return: number;
 }
 
@@ -21,14 +21,17 @@ const QUESTIONS = [
 ];
 const HOLD_REASONS = ['Waiting for a part', 'Waiting for a third party', 'Waiting for the person concerned'];
 
-/** Share of proposals that are not the likeliest answer. */
+/** The share of proposals that are not the likeliest answer. */
 const OTHER_PROPOSAL = 0.2;
-/** Keeps this many taken at most: nobody collects work. */
+/** A caseworker holds at most this many claimed tasks. */
 const IN_HAND_MAX = 4;
-/** A queue with a few requests in it is what a person would see; below this a caseworker is in no hurry. */
+/** Below this queue length a caseworker waits, so that a visitor sees a queue with a few requests in it. */
 const RELAXED_BELOW_QUEUED = 5;
 
-/** One turn of a caseworker: something that is in hand moves, or the next request is taken. All state is in the unit. */
+/**
+ * Takes one turn of a caseworker: a claimed request moves, or the next one is claimed. The unit keeps all
+ * state.
+ */
 export async function caseworkerTurn(
   person: StaffClient,
   invented: InventedWork,
@@ -46,7 +49,7 @@ export async function caseworkerTurn(
   if (task) jsonLog('info', 'claimed', { who: person.clientId, request: task.id, type: task.type });
 }
 
-/** Resumes what is held; answers, or proposes, or by habit holds, asks or declines what is claimed. */
+/** Resumes a held request. Answers or proposes for a claimed one, or by habit holds, asks or declines. */
 export async function moveOn(
   person: StaffClient,
   listed: Pick<Task, 'id'>,
@@ -78,7 +81,10 @@ export async function moveOn(
   did(await answer(person, task, invented, random));
 }
 
-/** Tries the answers that could fit, then declines: a request never stays because an invented answer did not fit its records. */
+/**
+ * Tries possible answers, then declines, so that no request stays because an invented answer contradicts the
+ * records.
+ */
 async function answer(
   person: StaffClient,
   task: Task,
@@ -88,7 +94,8 @@ async function answer(
   const byTwo = invented.isDecidedByTwo(task.type);
   const command = byTwo ? 'propose' : 'answer';
   const candidates = invented.answersTo(task.type, task.payload ?? {}, new Date());
-  // A proposal is judged later: now and then another than the likeliest, so that one sent back is not proposed for ever.
+  // Sometimes another answer than the likeliest is proposed, so that a returned proposal is not repeated for
+  // ever.
   if (byTwo && random() < OTHER_PROPOSAL)
     candidates.push(...candidates.splice(0, Math.floor(random() * candidates.length)));
   for (const candidate of candidates) {
@@ -121,7 +128,7 @@ async function decline(person: StaffClient, task: Task): Promise<void> {
   });
 }
 
-/** One turn of a decision-maker: the oldest proposal is confirmed, or by habit sent back. */
+/** Takes one turn of a decision-maker: confirms the oldest proposal, or by habit returns it. */
 export async function decisionMakerTurn(
   person: StaffClient,
   habits: Habits,
@@ -150,7 +157,7 @@ export async function decide(
     did('confirmed');
   } catch (error) {
     if (!(error instanceof Refused) || error.status !== 422) throw error;
-    // The proposal does not fit the unit's records: its caseworker must propose another.
+    // The proposal contradicts the unit's records, so its caseworker must propose another.
     await person.act(task, 'return', { reason: error.message.slice(0, 500) });
     did('returned');
   }
