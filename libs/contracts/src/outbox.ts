@@ -1,5 +1,6 @@
 /*
- * The port between #persistence, which stores events, and #messaging, which publishes them: neither imports the other.
+ * The port between #persistence, which stores events, and #messaging, which publishes them. Neither imports the
+ * other.
  */
 
 /** One event on its way to its topic. */
@@ -30,7 +31,10 @@ export interface OutboxSource {
   lead(): Promise<boolean>;
   /** The next rows, oldest first, without those already read; none when all is read. */
   next(limit: number): Promise<OutboxBatch>;
-  /** Stores that these rows were refused, so that the batch they came in can be confirmed. A repeat is no fault. */
+  /**
+   * Stores that these rows were refused, so that the batch they came in can be confirmed. A repeat is no
+   * fault.
+   */
   setAside(
     rows: readonly OutboxRow[],
     why: { readonly reason: string; readonly waits: boolean },

@@ -29,8 +29,8 @@ export class BackgroundLoop {
   }
 
   /**
-   * Ends a rest, because there may be work; a nudge during a turn begins the next one at once. The wait after a fault
-   * goes on: new work does not end an outage.
+   * Ends a rest, because there may be work; a nudge during a turn begins the next one at once. The wait after
+   * a fault goes on: new work does not end an outage.
    */
   nudge(): void {
     this.rest.call();

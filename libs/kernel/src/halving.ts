@@ -1,7 +1,8 @@
 /**
- * Does the work for all items together. When that fails, `settle` decides: it returns the results of the failed items,
- * throws to end everything, or returns undefined to try each half alone. Halves are tried one after the other, so order
- * is kept, and one bad item among n costs about 2 × log2(n) more runs. The results stand in the order of the items.
+ * Does the work for all items together. If that fails, `settle` decides: it returns the results of the failed
+ * items, throws to end everything, or returns undefined to try each half separately. Halves are tried one
+ * after the other, so order is kept, and one bad item among n costs about 2 × log2(n) more runs. The results
+ * have the order of the items.
  */
 export async function halving<Item, Result>(
   items: readonly Item[],

@@ -1,4 +1,7 @@
-/** A sleep that can be cut short. A call made while nobody sleeps shortens the next sleep to nothing, so none is lost. */
+/**
+ * A sleep that a call can end early. A call outside a sleep ends the next sleep at once, so that no call is
+ * lost.
+ */
 export class WakeUp {
   private called = false;
   private wake: (() => void) | undefined;

@@ -1,8 +1,8 @@
 const LATE = Symbol('late');
 
 /**
- * Resolves like the work, or with what `late` returns when the time is over first; `late` may also throw. The work
- * itself is not ended: it goes on alone, and its later failure is ignored.
+ * Resolves like the work, or with the result of `late` if the time is over first; `late` may also throw. The
+ * work itself continues, and its later failure is ignored.
  */
 export async function within<Result, Late>(
   ms: number,
