@@ -1,6 +1,6 @@
 /*
- * The port between #persistence, which stores events, and #messaging, which publishes them. Neither imports the
- * other.
+ * The port between #persistence, which stores events, and #messaging, which publishes them. Neither imports
+ * the other.
  */
 
 /** One event on its way to its topic. */
