@@ -116,7 +116,7 @@ describe('a cursor of a unit', () => {
     const kept = await worker.get(`/v1/queue?cursor=${unsealed(['2026-03-02T09:00:00.000Z', 4, '17'])}`);
     expect(kept).toMatchObject({
       status: 400,
-      body: { code: 'invalid-cursor', detail: expect.stringContaining('before cursors were sealed') },
+      body: { code: 'invalid-cursor', detail: expect.stringContaining('an old format') },
     });
   });
 });
