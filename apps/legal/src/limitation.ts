@@ -8,8 +8,8 @@ export interface Limitation {
 }
 
 /**
- * Kinds of claim that are torts with the general period. The others have a figure of their own name, or none
- * that is known.
+ * Kinds of claim that are torts with the general period. Each other kind has a setting of its own name, or no
+ * known period.
  */
 const PERIOD_OF: Readonly<Record<string, string>> = {
   'false-imprisonment': 'tort',

@@ -57,8 +57,8 @@ export interface ClockDefinition<P = Readonly<Record<string, unknown>>> {
   readonly pausable: boolean;
   readonly metBy: MetBy;
   /**
-   * Statute, seed or decision that the figure comes from; shown beside it. Empty when it is local
-   * configuration.
+   * The statute, seed or decision that sets the time limit. It is shown beside the limit; an empty text means
+   * that the limit is a local setting.
    */
   readonly source: string;
 }

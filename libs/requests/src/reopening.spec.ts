@@ -39,7 +39,7 @@ describe('the last day to reopen', () => {
     expect(lastDayToReopen(REOPENING, new Date(finishedAt))).toBe(day);
   });
 
-  it('is none where the type says nothing, or has no figure for now', () => {
+  it('is not possible if the type says nothing, or has no setting for now', () => {
     expect(lastDayToReopen(undefined, new Date())).toBeUndefined();
     expect(lastDayToReopen({ ...REOPENING, withinDays: () => null }, new Date())).toBeUndefined();
   });

@@ -3,23 +3,30 @@ import type { ClockDefinition } from './clock-definition.ts';
 import type { ClockState } from './clock-state.ts';
 import { startClocks, type Moment } from './clocks.ts';
 
-/** What a request type promises of requests that were answered or declined. */
+/**
+ * The period in which a force may reopen a request that was answered or declined, and the clocks that then
+ * start.
+ */
 export interface Reopening {
   /**
-   * Whole calendar days after the one on which it was finished, in London; the force may ask until the last of them ends.
-   * A function where it is a dated figure; null: not for now.
+   * Number of whole calendar days, in London, after the day on which the request was finished. The force may
+   * ask until the last of them ends. It is a function if it is a dated setting; null means that reopening is
+   * not possible at present.
    */
   readonly withinDays: number | (() => number | null);
-  /** The type's clocks that then start anew, by name, from the moment the force asked. The others do not run again. */
+  /** Names of the clocks that start again, from the moment the force asked. The others do not run again. */
   readonly clocks: readonly string[];
-  /** Statute, seed or decision that the figure comes from. Empty when it is local configuration. */
+  /** The statute, seed or decision that sets the period. An empty text means that it is a local setting. */
   readonly source: string;
 }
 
 /** A year: who comes later has a new matter. */
 const DAYS_MAX = 366;
 
-/** The last day (YYYY-MM-DD) on which a request that was finished at this moment may be reopened; undefined where it may not be. */
+/**
+ * The last day (YYYY-MM-DD) on which a request that was finished at this moment may be reopened; undefined
+ * where it may not be.
+ */
 export function lastDayToReopen(reopening: Reopening | undefined, finishedAt: Date): string | undefined {
   const days = typeof reopening?.withinDays === 'function' ? reopening.withinDays() : reopening?.withinDays;
   return days === undefined || days === null
@@ -27,7 +34,10 @@ export function lastDayToReopen(reopening: Reopening | undefined, finishedAt: Da
     : formatCivilDay(londonDayOf(finishedAt.getTime()) + days);
 }
 
-/** The clocks of a request that is reopened: those that its type names, from when the force asked, whatever they started from before. */
+/**
+ * The clocks of a request that is reopened: those that its type names, from when the force asked, whatever
+ * they started from before.
+ */
 export function reopenClocks(
   definitions: readonly ClockDefinition[],
   { clocks: names }: Reopening,

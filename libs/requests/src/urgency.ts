@@ -2,7 +2,7 @@
 export const URGENCIES = ['criticallyOverdue', 'overdue', 'dueSoon', 'notDueYet', 'paused'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Where one group ends and the next begins: a unit's own choice, not a published figure. */
+/** Thresholds between the groups. They are a unit's own choice, not published ones. */
 export interface UrgencyThresholds {
   /** Overdue by more than this is critical. */
   readonly criticallyOverdueAfterMs: number;
@@ -19,7 +19,10 @@ export const DEMONSTRATION_URGENCY: UrgencyThresholds = {
   source: '',
 };
 
-/** The moments between the groups, for a query: critical before the first, overdue before the second, soon up to the third. */
+/**
+ * The moments between the groups, for a query: critical before the first, overdue before the second, soon up
+ * to the third.
+ */
 export interface UrgencyBounds {
   readonly criticallyOverdueBefore: Date;
   readonly overdueBefore: Date;
@@ -37,7 +40,10 @@ export function urgencyBounds(
   };
 }
 
-/** The group of a request whose next clock is due at `dueAt`; null is what `nextDue` gives when every open clock is paused. */
+/**
+ * The group of a request whose next clock is due at `dueAt`; null is what `nextDue` gives when every open
+ * clock is paused.
+ */
 export function urgencyOf(
   dueAt: Date | null,
   now: Date,
