@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { registerOwnClient } from './identity-provider-clients.ts';
-import type { RunningStack } from '#client';
+import { attach } from '#client';
 
 /**
  * `npm run register-key -- my-system --force bedfordshire --key public.pem` registers a key with the
@@ -18,7 +18,7 @@ try {
   const [clientId = ''] = positionals;
   const { force, key } = values;
   if (!/^[a-z0-9][a-z0-9.-]{0,62}$/.test(clientId) || !force || !key) throw new Error(USAGE);
-  const run = readRun(
+  const run = await attach(
     values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(import.meta.dirname, '../../.data/run.json'),
   );
   const forces = { ...run.forces, ...run.sandboxes };
@@ -42,12 +42,4 @@ try {
 } catch (error) {
   console.error((error as Error).message);
   process.exitCode = 1;
-}
-
-function readRun(file: string): RunningStack {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
-  } catch {
-    throw new Error(`${file} does not exist. Start the system first (npm start).`);
-  }
 }

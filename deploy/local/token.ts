@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ClientCredentials } from '#client';
+import { attach, ClientCredentials } from '#client';
 import { takesInsecureIssuer } from '#web';
 import { ROOT } from './deployment.ts';
-import type { RunningStack } from '#client';
 
 /**
  * `npm run -s token -- force-bedfordshire` prints an access token of a demonstration sign-in, for use with
@@ -14,7 +12,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: { r
 const file = values.run ?? process.env['CONCORDAT_RUN'] ?? resolve(ROOT, '.data/run.json');
 const [clientId = ''] = positionals;
 try {
-  const run = JSON.parse(readFileSync(file, 'utf8')) as RunningStack;
+  const run = await attach(file);
   const clients = [
     ...[run.forces, run.sandboxes].flatMap((accesses) => Object.values(accesses)),
     ...Object.entries(run.staff).map(([id, staff]) => ({ clientId: id, ...staff })),
@@ -34,10 +32,6 @@ try {
   };
   process.stdout.write(`${await new ClientCredentials(settings).token()}\n`);
 } catch (error) {
-  console.error(
-    (error as NodeJS.ErrnoException).code === 'ENOENT'
-      ? `${file} does not exist. Start the system first (npm start).`
-      : (error as Error).message,
-  );
+  console.error((error as Error).message);
   process.exitCode = 1;
 }

@@ -69,6 +69,7 @@ describe('connecting a system of a force, as the how-to says', () => {
     const keyFile = join(dir, 'keys', 'force.jwk.json');
     const described = {
       urls: { identity: provider.issuer, intake: intake.url },
+      kafka: { brokers: [] },
       forces: { [intake.force]: { clientId: 'x', keyFile } },
       staff: {},
     };
