@@ -8,6 +8,7 @@ import {
   type Topic,
 } from '#contracts';
 import {
+  adminKafka,
   createKafkaUsers,
   createTopics,
   deleteTopics,
@@ -225,16 +226,24 @@ describe('the broker', () => {
       rebalanceTimeout: 10_000,
       groupProtocols: [{ name: 'any', metadata: Buffer.alloc(0) }],
     };
+    // A new broker creates its topic of groups only when a client looks for a coordinator.
+    const admin = adminKafka().admin();
+    await admin.connect();
+    await admin.describeGroups([uniqueSlug('group')]);
+    await admin.disconnect();
     const joined = await tryAll(async (wire) => {
       const may: string[] = [];
       for (const owner of owners) {
         const groupId = `${prefixOf(owner)}of-a-test`;
-        if ((await verdict(wire.joinGroup({ ...group, groupId }), 'MEMBER_ID_REQUIRED')) === 'allowed')
-          may.push(owner);
-        if (
-          (await verdict(deleteGroup(wire, groupId), 'NON_EMPTY_GROUP', 'GROUP_ID_NOT_FOUND')) === 'allowed'
-        )
-          may.push(`delete ${owner}`);
+        // A new broker answers "not the coordinator" until it has loaded its groups.
+        const join = await eventually(() =>
+          verdict(wire.joinGroup({ ...group, groupId }), 'MEMBER_ID_REQUIRED'),
+        );
+        if (join === 'allowed') may.push(owner);
+        const remove = await eventually(() =>
+          verdict(deleteGroup(wire, groupId), 'NON_EMPTY_GROUP', 'GROUP_ID_NOT_FOUND'),
+        );
+        if (remove === 'allowed') may.push(`delete ${owner}`);
       }
       return may;
     });
