@@ -190,7 +190,9 @@ describe('POST /v1/bulk with NDJSON', () => {
   ])('refuses %s, and says what is taken', async (_, options, taken) => {
     const { status, body } = await upload('{}', options);
     expect([status, body['code']]).toEqual([415, 'unsupported-media-type']);
-    expect(body['detail']).toMatch(new RegExp(`^Send the (?:body|lines) as ${taken}, with the matching Content-Type header`));
+    expect(body['detail']).toMatch(
+      new RegExp(`^Send the (?:body|lines) as ${taken}, with the matching Content-Type header`),
+    );
   });
 });
 
