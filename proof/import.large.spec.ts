@@ -29,17 +29,31 @@ const [plain, unlocated, elsewhere] = [newCrimeId(), newCrimeId(), newCrimeId()]
 const HEADER =
   'Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context';
 const PLACE = '-0.576539,51.865157,On or near Invented Close,E01000000,Invented 001A';
+const BEDFORDSHIRE = 'Bedfordshire Police';
+const HERTFORDSHIRE = 'Hertfordshire Constabulary';
+const NO_CHANGE = 'Status update unavailable,';
+const rowOf = (id: string, reportedBy: string, fallsWithin: string, rest: string): string =>
+  `${id},2018-10,${reportedBy},${fallsWithin},${rest}`;
 /** Each row shows one peculiarity of the published files. The comments give its line in the file. */
 const ROWS = [
-  /* 2 */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Burglary,Status update unavailable,`,
-  /* 3: an incident, not a crime */ `,2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Anti-social behaviour,,`,
-  /* 4: no coordinates, no LSOA */ `${unlocated},2018-10,Bedfordshire Police,Bedfordshire Police,,,No Location,,,Drugs,Status update unavailable,`,
-  /* 5: line 2 again */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Burglary,Status update unavailable,`,
-  /* 6: the id of line 2 with different content */ `${plain},2018-10,Bedfordshire Police,Bedfordshire Police,${PLACE},Robbery,Status update unavailable,`,
-  /* 7: cut off */ `${newCrimeId()},2018-10,Bedfordshire Police`,
-  /* 8: a force that is not served */ `${newCrimeId()},2018-10,Invented Constabulary,Invented Constabulary,${PLACE},Burglary,,`,
-  /* 9: in another force's district */ `${elsewhere},2018-10,Hertfordshire Constabulary,Bedfordshire Police,${PLACE},Burglary,,`,
-  /* 10: the id of line 2, from another force */ `${plain},2018-10,Hertfordshire Constabulary,Hertfordshire Constabulary,${PLACE},Burglary,,`,
+  // 2
+  rowOf(plain, BEDFORDSHIRE, BEDFORDSHIRE, `${PLACE},Burglary,${NO_CHANGE}`),
+  // 3: an incident, not a crime
+  rowOf('', BEDFORDSHIRE, BEDFORDSHIRE, `${PLACE},Anti-social behaviour,,`),
+  // 4: no coordinates, no LSOA
+  rowOf(unlocated, BEDFORDSHIRE, BEDFORDSHIRE, `,,No Location,,,Drugs,${NO_CHANGE}`),
+  // 5: line 2 again
+  rowOf(plain, BEDFORDSHIRE, BEDFORDSHIRE, `${PLACE},Burglary,${NO_CHANGE}`),
+  // 6: the id of line 2 with different content
+  rowOf(plain, BEDFORDSHIRE, BEDFORDSHIRE, `${PLACE},Robbery,${NO_CHANGE}`),
+  // 7: cut off
+  `${newCrimeId()},2018-10,${BEDFORDSHIRE}`,
+  // 8: a force that is not served
+  rowOf(newCrimeId(), 'Invented Constabulary', 'Invented Constabulary', `${PLACE},Burglary,,`),
+  // 9: in another force's district
+  rowOf(elsewhere, HERTFORDSHIRE, BEDFORDSHIRE, `${PLACE},Burglary,,`),
+  // 10: the id of line 2, from another force
+  rowOf(plain, HERTFORDSHIRE, HERTFORDSHIRE, `${PLACE},Burglary,,`),
 ];
 
 let folder: string;

@@ -15,7 +15,6 @@ const NOT_YET_CLEAN: readonly string[] = [
   'apps/fleet/',
   'apps/intake/',
   'apps/legal/',
-  'bench/',
   'deploy/',
   'libs/broker-admin/',
   'libs/client/',
@@ -24,7 +23,6 @@ const NOT_YET_CLEAN: readonly string[] = [
   'libs/requests/',
   'libs/testing/',
   'libs/unit/',
-  'proof/',
 ];
 
 const GENERATED = /\.generated\.ts$|^docs\/reference\//;
