@@ -16,7 +16,6 @@ const NOT_YET_CLEAN: readonly string[] = [
   'apps/intake/',
   'apps/legal/',
   'deploy/',
-  'libs/broker-admin/',
   'libs/client/',
   'libs/messaging/',
   'libs/persistence/',

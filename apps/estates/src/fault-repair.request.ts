@@ -1,5 +1,5 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
-import { answerFault, keptIn, neededWhen, requestType } from '#unit';
+import { answerFault, keptIn, neededWhen, requestType, type RequestType } from '#unit';
 import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
 import { AtASite } from './site.fields.ts';
 import { siteRecords } from './site.records.ts';
@@ -71,9 +71,9 @@ export class FaultRepairAnswer {
   ligaturePointRemoved?: boolean;
 }
 
-export const faultRepair = requestType(FaultRepair, FaultRepairAnswer, {
+/** Everything about the work on a fault that is the same in each version. */
+export const FAULT_REPAIR_WORK = {
   name: 'fault-repair',
-  version: 1,
   title: 'Repair a fault',
   decision: 'one-person',
   lawEnforcement: false,
@@ -95,10 +95,24 @@ export const faultRepair = requestType(FaultRepair, FaultRepairAnswer, {
     const detail = 'Say whether the ligature point is gone: the cell is closed until it is';
     return [answerFault<FaultRepairAnswer>('ligaturePointRemoved', 'TheLigaturePointIsAccountedFor', detail)];
   },
-  records: keptIn(siteRecords, {
-    payload: ({ site, cell, ligaturePoint }) => ({ site, cell, hasLigaturePoint: ligaturePoint === true }),
-    answer: ({ ligaturePointRemoved }) => ({ ligaturePointRemoved: ligaturePointRemoved === true }),
+} satisfies Partial<RequestType<FaultRepair, FaultRepairAnswer>>;
+
+/** How a payload and an answer of any version read for the records of the site. */
+export const FAULT_REPAIR_FOR_RECORDS = {
+  payload: ({ site, cell, ligaturePoint }: FaultRepair) => ({
+    site,
+    cell,
+    hasLigaturePoint: ligaturePoint === true,
   }),
+  answer: ({ ligaturePointRemoved }: FaultRepairAnswer) => ({
+    ligaturePointRemoved: ligaturePointRemoved === true,
+  }),
+};
+
+export const faultRepair = requestType(FaultRepair, FaultRepairAnswer, {
+  ...FAULT_REPAIR_WORK,
+  version: 1,
+  records: keptIn(siteRecords, FAULT_REPAIR_FOR_RECORDS),
   examples: [
     {
       payload: {

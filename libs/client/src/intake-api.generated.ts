@@ -751,6 +751,7 @@ export interface components {
       | components['schemas']['vehicle-service.v1']
       | components['schemas']['vehicle-collision.v1']
       | components['schemas']['fault-repair.v1']
+      | components['schemas']['fault-repair.v2']
       | components['schemas']['access-request.v1']
       | components['schemas']['minor-works.v1']
       | components['schemas']['domestic-abuse-protection-order.v1']
@@ -988,7 +989,7 @@ export interface components {
       /** @description The force's own reference, unique within the force */
       reference: string;
       /** @constant */
-      version?: 1;
+      version: 1;
       /**
        * @description Rules over several fields:
        *     - `cell`: Say which cell has the ligature point: it is closed (when `ligaturePoint` is true).
@@ -1027,6 +1028,64 @@ export interface components {
         ligaturePoint?: boolean;
         /** Who to speak to on site */
         contact?: string;
+      } & (unknown & unknown);
+      /**
+       * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
+       * @example repairs-march.csv, line 17
+       */
+      origin?: string;
+    };
+    /** Repair a fault */
+    'fault-repair.v2': {
+      /** @constant */
+      type: 'fault-repair';
+      /** @description The force's own reference, unique within the force */
+      reference: string;
+      /** @constant */
+      version?: 2;
+      /**
+       * @description Rules over several fields:
+       *     - `cell`: Say which cell has the ligature point: it is closed (when `ligaturePoint` is true).
+       *     - `cell`: Say which cell has the fault (when `fault` is cell).
+       */
+      payload: {
+        /**
+         * Site code
+         * @description The force's own code for the site, such as NST-01.
+         */
+        site: string;
+        /** Building and room */
+        room?: string;
+        /**
+         * Priority
+         * @description P1 danger to life or loss of a custody suite … P7 can wait a month.
+         * @enum {string}
+         */
+        priority: 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P7';
+        /**
+         * Kind of fault
+         * @enum {string}
+         */
+        fault: 'electrical' | 'heating' | 'water' | 'security' | 'lift' | 'fabric' | 'cell' | 'other';
+        /** Description */
+        description: string;
+        /**
+         * Cell
+         * @description The cell that has the fault, such as M4.
+         */
+        cell?: string;
+        /**
+         * Ligature point
+         * @description Something in the cell to which a ligature can be tied: it closes the cell at once.
+         */
+        ligaturePoint?: boolean;
+        /** Who to speak to on site */
+        contact?: string;
+        /**
+         * Out of hours
+         * @description Whether the site lets a contractor in outside office hours.
+         */
+        outOfHours?: boolean;
       } & (unknown & unknown);
       /**
        * @description The source in your own system, such as a file and line or a screen. Kept and returned, never compared.
@@ -1801,6 +1860,39 @@ export interface components {
      * @description The field `answer` of an answered request. The unit may add fields to it.
      */
     'fault-repair.v1.answer': {
+      /**
+       * Outcome
+       * @enum {string}
+       */
+      outcome: 'fixed' | 'no-fault-found' | 'replaced-by-works';
+      /** Work done */
+      workDone: string;
+      /**
+       * Responded at
+       * Format: date-time
+       */
+      respondedAt?: string;
+      /**
+       * Made safe at
+       * Format: date-time
+       */
+      madeSafeAt?: string;
+      /**
+       * Fixed at
+       * Format: date-time
+       */
+      fixedAt?: string;
+      /**
+       * Ligature point removed
+       * @description Needed where one was reported: only then does the cell open again.
+       */
+      ligaturePointRemoved?: boolean;
+    };
+    /**
+     * Answer: Repair a fault
+     * @description The field `answer` of an answered request. The unit may add fields to it.
+     */
+    'fault-repair.v2.answer': {
       /**
        * Outcome
        * @enum {string}
@@ -3872,10 +3964,10 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description Each field that was wrong as it should be; null leaves an optional one out. A field is replaced whole */
+          /** @description The corrected value of each wrong field; null removes an optional field. A field is replaced as a whole */
           payload: Record<string, never>;
           /**
-           * @description Why; who works on it reads it
+           * @description Why you correct the request. The staff who work on it read this
            * @example The mark was read wrongly.
            */
           reason: string;
@@ -4066,7 +4158,7 @@ export interface operations {
          */
         'application/json': {
           /**
-           * @description What who works on it should know; it stands among the notes
+           * @description Something that the staff who work on the request should know. It is added to the notes
            * @example The keys are at the front desk.
            */
           message: string;
@@ -4257,7 +4349,7 @@ export interface operations {
          */
         'application/json': {
           /**
-           * @description Why the answer is not enough; who works on it reads it
+           * @description Why the answer is not enough. The staff who work on the request read this
            * @example The fault is back.
            */
           reason: string;
@@ -4449,7 +4541,7 @@ export interface operations {
         'application/json': {
           /** @example The vehicle is in bay 4. */
           message: string;
-          /** @description The version of the request (its sequence) that carried the question. A reply to an earlier question is then never taken as the answer to a later one. */
+          /** @description The version (sequence) of the request that carried the question. With it, a reply to an earlier question is never taken for a reply to a later one. */
           questionVersion?: number;
         };
       };
@@ -4636,7 +4728,7 @@ export interface operations {
          */
         'application/json': {
           /**
-           * @description Why; who works on it reads it
+           * @description Why you withdraw the request. The staff who work on it read this
            * @example The fault was found and mended on site.
            */
           reason: string;

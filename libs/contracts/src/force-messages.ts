@@ -2,7 +2,7 @@ import { Instant, JsonObject, Text, Whole } from './field.ts';
 import { AN_ID } from './identifiers.ts';
 import type { ProblemCode } from './problem.ts';
 
-/** A force's answer to a question that the unit asked. */
+/** A force replies to a question that the unit asked. */
 export class QuestionReply {
   @Text({ ...AN_ID })
   requestId!: string;
@@ -14,7 +14,7 @@ export class QuestionReply {
     min: 1,
     max: 999_999_999,
     optional: true,
-    help: 'The version of the request (its sequence) that carried the question. A reply to an earlier question is then never taken as the answer to a later one.',
+    help: 'The version (sequence) of the request that carried the question. With it, a reply to an earlier question is never taken for a reply to a later one.',
   })
   questionVersion?: number;
 }
@@ -28,12 +28,12 @@ export class Withdrawal {
     max: 4000,
     personal: true,
     example: 'The fault was found and mended on site.',
-    help: 'Why; who works on it reads it',
+    help: 'Why you withdraw the request. The staff who work on it read this',
   })
   reason!: string;
 }
 
-/** A force tells more of its request, unasked. */
+/** A force adds information to its request without being asked. */
 export class Information {
   @Text({ ...AN_ID })
   requestId!: string;
@@ -42,19 +42,19 @@ export class Information {
     max: 4000,
     personal: true,
     example: 'The keys are at the front desk.',
-    help: 'What who works on it should know; it stands among the notes',
+    help: 'Something that the staff who work on the request should know. It is added to the notes',
   })
   message!: string;
 }
 
-/** A force corrects what it submitted: the fields that were wrong, and no others. */
+/** A force corrects fields of a request that it submitted. Fields that it does not name stay as they are. */
 export class Correction {
   @Text({ ...AN_ID })
   requestId!: string;
 
   @JsonObject({
     personal: true,
-    help: 'Each field that was wrong as it should be; null leaves an optional one out. A field is replaced whole',
+    help: 'The corrected value of each wrong field; null removes an optional field. A field is replaced as a whole',
   })
   payload!: Record<string, unknown>;
 
@@ -62,7 +62,7 @@ export class Correction {
     max: 4000,
     personal: true,
     example: 'The mark was read wrongly.',
-    help: 'Why; who works on it reads it',
+    help: 'Why you correct the request. The staff who work on it read this',
   })
   reason!: string;
 }
@@ -76,7 +76,7 @@ export class Reopening {
     max: 4000,
     personal: true,
     example: 'The fault is back.',
-    help: 'Why the answer is not enough; who works on it reads it',
+    help: 'Why the answer is not enough. The staff who work on the request read this',
   })
   reason!: string;
 }
@@ -89,14 +89,17 @@ export class ForceReplied {
     min: 1,
     max: 999_999_999,
     optional: true,
-    help: 'The version of the request that carried the question it answers',
+    help: 'The version of the request that carried the question',
   })
   questionVersion?: number;
   @Instant() repliedAt!: string;
   @Text({ max: 120 }) repliedBy!: string;
 }
 
-/** On `unit.<unit>.requests.v1`: the force wants its request back. The unit withdraws it, or refuses with the reason. */
+/**
+ * On `unit.<unit>.requests.v1`: the force withdraws its request. The unit accepts, or refuses with the
+ * reason.
+ */
 export class WithdrawalRequested {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
@@ -105,7 +108,7 @@ export class WithdrawalRequested {
   @Text({ max: 120 }) requestedBy!: string;
 }
 
-/** On `unit.<unit>.requests.v1`: the force tells more of its request. */
+/** On `unit.<unit>.requests.v1`: the force adds information to its request. */
 export class InformationAdded {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
@@ -114,11 +117,14 @@ export class InformationAdded {
   @Text({ max: 120 }) requestedBy!: string;
 }
 
-/** On `unit.<unit>.requests.v1`: the force corrects its request. The unit takes it whole, or refuses with the reason. */
+/**
+ * On `unit.<unit>.requests.v1`: the force corrects its request. The unit accepts all of it, or refuses with
+ * the reason.
+ */
 export class CorrectionRequested {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
-  @JsonObject({ personal: true, help: 'The fields to replace; null leaves one out' }) payload!: Record<
+  @JsonObject({ personal: true, help: 'The fields to replace; null removes a field' }) payload!: Record<
     string,
     unknown
   >;
@@ -127,12 +133,18 @@ export class CorrectionRequested {
   @Text({ max: 120 }) requestedBy!: string;
 }
 
-/** On `unit.<unit>.requests.v1`: the force wants an answered or declined request worked again. The unit queues it, or refuses with the reason. */
+/**
+ * On `unit.<unit>.requests.v1`: the force reopens a finished request. The unit queues it, or refuses with the
+ * reason.
+ */
 export class ReopeningRequested {
   @Text({ ...AN_ID }) requestId!: string;
   @Text({ ...AN_ID, help: 'Names the change until the unit has settled it' }) changeId!: string;
   @Text({ max: 4000, personal: true, relayed: true }) reason!: string;
-  /** Decides whether it is in time, and starts the clocks: what waits on the way costs the force nothing. */
+  /**
+   * This time decides whether the reopening is in time, and starts the clocks: a delay on the way costs the
+   * force nothing.
+   */
   @Instant() requestedAt!: string;
   @Text({ max: 120 }) requestedBy!: string;
 }
@@ -145,7 +157,7 @@ export interface ForceMessageDeclaration {
   readonly forwarded: { readonly type: string; readonly body: new () => { requestId: string } };
   /** The command of the life cycle that it asks for, as `libs/requests` names it. */
   readonly command: string;
-  /** The unit decides on a change: intake keeps it under `changes` of the request, and the unit settles it. */
+  /** The unit decides on a change. Until then, intake lists it under `changes` of the request. */
   readonly isChange: boolean;
   /** The route is `POST /v1/requests/{id}/<path>`. */
   readonly path: string;
@@ -160,9 +172,10 @@ export interface ForceMessageDeclaration {
 }
 
 /**
- * Every message that a force may send about a request after it submitted it. Routes, their description, what
- * intake reads from and forwards to Kafka, what units read, and the client of a force are made from this table.
- * A unit has one handler for each entry (`libs/unit/src/arrive/receive-from-force.ts`).
+ * Every message that a force may send about a request after it submitted it. Routes, their description, the
+ * messages that intake reads from Kafka and forwards, the messages that units read, and the client of a force
+ * are made from this table. A unit has one handler for each entry
+ * (`libs/unit/src/arrive/receive-from-force.ts`).
  */
 export const FORCE_MESSAGES = {
   reply: {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { PayloadCheck } from '#contracts';
-import { loadUnitDefinitions, type RequestType } from '#unit';
+import { loadUnitDefinitions, newestTypes, type RequestType } from '#unit';
 import { InventedWork } from './invented-work.ts';
 
 const NOW = new Date('2026-06-17T10:30:00Z');
@@ -31,7 +31,7 @@ describe('invented work', () => {
     ) as Catalogue;
     const units = await loadUnitDefinitions(catalogue.functions.flatMap(({ unit }) => unit ?? []));
     invented = new InventedWork(units, seeded(7));
-    types = units.flatMap(({ requestTypes }) => requestTypes);
+    types = units.flatMap(({ requestTypes }) => newestTypes(requestTypes));
   });
 
   it('fits the payload and the rules of every request type of every unit', () => {

@@ -1,0 +1,56 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { ROOT } from '../../deploy/local/deployment.ts';
+import { crowdedLines, strayStatements } from './sql.ts';
+
+const SOURCES = globSync('{apps,libs}/*/src/**/*.ts', { cwd: ROOT });
+/** Tests, generated files and data definitions: those are read as a whole, not statement by statement. */
+const NOT_STATEMENTS = /\.(?:spec|fixture|generated|migrations?)\.ts$|\/schema\/|^libs\/testing\//;
+
+/** Folders and files whose SQL is still to be moved. Take one off when it is clean; add none. */
+const NOT_YET_CLEAN = [
+  'libs/unit/src/arrive/',
+  'libs/persistence/src/',
+  'apps/intake/src/project-events/',
+  'apps/intake/src/manage-webhooks/',
+  'apps/intake/src/force-messages/',
+];
+const isListed = (file: string): boolean => NOT_YET_CLEAN.some((path) => file.startsWith(path));
+
+describe('the SQL of the services', () => {
+  it('stands in .sql.ts files, one clause a line and at most 100 columns', () => {
+    const faults = SOURCES.filter((file) => !NOT_STATEMENTS.test(file) && !isListed(file)).flatMap((file) => {
+      const source = readFileSync(join(ROOT, file), 'utf8');
+      const found = file.endsWith('.sql.ts') ? crowdedLines(source) : strayStatements(source);
+      return found.map(({ line, says }) => `${file}:${line} ${says}`);
+    });
+    expect(faults).toEqual([]);
+  });
+
+  it('would be found outside such a file, and with two clauses on a line', () => {
+    const long =
+      'select id, state, due_at from task where owning_force = $1 and state = any ($2) order by due_at';
+    expect(strayStatements(`const text = '${long}';`)).toHaveLength(1);
+    expect(strayStatements('const text = `\nselect 1\nfrom task`;')).toHaveLength(1);
+    expect(crowdedLines('export const A = `\nselect id from task\nwhere id = $1`;')).toEqual([
+      { line: 2, says: 'it holds more than one clause' },
+    ]);
+    expect(crowdedLines(`export const A = \`\nselect ${'a'.repeat(101)}\nfrom task\`;`)).toHaveLength(1);
+    const clean = [
+      'with task as materialized (',
+      '  select id, (select max(n) from event where event.id = a.id) as last',
+      '  from task as a',
+      '  left join lateral unnest($1) as b on true',
+      '  where a.state is distinct from b.state',
+      ')',
+      'insert into note (id)',
+      'select id',
+      'from task',
+      'on conflict (id) do update',
+      "set text = 'from here, where it is'",
+      'returning id',
+    ].join('\n');
+    expect(crowdedLines(`export const A = \`\n${clean}\`;`)).toEqual([]);
+  });
+});
