@@ -31,6 +31,23 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
       'libs/kernel/src/cycle-b.ts': "import { a } from './cycle-a.ts';\nexport const b = (): unknown => a;\n",
     },
   },
+  'intake-registers-imports-lower-groups': {
+    file: 'apps/intake/src/registers/probe-group.ts',
+    source: "import '../answers/probe-group.ts';\n",
+  },
+  'intake-answers-imports-lower-groups': {
+    file: 'apps/intake/src/answers/probe-group.ts',
+    source: "import '../sandbox/probe-group.ts';\n",
+  },
+  'intake-sandbox-imports-lower-groups': {
+    file: 'apps/intake/src/sandbox/probe-group.ts',
+    source: "import '../take-in/probe-group.ts';\n",
+  },
+  'intake-take-in-imports-lower-groups': {
+    file: 'apps/intake/src/take-in/probe-group.ts',
+    source: "import '../doors/group.ts';\n",
+    beside: { 'apps/intake/src/doors/group.ts': 'export {};\n' },
+  },
   'nothing-unresolvable': { file: 'libs/kernel/src/ghost.ts', source: "import './no-such-file.ts';\n" },
   'apps-never-import-apps': {
     file: 'apps/fleet/src/probe-app.ts',
@@ -106,22 +123,28 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
   'apps-use-no-driver': { file: 'apps/fleet/src/probe-npm.ts', source: "import 'kafkajs';\n" },
 };
 
+/** Two files that know each other's types, and two folders that need each other. */
+const CYCLES: Record<string, string> = {
+  'apps/legal/src/types/one.ts': "import type { Two } from './two.ts';\nexport type One = Two[];\n",
+  'apps/legal/src/types/two.ts': "import type { One } from './one.ts';\nexport type Two = One | 2;\n",
+  'apps/estates/src/upper/a.ts': "import '../lower/b.ts';\n",
+  'apps/estates/src/upper/c.ts': 'export {};\n',
+  'apps/estates/src/lower/b.ts': 'export {};\n',
+  'apps/estates/src/lower/d.ts': "import '../upper/c.ts';\n",
+};
+
 interface Violation {
   readonly from: string;
   readonly rule: { readonly name: string };
 }
 
-function violationsIn(tree: string): Violation[] {
+function violationsIn(tree: string, config = '.dependency-cruiser.cjs'): Violation[] {
   const depcruise = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
-  const output = execFileSync(
-    process.execPath,
-    [depcruise, '--config', '.dependency-cruiser.cjs', '-T', 'json', ...FOLDERS],
-    {
-      cwd: tree,
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    },
-  );
+  const output = execFileSync(process.execPath, [depcruise, '--config', config, '-T', 'json', ...FOLDERS], {
+    cwd: tree,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return (JSON.parse(output) as { summary: { violations: Violation[] } }).summary.violations;
 }
 
@@ -135,12 +158,19 @@ describe('layers', () => {
       mkdirSync(dirname(join(tree, file)), { recursive: true });
       writeFileSync(join(tree, file), source);
     };
-    for (const file of ['package.json', 'tsconfig.json', 'tsconfig.base.json', '.dependency-cruiser.cjs'])
+    for (const file of [
+      'package.json',
+      'tsconfig.json',
+      'tsconfig.base.json',
+      '.dependency-cruiser.cjs',
+      'tools/layers/folders.cjs',
+    ])
       cpSync(join(ROOT, file), join(tree, file));
     symlinkSync(join(ROOT, 'node_modules'), join(tree, 'node_modules'));
     for (const lib of LIBS) write(`libs/${lib}/src/index.ts`, 'export {};\n');
     write('libs/kernel/src/deep.ts', 'export {};\n');
     write('apps/intake/src/main.ts', "import '#kernel';\n");
+    for (const [file, source] of Object.entries(CYCLES)) write(file, source);
     for (const { file, source, beside } of Object.values(PROBES)) {
       write(file, source);
       for (const [name, text] of Object.entries(beside ?? {})) write(name, text);
@@ -163,6 +193,18 @@ describe('layers', () => {
     );
     expect(silent.map(([rule]) => rule)).toEqual([]);
     expect(violations.filter(({ from }) => from === 'apps/intake/src/main.ts')).toEqual([]);
+  });
+
+  it('rejects a cycle of types alone', () => {
+    const cycles = violationsIn(tree).filter(({ rule }) => rule.name === 'no-cycles');
+    expect(cycles.map(({ from }) => from)).toContain('apps/legal/src/types/one.ts');
+  });
+
+  it('rejects a cycle of folders whose files form none', () => {
+    const folders = violationsIn(tree, 'tools/layers/folders.cjs').map(({ from }) => from);
+    expect(folders).toEqual(expect.arrayContaining(['apps/estates/src/upper', 'apps/estates/src/lower']));
+    const files = violationsIn(tree).filter(({ from }) => from.startsWith('apps/estates/'));
+    expect(files).toEqual([]);
   });
 
   it.each([

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { BothSides } from '../../apps/intake/src/force-messages/both-sides.fixture.ts';
+import type { BothSides } from '../../apps/intake/src/doors/force-messages/both-sides.fixture.ts';
 import { HANDLERS, handlersWithThanks, ROOT, TABLE, tableWithThanks } from './added-force-message.fixture.ts';
 
 mkdirSync(join(ROOT, '.data/tmp'), { recursive: true });
@@ -25,7 +25,7 @@ let openApi: {
 beforeAll(async () => {
   replaceModule(TABLE, tableWithThanks());
   replaceModule(HANDLERS, handlersWithThanks());
-  const { startBothSides } = await import('../../apps/intake/src/force-messages/both-sides.fixture.ts');
+  const { startBothSides } = await import('../../apps/intake/src/doors/force-messages/both-sides.fixture.ts');
   ({ submission } = await import('../../apps/intake/src/intake.fixture.ts'));
   const { intakeDocuments } = await import('#intake');
   both = await startBothSides();

@@ -12,9 +12,9 @@ const NOT_STATEMENTS = /\.(?:spec|fixture|generated|migrations?)\.ts$|\/schema\/
 const NOT_YET_CLEAN = [
   'libs/unit/src/arrive/',
   'libs/persistence/src/',
-  'apps/intake/src/project-events/',
-  'apps/intake/src/manage-webhooks/',
-  'apps/intake/src/force-messages/',
+  'apps/intake/src/answers/project-events/',
+  'apps/intake/src/answers/manage-webhooks/',
+  'apps/intake/src/doors/force-messages/',
 ];
 const isListed = (file: string): boolean => NOT_YET_CLEAN.some((path) => file.startsWith(path));
 

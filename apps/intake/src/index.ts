@@ -2,9 +2,9 @@
 export { intakeConfig } from './intake.config.ts';
 export { intakeDocuments } from './describe-api/intake.documents.ts';
 export { SCENARIOS as SANDBOX_SCENARIOS } from './sandbox/scenarios.ts';
-export { ForceEventsConsumer } from './project-events/force-events.consumer.ts';
-export { ForceRegister } from './force.register.ts';
+export { ForceEventsConsumer } from './answers/project-events/force-events.consumer.ts';
+export { ForceRegister } from './registers/force.register.ts';
 export { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
-export { SubmissionStore, storeIn, type StoreOutcome } from './submit-request/submission.store.ts';
-export { SharedCommits } from './submit-request/shared-commits.ts';
-export { claimsOf, type StorableSubmission } from './submit-request/submission.ts';
+export { SubmissionStore, storeIn, type StoreOutcome } from './take-in/submission.store.ts';
+export { SharedCommits } from './take-in/shared-commits.ts';
+export { claimsOf, type StorableSubmission } from './take-in/submission.ts';

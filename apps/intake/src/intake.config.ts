@@ -22,8 +22,8 @@ import {
   type CursorKeys,
   type IdentitySettings,
 } from '#web';
-import { webhookSettings, webhooksOf } from './deliver-webhooks/webhook.config.ts';
-import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
+import { webhookSettings, webhooksOf } from './answers/deliver-webhooks/webhook.config.ts';
+import type { WebhookSettings } from './answers/deliver-webhooks/webhook.settings.ts';
 
 const SETTINGS = {
   host: textSetting('HOST', '127.0.0.1'),

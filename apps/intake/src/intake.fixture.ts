@@ -33,10 +33,10 @@ import {
   type IdentitySettings,
 } from '#web';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
-import { webhooksOf } from './deliver-webhooks/webhook.config.ts';
-import type { WebhookSettings } from './deliver-webhooks/webhook.settings.ts';
+import { webhooksOf } from './answers/deliver-webhooks/webhook.config.ts';
+import type { WebhookSettings } from './answers/deliver-webhooks/webhook.settings.ts';
 import { createIntake } from './intake.service.ts';
-import { learnAgreements } from './know-agreements/agreement.store.ts';
+import { learnAgreements } from './registers/know-agreements/agreement.store.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
 
 /** Intake as it runs, on a database of its own and forces nobody else has. */

@@ -28,23 +28,23 @@ import {
   type ServiceParts,
 } from '#web';
 import { readFile } from 'node:fs/promises';
-import { countDeadLetters } from './count-requests/count-requests.ts';
+import { countDeadLetters } from './answers/count-requests/count-requests.ts';
 import { ApiDocuments } from './describe-api/api.documents.ts';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
-import { ForceDeliveries } from './deliver-webhooks/force-deliveries.ts';
-import { ForceRegister } from './force.register.ts';
+import { ForceDeliveries } from './answers/deliver-webhooks/force-deliveries.ts';
+import { ForceRegister } from './registers/force.register.ts';
 import type { IntakeConfig } from './intake.config.ts';
 import { intakeModule } from './intake.module.ts';
-import { RefusalErasure } from './keep-refusals/refusal-erasure.ts';
-import { RefusedLetters } from './keep-refusals/refused-letters.ts';
-import { WebhookDestinations } from './manage-webhooks/webhook.destinations.ts';
-import { ReadShares } from './read-shares.ts';
-import { RequestTypeDirectory } from './request-types/request-type.directory.ts';
+import { RefusalErasure } from './take-in/keep-refusals/refusal-erasure.ts';
+import { RefusedLetters } from './take-in/keep-refusals/refused-letters.ts';
+import { WebhookDestinations } from './answers/manage-webhooks/webhook.destinations.ts';
+import { ReadShares } from './answers/read-shares.ts';
+import { RequestTypeDirectory } from './registers/request-types/request-type.directory.ts';
 import { SandboxResponder } from './sandbox/sandbox-responder.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
-import { RaceLost } from './submit-request/races.ts';
-import { SubmissionStore } from './submit-request/submission.store.ts';
-import { SubmitRequest } from './submit-request/submit-request.pipeline.ts';
+import { RaceLost } from './take-in/races.ts';
+import { SubmissionStore } from './take-in/submission.store.ts';
+import { SubmitRequest } from './take-in/submission.pipeline.ts';
 
 /** What a test may put in the place of what the configuration names. */
 export interface IntakeOverrides {

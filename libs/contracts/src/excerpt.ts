@@ -1,4 +1,4 @@
-import type { Schema } from './field.ts';
+import type { Schema } from './schema.ts';
 
 /**
  * A copy of a refused value, cut so that explaining it is cheap, with a record of the parts that were cut.

@@ -28,11 +28,9 @@ import {
   isInstant,
 } from './instants.ts';
 import { isVisible } from '#kernel';
+import type { Schema } from './schema.ts';
 import { ANY_TEXT_PATTERN, TEXT_PATTERN, VISIBLE_KEYWORD } from './text-patterns.ts';
 import { MOMENT_KEYWORDS, momentKeywords, type MomentOptions } from './moments.ts';
-
-/** A JSON Schema 2020-12 fragment. */
-export type Schema = { readonly [keyword: string]: unknown };
 
 interface FieldDeclaration {
   readonly name: string;

@@ -3,6 +3,7 @@ export * from './instants.ts';
 export * from './moments.ts';
 export * from './payload-check.ts';
 export * from './problem.ts';
+export * from './schema.ts';
 export { Guesses, unknownFieldSentence } from './wording.ts';
 export * from './bounded-json.ts';
 export * from './envelope.ts';

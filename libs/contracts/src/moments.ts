@@ -1,5 +1,5 @@
 import { formatCivilDay, londonDayOf } from '#kernel';
-import type { Schema } from './field.ts';
+import type { Schema } from './schema.ts';
 import type { FieldError } from './problem.ts';
 
 /** Declares how a date, month or moment relates to now and to other fields of its object. */

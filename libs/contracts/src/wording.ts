@@ -1,5 +1,5 @@
 import { nearestName, type KnownName } from '#kernel';
-import type { Schema } from './field.ts';
+import type { Schema } from './schema.ts';
 import { TEXT_PATTERN } from './text-patterns.ts';
 
 /** A field that was refused, with its schema and the given value; `undefined` if the field was absent. */

@@ -1,7 +1,6 @@
 import type { FieldError, Schema } from '#contracts';
 import type { ClockDefinition, Reopening } from '#requests';
 import type { PoolClient } from 'pg';
-import type { UnitRuntime } from './unit-runtime.ts';
 
 /**
  * A payload class: its field decorators are the validation, the JSON Schema and the form, and they say what
@@ -159,7 +158,7 @@ export interface UnitDefinition {
   /**
    * Nest controllers of the unit's own, beside those that every unit has; they are given the `UnitRuntime`.
    */
-  readonly controllers?: readonly (new (unit: UnitRuntime) => object)[];
+  readonly controllers?: readonly (new (unit: never) => object)[];
 }
 
 /** What a force's system needs to know of a request type. */

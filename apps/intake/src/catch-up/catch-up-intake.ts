@@ -5,7 +5,7 @@ import { Database } from '#persistence';
 import { loadUnitDefinitions } from '#unit';
 import { readFile } from 'node:fs/promises';
 import type { IntakeConfig } from '../intake.config.ts';
-import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { CatchUp, type CaughtUp } from './catch-up.ts';
 
 /**

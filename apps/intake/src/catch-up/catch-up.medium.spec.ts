@@ -5,7 +5,7 @@ import type { ReceivedMessage } from '#messaging';
 import { eventually } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
-import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { CatchUp } from './catch-up.ts';
 
 describe('intake whose database was restored to an earlier moment', () => {

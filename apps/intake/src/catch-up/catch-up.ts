@@ -2,7 +2,7 @@ import { expectMessage, type Envelope, type SubmittedRequest } from '#contracts'
 import { contentHash } from '#kernel';
 import { readDelivery, type ReceivedMessage } from '#messaging';
 import type { Database } from '#persistence';
-import type { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import type { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { RESTORE_SUBMISSIONS } from './restore-submissions.sql.ts';
 
 /** What was done, and what is left for people. */

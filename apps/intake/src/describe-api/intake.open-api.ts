@@ -1,12 +1,12 @@
 import { schemaOf, Submission, type Schema } from '#contracts';
 import { newestTypes, publishedAnswer, publishedSchema, type RequestType, type UnitDefinition } from '#unit';
 import { HealthController, named, openApiOf, type OpenApiDocument, type RouteGroup } from '#web';
-import { COUNTS_SCHEMA } from '../count-requests/count-requests.ts';
+import { COUNTS_SCHEMA } from '../answers/count-requests/count-requests.ts';
 import { REST_CONTROLLERS } from '../intake.module.ts';
-import { AGREEMENT_SCHEMA } from '../know-agreements/agreement.store.ts';
-import { EVENT_SCHEMA } from '../read-events/read-events.controller.ts';
-import { REFUSAL_SCHEMA } from '../read-refusals/read-refusals.controller.ts';
-import { REQUEST_SCHEMA } from '../read-request/request.view.ts';
+import { AGREEMENT_SCHEMA } from '../registers/know-agreements/agreement.store.ts';
+import { EVENT_SCHEMA } from '../answers/read-events/read-events.controller.ts';
+import { REFUSAL_SCHEMA } from '../answers/read-refusals/read-refusals.controller.ts';
+import { REQUEST_SCHEMA } from '../answers/read-request/request.view.ts';
 
 const DESCRIPTION = [
   "A force's own systems submit requests to the units that the force shares, and read what becomes of them.",

@@ -1,5 +1,5 @@
 import { Refusal } from '#contracts';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../registers/channel.ts';
 import { scenarioOf } from './scenarios.ts';
 
 /** Refuses a submission of a sandbox force if its reference asks for that. The content was checked before. */

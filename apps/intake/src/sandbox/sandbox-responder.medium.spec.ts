@@ -5,10 +5,10 @@ import { Database } from '#persistence';
 import { createServiceDatabase, eventually, type ServiceDatabase } from '#testing';
 import { loadUnitDefinitions } from '#unit';
 import { repair } from '../intake.fixture.ts';
-import { RequestTypeDirectory } from '../request-types/request-type.directory.ts';
+import { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { INTAKE_MIGRATIONS } from '../schema/intake.migrations.ts';
-import { checkSubmission } from '../submit-request/submission.ts';
-import { storeIn } from '../submit-request/submission.store.ts';
+import { checkSubmission } from '../take-in/submission.ts';
+import { storeIn } from '../take-in/submission.store.ts';
 import { SandboxResponder } from './sandbox-responder.ts';
 
 const FORCE = { slug: 'testshire', name: 'Testshire', code: '00', sandbox: true };

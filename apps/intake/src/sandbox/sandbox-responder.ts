@@ -3,7 +3,7 @@ import { forceEventsTopic } from '#contracts';
 import { BackgroundLoop } from '#kernel';
 import type { Database, PoolClient } from '#persistence';
 import type { RequestType, UnitDefinition } from '#unit';
-import { projectChanges } from '../project-events/projection.store.ts';
+import { projectChanges } from '../answers/project-events/projection.store.ts';
 import { play, type Played } from './play.ts';
 import type { Rehearsal } from './rehearsal.ts';
 import { dueRehearsals, keepPlayed, untilNextDue } from './rehearsal.store.ts';

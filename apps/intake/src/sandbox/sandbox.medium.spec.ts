@@ -16,7 +16,7 @@ import {
   type Answer,
   type IntakeUnderTest,
 } from '../intake.fixture.ts';
-import { startReceiver, type Receiver } from '../manage-webhooks/webhooks.fixture.ts';
+import { startReceiver, type Receiver } from '../answers/manage-webhooks/webhooks.fixture.ts';
 
 const WITHIN = { withinMs: 60_000 };
 

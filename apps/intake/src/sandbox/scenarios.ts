@@ -1,6 +1,6 @@
 import type { ProblemCode } from '#contracts';
 import type { Command } from '#requests';
-import type { Channel } from '../channel.ts';
+import type { Channel } from '../registers/channel.ts';
 
 /** What staff of a unit do, and `queue`, by which the unit takes a request in. */
 type Deed =

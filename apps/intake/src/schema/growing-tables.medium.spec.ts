@@ -4,10 +4,10 @@ import { newId } from '#kernel';
 import { Database } from '#persistence';
 import { createServiceDatabase, type ServiceDatabase } from '#testing';
 import { agreementOf } from '../intake.fixture.ts';
-import { learnAgreements } from '../know-agreements/agreement.store.ts';
-import { projectChanges } from '../project-events/projection.store.ts';
-import { storeIn, type StoreOutcome } from '../submit-request/submission.store.ts';
-import type { StorableSubmission } from '../submit-request/submission.ts';
+import { learnAgreements } from '../registers/know-agreements/agreement.store.ts';
+import { projectChanges } from '../answers/project-events/projection.store.ts';
+import { storeIn, type StoreOutcome } from '../take-in/submission.store.ts';
+import type { StorableSubmission } from '../take-in/submission.ts';
 import { INTAKE_MIGRATIONS } from './intake.migrations.ts';
 
 const FORCE = 'north';

@@ -6,10 +6,10 @@ import {
   CORRECTIONS,
   QUESTION_VERSION,
   REOPENINGS,
-} from '../force-messages/force-message.migration.ts';
-import { ERASED_BODIES } from '../keep-refusals/erased-bodies.migration.ts';
-import { BULK_MIGRATION } from '../submit-in-bulk/bulk.migration.ts';
-import { WEBHOOK_MIGRATION } from '../deliver-webhooks/webhook.migration.ts';
+} from '../doors/force-messages/force-message.migration.ts';
+import { ERASED_BODIES } from '../take-in/keep-refusals/erased-bodies.migration.ts';
+import { BULK_MIGRATION } from '../doors/submit-in-bulk/bulk.migration.ts';
+import { WEBHOOK_MIGRATION } from '../answers/deliver-webhooks/webhook.migration.ts';
 
 const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
 

@@ -1,0 +1,136 @@
+import { decodeEnvelope, encodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
+import type { Delivery } from '#messaging';
+import { eventually, UnitAtRest } from '#testing';
+import {
+  arriveBatch,
+  changeRequest,
+  loadUnitDefinitions,
+  type StaffCommand,
+  type UnitDefinition,
+} from '#unit';
+import { repair, startIntake, wire, type Answer } from '../../intake.fixture.ts';
+
+export type View = Answer['body'];
+export type BothSides = Awaited<ReturnType<typeof startBothSides>>;
+
+/**
+ * Intake as it runs and one unit's database, with what passes between them handed over by the test: so either can be first. One
+ * person decides on everything: who decides is tested elsewhere.
+ */
+export async function startBothSides(slug = 'fleet') {
+  const intake = await startIntake({ consuming: true, units: [slug] });
+  const [declared] = await loadUnitDefinitions([slug]);
+  const definition: UnitDefinition = {
+    ...declared!,
+    requestTypes: declared!.requestTypes.map((type) => ({ ...type, decision: 'one-person' as const })),
+  };
+  await intake.agree({ unit: slug, functionId: definition.functionId });
+  const unitSide = await UnitAtRest.start(definition, [intake.force, intake.other]);
+  /** To a vehicle-repair. */
+  const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]
+    ?.answer as object;
+  const handedOver = new Set<string>();
+  let toldUpTo = 0;
+
+  const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
+  /**
+   * What intake has published for the unit and the unit has not been given, in its order: at least `count` messages, and one at
+   * least about each of `requests`, so that what an earlier test left behind is not taken for what is waited for.
+   */
+  const fromIntake = async (count: number, requests: readonly string[] = []): Promise<Delivery[]> => {
+    const fresh = await eventually(async () => {
+      const messages = (await intake.topic(unitRequestsTopic(slug))).map((message) => ({
+        message,
+        envelope: decodeEnvelope(message),
+      }));
+      const mine = messages.filter(
+        ({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id),
+      );
+      const about = new Set(mine.map(({ envelope }) => envelope.subject));
+      return mine.length >= count && requests.every((id) => about.has(id)) && mine;
+    });
+    for (const { envelope } of fresh) handedOver.add(envelope.id);
+    return fresh;
+  };
+  /** Publishes to the force what the unit has said since. */
+  const tellForce = async (): Promise<void> => {
+    const rows = await unitSide.rows(
+      'select * from event where topic is not null and position > $1 order by position',
+      [toldUpTo],
+    );
+    toldUpTo = Number(rows.at(-1)?.['position'] ?? toldUpTo);
+    const messages = rows.map((row) =>
+      wire(
+        encodeEnvelope({
+          id: String(row['event_id']),
+          source: String(row['source']),
+          type: String(row['type']),
+          time: (row['time'] as Date).toISOString(),
+          subject: String(row['request_id']),
+          owningForce: String(row['owning_force']),
+          value: row['data'],
+        }),
+      ),
+    );
+    await intake.publish(forceEventsTopic(intake.force), messages);
+  };
+  /** Requests that the unit has in its queue, and intake knows of. */
+  const queued = async (count: number): Promise<string[]> => {
+    const ids = await Promise.all(
+      Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])),
+    );
+    await arriveBatch(unitSide.unit, await fromIntake(count, ids));
+    await tellForce();
+    await Promise.all(ids.map((id) => inState(id, 'queued')));
+    return ids;
+  };
+  const inState = (id: string, state: string): Promise<View> =>
+    eventually(
+      async () => {
+        const view = await read(id);
+        return view['state'] === state && view;
+      },
+      { says: `${state} of ${id}` },
+    );
+  const settled = (id: string): Promise<View> =>
+    eventually(
+      async () => {
+        const view = await read(id);
+        return (view['changes'] as { state: string }[]).every(({ state }) => state !== 'requested') && view;
+      },
+      { says: `the settled changes of ${id}` },
+    );
+  /** What a caseworker gets: the new state, or the code of the refusal. `version` is what they have read. */
+  const staff = (command: StaffCommand, id: string, version: number, body?: object): Promise<string> => {
+    const caller = {
+      kind: 'staff',
+      person: 'sam',
+      name: 'Sam',
+      unit: slug,
+      role: 'caseworker',
+      forces: [intake.force],
+    } as const;
+    return changeRequest(unitSide.unit, { caller, reference: id, command, version, body }).then(
+      ({ state }) => state,
+      (error: { code: string }) => error.code,
+    );
+  };
+
+  return {
+    intake,
+    unitSide,
+    definition,
+    answer,
+    read,
+    fromIntake,
+    tellForce,
+    queued,
+    inState,
+    settled,
+    staff,
+    stop: async (): Promise<void> => {
+      await unitSide.stop();
+      await intake.stop();
+    },
+  };
+}

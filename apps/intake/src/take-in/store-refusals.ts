@@ -1,0 +1,24 @@
+import { Refusal } from '#contracts';
+import type { Channel } from '../registers/channel.ts';
+import type { StoreOutcome } from './submission.store.ts';
+import type { StorableSubmission } from './submission.ts';
+
+/** The force's reference stands for other content already: kept beside it, never merged. */
+export function conflictOf(
+  { checked }: StorableSubmission,
+  { requestId, origin }: Extract<StoreOutcome, { outcome: 'reference-conflict' }>,
+): Refusal {
+  return new Refusal(
+    'reference-conflict',
+    `Another request with different content already has the reference ${checked.reference}. It was not changed, and this submission is kept among the refusals. Use a new reference for a new request.`,
+    { existing: { id: requestId, origin } },
+  );
+}
+
+export function keyReused(channel: Channel, key: string): Refusal {
+  const what = channel === 'rest' ? 'The Idempotency-Key' : 'The CloudEvents id';
+  return new Refusal(
+    'idempotency-key-reused',
+    `${what} ${key} was already used with different content. Use a new one for new content.`,
+  );
+}

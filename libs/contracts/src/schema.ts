@@ -1,0 +1,2 @@
+/** A JSON Schema 2020-12 fragment. */
+export type Schema = { readonly [keyword: string]: unknown };
