@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { ROOT } from '../../deploy/local/deployment.ts';
-import { crowdedLines, strayStatements } from './sql.ts';
+import { crowdedLines, repeatedNames, strayStatements } from './sql.ts';
 
 const SOURCES = globSync('{apps,libs}/*/src/**/*.ts', { cwd: ROOT });
 /** Tests, generated files and data definitions: those are read as a whole, not statement by statement. */
@@ -26,6 +26,24 @@ describe('the SQL of the services', () => {
       return found.map(({ line, says }) => `${file}:${line} ${says}`);
     });
     expect(faults).toEqual([]);
+  });
+
+  it.each(
+    globSync('apps/*/src/*.unit.ts', { cwd: ROOT })
+      .map((file) => [file.split('/')[1] ?? '', 'apps/{unit}/src/,libs/unit/src/,libs/persistence/src/'])
+      .concat([['intake', 'apps/{unit}/src/,libs/persistence/src/']]),
+  )('gives each prepared statement a name of its own in %s', (service, folders) => {
+    const inService = folders.replace('{unit}', service).split(',');
+    const sources = SOURCES.filter(
+      (file) => !NOT_STATEMENTS.test(file) && inService.some((folder) => file.startsWith(folder)),
+    ).map((file) => readFileSync(join(ROOT, file), 'utf8'));
+    expect(repeatedNames(sources)).toEqual([]);
+  });
+
+  it('would find a name that stands twice: PostgreSQL refuses another text under a known name', () => {
+    const one = "query({ name: 'lock', text: LOCK })";
+    expect(repeatedNames([one, "query({\n  name: 'lock',\n  text: LOCK,\n})"])).toEqual(['lock']);
+    expect(repeatedNames([one])).toEqual([]);
   });
 
   it('would be found outside such a file, and with two clauses on a line', () => {

@@ -44,6 +44,14 @@ export function crowdedLines(source: string): SqlFault[] {
     );
 }
 
+/** Names of prepared statements that stand more than once in these sources. */
+export function repeatedNames(sources: readonly string[]): string[] {
+  const names = sources.flatMap((source) =>
+    [...source.matchAll(/name: '([a-z-]+)',\s+text: /g)].map(([, name]) => name ?? ''),
+  );
+  return [...new Set(names.filter((name, place) => names.indexOf(name) !== place))];
+}
+
 /** How many clauses a line holds, those inside a bracket that it closes itself left aside. */
 function clausesOf(written: string): number {
   let plain = written

@@ -1,5 +1,5 @@
 /** Locks the rows of requests in one order, so that transactions wait for each other and never in a circle. */
-export const LOCK_PROGRESS = `
+export const LOCK_REQUESTS = `
 select request_id
 from progress
 where owning_force = $1

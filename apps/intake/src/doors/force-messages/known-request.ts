@@ -2,7 +2,7 @@ import { FORCE_MESSAGE_KINDS, FORCE_MESSAGES } from '#contracts';
 import type { PoolClient } from '#persistence';
 import { TRANSITIONS, type State } from '#requests';
 import type { Destination } from '../../registers/request-types/request-type.directory.ts';
-import { KNOWN_REQUEST, LOCK_PROGRESS } from './force-message.sql.ts';
+import { KNOWN_REQUEST, LOCK_REQUESTS } from './force-message.sql.ts';
 
 /** What intake knows of a request to which a force sends a message. */
 export interface KnownRequest {
@@ -39,8 +39,8 @@ export async function lockRequests(
 ): Promise<void> {
   if (requestIds.length === 0) return;
   await client.query({
-    name: 'lock-progress',
-    text: LOCK_PROGRESS,
+    name: 'lock-requests',
+    text: LOCK_REQUESTS,
     values: [force, [...new Set(requestIds)]],
   });
 }
