@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { messageCheck, PayloadCheck } from '#contracts';
 import { loadUnitDefinitions } from '#unit';
 import { HOW_TO_READ } from '../../bench/measure/how-to-read.ts';
+import { filesToTouch, pathsWithoutFile } from './files-to-touch.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -76,5 +77,48 @@ describe('the documents', () => {
     const list = readFileSync(join(ROOT, 'docs/decisions/README.md'), 'utf8');
     const decisions = readdirSync(join(ROOT, 'docs/decisions')).filter((name) => /^\d/.test(name));
     expect(decisions.filter((name) => !list.includes(`(${name})`))).toEqual([]);
+  });
+});
+
+/** The how-tos for contributors. Each says which files a change touches, in their order. */
+const RECIPES = [
+  'add-a-unit',
+  'add-a-field',
+  'add-a-command',
+  'add-a-state',
+  'add-a-topic',
+  'change-what-a-force-hears',
+];
+const files = ['apps', 'libs', 'deploy', 'docs', 'proof', 'tools', 'bench'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path)),
+);
+
+describe('a recipe', () => {
+  it.each(RECIPES)('%s is linked from CONTRIBUTING.md, and lists the files to touch', (recipe) => {
+    const page = `docs/how-to/${recipe}.md`;
+    expect(readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')).toContain(`(${page})`);
+    expect(filesToTouch(readFileSync(join(ROOT, page), 'utf8'))?.length).toBeGreaterThan(3);
+  });
+
+  it.each(pages('docs/how-to'))('%s lists only files to touch that exist', (page) => {
+    const listed = filesToTouch(readFileSync(join(ROOT, page), 'utf8')) ?? [];
+    expect(pathsWithoutFile(listed, files)).toEqual([]);
+  });
+
+  it('with a wrong path is found, as a name, as a pattern and as one of several names', () => {
+    const right = ['deploy/catalogue.json', 'apps/<slug>/src/<slug>.unit.ts', 'docs/reference/*'];
+    const table = ['libs/nowhere.ts', 'apps/<slug>/src/<slug>.nothing.ts', 'libs/kernel/src/{index,none}.ts'];
+    const page = [
+      '# Page',
+      '## Files to touch',
+      ...[...right, ...table].map((path) => `| \`${path}\` | x |`),
+    ];
+    expect(filesToTouch(page.join('\n'))).toEqual([...right, ...table]);
+    expect(pathsWithoutFile(filesToTouch(page.join('\n')) ?? [], files)).toEqual([
+      'libs/nowhere.ts',
+      'apps/<slug>/src/<slug>.nothing.ts',
+      'libs/kernel/src/none.ts',
+    ]);
+    expect(filesToTouch('# Page without the section')).toBeUndefined();
   });
 });
