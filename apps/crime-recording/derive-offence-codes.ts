@@ -1,7 +1,7 @@
 /**
  * Makes src/offence-codes.json from the published table of Home Office class and subclass codes:
  *   node apps/crime-recording/derive-offence-codes.ts <ho-offence-codes.csv>
- * Keeps the code and one description; says where they come from inside the file.
+ * The file keeps each code with one description, and names its source.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
@@ -12,13 +12,13 @@ interface Row {
   readonly subclass_description: string;
 }
 
-/** Some subclass descriptions quote a whole section of an Act; a list to choose from needs the beginning only. */
+/** Some descriptions quote a whole section of an Act; a list to choose from needs the beginning only. */
 const DESCRIPTION_MAX = 160;
 
 const [path] = process.argv.slice(2);
 if (!path) {
   process.stderr.write(
-    'Say which file: node apps/crime-recording/derive-offence-codes.ts <ho-offence-codes.csv>\n',
+    'Give the path of the CSV file: node apps/crime-recording/derive-offence-codes.ts <ho-offence-codes.csv>\n',
   );
   process.exit(2);
 }
@@ -26,8 +26,8 @@ if (!path) {
 const rows: Row[] = parse(readFileSync(path), { columns: true, bom: true });
 const codes: Record<string, string> = {};
 for (const row of rows) {
-  if (!/^\d{3}\/\d{2}$/.test(row.ho_code)) throw new Error(`not a class/subclass code: ${row.ho_code}`);
-  if (codes[row.ho_code] !== undefined) throw new Error(`the code ${row.ho_code} comes twice`);
+  if (!/^\d{3}\/\d{2}$/.test(row.ho_code)) throw new Error(`${row.ho_code} is not a class/subclass code`);
+  if (codes[row.ho_code] !== undefined) throw new Error(`The code ${row.ho_code} is in the file twice`);
   const text = (row.subclass_description || row.class_description).replace(/\s+/g, ' ').trim();
   codes[row.ho_code] =
     text.length > DESCRIPTION_MAX ? `${text.slice(0, DESCRIPTION_MAX - 1).trimEnd()}…` : text;

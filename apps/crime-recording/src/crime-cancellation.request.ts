@@ -15,7 +15,7 @@ export class CrimeCancellation {
 
   @OneOf(['recorded-in-error', 'additional-verifiable-information'], {
     title: 'Reason',
-    help: 'The only two grounds on which a recorded crime is cancelled (Crime Recording General Rules).',
+    help: 'A recorded crime can be cancelled for these two reasons only (Crime Recording General Rules).',
   })
   reason!: string;
 
@@ -24,7 +24,7 @@ export class CrimeCancellation {
     min: 20,
     personal: true,
     title: 'Explanation',
-    help: 'What shows it: the information, and where it can be verified.',
+    help: 'Give the information that supports the reason, and where it can be verified.',
     correctable: 'until-decided',
   })
   explanation!: string;
@@ -57,7 +57,7 @@ export const crimeCancellation = requestType(CrimeCancellation, CrimeCancellatio
   name: 'crime-cancellation',
   version: 1,
   title: 'Cancel a recorded crime',
-  // Authority rests with the Force Crime Registrar and Designated Decision Makers of the owning force.
+  // Only the Force Crime Registrar and Designated Decision Makers of the owning force may decide this.
   decision: 'second-person-delegated',
   lawEnforcement: true,
   risk: 3,

@@ -5,7 +5,7 @@ import type { PoolClient } from 'pg';
 import { readCrime } from './crime.records.ts';
 import { DECIDE_CHANGE, LEAVE_REGISTER, LOCK_CRIME, NOTE_CHANGES } from './crime-change.sql.ts';
 
-/** A cancellation or a transfer of a crime, as it was asked for. */
+/** The part of a request to cancel or transfer a crime that the register uses. */
 interface CrimeChange {
   readonly kind: 'cancellation' | 'transfer';
   readonly crimeReference: string;
@@ -13,20 +13,20 @@ interface CrimeChange {
   readonly receivingForce?: string;
 }
 
-/** The answer to a change. */
+/** The part of the answer to such a request that the register uses. */
 interface CrimeChangeOutcome {
   readonly outcome: string;
   /** The state in which the crime leaves the register; null when it stays. */
   readonly leavesAs: 'cancelled' | 'transferred' | null;
-  /** Whether the answer has no fault of its own. */
+  /** True if the type's own checks find no fault in the answer. */
   readonly isSound: boolean;
   readonly decidedAs?: string;
   readonly receiverReference?: string;
 }
 
 /**
- * Cancellations and transfers are noted when they are asked for. The crime stays as it is, and with its
- * force, until the answer.
+ * Cancellations and transfers are noted when the request arrives. The crime stays on the register of its
+ * force until the answer.
  */
 export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = {
   async onArrival(client, requests) {
@@ -38,7 +38,7 @@ export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = 
   },
 
   async answerFaults(client, answered) {
-    // These crimes leave the register with an earlier answer of the batch: a later answer finds them gone.
+    // These crimes leave the register with an earlier answer of the batch, so a later answer is refused.
     const leaving = new Set<string>();
     const faults: FieldError[][] = [];
     for (const { request, answer } of answered)
@@ -68,7 +68,8 @@ function rowOf({ owningForce, id, receivedAt, payload }: ArrivedRequest<CrimeCha
 }
 
 /**
- * Judges an answer that takes a crime off the register; `leaving` gains the crime when the answer is sound.
+ * Checks an answer that takes a crime off the register. The crime is added to `leaving` if the answer has no
+ * fault.
  */
 async function faultsOfLeaving(
   client: PoolClient,
@@ -79,10 +80,10 @@ async function faultsOfLeaving(
   const { crimeReference } = request.payload;
   const key = `${request.owningForce}/${comparable(crimeReference)}`;
   const state = leaving.has(key)
-    ? 'leaving the register with another answer'
+    ? 'being taken off the register by another answer'
     : await lockedState(client, request, crimeReference);
   if (state !== undefined && state !== 'recorded') {
-    const detail = `The crime ${crimeReference} is already ${state}`;
+    const detail = `The crime ${crimeReference} is already ${state}. Decline this request, or answer that the crime stays as it is`;
     return [answerFault<{ decision: string }>('decision', 'TheCrimeHasLeftTheRegister', detail)];
   }
   if (isSound) leaving.add(key);
@@ -90,8 +91,8 @@ async function faultsOfLeaving(
 }
 
 /**
- * Undefined when the crime is not on this register. Locked, so that it is still so when the answer is
- * written.
+ * Reads the state of the crime; undefined when it is not on this register. The row is locked, so that the
+ * state is still true when the answer is written.
  */
 async function lockedState(
   client: PoolClient,
@@ -119,9 +120,8 @@ async function writeOutcome(
 }
 
 /**
- * Takes a crime out of the statistics (cancelled and transferred records leave them); the row stays. False
- * when the crime is not on this register: it was recorded before this unit kept one, and its own force
- * strikes it out there.
+ * Takes a cancelled or transferred crime out of the statistics; the row stays. Returns false when the crime
+ * is not on this register: it was recorded before this register began, and its force changes its own record.
  */
 async function leaveRegister(
   client: PoolClient,

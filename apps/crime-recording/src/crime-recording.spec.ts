@@ -10,35 +10,35 @@ describeRequestTypes(unit);
 
 const unknownReceipt = { receiptUnknown: true, reportReceivedAt: undefined, incidentReference: undefined };
 
-describe('what a force says of a crime', () => {
+describe('a request about a crime', () => {
   it.each([
     [
-      'neither a time of receipt nor that it is unknown',
+      'no time of receipt and no mark that it is unknown',
       crimeReport,
       { reportReceivedAt: undefined },
       ['/payload/reportReceivedAt'],
     ],
     [
-      'a time of receipt that is said to be unknown',
+      'a time of receipt and the mark that it is unknown',
       crimeReport,
       { receiptUnknown: true },
       ['/payload/reportReceivedAt'],
     ],
     [
-      'a bare date of receipt',
+      'a date of receipt without a time',
       crimeReport,
       { reportReceivedAt: '2026-03-02' },
       ['/payload/reportReceivedAt'],
     ],
     [
-      'a receipt in the future',
+      'a time of receipt in the future',
       crimeReport,
       { reportReceivedAt: '2199-01-01T00:00:00Z' },
       ['/payload/reportReceivedAt'],
     ],
     ['no incident log', crimeReport, { incidentReference: undefined }, ['/payload/incidentReference']],
     [
-      'an incident that is no crime',
+      'an incident that is not a crime',
       crimeReport,
       { crimeType: 'Anti-social behaviour' },
       ['/payload/crimeType'],
@@ -56,13 +56,13 @@ describe('what a force says of a crime', () => {
       ['/payload/suggestedOffenceCode'],
     ],
     [
-      'an offence code of another shape',
+      'an offence code in another format',
       crimeReport,
       { suggestedOffenceCode: '28/1' },
       ['/payload/suggestedOffenceCode'],
     ],
     [
-      'no time at all',
+      'no time and no month',
       crimeReport,
       { occurredFrom: undefined, occurredUntil: undefined },
       ['/payload/occurredMonth'],
@@ -73,7 +73,7 @@ describe('what a force says of a crime', () => {
       { occurredUntil: '2026-03-01T21:00:00Z' },
       ['/payload/occurredUntil'],
     ],
-    ['a month that is to come', crimeReport, { occurredMonth: '2199-12' }, ['/payload/occurredMonth']],
+    ['a month in the future', crimeReport, { occurredMonth: '2199-12' }, ['/payload/occurredMonth']],
     [
       'an end in the future',
       crimeReport,
@@ -81,21 +81,21 @@ describe('what a force says of a crime', () => {
       ['/payload/occurredUntil'],
     ],
     [
-      'a beginning after the report of it',
+      'a beginning after the report',
       crimeReport,
       { occurredFrom: '2026-04-01T10:00:00Z', occurredUntil: undefined },
       ['/payload/occurredFrom'],
     ],
     ['a month that does not exist', crimeReport, { occurredMonth: '2018-13' }, ['/payload/occurredMonth']],
-    ['half a pair of coordinates', crimeReport, { latitude: undefined }, ['/payload/latitude']],
+    ['one coordinate without the other', crimeReport, { latitude: undefined }, ['/payload/latitude']],
     ['coordinates off the globe', crimeReport, { latitude: 91 }, ['/payload/latitude']],
     ['a crime id that is not a hash', crimeReport, { publishedCrimeId: 'e1' }, ['/payload/publishedCrimeId']],
-    ['another ground to cancel', crimeCancellation, { reason: 'too-old' }, ['/payload/reason']],
+    ['an unknown reason to cancel', crimeCancellation, { reason: 'too-old' }, ['/payload/reason']],
   ])('is refused with %s', (_, type, change, pointers) => {
     expect([...new Set(faultsOf(type, change))]).toEqual(pointers);
   });
 
-  it('may come from a published row: a month, a place, no coordinates, no time of receipt', () => {
+  it('is accepted from a published row with a month and a place, but no coordinates and no time of receipt', () => {
     const row = {
       ...unknownReceipt,
       occurredFrom: undefined,
@@ -129,7 +129,7 @@ describe('the 24 hours of a report', () => {
     });
   });
 
-  it('run from arrival, under another name, where the time of receipt is unknown', () => {
+  it('run from arrival, under another name, when the time of receipt is unknown', () => {
     expect(dueOf(crimeReport, unknownReceipt, '2026-03-03T08:00:00Z')).toEqual({
       'record-from-arrival': '2026-03-04T08:00:00.000Z',
     });
@@ -138,7 +138,7 @@ describe('the 24 hours of a report', () => {
 });
 
 describe('the offence codes', () => {
-  it('know the published codes and no others', () => {
+  it('are the published codes and no others', () => {
     expect(offenceOf('044/00')).toBe('Stealing pedal cycles');
     expect(offenceOf('999/99')).toBeNull();
     expect(offenceOf('000/00')).toBeNull();
@@ -153,7 +153,7 @@ describe('a crime reference', () => {
     expect(crimeReference('hertfordshire', 1, 2027)).toBe('41/1/2027');
   });
 
-  it("can't be taken for another force's where a force has no code", () => {
+  it('has the slug of a force that has no code', () => {
     expect(crimeReference('testshire', 1, 2026)).toBe('testshire/1/2026');
   });
 });

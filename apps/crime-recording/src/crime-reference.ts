@@ -1,7 +1,7 @@
 import { forcesFrom } from '#kernel';
 import { formats } from './crime-recording.settings.ts';
 
-/** Whatever a force's references have looked like over the years: letters, digits and separators. */
+/** The formats of the forces changed over the years, so any letters, digits and separators are accepted. */
 export const CRIME_REFERENCE_PATTERN = '^[A-Za-z0-9][A-Za-z0-9/._-]*$';
 export const EXPECTED_CRIME_REFERENCE =
   'a crime reference of letters, digits and / . _ - without spaces, such as 41/30455/2024';
@@ -11,8 +11,9 @@ const CODES: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * The reference of a crime: police force code, serial and year, in the configured format. A force without a
- * known code (the sandbox) is written by its slug, so that its references can't be taken for another's.
+ * Makes the reference of a crime in the configured format: police force code, serial and year. A force
+ * without a known code (the sandbox) has its slug instead, so that nobody takes the reference for another
+ * force's.
  */
 export function crimeReference(force: string, serial: number, year: number): string {
   return configuredFormat()
@@ -21,7 +22,7 @@ export function crimeReference(force: string, serial: number, year: number): str
     .replace('{year}', String(year));
 }
 
-/** Serial and year of a reference that `crimeReference` made; undefined for any other. */
+/** Reads serial and year of a reference that `crimeReference` made; undefined for any other. */
 export function readCrimeReference(
   force: string,
   reference: string,

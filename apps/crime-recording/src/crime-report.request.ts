@@ -24,8 +24,8 @@ export const CRIME_TYPES = [
 ] as const;
 
 /**
- * Which reports are taken first among those due together: a policy of this unit (no scale was published),
- * shown as it is.
+ * Policy of this unit: of the reports that are due at the same time, those with the highest risk come first.
+ * No scale was published.
  */
 const RISK: Readonly<Record<string, number>> = {
   'Violence and sexual offences': 7,
@@ -42,14 +42,14 @@ export class CrimeReport {
     optional: true,
     past: true,
     title: 'Report received by the force',
-    help: 'When the force received the report, at any first contact. The 24 hours run from here, not from arrival in this queue.',
+    help: 'When the force received the report at the first contact of any kind. The 24 hours run from this time, not from the arrival of this request.',
   })
   reportReceivedAt?: string;
 
   @YesNo({
     optional: true,
     title: 'Time of receipt unknown',
-    help: 'True where no time of receipt was kept, as in published data: nothing is invented in its place.',
+    help: 'True if the time of receipt was not kept, as in published data. Do not invent a time.',
   })
   receiptUnknown?: boolean;
 
@@ -57,7 +57,7 @@ export class CrimeReport {
     max: 40,
     optional: true,
     title: 'Incident log reference',
-    help: 'Every report is logged as an incident first.',
+    help: 'The force logs every report as an incident first.',
     correctable: 'until-decided',
   })
   incidentReference?: string;
@@ -99,7 +99,7 @@ export class CrimeReport {
     past: true,
     notAfter: 'reportReceivedAt',
     title: 'Month in which it happened',
-    help: 'Where only the month is known: 2018-10.',
+    help: 'Give this if only the month is known, such as 2018-10.',
     correctable: 'until-claimed',
   })
   occurredMonth?: string;
@@ -129,7 +129,7 @@ export class CrimeReport {
     max: 80,
     optional: true,
     title: 'Force in whose area it happened',
-    help: 'As published; it may differ from the force that recorded it, which keeps the record.',
+    help: 'As published. The record belongs to the force that recorded it, which may be another force.',
   })
   fallsWithin?: string;
 
@@ -147,7 +147,7 @@ export class CrimeReport {
     optional: true,
     personal: true,
     title: 'Victim',
-    help: 'Recording is victim-oriented; a business or the Crown may be the victim.',
+    help: 'The victim may also be a business or the Crown.',
     correctable: 'until-decided',
   })
   victimName?: string;
@@ -155,7 +155,7 @@ export class CrimeReport {
   @YesNo({
     optional: true,
     title: 'Victim has enhanced rights',
-    help: "Victims' Code: key decisions are told within 1 working day instead of 5.",
+    help: "Victims' Code: the victim hears of key decisions within 1 working day instead of 5.",
   })
   victimHasEnhancedRights?: boolean;
 
@@ -186,7 +186,7 @@ export class CrimeReportAnswer {
     expected: 'a Home Office class and subclass, such as 028/03',
     optional: true,
     title: 'Offence code',
-    help: 'Home Office class/subclass of the principal crime; needed when recorded.',
+    help: 'Home Office class/subclass of the principal crime. Needed when recorded.',
   })
   offenceCode?: string;
 
@@ -216,9 +216,9 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
       metBy: 'answered',
       source: RULES_24_HOURS,
     },
-    // Where no time of receipt was kept the promise cannot be measured as the rules mean it. The earliest
-    // moment that is known to us, arrival at intake, stands in for it, under another name so that nobody
-    // counts the two together.
+    // Without a time of receipt the 24 hours cannot be measured as the rules mean them. This clock counts
+    // from arrival at intake, the earliest time that is known. It has another name, so that nobody adds up
+    // the two.
     {
       name: 'record-from-arrival',
       title: 'Record within 24 hours of arrival here (the time of receipt by the force is unknown)',
@@ -233,13 +233,13 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
     neededWhen(
       'AReportSaysWhenItWasReceivedOrThatThisIsUnknown',
       'reportReceivedAt',
-      'Say when the force received the report, or set receiptUnknown to true',
+      'Give the time at which the force received the report, or set receiptUnknown to true',
       { field: 'receiptUnknown', isNot: true },
     ),
     refusedWhen(
       'AnUnknownTimeOfReceiptIsNotGiven',
       'reportReceivedAt',
-      'Leave reportReceivedAt out when receiptUnknown is true',
+      'Leave reportReceivedAt out, because receiptUnknown is true',
       {
         field: 'receiptUnknown',
         is: true,
@@ -248,7 +248,7 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
     neededWhen(
       'AReportIsIncidentLogged',
       'incidentReference',
-      'Every report is incident-logged: give its reference',
+      'Give the reference of the incident log: every report has one',
       {
         field: 'receiptUnknown',
         isNot: true,
@@ -257,7 +257,7 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
     neededWhen(
       'ACrimeHappenedInSomeMonth',
       'occurredMonth',
-      'Say when it happened: occurredFrom, or occurredMonth where only the month is known',
+      'Give occurredFrom, or occurredMonth if only the month is known',
       { field: 'occurredFrom', given: false },
     ),
     neededWhen('LongitudeComesWithLatitude', 'latitude', 'Give both coordinates or neither', {
@@ -271,7 +271,7 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
     {
       code: 'ASuggestedOffenceExists',
       pointer: '/suggestedOffenceCode',
-      detail: 'There is no such Home Office offence code',
+      detail: 'This Home Office offence code does not exist. Give another one or leave it out',
       holds: ({ suggestedOffenceCode: code }) => code === undefined || offenceOf(code) !== null,
     },
   ],
@@ -348,9 +348,15 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
 function faultsOfReport({ decision, reasons, offenceCode }: CrimeReportAnswer): FieldError[] {
   const fault = answerFault<CrimeReportAnswer>;
   if (decision === 'not-a-crime')
-    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Say why this is not a crime')];
+    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Give the reasons why this is not a crime')];
   if (!offenceCode)
-    return [fault('offenceCode', 'OffenceCodeNeeded', 'A recorded crime has an offence code')];
+    return [fault('offenceCode', 'OffenceCodeNeeded', 'Give the offence code of the recorded crime')];
   if (offenceOf(offenceCode)) return [];
-  return [fault('offenceCode', 'NoSuchOffence', `There is no Home Office offence code ${offenceCode}`)];
+  return [
+    fault(
+      'offenceCode',
+      'NoSuchOffence',
+      `The Home Office offence code ${offenceCode} does not exist. Give another one`,
+    ),
+  ];
 }

@@ -13,7 +13,7 @@ export class CrimeTransfer {
   })
   crimeReference!: string;
 
-  @Text({ max: 80, title: 'Receiving force', help: 'Any force, of this alliance or not.' })
+  @Text({ max: 80, title: 'Receiving force', help: 'A force of this alliance or any other force.' })
   receivingForce!: string;
 
   @OneOf(['committed-in-receiving-force', 'recorded-by-wrong-force'], { title: 'Why it belongs there' })
@@ -22,12 +22,17 @@ export class CrimeTransfer {
   @Text({ max: 200, title: 'Where it was committed', correctable: 'until-claimed' })
   location!: string;
 
-  @Text({ max: 2000, personal: true, title: 'What the receiver needs to know', correctable: 'until-decided' })
+  @Text({
+    max: 2000,
+    personal: true,
+    title: 'What the receiving force needs to know',
+    correctable: 'until-decided',
+  })
   handover!: string;
 }
 
 export class CrimeTransferAnswer {
-  @OneOf(['accepted', 'refused'], { title: 'What the receiver said' })
+  @OneOf(['accepted', 'refused'], { title: 'Decision of the receiving force' })
   decision!: string;
 
   @Text({ max: 40, optional: true, title: "Receiver's crime reference", help: 'Needed when accepted.' })
@@ -102,7 +107,8 @@ export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
 function faultsOfTransfer({ decision, receiverReference, reasons }: CrimeTransferAnswer): FieldError[] {
   const fault = answerFault<CrimeTransferAnswer>;
   if (decision !== 'accepted')
-    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Say why the receiver refused')];
-  const detail = 'Until the receiver has a reference, the record stays with the sender';
+    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Give the reasons of the receiving force')];
+  const detail =
+    'Give the crime reference of the receiving force. Without it the record stays with the sending force';
   return receiverReference ? [] : [fault('receiverReference', 'ReceiverReferenceNeeded', detail)];
 }

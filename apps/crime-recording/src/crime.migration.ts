@@ -1,6 +1,6 @@
 import type { RecordMigration } from '#unit';
 
-/** The register of recorded crimes, and the changes asked for. */
+/** The tables of recorded crimes and of the requests to cancel or transfer them. */
 export const CRIME_MIGRATIONS: readonly RecordMigration[] = [
   {
     name: '001-crime',

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => register.close());
 
-async function recorded(force: string): Promise<string> {
+async function recordCrime(force: string): Promise<string> {
   const report = register.request(force, 'crime-report');
   await register.arrive(report);
   return String((await register.answer(report))['crimeReference']);
@@ -21,7 +21,7 @@ const year = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', year:
 );
 
 describe('the serial of a crime', () => {
-  it('has no gap and no double under concurrent answers, some of which are rolled back', async () => {
+  it('has no gap and no repeat under concurrent answers, some of which are rolled back', async () => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: CONCURRENT }, (_, index) =>
         register.answer(register.request('hertfordshire', 'crime-report'), {}, () => {
@@ -40,13 +40,13 @@ describe('the serial of a crime', () => {
     expect(rows.map(({ serial }) => serial)).toEqual(expected.map((_, index) => index + 1));
   });
 
-  it('is counted apart for each force', async () => {
-    expect(await recorded('bedfordshire')).toBe(`40/1/${year}`);
-    expect(await recorded('cambridgeshire')).toBe(`35/1/${year}`);
-    expect(await recorded('bedfordshire')).toBe(`40/2/${year}`);
+  it('is counted separately for each force', async () => {
+    expect(await recordCrime('bedfordshire')).toBe(`40/1/${year}`);
+    expect(await recordCrime('cambridgeshire')).toBe(`35/1/${year}`);
+    expect(await recordCrime('bedfordshire')).toBe(`40/2/${year}`);
   });
 
-  it('is not spent on what is not a crime, nor on an offence that does not exist', async () => {
+  it('is not used for a report that is not a crime or has an unknown offence code', async () => {
     const before = await register.rows('cambridgeshire', 'select last_serial from crime_serial');
     const report = register.request('cambridgeshire', 'crime-report');
     expect(
@@ -72,17 +72,17 @@ describe('the serial of a crime', () => {
 });
 
 describe('a register that was restored to an earlier moment', () => {
-  it('has again what its force was told, and gives the references behind it', async () => {
+  it('has the crimes again that its force was notified of, and continues with the next reference', async () => {
     const { records } = register;
-    const told = register.request('bedfordshire', 'crime-report');
+    const report = register.request('bedfordshire', 'crime-report');
     const cancelled = register.request('bedfordshire', 'crime-cancellation', {
       crimeReference: `40/70/${year}`,
     });
     await register.database.transaction(['bedfordshire'], async (client) => {
-      await records.onArrival(client, [told, cancelled]);
+      await records.onArrival(client, [report, cancelled]);
       const isRecorded = [
         await records.onCaughtUp(client, {
-          request: told,
+          request: report,
           answer: { decision: 'recorded', offenceCode: '001/00', crimeReference: `40/70/${year}` },
         }),
         await records.onCaughtUp(client, {
@@ -92,14 +92,14 @@ describe('a register that was restored to an earlier moment', () => {
       ];
       expect(isRecorded).toEqual([true, true]);
     });
-    expect(await register.read(told)).toMatchObject({ reference: `40/70/${year}`, state: 'cancelled' });
-    expect(await recorded('bedfordshire')).toBe(`40/71/${year}`);
+    expect(await register.read(report)).toMatchObject({ reference: `40/70/${year}`, state: 'cancelled' });
+    expect(await recordCrime('bedfordshire')).toBe(`40/71/${year}`);
   });
 });
 
 describe('a recorded crime', () => {
   it('leaves the statistics when it is cancelled, and is cancelled once', async () => {
-    const crimeReference = await recorded('bedfordshire');
+    const crimeReference = await recordCrime('bedfordshire');
     const cancellation = register.request('bedfordshire', 'crime-cancellation', { crimeReference });
     const again = register.request('bedfordshire', 'crime-cancellation', { crimeReference });
     await register.arrive(cancellation, again);
@@ -111,8 +111,8 @@ describe('a recorded crime', () => {
     });
   });
 
-  it('is cancelled by one of two answers that are given together, and the other is told why not', async () => {
-    const crimeReference = await recorded('bedfordshire');
+  it('is cancelled by one of two answers that are given together, and the other is refused with the reason', async () => {
+    const crimeReference = await recordCrime('bedfordshire');
     const two = [1, 2].map(() => register.request('bedfordshire', 'crime-cancellation', { crimeReference }));
     await register.arrive(...two);
     const answered = two.map((request) => ({
@@ -126,8 +126,8 @@ describe('a recorded crime', () => {
   });
 
   it('is found under its reference in capital letters', async () => {
-    // A force without a code of its own is named by its slug.
-    const crimeReference = await recorded('elsewhere');
+    // A force without a code has its slug in the reference.
+    const crimeReference = await recordCrime('elsewhere');
     expect(crimeReference).toMatch(/^elsewhere\//);
     const cancellation = register.request('elsewhere', 'crime-cancellation', {
       crimeReference: crimeReference.toUpperCase(),
@@ -142,8 +142,8 @@ describe('a recorded crime', () => {
     expect(await register.read(cancellation)).toMatchObject({ state: 'cancelled' });
   });
 
-  it('stays as it is when the cancellation is not agreed', async () => {
-    const crimeReference = await recorded('bedfordshire');
+  it('stays on the register when the cancellation is refused', async () => {
+    const crimeReference = await recordCrime('bedfordshire');
     const cancellation = register.request('bedfordshire', 'crime-cancellation', { crimeReference });
     await register.arrive(cancellation);
     await register.answer(cancellation, { decision: 'kept' });
@@ -153,8 +153,8 @@ describe('a recorded crime', () => {
     });
   });
 
-  it('stays with the sender until the receiver accepts, with a reference', async () => {
-    const crimeReference = await recorded('bedfordshire');
+  it('stays with the sending force until the receiving force accepts it with a reference', async () => {
+    const crimeReference = await recordCrime('bedfordshire');
     const transfer = register.request('bedfordshire', 'crime-transfer', { crimeReference });
     await register.arrive(transfer);
     expect(await register.read(transfer)).toMatchObject({
@@ -172,8 +172,8 @@ describe('a recorded crime', () => {
     });
   });
 
-  it("is out of another force's reach", async () => {
-    const crimeReference = await recorded('bedfordshire');
+  it('cannot be cancelled by another force', async () => {
+    const crimeReference = await recordCrime('bedfordshire');
     const foreign = register.request('hertfordshire', 'crime-cancellation', { crimeReference });
     await register.arrive(foreign);
     expect(await register.answer(foreign)).toEqual({ onRegister: false });

@@ -4,18 +4,18 @@ import { crimeReference, readCrimeReference } from './crime-reference.ts';
 import { offenceOf } from './offence-codes.ts';
 import { KEEP_SERIAL, NEXT_SERIAL, READ_CHANGES, READ_CRIME, RECORD_CRIME } from './crime.sql.ts';
 
-/** A reported crime as the register sees it. */
+/** The part of a report that the register uses. */
 interface ReportedCrime {
   readonly crimeType: string;
   readonly reportReceivedAt: string | undefined;
 }
 
-/** The answer to a report; without an offence code it is no crime. */
+/** The part of the answer that the register uses. Without an offence code nothing is recorded. */
 interface RecordingDecision {
   readonly offenceCode: string | undefined;
 }
 
-/** The part of a recorded crime that its force is told. */
+/** The part of a recorded crime that is added to the answer for the force. */
 interface RecordedCrime {
   readonly crimeReference?: string;
   readonly offence?: string | null;
@@ -30,16 +30,16 @@ interface CrimeRow {
 }
 
 /**
- * The register of recorded crimes. A reference is allocated inside the transaction of the answer: the counter
- * of the force and year stays locked until it commits, so an answer that is rolled back leaves no gap and no
- * number is reused. A reference that somebody wrote is looked for in capital and small letters alike.
+ * The register of recorded crimes. The transaction of the answer allocates the reference. It locks the
+ * counter of the force and year until it commits, so a rollback leaves no gap and no number is used twice. A
+ * reference in a request is found in capital and small letters alike.
  */
 export const crimeRecords: RecordHooks<ReportedCrime, RecordingDecision, RecordedCrime> = {
   onAnswer: oneByOne(recordCrime),
 
   /**
-   * Under the reference that the force was told; the serial goes on behind it, so that no reference is given
-   * twice.
+   * Records each crime again under the reference that its force knows. The serial continues after it, so that
+   * no reference is used twice.
    */
   async onCaughtUp(client, told) {
     for (const one of told) await recordAgain(client, one);
@@ -48,7 +48,7 @@ export const crimeRecords: RecordHooks<ReportedCrime, RecordingDecision, Recorde
   read: (client, request) => readCrime(client, request, null),
 };
 
-/** The crime of a report, or of the reference that a change names, with the changes that were asked for. */
+/** Reads the crime of a report or of a given reference, with the requests to change it. */
 export async function readCrime(
   client: PoolClient,
   request: ArrivedRequest<unknown>,
@@ -74,7 +74,7 @@ async function recordCrime(
   { offenceCode: code }: RecordingDecision,
 ): Promise<RecordedCrime> {
   if (!code) return {};
-  // The year is the one in London in which the crime is recorded, by the database's clock.
+  // The year is the present year in London, by the clock of the database.
   const next = await client.query<{ year: number; serial: number }>({
     name: 'crime-serial',
     text: NEXT_SERIAL,
@@ -120,7 +120,10 @@ async function recordAgain(
   const { crimeReference: reference } = added;
   if (reference === undefined || !code) return;
   const read = readCrimeReference(request.owningForce, reference);
-  if (!read) throw new Error(`the format of crime references has changed since ${reference} was given`);
+  if (!read)
+    throw new Error(
+      `The crime reference ${reference} does not have the configured format. Configure the format that was used for it`,
+    );
   await client.query(KEEP_SERIAL, [request.owningForce, read.year, read.serial]);
   await insertCrime(client, request, { reference, code, ...read });
 }

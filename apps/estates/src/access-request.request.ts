@@ -1,10 +1,10 @@
 import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
 import { answerFault, requestType } from '#unit';
 import { serviceLevels } from './estates.settings.ts';
-import { AtASite } from './site.fields.ts';
+import { SiteFields } from './site.fields.ts';
 import { SITE_ONLY } from './site.records.ts';
 
-export class AccessRequest extends AtASite {
+export class AccessRequest extends SiteFields {
   @Text({ max: 120, personal: true, title: 'Who needs access', correctable: 'until-claimed' })
   visitor!: string;
 
@@ -64,7 +64,7 @@ export const accessRequest = requestType(AccessRequest, AccessRequestAnswer, {
   ],
   answerFaults: ({ decision, reasons }) =>
     decision === 'refused' && !reasons
-      ? [answerFault<AccessRequestAnswer>('reasons', 'ReasonsNeeded', 'Say why access is refused')]
+      ? [answerFault<AccessRequestAnswer>('reasons', 'ReasonsNeeded', 'Give the reasons for the refusal')]
       : [],
   records: SITE_ONLY,
   examples: [

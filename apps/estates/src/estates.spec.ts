@@ -10,7 +10,7 @@ import { faultRepair } from './fault-repair.request.ts';
 
 describeRequestTypes(unit);
 
-describe('what a force says of its estate', () => {
+describe('a request about an estate', () => {
   it.each([
     ['a priority that does not exist', faultRepair, { priority: 'P8' }, ['/payload/priority']],
     ['a priority in lower case', faultRepair, { priority: 'p1' }, ['/payload/priority']],
@@ -21,32 +21,37 @@ describe('what a force says of its estate', () => {
       ['/payload/cell'],
     ],
     [
-      'a fault of a cell without the cell',
+      'a cell fault without its cell',
       faultRepair,
       { ligaturePoint: undefined, cell: undefined },
       ['/payload/cell'],
     ],
     ['a site code with a space', faultRepair, { site: 'NST 01' }, ['/payload/site']],
     [
-      'access until before from',
+      'an access that ends before it begins',
       accessRequest,
       { accessUntil: '2026-03-09T08:00:00Z' },
       ['/payload/accessUntil'],
     ],
-    ['access from a bare date', accessRequest, { accessFrom: '2026-03-10' }, ['/payload/accessFrom']],
-    ['nobody to let in', accessRequest, { people: 0 }, ['/payload/people']],
+    [
+      'a date without a time as the start of access',
+      accessRequest,
+      { accessFrom: '2026-03-10' },
+      ['/payload/accessFrom'],
+    ],
+    ['access for no people', accessRequest, { people: 0 }, ['/payload/people']],
   ])('is refused with %s', (_, type, change, pointers) => {
     expect([...new Set(faultsOf(type, change))]).toEqual(pointers);
   });
 });
 
-describe('what staff answer of a fault', () => {
+describe('the answer to a fault', () => {
   it.each([
     ['made safe before anybody responded', { madeSafeAt: '2026-03-02T10:00:00Z' }, ['/answer/madeSafeAt']],
     ['fixed before anybody responded', { fixedAt: '2026-03-02T10:00:00Z' }, ['/answer/fixedAt']],
     ['fixed in the future', { fixedAt: '2199-01-01T00:00:00Z' }, ['/answer/fixedAt']],
     [
-      'all of it in the future',
+      'responded, made safe and fixed in the future',
       {
         respondedAt: '2199-01-01T00:00:00Z',
         madeSafeAt: '2199-01-01T00:00:00Z',
@@ -64,8 +69,8 @@ describe('what staff answer of a fault', () => {
 });
 
 describe('the clocks of a fault', () => {
-  // A public estate's published priorities: P1 under 2 hours round the clock, P2 4 h, P3 24 h, P4 2 days, P5
-  // 1 week, P6 2 weeks, P7 1 month.
+  // These are a public estate's published priorities: P1 under 2 hours round the clock, P2 4 h, P3 24 h, P4
+  // 2 days, P5 1 week, P6 2 weeks, P7 1 month.
   it.each([
     ['P1', '2026-03-28T23:30:00.000Z', '2026-03-29T01:30:00.000Z'],
     ['P2', '2026-03-28T23:30:00.000Z', '2026-03-29T03:30:00.000Z'],
@@ -81,7 +86,7 @@ describe('the clocks of a fault', () => {
     });
   });
 
-  it('take the corresponding date of the next month for P7, until that day ends in London', () => {
+  it('run for P7 until the corresponding date of the next month ends in London', () => {
     // Received on 6 March 2026: until the end of 6 April, which is midnight BST.
     const dueAt = '2026-04-06T23:00:00.000Z';
     expect(dueOf(faultRepair, { priority: 'P7' }, '2026-03-06T10:00:00Z')).toEqual({
@@ -91,7 +96,7 @@ describe('the clocks of a fault', () => {
     });
   });
 
-  it('end each with its own moment: attended, made safe, fixed; a claim at a desk ends none', () => {
+  it('are each met by their own step: attended, made safe, answered; a claim meets none', () => {
     const at = '2026-03-06T10:00:00Z';
     const started = startClocks(faultRepair.clocks, { priority: 'P3' }, at, new WorkingCalendar());
     const open = (...met: readonly ClockMilestone[]): string[] =>
@@ -105,7 +110,7 @@ describe('the clocks of a fault', () => {
     expect(open('answered')).toEqual([]);
   });
 
-  it('puts a ligature point before every other fault', () => {
+  it('come after the risk: a ligature point is worked before every other fault', () => {
     const risk = faultRepair.risk as (payload: Record<string, unknown>) => number;
     expect(risk({ priority: 'P5', ligaturePoint: true })).toBeGreaterThan(risk({ priority: 'P1' }));
     expect(risk({ priority: 'P1' })).toBeGreaterThan(risk({ priority: 'P2' }));

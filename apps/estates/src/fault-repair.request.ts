@@ -1,13 +1,13 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
 import { answerFault, keptIn, neededWhen, requestType, type RequestType } from '#unit';
 import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
-import { AtASite } from './site.fields.ts';
+import { SiteFields } from './site.fields.ts';
 import { siteRecords } from './site.records.ts';
 
-export class FaultRepair extends AtASite {
+export class FaultRepair extends SiteFields {
   @OneOf(PRIORITIES, {
     title: 'Priority',
-    help: 'P1 danger to life or loss of a custody suite … P7 can wait a month.',
+    help: 'From P1 (danger to life, or a custody suite cannot be used) to P7 (can wait a month).',
   })
   priority!: (typeof PRIORITIES)[number];
 
@@ -33,7 +33,7 @@ export class FaultRepair extends AtASite {
   @YesNo({
     optional: true,
     title: 'Ligature point',
-    help: 'Something in the cell to which a ligature can be tied: it closes the cell at once.',
+    help: 'A ligature can be tied to something in the cell. The cell is closed at once.',
   })
   ligaturePoint?: boolean;
 
@@ -66,38 +66,44 @@ export class FaultRepairAnswer {
   @YesNo({
     optional: true,
     title: 'Ligature point removed',
-    help: 'Needed where one was reported: only then does the cell open again.',
+    help: 'Needed if the request reported one. The cell opens again only when it is removed.',
   })
   ligaturePointRemoved?: boolean;
 }
 
-/** Everything about the work on a fault that is the same in each version. */
+/** The parts of the request type that are the same in each version. */
 export const FAULT_REPAIR_WORK = {
   name: 'fault-repair',
   title: 'Repair a fault',
   decision: 'one-person',
   lawEnforcement: false,
-  // A ligature point before all else; then by priority. A policy of this unit.
+  // Policy of this unit: a ligature point comes first, then the faults follow their priority.
   risk: ({ ligaturePoint, priority }) => (ligaturePoint ? 9 : 8 - PRIORITIES.indexOf(priority)),
   clocks: FAULT_CLOCKS,
   rules: [
-    neededWhen('ALigaturePointNamesItsCell', 'cell', 'Say which cell has the ligature point: it is closed', {
-      field: 'ligaturePoint',
-      is: true,
-    }),
-    neededWhen('ACellFaultNamesItsCell', 'cell', 'Say which cell has the fault', {
+    neededWhen(
+      'ALigaturePointNamesItsCell',
+      'cell',
+      'Give the cell with the ligature point, so that it can be closed',
+      {
+        field: 'ligaturePoint',
+        is: true,
+      },
+    ),
+    neededWhen('ACellFaultNamesItsCell', 'cell', 'Give the cell that has the fault', {
       field: 'fault',
       is: 'cell',
     }),
   ],
   answerFaults: ({ ligaturePointRemoved }, { ligaturePoint }) => {
     if (!ligaturePoint || ligaturePointRemoved !== undefined) return [];
-    const detail = 'Say whether the ligature point is gone: the cell is closed until it is';
+    const detail =
+      'Say whether the ligature point is removed: true or false. The cell stays closed until it is';
     return [answerFault<FaultRepairAnswer>('ligaturePointRemoved', 'TheLigaturePointIsAccountedFor', detail)];
   },
 } satisfies Partial<RequestType<FaultRepair, FaultRepairAnswer>>;
 
-/** How a payload and an answer of any version read for the records of the site. */
+/** Reads a payload and an answer of any version for the records of the site. */
 export const FAULT_REPAIR_FOR_RECORDS = {
   payload: ({ site, cell, ligaturePoint }: FaultRepair) => ({
     site,

@@ -13,7 +13,7 @@ export class FaultRepairV2 extends FaultRepair {
   @YesNo({
     optional: true,
     title: 'Out of hours',
-    help: 'Whether the site lets a contractor in outside office hours.',
+    help: 'True if the site lets a contractor in outside office hours.',
     correctable: 'until-decided',
   })
   outOfHours?: boolean;

@@ -1,13 +1,13 @@
 import { CivilDate, OneOf, Text, Whole } from '#contracts';
 import { requestType } from '#unit';
 import { serviceLevels } from './estates.settings.ts';
-import { AtASite } from './site.fields.ts';
+import { SiteFields } from './site.fields.ts';
 import { SITE_ONLY } from './site.records.ts';
 
-/** Ten million pounds, in pence: far above anything that is minor. */
+/** Ten million pounds, in pence. No minor works cost as much. */
 const COST_MAX_PENCE = 1_000_000_000;
 
-export class MinorWorks extends AtASite {
+export class MinorWorks extends SiteFields {
   @Text({ max: 120, title: 'What is wanted', correctable: 'until-claimed' })
   title!: string;
 

@@ -1,7 +1,7 @@
 import { Text } from '#contracts';
 
-/** Where on the estate: a force's own name for the site, and the room in it. */
-export class AtASite {
+/** The fields that name a place on the estate: the force's own code for the site, and the room. */
+export class SiteFields {
   @Text({
     max: 60,
     pattern: '^[A-Z0-9][A-Z0-9-]*$',

@@ -11,7 +11,7 @@ afterAll(() => estates.close());
 const FORCE = 'hertfordshire';
 
 describe('a cell with a ligature point', () => {
-  it('is closed as soon as it is reported, and opens when the ligature point is gone', async () => {
+  it('is closed as soon as it is reported, and opens when the ligature point is removed', async () => {
     const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-01', cell: 'M1' });
     await estates.arrive(fault);
     expect(await estates.read(fault)).toMatchObject({
@@ -26,7 +26,7 @@ describe('a cell with a ligature point', () => {
     expect(await estates.read(fault)).toMatchObject({ closedCells: [], cell: { state: 'open' } });
   });
 
-  it('stays closed when the work did not remove it', async () => {
+  it('stays closed when the work did not remove the ligature point', async () => {
     const fault = estates.request(FORCE, 'fault-repair', { site: 'CUS-02', cell: 'M1' });
     await estates.arrive(fault);
     expect(await estates.answer(fault, { ligaturePointRemoved: false })).toEqual({
@@ -35,7 +35,7 @@ describe('a cell with a ligature point', () => {
     });
   });
 
-  it('stays closed until the last of two is gone', async () => {
+  it('stays closed until the last of two ligature points is removed', async () => {
     const [one, two] = [
       estates.request(FORCE, 'fault-repair', { site: 'CUS-03' }),
       estates.request(FORCE, 'fault-repair', { site: 'CUS-03' }),
@@ -45,7 +45,7 @@ describe('a cell with a ligature point', () => {
     expect(await estates.answer(two)).toMatchObject({ cellState: 'open' });
   });
 
-  it('is the same cell in small letters: closed until the last of two is gone', async () => {
+  it('is the same cell in small letters: it stays closed until the last of two is removed', async () => {
     const [one, two] = [
       estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'M4' }),
       estates.request(FORCE, 'fault-repair', { site: 'CUS-06', cell: 'm4' }),
@@ -64,7 +64,7 @@ describe('a cell with a ligature point', () => {
     expect(await estates.answer(one)).toEqual({ cell: 'M4', cellState: 'open' });
   });
 
-  it('is shown to whoever works another fault of the site, and to no other force', async () => {
+  it('is shown with every request about the site, but to no other force', async () => {
     const closing = estates.request(FORCE, 'fault-repair', { site: 'CUS-04', cell: 'F2' });
     const other = estates.request(FORCE, 'access-request', { site: 'CUS-04' });
     await estates.arrive(closing, other);
@@ -87,7 +87,7 @@ describe('a fault without a ligature point', () => {
 });
 
 describe('a request for access', () => {
-  it('is refused with a reason', async () => {
+  it('cannot be refused without a reason', async () => {
     const access = estates.request(FORCE, 'access-request');
     await estates.arrive(access);
     await expect(estates.answer(access, { decision: 'refused' })).rejects.toMatchObject({

@@ -1,10 +1,10 @@
 import { comparable } from '#kernel';
 import { keptIn, oneByOne, type KeptRecords, type RecordHooks } from '#unit';
-import type { AtASite } from './site.fields.ts';
+import type { SiteFields } from './site.fields.ts';
 import { CLOSE_CELLS, IS_CELL_CLOSED, READ_CLOSURES, REGISTER_SITES, REOPEN_CELL } from './site.sql.ts';
 
-/** A request as the records of its site see it. */
-interface AboutASite {
+/** The part of a request that the records of its site use. */
+interface SiteRequest {
   readonly site: string;
   readonly cell: string | undefined;
   readonly hasLigaturePoint: boolean;
@@ -14,11 +14,11 @@ interface LigatureOutcome {
 }
 
 /**
- * Sites, and the closures of cells. A ligature point closes its cell when the request arrives, without
- * waiting for anybody; the cell is open again when no closure is left, and a closure ends only with an answer
- * that says the ligature point is gone. A cell is the same in capital and small letters.
+ * Sites, and the closures of cells. A ligature point closes its cell as soon as the request arrives. A
+ * closure ends only with an answer that says that the ligature point is removed, and the cell opens when its
+ * last closure ends. The name of a cell is the same in capital and small letters.
  */
-export const siteRecords: RecordHooks<AboutASite, LigatureOutcome> = {
+export const siteRecords: RecordHooks<SiteRequest, LigatureOutcome> = {
   async onArrival(client, requests) {
     await client.query({
       name: 'sites-arrive',
@@ -66,7 +66,7 @@ export const siteRecords: RecordHooks<AboutASite, LigatureOutcome> = {
       READ_CLOSURES,
       [request.owningForce, site, cell ?? ''],
     );
-    // The last of the same cell, which is its first closure, gives the name.
+    // The rows are newest first, so a cell gets the name that its first closure gave it.
     const closed = new Map(
       closures.rows
         .filter(({ reopenedAt }) => reopenedAt === null)
@@ -86,8 +86,8 @@ export const siteRecords: RecordHooks<AboutASite, LigatureOutcome> = {
   },
 };
 
-/** The records of a request that concerns a site and none of its cells. */
-export const SITE_ONLY: KeptRecords<AtASite, object> = keptIn(siteRecords, {
+/** The records of a request about a site that names no cell. */
+export const SITE_ONLY: KeptRecords<SiteFields, object> = keptIn(siteRecords, {
   payload: ({ site }) => ({ site, cell: undefined, hasLigaturePoint: false }),
   answer: () => ({ ligaturePointRemoved: false }),
 });

@@ -26,7 +26,7 @@ export class Referee {
   relation?: string;
 }
 
-/** What a doctor has told the police. The doctor informs; the police decide. */
+/** The information that a doctor gave to the police. The doctor informs; the police decide. */
 export class MedicalFacts {
   @Text({ max: 120, personal: true, title: 'Doctor or practice' })
   doctor!: string;
@@ -34,15 +34,15 @@ export class MedicalFacts {
   @CivilDate({ past: true, title: 'Given on' })
   givenOn!: string;
 
-  @OneOf(['nothing-relevant', 'relevant-condition'], { title: 'What was said' })
+  @OneOf(['nothing-relevant', 'relevant-condition'], { title: 'Finding' })
   finding!: string;
 
   @Text({ max: 4000, optional: true, personal: true, title: 'Details' })
   details?: string;
 }
 
-/** Who asks for a certificate, whatever kind. */
-export class AnApplicant {
+/** The fields about the person who applies for a certificate of any kind. */
+export class ApplicantFields {
   @Text({ max: 120, personal: true, title: 'Applicant', correctable: 'until-claimed' })
   applicant!: string;
 
@@ -59,7 +59,7 @@ export class AnApplicant {
     max: 300,
     personal: true,
     title: 'Home address',
-    help: 'The decision is that of the chief officer in whose area the applicant lives.',
+    help: 'The chief officer of the area in which the applicant lives makes the decision.',
     correctable: 'until-decided',
   })
   address!: string;
@@ -67,13 +67,13 @@ export class AnApplicant {
   @CivilDate({
     past: true,
     title: 'Application received by the force on',
-    help: 'The four months run from this day, not from arrival here.',
+    help: 'The four months run from this day, not from the day on which this request arrives.',
   })
   applicationReceivedOn!: string;
 }
 
-/** What an application for a firearm or shotgun certificate adds. */
-export class AnApplicantWithReferees extends AnApplicant {
+/** The further fields of an application for a firearm or shotgun certificate. */
+export class ApplicantWithRefereesFields extends ApplicantFields {
   @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })
   certificateKind!: string;
 
@@ -83,23 +83,23 @@ export class AnApplicantWithReferees extends AnApplicant {
   @Nested(() => MedicalFacts, {
     optional: true,
     title: 'Medical facts',
-    help: 'May follow later; nothing is granted without them.',
+    help: 'These may follow later, but no certificate is granted without them.',
     correctable: 'until-decided',
   })
   medicalFacts?: MedicalFacts;
 }
 
-export const REFEREE_RULES: readonly PayloadRule<AnApplicantWithReferees>[] = [
+export const REFEREE_RULES: readonly PayloadRule<ApplicantWithRefereesFields>[] = [
   {
     code: 'RefereesAreTwoPeople',
     pointer: '/referees',
-    detail: 'The two referees must be two people',
+    detail: 'Name two different people as referees',
     holds: ({ referees }) => new Set(referees.map(({ name }) => comparable(name))).size === referees.length,
   },
   {
     code: 'NobodyIsTheirOwnReferee',
     pointer: '/referees',
-    detail: 'The applicant cannot be a referee',
+    detail: 'The applicant cannot be a referee: name another person',
     holds: ({ referees, applicant }) =>
       !referees.some(({ name }) => comparable(name) === comparable(applicant)),
   },

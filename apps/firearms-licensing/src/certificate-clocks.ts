@@ -2,21 +2,21 @@ import { formatCivilDay, parseCivilDay, startOfLondonDay } from '#kernel';
 import type { ClockDefinition } from '#requests';
 
 /**
- * How long before expiry a renewal must be lodged, and for how long it then extends the old certificate:
+ * A renewal must be lodged this long before expiry. It then extends the old certificate for the same time:
  * eight weeks each.
  */
 const EIGHT_WEEKS_DAYS = 56;
 /** A certificate lasts five years. */
 export const CERTIFICATE_MONTHS = 60;
 
-interface Received {
+interface ReceivedApplication {
   readonly applicationReceivedOn: string;
 }
-interface Renewal extends Received {
+interface Renewal extends ReceivedApplication {
   readonly expiresOn: string;
 }
 
-export const DECIDED_IN_FOUR_MONTHS: ClockDefinition<Received> = {
+export const FOUR_MONTH_CLOCK: ClockDefinition<ReceivedApplication> = {
   name: 'decide',
   title: 'Decide within four months of receipt of the application',
   kind: 'calendar-months',
@@ -29,8 +29,8 @@ export const DECIDED_IN_FOUR_MONTHS: ClockDefinition<Received> = {
 };
 
 /**
- * Until when the old certificate holds while its renewal is undecided; null where the renewal came too late
- * to extend it.
+ * Finds the last day of the old certificate while its renewal is undecided; null where the renewal came too
+ * late to extend it.
  */
 export function extendedUntil(expiresOn: string, applicationReceivedOn: string): string | null {
   const [expiry, received] = [parseCivilDay(expiresOn), parseCivilDay(applicationReceivedOn)];
@@ -43,15 +43,16 @@ function isExtended({ expiresOn, applicationReceivedOn }: Renewal): boolean {
 }
 
 /**
- * Hours of one day in London: 23 and 25 when the clocks change, so that the clock ends exactly with the day.
+ * Counts the hours of one day in London: 23 or 25 when the clocks change. The clock then ends exactly with
+ * the day.
  */
 function hoursOfDay(date: string): number | null {
   const day = parseCivilDay(date);
   return day === null ? null : (startOfLondonDay(day + 1) - startOfLondonDay(day)) / 3_600_000;
 }
 
-/** When holding the guns becomes unlawful, which a decision must come before. Exactly one of the two runs. */
-export const BEFORE_THE_CERTIFICATE_LAPSES: readonly ClockDefinition<Renewal>[] = [
+/** The decision must come before it becomes unlawful to hold the guns. Exactly one of the two clocks runs. */
+export const LAPSE_CLOCKS: readonly ClockDefinition<Renewal>[] = [
   {
     name: 'extension-ends',
     title: 'Decide before the extension of the old certificate ends',

@@ -1,13 +1,13 @@
 import { keptIn, requestType } from '#unit';
-import { AnApplicantWithReferees, REFEREE_RULES } from './applicant.fields.ts';
+import { ApplicantWithRefereesFields, REFEREE_RULES } from './applicant.fields.ts';
 import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
 import { faultsAfterChecks } from './decision-faults.ts';
 import { feeOfCertificate } from './fees.ts';
-import { DECIDED_IN_FOUR_MONTHS } from './certificate-clocks.ts';
+import { FOUR_MONTH_CLOCK } from './certificate-clocks.ts';
 
-export class CertificateGrant extends AnApplicantWithReferees {}
+export class CertificateGrant extends ApplicantWithRefereesFields {}
 
 export const certificateGrant = requestType(CertificateGrant, CertificateDecisionAfterChecks, {
   name: 'certificate-grant',
@@ -15,9 +15,9 @@ export const certificateGrant = requestType(CertificateGrant, CertificateDecisio
   title: 'Decide on a first certificate',
   decision: 'second-person-delegated',
   lawEnforcement: true,
-  // The same as a renewal that was lodged in time: neither is preferred silently. A policy of this unit.
+  // Policy of this unit: a grant has the same risk as a renewal lodged in time, so neither is preferred.
   risk: ({ medicalFacts }) => (medicalFacts?.finding === 'relevant-condition' ? 6 : 4),
-  clocks: [DECIDED_IN_FOUR_MONTHS],
+  clocks: [FOUR_MONTH_CLOCK],
   rules: REFEREE_RULES,
   answerFaults: faultsAfterChecks,
   records: keptIn(certificateRecords, {

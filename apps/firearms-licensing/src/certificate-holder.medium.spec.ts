@@ -7,7 +7,7 @@ import unit from './firearms-licensing.unit.ts';
 
 const FORCE = 'bedfordshire';
 
-it('gives each certificate of an earlier release its holder, as the request that granted it names them now', async () => {
+it('adds to each certificate of an earlier release the holder that its corrected request names', async () => {
   const migrations = unitMigrations(unit);
   const before = migrations.filter(({ name }) => !name.endsWith('002-certificate-holder'));
   const created = await createServiceDatabase({ service: unit.slug, migrations: before });
@@ -24,29 +24,29 @@ it('gives each certificate of an earlier release its holder, as the request that
     await database.close();
     return rows;
   };
-  const asked = (id: string, applicant: string): readonly [string, readonly unknown[]] => [
+  const insertRequest = (id: string, applicant: string): readonly [string, readonly unknown[]] => [
     `insert into request (owning_force, id, type, version, force_reference, unit_reference, payload, content_hash, received_at, arrived_at,
        channel, submitted_by, agreement_id)
      values ($1, $2, 'certificate-grant', 1, $3, $3, $4, 'hash', now(), now(), 'rest', 'force', 'agreement')`,
     [FORCE, id, `REF-${id}`, { applicant, bornOn: '1961-02-14' }],
   ];
-  const granted = (id: string, number: string): readonly [string, readonly unknown[]] => [
+  const insertCertificate = (id: string, number: string): readonly [string, readonly unknown[]] => [
     `insert into certificate (owning_force, number, kind, starts_on, expires_on, granted_by) values ($1, $2, 'shotgun', '2026-01-01', '2031-01-01', $3)`,
     [FORCE, number, id],
   ];
   await run([
     ...[
-      asked(plain, 'A. Plain'),
-      granted(plain, 'ONE'),
-      asked(corrected, 'B. Wrong'),
-      granted(corrected, 'TWO'),
+      insertRequest(plain, 'A. Plain'),
+      insertCertificate(plain, 'ONE'),
+      insertRequest(corrected, 'B. Wrong'),
+      insertCertificate(corrected, 'TWO'),
     ],
     [
       `insert into correction (owning_force, id, request_id, version, corrected, payload, reason, corrected_by, at)
        values ($1, $2, $3, 2, $4, $5, 'typo', 'force', now())`,
       [FORCE, newId(), corrected, { applicant: 'B. Right' }, { applicant: 'B. Right', bornOn: '1961-02-14' }],
     ],
-    granted(newId(), 'OLD'),
+    insertCertificate(newId(), 'OLD'),
   ]);
   await migrate(created.ownerUrl, migrations, new URL(created.appUrl).username);
   const rows = await run([

@@ -7,8 +7,8 @@ import type { CertificateDecision } from './certificate.answer.ts';
 import { KEEP_CERTIFICATE, LOCK_HOLDER, REGISTERED_NUMBER } from './certificate.sql.ts';
 
 /**
- * A mistyped number must not change the certificate of somebody else. Locked, so that it is still so when the
- * answer is written.
+ * Checks that a mistyped number does not change another person's certificate. The row is locked, so that the
+ * result is still true when the answer is written.
  */
 export async function faultsOfHolder(
   client: PoolClient,
@@ -22,7 +22,7 @@ export async function faultsOfHolder(
   );
   const registered = rows[0];
   if (!registered) return [];
-  const instead = 'Decline the request, so that its force submits it with the right number';
+  const instead = 'Decline the request, so that the force can submit it again with the right number';
   if (registered.kind === 'explosives') {
     return [
       answerFault<CertificateDecision>(
@@ -32,17 +32,17 @@ export async function faultsOfHolder(
       ),
     ];
   }
-  if (!isAnother(registered, request.payload)) return [];
-  const why = `${number} is on the register for another holder than the one this request names.`;
-  const detail = `${why} ${instead} and the name as it is registered`;
+  if (!isOtherHolder(registered, request.payload)) return [];
+  const why = `${number} belongs to another holder than the person named in this request.`;
+  const detail = `${why} ${instead} and the registered name`;
   return [answerFault<CertificateDecision>('decision', 'TheCertificateIsAnotherHolders', detail)];
 }
 
 /**
- * Somebody who has changed their name has not changed their date of birth, and a typing error in one leaves
- * the other.
+ * Compares the name and the date of birth; one equal value is enough. A person who changed their name still
+ * has the same date of birth, and a typing error in one leaves the other.
  */
-function isAnother(
+function isOtherHolder(
   registered: { readonly holder: string | null; readonly bornOn: string | null },
   named: Holder,
 ): boolean {
@@ -51,8 +51,8 @@ function isAnother(
 }
 
 /**
- * The number as the register has it, in whatever letters it was written; as it was written when it is not on
- * the register.
+ * Finds the number as the register writes it, in capital or small letters. A number that is not on the
+ * register is returned unchanged.
  */
 export async function registeredNumber(
   client: PoolClient,
@@ -63,7 +63,7 @@ export async function registeredNumber(
   return rows[0]?.number ?? number;
 }
 
-/** Keeps the certificate as it stands, if it is on the register, before a request replaces it. */
+/** Keeps a copy of the registered certificate, if there is one, before a request replaces it. */
 export async function keepCertificate(
   client: PoolClient,
   request: ArrivedRequest<Application>,

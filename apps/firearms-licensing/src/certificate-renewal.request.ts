@@ -1,18 +1,14 @@
 import { CivilDate } from '#contracts';
 import { keptIn, requestType } from '#unit';
-import { AnApplicantWithReferees, CertificateNumber, REFEREE_RULES } from './applicant.fields.ts';
-import {
-  BEFORE_THE_CERTIFICATE_LAPSES,
-  DECIDED_IN_FOUR_MONTHS,
-  extendedUntil,
-} from './certificate-clocks.ts';
+import { ApplicantWithRefereesFields, CertificateNumber, REFEREE_RULES } from './applicant.fields.ts';
+import { LAPSE_CLOCKS, FOUR_MONTH_CLOCK, extendedUntil } from './certificate-clocks.ts';
 import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
 import { faultsAfterChecks } from './decision-faults.ts';
 import { feeOfCertificate } from './fees.ts';
 
-export class CertificateRenewal extends AnApplicantWithReferees {
+export class CertificateRenewal extends ApplicantWithRefereesFields {
   @CertificateNumber()
   certificateNumber!: string;
 
@@ -30,13 +26,13 @@ export const certificateRenewal = requestType(CertificateRenewal, CertificateDec
   title: 'Decide on the renewal of a certificate',
   decision: 'second-person-delegated',
   lawEnforcement: true,
-  // A renewal without the extension leads to unlawful possession, or to a temporary permit, which counts as a
-  // failure.
+  // Without the extension, a late decision leads to unlawful possession or to a temporary permit. Both count
+  // as a failure.
   risk: ({ expiresOn, applicationReceivedOn, medicalFacts }) => {
     if (extendedUntil(expiresOn, applicationReceivedOn) === null) return 7;
     return medicalFacts?.finding === 'relevant-condition' ? 6 : 4;
   },
-  clocks: [DECIDED_IN_FOUR_MONTHS, ...BEFORE_THE_CERTIFICATE_LAPSES],
+  clocks: [FOUR_MONTH_CLOCK, ...LAPSE_CLOCKS],
   rules: REFEREE_RULES,
   answerFaults: faultsAfterChecks,
   records: keptIn(certificateRecords, {

@@ -7,7 +7,7 @@ import { faultsOfDecision } from './decision-faults.ts';
 import { feeOfVariation } from './fees.ts';
 import { serviceLevels } from './firearms-licensing.settings.ts';
 
-/** More than any certificate lists. */
+/** No certificate lists as many guns. */
 const GUNS_MAX = 500;
 
 export class CertificateVariation {

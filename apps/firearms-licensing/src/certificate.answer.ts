@@ -2,7 +2,8 @@ import { CivilDate, Nested, OneOf, Text, TextList, YesNo } from '#contracts';
 import { MedicalFacts } from './applicant.fields.ts';
 
 /**
- * The decision on an application; it is the chief officer's of the applicant's area, by recorded delegation.
+ * The decision on an application. It is made in the name of the chief officer of the applicant's area, by a
+ * recorded delegation.
  */
 export class CertificateDecision {
   @OneOf(['granted', 'refused'], { title: 'Decision' })
@@ -17,7 +18,7 @@ export class CertificateDecision {
   @Nested(() => MedicalFacts, {
     optional: true,
     title: 'Medical facts',
-    help: 'Where they came after the application.',
+    help: 'Give these if they came after the application.',
   })
   medicalFacts?: MedicalFacts;
 
@@ -28,7 +29,7 @@ export class CertificateDecision {
     max: 4000,
     optional: true,
     title: 'Reasons',
-    help: 'Needed when refused, and when guidance is departed from.',
+    help: 'Needed when refused, and when the decision departs from the guidance.',
   })
   reasons?: string;
 }
@@ -39,7 +40,7 @@ export class CertificateDecisionAfterChecks extends CertificateDecision {
     optional: true,
     past: true,
     title: 'Partner and household interviewed on',
-    help: 'Each separately from the applicant. Leave out for somebody who lives alone.',
+    help: 'Each person is interviewed without the applicant. Leave this out if the applicant lives alone.',
   })
   householdInterviewedOn?: string;
 

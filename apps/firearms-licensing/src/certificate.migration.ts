@@ -1,6 +1,6 @@
 import type { RecordMigration } from '#unit';
 
-/** Each certificate gains its holder, and every row that a renewal or a variation replaces is kept. */
+/** Adds the holder to each certificate, and keeps every row that a renewal or a variation replaces. */
 const CERTIFICATE_HOLDERS: RecordMigration = {
   name: '002-certificate-holder',
   owned: ['certificate_before'],

@@ -15,7 +15,7 @@ const refusedAt = (field: string) => ({
 });
 
 describe('a certificate', () => {
-  it('lasts five years from its start, numbered by the short reference, at the fee of the day', async () => {
+  it('lasts five years from its start, with the unit reference as its number and the fee of the day', async () => {
     const grant = licensing.request(FORCE, 'certificate-grant');
     await licensing.arrive(grant);
     expect(await licensing.answer(grant)).toMatchObject({
@@ -36,7 +36,7 @@ describe('a certificate', () => {
 
   it.each([
     ['medical facts', {}, { medicalFacts: undefined }, 'medicalFacts'],
-    ['a start', { startsOn: undefined }, {}, 'startsOn'],
+    ['a start day', { startsOn: undefined }, {}, 'startsOn'],
     ['both referees', { refereesAnswered: false }, {}, 'refereesAnswered'],
     ['the interview of the household', { householdInterviewedOn: undefined }, {}, 'householdInterviewedOn'],
     ['the check of social media', { socialMediaCheckedOn: undefined }, {}, 'socialMediaCheckedOn'],
@@ -57,7 +57,7 @@ describe('a certificate', () => {
     });
   });
 
-  it('is refused with reasons, and the fee goes back', async () => {
+  it('is refused only with reasons, and the fee is returned', async () => {
     const grant = licensing.request(FORCE, 'certificate-grant');
     await licensing.arrive(grant);
     await expect(licensing.answer(grant, { decision: 'refused' })).rejects.toMatchObject(
@@ -90,7 +90,7 @@ describe('a renewal', () => {
     });
   });
 
-  it('keeps the number and gives five years more', async () => {
+  it('keeps the number and adds five years', async () => {
     const renewal = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'EX-2' });
     await licensing.arrive(renewal);
     expect(await licensing.answer(renewal)).toMatchObject({
@@ -113,25 +113,25 @@ describe('a certificate that is on the register', () => {
       FORCE,
       `select starts_on::text as "startsOn", guns, holder from certificate where number = '${number}'`,
     );
-  const anothers = {
+  const otherHolder = {
     problem: { errors: [{ pointer: '/answer/decision', code: 'TheCertificateIsAnotherHolders' }] },
   };
 
-  it('is not renewed by the request of somebody else, and stays as it is', async () => {
+  it('is not renewed or changed by a request for another person', async () => {
     await registered('OTH-1');
     const before = await rowOf('OTH-1');
     const wrong = licensing.request(FORCE, 'certificate-renewal', {
       ...{ applicant: 'B. Other', bornOn: '1970-08-08', certificateNumber: 'OTH-1' },
     });
     await licensing.arrive(wrong);
-    await expect(licensing.answer(wrong, { startsOn: '2027-01-01' })).rejects.toMatchObject(anothers);
+    await expect(licensing.answer(wrong, { startsOn: '2027-01-01' })).rejects.toMatchObject(otherHolder);
     expect(await rowOf('OTH-1')).toEqual(before);
     expect(await licensing.answer(wrong, { decision: 'refused', reasons: 'Not their certificate.' })).toEqual(
       { feeReturned: true },
     );
   });
 
-  it('is not varied for somebody else', async () => {
+  it('is not varied by a request for another person', async () => {
     await registered('OTH-2');
     const wrong = licensing.request(FORCE, 'certificate-variation', {
       certificateNumber: 'OTH-2',
@@ -139,15 +139,15 @@ describe('a certificate that is on the register', () => {
       gunsAskedFor: 9,
     });
     await licensing.arrive(wrong);
-    await expect(licensing.answer(wrong)).rejects.toMatchObject(anothers);
+    await expect(licensing.answer(wrong)).rejects.toMatchObject(otherHolder);
     expect(await rowOf('OTH-2')).toMatchObject([{ guns: null }]);
   });
 
   it.each([
-    ['spelt in another way', 'ada Zoe\u0308', ADA.bornOn],
-    ['who has married', 'Ada Other', ADA.bornOn],
-    ['whose date of birth was mistyped', ADA.applicant, '1961-02-04'],
-  ])('is renewed for its holder %s, and the row before is kept', async (how, applicant, bornOn) => {
+    ['under another spelling of the name', 'ada Zoe\u0308', ADA.bornOn],
+    ['under a new name', 'Ada Other', ADA.bornOn],
+    ['with a mistyped date of birth', ADA.applicant, '1961-02-04'],
+  ])('is renewed for its holder %s, and the earlier row is kept', async (how, applicant, bornOn) => {
     const number = `OTH-${how.length}`;
     await registered(number);
     const renewal = licensing.request(FORCE, 'certificate-renewal', {
@@ -167,7 +167,7 @@ describe('a certificate that is on the register', () => {
     expect(await licensing.rows('cambridgeshire', kept)).toEqual([]);
   });
 
-  it('is no explosives certificate that a renewal names by mistake', async () => {
+  it('is not renewed when it is an explosives certificate', async () => {
     const explosives = licensing.request(FORCE, 'explosives-certificate');
     await licensing.arrive(explosives);
     await licensing.answer(explosives);
@@ -182,7 +182,7 @@ describe('a certificate that is on the register', () => {
 });
 
 describe('a certificate whose number is written in other letters', () => {
-  it('is the same one: renewed, changed and shown under the number that it has', async () => {
+  it('is the same certificate: it is renewed, varied and shown under the registered number', async () => {
     const first = licensing.request(FORCE, 'certificate-renewal', { certificateNumber: 'Sh/77a' });
     const renewal = licensing.request(FORCE, 'certificate-renewal', {
       certificateNumber: 'SH/77A',
@@ -207,7 +207,7 @@ describe('a certificate whose number is written in other letters', () => {
 });
 
 describe('a variation', () => {
-  it('is free one for one, and of an unknown fee when the number rises', async () => {
+  it('is free when the number of guns stays, and has an unknown fee when it rises', async () => {
     const oneForOne = licensing.request(FORCE, 'certificate-variation');
     const more = licensing.request(FORCE, 'certificate-variation', { gunsAskedFor: 3 });
     await licensing.arrive(oneForOne, more);
@@ -217,7 +217,7 @@ describe('a variation', () => {
 });
 
 describe('an explosives certificate', () => {
-  it('is kept beside the others', async () => {
+  it('is registered with its own kind, and no other force sees it', async () => {
     const explosives = licensing.request(FORCE, 'explosives-certificate');
     await licensing.arrive(explosives);
     await licensing.answer(explosives);

@@ -15,15 +15,15 @@ import {
   READ_CERTIFICATE,
 } from './certificate.sql.ts';
 
-/** The part of a granted certificate that its force is told. */
+/** The part of a granted certificate that is added to the answer for the force. */
 interface GrantedCertificate {
   readonly certificateNumber: string;
   readonly expiresOn?: string;
 }
 
 /**
- * Applications and the certificates that came of them. A certificate lasts five years from the day it starts
- * on. Its number is looked for in capital and small letters alike, and kept as it was first written.
+ * Applications and the certificates that result from them. A certificate lasts five years from its start. Its
+ * number is found in capital and small letters alike, and is kept as it was first written.
  */
 export const certificateRecords: RecordHooks<Application, CertificateDecision> = {
   async onArrival(client, requests) {
@@ -54,7 +54,7 @@ export const certificateRecords: RecordHooks<Application, CertificateDecision> =
       fee?.pence ?? null,
       certificate?.certificateNumber ?? null,
     ]);
-    // The fee is taken on grant and returned on refusal.
+    // The fee is charged on a grant and returned on a refusal.
     return granted ? { ...certificate, fee } : { feeReturned: true };
   }),
 
@@ -73,10 +73,10 @@ export const certificateRecords: RecordHooks<Application, CertificateDecision> =
   },
 };
 
-/** The last day of a certificate that starts on a day: the corresponding date five years on. */
+/** Finds the last day of a certificate: the corresponding date five years after its start. */
 export function expiryOf(startsOn: string): string {
   const day = parseCivilDay(startsOn);
-  if (day === null) throw new Error(`${startsOn} is no day`);
+  if (day === null) throw new Error(`${startsOn} is not a date`);
   return formatCivilDay(addCalendarMonths(day, CERTIFICATE_MONTHS));
 }
 
@@ -94,8 +94,8 @@ function applicationOf({ owningForce, id, type, payload }: ArrivedRequest<Applic
 }
 
 /**
- * Writes what was granted. A first certificate is numbered by its own short reference, which is never given
- * twice.
+ * Writes the granted certificate. A first certificate gets the unit reference of its request as its number,
+ * because that reference is unique.
  */
 async function putCertificate(
   client: PoolClient,
@@ -109,7 +109,7 @@ async function putCertificate(
       : await registeredNumber(client, request, certificateNumber);
   await keepCertificate(client, request, number);
   if (guns !== undefined) {
-    // A variation changes what may be held, not how long. The certificate may be older than this register.
+    // A variation changes the number of guns, not the dates. The certificate may be older than this register.
     await client.query(CHANGE_GUNS, [request.owningForce, number, guns]);
     return { certificateNumber: number };
   }

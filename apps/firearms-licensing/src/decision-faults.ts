@@ -1,17 +1,19 @@
 import type { FieldError } from '#contracts';
 import { answerFault } from '#unit';
-import type { AnApplicantWithReferees } from './applicant.fields.ts';
+import type { ApplicantWithRefereesFields } from './applicant.fields.ts';
 import type { CertificateDecision, CertificateDecisionAfterChecks } from './certificate.answer.ts';
 
-/** The faults of a decision on any certificate. */
+/** Finds the faults of a decision on any certificate. */
 export function faultsOfDecision(decision: CertificateDecision): FieldError[] {
   const faults: FieldError[] = [];
   const granted = decision.decision === 'granted';
   if (!decision.reasons) {
     if (!granted)
-      faults.push(answerFault<CertificateDecision>('reasons', 'ReasonsNeeded', 'Say why it is refused'));
+      faults.push(
+        answerFault<CertificateDecision>('reasons', 'ReasonsNeeded', 'Give the reasons for the refusal'),
+      );
     else if (decision.departsFromGuidance) {
-      const detail = 'Departing from the guidance needs written reasons in each case';
+      const detail = 'Give written reasons, because the decision departs from the guidance';
       faults.push(answerFault<CertificateDecision>('reasons', 'ADepartureFromGuidanceHasReasons', detail));
     }
   }
@@ -21,16 +23,16 @@ export function faultsOfDecision(decision: CertificateDecision): FieldError[] {
       answerFault<CertificateDecision>(
         'startsOn',
         'AGrantHasAStart',
-        'Say on which day the certificate starts',
+        'Give the day on which the certificate starts',
       ),
     );
   return faults;
 }
 
-/** The faults of a decision on a firearm or shotgun certificate, which is granted only after the checks. */
+/** Finds the faults of a decision on a firearm or shotgun certificate, which needs checks before a grant. */
 export function faultsAfterChecks(
   decision: CertificateDecisionAfterChecks,
-  { medicalFacts }: AnApplicantWithReferees,
+  { medicalFacts }: ApplicantWithRefereesFields,
 ): FieldError[] {
   const faults = faultsOfDecision(decision);
   if (decision.decision !== 'granted') return faults;
@@ -39,28 +41,28 @@ export function faultsAfterChecks(
       !medicalFacts && !decision.medicalFacts,
       'medicalFacts',
       'NoGrantWithoutMedicalFacts',
-      'Nothing is granted without medical facts',
+      'Give the medical facts: no certificate is granted without them',
     ],
     [
       !decision.refereesAnswered,
       'refereesAnswered',
       'BothRefereesAnswer',
-      'Nothing is granted before both referees have answered',
+      'Wait until both referees have answered: no certificate is granted before',
     ],
     [
       !decision.livesAlone && !decision.householdInterviewedOn,
       ...(['householdInterviewedOn', 'TheHouseholdIsInterviewed'] as const),
-      'The partner and household are interviewed first, each separately',
+      'Interview the partner and household first, each person separately, and give the day',
     ],
     [
       !decision.socialMediaCheckedOn,
       'socialMediaCheckedOn',
       'SocialMediaAreChecked',
-      'Social media are checked first',
+      'Check social media first, and give the day',
     ],
   ];
-  const ofChecks = missing.flatMap(([isMissing, field, code, detail]) =>
+  const checkFaults = missing.flatMap(([isMissing, field, code, detail]) =>
     isMissing ? [answerFault<CertificateDecisionAfterChecks>(field, code, detail)] : [],
   );
-  return [...faults, ...ofChecks];
+  return [...faults, ...checkFaults];
 }

@@ -1,6 +1,6 @@
 import { Decimal, OneOf, Text } from '#contracts';
 import { keptIn, neededWhen, requestType } from '#unit';
-import { AnApplicant } from './applicant.fields.ts';
+import { ApplicantFields } from './applicant.fields.ts';
 import { applicantOf } from './application.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
@@ -8,10 +8,10 @@ import { faultsOfDecision } from './decision-faults.ts';
 import { feeOfExplosives } from './fees.ts';
 import { serviceLevels } from './firearms-licensing.settings.ts';
 
-/** Ten tonnes: above it is industrial storage, which the police do not certify. */
+/** Ten tonnes. A larger quantity is industrial storage, which the police do not certify. */
 const QUANTITY_MAX_KILOGRAMS = 10_000;
 
-export class ExplosivesCertificate extends AnApplicant {
+export class ExplosivesCertificate extends ApplicantFields {
   @OneOf(['acquire', 'acquire-and-keep'], { title: 'What it allows', correctable: 'until-claimed' })
   allows!: string;
 
@@ -30,7 +30,7 @@ export class ExplosivesCertificate extends AnApplicant {
     max: 300,
     optional: true,
     title: 'Place of keeping',
-    help: 'Needed to keep explosives.',
+    help: 'Needed if the explosives are to be kept.',
     correctable: 'until-claimed',
   })
   keptAt?: string;
@@ -59,7 +59,7 @@ export const explosivesCertificate = requestType(ExplosivesCertificate, Certific
     },
   ],
   rules: [
-    neededWhen('KeptExplosivesHaveAPlace', 'keptAt', 'Say where the explosives are to be kept', {
+    neededWhen('KeptExplosivesHaveAPlace', 'keptAt', 'Give the place where the explosives are to be kept', {
       field: 'allows',
       is: 'acquire-and-keep',
     }),

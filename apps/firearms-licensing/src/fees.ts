@@ -1,6 +1,6 @@
 import { feesPence } from './firearms-licensing.settings.ts';
 
-/** What the holder pays on grant; a refusal returns it. `pence` is null where the amount was not found. */
+/** The fee that the holder pays on a grant; a refusal returns it. `pence` is null for an unknown amount. */
 export interface Fee {
   readonly charged: boolean;
   readonly pence: number | null;
@@ -20,24 +20,24 @@ const FREE: Fee = {
   source: 'a variation is charged only when the number of guns rises and not with a renewal',
 };
 
-/** The fee for a grant or a renewal, on the day on which the certificate starts. */
+/** Finds the fee for a grant or a renewal. The day is the one on which the certificate starts. */
 export function feeOfCertificate(step: 'grant' | 'renewal', kind: string, day: string): Fee {
-  return known(`${step}.${kind}`, day);
+  return statutoryFee(`${step}.${kind}`, day);
 }
 
-/** One for one is free, and so is a rise that comes with a renewal. */
+/** A variation is free if the number of guns does not rise, or if it comes with a renewal. */
 export function feeOfVariation(
   { gunsNow, gunsAskedFor, withRenewal, certificateKind }: GunsAskedFor,
   day: string,
 ): Fee {
-  return gunsAskedFor > gunsNow && !withRenewal ? known(`variation.${certificateKind}`, day) : FREE;
+  return gunsAskedFor > gunsNow && !withRenewal ? statutoryFee(`variation.${certificateKind}`, day) : FREE;
 }
 
 export function feeOfExplosives(day: string): Fee {
-  return known('explosives', day);
+  return statutoryFee('explosives', day);
 }
 
-function known(name: string, day: string): Fee {
+function statutoryFee(name: string, day: string): Fee {
   const fee = feesPence.on(name, day);
   return { charged: true, pence: fee?.value ?? null, source: fee?.source ?? '' };
 }

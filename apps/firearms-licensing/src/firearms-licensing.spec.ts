@@ -13,7 +13,7 @@ describeRequestTypes(unit);
 
 const referee = (name: string): Record<string, string> => ({ name, address: '1 Invented Close' });
 
-describe('what a force says of an application', () => {
+describe('an application from a force', () => {
   it.each([
     ['one referee', certificateGrant, { referees: [referee('A')] }, ['/payload/referees']],
     ['three referees', certificateGrant, { referees: ['A', 'B', 'C'].map(referee) }, ['/payload/referees']],
@@ -49,14 +49,24 @@ describe('what a force says of an application', () => {
       ['/payload/referees/1/address'],
     ],
     [
-      'a receipt in the future',
+      'a day of receipt in the future',
       certificateGrant,
       { applicationReceivedOn: '2199-01-01' },
       ['/payload/applicationReceivedOn'],
     ],
-    ['a renewal without its expiry', certificateRenewal, { expiresOn: undefined }, ['/payload/expiresOn']],
+    [
+      'a renewal without the day of expiry',
+      certificateRenewal,
+      { expiresOn: undefined },
+      ['/payload/expiresOn'],
+    ],
     ['half a gun', certificateVariation, { gunsAskedFor: 1.5 }, ['/payload/gunsAskedFor']],
-    ['explosives kept nowhere', explosivesCertificate, { keptAt: undefined }, ['/payload/keptAt']],
+    [
+      'explosives to keep and no place for them',
+      explosivesCertificate,
+      { keptAt: undefined },
+      ['/payload/keptAt'],
+    ],
   ])('is refused with %s', (_, type, change, pointers) => {
     expect(faultsOf(type, change)).toEqual(pointers);
   });
@@ -73,7 +83,7 @@ describe('what a force says of an application', () => {
 });
 
 describe('the clocks of an application', () => {
-  it('give four months from receipt by the force, not from arrival', () => {
+  it('run for four months from receipt by the force, not from arrival', () => {
     // Received on 16 February 2026: until the end of 16 June (BST).
     expect(dueOf(certificateGrant, {}, '2026-03-20T09:00:00Z')).toEqual({
       decide: '2026-06-16T23:00:00.000Z',
@@ -84,7 +94,7 @@ describe('the clocks of an application', () => {
     });
   });
 
-  it('end with the extension where a renewal was lodged eight weeks before expiry', () => {
+  it('end with the extension when a renewal was lodged eight weeks before expiry', () => {
     // Firearms Act 1968, section 28B. 1 May 2026 less 56 days is 6 March; plus 56 days is 26 June.
     const change = { expiresOn: '2026-05-01', applicationReceivedOn: '2026-03-06' };
     expect(extendedUntil(change.expiresOn, change.applicationReceivedOn)).toBe('2026-06-26');
@@ -94,7 +104,7 @@ describe('the clocks of an application', () => {
     });
   });
 
-  it('end with the certificate where a renewal was lodged a day too late', () => {
+  it('end with the certificate when a renewal was lodged a day too late', () => {
     const change = { expiresOn: '2026-05-01', applicationReceivedOn: '2026-03-07' };
     expect(extendedUntil(change.expiresOn, change.applicationReceivedOn)).toBeNull();
     expect(dueOf(certificateRenewal, change, '2026-03-20T09:00:00Z')).toMatchObject({
@@ -103,8 +113,8 @@ describe('the clocks of an application', () => {
   });
 
   it.each([
-    ['the day that loses an hour', '2026-03-29', '2026-03-29T23:00:00.000Z'],
-    ['the day that gains one', '2026-10-25', '2026-10-26T00:00:00.000Z'],
+    ['the day that is an hour shorter', '2026-03-29', '2026-03-29T23:00:00.000Z'],
+    ['the day that is an hour longer', '2026-10-25', '2026-10-26T00:00:00.000Z'],
   ])('end with the day of expiry even on %s', (_, expiresOn, dueAt) => {
     expect(
       dueOf(certificateRenewal, { expiresOn, applicationReceivedOn: expiresOn }, '2026-03-01T09:00:00Z'),
@@ -113,7 +123,7 @@ describe('the clocks of an application', () => {
     });
   });
 
-  it('put a renewal that extends nothing before one that does', () => {
+  it('come after the risk: a renewal lodged too late is worked before one lodged in time', () => {
     const risk = certificateRenewal.risk as (payload: Record<string, unknown>) => number;
     expect(risk({ expiresOn: '2026-05-01', applicationReceivedOn: '2026-03-07' })).toBeGreaterThan(
       risk({ expiresOn: '2026-05-01', applicationReceivedOn: '2026-03-06' }),
@@ -142,7 +152,7 @@ describe('a fee', () => {
     ['grant', 'coterminous', 20200],
     ['renewal', 'coterminous', 15500],
   ] as const)(
-    'for the %s of a %s certificate is the statutory one since 5 February 2025',
+    'for the %s of a %s certificate is the statutory fee since 5 February 2025',
     (step, kind, pence) => {
       expect(feeOfCertificate(step, kind, '2025-02-05').pence).toBe(pence);
       expect(feeOfCertificate(step, kind, '2025-02-04')).toEqual({ charged: true, pence: null, source: '' });
@@ -162,7 +172,7 @@ describe('a fee', () => {
     });
   });
 
-  it('is unknown, and said so, where no amount was found', () => {
+  it('is null in the answer when no amount is known', () => {
     expect(
       feeOfVariation(variation({ gunsNow: 2, gunsAskedFor: 3, withRenewal: false }), '2026-03-10'),
     ).toEqual({

@@ -20,7 +20,7 @@ const UNSOUND = {
   livesAlone: false,
   refereesAnswered: false,
 };
-/** Each fault of it, in the order of the rules. */
+/** The faults of UNSOUND, in the order of the rules. */
 const FAULTS = [
   { pointer: '/answer/reasons', code: 'ADepartureFromGuidanceHasReasons' },
   { pointer: '/answer/startsOn', code: 'AGrantHasAStart' },
@@ -89,7 +89,7 @@ describe('a proposed decision on a certificate', () => {
     expect(await confirm(id)).toMatchObject({ state: 'answered' });
   });
 
-  it('is told its dates that lie ahead together with what its records miss', async () => {
+  it('is refused for dates in the future and for missing checks in one refusal', async () => {
     const id = await claimed();
     await expect(
       propose(id, { ...SOUND, socialMediaCheckedOn: '2199-01-01', refereesAnswered: false }),
@@ -101,7 +101,7 @@ describe('a proposed decision on a certificate', () => {
     );
   });
 
-  it('is refused in its place among changes sent together, and its neighbours are taken', async () => {
+  it('is refused alone among changes sent together, and the sound ones are accepted', async () => {
     const [wrong, right, other] = [await claimed(), await claimed(), await claimed()];
     const proposing = (reference: string, answer: object) => ({
       reference,
@@ -113,7 +113,7 @@ describe('a proposed decision on a certificate', () => {
       proposing(wrong, UNSOUND),
       proposing(right, SOUND),
       proposing(other, { ...SOUND, startsOn: undefined }),
-      // The same request once more, now as it should be: nothing has changed it meanwhile.
+      // This is the first request again, now without faults. Its refusal above has not changed it.
       proposing(wrong, SOUND),
     ]);
     expect(outcomes.map(({ task, refusal }) => task?.state ?? refusal?.problem)).toMatchObject([
@@ -124,9 +124,9 @@ describe('a proposed decision on a certificate', () => {
     ]);
   });
 
-  it('is judged again when it is confirmed, as a whole, and goes back when it no longer fits', async () => {
+  it('is checked again when it is confirmed, and can be returned when it has faults', async () => {
     const id = await claimed();
-    // As a proposal stands that an earlier release took unjudged.
+    // An earlier release accepted such a proposal without the checks.
     await at.rows(
       `update task set state = 'awaiting-decision', proposer = 'cas', version = 3 where id = $1`,
       [id],

@@ -33,47 +33,52 @@ describe('a registration mark', () => {
     ['seven characters without a date', 'AB12345'],
     ['one character', 'A'],
     ['letters only', 'ABCDEF'],
-    ['another letter than D among the diplomatic', '123X456'],
-    ['something after it', 'AB12CDE\n'],
-    ['nothing', ''],
+    ['a letter other than D in the diplomatic style', '123X456'],
+    ['a line break after it', 'AB12CDE\n'],
+    ['no characters', ''],
   ])('is refused with %s', (_, vrm) => {
     expect(faultsOf(vehicleRepair, { vrm })).toEqual(['/payload/vrm']);
   });
 });
 
-describe('what a force says of a vehicle', () => {
+describe('a request about a vehicle', () => {
   it.each([
     ['a negative odometer', vehicleRepair, { odometerMiles: -1 }, ['/payload/odometerMiles']],
     ['a fraction of a mile', vehicleRepair, { odometerMiles: 10.5 }, ['/payload/odometerMiles']],
     ['no odometer', vehicleRepair, { odometerMiles: undefined }, ['/payload/odometerMiles']],
     [
-      'off the road without since-when',
+      'a vehicle off the road without the time since when',
       vehicleRepair,
       { offRoadSince: undefined },
       ['/payload/offRoadSince'],
     ],
     [
-      'off the road without a reason',
+      'a vehicle off the road without a reason',
       vehicleRepair,
       { offRoadReason: undefined },
       ['/payload/offRoadReason'],
     ],
-    ['a bare date for since-when', vehicleRepair, { offRoadSince: '2026-03-02' }, ['/payload/offRoadSince']],
     [
-      'on the road, and off it since',
+      'a date without a time as the off-road time',
+      vehicleRepair,
+      { offRoadSince: '2026-03-02' },
+      ['/payload/offRoadSince'],
+    ],
+    [
+      'an off-road time and reason for a vehicle on the road',
       vehicleRepair,
       { offRoad: false },
       ['/payload/offRoadSince', '/payload/offRoadReason'],
     ],
     [
-      'off the road since tomorrow',
+      'an off-road time in the future',
       vehicleRepair,
       { offRoadSince: '2199-01-01T00:00:00Z' },
       ['/payload/offRoadSince'],
     ],
     ['an MOT due without its date', vehicleService, { motDueOn: undefined }, ['/payload/motDueOn']],
     [
-      'available until before from',
+      'an availability that ends before it begins',
       vehicleService,
       { availableUntil: '2026-03-08' },
       ['/payload/availableUntil'],
@@ -95,7 +100,7 @@ describe('what a force says of a vehicle', () => {
     expect(faultsOf(type, change)).toEqual(pointers);
   });
 
-  it('names the rule that was broken, as a sentence', () => {
+  it('names the broken rule in a sentence when it is refused', () => {
     expect(rulesBroken(vehicleRepair, { offRoadSince: undefined })).toEqual([
       'AnOffRoadVehicleSaysSinceWhen',
     ]);

@@ -1,12 +1,12 @@
 import { Instant, OneOf, YesNo } from '#contracts';
 import { keptIn, neededWhen, refusedWhen, type KeptRecords, type PayloadRule } from '#unit';
 import { choicesOf } from './fleet.settings.ts';
-import { AboutAVehicle } from './vehicle.fields.ts';
+import { VehicleFields } from './vehicle.fields.ts';
 import { vehicleRecords } from './vehicle.records.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
-/** A vehicle that may be off the road, and if so since when and why. */
-export class AboutAVehicleThatMayBeOffRoad extends AboutAVehicle {
+/** The fields of a request about a vehicle that may be off the road. */
+export class OffRoadVehicleFields extends VehicleFields {
   @YesNo({ title: 'Off the road' })
   offRoad!: boolean;
 
@@ -20,38 +20,40 @@ export class AboutAVehicleThatMayBeOffRoad extends AboutAVehicle {
 const isOffRoad = { field: 'offRoad', is: true } as const;
 const isOnTheRoad = { field: 'offRoad', isNot: true } as const;
 
-export const OFF_ROAD_RULES: readonly PayloadRule<AboutAVehicleThatMayBeOffRoad>[] = [
+export const OFF_ROAD_RULES: readonly PayloadRule<OffRoadVehicleFields>[] = [
   neededWhen(
     'AnOffRoadVehicleSaysSinceWhen',
     'offRoadSince',
-    'Say since when the vehicle is off the road',
+    'Give the time since when the vehicle has been off the road',
     isOffRoad,
   ),
-  neededWhen('AnOffRoadVehicleSaysWhy', 'offRoadReason', 'Say why the vehicle is off the road', isOffRoad),
+  neededWhen(
+    'AnOffRoadVehicleSaysWhy',
+    'offRoadReason',
+    'Give the reason why the vehicle is off the road',
+    isOffRoad,
+  ),
   refusedWhen(
     'AVehicleOnTheRoadIsNotOffItSince',
     'offRoadSince',
-    'Leave this out for a vehicle that is on the road',
+    'Leave this field out, because the vehicle is on the road',
     isOnTheRoad,
   ),
   refusedWhen(
     'AVehicleOnTheRoadHasNoReasonToBeOff',
     'offRoadReason',
-    'Leave this out for a vehicle that is on the road',
+    'Leave this field out, because the vehicle is on the road',
     isOnTheRoad,
   ),
 ];
 
-/** The records of work on a vehicle that may be off the road. */
-export const OFF_ROAD_RECORDS: KeptRecords<AboutAVehicleThatMayBeOffRoad, VehicleWorkAnswer> = keptIn(
-  vehicleRecords,
-  {
-    payload: ({ offRoad, offRoadSince, offRoadReason, ...vehicle }) => ({
-      ...vehicle,
-      offRoad,
-      offRoadSince,
-      offRoadReason,
-    }),
-    answer: (work) => work,
-  },
-);
+/** The records kept for requests about a vehicle that may be off the road. */
+export const OFF_ROAD_RECORDS: KeptRecords<OffRoadVehicleFields, VehicleWorkAnswer> = keptIn(vehicleRecords, {
+  payload: ({ offRoad, offRoadSince, offRoadReason, ...vehicle }) => ({
+    ...vehicle,
+    offRoad,
+    offRoadSince,
+    offRoadReason,
+  }),
+  answer: (work) => work,
+});

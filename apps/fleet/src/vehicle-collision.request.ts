@@ -1,10 +1,10 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
 import { requestType } from '#unit';
 import { choicesOf, serviceLevels } from './fleet.settings.ts';
-import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
+import { OffRoadVehicleFields, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
-export class VehicleCollision extends AboutAVehicleThatMayBeOffRoad {
+export class VehicleCollision extends OffRoadVehicleFields {
   @Instant({ past: true, title: 'When it happened', correctable: 'until-claimed' })
   occurredAt!: string;
 
@@ -33,12 +33,12 @@ export const vehicleCollision = requestType(VehicleCollision, VehicleWorkAnswer,
   title: 'Report a collision of a police vehicle',
   decision: 'one-person',
   lawEnforcement: false,
-  // Any collision in which somebody was hurt comes before damage alone. A policy of this unit.
+  // Policy of this unit: a collision with injuries comes before one with damage only.
   risk: ({ collisionClass }) => (collisionClass === 'damage-only' ? 4 : 8),
   clocks: [
     {
       name: 'take-up',
-      title: 'Taken up: evidence kept, vehicle recovered',
+      title: 'Accepted: evidence kept, vehicle recovered',
       kind: 'working-hours',
       amount: serviceLevels.currentValueOf('vehicle-collision.take-up'),
       pausable: false,

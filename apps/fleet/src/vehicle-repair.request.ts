@@ -2,9 +2,9 @@ import { OneOf, Text } from '#contracts';
 import { requestType } from '#unit';
 import { serviceLevels } from './fleet.settings.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
-import { AboutAVehicleThatMayBeOffRoad, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
+import { OffRoadVehicleFields, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 
-export class VehicleRepair extends AboutAVehicleThatMayBeOffRoad {
+export class VehicleRepair extends OffRoadVehicleFields {
   @OneOf(
     ['brakes', 'tyres', 'engine', 'transmission', 'electrical', 'emergency-equipment', 'bodywork', 'other'],
     {
@@ -24,13 +24,12 @@ export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
   title: 'Repair a vehicle',
   decision: 'one-person',
   lawEnforcement: false,
-  // A vehicle off the road is taken before one that still runs; among those, what answers calls first. A
-  // policy of this unit.
+  // Policy of this unit: vehicles off the road come first, and of these the vehicles that respond to calls.
   risk: ({ offRoad, role }) => (offRoad ? (role === 'response' || role === 'armed' ? 7 : 5) : 2),
   clocks: [
     {
       name: 'take-up',
-      title: 'Taken up by a workshop',
+      title: 'Accepted by a workshop',
       kind: 'working-hours',
       amount: serviceLevels.currentValueOf('vehicle-repair.take-up'),
       pausable: true,

@@ -1,11 +1,11 @@
 import { CivilDate, OneOf, Text } from '#contracts';
 import { keptIn, neededWhen, requestType } from '#unit';
 import { serviceLevels } from './fleet.settings.ts';
-import { AboutAVehicle } from './vehicle.fields.ts';
+import { VehicleFields } from './vehicle.fields.ts';
 import { vehicleRecords } from './vehicle.records.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 
-export class VehicleService extends AboutAVehicle {
+export class VehicleService extends VehicleFields {
   @OneOf(['service', 'mot', 'service-and-mot'], { title: 'What is due' })
   due!: string;
 
@@ -50,11 +50,14 @@ export const vehicleService = requestType(VehicleService, VehicleWorkAnswer, {
     },
   ],
   rules: [
-    neededWhen('ADueServiceSaysWhen', 'serviceDueOn', 'Say when the service is due', {
+    neededWhen('ADueServiceSaysWhen', 'serviceDueOn', 'Give the day on which the service is due', {
       field: 'due',
       isNot: 'mot',
     }),
-    neededWhen('ADueMotSaysWhen', 'motDueOn', 'Say when the MOT is due', { field: 'due', isNot: 'service' }),
+    neededWhen('ADueMotSaysWhen', 'motDueOn', 'Give the day on which the MOT is due', {
+      field: 'due',
+      isNot: 'service',
+    }),
   ],
   records: keptIn(vehicleRecords, {
     payload: ({ motDueOn, serviceDueOn, ...vehicle }) => ({ ...vehicle, motDueOn, serviceDueOn }),

@@ -4,7 +4,7 @@ import { Odometer } from './vehicle.fields.ts';
 /** Ten million pounds, in pence: more than any vehicle costs. */
 const COST_MAX_PENCE = 1_000_000_000;
 
-/** What comes back of work on a vehicle, whichever kind. */
+/** The answer to every request for work on a vehicle. */
 export class VehicleWorkAnswer {
   @OneOf(['completed', 'not-needed', 'beyond-repair'], { title: 'Outcome' })
   outcome!: string;
@@ -13,7 +13,7 @@ export class VehicleWorkAnswer {
   workDone!: string;
 
   @Odometer('Odometer when finished', {
-    help: 'Miles. The readings of the unit never fall; a wrong one is struck out first.',
+    help: 'Miles, read by the unit. It must not be below an earlier reading of the unit; correct a wrong reading first.',
   })
   odometerMiles!: number;
 

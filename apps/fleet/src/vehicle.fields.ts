@@ -2,20 +2,20 @@ import { OneOf, Text, Whole } from '#contracts';
 import { choicesOf } from './fleet.settings.ts';
 import { Vrm } from './vrm.field.ts';
 
-/** More than any vehicle here has run; catches a reading typed twice. */
+/** No vehicle here has run this far. The limit catches a reading that was typed twice. */
 const ODOMETER_MAX_MILES = 999_999;
 
 export function Odometer(title: string, { help = 'Miles.', optional = false } = {}): PropertyDecorator {
   return Whole({ min: 0, max: ODOMETER_MAX_MILES, title, help, optional });
 }
 
-/** What every request about a vehicle says of it. */
-export class AboutAVehicle {
+/** The fields that every request about a vehicle has. */
+export class VehicleFields {
   @Vrm()
   vrm!: string;
 
   @Odometer('Odometer now', {
-    help: 'Miles, as read by the force. Kept as its claim: the reading of the unit counts.',
+    help: 'Miles, as read by the force. The unit takes its own reading, and only that one counts.',
   })
   odometerMiles!: number;
 

@@ -55,7 +55,7 @@ create index odometer_reading_by_vehicle on odometer_reading (owning_force, vrm,
   {
     name: '002-readings-of-reopened-work',
     owned: [],
-    // Work that was reopened is finished again, with a reading of its own.
+    // Reopened work is finished a second time, and each finish has its own reading.
     up: `
 alter table odometer_reading drop constraint odometer_reading_pkey,
   add primary key (owning_force, request_id, taken, read_at);`,

@@ -14,7 +14,7 @@ const repairOf = (vrm: string, odometerMiles: number) =>
 const refused = { problem: { errors: [{ pointer: '/answer/odometerMiles', code: 'AnOdometerNeverFalls' }] } };
 
 describe('an odometer', () => {
-  it('binds nobody by what a force typed: the unit answers with what it read, and the claim is marked as disputed', async () => {
+  it('may contradict the reading of the force: the unit answers with its own, and the claim is marked as disputed', async () => {
     const [typo, low] = [repairOf('OD11AAA', 482_100), repairOf('OD11AAA', 4_821)];
     await fleet.arrive(typo, low);
     expect(await fleet.read(typo)).toMatchObject({ odometerConfirmed: false });
@@ -34,7 +34,7 @@ describe('an odometer', () => {
     ]);
   });
 
-  it('never falls in an answer: it is refused with what can be done, and the answer can be given again', async () => {
+  it('never falls in an answer: the refusal says how to correct it, and a later answer is accepted', async () => {
     const repair = repairOf('OD12BBB', 5_000);
     await fleet.arrive(repair);
     await fleet.answer(repair, { odometerMiles: 5_000 });
@@ -55,7 +55,7 @@ describe('an odometer', () => {
     });
   });
 
-  it('never falls among answers that are given together', async () => {
+  it('never falls within a batch of answers', async () => {
     const two = [repairOf('OD13CCC', 10), repairOf('OD13CCC', 10)];
     await fleet.arrive(...two);
     const answered = [60, 50].map((odometerMiles, n) => ({ request: two[n]!, answer: { odometerMiles } }));
@@ -65,7 +65,7 @@ describe('an odometer', () => {
     expect(faults).toMatchObject([[], refused.problem.errors]);
   });
 
-  it('keeps each reading in the database as it was taken', async () => {
+  it('has readings that nobody can change or delete in the database', async () => {
     await expect(
       fleet.rows(FORCE, "update odometer_reading set miles = 1 where vrm = 'OD12BBB'"),
     ).rejects.toThrow('kept as it was taken');
@@ -76,7 +76,7 @@ describe('an odometer', () => {
 });
 
 describe('a vehicle', () => {
-  it('is off the road until it comes back, and is known by its latest request', async () => {
+  it('is off the road until it comes back, and shows the values of its latest request', async () => {
     const repair = fleet.request(FORCE, 'vehicle-repair', {
       vrm: 'OR11CCC',
       odometerMiles: 10,
@@ -109,7 +109,7 @@ describe('a vehicle', () => {
     expect(await fleet.read(collision)).toMatchObject({ offRoadReason: 'accident-damage' });
   });
 
-  it('is the same mark to two forces, and two vehicles', async () => {
+  it('belongs to one force, even when another force uses the same registration mark', async () => {
     const ours = fleet.request('bedfordshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 700 });
     const theirs = fleet.request('cambridgeshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 20 });
     await fleet.arrive(ours, theirs);

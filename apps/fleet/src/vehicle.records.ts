@@ -2,7 +2,7 @@ import { answerFault, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { PoolClient } from 'pg';
 import { readOdometer, recomputeOdometers } from './odometer/odometer.readings.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
-import type { AboutAVehicle } from './vehicle.fields.ts';
+import type { VehicleFields } from './vehicle.fields.ts';
 import {
   CHANGE_VEHICLES,
   FINISH_JOBS,
@@ -14,8 +14,8 @@ import {
   RETURN_VEHICLES,
 } from './vehicle.sql.ts';
 
-/** What a force says of its vehicle; a field that is left out leaves what is known. */
-interface VehicleClaims extends AboutAVehicle {
+/** The force's statements about its vehicle. A field that is left out changes nothing. */
+interface VehicleClaims extends VehicleFields {
   readonly offRoad?: boolean | undefined;
   readonly offRoadSince?: string | undefined;
   readonly offRoadReason?: string | undefined;
@@ -28,15 +28,15 @@ type VehicleRequest = ArrivedRequest<VehicleClaims>;
 interface KnownVehicle {
   readonly owning_force: string;
   readonly vrm: string;
-  /** The highest reading of the unit that stands; null while there is none. */
+  /** The unit's highest valid reading; null while there is none. */
   readonly odometer_miles: number | null;
   readonly odometer_series: number;
 }
 
 /**
- * Vehicles, the jobs done on them and every odometer reading. What a force reads is kept as its claim and
- * binds nobody: a typing error must not make its vehicle unanswerable. A reading of the unit below one before
- * it is refused; a wrong one is struck out by a correction (odometer/).
+ * Vehicles, the jobs done on them and every odometer reading. The force's reading is only a claim: it binds
+ * nobody, because a force's typing error must not block the answer. The unit's own reading is refused if it
+ * is below an earlier one. A correction strikes out a wrong reading (odometer/).
  */
 export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
   async onArrival(client, requests) {
@@ -78,8 +78,8 @@ export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
       const before = highest.get(key) ?? 0;
       if (odometerMiles < before) {
         const correct = `POST /v1/vehicles/${request.owningForce}/${vrm}/corrections`;
-        const why = `This unit has already read ${before} miles on ${vrm}.`;
-        const detail = `${why} If that was wrong, or the instrument is new, propose a correction: ${correct}`;
+        const why = `The unit's earlier reading of ${vrm} is ${before} miles, and an odometer never falls.`;
+        const detail = `${why} If the earlier reading is wrong, or the odometer was replaced, propose a correction: ${correct}`;
         return [answerFault<VehicleWorkAnswer>('odometerMiles', 'AnOdometerNeverFalls', detail)];
       }
       highest.set(key, odometerMiles);
@@ -149,8 +149,8 @@ function keyOf(force: string, vrm: string): string {
 }
 
 /**
- * Each vehicle of the batch once, in the order of its key, so that two batches never wait for each other
- * crosswise.
+ * Lists each vehicle of the batch once. The list is in the order of the keys, so that two batches cannot
+ * block each other.
  */
 function vehiclesOf(requests: readonly VehicleRequest[]): { owning_force: string; vrm: string }[] {
   const vehicles = new Map<string, { owning_force: string; vrm: string }>();
@@ -172,7 +172,7 @@ interface VehicleChange {
   readonly off_road_reason: string | undefined;
 }
 
-/** Each vehicle of the batch once, with the last thing that the requests say of each of its fields. */
+/** Lists each vehicle of the batch once, with the latest value of each field that the requests give. */
 function latestOfEach(requests: readonly VehicleRequest[]): VehicleChange[] {
   const latest = new Map<string, VehicleChange>();
   for (const { owningForce, payload } of requests) {
@@ -187,7 +187,7 @@ function latestOfEach(requests: readonly VehicleRequest[]): VehicleChange[] {
       mot_due_on: payload.motDueOn ?? earlier?.mot_due_on,
       service_due_on: payload.serviceDueOn ?? earlier?.service_due_on,
       off_road: isSilent ? earlier?.off_road : offRoad,
-      // A request that says "on the road" takes back since when and why an earlier one said it was off.
+      // A vehicle on the road has no off-road time and no reason, so these clear the earlier ones.
       off_road_since: isSilent ? earlier?.off_road_since : payload.offRoadSince,
       off_road_reason: isSilent ? earlier?.off_road_reason : payload.offRoadReason,
     });
@@ -210,8 +210,8 @@ interface VehicleReturn {
 }
 
 /**
- * Each vehicle once, after all the work that was finished on it together; one job that kept it on the road is
- * enough.
+ * Lists each vehicle once, with the result of all jobs that were finished on it together. The vehicle is back
+ * on the road unless every job says that it is beyond repair.
  */
 function returnsOfEach(finished: readonly FinishedWork[]): VehicleReturn[] {
   const returns = new Map<string, VehicleReturn>();

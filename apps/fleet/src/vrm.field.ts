@@ -1,9 +1,8 @@
 import { Text, type FieldOptions } from '#contracts';
 
 /**
- * The styles of vehicle registration marks that are accepted, upper case and without spaces. Current, prefix,
- * suffix, dateless (up to six characters), Northern Ireland (three letters, one of them I or Z, and up to
- * four digits) and diplomatic.
+ * The accepted styles of vehicle registration marks, in capitals and without spaces. A dateless mark has up
+ * to six characters. A Northern Ireland mark has three letters, one of them I or Z, and up to four digits.
  */
 export const VRM_STYLES = {
   current: '[A-Z]{2}[0-9]{2}[A-Z]{3}',

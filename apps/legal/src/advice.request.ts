@@ -45,7 +45,7 @@ export const advice = requestType(Advice, AdviceAnswer, {
   clocks: [
     {
       name: 'answer',
-      title: 'Advise',
+      title: 'Give the advice',
       kind: 'working-days',
       amount: serviceLevels.currentValueOf('advice.answer'),
       pausable: true,

@@ -4,7 +4,7 @@ import { serviceLevels } from './legal.settings.ts';
 import { limitationOf } from './limitation.ts';
 import { matterRecords } from './matter.records.ts';
 
-/** A thousand million pounds, in pence: no claim is larger. */
+/** A thousand million pounds, in pence. No claim is larger. */
 const AMOUNT_MAX_PENCE = 100_000_000_000;
 
 export const CLAIM_KINDS = [
@@ -21,7 +21,7 @@ export class CivilClaim {
   kind!: string;
 
   @OneOf(['letter', 'road-traffic-portal', 'employers-liability-portal', 'public-liability-portal'], {
-    title: 'How the claim came',
+    title: 'How the claim arrived',
   })
   channel!: string;
 
@@ -29,7 +29,7 @@ export class CivilClaim {
     past: true,
     notBefore: 'incidentOn',
     title: 'Claim received by the force on',
-    help: 'The promises run from this day, not from arrival here.',
+    help: 'The time limits run from this day, not from the day on which this request arrives.',
   })
   claimReceivedOn!: string;
 
@@ -38,14 +38,14 @@ export class CivilClaim {
     past: true,
     notBefore: 'claimReceivedOn',
     title: 'Acknowledged on',
-    help: 'Where the force has acknowledged it already.',
+    help: 'Give this day if the force has already acknowledged the claim.',
   })
   acknowledgedOn?: string;
 
   @CivilDate({
     past: true,
     title: 'Date of the incident',
-    help: 'The limitation period is counted from here.',
+    help: 'The limitation period is counted from this day.',
   })
   incidentOn!: string;
 
@@ -84,7 +84,7 @@ export class CivilClaimAnswer {
 
 const PROTOCOL =
   'Pre-Action Protocol for Personal Injury Claims: acknowledge in 21 days, then three months to investigate; kept for every letter of claim';
-const onPaper = ({ channel }: CivilClaim): boolean => channel === 'letter';
+const isLetter = ({ channel }: CivilClaim): boolean => channel === 'letter';
 
 export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
   name: 'civil-claim',
@@ -98,10 +98,10 @@ export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
       name: 'acknowledge',
       title: 'Acknowledge within 21 days of the letter',
       kind: 'calendar-days',
-      amount: (payload) => (onPaper(payload) && payload.acknowledgedOn === undefined ? 21 : null),
+      amount: (payload) => (isLetter(payload) && payload.acknowledgedOn === undefined ? 21 : null),
       startsFrom: 'claimReceivedOn',
       pausable: false,
-      // The letter to the claimant, not the claim of the file by whoever handles it.
+      // The letter to the claimant meets this clock. A member of staff who claims the request does not.
       metBy: { milestone: 'acknowledged' },
       source: PROTOCOL,
     },
@@ -109,19 +109,19 @@ export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
       name: 'investigate',
       title: 'Investigate within three months of the acknowledgment',
       kind: 'calendar-months',
-      amount: (payload) => (onPaper(payload) && payload.acknowledgedOn !== undefined ? 3 : null),
+      amount: (payload) => (isLetter(payload) && payload.acknowledgedOn !== undefined ? 3 : null),
       startsFrom: 'acknowledgedOn',
       pausable: false,
       metBy: 'answered',
       source: PROTOCOL,
     },
-    // The three months begin with an acknowledgment that is still to come. Counting them from the letter is
-    // the earliest that they can end: nobody who works to it is late.
+    // The three months begin with an acknowledgment that has not been sent yet. Counted from the letter they
+    // end at the earliest possible day, so work that keeps to this clock is never late.
     {
       name: 'investigate-at-the-earliest',
       title: 'Investigate within three months (counted from the letter until it is acknowledged)',
       kind: 'calendar-months',
-      amount: (payload) => (onPaper(payload) && payload.acknowledgedOn === undefined ? 3 : null),
+      amount: (payload) => (isLetter(payload) && payload.acknowledgedOn === undefined ? 3 : null),
       startsFrom: 'claimReceivedOn',
       pausable: false,
       metBy: 'answered',
@@ -156,7 +156,7 @@ export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
     refusedWhen(
       'APortalAcknowledgesByItself',
       'acknowledgedOn',
-      'Leave this out for a claim from a portal: the portal acknowledges it',
+      'Leave this field out for a claim from a portal, because the portal acknowledges it',
       {
         field: 'channel',
         isNot: 'letter',

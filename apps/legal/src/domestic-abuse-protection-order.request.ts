@@ -6,7 +6,7 @@ export class DomesticAbuseProtectionOrder {
   @Instant({
     past: true,
     title: 'Notice served at',
-    help: 'When the domestic abuse protection notice was given to the person. The 48 hours run from here.',
+    help: 'When the domestic abuse protection notice was given to the person. The 48 hours run from this time.',
   })
   noticeServedAt!: string;
 
@@ -50,7 +50,7 @@ export class DomesticAbuseProtectionOrderAnswer {
     optional: true,
     past: true,
     title: 'Heard at',
-    help: 'When the hearing began; an adjournment afterwards keeps the notice alive.',
+    help: 'When the hearing began. The notice stays in force if the hearing is then adjourned.',
   })
   heardAt?: string;
 
@@ -73,7 +73,7 @@ export const domesticAbuseProtectionOrder = requestType(
     title: 'Apply for a domestic abuse protection order',
     decision: 'one-person',
     lawEnforcement: true,
-    // Somebody's safety ends with the notice: nothing in this unit comes before it.
+    // A person's protection ends with the notice, so this comes before all other work of the unit.
     risk: 9,
     clocks: [
       {
@@ -144,14 +144,19 @@ function faultsOfHearing(
   if (outcome === 'withdrawn') return [];
   const fault = answerFault<DomesticAbuseProtectionOrderAnswer>;
   const faults: FieldError[] = [];
-  if (!heardAt) faults.push(fault('heardAt', 'AnOrderIsHeard', 'Say when the application was heard'));
+  if (!heardAt)
+    faults.push(fault('heardAt', 'AnOrderIsHeard', 'Give the time at which the application was heard'));
   else if (Date.parse(heardAt) < Date.parse(noticeServedAt)) {
     faults.push(
-      fault('heardAt', 'TheHearingFollowsTheNotice', 'The hearing cannot be before the notice was served'),
+      fault(
+        'heardAt',
+        'TheHearingFollowsTheNotice',
+        'The hearing must be after the time at which the notice was served',
+      ),
     );
   }
   if (outcome === 'order-made' && !conditions?.length) {
-    faults.push(fault('conditions', 'AnOrderHasConditions', 'Say what the order requires'));
+    faults.push(fault('conditions', 'AnOrderHasConditions', 'Give the conditions of the order'));
   }
   return faults;
 }

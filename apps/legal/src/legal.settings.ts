@@ -1,7 +1,7 @@
 import { DatedSettings } from '#kernel';
 import settings from './legal.settings.json' with { type: 'json' };
 
-/** Service levels in working days. Those without a source are settings of this deployment. */
+/** Service levels in working days. A level without a source is a setting of this deployment. */
 export const serviceLevels = new DatedSettings<number>(settings.serviceLevels);
 
 /**

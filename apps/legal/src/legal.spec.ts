@@ -7,7 +7,7 @@ import { limitationOf } from './limitation.ts';
 
 describeRequestTypes(unit);
 
-describe('what a force says of a matter', () => {
+describe('a request about a legal matter', () => {
   it.each([
     [
       'no time of service',
@@ -16,7 +16,7 @@ describe('what a force says of a matter', () => {
       ['/payload/noticeServedAt'],
     ],
     [
-      'a bare date of service',
+      'a date of service without a time',
       domesticAbuseProtectionOrder,
       { noticeServedAt: '2026-03-06' },
       ['/payload/noticeServedAt'],
@@ -52,7 +52,12 @@ describe('what a force says of a matter', () => {
       ['/payload/acknowledgedOn'],
     ],
     ['a day that does not exist', civilClaim, { incidentOn: '2025-02-29' }, ['/payload/incidentOn']],
-    ['pounds and pence', civilClaim, { amountClaimedPence: 12.5 }, ['/payload/amountClaimedPence']],
+    [
+      'an amount in pounds and pence',
+      civilClaim,
+      { amountClaimedPence: 12.5 },
+      ['/payload/amountClaimedPence'],
+    ],
   ])('is refused with %s', (_, type, change, pointers) => {
     expect(faultsOf(type, change)).toEqual(pointers);
   });
@@ -64,14 +69,14 @@ describe('the 48 hours of a domestic abuse protection notice', () => {
   it.each([
     ['on weekdays', '2026-03-03T09:00:00Z', '2026-03-05T09:00:00.000Z'],
     // Friday 18:30: 5.5 h on Friday, 24 h on Saturday, none on Sunday, 18.5 h on Monday.
-    ['over a weekend, Saturday counting', '2026-03-06T18:30:00Z', '2026-03-09T18:30:00.000Z'],
+    ['over a weekend, on which the Saturday counts', '2026-03-06T18:30:00Z', '2026-03-09T18:30:00.000Z'],
     // Thursday 2 April 20:00 BST: 4 h, Good Friday none, Saturday 24 h, Sunday and Easter Monday none,
     // Tuesday 20 h.
     ['over Easter', '2026-04-02T20:00:00+01:00', '2026-04-07T19:00:00.000Z'],
-    // By the days that gov.uk lists. Thursday 24 December 2026 12:00: 12 h; Friday 25 none; Saturday 26, for
-    // which Monday 28 is listed as the substitute, 24 h; Sunday 27 and Monday 28 none; Tuesday 29 12 h. The
-    // Banking and Financial Dealings Act 1971 may be read to name the Saturday too: counting it makes the due
-    // moment earlier, never later.
+    // These are the days that gov.uk lists. Thursday 24 December 2026 12:00: 12 h; Friday 25 none; Saturday
+    // 26, for which Monday 28 is listed as the substitute, 24 h; Sunday 27 and Monday 28 none; Tuesday 29 12
+    // h. The Banking and Financial Dealings Act 1971 may be read to name the Saturday too. We count the
+    // Saturday, because this makes the due time earlier and never later.
     ['over Christmas with a substitute day', '2026-12-24T12:00:00Z', '2026-12-29T12:00:00.000Z'],
     // Saturday 24 October 12:00 BST: 12 h; Sunday 25, when the clocks go back, none; Monday 24 h GMT; Tuesday
     // 12 h.
@@ -93,7 +98,7 @@ describe('the clocks of a claim', () => {
     });
   });
 
-  it('take the acknowledgment itself as the acknowledgment, not that somebody took the file', () => {
+  it('are met by the acknowledgment itself, not by a claim of the request', () => {
     expect(civilClaim.clocks.find(({ name }) => name === 'acknowledge')?.metBy).toEqual({
       milestone: 'acknowledged',
     });
@@ -105,7 +110,7 @@ describe('the clocks of a claim', () => {
     });
   });
 
-  it('are those of the portal for a claim that came by one', () => {
+  it('are those of the portal for a claim that arrived through one', () => {
     // Monday 2 March 2026 and 15 business days: Monday 23 March.
     expect(
       dueOf(

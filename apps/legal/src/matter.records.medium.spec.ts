@@ -11,7 +11,7 @@ afterAll(() => legal.close());
 const FORCE = 'cambridgeshire';
 
 describe('a matter', () => {
-  it('of a claim knows when the right to sue ends, and on what that rests', async () => {
+  it('of a claim shows when the right to sue ends, and the source of that period', async () => {
     const claim = legal.request(FORCE, 'civil-claim', {
       kind: 'negligence',
       incidentOn: '2021-06-30',
@@ -29,7 +29,7 @@ describe('a matter', () => {
     expect(await legal.read(claim)).toMatchObject({ outcome: 'settled', settlementPence: '600000' });
   });
 
-  it('of a protection order is heard after the notice, and an order has conditions', async () => {
+  it('of a protection order needs a hearing after the notice, and an order with conditions', async () => {
     const order = legal.request(FORCE, 'domestic-abuse-protection-order');
     await legal.arrive(order);
     await expect(legal.answer(order, { heardAt: undefined })).rejects.toMatchObject({
@@ -49,7 +49,7 @@ describe('a matter', () => {
     });
   });
 
-  it('of advice carries the mark of privilege', async () => {
+  it('of advice shows that it is privileged', async () => {
     const advice = legal.request(FORCE, 'advice', { privileged: true });
     await legal.arrive(advice);
     expect(await legal.read(advice)).toMatchObject({ kind: 'advice', privileged: true });
@@ -57,7 +57,7 @@ describe('a matter', () => {
     expect(await legal.read(advice)).toMatchObject({ outcome: 'advised' });
   });
 
-  it("is out of another force's sight", async () => {
+  it('is not visible to another force', async () => {
     const advice = legal.request(FORCE, 'advice');
     await legal.arrive(advice);
     expect(await legal.read(advice, 'bedfordshire')).toBeNull();

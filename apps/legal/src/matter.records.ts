@@ -2,7 +2,7 @@ import { oneByOne, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { Limitation } from './limitation.ts';
 import { CLOSE_MATTER, OPEN_MATTERS, READ_MATTER } from './matter.sql.ts';
 
-/** A request as its matter is opened. */
+/** The part of a request that opens its matter. */
 interface Matter {
   readonly privileged: boolean;
   readonly noticeServedAt?: string;
@@ -10,7 +10,7 @@ interface Matter {
   readonly limitation?: Limitation | null;
 }
 
-/** An answer as its matter is closed. */
+/** The part of an answer that closes its matter. */
 interface MatterClosing {
   readonly outcome: string;
   readonly heardAt?: string | undefined;
@@ -19,8 +19,8 @@ interface MatterClosing {
 }
 
 /**
- * Matters of the legal unit: what each is about, whether it is privileged, when the right to sue ends, how it
- * closed.
+ * Matters of the legal unit. Each has its kind, whether it is privileged, the end of the right to sue and the
+ * outcome.
  */
 export const matterRecords: RecordHooks<Matter, MatterClosing> = {
   async onArrival(client, requests) {

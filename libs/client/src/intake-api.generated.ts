@@ -774,10 +774,10 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `offRoadSince`: Say since when the vehicle is off the road (when `offRoad` is true).
-       *     - `offRoadReason`: Say why the vehicle is off the road (when `offRoad` is true).
-       *     - `offRoadSince`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
-       *     - `offRoadReason`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
+       *     - `offRoadSince`: Give the time since when the vehicle has been off the road (when `offRoad` is true).
+       *     - `offRoadReason`: Give the reason why the vehicle is off the road (when `offRoad` is true).
+       *     - `offRoadSince`: Leave this field out, because the vehicle is on the road (unless `offRoad` is true).
+       *     - `offRoadReason`: Leave this field out, because the vehicle is on the road (unless `offRoad` is true).
        */
       payload: {
         /**
@@ -787,7 +787,7 @@ export interface components {
         vrm: string;
         /**
          * Odometer now
-         * @description Miles, as read by the force. Kept as its claim: the reading of the unit counts.
+         * @description Miles, as read by the force. The unit takes its own reading, and only that one counts.
          */
         odometerMiles: number;
         /**
@@ -846,8 +846,8 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `serviceDueOn`: Say when the service is due (unless `due` is mot).
-       *     - `motDueOn`: Say when the MOT is due (unless `due` is service).
+       *     - `serviceDueOn`: Give the day on which the service is due (unless `due` is mot).
+       *     - `motDueOn`: Give the day on which the MOT is due (unless `due` is service).
        */
       payload: {
         /**
@@ -857,7 +857,7 @@ export interface components {
         vrm: string;
         /**
          * Odometer now
-         * @description Miles, as read by the force. Kept as its claim: the reading of the unit counts.
+         * @description Miles, as read by the force. The unit takes its own reading, and only that one counts.
          */
         odometerMiles: number;
         /**
@@ -915,10 +915,10 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `offRoadSince`: Say since when the vehicle is off the road (when `offRoad` is true).
-       *     - `offRoadReason`: Say why the vehicle is off the road (when `offRoad` is true).
-       *     - `offRoadSince`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
-       *     - `offRoadReason`: Leave this out for a vehicle that is on the road (unless `offRoad` is true).
+       *     - `offRoadSince`: Give the time since when the vehicle has been off the road (when `offRoad` is true).
+       *     - `offRoadReason`: Give the reason why the vehicle is off the road (when `offRoad` is true).
+       *     - `offRoadSince`: Leave this field out, because the vehicle is on the road (unless `offRoad` is true).
+       *     - `offRoadReason`: Leave this field out, because the vehicle is on the road (unless `offRoad` is true).
        */
       payload: {
         /**
@@ -928,7 +928,7 @@ export interface components {
         vrm: string;
         /**
          * Odometer now
-         * @description Miles, as read by the force. Kept as its claim: the reading of the unit counts.
+         * @description Miles, as read by the force. The unit takes its own reading, and only that one counts.
          */
         odometerMiles: number;
         /**
@@ -992,8 +992,8 @@ export interface components {
       version: 1;
       /**
        * @description Rules over several fields:
-       *     - `cell`: Say which cell has the ligature point: it is closed (when `ligaturePoint` is true).
-       *     - `cell`: Say which cell has the fault (when `fault` is cell).
+       *     - `cell`: Give the cell with the ligature point, so that it can be closed (when `ligaturePoint` is true).
+       *     - `cell`: Give the cell that has the fault (when `fault` is cell).
        */
       payload: {
         /**
@@ -1005,7 +1005,7 @@ export interface components {
         room?: string;
         /**
          * Priority
-         * @description P1 danger to life or loss of a custody suite … P7 can wait a month.
+         * @description From P1 (danger to life, or a custody suite cannot be used) to P7 (can wait a month).
          * @enum {string}
          */
         priority: 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P7';
@@ -1023,7 +1023,7 @@ export interface components {
         cell?: string;
         /**
          * Ligature point
-         * @description Something in the cell to which a ligature can be tied: it closes the cell at once.
+         * @description A ligature can be tied to something in the cell. The cell is closed at once.
          */
         ligaturePoint?: boolean;
         /** Who to speak to on site */
@@ -1045,8 +1045,8 @@ export interface components {
       version?: 2;
       /**
        * @description Rules over several fields:
-       *     - `cell`: Say which cell has the ligature point: it is closed (when `ligaturePoint` is true).
-       *     - `cell`: Say which cell has the fault (when `fault` is cell).
+       *     - `cell`: Give the cell with the ligature point, so that it can be closed (when `ligaturePoint` is true).
+       *     - `cell`: Give the cell that has the fault (when `fault` is cell).
        */
       payload: {
         /**
@@ -1058,7 +1058,7 @@ export interface components {
         room?: string;
         /**
          * Priority
-         * @description P1 danger to life or loss of a custody suite … P7 can wait a month.
+         * @description From P1 (danger to life, or a custody suite cannot be used) to P7 (can wait a month).
          * @enum {string}
          */
         priority: 'P1' | 'P2' | 'P3' | 'P4' | 'P5' | 'P6' | 'P7';
@@ -1076,14 +1076,14 @@ export interface components {
         cell?: string;
         /**
          * Ligature point
-         * @description Something in the cell to which a ligature can be tied: it closes the cell at once.
+         * @description A ligature can be tied to something in the cell. The cell is closed at once.
          */
         ligaturePoint?: boolean;
         /** Who to speak to on site */
         contact?: string;
         /**
          * Out of hours
-         * @description Whether the site lets a contractor in outside office hours.
+         * @description True if the site lets a contractor in outside office hours.
          */
         outOfHours?: boolean;
       } & (unknown & unknown);
@@ -1187,7 +1187,7 @@ export interface components {
         /**
          * Notice served at
          * Format: date-time
-         * @description When the domestic abuse protection notice was given to the person. The 48 hours run from here.
+         * @description When the domestic abuse protection notice was given to the person. The 48 hours run from this time.
          */
         noticeServedAt: string;
         /** Notice reference */
@@ -1226,7 +1226,7 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `acknowledgedOn`: Leave this out for a claim from a portal: the portal acknowledges it (unless `channel` is letter).
+       *     - `acknowledgedOn`: Leave this field out for a claim from a portal, because the portal acknowledges it (unless `channel` is letter).
        */
       payload: {
         /**
@@ -1241,26 +1241,26 @@ export interface components {
           | 'negligence'
           | 'other';
         /**
-         * How the claim came
+         * How the claim arrived
          * @enum {string}
          */
         channel: 'letter' | 'road-traffic-portal' | 'employers-liability-portal' | 'public-liability-portal';
         /**
          * Claim received by the force on
          * Format: date
-         * @description The promises run from this day, not from arrival here.
+         * @description The time limits run from this day, not from the day on which this request arrives.
          */
         claimReceivedOn: string;
         /**
          * Acknowledged on
          * Format: date
-         * @description Where the force has acknowledged it already.
+         * @description Give this day if the force has already acknowledged the claim.
          */
         acknowledgedOn?: string;
         /**
          * Date of the incident
          * Format: date
-         * @description The limitation period is counted from here.
+         * @description The limitation period is counted from this day.
          */
         incidentOn: string;
         /** Claimant */
@@ -1332,8 +1332,8 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `referees`: The two referees must be two people.
-       *     - `referees`: The applicant cannot be a referee.
+       *     - `referees`: Name two different people as referees.
+       *     - `referees`: The applicant cannot be a referee: name another person.
        */
       payload: {
         /** Applicant */
@@ -1345,13 +1345,13 @@ export interface components {
         bornOn: string;
         /**
          * Home address
-         * @description The decision is that of the chief officer in whose area the applicant lives.
+         * @description The chief officer of the area in which the applicant lives makes the decision.
          */
         address: string;
         /**
          * Application received by the force on
          * Format: date
-         * @description The four months run from this day, not from arrival here.
+         * @description The four months run from this day, not from the day on which this request arrives.
          */
         applicationReceivedOn: string;
         /**
@@ -1370,7 +1370,7 @@ export interface components {
         }[];
         /**
          * Medical facts
-         * @description May follow later; nothing is granted without them.
+         * @description These may follow later, but no certificate is granted without them.
          */
         medicalFacts?: {
           /** Doctor or practice */
@@ -1381,7 +1381,7 @@ export interface components {
            */
           givenOn: string;
           /**
-           * What was said
+           * Finding
            * @enum {string}
            */
           finding: 'nothing-relevant' | 'relevant-condition';
@@ -1405,8 +1405,8 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `referees`: The two referees must be two people.
-       *     - `referees`: The applicant cannot be a referee.
+       *     - `referees`: Name two different people as referees.
+       *     - `referees`: The applicant cannot be a referee: name another person.
        */
       payload: {
         /** Applicant */
@@ -1418,13 +1418,13 @@ export interface components {
         bornOn: string;
         /**
          * Home address
-         * @description The decision is that of the chief officer in whose area the applicant lives.
+         * @description The chief officer of the area in which the applicant lives makes the decision.
          */
         address: string;
         /**
          * Application received by the force on
          * Format: date
-         * @description The four months run from this day, not from arrival here.
+         * @description The four months run from this day, not from the day on which this request arrives.
          */
         applicationReceivedOn: string;
         /**
@@ -1443,7 +1443,7 @@ export interface components {
         }[];
         /**
          * Medical facts
-         * @description May follow later; nothing is granted without them.
+         * @description These may follow later, but no certificate is granted without them.
          */
         medicalFacts?: {
           /** Doctor or practice */
@@ -1454,7 +1454,7 @@ export interface components {
            */
           givenOn: string;
           /**
-           * What was said
+           * Finding
            * @enum {string}
            */
           finding: 'nothing-relevant' | 'relevant-condition';
@@ -1524,7 +1524,7 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `keptAt`: Say where the explosives are to be kept (when `allows` is acquire-and-keep).
+       *     - `keptAt`: Give the place where the explosives are to be kept (when `allows` is acquire-and-keep).
        */
       payload: {
         /** Applicant */
@@ -1536,13 +1536,13 @@ export interface components {
         bornOn: string;
         /**
          * Home address
-         * @description The decision is that of the chief officer in whose area the applicant lives.
+         * @description The chief officer of the area in which the applicant lives makes the decision.
          */
         address: string;
         /**
          * Application received by the force on
          * Format: date
-         * @description The four months run from this day, not from arrival here.
+         * @description The four months run from this day, not from the day on which this request arrives.
          */
         applicationReceivedOn: string;
         /**
@@ -1556,7 +1556,7 @@ export interface components {
         quantityKilograms: number;
         /**
          * Place of keeping
-         * @description Needed to keep explosives.
+         * @description Needed if the explosives are to be kept.
          */
         keptAt?: string;
         /** Purpose */
@@ -1578,29 +1578,29 @@ export interface components {
       version?: 1;
       /**
        * @description Rules over several fields:
-       *     - `reportReceivedAt`: Say when the force received the report, or set receiptUnknown to true (unless `receiptUnknown` is true).
-       *     - `reportReceivedAt`: Leave reportReceivedAt out when receiptUnknown is true (when `receiptUnknown` is true).
-       *     - `incidentReference`: Every report is incident-logged: give its reference (unless `receiptUnknown` is true).
-       *     - `occurredMonth`: Say when it happened: occurredFrom, or occurredMonth where only the month is known (when `occurredFrom` is left out).
+       *     - `reportReceivedAt`: Give the time at which the force received the report, or set receiptUnknown to true (unless `receiptUnknown` is true).
+       *     - `reportReceivedAt`: Leave reportReceivedAt out, because receiptUnknown is true (when `receiptUnknown` is true).
+       *     - `incidentReference`: Give the reference of the incident log: every report has one (unless `receiptUnknown` is true).
+       *     - `occurredMonth`: Give occurredFrom, or occurredMonth if only the month is known (when `occurredFrom` is left out).
        *     - `latitude`: Give both coordinates or neither (when `longitude` is given).
        *     - `longitude`: Give both coordinates or neither (when `latitude` is given).
-       *     - `suggestedOffenceCode`: There is no such Home Office offence code.
+       *     - `suggestedOffenceCode`: This Home Office offence code does not exist. Give another one or leave it out.
        */
       payload: {
         /**
          * Report received by the force
          * Format: date-time
-         * @description When the force received the report, at any first contact. The 24 hours run from here, not from arrival in this queue.
+         * @description When the force received the report at the first contact of any kind. The 24 hours run from this time, not from the arrival of this request.
          */
         reportReceivedAt?: string;
         /**
          * Time of receipt unknown
-         * @description True where no time of receipt was kept, as in published data: nothing is invented in its place.
+         * @description True if the time of receipt was not kept, as in published data. Do not invent a time.
          */
         receiptUnknown?: boolean;
         /**
          * Incident log reference
-         * @description Every report is logged as an incident first.
+         * @description The force logs every report as an incident first.
          */
         incidentReference?: string;
         /**
@@ -1638,7 +1638,7 @@ export interface components {
         occurredUntil?: string;
         /**
          * Month in which it happened
-         * @description Where only the month is known: 2018-10.
+         * @description Give this if only the month is known, such as 2018-10.
          */
         occurredMonth?: string;
         /** Location */
@@ -1653,19 +1653,19 @@ export interface components {
         lsoaName?: string;
         /**
          * Force in whose area it happened
-         * @description As published; it may differ from the force that recorded it, which keeps the record.
+         * @description As published. The record belongs to the force that recorded it, which may be another force.
          */
         fallsWithin?: string;
         /** What was reported */
         summary?: string;
         /**
          * Victim
-         * @description Recording is victim-oriented; a business or the Crown may be the victim.
+         * @description The victim may also be a business or the Crown.
          */
         victimName?: string;
         /**
          * Victim has enhanced rights
-         * @description Victims' Code: key decisions are told within 1 working day instead of 5.
+         * @description Victims' Code: the victim hears of key decisions within 1 working day instead of 5.
          */
         victimHasEnhancedRights?: boolean;
         /** Number of victims */
@@ -1697,13 +1697,13 @@ export interface components {
         crimeReference: string;
         /**
          * Reason
-         * @description The only two grounds on which a recorded crime is cancelled (Crime Recording General Rules).
+         * @description A recorded crime can be cancelled for these two reasons only (Crime Recording General Rules).
          * @enum {string}
          */
         reason: 'recorded-in-error' | 'additional-verifiable-information';
         /**
          * Explanation
-         * @description What shows it: the information, and where it can be verified.
+         * @description Give the information that supports the reason, and where it can be verified.
          */
         explanation: string;
         /**
@@ -1731,7 +1731,7 @@ export interface components {
         crimeReference: string;
         /**
          * Receiving force
-         * @description Any force, of this alliance or not.
+         * @description A force of this alliance or any other force.
          */
         receivingForce: string;
         /**
@@ -1741,7 +1741,7 @@ export interface components {
         ground: 'committed-in-receiving-force' | 'recorded-by-wrong-force';
         /** Where it was committed */
         location: string;
-        /** What the receiver needs to know */
+        /** What the receiving force needs to know */
         handover: string;
       };
       /**
@@ -1764,7 +1764,7 @@ export interface components {
       workDone: string;
       /**
        * Odometer when finished
-       * @description Miles. The readings of the unit never fall; a wrong one is struck out first.
+       * @description Miles, read by the unit. It must not be below an earlier reading of the unit; correct a wrong reading first.
        */
       odometerMiles: number;
       /** Cost in pence */
@@ -1799,7 +1799,7 @@ export interface components {
       workDone: string;
       /**
        * Odometer when finished
-       * @description Miles. The readings of the unit never fall; a wrong one is struck out first.
+       * @description Miles, read by the unit. It must not be below an earlier reading of the unit; correct a wrong reading first.
        */
       odometerMiles: number;
       /** Cost in pence */
@@ -1834,7 +1834,7 @@ export interface components {
       workDone: string;
       /**
        * Odometer when finished
-       * @description Miles. The readings of the unit never fall; a wrong one is struck out first.
+       * @description Miles, read by the unit. It must not be below an earlier reading of the unit; correct a wrong reading first.
        */
       odometerMiles: number;
       /** Cost in pence */
@@ -1884,7 +1884,7 @@ export interface components {
       fixedAt?: string;
       /**
        * Ligature point removed
-       * @description Needed where one was reported: only then does the cell open again.
+       * @description Needed if the request reported one. The cell opens again only when it is removed.
        */
       ligaturePointRemoved?: boolean;
     };
@@ -1917,7 +1917,7 @@ export interface components {
       fixedAt?: string;
       /**
        * Ligature point removed
-       * @description Needed where one was reported: only then does the cell open again.
+       * @description Needed if the request reported one. The cell opens again only when it is removed.
        */
       ligaturePointRemoved?: boolean;
     };
@@ -1977,7 +1977,7 @@ export interface components {
       /**
        * Heard at
        * Format: date-time
-       * @description When the hearing began; an adjournment afterwards keeps the notice alive.
+       * @description When the hearing began. The notice stays in force if the hearing is then adjourned.
        */
       heardAt?: string;
       /**
@@ -2040,7 +2040,7 @@ export interface components {
       conditions?: string[];
       /**
        * Medical facts
-       * @description Where they came after the application.
+       * @description Give these if they came after the application.
        */
       medicalFacts?: {
         /** Doctor or practice */
@@ -2051,7 +2051,7 @@ export interface components {
          */
         givenOn: string;
         /**
-         * What was said
+         * Finding
          * @enum {string}
          */
         finding: 'nothing-relevant' | 'relevant-condition';
@@ -2062,13 +2062,13 @@ export interface components {
       departsFromGuidance: boolean;
       /**
        * Reasons
-       * @description Needed when refused, and when guidance is departed from.
+       * @description Needed when refused, and when the decision departs from the guidance.
        */
       reasons?: string;
       /**
        * Partner and household interviewed on
        * Format: date
-       * @description Each separately from the applicant. Leave out for somebody who lives alone.
+       * @description Each person is interviewed without the applicant. Leave this out if the applicant lives alone.
        */
       householdInterviewedOn?: string;
       /** Lives alone */
@@ -2101,7 +2101,7 @@ export interface components {
       conditions?: string[];
       /**
        * Medical facts
-       * @description Where they came after the application.
+       * @description Give these if they came after the application.
        */
       medicalFacts?: {
         /** Doctor or practice */
@@ -2112,7 +2112,7 @@ export interface components {
          */
         givenOn: string;
         /**
-         * What was said
+         * Finding
          * @enum {string}
          */
         finding: 'nothing-relevant' | 'relevant-condition';
@@ -2123,13 +2123,13 @@ export interface components {
       departsFromGuidance: boolean;
       /**
        * Reasons
-       * @description Needed when refused, and when guidance is departed from.
+       * @description Needed when refused, and when the decision departs from the guidance.
        */
       reasons?: string;
       /**
        * Partner and household interviewed on
        * Format: date
-       * @description Each separately from the applicant. Leave out for somebody who lives alone.
+       * @description Each person is interviewed without the applicant. Leave this out if the applicant lives alone.
        */
       householdInterviewedOn?: string;
       /** Lives alone */
@@ -2162,7 +2162,7 @@ export interface components {
       conditions?: string[];
       /**
        * Medical facts
-       * @description Where they came after the application.
+       * @description Give these if they came after the application.
        */
       medicalFacts?: {
         /** Doctor or practice */
@@ -2173,7 +2173,7 @@ export interface components {
          */
         givenOn: string;
         /**
-         * What was said
+         * Finding
          * @enum {string}
          */
         finding: 'nothing-relevant' | 'relevant-condition';
@@ -2184,7 +2184,7 @@ export interface components {
       departsFromGuidance: boolean;
       /**
        * Reasons
-       * @description Needed when refused, and when guidance is departed from.
+       * @description Needed when refused, and when the decision departs from the guidance.
        */
       reasons?: string;
     };
@@ -2208,7 +2208,7 @@ export interface components {
       conditions?: string[];
       /**
        * Medical facts
-       * @description Where they came after the application.
+       * @description Give these if they came after the application.
        */
       medicalFacts?: {
         /** Doctor or practice */
@@ -2219,7 +2219,7 @@ export interface components {
          */
         givenOn: string;
         /**
-         * What was said
+         * Finding
          * @enum {string}
          */
         finding: 'nothing-relevant' | 'relevant-condition';
@@ -2230,7 +2230,7 @@ export interface components {
       departsFromGuidance: boolean;
       /**
        * Reasons
-       * @description Needed when refused, and when guidance is departed from.
+       * @description Needed when refused, and when the decision departs from the guidance.
        */
       reasons?: string;
     };
@@ -2246,7 +2246,7 @@ export interface components {
       decision: 'recorded' | 'not-a-crime';
       /**
        * Offence code
-       * @description Home Office class/subclass of the principal crime; needed when recorded.
+       * @description Home Office class/subclass of the principal crime. Needed when recorded.
        */
       offenceCode?: string;
       /**
@@ -2280,7 +2280,7 @@ export interface components {
      */
     'crime-transfer.v1.answer': {
       /**
-       * What the receiver said
+       * Decision of the receiving force
        * @enum {string}
        */
       decision: 'accepted' | 'refused';

@@ -31,7 +31,10 @@ export function publishedAnswer({ answer, title }: RequestType): Schema {
   };
 }
 
-/** Such as: `offRoadSince`: Say since when the vehicle is off the road (when `offRoad` is true). */
+/**
+ * Writes a rule for the published schema. An example is: `offRoadSince`: Give the time since when the vehicle
+ * has been off the road (when `offRoad` is true).
+ */
 export function ruleSentence({ pointer, detail, when }: NonNullable<RequestType['rules']>[number]): string {
   return `\`${pointer.slice(1)}\`: ${detail}${when === undefined ? '' : ` (${when})`}.`;
 }

@@ -8,10 +8,16 @@ export type NewCorrection =
 
 class CorrectionBody {
   @OneOf(['strike-out', 'new-instrument']) kind!: NewCorrection['kind'];
-  @Text({ max: 36, optional: true, help: 'With strike-out: the id of the reading that is wrong' })
+  @Text({ max: 36, optional: true, help: 'Needed for strike-out: the id of the wrong reading' })
   reading?: string;
-  @Odometer('With new-instrument: what the new instrument shows', { optional: true }) miles?: number;
-  @Text({ max: 2000, personal: true, help: 'Why: whoever confirms it decides by this' }) reason!: string;
+  @Odometer('Needed for new-instrument: the miles that the new instrument shows', { optional: true })
+  miles?: number;
+  @Text({
+    max: 2000,
+    personal: true,
+    help: 'Why the correction is needed. The person who confirms it reads this.',
+  })
+  reason!: string;
 }
 class RefusalBody {
   @Text({ max: 2000, personal: true }) reason!: string;
@@ -23,44 +29,44 @@ const refusal = new PayloadCheck(RefusalBody);
 const empty = new PayloadCheck(EmptyBody);
 
 export function readNewCorrection(body: unknown): NewCorrection {
-  refuse(correction.faults(body, ''), 'The correction does not fit.');
+  refuse(correction.faults(body, ''), 'The correction has wrong or missing fields.');
   const { kind, reading, miles, reason } = body as CorrectionBody;
   const faults: FieldError[] = [];
-  const must = (holds: boolean, field: string, detail: string): void => {
+  const check = (holds: boolean, field: string, detail: string): void => {
     if (!holds) faults.push({ pointer: `/${field}`, code: 'DoesNotFitItsKind', detail });
   };
   if (kind === 'strike-out') {
-    must(
+    check(
       reading !== undefined && isUuid(reading),
       'reading',
-      'Give the id of the reading, as GET of the vehicle shows it',
+      'Give the id of the reading. GET /v1/vehicles/{force}/{vrm} lists the readings.',
     );
-    must(
+    check(
       miles === undefined,
       'miles',
-      'Leave it out: a strike-out puts no other reading in the place of the wrong one',
+      'Leave this field out: a strike-out does not replace the wrong reading',
     );
   } else {
-    must(miles !== undefined, 'miles', 'Say what the new instrument shows');
-    must(
+    check(miles !== undefined, 'miles', 'Give the miles that the new instrument shows');
+    check(
       reading === undefined,
       'reading',
-      'Leave it out: the readings of the old instrument stay as they are',
+      'Leave this field out: the readings of the old instrument do not change',
     );
   }
-  refuse(faults, `The correction does not fit ${kind}.`);
+  refuse(faults, `The fields do not fit a correction of the kind ${kind}.`);
   return kind === 'strike-out'
     ? { kind, reading: reading as string, reason }
     : { kind, miles: miles as number, reason };
 }
 
 export function readRefusal(body: unknown): string {
-  refuse(refusal.faults(body, ''), 'Say why the correction is refused.');
+  refuse(refusal.faults(body, ''), 'Give the reason for refusing the correction.');
   return (body as RefusalBody).reason;
 }
 
 export function readEmptyBody(body: unknown): void {
-  refuse(empty.faults(body ?? {}, ''), 'This takes an empty body.');
+  refuse(empty.faults(body ?? {}, ''), 'Send an empty body.');
 }
 
 function refuse(errors: readonly FieldError[], detail: string): void {

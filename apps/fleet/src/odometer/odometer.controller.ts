@@ -14,7 +14,7 @@ import {
   type VehicleView,
 } from './odometer.store.ts';
 
-/** The path parameters that name a vehicle, and a correction of it. */
+/** The path parameters that name a vehicle. */
 interface VehiclePath {
   readonly force: string;
   readonly vrm: string;
@@ -24,8 +24,8 @@ interface CorrectionPath extends VehiclePath {
 }
 
 /**
- * The readings of a vehicle, and their corrections: one person proposes, another confirms
- * (docs/how-to/correct-an-odometer.md).
+ * Routes for the readings of a vehicle and their corrections. One person proposes a correction and another
+ * confirms it (docs/how-to/correct-an-odometer.md).
  */
 @Controller('v1/vehicles/:force/:vrm')
 export class OdometerController {
@@ -34,7 +34,7 @@ export class OdometerController {
   @Get()
   @StaffRoute()
   read(@Caller() caller: StaffCaller, @Param() path: VehiclePath): Promise<VehicleView> {
-    return this.of(caller, path, readVehicle);
+    return this.withVehicle(caller, path, readVehicle);
   }
 
   @Post('corrections')
@@ -46,7 +46,9 @@ export class OdometerController {
     @Body() body: unknown,
   ): Promise<Correction> {
     const proposed = readNewCorrection(body);
-    return this.of(caller, path, (client, key) => proposeCorrection(client, key, proposed, caller.person));
+    return this.withVehicle(caller, path, (client, key) =>
+      proposeCorrection(client, key, proposed, caller.person),
+    );
   }
 
   @Post('corrections/:id/confirm')
@@ -58,7 +60,9 @@ export class OdometerController {
     @Body() body: unknown,
   ): Promise<Correction> {
     readEmptyBody(body);
-    return this.of(caller, path, (client, key) => confirmCorrection(client, key, path.id, caller.person));
+    return this.withVehicle(caller, path, (client, key) =>
+      confirmCorrection(client, key, path.id, caller.person),
+    );
   }
 
   @Post('corrections/:id/refuse')
@@ -70,18 +74,18 @@ export class OdometerController {
     @Body() body: unknown,
   ): Promise<Correction> {
     const reason = readRefusal(body);
-    return this.of(caller, path, (client, key) =>
+    return this.withVehicle(caller, path, (client, key) =>
       refuseCorrection(client, key, path.id, caller.person, reason),
     );
   }
 
-  /** In one transaction under row security of that force alone, if the caller may see it. */
-  private of<Result>(
+  /** Runs the work in one transaction that sees this force only, if the caller may see the force. */
+  private withVehicle<Result>(
     caller: StaffCaller,
     { force, vrm }: VehiclePath,
     work: (client: PoolClient, key: VehicleKey) => Promise<Result>,
   ): Promise<Result> {
-    // PostgreSQL has no text with NUL in it, and no vehicle such a mark.
+    // PostgreSQL stores no text that contains NUL, so no vehicle has such a mark.
     if (!this.unit.forcesOf(caller).includes(force) || vrm.includes('\0')) throw noSuchVehicle();
     return this.unit.database.transaction([force], (client) =>
       work(client, { force, vrm: vrm.toUpperCase() }),

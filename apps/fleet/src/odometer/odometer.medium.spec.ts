@@ -23,7 +23,7 @@ describe('the correction of an odometer', () => {
   afterAll(() => fleet?.stop());
 
   let marks = 0;
-  /** A vehicle that no other test has. */
+  /** Makes the registration mark of a vehicle that no other test uses. */
   const mark = (): string => `OC${String((marks += 1)).padStart(2, '0')}ABC`;
   const job = (vrm: string, odometerMiles: number): Promise<string> =>
     fleet.submit({ force, type: repair, payload: { ...repair.examples[0]!.payload, vrm, odometerMiles } });
@@ -46,7 +46,7 @@ describe('the correction of an odometer', () => {
       reason: REASON,
     });
 
-  it('is not needed for what the force typed: the true answer is taken', async () => {
+  it('is not needed for a typing error of the force: the true reading is accepted in the answer', async () => {
     const vrm = mark();
     expect(await answer(await job(vrm, TYPO), TRUE)).toMatchObject({
       status: 200,
@@ -92,7 +92,7 @@ describe('the correction of an odometer', () => {
     expect(view.readings).toHaveLength(4);
   });
 
-  it('leaves a line of the access log for each step, with who took it', async () => {
+  it('leaves an entry in the access log for each step, with its person', async () => {
     const vrm = mark();
     await answer(await job(vrm, TRUE), 999_999);
     const { body } = await strikeOut(vrm, 999_999);
@@ -117,7 +117,7 @@ describe('the correction of an odometer', () => {
     ]);
   });
 
-  it('starts the series of a new instrument, which begins at what that shows', async () => {
+  it('starts a new series for a new instrument, at the miles that it shows', async () => {
     const vrm = mark();
     await answer(await job(vrm, 90_000), 90_000);
     const { body } = await ann.post(at(vrm, '/corrections'), {
@@ -149,7 +149,7 @@ describe('the correction of an odometer', () => {
     ]);
   });
 
-  it('changes nothing when it is refused, and the same can be proposed again', async () => {
+  it('changes nothing when it is refused, and can be proposed again', async () => {
     const vrm = mark();
     await answer(await job(vrm, TRUE), 999_999);
     const { body } = await strikeOut(vrm, 999_999);
@@ -165,7 +165,7 @@ describe('the correction of an odometer', () => {
     expect(await strikeOut(vrm, 999_999)).toMatchObject({ status: 201 });
   });
 
-  it('is made once when two people confirm it at the same moment', async () => {
+  it('is carried out once when two people confirm it at the same moment', async () => {
     const vrm = mark();
     await answer(await job(vrm, 90_000), 90_000);
     const { body } = await ann.post(at(vrm, '/corrections'), {
@@ -184,14 +184,18 @@ describe('the correction of an odometer', () => {
 
   it.each([
     ['without a reason', { kind: 'new-instrument', miles: 1 }, '/reason'],
-    ['of no reading', { kind: 'strike-out', reason: REASON }, '/reading'],
-    ['of a reading that is not there', { kind: 'strike-out', reading: newId(), reason: REASON }, '/reading'],
+    ['as a strike-out without a reading', { kind: 'strike-out', reason: REASON }, '/reading'],
     [
-      'with a reading of its own',
+      'for a reading that does not exist',
+      { kind: 'strike-out', reading: newId(), reason: REASON },
+      '/reading',
+    ],
+    [
+      'as a strike-out with new miles',
       { kind: 'strike-out', reading: newId(), miles: 7, reason: REASON },
       '/miles',
     ],
-    ['of another kind', { kind: 'delete', reason: REASON }, '/kind'],
+    ['of an unknown kind', { kind: 'delete', reason: REASON }, '/kind'],
   ])('is refused %s', async (_, body, pointer) => {
     const vrm = mark();
     await job(vrm, 1);
@@ -202,7 +206,7 @@ describe('the correction of an odometer', () => {
     });
   });
 
-  it('is out of reach of who may not see the force, and of who only reads', async () => {
+  it('is refused to staff without access to the force, and to an auditor', async () => {
     const vrm = mark();
     await answer(await job(vrm, TRUE), 999_999);
     const reading = await readingOf(vrm, 999_999);
@@ -213,7 +217,7 @@ describe('the correction of an odometer', () => {
       [at(vrm, '/corrections'), proposal],
       [at(vrm, `/corrections/${String(body.id)}/confirm`), {}],
       [at(vrm, `/corrections/${String(body.id)}/refuse`), { reason: 'no' }],
-      // The vehicle of the same mark of a force that the stranger may see is another one.
+      // Another force, which the stranger may see, has another vehicle with the same mark.
       [`/v1/vehicles/${fleet.forces[1]}/${vrm}/corrections`, proposal],
     ] as const) {
       expect(await stranger.post(path, sent)).toMatchObject({ status: 404, body: { code: 'not-found' } });

@@ -9,7 +9,7 @@ import { readOdometer } from './odometer.readings.ts';
 const FORCE = 'bedfordshire';
 const VRM = 'OD21AAA';
 
-it('frees a vehicle that a claim bound in an earlier release, and keeps every reading', async () => {
+it('removes the limit that a claim set on a vehicle in an earlier release, and keeps every reading', async () => {
   const migrations = unitMigrations(unit);
   const before = migrations.filter(({ name }) => !name.endsWith('003-odometer-corrections'));
   const created = await createServiceDatabase({ service: unit.slug, migrations: before });

@@ -1,12 +1,12 @@
 import type { RecordMigration } from '#unit';
 
 /**
- * A reading is kept for ever and belongs to a series: one instrument. What a force claims on arrival binds
- * nobody. The unit's own readings bind those after them, until a correction that a second person has
- * confirmed strikes one out, or starts the series of a new instrument. `vehicle.odometer_miles` is the
- * highest reading of the unit that stands; null while there is none.
+ * A reading is kept for ever and belongs to a series: one instrument. A force's claim on arrival binds
+ * nobody. A reading of the unit sets the minimum for its later readings, until a second person confirms a
+ * correction that strikes it out or starts the series of a new instrument. `vehicle.odometer_miles` is the
+ * unit's highest valid reading; null while there is none.
  *
- * `odometer_reading.disputed` is no longer written: it follows from the other readings, and a correction
+ * `odometer_reading.disputed` is no longer written. It follows from the other readings, and a correction
  * would have to change it.
  */
 export const ODOMETER_CORRECTIONS: RecordMigration = {

@@ -6,35 +6,35 @@ export interface VehicleKey {
   readonly vrm: string;
 }
 
-/** A reading as it was taken, and what is known of it now. */
+/** A reading as it was taken, with its present state. */
 export interface OdometerReading {
   readonly id: string;
-  /** One instrument; a new one begins the next. */
+  /** The number of the instrument: a new instrument starts the next series. */
   readonly series: number;
   readonly miles: number;
   readonly taken: 'on-arrival' | 'when-finished' | 'new-instrument';
   readonly readAt: Date;
-  /** A force's claim that a reading of the unit contradicts. */
+  /** True for a force's claim that a reading of the unit contradicts. */
   readonly disputed: boolean;
-  /** The confirmed correction by which it no longer counts. */
+  /** The confirmed correction that struck the reading out; null while the reading is valid. */
   readonly struckOutBy: string | null;
 }
 
 export interface Odometer {
   /**
-   * The unit's highest reading that stands; where it has taken none, the force's newest claim; null where
-   * neither stands.
+   * The unit's highest valid reading. Without one, it is the force's newest claim; null where there is
+   * neither.
    */
   readonly odometerMiles: number | null;
-  /** False while nothing but a force's claim is known. */
+  /** False while only a force's claim is known. */
   readonly odometerConfirmed: boolean;
   /** Newest first. */
   readonly readings: readonly OdometerReading[];
 }
 
 /**
- * This computes anew, from the readings that stand, what binds the next answer. It runs under the lock of the
- * vehicles.
+ * Recomputes, from the valid readings, the miles below which the next answer is refused. The caller holds the
+ * lock of the vehicles.
  */
 export async function recomputeOdometers(client: PoolClient, vehicles: readonly VehicleKey[]): Promise<void> {
   await client.query({
@@ -44,7 +44,7 @@ export async function recomputeOdometers(client: PoolClient, vehicles: readonly 
   });
 }
 
-/** The readings of a vehicle and what they come to. */
+/** Reads the newest readings of a vehicle and its present miles. */
 export async function readOdometer(
   client: PoolClient,
   { force, vrm }: VehicleKey,

@@ -18,13 +18,13 @@ import {
   STRIKE_OUT_READING,
 } from './odometer.sql.ts';
 
-/** A proposal about the readings of a vehicle names what one person proposed and another decided. */
+/** A correction of a vehicle's readings, proposed by one person and decided by another. */
 export interface Correction {
   readonly id: string;
   readonly kind: NewCorrection['kind'];
-  /** The reading that a strike-out names. */
+  /** The id of the reading to strike out; null for a new instrument. */
   readonly reading: string | null;
-  /** The miles are what a new instrument shows. */
+  /** The miles that the new instrument shows; null for a strike-out. */
   readonly miles: number | null;
   readonly reason: string;
   readonly state: 'proposed' | 'confirmed' | 'refused';
@@ -32,7 +32,7 @@ export interface Correction {
   readonly proposedAt: Date;
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
-  /** Why it was refused. */
+  /** The reason for a refusal. */
   readonly refusal: string | null;
 }
 
@@ -43,7 +43,7 @@ export interface VehicleView extends Odometer {
   readonly corrections: readonly Correction[];
 }
 
-/** Bounds a page of a vehicle: a year of a busy one. */
+/** The most readings and corrections shown: about a year of a busy vehicle. */
 const SHOWN_MAX = 200;
 
 export async function readVehicle(client: PoolClient, key: VehicleKey): Promise<VehicleView> {
@@ -52,7 +52,7 @@ export async function readVehicle(client: PoolClient, key: VehicleKey): Promise<
   return { ...key, ...(await readOdometer(client, key, SHOWN_MAX)), corrections: rows };
 }
 
-/** Keeps what a person proposes; nothing of the vehicle changes before another confirms it. */
+/** Stores a proposed correction. The vehicle changes only when another person confirms it. */
 export async function proposeCorrection(
   client: PoolClient,
   key: VehicleKey,
@@ -61,7 +61,7 @@ export async function proposeCorrection(
 ): Promise<Correction> {
   await lockVehicle(client, key);
   const reading =
-    proposed.kind === 'strike-out' ? await standingReading(client, key, proposed.reading) : null;
+    proposed.kind === 'strike-out' ? await requireValidReading(client, key, proposed.reading) : null;
   const open = await client.query<{ id: string }>(FIND_SAME_PROPOSAL, [
     key.force,
     key.vrm,
@@ -69,7 +69,10 @@ export async function proposeCorrection(
     reading,
   ]);
   if (open.rows[0])
-    throw new Refusal('not-in-this-state', `This is proposed already: confirm or refuse ${open.rows[0].id}.`);
+    throw new Refusal(
+      'not-in-this-state',
+      `The same correction is already proposed. Confirm or refuse ${open.rows[0].id}.`,
+    );
   const { rows } = await client.query<Correction>(PROPOSE_CORRECTION, [
     key.force,
     newId(),
@@ -80,10 +83,10 @@ export async function proposeCorrection(
     proposed.reason,
     person,
   ]);
-  return logged(client, key, rows[0] as Correction, person);
+  return logAndReturn(client, key, rows[0] as Correction, person);
 }
 
-/** Carries a proposal out, if another person confirms it, and computes anew what the vehicle has run. */
+/** Carries out a correction that another person proposed, and recomputes the vehicle's miles. */
 export async function confirmCorrection(
   client: PoolClient,
   key: VehicleKey,
@@ -91,24 +94,24 @@ export async function confirmCorrection(
   person: string,
 ): Promise<Correction> {
   await lockVehicle(client, key);
-  const { kind, reading, miles, proposedBy, proposedAt } = await proposedCorrection(client, key, id);
+  const { kind, reading, miles, proposedBy, proposedAt } = await requireProposedCorrection(client, key, id);
   if (proposedBy === person)
     throw new Refusal(
       'second-person-needed',
-      'Another person of the unit than the one who proposed it must confirm it.',
+      'You proposed this correction. Another person of the unit must confirm it.',
     );
   const confirmed = await decide(client, key, id, 'confirmed', person);
   if (kind === 'strike-out') {
-    await standingReading(client, key, reading as string);
+    await requireValidReading(client, key, reading as string);
     await client.query(STRIKE_OUT_READING, [key.force, reading, id]);
   } else {
     await client.query(START_NEW_INSTRUMENT, [key.force, key.vrm, miles, proposedAt]);
   }
   await recomputeOdometers(client, [key]);
-  return logged(client, key, confirmed, person);
+  return logAndReturn(client, key, confirmed, person);
 }
 
-/** Lets a proposal go: who proposed it may take it back, and anybody else may refuse it. */
+/** Refuses a proposed correction. The proposer may do this too, to take the correction back. */
 export async function refuseCorrection(
   client: PoolClient,
   key: VehicleKey,
@@ -117,8 +120,8 @@ export async function refuseCorrection(
   why: string,
 ): Promise<Correction> {
   await lockVehicle(client, key);
-  await proposedCorrection(client, key, id);
-  return logged(client, key, await decide(client, key, id, 'refused', person, why), person);
+  await requireProposedCorrection(client, key, id);
+  return logAndReturn(client, key, await decide(client, key, id, 'refused', person, why), person);
 }
 
 async function decide(
@@ -133,7 +136,7 @@ async function decide(
   return rows[0] as Correction;
 }
 
-async function logged(
+async function logAndReturn(
   client: PoolClient,
   key: VehicleKey,
   correction: Correction,
@@ -155,27 +158,31 @@ async function logged(
   return correction;
 }
 
-async function standingReading(client: PoolClient, { force, vrm }: VehicleKey, id: string): Promise<string> {
+async function requireValidReading(
+  client: PoolClient,
+  { force, vrm }: VehicleKey,
+  id: string,
+): Promise<string> {
   const { rows } = await client.query<{ struck: boolean; taken: string }>(FIND_READING, [force, vrm, id]);
   if (!rows[0]) {
-    const detail = `${vrm} has no reading of this id; GET the vehicle shows them`;
+    const detail = `${vrm} has no reading with this id. GET the vehicle to see its readings`;
     throw new Refusal('invalid-request', `${detail}.`, {
       errors: [{ pointer: '/reading', code: 'NoSuchReading', detail }],
     });
   }
   if (rows[0].taken === 'new-instrument') {
-    // Its series would be left without a reading, and the vehicle bound by none.
+    // Without its first reading the series would be empty, and no reading would bind the next answer.
     const detail =
-      'This is what a new instrument showed; propose new-instrument with what the instrument in the vehicle shows';
+      'The first reading of a new instrument cannot be struck out. Propose new-instrument with the miles that the present instrument shows';
     throw new Refusal('invalid-request', `${detail}.`, {
       errors: [{ pointer: '/reading', code: 'OfANewInstrument', detail }],
     });
   }
-  if (rows[0].struck) throw new Refusal('not-in-this-state', 'This reading has been struck out already.');
+  if (rows[0].struck) throw new Refusal('not-in-this-state', 'This reading is already struck out.');
   return id;
 }
 
-async function proposedCorrection(
+async function requireProposedCorrection(
   client: PoolClient,
   { force, vrm }: VehicleKey,
   id: string,
@@ -184,9 +191,9 @@ async function proposedCorrection(
     ? await client.query<Correction>(FIND_CORRECTION, [force, vrm, id])
     : { rows: [] };
   const found = rows[0];
-  if (!found) throw new Refusal('not-found', 'There is no such correction of this vehicle.');
+  if (!found) throw new Refusal('not-found', 'This vehicle has no correction with this id.');
   if (found.state !== 'proposed')
-    throw new Refusal('not-in-this-state', `This correction has been ${found.state} already.`);
+    throw new Refusal('not-in-this-state', `This correction is already ${found.state}.`);
   return found;
 }
 
@@ -199,7 +206,7 @@ async function requireVehicle(client: PoolClient, { force, vrm }: VehicleKey, te
   if (rowCount === 0) throw noSuchVehicle();
 }
 
-/** The one shape for what is not there and for what is another force's. */
+/** An unknown vehicle and a vehicle of another force get the same refusal, so that nothing leaks. */
 export function noSuchVehicle(): Refusal {
-  return new Refusal('not-found', 'There is no such vehicle among those you may see.');
+  return new Refusal('not-found', 'No vehicle with this force and registration mark is visible to you.');
 }

@@ -97,7 +97,7 @@ describe('the description of intake', () => {
       properties: { odometerMiles: { type: 'integer' }, backOnRoadAt: { 'x-past': true } },
     });
     const sentence: unknown = expect.stringContaining(
-      'Say since when the vehicle is off the road (when `offRoad` is true).',
+      'Give the time since when the vehicle has been off the road (when `offRoad` is true).',
     );
     const { components: rest } = (await (await open('/openapi.json')).json()) as { components: object };
     const { components: kafka } = (await (await open('/asyncapi.json')).json()) as { components: object };
