@@ -26,7 +26,7 @@ async function given(argv: string[], environment: Record<string, string> = {}) {
 }
 
 describe('the command line', () => {
-  it('lists its commands and exit codes, and tells each option of a command', async () => {
+  it('lists its commands and exit codes, and explains each option of a command', async () => {
     const overview = await given(['--help']);
     expect(overview.code).toBe(0);
     for (const { name, options } of COMMANDS) {
@@ -42,7 +42,7 @@ describe('the command line', () => {
     ['by its own name', {}, 'concordat'],
     ['by npm run', { npm_lifecycle_event: 'concordat' }, 'npm run -s concordat --'],
   ])(
-    'shows commands exactly as they are typed: called %s',
+    'shows commands exactly as they are typed when it is called %s',
     async (_, environment: Record<string, string>, program) => {
       expect((await given(['--help'], environment)).out).toContain(`Usage: ${program} COMMAND [options]`);
       expect((await given(['reply', '--help'], environment)).out).toContain(
@@ -62,60 +62,52 @@ describe('the command line', () => {
   it.each([
     ['no command', [], ''],
     [
-      'a command that is not there',
+      'an unknown command',
       ['sumbit'],
       'There is no command sumbit. Did you mean submit? The commands are submit, bulk, watch, reply, inform, correct, withdraw, reopen, list, events, replay',
     ],
+    ['an unknown option', ['list', '--stat', 'queued'], "Unknown option '--stat'. Did you mean --state?"],
+    ['one argument too few', ['watch'], 'concordat watch takes REFERENCE, not 0 arguments'],
+    ['one argument too many', ['list', 'x'], 'concordat list takes no argument, not 1 arguments'],
     [
-      'an option that is not there',
-      ['list', '--stat', 'queued'],
-      "Unknown option '--stat'. Did you mean --state?",
-    ],
-    ['an argument too few', ['watch'], 'concordat watch takes REFERENCE, not 0 arguments'],
-    ['an argument too many', ['list', 'x'], 'concordat list takes no argument, not 1 arguments'],
-    [
-      'settings that are missing',
+      'missing settings',
       ['list', '--url', 'http://x'],
       'Missing: --issuer (CONCORDAT_ISSUER), --client-id (CONCORDAT_CLIENT_ID), --key-file (CONCORDAT_KEY)',
     ],
     [
-      'a run in another encoding',
+      'a run file in another encoding',
       ['list', '--as', 'bedfordshire', '--run', latin1],
       'latin1.json, which is not UTF-8 in line 2. Run npm start to write it again',
     ],
     [
-      'a run that is not there',
+      'a missing run file',
       ['list', '--as', 'bedfordshire', '--run', 'nowhere.json'],
       'Start the system first',
     ],
-  ])('ends with 2 and says what is wrong: %s', async (_, argv, said) => {
+  ])('ends with 2 and says what is wrong for %s', async (_, argv, message) => {
     const { code, err } = await given(argv);
     expect(code).toBe(2);
-    expect(err).toContain(said);
+    expect(err).toContain(message);
   });
 
   it.each([
     ['submit without a file', ['submit'], 'submit needs -f FILE'],
-    ['a file that is not there', ['submit', '-f', join(dir, 'absent.json')], 'cannot be read'],
+    ['a missing file', ['submit', '-f', join(dir, 'absent.json')], 'cannot be read'],
     [
       'a file in another encoding',
       ['submit', '-f', latin1],
       'latin1.json is not UTF-8 in line 2. Save it as UTF-8; nothing was sent.',
     ],
     [
-      'a key that no header may hold',
+      'a key that a header cannot contain',
       ['submit', '-f', '-', '--key', 'two words'],
       '1 to 128 visible ASCII characters',
     ],
-    ['bulk of a file that is not there', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
+    ['bulk with a missing file', ['bulk', join(dir, 'absent.csv')], 'cannot be read'],
     ['reply without a text', ['reply', 'R-1', ' '], 'reply needs a text'],
+    ['reply with invisible characters only', ['reply', 'R-1', '\u00a0\u200b\u3164'], 'reply needs a text'],
     [
-      'reply with a text of which nothing can be seen',
-      ['reply', 'R-1', '\u00a0\u200b\u3164'],
-      'reply needs a text',
-    ],
-    [
-      'a question that is no number',
+      'a question that is not a number',
       ['reply', 'R-1', 'Yes.', '--question', 'first'],
       '--question takes the number that watch shows',
     ],
@@ -124,14 +116,14 @@ describe('the command line', () => {
     ['reopen without a reason', ['reopen', 'R-1'], 'reopen needs --reason TEXT'],
     ['correct without a file', ['correct', 'R-1', '--reason', 'Typed wrongly'], 'correct needs -f FILE'],
     [
-      'correct of what is not JSON',
+      'correct with a file that is not JSON',
       ['correct', 'R-1', '--reason', 'Typed wrongly', '-f', 'README.md'],
       'README.md is not JSON',
     ],
-    ['a state that is not there', ['list', '--state', 'done'], '--state must be one of accepted, queued'],
-    ['replay of nothing', ['replay'], 'replay needs either --since TIME or --event ID'],
-    ['an issuer in the clear', ['list', '--issuer', 'http://identity.example'], 'must use https'],
-  ])('sends nothing, and says what is wrong: %s', async (_, argv, said) => {
+    ['an unknown state', ['list', '--state', 'done'], '--state must be one of accepted, queued'],
+    ['replay without a time or an event', ['replay'], 'replay needs either --since TIME or --event ID'],
+    ['an issuer without https', ['list', '--issuer', 'http://identity.example'], 'must use https'],
+  ])('sends nothing, and says what is wrong for %s', async (_, argv, message) => {
     const nowhere = {
       CONCORDAT_URL: 'http://127.0.0.1:1',
       CONCORDAT_ISSUER: 'http://127.0.0.1:1',
@@ -140,10 +132,10 @@ describe('the command line', () => {
     };
     const { code, err } = await given(argv, nowhere);
     expect(code).toBe(2);
-    expect(err).toContain(said);
+    expect(err).toContain(message);
   });
 
-  it('takes a force of the running demonstration by its name, and names those there are', () => {
+  it('accepts the name of a force of the running demonstration, and lists the names', () => {
     const run = join(dir, 'run.json');
     const urls = { intake: 'http://i', identity: 'http://p' };
     writeFileSync(
@@ -182,15 +174,15 @@ describe('an exit code', () => {
     new Refused({ type: 'about:blank', title: '', status, detail: '', code, kind });
 
   it.each([
-    ['a rule of business', problem(403, 'no-agreement'), 3],
-    ['a payload that does not fit', problem(422, 'invalid-payload'), 3],
-    ['nothing there', problem(404, 'not-found'), 4],
-    ['a token that is not taken', problem(401, 'unauthenticated'), 5],
-    ['a credential that may not', problem(403, 'not-allowed'), 5],
-    ['no token to be had', new SignInRefused('x'), 5],
-    ['a fault of the system', problem(500, 'internal-error', 'system'), 1],
+    ['a business rule that refused', problem(403, 'no-agreement'), 3],
+    ['an invalid payload', problem(422, 'invalid-payload'), 3],
+    ['a request that was not found', problem(404, 'not-found'), 4],
+    ['a refused token', problem(401, 'unauthenticated'), 5],
+    ['a credential without the right', problem(403, 'not-allowed'), 5],
+    ['a refused sign-in', new SignInRefused('x'), 5],
+    ['an internal error', problem(500, 'internal-error', 'system'), 1],
     ['no definite answer', new GaveUp('x'), 1],
-  ])('tells %s', (_, error, code) => {
+  ])('shows %s', (_, error, code) => {
     expect(exitCodeOf(error)).toBe(code);
   });
 });
@@ -237,7 +229,7 @@ describe('a file of many requests', () => {
     return { code, out: await text(out), err: await text(err) };
   };
 
-  it('is sent whole, and each line is told with what became of it; a refusal shows in the exit code', async () => {
+  it('is sent as a whole, with a result for each line; a refused line shows in the exit code', async () => {
     writeFileSync(file, 'reference,payload.vrm\nR-1,A\nR-2,\n');
     expect(await run({ type: 'vehicle-repair' })).toEqual({
       code: 3,
@@ -252,7 +244,7 @@ describe('a file of many requests', () => {
     expect((await run({ json: true, refused: true })).out).toBe(`${JSON.stringify(lines[1])}\n`);
   });
 
-  it('is read as CSV whatever the case of its ending, and has another key in another format', async () => {
+  it('is read as CSV by its ending in capital or small letters, and has another key in another format', async () => {
     const [upper, other] = [join(dir, 'MANY.CSV'), join(dir, 'many.ndjson')];
     for (const path of [upper, other]) {
       writeFileSync(path, 'reference,payload.vrm\nR-1,A\n');
@@ -263,7 +255,7 @@ describe('a file of many requests', () => {
     expect(csv?.key).not.toBe(ndjson?.key);
   });
 
-  it('has the same key as long as the same is in it, sent as the same type', async () => {
+  it('has the same key for the same content and type', async () => {
     const keyOf = async (values: Record<string, string>): Promise<string | undefined> => {
       await run(values);
       return uploads.at(-1)?.key;
@@ -289,7 +281,7 @@ describe('a call printed as curl', () => {
       body: `{"reason":"it's sold"}`,
     });
 
-  it('holds everything but the token, quoted for a shell, and leaves the call as it was', async () => {
+  it('has everything except the token, quoted for a shell, and does not change the call', async () => {
     const sent = call();
     expect(await curlLine(sent)).toBe(
       `curl -i 'http://127.0.0.1:7301/v1/requests?a=1&b=2' -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -H 'idempotency-key: k' --data-raw '{"reason":"it'\\''s sold"}'`,
@@ -297,7 +289,7 @@ describe('a call printed as curl', () => {
     expect(await sent.text()).toBe(`{"reason":"it's sold"}`);
   });
 
-  it('holds the token where that was asked for, and names a method that curl would not choose', async () => {
+  it('has the token when asked for it, and the method when curl would choose another', async () => {
     expect(await curlLine(call(), { showToken: true })).toContain(`-H 'authorization: Bearer secret-token'`);
     const upload = new Request('http://x/y', {
       method: 'POST',
@@ -329,7 +321,7 @@ describe('progress', () => {
     }
   };
 
-  it('is said once something takes over two seconds: rewritten on a terminal, a plain line now and then elsewhere', async () => {
+  it('is shown after two seconds: rewritten on a terminal, as a plain line from time to time elsewhere', async () => {
     expect([await saidAfter(1.9, false), await saidAfter(1.9, true)]).toEqual(['', '']);
     expect(await saidAfter(13, false)).toBe('… intake (2 s)\n… intake (12 s)\n');
     expect(await saidAfter(3, true)).toBe('… intake (2 s)\r\u001b[K… intake (3 s)\r\u001b[K');

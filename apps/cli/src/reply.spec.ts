@@ -46,19 +46,19 @@ async function run(name: string, positionals: string[], values: Record<string, s
 }
 
 describe('a question of a unit on the command line', () => {
-  it('is shown with the command that replies to it, as it is typed', async () => {
+  it('is shown with the exact command that replies to it', async () => {
     expect((await run('watch', ['R-1'])).out).toContain(
       '  the unit asks: Which bay?\n  reply to it: concordat reply --as bedfordshire R-1 TEXT --question 7\n',
     );
   });
 
-  it('is the one that is open when the reply names none', async () => {
+  it('is the open question when the reply names none', async () => {
     const { replies, out } = await run('reply', ['R-1', 'Bay four.']);
     expect(replies).toEqual([['id-1', 'reply', { message: 'Bay four.', questionVersion: 7 }]]);
     expect(out).toContain('see how the work goes on: concordat watch --as bedfordshire R-1\n');
   });
 
-  it('is the one that was read, when the reply names it, whatever was asked since', async () => {
+  it('is the question that the reply names, even when a newer one was asked', async () => {
     const { replies } = await run('reply', ['R-1', 'Bay four.'], { question: '4' });
     expect(replies).toEqual([['id-1', 'reply', { message: 'Bay four.', questionVersion: 4 }]]);
   });

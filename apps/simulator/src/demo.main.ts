@@ -1,7 +1,7 @@
 import { loadUnitDefinitions } from '#unit';
 import { attach, NotStarted, runFileOf } from '#client';
 import { Demonstration } from './demonstration/demonstration.ts';
-import { printed, reportRows } from './demonstration/report.ts';
+import { formatReport, reportRows } from './demonstration/report.ts';
 import { silenceLog } from './json-log.ts';
 import { InventedWork } from './work/invented-work.ts';
 
@@ -51,7 +51,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const seconds = (performance.now() - began) / 1000;
   if (argv.includes('--json'))
     console.log(JSON.stringify({ rows, differences, faults: demonstration.faults, seconds }));
-  else console.log(printed(rows, entries));
+  else console.log(formatReport(rows, entries));
 
   for (const { force, unit, accepted, found } of differences) {
     console.error(`NOT RECONCILED ${force} ${unit}: intake accepted ${accepted}, the unit has ${found}`);

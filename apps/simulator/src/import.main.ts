@@ -7,7 +7,7 @@ import { forceSystem } from './attach/force-system.ts';
 import { attach, NotStarted, runFileOf } from '#client';
 import { linesOf } from './police-street/csv-lines.ts';
 import { StreetImport } from './police-street/import-rows.ts';
-import { intakeDoor } from './police-street/intake-door.ts';
+import { intakeReceiver } from './police-street/intake-receiver.ts';
 import { Progress, summary } from './police-street/progress.ts';
 import { readHeaderLine } from './police-street/street-row.ts';
 
@@ -71,7 +71,7 @@ async function main(argv: readonly string[]): Promise<number> {
   );
   const street = new StreetImport({
     forces: new Map(forces.map(({ name, slug }) => [name, slug])),
-    door: intakeDoor(systems, startedAt),
+    receive: intakeReceiver(systems, startedAt),
     concurrency: CONCURRENCY,
     note: (sentence) => progress.note(sentence),
     signal: stop.signal,

@@ -84,6 +84,6 @@ async function simulate(): Promise<void> {
       ),
   ]);
   for (const person of staff) person.close();
-  await Promise.all([...kafka.values()].map((door) => door.close().catch(() => undefined)));
+  await Promise.all([...kafka.values()].map((connection) => connection.close().catch(() => undefined)));
   jsonLog('info', 'stopped');
 }

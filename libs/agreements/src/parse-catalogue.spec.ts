@@ -34,7 +34,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  it('has the five units, each with one agreement of all three forces that says it is a demonstration', () => {
+  it('has the five units, each with one agreement of all three forces that is marked as a demonstration', () => {
     expect(unitsOf(catalogue)).toEqual([
       'fleet',
       'estates',
@@ -62,7 +62,7 @@ describe('the catalogue', () => {
     ]);
   });
 
-  it('needs one line for a new unit, and takes terms of its own for two forces', () => {
+  it('needs one line for a new unit, and accepts separate terms for two forces', () => {
     const draft = JSON.parse(json) as Draft;
     Object.assign(draft.functions[19] as object, {
       unit: 'dog-unit',
@@ -101,7 +101,7 @@ describe('the catalogue', () => {
       'functions[0].family must be one of',
     ],
     [
-      'a field nobody knows',
+      'an unknown field',
       (draft) => (draft.functions[0]!['savings'] = 1),
       'functions[0].savings is not known here',
     ],
@@ -116,15 +116,15 @@ describe('the catalogue', () => {
       'ends before it begins',
     ],
     [
-      'delegation without a unit',
+      'a delegation without a unit',
       (draft) => (draft.functions[0]!['delegated'] = ['a-type']),
       'delegated says nothing without a unit',
     ],
-  ])('refuses %s', (_, change, says) => {
-    expect(faultsAfter(change)).toContain(says);
+  ])('refuses %s', (_, change, message) => {
+    expect(faultsAfter(change)).toContain(message);
   });
 
-  it('refuses text that is no JSON', () => {
+  it('refuses text that is not JSON or not UTF-8', () => {
     expect(() => parseCatalogue('{')).toThrow('The catalogue is not JSON');
     expect(() => parseCatalogue(Buffer.from('{\n"Caf\u00e9"', 'latin1'))).toThrow(
       'The catalogue is not UTF-8 in line 2',

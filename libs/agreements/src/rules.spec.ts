@@ -25,25 +25,29 @@ describe('only an agreed force may submit', () => {
 
   it.each([
     [
-      'it is ended',
+      'the agreement is ended',
       { status: 'ended' },
       'The agreement a.fleet is ended. This work stays with Bedfordshire Police.',
     ],
-    ['it is suspended', { status: 'suspended' }, 'The agreement a.fleet is suspended.'],
-    ['it has run out', { to: '2026-03-01' }, 'The agreement a.fleet ended on 2026-03-01.'],
-    ['it has not begun', { from: '2026-03-03' }, 'The agreement a.fleet does not begin until 2026-03-03.'],
+    ['the agreement is suspended', { status: 'suspended' }, 'The agreement a.fleet is suspended.'],
+    ['the agreement has expired', { to: '2026-03-01' }, 'The agreement a.fleet ended on 2026-03-01.'],
     [
-      'others share it',
+      'the agreement has not begun',
+      { from: '2026-03-03' },
+      'The agreement a.fleet does not begin until 2026-03-03.',
+    ],
+    [
+      'only other forces are parties',
       { participants: ['hertfordshire'] },
       'Bedfordshire Police is not a party to a.fleet.',
     ],
     [
-      'nobody shares it',
+      'no agreement names the unit',
       { unit: 'legal' },
       'No agreement allows the unit fleet to work for Bedfordshire Police.',
     ],
-  ])('refuses when %s, and says whose job the matter is', (_, changes, says) => {
-    expect(judge(changes)).toContain(says);
+  ])('refuses when %s, and names the force that must do the work', (_, changes, message) => {
+    expect(judge(changes)).toContain(message);
     expect(judge(changes)).toContain('This work stays with Bedfordshire Police');
   });
 });
@@ -60,14 +64,14 @@ describe('local policing is never shared', () => {
     'protecting-vulnerable-people',
     'N3',
     'volume-crime',
-  ])('refuses %s, naming the force that keeps it', (asked) => {
+  ])('refuses %s, and names the force that keeps this work', (asked) => {
     const judgement = localPolicingIsNeverShared(neverShared, bedfordshire, asked);
     expect(judgement.allowed ? 'allowed' : judgement.why).toMatch(
       / \(N[1-4]\) is never shared\. Bedfordshire Police must do this work itself\.$/,
     );
   });
 
-  it('lets what may be shared pass', () => {
+  it('allows work that may be shared', () => {
     expect(localPolicingIsNeverShared(neverShared, bedfordshire, 'vehicle-repair').allowed).toBe(true);
   });
 });

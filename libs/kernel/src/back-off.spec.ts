@@ -7,11 +7,11 @@ const waits = (scatter?: number): number[] =>
   );
 
 describe('a back-off', () => {
-  it('doubles from the first wait up to the longest, however many attempts there were', () => {
+  it('doubles from the first wait up to the longest, for any number of attempts', () => {
     expect(waits(0)).toEqual([100, 200, 400, 800, 1_000, 1_000]);
   });
 
-  it('is scattered by a tenth to both sides, or by what is asked', () => {
+  it('varies at random by a tenth in both directions, or by the given share', () => {
     const plain = waits(0);
     for (const [scatter, share] of [
       [undefined, 0.1],

@@ -23,7 +23,7 @@ describe('a background loop', () => {
   }
   const passes = (ms: number) => jest.advanceTimersByTimeAsync(ms);
 
-  it('takes turns with a rest between, begins later when asked, and only once', async () => {
+  it('rests between turns, can begin later, and begins only once', async () => {
     const { loop, turns } = loopOf();
     loop.start(200);
     loop.start();
@@ -36,7 +36,7 @@ describe('a background loop', () => {
     await loop.stop();
   });
 
-  it('goes on at once after a turn that asks for no rest', async () => {
+  it('continues at once after a turn that asks for no rest', async () => {
     const { loop, turns } = loopOf((turn) => (turn < 3 ? 0 : REST_MS));
     loop.start();
     await passes(0);
@@ -44,7 +44,7 @@ describe('a background loop', () => {
     await loop.stop();
   });
 
-  it('ends a rest when nudged, and loses no nudge that comes during a turn', async () => {
+  it('ends a rest when nudged, and keeps a nudge that comes during a turn', async () => {
     const inHand = Promise.withResolvers<number>();
     const { loop, turns } = loopOf((turn) => (turn === 2 ? inHand.promise : REST_MS));
     loop.start();
@@ -59,7 +59,7 @@ describe('a background loop', () => {
     await loop.stop();
   });
 
-  it('waits after a fault however often it is nudged, and then goes on', async () => {
+  it('waits after a fault however often it is nudged, and then continues', async () => {
     const { loop, turns, faults } = loopOf((turn) => {
       if (turn === 1) throw new Error('away');
       return REST_MS;
@@ -75,7 +75,7 @@ describe('a background loop', () => {
     await loop.stop();
   });
 
-  it('stops at once from a rest, a wait after a fault, or before its first turn', async () => {
+  it('stops at once during a rest, during a wait after a fault, and before its first turn', async () => {
     const resting = loopOf();
     const waiting = loopOf(() => {
       throw new Error('away');
@@ -90,7 +90,7 @@ describe('a background loop', () => {
     await loopOf().loop.stop();
   });
 
-  it('waits for the turn in hand when it stops, and begins no other', async () => {
+  it('waits for the running turn when it stops, and begins no other', async () => {
     const inHand = Promise.withResolvers<number>();
     const { loop, turns } = loopOf(() => inHand.promise);
     loop.start();

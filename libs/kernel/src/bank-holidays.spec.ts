@@ -28,7 +28,7 @@ function inTable(year: number): string[] {
 }
 
 describe('bank holidays in England and Wales', () => {
-  it.each(years)('of %i are those that gov.uk publishes', (year) => {
+  it.each(years)('of %i are the ones that gov.uk publishes', (year) => {
     expect(inTable(year)).toEqual(
       feed.events.map(([date]) => date).filter((date) => date.startsWith(`${year}-`)),
     );
@@ -47,7 +47,7 @@ describe('bank holidays in England and Wales', () => {
     },
   );
 
-  it('include substitute days and the holidays of one year only', () => {
+  it('include substitute days and one-off holidays', () => {
     for (const date of ['2021-12-27', '2021-12-28', '2022-06-03', '2022-09-19', '2023-05-08', '2020-05-08']) {
       expect(ENGLAND_AND_WALES.has(day(date))).toBe(true);
     }
@@ -56,7 +56,7 @@ describe('bank holidays in England and Wales', () => {
       expect(ENGLAND_AND_WALES.has(day(date))).toBe(false);
   });
 
-  it('fail loudly beyond the proven years, and say what to do', () => {
+  it('are refused beyond the proven years, with what to do', () => {
     for (const date of ['2012-12-31', '2029-01-01']) {
       expect(ENGLAND_AND_WALES.covers(day(date))).toBe(false);
       expect(() => ENGLAND_AND_WALES.has(day(date))).toThrow(UnprovenYear);

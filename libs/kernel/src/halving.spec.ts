@@ -17,13 +17,13 @@ function workWith(...bad: number[]) {
 }
 
 describe('halving', () => {
-  it('does everything in one run when nothing is bad', async () => {
+  it('processes all items in one run when none has a fault', async () => {
     const { runs, work } = workWith();
     expect(await halving(items, work, () => [])).toEqual(items.map((item) => `did ${item}`));
     expect(runs).toEqual([items]);
   });
 
-  it('leaves the bad item alone with its fault, keeps order, and costs about twice the logarithm', async () => {
+  it('isolates the item with a fault, keeps the order, and needs about twice the logarithm in runs', async () => {
     const { runs, work } = workWith(5);
     const results = await halving(items, work, (error, some) =>
       some.length === 1 ? [`${(error as Error).message} ${String(some[0])}`] : undefined,
@@ -32,7 +32,7 @@ describe('halving', () => {
     expect(runs).toHaveLength(1 + 2 * Math.log2(items.length));
   });
 
-  it('keeps what a half has done when the other half is settled whole', async () => {
+  it('keeps the results of one half when the other half is settled as a whole', async () => {
     const { work } = workWith(12);
     const settle = (_: unknown, some: readonly number[]) =>
       some.length > 8 ? undefined : some.map((item) => `gave up ${item}`);
@@ -41,7 +41,7 @@ describe('halving', () => {
     );
   });
 
-  it('ends with the fault of an item that nobody settles, and with one that is thrown on', async () => {
+  it('throws the fault of an item that is not settled, and a fault that is thrown again', async () => {
     const { work } = workWith(5);
     await expect(halving(items, work, () => undefined)).rejects.toThrow('bad');
     await expect(

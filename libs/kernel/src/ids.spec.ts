@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { canonicalJson, contentHash, forcesFrom, isUuid, newId, sandboxesFrom } from './index.ts';
 
 describe('an id', () => {
-  it('is a version 7 UUID, never the same twice, and rises in the order it was made', () => {
+  it('is a unique UUID of version 7, and later ids sort after earlier ones', () => {
     const ids = Array.from({ length: 20_000 }, () => newId());
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every(isUuid)).toBe(true);
@@ -10,14 +10,14 @@ describe('an id', () => {
     expect(ids[0]?.[14]).toBe('7');
   });
 
-  it('carries its moment in the first 48 bits', () => {
+  it('has its time in the first 48 bits', () => {
     const moment = Date.UTC(2199, 0, 1);
     expect(parseInt(newId(moment).replaceAll('-', '').slice(0, 12), 16)).toBe(moment);
   });
 });
 
-describe('content', () => {
-  it('is the same whatever the order of its keys, and other when a value differs', () => {
+describe('the hash of a content', () => {
+  it('does not depend on the order of the keys, and changes with every value', () => {
     expect(contentHash({ b: [1, { d: null, c: 'x' }], a: true })).toBe(
       contentHash({ a: true, b: [1, { c: 'x', d: null }] }),
     );
@@ -35,14 +35,14 @@ describe('the forces', () => {
     ]);
   });
 
-  it('can be configured, and a malformed entry is named', () => {
+  it('can be configured, and an error names a malformed entry', () => {
     expect(forcesFrom({ CONCORDAT_FORCES: 'essex|Essex Police|42' })).toEqual([
       { slug: 'essex', name: 'Essex Police', code: '42', sandbox: false },
     ]);
     expect(() => forcesFrom({ CONCORDAT_FORCES: 'Essex|Essex Police|42' })).toThrow('Essex|Essex Police|42');
   });
 
-  it('have a sandbox beside them unless it is switched off, and never among them', () => {
+  it('do not include the sandbox, which is separate and can be switched off', () => {
     expect(sandboxesFrom({}).map(({ slug, sandbox }) => [slug, sandbox])).toEqual([['testshire', true]]);
     expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'on' })).toEqual(sandboxesFrom({}));
     expect(sandboxesFrom({ CONCORDAT_SANDBOX: 'off' })).toEqual([]);

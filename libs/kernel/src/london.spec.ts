@@ -32,7 +32,7 @@ const computed = (instant: number): string => {
 };
 
 describe('London time', () => {
-  it('shows on every day from 1996 to 2040 what the time zone database shows, at midnight and at noon', () => {
+  it('agrees with the time zone database at midnight and noon of every day from 1996 to 2040', () => {
     const differing: string[] = [];
     for (let instant = Date.UTC(1996, 0, 1); instant < Date.UTC(2041, 0, 1); instant += DAY_MS / 2) {
       if (computed(instant) !== shown(instant)) differing.push(new Date(instant).toISOString());
@@ -40,7 +40,7 @@ describe('London time', () => {
     expect(differing).toEqual([]);
   });
 
-  it('changes in every one of those years at the minute at which the time zone database changes', () => {
+  it('changes in each of those years at the same minute as the time zone database', () => {
     let changes = 0;
     for (let day = Date.UTC(1996, 0, 1); day < Date.UTC(2041, 0, 1); day += DAY_MS) {
       if (londonOffset(day) === londonOffset(day + DAY_MS)) continue;
@@ -57,7 +57,7 @@ describe('London time', () => {
     expect(changes).toBe(2 * 45);
   });
 
-  it('comes back to the same instant from the wall clock, but for the hour that comes twice', () => {
+  it('converts to the wall clock and back to the same instant, except in the repeated hour', () => {
     for (const change of [Date.UTC(2026, 2, 29, 1), Date.UTC(2026, 9, 25, 1)]) {
       for (let instant = change - 3 * HOUR_MS; instant < change + 3 * HOUR_MS; instant += MINUTE_MS) {
         const secondComing = instant >= Date.UTC(2026, 9, 25, 1) && instant < Date.UTC(2026, 9, 25, 2);
@@ -66,12 +66,12 @@ describe('London time', () => {
     }
   });
 
-  it('takes a wall time that comes twice in October as its first coming', () => {
+  it('reads a repeated wall time in October as the first of the two', () => {
     // 25 October 2026, 01:30 on the wall: at 00:30Z in summer time, and again at 01:30Z.
     expect(fromLondon(Date.UTC(2026, 9, 25, 1, 30))).toBe(Date.UTC(2026, 9, 25, 0, 30));
   });
 
-  it('takes a wall time that March leaves out as an hour later on the wall', () => {
+  it('reads a wall time that is skipped in March as one hour later', () => {
     // 29 March 2026, 01:30 on the wall never comes; 02:30 in summer time is 01:30Z.
     expect(fromLondon(Date.UTC(2026, 2, 29, 1, 30))).toBe(Date.UTC(2026, 2, 29, 1, 30));
     expect(computed(fromLondon(Date.UTC(2026, 2, 29, 1, 30)))).toBe('29/03/2026, 02:30');
@@ -86,7 +86,7 @@ describe('days in London', () => {
     expect(new Date(startOfLondonDay(day('2026-07-15'))).toISOString()).toBe('2026-07-14T23:00:00.000Z');
   });
 
-  it('last 23 hours when summer time begins, 25 when it ends, else 24', () => {
+  it('last 23 hours when summer time begins, 25 when it ends, and otherwise 24', () => {
     const hours = (text: string): number =>
       (startOfLondonDay(day(text) + 1) - startOfLondonDay(day(text))) / HOUR_MS;
     expect([hours('2026-03-28'), hours('2026-03-29'), hours('2026-10-25'), hours('2026-10-26')]).toEqual([
@@ -94,12 +94,12 @@ describe('days in London', () => {
     ]);
   });
 
-  it('are those on which the wall clock stands, not those of UTC', () => {
+  it('are the days of the wall clock, not the days of UTC', () => {
     expect(formatCivilDay(londonDayOf(Date.parse('2026-06-30T23:30:00Z')))).toBe('2026-07-01');
     expect(formatCivilDay(londonDayOf(Date.parse('2026-12-31T23:30:00Z')))).toBe('2026-12-31');
   });
 
-  it('know their weekday, before 1970 too', () => {
+  it('have the right weekday, also before 1970', () => {
     expect(
       ['2026-04-03', '2026-04-05', '1970-01-01', '1969-12-28'].map((text) => weekdayOf(day(text))),
     ).toEqual([5, 0, 4, 0]);
@@ -112,7 +112,7 @@ describe('days in London', () => {
     expect(formatCivilDay(day('2028-02-29'))).toBe('2028-02-29');
   });
 
-  it('have a corresponding date months on, or the last day of a shorter month', () => {
+  it('have a corresponding date in a later month, or the last day of a shorter month', () => {
     // The first line is the case decided in Dodds v Walker [1981] 1 WLR 1027.
     const cases: [string, number, string][] = [
       ['1978-09-30', 4, '1979-01-30'],

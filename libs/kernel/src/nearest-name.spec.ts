@@ -14,19 +14,19 @@ const KNOWN = [
 describe('the nearest name', () => {
   it.each([
     ['another spelling', 'descripton', 'description'],
-    ['letters that changed places', 'loaction', 'location'],
+    ['swapped letters', 'loaction', 'location'],
     ['other separators and capitals', 'off_road_since', 'offRoadSince'],
     ['the closer of two', 'offroad', 'offRoad'],
     ['a part of the name', 'odometer', 'odometerMiles'],
-    ['more than the name', 'contactName', 'contact'],
-    ['another word for it', 'registrationMark', 'vrm'],
-    ['a letter more', 'vrmm', 'vrm'],
+    ['a longer name', 'contactName', 'contact'],
+    ['another word for the name', 'registrationMark', 'vrm'],
+    ['an extra letter', 'vrmm', 'vrm'],
   ])('is found for %s', (_, given, name) => {
     expect(nearestName(given, KNOWN)).toBe(name);
   });
 
   it.each(['', '---', 'urgency', 'x', 'a'.repeat(61), `description${'x'.repeat(60)}`])(
-    'is none for %j',
+    'is not found for %j',
     (given) => {
       expect(nearestName(given, KNOWN)).toBeUndefined();
     },

@@ -1,18 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { within } from './within.ts';
 
-describe('within', () => {
+describe('a time limit', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
   const never = new Promise<never>(() => undefined);
 
-  it('resolves and fails like work that is in time, and leaves no timer behind', async () => {
+  it('returns the result or the error of work that is in time, and leaves no timer', async () => {
     await expect(within(100, Promise.resolve('done'), () => 'late')).resolves.toBe('done');
     await expect(within(100, Promise.reject(new Error('broken')), () => 'late')).rejects.toThrow('broken');
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('resolves with what stands for late work, or throws it', async () => {
+  it('returns the given value for late work, or throws the given error', async () => {
     const value = within(100, never, () => 'late');
     const fault = within(100, never, () => {
       throw new Error('too late');
@@ -23,7 +23,7 @@ describe('within', () => {
     await heard;
   });
 
-  it('ignores a failure of work that came too late', async () => {
+  it('ignores an error of work that is already late', async () => {
     const work = Promise.withResolvers<string>();
     const first = within(100, work.promise, () => 'late');
     await jest.advanceTimersByTimeAsync(100);

@@ -25,7 +25,7 @@ describe('working days', () => {
     expect(friday).toEqual([false, false, false, false, true]);
   });
 
-  it('are counted after the day one starts on, over Christmas with its substitute days', () => {
+  it('are counted from the day after the start, over Christmas with its substitute days', () => {
     // 2027: 25 and 26 December are a weekend, 27 and 28 their substitutes (gov.uk); 29, 30, 31 December, 4
     // January follow.
     expect(formatCivilDay(calendar.addWorkingDays(day('2027-12-24'), 4))).toBe('2028-01-04');
@@ -33,7 +33,7 @@ describe('working days', () => {
     expect(calendar.workingDaysBetween(day('2027-12-24'), day('2027-12-24'))).toBe(0);
   });
 
-  it('fail loudly when they reach a year whose bank holidays are unproven, unless asked to go on', () => {
+  it('cannot be counted in a year whose bank holidays are not proven, unless the caller allows it', () => {
     expect(() => calendar.addWorkingDays(day('2028-12-28'), 3)).toThrow(UnprovenYear);
     // Without bank holidays 1 January 2029, a Monday, counts: the earlier answer.
     expect(formatCivilDay(calendar.beyondProof().addWorkingDays(day('2028-12-28'), 2))).toBe('2029-01-01');
@@ -42,14 +42,14 @@ describe('working days', () => {
 });
 
 describe('working time', () => {
-  it('runs within the opening hours, on the wall clock of both sides of a clock change', () => {
+  it('runs within the opening hours of the wall clock, also over a clock change', () => {
     // Friday 27 March 2026 15:00 GMT, two hours to closing; Monday 09:00 is summer time.
     expect(after('2026-03-27T15:00:00Z', 3)).toBe('2026-03-30T09:00:00Z');
     // Friday 23 October 2026 16:00 summer time, one hour to closing; Monday 09:00 is Greenwich mean time.
     expect(after('2026-10-23T15:00:00Z', 2)).toBe('2026-10-26T10:00:00Z');
   });
 
-  it('ends at closing time when it ends with the day', () => {
+  it('ends at closing time when it uses the whole day', () => {
     expect(after('2026-01-09T15:00:00Z', 2)).toBe('2026-01-09T17:00:00Z');
   });
 
@@ -71,7 +71,7 @@ describe('working time', () => {
     expect(between('2026-01-05T00:00:00Z', '2026-01-10T00:00:00Z')).toBe(40);
   });
 
-  it('follows the configured hours, a whole day included', () => {
+  it('follows the configured hours, which may be the whole day', () => {
     const nights = new WorkingCalendar({ opensAt: '00:00', closesAt: '24:00', source: 'example' });
     expect(after('2026-01-09T12:00:00Z', 13, nights)).toBe('2026-01-12T01:00:00Z');
   });
@@ -80,7 +80,7 @@ describe('working time', () => {
     expect(() => new WorkingCalendar({ opensAt, closesAt: '17:00', source: '' })).toThrow(RangeError);
   });
 
-  it('adding what lies between two working moments leads from one to the other', () => {
+  it('between two moments leads from the first to the second when it is added', () => {
     for (let step = 0; step < 300; step += 1) {
       const from = Date.parse('2026-03-02T09:00:00Z') + step * 7 * HOUR_MS;
       const to = calendar.addWorkingTime(from, (step % 50) * HOUR_MS + 1);
@@ -88,7 +88,7 @@ describe('working time', () => {
     }
   });
 
-  it('says so when nothing ever counts, and does not search for ever', () => {
+  it('is refused when no day is a working day, and the search ends', () => {
     expect(() => addCountedTime(0, 1, () => null)).toThrow(RangeError);
     expect(countedTimeBetween(0, 1e12, () => null)).toBe(0);
     const shut = new WorkingCalendar(undefined, { covers: () => true, has: () => true });

@@ -6,7 +6,7 @@ import type { RunningStack } from '#client';
 import type { InventedWork } from '../work/invented-work.ts';
 import type { Habits } from '../work/staff-at-work.ts';
 import { differences, reached, unitCounts, type Difference, type UnitCounts } from './reconcile.ts';
-import { endEntry, RunSheet, type Entry } from './run-sheet.ts';
+import { endEntry, RunSheet, type RunEntry } from './run-sheet.ts';
 import { StaffOnCall } from './staff-on-call.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -136,14 +136,14 @@ export class Demonstration {
   private async send(
     force: string,
     { unit, type, payload }: { unit: string; type: string; payload: Readonly<Record<string, unknown>> },
-    door: 'rest' | 'kafka',
+    channel: 'rest' | 'kafka',
     { reference = `DEMO-${this.run}-${newId().slice(-12)}`, mustBeRefused = false } = {},
-  ): Promise<{ entry: Entry; view?: Request }> {
+  ): Promise<{ entry: RunEntry; view?: Request }> {
     const { rest, kafka } = this.forces.get(force) as Force;
     const messageId = newId();
-    const entry = this.sheet.begin({ force, unit, type, reference, door, mustBeRefused }, messageId);
+    const entry = this.sheet.begin({ force, unit, type, reference, channel, mustBeRefused }, messageId);
     const submission = { type, reference, payload, origin: `demonstration ${this.run}` };
-    if (door === 'kafka') {
+    if (channel === 'kafka') {
       await kafka.submit(submission, messageId);
       entry.ackMs = performance.now() - entry.sentAt;
       return { entry };
@@ -209,11 +209,11 @@ export class Demonstration {
   }
 
   /** Replies over the channel that the request came by. */
-  private async reply(entry: Entry, questionVersion: number): Promise<void> {
+  private async reply(entry: RunEntry, questionVersion: number): Promise<void> {
     const { rest, kafka } = this.forces.get(entry.force) as Force;
     const requestId = entry.requestId as string;
     const message = 'Confirmed, as given.';
-    if (entry.door === 'kafka') return kafka.reply(requestId, message, questionVersion);
+    if (entry.channel === 'kafka') return kafka.reply(requestId, message, questionVersion);
     try {
       await rest.send(requestId, 'reply', { message, questionVersion });
     } catch (error) {

@@ -20,17 +20,17 @@ const unitThatCounts = (answered: number): StaffClient =>
   }) as unknown as StaffClient;
 
 describe('the account of a run', () => {
-  it('agrees when the unit has what intake lists', async () => {
+  it('agrees when the unit has every request that intake lists', async () => {
     expect(await differences([forceThatLists('1', '2')], [unitThatCounts(2)], since)).toEqual([]);
   });
 
-  it('names what the unit does not have', async () => {
+  it('names the requests that the unit does not have', async () => {
     expect(await differences([forceThatLists('1', '2')], [unitThatCounts(1)], since)).toEqual([
       { force: 'a', unit: 'fleet', accepted: 2, found: 1 },
     ]);
   });
 
-  it('counts a request once that changed between two pages and is on both', async () => {
+  it('counts a request once when it changed between two pages and is on both', async () => {
     expect(await differences([forceThatLists('1', '2', '1')], [unitThatCounts(2)], since)).toEqual([]);
   });
 });

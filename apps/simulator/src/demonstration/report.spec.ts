@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { printed, quantiles, reportRows } from './report.ts';
+import { formatReport, quantiles, reportRows } from './report.ts';
 import { endEntry, RunSheet } from './run-sheet.ts';
 
 const sheetOfThree = (): RunSheet => {
@@ -8,7 +8,7 @@ const sheetOfThree = (): RunSheet => {
     force: 'bedfordshire',
     unit: 'fleet',
     type: 'vehicle-repair',
-    door: 'kafka',
+    channel: 'kafka',
     mustBeRefused: false,
   } as const;
   sheet.begin({ ...base, reference: 'one' }, 'message-1');
@@ -26,13 +26,13 @@ describe('a run sheet', () => {
     expect(sheet.find('hertfordshire', { requestId: 'r2', forceReference: 'one' })).toBeUndefined();
   });
 
-  it('finds what was refused by its message', () => {
+  it('finds a refused message by its id', () => {
     expect(
       sheetOfThree().find('bedfordshire', { messageId: 'message-3', forceReference: 'one' })?.reference,
     ).toBe('three');
   });
 
-  it('ends an entry once, however often the event comes', () => {
+  it('ends an entry once, even if the event is repeated', () => {
     const sheet = sheetOfThree();
     const [one] = sheet.entries;
     if (!one) throw new Error('no entry');
@@ -44,7 +44,7 @@ describe('a run sheet', () => {
 });
 
 describe('the report', () => {
-  it('accounts for every entry by force and unit, refusals with their reasons', () => {
+  it('counts every entry by force and unit, and refusals by reason', () => {
     const sheet = sheetOfThree();
     const [one, , three] = sheet.entries;
     if (!one || !three) throw new Error('no entry');
@@ -54,10 +54,10 @@ describe('the report', () => {
     expect(rows).toMatchObject([
       { submitted: 3, answered: 1, declined: 0, open: 1, refused: 1, reasons: { 'reference-conflict': 1 } },
     ]);
-    expect(printed(rows, sheet.entries)).toContain('reference-conflict');
+    expect(formatReport(rows, sheet.entries)).toContain('reference-conflict');
   });
 
-  it('takes quantiles by nearest rank', () => {
+  it('calculates quantiles by nearest rank', () => {
     expect(quantiles([])).toBeNull();
     expect(quantiles([5])).toEqual({ p50: 5, p99: 5 });
     expect(quantiles(Array.from({ length: 200 }, (_, index) => index + 1))).toEqual({ p50: 100, p99: 198 });

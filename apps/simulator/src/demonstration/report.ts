@@ -1,4 +1,4 @@
-import type { Entry } from './run-sheet.ts';
+import type { RunEntry } from './run-sheet.ts';
 
 export interface ReportRow {
   readonly force: string;
@@ -16,14 +16,14 @@ export interface ReportRow {
 }
 
 /** Makes one row per force and unit, in alphabetical order. */
-export function reportRows(entries: readonly Entry[]): ReportRow[] {
+export function reportRows(entries: readonly RunEntry[]): ReportRow[] {
   const groups = Map.groupBy(entries, ({ force, unit }) => `${force} ${unit}`);
   return [...groups].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, group]) => reportRow(group));
 }
 
-function reportRow(entries: readonly Entry[]): ReportRow {
-  const { force, unit } = entries[0] as Entry;
-  const ended = (end: Entry['end']): number => entries.filter((entry) => entry.end === end).length;
+function reportRow(entries: readonly RunEntry[]): ReportRow {
+  const { force, unit } = entries[0] as RunEntry;
+  const ended = (end: RunEntry['end']): number => entries.filter((entry) => entry.end === end).length;
   const reasons: Record<string, number> = {};
   for (const { end, why = 'without a reason' } of entries)
     if (end === 'refused') reasons[why] = (reasons[why] ?? 0) + 1;
@@ -55,7 +55,7 @@ export function quantiles(values: readonly number[]): { p50: number; p99: number
 }
 
 /** Formats the table for a terminal; the last line is the total. */
-export function printed(rows: readonly ReportRow[], entries: readonly Entry[]): string {
+export function formatReport(rows: readonly ReportRow[], entries: readonly RunEntry[]): string {
   const head = [
     'force',
     'unit',

@@ -1,10 +1,10 @@
 /** One message of the demonstration and its observed progress. Times are milliseconds of one clock. */
-export interface Entry {
+export interface RunEntry {
   readonly force: string;
   readonly unit: string;
   readonly type: string;
   readonly reference: string;
-  readonly door: 'rest' | 'kafka';
+  readonly channel: 'rest' | 'kafka';
   /** True for a message that must be refused. */
   readonly mustBeRefused: boolean;
   readonly sentAt: number;
@@ -19,17 +19,17 @@ export interface Entry {
 
 /** Holds every entry of the run, by the force's own reference and by the request's id. */
 export class RunSheet {
-  private readonly all: Entry[] = [];
-  private readonly byMessage = new Map<string, Entry>();
-  private readonly byRequest = new Map<string, Entry>();
+  private readonly all: RunEntry[] = [];
+  private readonly byMessage = new Map<string, RunEntry>();
+  private readonly byRequest = new Map<string, RunEntry>();
 
-  get entries(): readonly Entry[] {
+  get entries(): readonly RunEntry[] {
     return this.all;
   }
 
   /** `messageId` is the id in a refusal over Kafka; over REST the answer comes with the call. */
-  begin(entry: Omit<Entry, 'sentAt'>, messageId: string): Entry {
-    const begun: Entry = { ...entry, sentAt: performance.now() };
+  begin(entry: Omit<RunEntry, 'sentAt'>, messageId: string): RunEntry {
+    const begun: RunEntry = { ...entry, sentAt: performance.now() };
     this.all.push(begun);
     this.byMessage.set(messageId, begun);
     if (!entry.mustBeRefused) this.byMessage.set(`${entry.force}/${entry.reference}`, begun);
@@ -39,7 +39,7 @@ export class RunSheet {
   find(
     force: string,
     event: { requestId?: string; forceReference?: string; messageId?: string },
-  ): Entry | undefined {
+  ): RunEntry | undefined {
     if (event.messageId !== undefined) return this.byMessage.get(event.messageId);
     const known = event.requestId === undefined ? undefined : this.byRequest.get(event.requestId);
     if (known) return known;
@@ -57,7 +57,7 @@ export class RunSheet {
 }
 
 /** Ends an entry once. A repeat of the event changes nothing. */
-export function endEntry(entry: Entry, end: NonNullable<Entry['end']>, why?: string): void {
+export function endEntry(entry: RunEntry, end: NonNullable<RunEntry['end']>, why?: string): void {
   if (entry.end !== undefined) return;
   entry.end = end;
   entry.endedAt = performance.now();

@@ -17,7 +17,7 @@ const ROWS = {
 };
 
 describe('a file that a spreadsheet saved with other separators', () => {
-  it.each([';', '\t'])('is refused with what to do, its cells quoted or not (%j)', (separator) => {
+  it.each([';', '\t'])('is refused with what to do, with or without quoted cells (%j)', (separator) => {
     const quoted = COLUMNS.map((name) => `"${name}"`);
     for (const names of [COLUMNS, quoted]) {
       expect(() => readHeader(cellsIn(names.join(separator)))).toThrow(
@@ -28,7 +28,7 @@ describe('a file that a spreadsheet saved with other separators', () => {
 });
 
 describe('a street-level row as a crime report', () => {
-  it('says that the time of receipt is unknown, and gives the month instead of a day', () => {
+  it('marks the time of receipt as unknown, and has a month instead of a day', () => {
     expect(crimeReportOf(rowOf(ROWS.whole))).toEqual({
       receiptUnknown: true,
       crimeType: 'Burglary',
@@ -61,7 +61,7 @@ describe('a street-level row as a crime report', () => {
     });
   });
 
-  it('fits the payload and the rules of crime-report for every kind of row', async () => {
+  it('is valid for crime-report with every kind of row', async () => {
     const [unit] = await loadUnitDefinitions(['crime-recording']);
     const type = unit?.requestTypes.find(({ name }) => name === 'crime-report');
     if (!type) throw new Error('crime-recording has no crime-report');

@@ -7,7 +7,7 @@ import type { SubmissionBody } from '../attach/force-system.ts';
 import { GaveUp } from '#client';
 import type { Outcome } from './accounting.ts';
 import { linesOf } from './csv-lines.ts';
-import { StreetImport, type Door } from './import-rows.ts';
+import { StreetImport, type CrimeReceiver } from './import-rows.ts';
 import { COLUMNS } from './street-row.ts';
 
 const FORCES = new Map([
@@ -27,7 +27,7 @@ const file = (name: string, rows: readonly string[]) => ({
 });
 
 /** A substitute for intake that keeps every submission; a reference is unique per force. */
-function keepingDoor(kept = new Map<string, SubmissionBody>()): Door {
+function keepingReceiver(kept = new Map<string, SubmissionBody>()): CrimeReceiver {
   return async (force, submission): Promise<Outcome> => {
     await Promise.resolve();
     const at = `${force}/${submission.reference}`;
@@ -41,11 +41,11 @@ function keepingDoor(kept = new Map<string, SubmissionBody>()): Door {
   };
 }
 
-function importer(door: Door = keepingDoor()) {
+function importer(receive: CrimeReceiver = keepingReceiver()) {
   const notes: string[] = [];
   const street = new StreetImport({
     forces: FORCES,
-    door,
+    receive,
     concurrency: 4,
     note: (sentence) => notes.push(sentence),
   });
@@ -53,7 +53,7 @@ function importer(door: Door = keepingDoor()) {
 }
 
 describe('an import of street-level rows', () => {
-  it('accounts for every row: the parts sum to the rows, in all and by force', async () => {
+  it('accounts for every row: the outcomes sum to the rows, in total and by force', async () => {
     const { street } = importer();
     const rows = [
       crime(ID.first),
@@ -96,7 +96,7 @@ describe('an import of street-level rows', () => {
     });
   });
 
-  it('takes only anti-social behaviour for no crime, and names every other row without an id', async () => {
+  it('counts only anti-social behaviour as not a crime, and names every other row without an id', async () => {
     const { street, notes } = importer();
     const lost = crime('').replace('Burglary', 'Robbery');
     await street.run([file('a.csv', [incident(), lost, crime(ID.first)])]);
@@ -136,7 +136,7 @@ describe('an import of street-level rows', () => {
     expect(street.accounting.report(0)).toMatchObject({ rows: 1, accepted: 1 });
   });
 
-  it('refuses a file whose header is not UTF-8, or not of this kind, by its line', async () => {
+  it('refuses a file by its line when the header is not UTF-8 or has other columns', async () => {
     const { street } = importer();
     const headed = (text: string | null) => [{ name: 'a.csv', lines: [{ number: 1, text }] }];
     await expect(street.run(headed(null))).rejects.toThrow(
@@ -147,7 +147,7 @@ describe('an import of street-level rows', () => {
     );
   });
 
-  it('names a line that is not UTF-8, and stores no replacement of its bytes', async () => {
+  it('names a line that is not UTF-8, and never replaces its bytes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'street-'));
     const path = join(folder, 'a.csv');
     const cafe = Buffer.from(crime(ID.first).replace('Example Close', 'Caf_'), 'latin1');
@@ -157,7 +157,7 @@ describe('an import of street-level rows', () => {
       Buffer.concat([Buffer.from(`${COLUMNS.join(',')}\n`), cafe, Buffer.from(`\n${crime(ID.second)}\n`)]),
     );
     const kept = new Map<string, SubmissionBody>();
-    const { street, notes } = importer(keepingDoor(kept));
+    const { street, notes } = importer(keepingReceiver(kept));
     await street.run([{ name: 'a.csv', lines: linesOf(path) }]);
     await rm(folder, { recursive: true });
     expect(street.accounting.report(0)).toMatchObject({ rows: 2, accepted: 1, refused: 1 });
@@ -168,15 +168,15 @@ describe('an import of street-level rows', () => {
   it('adds nothing when it runs again', async () => {
     const kept = new Map<string, SubmissionBody>();
     const rows = [crime(ID.first), crime(ID.second), incident()];
-    await importer(keepingDoor(kept)).street.run([file('a.csv', rows)]);
-    const again = importer(keepingDoor(kept));
+    await importer(keepingReceiver(kept)).street.run([file('a.csv', rows)]);
+    const again = importer(keepingReceiver(kept));
     await again.street.run([file('a.csv', rows)]);
     expect(again.street.accounting.report(0)).toMatchObject({ accepted: 0, duplicate: 2, notCrimes: 1 });
   });
 
-  it('names both lines when an id comes again with other content, and keeps the first', async () => {
+  it('names both lines when an id is repeated with other content, and keeps the first', async () => {
     const kept = new Map<string, SubmissionBody>();
-    const { street, notes } = importer(keepingDoor(kept));
+    const { street, notes } = importer(keepingReceiver(kept));
     await street.run([
       file('a.csv', [
         crime(ID.first),
@@ -191,14 +191,14 @@ describe('an import of street-level rows', () => {
     );
   });
 
-  it('tells when two forces report the same id, and leaves each its own record', async () => {
+  it('says when two forces report the same id, and keeps the record of each', async () => {
     const { street, notes } = importer();
     await street.run([file('a.csv', [crime(ID.first), crime(ID.first, 'Hertfordshire Constabulary')])]);
     expect(street.accounting.report(0)).toMatchObject({ accepted: 2, conflict: 0 });
     expect(notes).toEqual([expect.stringMatching(/^a\.csv:3: .*hertfordshire.*bedfordshire at a\.csv:2/)]);
   });
 
-  it('names a malformed line and goes on: a lost column, an unclosed quote', async () => {
+  it('names a malformed line and continues: a missing column, an unclosed quote', async () => {
     const { street, notes } = importer();
     await street.run([
       file('a.csv', [
@@ -216,11 +216,11 @@ describe('an import of street-level rows', () => {
 
   it('sends the origin as file and line, and the same key for the same content', async () => {
     const sent: { origin?: string; key: string }[] = [];
-    const door: Door = async (_force, { origin }, key) => {
+    const receive: CrimeReceiver = async (_force, { origin }, key) => {
       sent.push({ origin, key });
       return { kind: 'accepted' };
     };
-    await importer(door).street.run([
+    await importer(receive).street.run([
       file('a.csv', [crime(ID.first)]),
       file('b.csv', [incident(), crime(ID.first)]),
     ]);
@@ -229,7 +229,7 @@ describe('an import of street-level rows', () => {
     expect(sent[0]?.key).toMatch(/^[!-~]{1,128}$/);
   });
 
-  it('leaves a row unaccounted, and says so, when no definite answer came', async () => {
+  it('reports a row as not accounted for when no definite answer came', async () => {
     const { street } = importer(async () => Promise.reject(new GaveUp('connection refused')));
     await expect(street.run([file('a.csv', [crime(ID.first)])])).rejects.toThrow(
       'a.csv:2: connection refused',
@@ -237,7 +237,7 @@ describe('an import of street-level rows', () => {
     expect(street.accounting.report(0)).toMatchObject({ rows: 1, accepted: 0, unaccounted: 1 });
   });
 
-  it('refuses a file of another kind by the columns it lacks', async () => {
+  it('refuses a file of another kind, and names its missing columns', async () => {
     const { street } = importer();
     await expect(
       street.run([{ name: 'x.csv', lines: [{ number: 1, text: 'month,force,crime_type,count' }] }]),

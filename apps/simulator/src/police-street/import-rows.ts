@@ -8,7 +8,11 @@ import { cellsOf, type NumberedLine } from './csv-lines.ts';
 import { readHeaderLine, type StreetRow } from './street-row.ts';
 
 /** Receives the crimes: intake in a run, a list in a test. Throws GaveUp if there is no definite answer. */
-export type Door = (force: string, submission: SubmissionBody, idempotencyKey: string) => Promise<Outcome>;
+export type CrimeReceiver = (
+  force: string,
+  submission: SubmissionBody,
+  idempotencyKey: string,
+) => Promise<Outcome>;
 
 export interface ImportFile {
   /** The file's own name, which the origin of each row contains. */
@@ -19,7 +23,7 @@ export interface ImportFile {
 export interface ImportOptions {
   /** Slugs by the name in the column "Reported by". */
   readonly forces: ReadonlyMap<string, string>;
-  readonly door: Door;
+  readonly receive: CrimeReceiver;
   readonly concurrency: number;
   /** Reports one sentence for each row that a person should check. */
   readonly note: (sentence: string) => void;
@@ -143,7 +147,7 @@ export class StreetImport {
     const work = (async () => {
       await before;
       try {
-        const outcome = await this.options.door(
+        const outcome = await this.options.receive(
           force,
           { ...submission, origin },
           `${reference.slice(0, 80)}.${content}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Refused, type Request } from '#client';
-import { outcomeOf, outcomeOfRefusal } from './intake-door.ts';
+import { outcomeOf, outcomeOfRefusal } from './intake-receiver.ts';
 
 const SINCE = new Date('2026-03-02T10:00:00Z');
 const submitted = (receivedAt: string, already: boolean, uncertain = false) => ({
@@ -19,23 +19,23 @@ const refused = (members: object) =>
     ...members,
   });
 
-describe("what intake's answer means for a row", () => {
-  it('counts what was taken now as accepted, what was there already as a duplicate', () => {
+describe('the outcome of a row', () => {
+  it('is accepted for a new request, and a duplicate for an existing one', () => {
     expect(outcomeOf(submitted('2026-03-02T10:00:01Z', false), SINCE)).toEqual({ kind: 'accepted' });
     expect(outcomeOf(submitted('2026-03-02T10:00:01Z', true), SINCE)).toEqual({ kind: 'duplicate' });
   });
 
-  it("counts what was there already as this run's own when an earlier attempt of it went unanswered", () => {
+  it('is accepted for an existing request that an unanswered attempt of this run sent', () => {
     expect(outcomeOf(submitted('2026-03-02T10:00:01Z', true, true), SINCE)).toEqual({ kind: 'accepted' });
     expect(outcomeOf(submitted('2026-03-01T10:00:01Z', true, true), SINCE)).toEqual({ kind: 'duplicate' });
   });
 
-  it('takes the place of the first submission from the conflict', () => {
+  it('is a conflict with the origin of the first submission', () => {
     const conflict = refused({ code: 'reference-conflict', existing: { id: 'x', origin: 'a.csv:7' } });
     expect(outcomeOfRefusal(conflict)).toEqual({ kind: 'conflict', with: 'a.csv:7' });
   });
 
-  it('gives the reason of a refusal with its pointers', () => {
+  it('is a refusal with its reason and pointers', () => {
     const errors = [{ pointer: '/payload/location', code: 'isString', detail: 'must be text' }];
     expect(outcomeOfRefusal(refused({ status: 422, code: 'invalid-payload', errors }))).toEqual({
       kind: 'refused',

@@ -19,8 +19,8 @@ export function outcomeOfRefusal({ code, message, problem }: Refused): Outcome {
   return { kind: 'conflict', with: existing?.origin ?? (existing?.id ? `request ${existing.id}` : '') };
 }
 
-/** Sends to the running intake, with one client per force. */
-export function intakeDoor(clients: ReadonlyMap<string, ForceClient>, since: Date) {
+/** Makes a receiver that sends to the running intake, with one client per force. */
+export function intakeReceiver(clients: ReadonlyMap<string, ForceClient>, since: Date) {
   return async (force: string, submission: SubmissionBody, key: string): Promise<Outcome> => {
     const client = clients.get(force);
     if (!client) return { kind: 'refused', why: `the running stack has no client for ${force}` };

@@ -38,7 +38,7 @@ async function replies(random: number) {
   return { rest, kafka: published.map(({ value }) => JSON.parse(value.toString('utf8')) as unknown) };
 }
 
-describe('a simulated force that was asked', () => {
+describe('a simulated force that replies to a question', () => {
   it('names over REST the question that it answers', async () => {
     expect(await replies(0.9)).toEqual({
       rest: [['id-1', 'reply', { message: expect.any(String), questionVersion: 5 }]],

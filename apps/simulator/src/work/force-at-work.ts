@@ -59,10 +59,10 @@ export async function replyToQuestions(
     // A person would have to look the answer up, so not every question gets a reply at once.
     if (Math.random() < 0.4) continue;
     const message = pick(REPLIES, Math.random);
-    const door = kafka && Math.random() < 0.5 ? 'kafka' : 'rest';
-    if (kafka && door === 'kafka') await kafka.reply(id, message, version);
+    const channel = kafka && Math.random() < 0.5 ? 'kafka' : 'rest';
+    if (kafka && channel === 'kafka') await kafka.reply(id, message, version);
     else await rest.send(id, 'reply', { message, questionVersion: version });
-    jsonLog('info', 'replied', { force, door, request: id, reference });
+    jsonLog('info', 'replied', { force, door: channel, request: id, reference });
   }
 }
 

@@ -34,7 +34,7 @@ describe('invented work', () => {
     types = units.flatMap(({ requestTypes }) => newestTypes(requestTypes));
   });
 
-  it('fits the payload and the rules of every request type of every unit', () => {
+  it('is valid for every request type of every unit', () => {
     for (const type of types) {
       const check = new PayloadCheck(type.payload);
       for (let tries = 0; tries < 20; tries += 1) {
@@ -45,14 +45,14 @@ describe('invented work', () => {
     }
   });
 
-  it('varies: the same request hardly comes twice', () => {
+  it('varies, so that the same request hardly ever appears twice', () => {
     const texts = Array.from({ length: 50 }, () =>
       JSON.stringify(invented.request(NOW, 'vehicle-repair').payload),
     );
     expect(new Set(texts).size).toBeGreaterThan(40);
   });
 
-  it('gives every request at least one answer that its type takes', () => {
+  it('has at least one answer for every request that its type accepts', () => {
     for (const type of types) {
       const check = new PayloadCheck(type.answer);
       const { payload } = invented.request(NOW, type.name);
