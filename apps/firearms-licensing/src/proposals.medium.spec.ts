@@ -137,7 +137,11 @@ describe('a proposed decision on a certificate', () => {
     );
     const before = await traces();
     await expect(confirm(id)).rejects.toMatchObject({
-      problem: { status: 422, detail: expect.stringMatching(/no longer fits.*return it/i), errors: FAULTS },
+      problem: {
+        status: 422,
+        detail: expect.stringMatching(/is no longer valid.*return it/i),
+        errors: FAULTS,
+      },
     });
     expect(await traces()).toEqual(before);
     const back = await changeRequest(at.unit, {
