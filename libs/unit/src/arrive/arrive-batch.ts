@@ -1,6 +1,7 @@
 import { failpoint, type Delivery } from '#messaging';
 import type { PoolClient } from '#persistence';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { CONFLICTS_AMONG } from './arrive.sql.ts';
 import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
 import { receiveFromForce } from './receive-from-force.ts';
 import { takeReferenceNumbers, type ReferenceNumbers } from './reference-numbers.ts';
@@ -80,9 +81,7 @@ async function conflictsAmong(
   }));
   const { rows: conflicts } = await client.query<{ n: number }>({
     name: 'conflicts-among',
-    text: `select n from json_to_recordset($1) as other (n integer, force text, message text, hash text, id uuid)
-           where exists (select from inbox where owning_force = force and message_id = message and content_hash <> hash)
-              or exists (select from request where owning_force = force and request.id = other.id and content_hash <> hash)`,
+    text: CONFLICTS_AMONG,
     values: [JSON.stringify(rows)],
   });
   return conflicts.map(({ n }) => others[n] as ReceivedSubmission);

@@ -1,4 +1,5 @@
 import type { Database } from '#persistence';
+import { TAKE_REFERENCE_NUMBERS } from './arrive.sql.ts';
 
 export interface ReferenceNumbers {
   /** The moment of the database: clocks and events of the batch are told by it, not by this machine. */
@@ -22,10 +23,7 @@ export async function takeReferenceNumbers(
   try {
     const { rows } = await client.query<{ year: string; last: string; now: Date }>({
       name: 'take-reference-numbers',
-      text: `insert into reference_counter as counter (prefix, year, last)
-             values ($1, to_char(now() at time zone 'Europe/London', 'YY'), $2)
-             on conflict (prefix, year) do update set last = counter.last + excluded.last
-             returning year, last, now()`,
+      text: TAKE_REFERENCE_NUMBERS,
       values: [prefix, count],
     });
     const row = rows[0];

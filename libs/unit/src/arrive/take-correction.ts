@@ -6,6 +6,7 @@ import { correctedPayload } from '../correct-payload.ts';
 import { arrivedRequests, type TaskRow } from '../task-row.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { KEEP_CORRECTION } from './arrive.sql.ts';
 
 /**
  * Takes what a force corrects of its request: the payload as it now stands is kept beside the one that arrived, which
@@ -35,8 +36,7 @@ export async function takeCorrection(
   ]);
   await client.query({
     name: 'keep-correction',
-    text: `insert into correction (owning_force, id, request_id, version, corrected, payload, reason, corrected_by, at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    text: KEEP_CORRECTION,
     values: [
       task.force,
       changeId,

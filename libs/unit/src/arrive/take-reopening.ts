@@ -6,6 +6,7 @@ import { writeChanges } from '../change-request/write-change.ts';
 import { arrivedRequests, type TaskRow } from '../task-row.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { REOPEN_UNTIL } from './arrive.sql.ts';
 
 /** The events with which a force was told until when it may ask. */
 const FINISHING = TRANSITIONS.filter(({ to }) => REOPENABLE.includes(to as (typeof REOPENABLE)[number])).map(
@@ -26,8 +27,7 @@ export async function takeReopening(
 ): Promise<void> {
   const { rows } = await client.query<{ day: string | null }>({
     name: 'reopen-until',
-    text: `select data ->> 'reopenUntil' as day from event where owning_force = $1 and request_id = $2 and type = any ($3)
-           order by position desc limit 1`,
+    text: REOPEN_UNTIL,
     values: [task.force, task.id, FINISHING],
   });
   const { type } = unit.typeOf(task);

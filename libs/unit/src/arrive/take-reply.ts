@@ -4,7 +4,6 @@ import type { TransitionDecision } from '#requests';
 import { writeChanges } from '../change-request/write-change.ts';
 import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
-import { QUESTION_ASKED_LATER } from './take-reply.sql.ts';
 
 /**
  * Takes a reply. A reply to the open question hands the work back to its assignee. Any other is kept as a note,
@@ -17,7 +16,7 @@ export async function takeReply(
   decision: TransitionDecision,
   { message, questionVersion, repliedAt: happenedAt, repliedBy: person }: ForceReplied,
 ): Promise<void> {
-  const answered = decision.ok && (await answersOpenQuestion(client, task, questionVersion));
+  const answered = decision.ok && answersOpenQuestion(task, questionVersion);
   const { assignee, proposer, state } = task;
   const change = {
     decision: answered
@@ -31,20 +30,10 @@ export async function takeReply(
 }
 
 /**
- * Whether the open question was asked by the version that the force answers. A reply without a version answers the
- * open question. A version that the request has not reached had no question that the force could have read.
+ * Whether a reply belongs to the open question. A reply without a version answers the open question. A force
+ * cannot have read a version that the request has not reached.
  */
-async function answersOpenQuestion(
-  client: PoolClient,
-  task: TaskRow,
-  questionVersion: number | undefined,
-): Promise<boolean> {
+function answersOpenQuestion({ question, version }: TaskRow, questionVersion: number | undefined): boolean {
   if (questionVersion === undefined) return true;
-  if (questionVersion > task.version) return false;
-  const { rows } = await client.query<{ late: boolean }>({
-    name: 'question-asked-later',
-    text: QUESTION_ASKED_LATER,
-    values: [task.force, task.id, questionVersion],
-  });
-  return rows[0]?.late === false;
+  return question !== null && questionVersion >= question.version && questionVersion <= version;
 }

@@ -13,6 +13,7 @@ import type { DeadLetter } from '#messaging';
 import { appendEvents, keepDeadLetters, takeIn, type PoolClient } from '#persistence';
 import { requestChanged, type ChangeDetail } from '../request-changed.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { FIND_DEAD_LETTER, IS_KNOWN } from './arrive.sql.ts';
 import type { ReceivedFromForce } from './read-batch.ts';
 
 const SUBMITTED: MessageType = 'concordat.request-submitted.v1';
@@ -102,8 +103,7 @@ function untakenIn(unit: UnitRuntime, { headers, value }: DeadLetter['message'])
 async function isKnown(client: PoolClient, { force, requestId }: UntakenRequest): Promise<boolean> {
   const { rows } = await client.query<{ known: boolean }>({
     name: 'untaken-is-known',
-    text: `select exists (select from request where owning_force = $1 and id = $2)
-        or exists (select from event where owning_force = $1 and request_id = $2 and type = $3) as known`,
+    text: IS_KNOWN,
     values: [force, requestId, NOT_TAKEN],
   });
   return rows[0]?.known === true;
@@ -148,7 +148,7 @@ export async function settleUntaken(
 async function letterOf(client: PoolClient, force: string, requestId: string) {
   const { rows } = await client.query<{ headers: { name: string; text?: string }[]; value: Buffer | null }>({
     name: 'letter-of-untaken',
-    text: `select headers, value from dead_letter where owning_force = $1 and key = $2 order by kept_at limit 1`,
+    text: FIND_DEAD_LETTER,
     values: [force, Buffer.from(requestId)],
   });
   const [row] = rows;

@@ -1,6 +1,9 @@
+import { INSERT_ACCESS_LOG } from '#persistence';
+
 /**
- * The one statement by which tasks change: task, event, access log, and a note or a proposal where there is one. The
- * version and the state that were read are part of its condition, so a change that was overtaken leaves no trace.
+ * The only statement that changes tasks in normal work. It writes task, event, access log, and a note or a
+ * proposal if there is one. The version and the state that were read are part of its condition, so a change
+ * that came second leaves no trace.
  */
 export const WRITE_CHANGES = `
 with change as materialized (
@@ -38,8 +41,8 @@ with change as materialized (
   from written_task
   order by n
 ), written_access_log as (
-  insert into access_log (owning_force, person, service, operation, request_id, reason)
-  select force, person, service, 'alteration', id, reason
+  ${INSERT_ACCESS_LOG}
+  select force, person, service, 'alteration', id, null, reason
   from written_task
   order by n
 ), written_note as (
