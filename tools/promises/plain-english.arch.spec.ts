@@ -15,7 +15,6 @@ const NOT_YET_CLEAN: readonly string[] = [
   'libs/client/',
   'libs/messaging/',
   'libs/persistence/',
-  'libs/requests/',
   'libs/testing/',
   'libs/unit/',
 ];

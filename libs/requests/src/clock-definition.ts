@@ -1,8 +1,8 @@
 /**
- * What a promise of time is counted in. Several clocks may run on one request.
+ * The unit in which a time limit is counted. Several clocks may run on one request.
  *
  * - `elapsed-hours`: every hour counts, nights, weekends and both clock changes included (a report of crime:
- *   24 hours from receipt). Ten hours are ten hours whatever the wall clock does.
+ *   24 hours from receipt). Ten hours are ten hours even if the wall clock is put forward or back.
  * - `elapsed-hours-excluding-sundays-and-bank-holidays`: hours that fall on a Sunday, Christmas Day, Good
  *   Friday or a bank holiday in England and Wales do not count (Domestic Abuse Act 2021, section 29(3));
  *   Saturdays do.
@@ -13,8 +13,8 @@
  *   [1981] UKHL, 1 WLR 1027); due when that day ends.
  *
  * A day ends at the midnight in London with which the next one begins: that midnight is the due moment, and
- * `dueDay` of a reading names the day that people say. Closing time would take hours from a promise that is
- * made in days, and would move statutory dates with a unit's opening hours.
+ * `dueDay` of a readout names the day that people say. Closing time is not used, because it would shorten a
+ * limit in days and move statutory dates with a unit's opening hours.
  */
 export type ClockKind =
   | 'elapsed-hours'
@@ -25,35 +25,36 @@ export type ClockKind =
   | 'calendar-months';
 
 /**
- * What meets a clock: the first claim, the answer, or a milestone: something done on the way that staff
- * report by its name (a fault made safe, a claim acknowledged). Answering or declining ends every clock.
+ * The action that meets a clock: the first claim, the answer, or a milestone. A milestone is a step on the
+ * way that staff report by its name (a fault made safe, a claim acknowledged). Answering or declining ends
+ * every clock.
  */
 export type MetBy = 'claimed' | 'answered' | { readonly milestone: string };
 
-/** A clock of a request type; `P` is the payload that its functions and its start are about. */
+/** A clock of a request type; `P` is the payload that its functions and its start field read. */
 export interface ClockDefinition<P = Readonly<Record<string, unknown>>> {
   /** Stable name within the type, kebab-case: `record`, `respond`, `make-safe`, `fix`. */
   readonly name: string;
   readonly title: string;
   /**
-   * A function of the payload where the promise changes its unit with it (hours for an urgent fault, days for
-   * others).
+   * It is a function of the payload if the unit of the limit depends on the payload (hours for an urgent
+   * fault, days for others).
    */
   readonly kind: ClockKind | ((payload: P) => ClockKind);
   /**
-   * In the kind's unit: whole days and months, hours with or without a fraction, above zero. A function of
-   * the payload where the promise depends on it (estates priority); null means that this request has no such
-   * clock.
+   * The limit in the kind's unit, above zero: days and months are whole, hours may have a fraction. It is a
+   * function of the payload if the limit depends on the payload (estates priority); null means that this
+   * request has no such clock.
    */
   readonly amount: number | ((payload: P) => number | null);
   /**
-   * Payload field (an instant, or a civil date for the start of that day in London) from which it runs,
-   * before arrival or after; without one, or where an optional field is left out, from receipt by intake. A
-   * rule of the payload refuses a moment that cannot be (a notice served tomorrow): the clock believes what
-   * was accepted.
+   * Payload field from which the clock runs, before arrival or after: an instant, or a civil date for the
+   * start of that day in London. Without it, or if an optional field is left out, the clock runs from receipt
+   * by intake. The clock does not check the moment, because a payload rule refuses an impossible one (a
+   * notice served tomorrow).
    */
   readonly startsFrom?: keyof P & string;
-  /** Whether a hold or waiting for the force stops it. Statutory clocks do not stop. */
+  /** Whether a hold, or waiting for the force, stops the clock. Statutory clocks do not stop. */
   readonly pausable: boolean;
   readonly metBy: MetBy;
   /**

@@ -3,15 +3,16 @@ import type { ClockDefinition } from './clock-definition.ts';
 import { milestonesOf } from './milestones.ts';
 
 const NAME = new RegExp(CLOCK_NAME_PATTERN);
-/** More than any promise made here; bounds the days that a count walks over. */
+/** Larger than any real time limit; it bounds the days that a count steps through. */
 const AMOUNT_MAX = 10_000;
 
-/** What is wrong with the clocks of a request type, as sentences; a type with any is refused at start-up. */
+/** Lists the faults of a request type's clocks, as sentences. A type with a fault is refused at start-up. */
 export function clockFaults(definitions: readonly ClockDefinition[]): string[] {
   const names = definitions.map(({ name }) => name);
   return [
     ...(definitions.length === 0 ? ['has no clock'] : []),
-    // Without one, a claimed request could have no due moment at all and would sink in the queue.
+    // Without such a clock, a claimed request could have no due moment and would stay at the end of the
+    // queue.
     ...(definitions.length > 0 && !definitions.some(({ metBy }) => metBy === 'answered')
       ? ['has no clock that runs until the answer']
       : []),
@@ -30,7 +31,10 @@ export function clockFaults(definitions: readonly ClockDefinition[]): string[] {
           typeof amount === 'number' &&
           !isAmount(amount, typeof kind === 'function' || kind.includes('hours')),
       )
-      .map(({ name, amount }) => `has a clock ${name} whose amount ${String(amount)} is not one of its kind`),
+      .map(
+        ({ name, amount }) =>
+          `has a clock ${name} with the amount ${String(amount)}, which its kind does not allow`,
+      ),
   ];
 }
 

@@ -15,35 +15,38 @@ import {
 import type { ClockKind } from './clock-definition.ts';
 import type { ClockReadout } from './clock-state.ts';
 
-/** How one kind of clock counts. Instants are milliseconds since 1970; a measure is what the kind counts in. */
-interface Counting {
+/**
+ * How one kind of clock counts. Instants are milliseconds since 1970; a measure is in the unit of the kind.
+ */
+interface CountingMethod {
   readonly unit: ClockReadout['leftUnit'];
-  /** The whole promise, as a measure. */
+  /** The whole time limit, as a measure. */
   total(amount: number, startedAt: number, calendar: WorkingCalendar): number;
-  /** What passes between two instants; none when `to` is not after `from`. */
+  /** The measure between two instants; zero if `to` is not after `from`. */
   between(from: number, to: number, calendar: WorkingCalendar): number;
-  /** The due moment when `left` remains at `since`; `left` is never below zero. */
+  /** The due moment if `left` remains at `since`; `left` is never below zero. */
   due(since: number, left: number, calendar: WorkingCalendar): number;
-  /** Milliseconds by which a pause between two instants counts; none when `to` is not after `from`. */
+  /** The milliseconds for which a pause between two instants counts; zero if `to` is not after `from`. */
   paused(from: number, to: number, calendar: WorkingCalendar): number;
-  /** What pauses that count `milliseconds` together add to the promise, as a measure. */
+  /** The measure that pauses of `milliseconds` in total add to the time limit. */
   added(milliseconds: number, calendar: WorkingCalendar): number;
 }
 
-/** Due when the last day ends: at the instant the next one begins in London. */
+/** A day ends at the instant at which the next one begins in London. */
 const endOf = (day: number): number => startOfLondonDay(day + 1);
 
 const daysBetween = (from: number, to: number): number => Math.max(0, londonDayOf(to) - londonDayOf(from));
 
-/** Hours are added as they were paused. */
+/** Clocks in hours are longer by exactly the paused time. */
 const inHours = {
   total: (amount: number) => amount * HOUR_MS,
   added: (milliseconds: number) => milliseconds,
 };
 
 /**
- * Only whole days are added, of the sum of all pauses: a night, or two minutes over midnight, is not a day. A day is one of
- * the wall clock in London, so that a week's pause adds a week when the clocks change in it.
+ * Only the whole days in the sum of all pauses are added: a night, or two minutes over midnight, is not a
+ * day. A day is one of the wall clock in London, so that a week's pause adds a week even if the clocks change
+ * in it.
  */
 const inDays = {
   unit: 'days',
@@ -51,10 +54,10 @@ const inDays = {
   due: (since, left) => endOf(londonDayOf(since) + left),
   paused: (from, to) => Math.max(0, toLondon(to) - toLondon(from)),
   added: (milliseconds) => Math.floor(milliseconds / DAY_MS),
-} as const satisfies Omit<Counting, 'total'>;
+} as const satisfies Omit<CountingMethod, 'total'>;
 
-/** Every kind's way of counting. */
-export const COUNTING: Readonly<Record<ClockKind, Counting>> = {
+/** How each kind counts. */
+export const COUNTING: Readonly<Record<ClockKind, CountingMethod>> = {
   'elapsed-hours': {
     ...inHours,
     unit: 'milliseconds',
@@ -94,10 +97,12 @@ export const COUNTING: Readonly<Record<ClockKind, Counting>> = {
   },
 };
 
-/** Domestic Abuse Act 2021, section 29(3): any Sunday, Christmas Day, Good Friday and bank holidays are disregarded. */
+/**
+ * Domestic Abuse Act 2021, section 29(3) disregards any Sunday, Christmas Day, Good Friday and bank holidays.
+ */
 function daysThatCount({ bankHolidays }: WorkingCalendar): CountedSpan {
   return (day) => {
-    // Good Friday is in the list of bank holidays that gov.uk publishes; Christmas Day at a weekend is not.
+    // The bank holidays that gov.uk publishes include Good Friday, but not Christmas Day at a weekend.
     const disregarded =
       weekdayOf(day) === 0 || bankHolidays.has(day) || formatCivilDay(day).endsWith('-12-25');
     return disregarded ? null : { from: startOfLondonDay(day), to: endOf(day) };

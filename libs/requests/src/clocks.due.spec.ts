@@ -31,8 +31,8 @@ const start = (kind: ClockKind, amount: number, receivedAt: string): ClockState 
 const moment = (text: string): string => new Date(text).toISOString();
 const read = (clock: ClockState): ClockReadout => readClock(clock, clock.startedAt, calendar);
 
-// Home Office Counting Rules, general rules (the National Crime Recording Standard): a report is recorded at the latest
-// 24 hours from its receipt by the force.
+// Home Office Counting Rules, general rules (the National Crime Recording Standard): a report is recorded at
+// the latest 24 hours from its receipt by the force.
 describe('a crime is due to be recorded 24 elapsed hours from receipt of the report', () => {
   it.each([
     ['on any night', '2026-06-09T22:15:00+01:00', '2026-06-10T22:15:00+01:00'],
@@ -42,18 +42,14 @@ describe('a crime is due to be recorded 24 elapsed hours from receipt of the rep
       '2026-03-29T13:00:00+01:00',
     ],
     ['over its end, an hour earlier on the wall', '2026-10-24T12:00:00+01:00', '2026-10-25T11:00:00+00:00'],
-    [
-      'from the first coming of the hour that comes twice',
-      '2026-10-25T01:30:00+01:00',
-      '2026-10-26T00:30:00+00:00',
-    ],
-    ['from its second coming', '2026-10-25T01:30:00+00:00', '2026-10-26T01:30:00+00:00'],
+    ['from the first of two equal hours', '2026-10-25T01:30:00+01:00', '2026-10-26T00:30:00+00:00'],
+    ['from the second of them', '2026-10-25T01:30:00+00:00', '2026-10-26T01:30:00+00:00'],
     ['over Christmas, which changes nothing', '2026-12-24T20:00:00+00:00', '2026-12-25T20:00:00+00:00'],
   ])('%s', (_, received, due) => {
     expect(start('elapsed-hours', 24, received).dueAt).toBe(moment(due));
   });
 
-  it('also when the report reached the force long before it reached the queue', () => {
+  it('also if the report reached the force long before it reached the queue', () => {
     const record = definition('elapsed-hours', 24, { name: 'record', startsFrom: 'reportedAt' });
     const [clock] = startClocks(
       [record],
@@ -72,9 +68,9 @@ describe('a crime is due to be recorded 24 elapsed hours from receipt of the rep
   });
 });
 
-// Domestic Abuse Act 2021, section 29(2) and (3): heard not later than 48 hours after the notice was given, disregarding
-// any Sunday, Christmas Day, Good Friday and bank holiday. Dates of bank holidays: gov.uk.
-describe('a domestic abuse protection order is heard within 48 hours of the notice that count', () => {
+// Domestic Abuse Act 2021, section 29(2) and (3): the order is heard not later than 48 hours after the notice
+// was given, disregarding any Sunday, Christmas Day, Good Friday and bank holiday. Bank holidays: gov.uk.
+describe('a domestic abuse protection order is heard within 48 counted hours of the notice', () => {
   it.each([
     ['in the middle of a week', '2026-06-10T09:00:00+01:00', '2026-06-12T09:00:00+01:00'],
     // Fri 9 h, Saturday counts: 24 h; Sunday does not; Mon 15 h.
@@ -97,7 +93,8 @@ describe('a domestic abuse protection order is heard within 48 hours of the noti
     ['over the Sunday on which it ends', '2026-10-24T13:00:00+01:00', '2026-10-27T13:00:00+00:00'],
     // Thu 14 h; Christmas Day 0; Sat 26 24 h; Sunday 0; Mon 28 (substitute) 0; Tue 10 h.
     ['over Christmas with one substitute day', '2026-12-24T10:00:00+00:00', '2026-12-29T10:00:00+00:00'],
-    // Fri 12 h; Christmas Day, a Saturday that gov.uk does not list, 0; Sunday 0; Mon 27 and Tue 28 (substitutes) 0; Wed 24 h; Thu 12 h.
+    // Fri 12 h; Christmas Day, a Saturday that gov.uk does not list, 0; Sunday 0; Mon 27 and Tue 28
+    // (substitutes) 0; Wed 24 h; Thu 12 h.
     [
       'over a Christmas Day on a Saturday, with two substitute days',
       '2027-12-24T12:00:00+00:00',
@@ -113,7 +110,8 @@ describe('a domestic abuse protection order is heard within 48 hours of the noti
   });
 });
 
-// Firearms: a grant or renewal is decided within four months of receipt. Which day that is: Dodds v Walker [1981] 1 WLR 1027.
+// Firearms: a grant or renewal is decided within four months of receipt. Dodds v Walker [1981] 1 WLR 1027
+// says which day that is.
 describe('a certificate is decided within four calendar months of receipt', () => {
   it.each([
     [
@@ -149,7 +147,7 @@ describe('a certificate is decided within four calendar months of receipt', () =
   });
 });
 
-// Injury claims: acknowledged in 21 days; road-traffic portal: 15 business days.
+// Injury claims are acknowledged in 21 days, in the road-traffic portal in 15 business days.
 describe('a claim is acknowledged in days after the day it came', () => {
   it.each([
     ['calendar-days', 21, '2026-03-02T16:45:00+00:00', '2026-03-23', '2026-03-24T00:00:00+00:00'],
@@ -157,34 +155,34 @@ describe('a claim is acknowledged in days after the day it came', () => {
     ['calendar-days', 21, '2026-10-10T09:00:00+01:00', '2026-10-31', '2026-11-01T00:00:00+00:00'],
     // Four days left of that week, five of the next, 30 March to 2 April, then 7 and 8 April after Easter.
     ['working-days', 15, '2026-03-16T09:00:00+00:00', '2026-04-08', '2026-04-09T00:00:00+01:00'],
-  ] as const)('%s: %i from %s are over with %s', (kind, amount, received, dueDay, due) => {
+  ] as const)('%s: %i from %s end with %s', (kind, amount, received, dueDay, due) => {
     const clock = start(kind, amount, received);
     expect(clock.dueAt).toBe(moment(due));
     expect(read(clock).dueDay).toBe(dueDay);
   });
 });
 
-// Victims' Code: key decisions are told within 5 working days, within 1 where rights are enhanced.
-describe('a victim is told within working days', () => {
+// Victims' Code: victims learn of key decisions within 5 working days, or 1 if they have enhanced rights.
+describe('a victim is informed within working days', () => {
   it.each([
-    // Thu 23, Fri 24, then 29, 30, 31 December: 27 and 28 are substitute days.
+    // Thu 23, Fri 24, then 29, 30, 31 December, because 27 and 28 are substitute days.
     [5, '2027-12-22T11:00:00+00:00', '2027-12-31', '2028-01-01T00:00:00+00:00'],
-    // Fri 24, then 29, 30, 31 December and Tue 4 January: the 3rd is a substitute day too.
+    // Fri 24, then 29, 30, 31 December and Tue 4 January, because the 3rd is a substitute day too.
     [5, '2027-12-23T11:00:00+00:00', '2028-01-04', '2028-01-05T00:00:00+00:00'],
     [1, '2027-12-24T11:00:00+00:00', '2027-12-29', '2027-12-30T00:00:00+00:00'],
     [1, '2026-06-06T11:00:00+01:00', '2026-06-08', '2026-06-09T00:00:00+01:00'],
     // 2022 had two holidays in a row for the jubilee, on 2 and 3 June.
     [5, '2022-05-27T17:00:00+01:00', '2022-06-07', '2022-06-08T00:00:00+01:00'],
-  ])('%i from %s: by the end of %s', (amount, told, dueDay, due) => {
-    const clock = start('working-days', amount, told);
+  ])('%i from %s: by the end of %s', (amount, decided, dueDay, due) => {
+    const clock = start('working-days', amount, decided);
     expect(clock.dueAt).toBe(moment(due));
     expect(read(clock)).toMatchObject({ dueDay, left: amount, leftUnit: 'working-days' });
   });
 });
 
-// A public estate's published example, there being none of the police: P1 2 h, P2 4 h, P3 24 h, P4 2 days, P5 1 week,
-// P6 2 weeks, P7 1 month, with separate clocks to respond, make safe and fix. Respond and make safe are invented here.
-describe('a fault is mended by its priority, with three clocks', () => {
+// The limits are a public estate's published example, because the police have none: P1 2 h, P2 4 h, P3 24 h,
+// P4 2 days, P5 1 week, P6 2 weeks, P7 1 month. The clocks to respond and to make safe are invented here.
+describe('a fault is repaired by its priority, with three clocks', () => {
   const FIX: Readonly<Record<string, readonly [ClockKind, number]>> = {
     P1: ['elapsed-hours', 2],
     P2: ['elapsed-hours', 4],
@@ -222,7 +220,7 @@ describe('a fault is mended by its priority, with three clocks', () => {
     expect(started({ priority }).find(({ name }) => name === 'fix')?.dueAt).toBe(moment(due));
   });
 
-  it('runs each clock by itself, and none that the payload gives no amount', () => {
+  it('runs each clock by itself, and no clock without an amount for the payload', () => {
     expect(started({ priority: 'P5', dangerous: true }).map(({ name, dueAt }) => [name, dueAt])).toEqual([
       ['respond', moment('2026-12-18T23:30:00Z')],
       ['make-safe', moment('2026-12-21T10:00:00Z')],
@@ -245,14 +243,15 @@ describe('a clock starts', () => {
     expect(from('2026-07-08')).toBe('2026-07-07T23:00:00.000Z');
   });
 
-  it('from receipt when the field was left out', () => {
+  it('from receipt if the field was left out', () => {
     expect(from(undefined)).toBe('2026-07-10T12:00:00.000Z');
   });
 });
 
-describe('a date beyond the proven bank holidays', () => {
-  it('brings nothing down: the clock takes the year as having none, and says so', () => {
-    // 28 and 29 December 2028, then 1, 2, 3 January 2029, the first of which would be a holiday.
+describe('a date beyond the known bank holidays', () => {
+  it('causes no error: the clock treats the year as having none, and says so', () => {
+    // The days are 28 and 29 December 2028, then 1, 2, 3 January 2029; the first of January would be a
+    // holiday.
     const clock = start('working-days', 5, '2028-12-27T10:00:00Z');
     expect(clock).toMatchObject({ dueAt: moment('2029-01-04T00:00:00Z'), unproven: true });
     expect(read(clock).unproven).toBe(true);
@@ -262,7 +261,7 @@ describe('a date beyond the proven bank holidays', () => {
     expect(start('working-hours', 4, '2150-01-05T10:00:00Z').unproven).toBe(true);
   });
 
-  it('does not matter to clocks that know no bank holidays', () => {
+  it('does not affect clocks that ignore bank holidays', () => {
     expect(start('calendar-months', 4, '2030-10-31T10:00:00Z')).toMatchObject({
       dueAt: moment('2031-03-01T00:00:00Z'),
       unproven: false,

@@ -26,15 +26,15 @@ const promise = (kind: ClockKind, amount: number, more: Partial<ClockDefinition>
 });
 const start = (kind: ClockKind, amount: number, at: string): ClockState[] =>
   startClocks([promise(kind, amount)], {}, at, calendar);
-/** Runs the clock through pauses, each from one moment to another. */
+/** Applies pauses to the clocks, each from one moment to another. */
 const paused = (clocks: ClockState[], ...pauses: readonly (readonly [string, string])[]): ClockState[] =>
-  pauses.reduce((standing, [from, to]) => resumeClocks(pauseClocks(standing, from), to, calendar), clocks);
+  pauses.reduce((before, [from, to]) => resumeClocks(pauseClocks(before, from), to, calendar), clocks);
 const due = (clocks: readonly ClockState[]): string | null | undefined => clocks[0]?.dueAt;
 const read = (clocks: readonly ClockState[], now: string): ClockReadout =>
   readClock(clocks[0] as ClockState, now, calendar);
 const moment = (text: string): string => new Date(text).toISOString();
 
-describe('a pause keeps what was used', () => {
+describe('a pause keeps the time that was used', () => {
   it('of elapsed hours, over a weekend', () => {
     // Friday noon to 18:00 uses 6 of 24 hours; from Monday 09:00 the other 18.
     const clocks = paused(start('elapsed-hours', 24, '2026-01-09T12:00:00Z'), [
@@ -75,12 +75,12 @@ describe('a pause keeps what was used', () => {
   it('of working days: by the working time of all pauses together, rounded down to whole days', () => {
     const clocks = start('working-days', 5, '2026-06-01T10:00:00+01:00');
     expect(due(clocks)).toBe(moment('2026-06-09T00:00:00+01:00'));
-    // Wednesday from ten, Thursday, and Friday until ten: sixteen hours of opening, two days.
+    // Wednesday from 10:00, Thursday, and Friday until 10:00 are sixteen opening hours, or two days.
     expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-05T10:00:00+01:00']))).toBe(
       moment('2026-06-11T00:00:00+01:00'),
     );
     expect(due(paused(clocks, ['2026-06-03T10:00:00+01:00', '2026-06-03T16:00:00+01:00']))).toBe(due(clocks));
-    // Saturday to Sunday: no working day passes.
+    // No working day passes from Saturday to Sunday.
     expect(due(paused(clocks, ['2026-06-06T10:00:00+01:00', '2026-06-07T16:00:00+01:00']))).toBe(due(clocks));
     // Two afternoons of four hours are one day.
     const afternoons = ['2026-06-02', '2026-06-03'].map(
@@ -90,7 +90,7 @@ describe('a pause keeps what was used', () => {
     expect(due(paused(clocks, ...afternoons))).toBe(moment('2026-06-10T00:00:00+01:00'));
   });
 
-  it('of working days: a weekend from closing time to opening time, two minutes over midnight, and twenty nights move nothing', () => {
+  it('of working days: a weekend from closing to opening time, two minutes over midnight, and twenty nights change nothing', () => {
     const clocks = start('working-days', 5, '2026-06-01T09:00:00Z');
     const night = (day: number, from = '17:00', to = '09:00') =>
       [
@@ -104,7 +104,7 @@ describe('a pause keeps what was used', () => {
     const held = paused(clocks, ...Array.from({ length: 20 }, (_, index) => night(1 + index)));
     expect(due(held)).toBe('2026-06-08T23:00:00.000Z');
     expect(read(held, '2026-06-22T10:00:00Z')).toMatchObject({ state: 'breached', left: -10 });
-    // While it stands, and when it goes on, it says what is left of the five days.
+    // It shows the rest of the five days while it is paused, and after it is resumed.
     const third = pauseClocks(paused(clocks, night(1), night(2)), '2026-06-04T17:00:00+01:00');
     expect([
       read(third, '2026-06-20T10:00:00Z').left,
@@ -125,10 +125,10 @@ describe('a pause keeps what was used', () => {
     expect(due(paused(clocks, ...nights))).toBe(moment('2026-04-06T00:00:00+01:00'));
   });
 
-  it('of a clock that was stored when each pause was rounded by itself: it keeps what it had, and loses no more', () => {
+  it('of a clock that was stored when each pause was rounded by itself: it loses nothing more', () => {
     const [now] = start('working-days', 5, '2026-06-01T09:00:00Z');
     const { countedFrom: _, pausedFor: __, ...bare } = now as ClockState;
-    // Paused on Wednesday and gone on on Thursday: two days were used, and three were left from there.
+    // It was paused on Wednesday and resumed on Thursday: two days were used, and three were left from there.
     const stored: ClockState = {
       ...bare,
       used: 2,
@@ -140,18 +140,21 @@ describe('a pause keeps what was used', () => {
     expect(due(paused([stored], ['2026-06-05T08:00:00Z', '2026-06-05T16:00:00Z']))).toBe(
       '2026-06-10T23:00:00.000Z',
     );
-    const standing: ClockState = {
+    const stillPaused: ClockState = {
       ...bare,
       used: 2,
       runningSince: null,
       pausedAt: '2026-06-03T16:00:00.000Z',
       dueAt: null,
     };
-    expect(due(resumeClocks([standing], '2026-06-04T08:00:00Z', calendar))).toBe('2026-06-08T23:00:00.000Z');
+    expect(due(resumeClocks([stillPaused], '2026-06-04T08:00:00Z', calendar))).toBe(
+      '2026-06-08T23:00:00.000Z',
+    );
   });
 
   it('of hours that count, over days that do not', () => {
-    // Friday 15:00 to Saturday noon uses 21 of 48; on Sunday nothing counts; from Tuesday noon 12 more, then 15 on Wednesday.
+    // Friday 15:00 to Saturday noon uses 21 of 48; Sunday does not count; from Tuesday noon 12 more, then 15
+    // on Wednesday.
     const clocks = start(
       'elapsed-hours-excluding-sundays-and-bank-holidays',
       48,
@@ -174,7 +177,7 @@ describe('a pause keeps what was used', () => {
   });
 
   it('over several pauses', () => {
-    // 2 hours, then 3, then 4 used; it stood for 66, and 15 are left from Thursday noon.
+    // It used 2 hours, then 3, then 4; it was paused for 66, and 15 are left from Thursday noon.
     const clocks = paused(
       start('elapsed-hours', 24, '2026-01-12T09:00:00Z'),
       ['2026-01-12T11:00:00Z', '2026-01-13T09:00:00Z'],
@@ -186,7 +189,7 @@ describe('a pause keeps what was used', () => {
     expect(due(clocks)).toBe(moment('2026-01-16T03:00:00Z'));
   });
 
-  it('when it is told of late or out of order: nothing used is taken back', () => {
+  it('when it is reported late or out of order', () => {
     const clocks = paused(start('elapsed-hours', 24, '2026-01-12T09:00:00Z'), [
       '2026-01-12T12:00:00Z',
       '2026-01-13T12:00:00Z',
@@ -200,7 +203,7 @@ describe('a pause keeps what was used', () => {
   it('exactly: pausing an elapsed clock for a time moves its due moment by that time', () => {
     let seed = 20_260_101;
     const random = (below: number): number => {
-      // Park and Miller's generator: the same cases in every run.
+      // Park and Miller's generator gives the same cases in every run.
       seed = (seed * 48_271) % 2_147_483_647;
       return seed % below;
     };
@@ -257,7 +260,7 @@ describe('a breach', () => {
     expect(resumeClocks(asked, '2026-01-20T09:00:00Z', calendar)).toEqual(late);
   });
 
-  it('stays one when the answer comes after it, with or without a pause before', () => {
+  it('stays one if the answer comes after it, with or without a pause before', () => {
     expect(read(meetClocks(late, 'answered', '2026-01-06T10:00:00Z'), '2026-02-01T00:00:00Z')).toMatchObject({
       state: 'breached',
       metAt: moment('2026-01-06T10:00:00Z'),
@@ -312,7 +315,7 @@ describe('a change of state', () => {
       expect(moveClocks(stood, standing, standing, '2026-01-13T08:00:00Z', calendar)).toEqual(stood);
       for (const next of ['claimed', 'queued'] as const) {
         const left = moveClocks(stood, standing, next, '2026-01-14T12:00:00Z', calendar);
-        // Two working days lost: Tuesday and Wednesday.
+        // Two working days were lost: Tuesday and Wednesday.
         expect([left[2]?.pausedAt, left[2]?.dueAt]).toEqual([null, moment('2026-01-22T00:00:00Z')]);
       }
     },
@@ -324,7 +327,7 @@ describe('a change of state', () => {
     expect(nextDue(ended)).toBeNull();
   });
 
-  it('leaves the next due moment to the clock that is due first and neither met nor paused', () => {
+  it('leaves the next due moment to the first clock that is neither met nor paused', () => {
     expect(nextDue(queued)?.toISOString()).toBe(moment('2026-01-12T13:00:00Z'));
     expect(nextDue(claimed)?.toISOString()).toBe(moment('2026-01-14T09:00:00Z'));
     expect(
@@ -344,7 +347,7 @@ describe('a change of state', () => {
 });
 
 describe('a clock that is read', () => {
-  it('says what is left in what it counts', () => {
+  it('shows the rest in its own unit', () => {
     const hours = start('working-hours', 8, '2026-01-09T15:00:00Z');
     expect(read(hours, '2026-01-12T10:00:00Z')).toMatchObject({
       left: 5 * HOUR_MS,
@@ -365,7 +368,7 @@ describe('a clock that is read', () => {
     });
   });
 
-  it('refuses a moment that is none', () => {
+  it('refuses a text that is no moment', () => {
     expect(() => read(start('elapsed-hours', 1, '2026-01-09T15:00:00Z'), 'yesterday')).toThrow(RangeError);
   });
 });

@@ -11,10 +11,10 @@ import { COUNTING } from './clock-kinds.ts';
 import type { ClockMilestone, ClockReadout, ClockState } from './clock-state.ts';
 import { PAUSING_STATES, type State } from './transitions.ts';
 
-/** A moment: a Date, or an RFC 3339 text with an offset. */
+/** A moment is a Date, or an RFC 3339 text with an offset. */
 export type Moment = Date | string;
 
-/** The clocks of a request that has just arrived. A definition whose amount is null for this payload gives none. */
+/** Starts the clocks of a request. A definition whose amount is null for this payload gives no clock. */
 export function startClocks(
   definitions: readonly ClockDefinition[],
   payload: Readonly<Record<string, unknown>>,
@@ -45,8 +45,8 @@ export function startClocks(
 }
 
 /**
- * Stops the clocks that may stop. A clock that is past its due moment goes on: a pause hides no breach. Clocks that already
- * stand, or are met, stay as they are.
+ * Pauses the clocks that may be paused. A clock that is past its due moment runs on, so that a pause hides no
+ * breach. Clocks that are already paused or met stay as they are.
  */
 export function pauseClocks(clocks: readonly ClockState[], at: Moment): ClockState[] {
   const now = iso(instantOf(at));
@@ -54,12 +54,12 @@ export function pauseClocks(clocks: readonly ClockState[], at: Moment): ClockSta
     const { runningSince, dueAt } = clock;
     if (!clock.pausable || clock.metAt !== null || runningSince === null || (dueAt !== null && dueAt < now))
       return clock;
-    // A pause that is told of late, or by a clock that is behind, never takes back what was used.
+    // A pause that is reported late, or by a machine whose clock is behind, never gives back used time.
     return { ...summed(clock), runningSince: null, pausedAt: later(now, runningSince), dueAt: null };
   });
 }
 
-/** Lets paused clocks go on: their promise is longer by what the pause counts. */
+/** Resumes paused clocks: their time limit is longer by the counted length of the pause. */
 export function resumeClocks(
   clocks: readonly ClockState[],
   at: Moment,
@@ -84,7 +84,10 @@ export function resumeClocks(
   });
 }
 
-/** Ends what was met: a claim or a milestone those that name it; an answer, declining or the force's withdrawal every clock. */
+/**
+ * Ends the clocks that are met. A claim or a milestone meets the clocks that name it; an answer, a decline or
+ * the force's withdrawal ends every clock.
+ */
 export function meetClocks(
   clocks: readonly ClockState[],
   milestone: ClockMilestone,
@@ -97,8 +100,9 @@ export function meetClocks(
 }
 
 /**
- * What a change of state does to clocks: entering a state in which work stands still pauses, leaving it by any way
- * resumes, and milestones are met. The one call that a service needs; without it a release would orphan a hold.
+ * Applies a change of state to the clocks: a state in which work is paused pauses them, any change out of it
+ * resumes them, and claims and endings meet them. Services use this alone, so that a release from a hold
+ * cannot leave a clock paused.
  */
 export function moveClocks(
   clocks: readonly ClockState[],
@@ -107,17 +111,17 @@ export function moveClocks(
   at: Moment,
   calendar: WorkingCalendar,
 ): ClockState[] {
-  const stood = PAUSING_STATES.includes(from);
-  const stands = PAUSING_STATES.includes(to);
+  const wasPaused = PAUSING_STATES.includes(from);
+  const isPaused = PAUSING_STATES.includes(to);
   let moved: readonly ClockState[] = clocks;
-  if (stands && !stood) moved = pauseClocks(moved, at);
-  if (stood && !stands) moved = resumeClocks(moved, at, calendar);
+  if (isPaused && !wasPaused) moved = pauseClocks(moved, at);
+  if (wasPaused && !isPaused) moved = resumeClocks(moved, at, calendar);
   return to === 'claimed' || to === 'answered' || to === 'declined' || to === 'withdrawn'
     ? meetClocks(moved, to, at)
     : [...moved];
 }
 
-/** What to show of a clock at a moment. Met at the due moment itself is in time. */
+/** Reads a clock at a moment. A clock that is met exactly at its due moment is in time. */
 export function readClock(clock: ClockState, now: Moment, calendar: WorkingCalendar): ClockReadout {
   const { name, dueAt, metAt } = clock;
   const counting = COUNTING[clock.kind];
@@ -139,11 +143,11 @@ export function readClock(clock: ClockState, now: Moment, calendar: WorkingCalen
   };
 }
 
-/** The earliest due moment among clocks that still run, overdue ones included; null when none does. */
+/** The earliest due moment among clocks that still run, overdue ones included; null if none runs. */
 export function nextDue(clocks: readonly ClockState[]): Date | null {
   let next: string | null = null;
   for (const { dueAt, metAt } of clocks) {
-    // Every moment is written by toISOString, so that the order of the texts is the order of the moments.
+    // Every moment is written by toISOString, so the order of the texts is the order of the moments.
     if (metAt === null && dueAt !== null && (next === null || dueAt < next)) next = dueAt;
   }
   return next === null ? null : new Date(next);
@@ -172,7 +176,7 @@ function leftOf(clock: ClockState, now: string, calendar: WorkingCalendar): numb
   );
 }
 
-/** What may pass from `countedFrom` to the due moment, as a measure: the promise, and the pauses. */
+/** The measure from `countedFrom` to the due moment: the time limit and the pauses. */
 function promisedBy(clock: ClockState, calendar: WorkingCalendar): number {
   const counting = COUNTING[clock.kind];
   return (
@@ -182,7 +186,10 @@ function promisedBy(clock: ClockState, calendar: WorkingCalendar): number {
   );
 }
 
-/** A clock with its anchor and the sum of its pauses; one that was stored without them is counted from where it last changed. */
+/**
+ * A clock with its anchor and the sum of its pauses. A clock that was stored without them is counted from its
+ * last change.
+ */
 function summed(
   clock: ClockState,
 ): ClockState & { readonly countedFrom: string; readonly pausedFor: number } {
@@ -190,7 +197,7 @@ function summed(
   return { ...clock, countedFrom, pausedFor };
 }
 
-/** Counts with proven bank holidays; where the count leaves the proven years it still counts, and says so. */
+/** Counts with the known bank holidays. A count that leaves the known years continues, and says so. */
 function counted(
   calendar: WorkingCalendar,
   count: (calendar: WorkingCalendar) => number,
@@ -203,7 +210,7 @@ function counted(
   }
 }
 
-/** A payload's field as the instant it means; null when it has none. Its form was checked when it was accepted. */
+/** The instant that a payload field means; null if it has none. Its form was checked on acceptance. */
 function startIn(field: unknown): number | null {
   if (typeof field !== 'string') return null;
   const day = parseCivilDay(field);

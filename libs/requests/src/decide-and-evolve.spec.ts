@@ -30,7 +30,9 @@ interface Step extends Partial<Omit<RequestChange, 'to' | 'at'>> {
   readonly at: string;
 }
 
-/** The request after steps that are all allowed; each is decided on the request that the one before left behind. */
+/**
+ * The request after these steps, which must all be allowed; each is decided on the result of the one before.
+ */
 function given(steps: readonly Step[], mode: DecisionMode = 'one-person') {
   let life: RequestLife = beginLife(CLOCKS, {}, at('09:00:00'), calendar);
   let hands: { assignee: string | null; proposer: string | null } = { assignee: null, proposer: null };
@@ -62,7 +64,7 @@ describe('given a request, when somebody acts on it, then', () => {
     expect(given([claim]).when('hold', OTHER)).toMatchObject({ ok: false, code: 'not-the-assignee' });
   });
 
-  it('the proposer may not decide, and the force is nobody of the unit', () => {
+  it('the proposer may not decide, and the force may not do the work of staff', () => {
     const { when } = given([claim, { command: 'propose', at: '11:00:00' }], 'second-person');
     expect(when('confirm', { ...DECIDER, person: 'me' })).toMatchObject({ code: 'proposer-may-not-decide' });
     expect(when('confirm', DECIDER)).toMatchObject({ ok: true, to: 'answered' });
@@ -83,18 +85,18 @@ describe('given a request, when somebody acts on it, then', () => {
     expect(life.clocks[2]).toMatchObject({ pausedAt: at('11:00:00').toISOString(), dueAt: null });
     const replied = given([claim, ask, milestone, { command: 'reply', by: FORCE, at: '13:00:00' }]).life;
     expect(replied).toMatchObject({ state: 'claimed', question: null });
-    // Two of its 24 hours stood still.
+    // The clock was paused for two of its 24 hours.
     expect(replied.clocks[2]?.dueAt).toBe('2026-03-03T11:00:00.000Z');
   });
 
-  it('the reason for a hold stays until the hold ends, whatever the force says meanwhile', () => {
+  it('the reason for a hold stays until the hold ends, even if the force sends a correction meanwhile', () => {
     const correct: Step = { command: 'correct', by: FORCE, at: '12:00:00', reason: 'Misread' };
     expect(given([claim, hold, correct]).life).toMatchObject({ state: 'held', reason: 'Part on order' });
     const resume: Step = { command: 'resume', at: '13:00:00' };
     expect(given([claim, hold, correct, resume]).life).toMatchObject({ state: 'claimed', reason: null });
   });
 
-  it('an answer or a declining says until when it may be reopened; reopened, its clocks start anew', () => {
+  it('an answer or a decline names the last day to reopen it; reopened, its clocks start again', () => {
     const { life } = given([claim, decline]);
     expect(life).toMatchObject({ state: 'declined', reason: 'Not ours', reopenUntil: '2026-03-30' });
     expect(life.clocks.every(({ metAt }) => metAt !== null)).toBe(true);
@@ -109,7 +111,7 @@ describe('given a request, when somebody acts on it, then', () => {
     expect(when('reopen', FORCE)).toMatchObject({ ok: false, code: 'not-in-this-state' });
   });
 
-  it('a change that was published under a number keeps it, though the ones between are missing', () => {
+  it('a change that was published under a number keeps it, although numbers before it are missing', () => {
     const before = given([claim]).life;
     const change = { to: 'claimed', at: at('12:00:00'), version: 7 } as const;
     expect(evolve(before, change, { calendar }).version).toBe(7);

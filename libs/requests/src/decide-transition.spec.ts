@@ -10,8 +10,9 @@ const DECISIONS: readonly DecisionMode[] = ['one-person', 'second-person', 'seco
 const EITHER = [true, false];
 
 /**
- * Everything that is allowed, written out by hand from the description of the life of a request and not from the table:
- * command, from, to, role, condition, types (all, one = decided by one person, two = by a second person).
+ * Everything that is allowed, written by hand from the description of the life of a request and not from the
+ * table: command, from, to, role, condition, types (all, one = decided by one person, two = by a second
+ * person).
  */
 const ALLOWED = `
   claim    queued             claimed            caseworker      anyone        all
@@ -93,7 +94,7 @@ function expected(question: TransitionQuestion): State | 'refused' {
     if (types === 'two' && question.decision === 'one-person') continue;
     if (condition === 'assignee' && !question.isAssignee) continue;
     if (condition === 'not-proposer' && question.isProposer) continue;
-    // A delegated decision needs the owning force's authority; sending one back does not.
+    // A delegated decision needs the owning force's authority; returning a proposal does not.
     if (command === 'confirm' && question.decision === 'second-person-delegated' && !question.isDelegate)
       continue;
     return to;
@@ -104,7 +105,7 @@ function expected(question: TransitionQuestion): State | 'refused' {
 describe('every transition, by every role, in every situation', () => {
   it.each(COMMANDS)('%s is allowed and refused as written by hand', (command) => {
     const differing: string[] = [];
-    let asked = 0;
+    let cases = 0;
     for (const state of STATES)
       for (const decision of DECISIONS)
         for (const role of ROLES)
@@ -113,15 +114,15 @@ describe('every transition, by every role, in every situation', () => {
               for (const isDelegate of EITHER) {
                 const question = { command, state, decision, role, isAssignee, isProposer, isDelegate };
                 const decided = decideTransition(question);
-                asked += 1;
+                cases += 1;
                 if ((decided.ok ? decided.to : 'refused') !== expected(question))
                   differing.push(JSON.stringify({ ...question, decided }));
               }
     expect(differing).toEqual([]);
-    expect(asked).toBe(8 * 3 * 5 * 8);
+    expect(cases).toBe(8 * 3 * 5 * 8);
   });
 
-  it('lets an auditor change nothing, and nobody change what is final but the force that reopens it', () => {
+  it('lets an auditor change nothing, and only the force change a final state, by reopening', () => {
     expect(TRANSITIONS.filter(({ roles }) => (roles as readonly ActorRole[]).includes('auditor'))).toEqual(
       [],
     );
@@ -130,14 +131,14 @@ describe('every transition, by every role, in every situation', () => {
   });
 });
 
-describe('what may be corrected', () => {
-  it('is never more once somebody has taken the request up', () => {
-    const taken = STATES.filter((state) => state !== 'queued').map((state) => CORRECTABLE_IN[state] ?? []);
-    for (const fields of taken) expect(fields).not.toContain('until-claimed');
+describe('a field that may be corrected until the claim', () => {
+  it('cannot be corrected after the claim', () => {
+    const claimed = STATES.filter((state) => state !== 'queued').map((state) => CORRECTABLE_IN[state] ?? []);
+    for (const fields of claimed) expect(fields).not.toContain('until-claimed');
   });
 });
 
-describe('a refused transition says what is wrong', () => {
+describe('a refused transition', () => {
   const question: TransitionQuestion = {
     command: 'confirm',
     state: 'awaiting-decision',
@@ -152,7 +153,7 @@ describe('a refused transition says what is wrong', () => {
     return decided.ok ? 'allowed' : decided.code;
   };
 
-  it('by the first thing that is wrong: role, type, state, person, authority', () => {
+  it('names the first obstacle, in this order: role, type, state, person, authority', () => {
     expect(code({})).toBe('allowed');
     expect(code({ role: 'caseworker' })).toBe('not-for-this-role');
     expect(code({ decision: 'one-person' })).toBe('not-for-this-type');
@@ -167,8 +168,8 @@ describe('a refused transition says what is wrong', () => {
   });
 });
 
-describe('what a transition tells the force', () => {
-  const told = (command: Command, state: State): boolean => {
+describe('a transition', () => {
+  const notifies = (command: Command, state: State): boolean => {
     const decided = decideTransition({
       command,
       state,
@@ -180,20 +181,23 @@ describe('what a transition tells the force', () => {
     return decided.ok && decided.published;
   };
 
-  it('is its state, never a note or a change of assignee', () => {
+  it('notifies the force of a change of state, and never of a note or a change of assignee', () => {
     expect([
-      told('claim', 'queued'),
-      told('assign', 'queued'),
-      told('hold', 'claimed'),
-      told('answer', 'claimed'),
+      notifies('claim', 'queued'),
+      notifies('assign', 'queued'),
+      notifies('hold', 'claimed'),
+      notifies('answer', 'claimed'),
     ]).toEqual([true, true, true, true]);
-    expect([told('milestone', 'held'), told('withdraw-question', 'waiting-for-force')]).toEqual([true, true]);
-    expect([told('note', 'claimed'), told('assign', 'held')]).toEqual([false, false]);
+    expect([notifies('milestone', 'held'), notifies('withdraw-question', 'waiting-for-force')]).toEqual([
+      true,
+      true,
+    ]);
+    expect([notifies('note', 'claimed'), notifies('assign', 'held')]).toEqual([false, false]);
   });
 });
 
 describe('the life of a request', () => {
-  it('reaches every state, and has a way to an answer from every open one', () => {
+  it('reaches every state, and has a way to an answer from every open state', () => {
     expect(lifeCycleFaults()).toEqual([]);
   });
 
@@ -206,17 +210,17 @@ describe('the life of a request', () => {
     ['propose', 'second-person: awaiting-decision is never reached'],
     ['decline', 'second-person-delegated: declined is never reached'],
     ['withdraw', 'one-person: withdrawn is never reached'],
-  ] as const)('would be caught without %s', (command, fault) => {
+  ] as const)('is rejected without %s', (command, fault) => {
     expect(lifeCycleFaults(without(command))).toContain(fault);
   });
 
-  it('needs no force to leave a question: without a reply, who asked can withdraw it', () => {
+  it('can leave a question without a reply, because staff can withdraw the question', () => {
     expect(lifeCycleFaults(without('reply'))).toEqual([]);
     const neither = without('reply').filter(({ command }) => command !== 'withdraw-question');
     expect(lifeCycleFaults(neither)).toContain('one-person: waiting-for-force has no way to an answer');
   });
 
-  it('would be caught with a way out of what is final, or to a decision that one person has taken', () => {
+  it('is rejected with a way out of a final state, or with a second decision where one person decides', () => {
     const [claim] = TRANSITIONS;
     expect(lifeCycleFaults([...TRANSITIONS, { ...claim, from: ['answered'] }])).toContain(
       'one-person: answered is not final',

@@ -14,13 +14,13 @@ export interface TransitionQuestion {
   readonly state: State;
   readonly decision: DecisionMode;
   readonly role: ActorRole;
-  /** The actor is the one it is assigned to. */
+  /** Whether the request is assigned to the actor. */
   readonly isAssignee: boolean;
-  /** The actor proposed the answer that awaits a decision. */
+  /** Whether the actor proposed the answer that awaits a decision. */
   readonly isProposer: boolean;
   /**
-   * The owning force's chief officer has delegated decisions of this type to the actor, today. Asked only for `confirm`
-   * of a `second-person-delegated` type; left out, it is no.
+   * Whether the owning force's chief officer has delegated decisions of this type to the actor, as of today.
+   * Only `confirm` of a `second-person-delegated` type needs it; left out, it means no.
    */
   readonly isDelegate?: boolean;
 }
@@ -44,27 +44,30 @@ export type TransitionDecision =
   | { readonly ok: false; readonly code: TransitionRefusal; readonly why: string };
 
 /**
- * Whether the table has a line for this command, here, by this person; the answer names the first thing that is wrong.
- * What a person may not do at all is said before what cannot be done now, so that a refusal tells a stranger nothing
- * of the state.
+ * Decides by the table whether this person may give this command in this state. A refusal names the first
+ * obstacle; the role comes before the state, so that a refusal tells a stranger nothing of the state.
  */
 export function decideTransition(question: TransitionQuestion): TransitionDecision {
   const { command, state, decision, role } = question;
   let lines: readonly Transition[] = TRANSITIONS.filter((line) => line.command === command);
+  const roles = [...new Set(lines.flatMap((line) => line.roles))];
   lines = lines.filter((line) => line.roles.includes(role));
-  if (lines.length === 0) return refused('not-for-this-role', `Not for a ${role}: ${command}.`);
+  if (lines.length === 0) {
+    const why = `Only a ${roles.join(' or ')} can ${ACTIONS[command]}; your role is ${role}.`;
+    return refused('not-for-this-role', why);
+  }
   lines = lines.filter((line) => line.decisions.includes(decision));
   if (lines.length === 0) {
     return refused(
       'not-for-this-type',
       decision === 'one-person'
-        ? `This type is answered by one person: there is nothing to ${command}.`
-        : 'This type needs a second person: propose the answer instead.',
+        ? `One person answers requests of this type: use answer instead of ${command}.`
+        : 'A second person confirms answers to this type: propose the answer instead.',
     );
   }
   lines = lines.filter((line) => line.from.includes(state));
   if (lines.length === 0)
-    return refused('not-in-this-state', `A request that is ${STANDS[state]} cannot be ${DONE[command]}.`);
+    return refused('not-in-this-state', `You cannot ${ACTIONS[command]}: it is ${STATE_WORDS[state]}.`);
   const line = lines.find(({ who }) =>
     who === 'assignee' ? question.isAssignee : who !== 'not-proposer' || !question.isProposer,
   );
@@ -72,12 +75,14 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
     return lines[0]?.who === 'not-proposer'
       ? refused(
           'proposer-may-not-decide',
-          `Who proposed the answer may not ${command} it: a second person decides.`,
+          `The person who proposed the answer cannot ${command} it: a second person decides.`,
         )
-      : refused('not-the-assignee', `Only for who has the request: ${command}.`);
+      : refused('not-the-assignee', `Only the person assigned can ${ACTIONS[command]}.`);
   }
   if (command === 'confirm' && decision === 'second-person-delegated' && question.isDelegate !== true) {
-    return refused('no-delegated-authority', 'The owning force has not delegated this decision to you.');
+    const why =
+      'The owning force has not delegated this decision to you: a person with its delegation must decide.';
+    return refused('no-delegated-authority', why);
   }
   return {
     ok: true,
@@ -87,8 +92,8 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
   } as TransitionDecision;
 }
 
-/** For people: what a request is in a state, and what a command would have done to it. */
-const STANDS: Readonly<Record<State, string>> = {
+/** The words for each state and each command in the text of a refusal. */
+const STATE_WORDS: Readonly<Record<State, string>> = {
   queued: 'in the queue',
   claimed: 'claimed',
   held: 'on hold',
@@ -98,26 +103,26 @@ const STANDS: Readonly<Record<State, string>> = {
   declined: 'declined',
   withdrawn: 'withdrawn',
 };
-const DONE: Readonly<Record<Command, string>> = {
-  claim: 'claimed',
-  assign: 'assigned',
-  release: 'released',
-  hold: 'put on hold',
-  resume: 'resumed',
-  ask: 'given a question',
-  'withdraw-question': 'freed of a question',
-  reply: 'replied to',
-  milestone: 'given a milestone',
-  note: 'given a note',
-  answer: 'answered',
-  propose: 'given a proposed answer',
-  confirm: 'confirmed',
-  return: 'returned to who proposed its answer',
-  decline: 'declined',
-  withdraw: 'withdrawn',
-  inform: 'added to',
-  correct: 'corrected',
-  reopen: 'reopened',
+const ACTIONS: Readonly<Record<Command, string>> = {
+  claim: 'claim this request',
+  assign: 'assign this request',
+  release: 'release this request',
+  hold: 'hold this request',
+  resume: 'resume this request',
+  ask: 'ask a question about this request',
+  'withdraw-question': 'withdraw a question about this request',
+  reply: 'reply to this request',
+  milestone: 'report a milestone of this request',
+  note: 'add a note to this request',
+  answer: 'answer this request',
+  propose: 'propose an answer to this request',
+  confirm: 'confirm an answer to this request',
+  return: 'return a proposed answer to this request',
+  decline: 'decline this request',
+  withdraw: 'withdraw this request',
+  inform: 'add information to this request',
+  correct: 'correct this request',
+  reopen: 'reopen this request',
 };
 
 function refused(code: TransitionRefusal, why: string): TransitionDecision {

@@ -16,7 +16,9 @@ export interface Actor {
   readonly isDelegate?: boolean;
 }
 
-/** Decides whether the actor may do this to the request now: the event that then happens, or the reason against it. */
+/**
+ * Decides whether the actor may give the command now. Returns the event that happens then, or the refusal.
+ */
 export function decide(
   { state, assignee, proposer }: DecidableRequest,
   command: Command,

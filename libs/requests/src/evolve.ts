@@ -12,7 +12,7 @@ export interface OpenQuestion {
   readonly version: number;
 }
 
-/** The life of a request up to now. Its unit stores it, and every event says it. */
+/** The life of a request up to now. Its unit stores it, and every event carries it. */
 export interface RequestLife {
   readonly state: State;
   /** Number of the last change. */
@@ -20,17 +20,23 @@ export interface RequestLife {
   readonly clocks: readonly ClockState[];
   /** Null unless the request waits for its force. */
   readonly question: OpenQuestion | null;
-  /** The words given with the last change, such as why it was declined. The reason for a hold stays until the hold ends. */
+  /**
+   * The words given with the last change, such as the reason for declining. The reason for a hold stays until
+   * the hold ends.
+   */
   readonly reason: string | null;
-  /** The last day to ask for a reopening (YYYY-MM-DD). The change that finishes a request sets it; no unit stores it. */
+  /**
+   * The last day to ask for a reopening (YYYY-MM-DD). The change that finishes a request sets it; no unit
+   * stores it.
+   */
   readonly reopenUntil?: string | null;
 }
 
-/** A change that was decided, with everything in it that moves the life of the request. */
+/** A change that was decided, with everything that moves the life of the request. */
 export interface RequestChange {
   readonly to: State;
   readonly at: Date;
-  /** The number under which the change was published; the next one when it is left out. */
+  /** The number under which the change was published; left out, it is the next number. */
   readonly version?: number;
   readonly question?: string | undefined;
   readonly reason?: string | undefined;
@@ -56,7 +62,9 @@ export function beginLife(
   return { state: INITIAL_STATE, version: 1, clocks, question: null, reason: null };
 }
 
-/** The life of a request after a change. Nothing else moves its state, version, clocks, question or reason. */
+/**
+ * The life of a request after a change. Nothing else moves its state, version, clocks, question or reason.
+ */
 export function evolve(
   before: RequestLife,
   change: RequestChange,

@@ -23,7 +23,12 @@ export {
 } from './evolve.ts';
 export { lifeCycleFaults } from './life-cycle.ts';
 export { milestonesOf, milestoneState } from './milestones.ts';
-export { impossibleBecause, SEQUENCE_STEP_MAX, type KnownState, type ToldChange } from './possible-change.ts';
+export {
+  impossibleBecause,
+  SEQUENCE_STEP_MAX,
+  type KnownState,
+  type PublishedChange,
+} from './possible-change.ts';
 export { lastDayToReopen, reopenClocks, reopeningFaults, type Reopening } from './reopening.ts';
 export {
   CORRECTABLE_IN,

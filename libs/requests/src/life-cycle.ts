@@ -8,12 +8,13 @@ import {
   type Transition,
 } from './transitions.ts';
 
-/** States that no other way of deciding can pass through. */
+/** States that exist only if a second person decides. */
 const ONLY_WITH_A_SECOND_PERSON: readonly State[] = ['awaiting-decision'];
 
 /**
- * What is wrong with a table of transitions, as sentences; none when, for each way of deciding, every state is
- * reachable from the queue, every open state has a way to an answer, and the only way out of a final one is reopening it.
+ * Lists the faults of a table of transitions, as sentences. For each way of deciding, every state must be
+ * reachable from the queue, every open state must have a way to an answer, and only reopening may lead out of
+ * a final state.
  */
 export function lifeCycleFaults(transitions: readonly Transition[] = TRANSITIONS): string[] {
   const modes: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
@@ -40,7 +41,7 @@ export function lifeCycleFaults(transitions: readonly Transition[] = TRANSITIONS
 
 function reachableFrom(start: State, lines: readonly Transition[]): Set<State> {
   const reached = new Set<State>([start]);
-  // A set visits what is added to it while it is walked.
+  // A set also visits the members that are added during the loop.
   for (const state of reached) {
     for (const { from, to } of lines) if (to !== 'unchanged' && from.includes(state)) reached.add(to);
   }

@@ -48,7 +48,7 @@ describe('a milestone', () => {
     expect(open(moveClocks(claimed, 'claimed', 'answered', '2026-01-12T15:00:00Z', calendar))).toEqual([]);
   });
 
-  it('is reached once, also while its clock stands, and then stays met', () => {
+  it('is reached once, also while its clock is paused, and then stays met', () => {
     const held = moveClocks(started, 'claimed', 'held', '2026-01-12T09:30:00Z', calendar);
     const told = meetClocks(held, { milestone: 'told' }, '2026-01-12T10:00:00Z');
     expect(milestoneState(held, 'told')).toBe('open');
@@ -58,7 +58,7 @@ describe('a milestone', () => {
     expect(resumed.find(({ name }) => name === 'tell')).toEqual(told.find(({ name }) => name === 'tell'));
   });
 
-  it('is known by name to the type and to the request that waits for it', () => {
+  it('is known only to a type that names it and to a request that waits for it', () => {
     expect(milestonesOf(DEFINITIONS)).toEqual(['made-safe', 'told']);
     expect(milestoneState(started, 'painted')).toBe('none');
     expect(milestoneState(started.slice(0, 1), 'made-safe')).toBe('none');

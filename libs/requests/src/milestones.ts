@@ -1,12 +1,12 @@
 import type { MetBy } from './clock-definition.ts';
 import type { ClockState } from './clock-state.ts';
 
-/** The milestones by which these clocks are met, each once, in their order. */
+/** The milestones that meet these clocks, each once, in their order. */
 export function milestonesOf(clocks: readonly { readonly metBy: MetBy }[]): string[] {
   return [...new Set(clocks.flatMap(({ metBy }) => (typeof metBy === 'object' ? metBy.milestone : [])))];
 }
 
-/** Where a request stands with a milestone; `none` when none of its own clocks waits for it. */
+/** The state of a milestone in a request; `none` if none of the request's clocks waits for it. */
 export function milestoneState(
   clocks: readonly ClockState[],
   milestone: string,

@@ -11,7 +11,7 @@ import {
 const CLOCKS: readonly ClockDefinition[] = [
   {
     name: 'take-up',
-    title: 'Taken up',
+    title: 'Claimed',
     kind: 'elapsed-hours',
     amount: 4,
     pausable: false,
@@ -39,14 +39,14 @@ describe('the last day to reopen', () => {
     expect(lastDayToReopen(REOPENING, new Date(finishedAt))).toBe(day);
   });
 
-  it('is not possible if the type says nothing, or has no setting for now', () => {
+  it('does not exist if the type does not allow reopening, or has no setting for it at present', () => {
     expect(lastDayToReopen(undefined, new Date())).toBeUndefined();
     expect(lastDayToReopen({ ...REOPENING, withinDays: () => null }, new Date())).toBeUndefined();
   });
 });
 
 describe('the clocks of a reopened request', () => {
-  it('are those that the type names, from when the force asked and not from the payload', () => {
+  it('are those that the type names, from the moment the force asked and not from the payload', () => {
     const clocks = reopenClocks(
       CLOCKS,
       REOPENING,
@@ -70,12 +70,12 @@ describe('a type that may be reopened', () => {
     [
       'half a day',
       { withinDays: 0.5 },
-      'may be reopened within 0.5 days, which is no whole number up to 366',
+      'may be reopened within 0.5 days, but the number must be whole and at most 366',
     ],
     [
       'a clock it does not have',
       { clocks: ['served', 'other'] },
-      'starts the clock other when it is reopened, and has no such clock',
+      'starts the clock other when it is reopened, but has no such clock',
     ],
     [
       'no clock until the answer',
@@ -86,7 +86,7 @@ describe('a type that may be reopened', () => {
     expect(reopeningFaults({ ...REOPENING, ...change }, CLOCKS)).toEqual([fault]);
   });
 
-  it('is taken with what holds', () => {
+  it('is accepted if everything is right', () => {
     expect([reopeningFaults(REOPENING, CLOCKS), reopeningFaults(undefined, CLOCKS)]).toEqual([[], []]);
   });
 });

@@ -20,12 +20,12 @@ export interface Reopening {
   readonly source: string;
 }
 
-/** A year: who comes later has a new matter. */
+/** A year; after that, the force sends a new request. */
 const DAYS_MAX = 366;
 
 /**
- * The last day (YYYY-MM-DD) on which a request that was finished at this moment may be reopened; undefined
- * where it may not be.
+ * The last day (YYYY-MM-DD) on which a request that was finished at this moment may be reopened; undefined if
+ * it may not be reopened.
  */
 export function lastDayToReopen(reopening: Reopening | undefined, finishedAt: Date): string | undefined {
   const days = typeof reopening?.withinDays === 'function' ? reopening.withinDays() : reopening?.withinDays;
@@ -35,8 +35,8 @@ export function lastDayToReopen(reopening: Reopening | undefined, finishedAt: Da
 }
 
 /**
- * The clocks of a request that is reopened: those that its type names, from when the force asked, whatever
- * they started from before.
+ * Starts the clocks of a reopened request: those that its type names, from the moment the force asked, and
+ * not from a payload field.
  */
 export function reopenClocks(
   definitions: readonly ClockDefinition[],
@@ -51,7 +51,7 @@ export function reopenClocks(
   return startClocks(anew, payload, askedAt, calendar);
 }
 
-/** What is wrong with what a type says of reopening, as sentences. */
+/** Lists the faults of a type's rules for reopening, as sentences. */
 export function reopeningFaults(
   reopening: Reopening | undefined,
   definitions: readonly ClockDefinition[],
@@ -63,13 +63,14 @@ export function reopeningFaults(
     ...(typeof withinDays === 'number' &&
     !(Number.isInteger(withinDays) && withinDays >= 0 && withinDays <= DAYS_MAX)
       ? [
-          `may be reopened within ${String(withinDays)} days, which is no whole number up to ${String(DAYS_MAX)}`,
+          `may be reopened within ${String(withinDays)} days, but the number must be whole and at most ${String(DAYS_MAX)}`,
         ]
       : []),
     ...clocks
       .filter((name) => !definitions.some((definition) => definition.name === name))
-      .map((name) => `starts the clock ${name} when it is reopened, and has no such clock`),
-    // Without one, a reopened request could have no due moment and would sink in the queue.
+      .map((name) => `starts the clock ${name} when it is reopened, but has no such clock`),
+    // Without such a clock, a reopened request could have no due moment and would stay at the end of the
+    // queue.
     ...(named.some(({ metBy }) => metBy === 'answered')
       ? []
       : ['starts no clock that runs until the answer when it is reopened']),

@@ -1,4 +1,4 @@
-/** Where a request stands in its unit. */
+/** The states of a request in its unit. */
 export const STATES = [
   'queued',
   'claimed',
@@ -13,15 +13,16 @@ export type State = (typeof STATES)[number];
 
 export const INITIAL_STATE: State = 'queued';
 export const FINAL_STATES: readonly State[] = ['answered', 'declined', 'withdrawn'];
-/** Work stands still in these, and so do clocks that may stop. */
+/** States in which work is paused, and with it every clock that may be paused. */
 export const PAUSING_STATES: readonly State[] = ['held', 'waiting-for-force'];
 
 /**
- * Who acts: staff of the unit by role, or the force that owns the request. An auditor reads and never acts.
+ * The role of the person who acts: staff of the unit, or the force that owns the request. An auditor only
+ * reads.
  */
 export type ActorRole = 'caseworker' | 'supervisor' | 'decision-maker' | 'auditor' | 'force';
 
-/** Roles that may have a request in hand. */
+/** Roles to which a request can be assigned. */
 export const WORKING_ROLES: readonly ActorRole[] = ['caseworker', 'supervisor'];
 
 /** How a request type is decided; see `RequestType.decision` of the unit library. */
@@ -48,20 +49,22 @@ export type Command =
   | 'correct'
   | 'reopen';
 
-/** One line of the life of a request: who may move it from where to where, and what is then logged. */
+/**
+ * One line of the life of a request: a command, the states before and after it, the actors, and the event.
+ */
 export interface Transition {
   readonly command: Command;
   readonly from: readonly State[];
-  /** `unchanged` where the command leaves the state as it is. */
+  /** `unchanged` if the command leaves the state as it is. */
   readonly to: State | 'unchanged';
   readonly roles: readonly ActorRole[];
-  /** `assignee`: only who has it; `not-proposer`: anyone of the roles but who proposed the answer. */
+  /** `assignee`: only the person assigned; `not-proposer`: anyone with the role except the proposer. */
   readonly who: 'anyone' | 'assignee' | 'not-proposer' | 'force';
-  /** Kinds of decision for which the command exists. */
+  /** Ways of deciding for which the command exists. */
   readonly decisions: readonly DecisionMode[];
   /** CloudEvents type of the entry in the event log. */
   readonly event: string;
-  /** Whether the force is told. Notes and changes of assignee stay inside the unit. */
+  /** Whether the force is notified. Notes and changes of assignee stay inside the unit. */
   readonly published: boolean;
 }
 
@@ -70,15 +73,15 @@ const ACTING_STAFF: readonly ActorRole[] = [...WORKING_ROLES, 'decision-maker'];
 const EVERY: readonly DecisionMode[] = ['one-person', 'second-person', 'second-person-delegated'];
 const SECOND_PERSON: readonly DecisionMode[] = ['second-person', 'second-person-delegated'];
 const OPEN: readonly State[] = ['queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
-const TAKEN: readonly State[] = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
+const CLAIMED: readonly State[] = ['claimed', 'held', 'waiting-for-force', 'awaiting-decision'];
 
-/** A request that its force took back is not among them: nobody's work is undone by sending it anew. */
+/** A withdrawn request is not one of them, because the force can send it again without loss. */
 export const REOPENABLE: readonly State[] = ['answered', 'declined'];
 
 /**
- * What a force may correct in which state, by what the request type declares of each field: while nobody has
- * the request in hand, whatever is correctable; afterwards what may change under the work. An answer that
- * awaits a second person was made of what its proposer read, so nothing changes under it.
+ * The fields that a force may correct in each state, by the declaration of each field. In the queue every
+ * correctable field may change; later only fields that may change during the work. Nothing changes while an
+ * answer awaits a second person, because its proposer based it on the values as they are.
  */
 export const CORRECTABLE_IN: Readonly<
   Partial<Record<State, readonly ('until-claimed' | 'until-decided')[]>>
@@ -91,15 +94,15 @@ export const CORRECTABLE_IN: Readonly<
 const CORRECTABLE = Object.keys(CORRECTABLE_IN) as State[];
 
 /**
- * The life of a request, whole: what is not a line here is refused. A command with several lines takes the
- * first that fits.
+ * The whole life of a request: anything that is not a line here is refused. If several lines fit a command,
+ * the first is used.
  */
 // One line per transition: the table is read as a table.
 // prettier-ignore
 export const TRANSITIONS = [
   { command: 'claim',             from: ['queued'],            to: 'claimed',           roles: WORKERS,            who: 'anyone',       decisions: EVERY,          event: 'concordat.request-claimed.v1',     published: true },
   { command: 'assign',            from: ['queued'],            to: 'claimed',           roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-claimed.v1',     published: true },
-  { command: 'assign',            from: TAKEN,                 to: 'unchanged',         roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-reassigned.v1',  published: false },
+  { command: 'assign',            from: CLAIMED,               to: 'unchanged',         roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-reassigned.v1',  published: false },
   { command: 'release',           from: ['claimed', 'held'],   to: 'queued',            roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.request-released.v1',    published: true },
   { command: 'release',           from: ['claimed', 'held'],   to: 'queued',            roles: ['caseworker'],     who: 'assignee',     decisions: EVERY,          event: 'concordat.request-released.v1',    published: true },
   { command: 'hold',              from: ['claimed'],           to: 'held',              roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.request-held.v1',        published: true },
@@ -108,7 +111,7 @@ export const TRANSITIONS = [
   { command: 'withdraw-question', from: ['waiting-for-force'], to: 'claimed',           roles: ['supervisor'],     who: 'anyone',       decisions: EVERY,          event: 'concordat.question-withdrawn.v1',  published: true },
   { command: 'withdraw-question', from: ['waiting-for-force'], to: 'claimed',           roles: ['caseworker'],     who: 'assignee',     decisions: EVERY,          event: 'concordat.question-withdrawn.v1',  published: true },
   { command: 'reply',             from: ['waiting-for-force'], to: 'claimed',           roles: ['force'],          who: 'force',        decisions: EVERY,          event: 'concordat.reply-received.v1',      published: true },
-  { command: 'milestone',         from: TAKEN,                 to: 'unchanged',         roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.milestone-reached.v1',   published: true },
+  { command: 'milestone',         from: CLAIMED,               to: 'unchanged',         roles: WORKERS,            who: 'assignee',     decisions: EVERY,          event: 'concordat.milestone-reached.v1',   published: true },
   { command: 'note',              from: OPEN,                  to: 'unchanged',         roles: ACTING_STAFF,       who: 'anyone',       decisions: EVERY,          event: 'concordat.note-added.v1',          published: false },
   { command: 'answer',            from: ['claimed'],           to: 'answered',          roles: WORKERS,            who: 'assignee',     decisions: ['one-person'], event: 'concordat.request-answered.v1',    published: true },
   { command: 'propose',           from: ['claimed'],           to: 'awaiting-decision', roles: WORKERS,            who: 'assignee',     decisions: SECOND_PERSON,  event: 'concordat.decision-proposed.v1',   published: true },
@@ -122,7 +125,7 @@ export const TRANSITIONS = [
 ] as const satisfies readonly Transition[];
 
 /**
- * The event log's types that a transition writes; those with `published: true` are message types of the wire.
+ * The event types that a transition writes to the log; those with `published: true` are also message types.
  */
 export type TransitionEvent = (typeof TRANSITIONS)[number]['event'];
 export type PublishedTransitionEvent = Extract<(typeof TRANSITIONS)[number], { published: true }>['event'];

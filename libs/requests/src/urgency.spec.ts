@@ -20,11 +20,14 @@ describe('urgency', () => {
     [0, 'dueSoon'],
     [24, 'dueSoon'],
     [24.001, 'notDueYet'],
-  ] as const)('of what is due in %f hours is %s, by the demonstration thresholds', (hours, urgency) => {
-    expect(urgencyOf(inHours(hours), now)).toBe(urgency);
-  });
+  ] as const)(
+    'of a request that is due in %f hours is %s, by the demonstration thresholds',
+    (hours, urgency) => {
+      expect(urgencyOf(inHours(hours), now)).toBe(urgency);
+    },
+  );
 
-  it('of what has no due moment is paused', () => {
+  it('of a request that has no due moment is paused', () => {
     expect(urgencyOf(null, now)).toBe('paused');
     expect(URGENCIES).toHaveLength(5);
   });
@@ -42,7 +45,7 @@ describe('urgency', () => {
       overdueBefore: now,
       dueSoonUpTo: inHours(2),
     });
-    // Nobody has decided the demonstration's, so nothing may claim to be their source.
+    // Nobody has decided the demonstration values, so no source may be named.
     expect(DEMONSTRATION_URGENCY.source).toBe('');
   });
 });
@@ -58,7 +61,7 @@ describe('the clocks of a request type', () => {
     source: '',
   };
 
-  it('are taken when each is named once and one of them runs until the answer', () => {
+  it('are accepted if each name is used once and one clock runs until the answer', () => {
     expect(
       clockFaults([
         clock,
@@ -87,16 +90,20 @@ describe('the clocks of a request type', () => {
       'has a milestone whose name "Made safe" is not kebab-case',
     ],
     [
-      'only a milestone ends it',
+      'only a milestone ends them',
       [{ ...clock, metBy: { milestone: 'made-safe' } }],
       'has no clock that runs until the answer',
     ],
     [
-      'a day is to be split',
+      'an amount is part of a day',
       [{ ...clock, amount: 1.5 }],
-      'has a clock fix whose amount 1.5 is not one of its kind',
+      'has a clock fix with the amount 1.5, which its kind does not allow',
     ],
-    ['an amount is none', [{ ...clock, amount: 0 }], 'has a clock fix whose amount 0 is not one of its kind'],
+    [
+      'an amount is zero',
+      [{ ...clock, amount: 0 }],
+      'has a clock fix with the amount 0, which its kind does not allow',
+    ],
   ])('are refused when %s', (_, clocks, fault) => {
     expect(clockFaults(clocks)).toEqual([fault]);
   });

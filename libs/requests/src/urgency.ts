@@ -1,18 +1,18 @@
-/** Groups of a queue, most urgent first; `paused` has no due moment while it waits. */
+/** Groups of a queue, most urgent first; a paused request has no due moment. */
 export const URGENCIES = ['criticallyOverdue', 'overdue', 'dueSoon', 'notDueYet', 'paused'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Thresholds between the groups. They are a unit's own choice, not published ones. */
+/** Thresholds between the groups. Each unit chooses its own; there are no published ones. */
 export interface UrgencyThresholds {
-  /** Overdue by more than this is critical. */
+  /** A request that is overdue by more than this is critical. */
   readonly criticallyOverdueAfterMs: number;
-  /** Due within this is soon. */
+  /** A request that is due within this time is due soon. */
   readonly dueSoonWithinMs: number;
-  /** Where the unit decided it. */
+  /** The place where the unit decided it. */
   readonly source: string;
 }
 
-/** For demonstration only, one day each: nobody has published or decided them, so the source is empty. */
+/** Demonstration values of one day each. Nobody has published or decided them, so the source is empty. */
 export const DEMONSTRATION_URGENCY: UrgencyThresholds = {
   criticallyOverdueAfterMs: 24 * 3_600_000,
   dueSoonWithinMs: 24 * 3_600_000,
@@ -20,8 +20,8 @@ export const DEMONSTRATION_URGENCY: UrgencyThresholds = {
 };
 
 /**
- * The moments between the groups, for a query: critical before the first, overdue before the second, soon up
- * to the third.
+ * The moments between the groups, for a query: a due moment before the first is critical, before the second
+ * overdue, and up to the third soon.
  */
 export interface UrgencyBounds {
   readonly criticallyOverdueBefore: Date;
@@ -41,8 +41,8 @@ export function urgencyBounds(
 }
 
 /**
- * The group of a request whose next clock is due at `dueAt`; null is what `nextDue` gives when every open
- * clock is paused.
+ * The group of a request whose next clock is due at `dueAt`. It is null if every open clock is paused (see
+ * `nextDue`).
  */
 export function urgencyOf(
   dueAt: Date | null,

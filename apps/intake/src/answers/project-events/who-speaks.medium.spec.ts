@@ -84,7 +84,7 @@ describe("what is said in a unit's name", () => {
   });
 
   it.each<[string, number, string, string, string]>([
-    ['jumps', 1_000_000, 'request-claimed', 'claimed', 'more than 10000 cannot be missing between them'],
+    ['jumps', 1_000_000, 'request-claimed', 'claimed', 'at most 10000 can be missing in between'],
     [
       'does not follow from what the request is',
       2,
