@@ -45,7 +45,7 @@ describe('a generated sixth unit', () => {
 
   it.each([
     [['Hazard', 'HAZ', 'Hazards', 'F10'], 'kebab-case'],
-    [['hazard', 'hz', 'Hazards', 'F10'], 'three capitals'],
+    [['hazard', 'hz', 'Hazards', 'F10'], 'three capital letters'],
     [['hazard', 'HAZ', '', 'F10'], 'title'],
     [['hazard', 'HAZ', 'Hazards', 'N2'], 'never shared'],
     [['hazard', 'HAZ', 'Hazards', 'X'], 'F1 to F21'],

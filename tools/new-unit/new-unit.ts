@@ -15,7 +15,8 @@ interface CatalogueFunction {
 export function readArguments([slug, prefix, title, functionId, ...rest]: readonly string[]): NewUnit {
   if (!slug || !/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(slug))
     throw new Error(`The slug must be kebab-case.\n${USAGE}`);
-  if (!prefix || !/^[A-Z]{3}$/.test(prefix)) throw new Error(`The prefix must be three capitals.\n${USAGE}`);
+  if (!prefix || !/^[A-Z]{3}$/.test(prefix))
+    throw new Error(`The prefix must be three capital letters.\n${USAGE}`);
   if (!title || title.trim() === '') throw new Error(`The title is missing.\n${USAGE}`);
   if (functionId && /^N\d$/.test(functionId))
     throw new Error(`${functionId} is never shared, because each force keeps it.`);

@@ -16,7 +16,6 @@ const NOT_YET_CLEAN: readonly string[] = [
   'libs/messaging/',
   'libs/persistence/',
   'libs/testing/',
-  'libs/unit/',
 ];
 
 const GENERATED = /\.generated\.ts$|^docs\/reference\//;

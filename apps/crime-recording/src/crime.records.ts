@@ -1,4 +1,4 @@
-import { oneByOne, type ArrivedRequest, type RecordHooks, type ToldRequest } from '#unit';
+import { oneByOne, type ArrivedRequest, type RecordHooks, type PublishedAnswer } from '#unit';
 import type { PoolClient } from 'pg';
 import { crimeReference, readCrimeReference } from './crime-reference.ts';
 import { offenceOf } from './offence-codes.ts';
@@ -114,7 +114,7 @@ async function insertCrime(
 
 async function recordAgain(
   client: PoolClient,
-  { request, answer, added }: ToldRequest<ReportedCrime, RecordingDecision, RecordedCrime>,
+  { request, answer, added }: PublishedAnswer<ReportedCrime, RecordingDecision, RecordedCrime>,
 ): Promise<void> {
   const { offenceCode: code } = answer;
   const { crimeReference: reference } = added;

@@ -14,22 +14,18 @@ import type { RequestType } from './unit-definition.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/**
- * A body may name as many fields as it holds; the problem that names them must fit into a message of its own.
- */
-
-/** Why a field stays as it is, and what its force can do instead. */
+/** The reason why a field cannot be corrected, and what the force can do instead. */
 const INSTEAD: Readonly<Record<'fixed' | 'too-late', string>> = {
-  fixed: 'cannot be corrected: withdraw the request and submit it anew',
+  fixed: 'cannot be corrected: withdraw the request and submit a new one',
   'too-late':
-    'can no longer be corrected, for the request has been taken up: add information, or withdraw it and submit it anew',
+    'can no longer be corrected, because the request has been claimed: add information, or withdraw it and submit a new one',
 };
 
 /**
- * The payload with the fields that the force corrects. Each stands as declared until it may no longer change,
- * the whole fits the type and its rules, and neither risk nor clocks would be others: what was promised, and
- * to whom it goes, is not moved by a correction. Throws a Refusal that names every field. The state allows
- * corrections by the table of transitions.
+ * Applies a correction to the payload. Each field must be correctable in this state, the whole payload must
+ * be valid for its type and rules, and neither risk nor clocks may change, because a correction does not
+ * change a promise. Throws a Refusal that names every faulty field. The table of transitions has already
+ * allowed a correction.
  */
 export function correctedPayload(
   type: RequestType,
@@ -56,42 +52,46 @@ export function correctedPayload(
         : unknownFieldSentence(name, check.schema, guesses);
       return { pointer: `/payload/${pointerOf(name)}`, code, detail };
     });
-    throw new Refusal('not-correctable', `This cannot be corrected of a request that is ${state}.`, {
-      errors,
-    });
+    throw new Refusal(
+      'not-correctable',
+      `These fields cannot be corrected while the request is ${state}; see errors.`,
+      {
+        errors,
+      },
+    );
   }
   const corrected = replaceFields(payload, correction);
   const faults = payloadFaults(type, check, corrected);
   if (faults.length > 0)
-    throw new Refusal('invalid-payload', `Corrected so, the payload does not fit ${type.name}.`, {
+    throw new Refusal('invalid-payload', `The corrected payload is not valid for ${type.name}; see errors.`, {
       errors: faults,
     });
   if (contentHash(corrected) === contentHash(payload)) {
     const errors = [
-      { pointer: '/payload', code: 'unchanged', detail: 'must name a field that differs from what stands' },
+      { pointer: '/payload', code: 'unchanged', detail: 'must contain a field with a new value' },
     ];
     throw new Refusal('invalid-payload', 'The correction changes nothing.', { errors });
   }
   if (contentHash(promised(type, corrected)) !== contentHash(promised(type, payload))) {
     const detail =
-      'would change the risk or a clock of the request: add information, or withdraw it and submit it anew';
+      'would change the risk or a clock of the request: add information, or withdraw it and submit a new one';
     const errors = named.map((name) => ({ pointer: `/payload/${pointerOf(name)}`, code: 'promise', detail }));
     throw new Refusal(
       'not-correctable',
-      'A correction changes neither the risk nor the clocks of a request.',
+      'A correction cannot change the risk or the clocks of a request; see errors.',
       { errors },
     );
   }
   return corrected;
 }
 
-/** The payload with each field that is named as it should be; null takes one out. */
+/** The payload with the corrected fields replaced; null removes a field. */
 export function replaceFields(payload: Payload, correction: Payload): Record<string, unknown> {
   const fields = new Map([...Object.entries(payload), ...Object.entries(correction)]);
   return Object.fromEntries([...fields].filter(([, value]) => value !== null));
 }
 
-/** What a force was promised by this payload, wherever its clocks stand. */
+/** The risk and the clocks of a payload, which a correction cannot change. */
 function promised({ risk, clocks }: RequestType, payload: Payload): unknown {
   return {
     risk: typeof risk === 'function' ? risk(payload) : risk,
@@ -103,7 +103,9 @@ function promised({ risk, clocks }: RequestType, payload: Payload): unknown {
   };
 }
 
-/** A name as one step of a JSON pointer; it is the sender's and may be as long as a body. */
+/**
+ * A field name as one step of a JSON pointer. It is cut, because the sender may make it as long as a body.
+ */
 function pointerOf(name: string): string {
   return name.slice(0, 100).toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1');
 }

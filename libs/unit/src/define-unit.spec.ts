@@ -44,7 +44,7 @@ const unit = (changes: Partial<UnitDefinition> = {}): UnitDefinition => ({
 });
 
 describe('a unit definition', () => {
-  it('is taken when it is whole', () => {
+  it('is accepted if it is complete', () => {
     expect(defineUnit(unit()).slug).toBe('moves');
   });
 
@@ -57,7 +57,7 @@ describe('a unit definition', () => {
     ['N2', /neighbourhood policing, is never shared/],
     ['N3', /volume crime investigation, is never shared/],
     ['N4', /protecting vulnerable people, is never shared/],
-    ['X9', /none of the catalogue/],
+    ['X9', /is not in the catalogue/],
   ])('is refused for the function %s', (functionId, reason) => {
     expect(() => defineUnit(unit({ functionId }))).toThrow(reason);
   });
@@ -69,8 +69,8 @@ describe('a unit definition', () => {
       /two request types are called desk-move version 1/,
     ],
     ['no request type', { requestTypes: [] }, /no request type/],
-    ['a slug that is no folder name', { slug: 'Moves!' }, /kebab-case/],
-    ['a prefix that is not three capitals', { referencePrefix: 'mov' }, /three capitals/],
+    ['a slug that cannot be a folder name', { slug: 'Moves!' }, /kebab-case/],
+    ['a prefix that is not three capital letters', { referencePrefix: 'mov' }, /three capital letters/],
   ])('is refused with %s', (_, changes, reason) => {
     expect(() => defineUnit(unit(changes))).toThrow(reason);
   });
@@ -86,13 +86,13 @@ describe('a request type', () => {
   it.each<[string, Partial<RequestType>, RegExp]>([
     ['without a clock', { clocks: [] }, /no clock/],
     [
-      'whose clock starts from a field that is not there',
+      'whose clock starts from a field that does not exist',
       { clocks: [{ ...type().clocks[0]!, startsFrom: 'never' }] },
       /starts from never/,
     ],
     ['without an example', { examples: [] }, /no example/],
     [
-      'whose example does not fit its own payload',
+      'whose example is not valid for its own payload',
       { examples: [{ payload: { what: 3 }, answer: { outcome: 'x' } }] },
       /\/payload\/what/,
     ],
@@ -119,7 +119,7 @@ describe('a request type', () => {
     [
       'an example whose answer its own type finds a fault in',
       { answerFaults: () => [{ pointer: '/answer/outcome', code: 'Never', detail: 'never right' }] },
-      /example 1 does not fit at \/answer\/outcome: never right/,
+      /example 1 is not valid at \/answer\/outcome: never right/,
     ],
   ])('is refused %s', (_, changes, reason) => {
     const { payload, answer, ...declared } = type(changes);

@@ -4,8 +4,8 @@ import { clockFaults, reopeningFaults } from '#requests';
 import type { RequestType, UnitDefinition } from './unit-definition.ts';
 
 /**
- * What each force keeps for itself. 000: incident response and neighbourhood policing; 002: the same two, and
- * volume crime investigation and protecting vulnerable people.
+ * The functions that each force keeps for itself. 000: incident response and neighbourhood policing; 002: the
+ * same two, and volume crime investigation and protecting vulnerable people.
  */
 const NEVER_SHARED: Readonly<Record<string, string>> = {
   N1: 'incident response',
@@ -15,14 +15,14 @@ const NEVER_SHARED: Readonly<Record<string, string>> = {
 };
 
 /**
- * Declares a unit and proves the declaration whole. Throws one error that names every fault, so that a unit
- * that may not or cannot work is refused before anything starts.
+ * Declares a unit and checks the declaration. Throws one error that names every fault, so that a faulty unit
+ * is refused before anything starts.
  */
 export function defineUnit(definition: UnitDefinition): UnitDefinition {
   const names = definition.requestTypes.map(({ name, version }) => `${name} version ${version}`);
   const faults = [
     ...identityFaults(definition),
-    ...(names.length === 0 ? ['it takes no request type: name at least one in requestTypes'] : []),
+    ...(names.length === 0 ? ['it has no request type: name at least one in requestTypes'] : []),
     ...repeated(names).map((name) => `two request types are called ${name}: a version is declared once`),
     ...definition.requestTypes.flatMap((type) =>
       typeFaults(type).map((fault) => `request type ${type.name} version ${type.version}: ${fault}`),
@@ -40,15 +40,16 @@ export function defineUnit(definition: UnitDefinition): UnitDefinition {
 
 /**
  * Declares one request type by its payload class, its answer class and everything that follows from them:
- * rules, clocks, risk, examples and records may name only the fields of these classes. Throws naming every
- * fault, at the line that declares it.
+ * rules, clocks, risk, examples and records may name only the fields of these classes. Throws one error that
+ * names every fault, at the line that declares the type.
  */
 export function requestType<P extends object, A extends object>(
   payload: new () => P,
   answer: new () => A,
   declared: Omit<RequestType<NoInfer<P>, NoInfer<A>>, 'payload' | 'answer'>,
 ): RequestType {
-  // The one cast: the library hands a type only payloads and answers that its classes have validated.
+  // This is the only cast. It is safe, because a type gets only payloads and answers that its classes
+  // validated.
   const definition = { ...declared, payload, answer } as unknown as RequestType;
   const faults = typeFaults(definition);
   if (faults.length > 0) {
@@ -68,10 +69,10 @@ function identityFaults({ slug, functionId, title, referencePrefix }: UnitDefini
     ...(kept ? [`its function ${functionId}, ${kept}, is never shared: each force keeps it`] : []),
     ...(kept || /^F[1-9][0-9]{0,2}$/.test(functionId)
       ? []
-      : [`its function "${functionId}" is none of the catalogue: write F1 to F21`]),
+      : [`its function "${functionId}" is not in the catalogue: write F1 to F21`]),
     ...(/^[A-Z]{3}$/.test(referencePrefix)
       ? []
-      : [`its referencePrefix "${referencePrefix}" must be three capitals`]),
+      : [`its referencePrefix "${referencePrefix}" must be three capital letters`]),
     ...(!isVisible(title) ? ['it has no title'] : []),
   ];
 }
@@ -100,7 +101,7 @@ function startFaults({ clocks, payload }: RequestType): string[] {
     .filter(({ startsFrom }) => startsFrom !== undefined && !fields.includes(startsFrom))
     .map(
       ({ name, startsFrom }) =>
-        `the clock ${name} starts from ${String(startsFrom)}, which the payload lacks`,
+        `the clock ${name} starts from ${String(startsFrom)}, which is not a field of the payload`,
     );
 }
 
@@ -131,7 +132,7 @@ function exampleFaults(type: RequestType): string[] {
 }
 
 function sentence({ pointer, detail }: FieldError): string {
-  return `does not fit at ${pointer}: ${detail}`;
+  return `is not valid at ${pointer}: ${detail}`;
 }
 
 function isRisk(risk: number): boolean {

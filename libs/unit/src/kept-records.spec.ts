@@ -120,7 +120,7 @@ describe('the records of a unit', () => {
     ]);
   });
 
-  it('add to each answer its own fields', async () => {
+  it('add their fields to each answer', async () => {
     calls.length = 0;
     expect(await records.onAnswer(client, answered('moved'))).toEqual([
       {},
@@ -131,7 +131,7 @@ describe('the records of a unit', () => {
     expect(calls).toEqual([['answer', 't', 'd']]);
   });
 
-  it('find faults in an answer after its type has', async () => {
+  it('find faults in an answer after those of its type', async () => {
     const faults = await records.answerFaults(client, answered('bad'));
     expect(faults.map((found) => found.map(({ code }) => code))).toEqual([
       [],
@@ -147,7 +147,7 @@ describe('the records of a unit', () => {
     expect(await records.read(client, request({ name: 'gone', version: 1 }, {}))).toBeNull();
   });
 
-  it('write an answer again as it was told, or say that people have to', async () => {
+  it('write a published answer again, or report that people must do it', async () => {
     calls.length = 0;
     const answer = { said: 'moved', shelf: 'north' };
     const gone = request({ name: 'gone', version: 1 }, {});

@@ -9,9 +9,9 @@ import type {
 } from './unit-definition.ts';
 
 /**
- * Names the records that a request type is kept in, and says how its payloads and answers read for them.
- * Types that name the same hooks share the records: the requests of a batch reach the hook in one call,
- * whatever their type.
+ * Names the records that a request type is kept in, and how the records read its payloads and answers. Types
+ * with the same hooks share the records: the requests of a batch reach the hook in one call, even if their
+ * types differ.
  */
 export function keptIn<RP, RA, Added extends object, P, A>(
   hooks: RecordHooks<RP, RA, Added>,
@@ -23,7 +23,7 @@ export function keptIn<RP, RA, Added extends object, P, A>(
   return { hooks, ...read };
 }
 
-/** The records of a unit: they hand each request of a batch to the hooks of its type and version. */
+/** The records of a unit. They give each request of a batch to the hooks of its type and version. */
 export class UnitRecords {
   private readonly types: ReadonlyMap<string, RequestType>;
 
@@ -31,14 +31,14 @@ export class UnitRecords {
     this.types = new Map(types.map((type) => [keyOf(type), type]));
   }
 
-  /** Whether any answer is judged by more than its fields. */
+  /** Whether any type judges answers by more than their fields. */
   get judgeAnswers(): boolean {
     return [...this.types.values()].some(
       ({ answerFaults, records }) => answerFaults !== undefined || records?.hooks.answerFaults !== undefined,
     );
   }
 
-  /** Whether any answer is written into records. */
+  /** Whether any type writes answers into records. */
   get keepAnswers(): boolean {
     return [...this.types.values()].some(({ records }) => records?.hooks.onAnswer !== undefined);
   }
@@ -78,16 +78,13 @@ export class UnitRecords {
     return added;
   }
 
-  /**
-   * Writes an answer as its force was told it; false when the records cannot, and people have to look after
-   * it.
-   */
-  async onCaughtUp(client: PoolClient, told: AnsweredRequest): Promise<boolean> {
-    const type = this.typeOf(told.request);
+  /** Writes a published answer again after a restore; false if the records cannot do it and people must. */
+  async onCaughtUp(client: PoolClient, published: AnsweredRequest): Promise<boolean> {
+    const type = this.typeOf(published.request);
     const hooks = type?.records?.hooks;
     if (!hooks?.onCaughtUp) return type !== undefined ? !hooks?.onAnswer : !this.keepAnswers;
-    const [answered] = this.answersAt([told], [0]) as [AnsweredRequest<unknown, unknown>];
-    await hooks.onCaughtUp(client, [{ ...answered, added: told.answer }]);
+    const [answered] = this.answersAt([published], [0]) as [AnsweredRequest<unknown, unknown>];
+    await hooks.onCaughtUp(client, [{ ...answered, added: published.answer }]);
     return true;
   }
 
@@ -96,8 +93,8 @@ export class UnitRecords {
   }
 
   /**
-   * The places of the requests of a batch by the hooks that they share. The hooks come in the order of the
-   * declared types, so that two batches take their locks in the same order.
+   * Groups the places of the requests of a batch by the hooks that they share. The hooks come in the order of
+   * the declared types, so that two batches take their locks in the same order.
    */
   private sharing(
     requests: readonly ArrivedRequest[],

@@ -1,7 +1,7 @@
 import type { PoolClient } from '#persistence';
 import type { ArrivedRequest, RecordHooks } from './unit-definition.ts';
 
-/** `onAnswer` for records whose answers are best written one after the other. */
+/** Makes an `onAnswer` for records that are best written one after the other. */
 export function oneByOne<P, A, Added extends object>(
   record: (client: PoolClient, request: ArrivedRequest<P>, answer: A) => Promise<Added>,
 ): NonNullable<RecordHooks<P, A, Added>['onAnswer']> {

@@ -2,8 +2,8 @@ import { momentFaults, type FieldError, type PayloadCheck } from '#contracts';
 import type { RequestType } from './unit-definition.ts';
 
 /**
- * Every fault of a payload: of its fields first; dates against now, and rules over several fields, only when
- * each field is right.
+ * Lists every fault of a payload. Dates are compared with now, and rules over several fields are checked,
+ * only if each field alone is valid.
  */
 export function payloadFaults(
   type: RequestType,
@@ -19,9 +19,7 @@ export function payloadFaults(
   ];
 }
 
-/**
- * Every fault of an answer, in the same way; what else an answer must hold is for the unit's records to say.
- */
+/** Lists every fault of an answer in the same way; the unit's records may find more. */
 export function answerFaults(check: PayloadCheck, answer: unknown): FieldError[] {
   const faults = check.faults(answer, '/answer');
   return faults.length > 0 ? faults : momentFaults(check.schema, answer, '/answer');

@@ -3,7 +3,7 @@ import type { PayloadRule } from './unit-definition.ts';
 
 type FieldOf<P> = keyof P & string;
 
-/** When a rule over several fields applies: in a form that JSON Schema can say as well. */
+/** The condition of a rule over several fields, in a form that JSON Schema can also express. */
 export type Condition<P> = {
   readonly [F in FieldOf<P>]:
     | { readonly field: F; readonly is: P[F] & (string | boolean) }
@@ -11,7 +11,7 @@ export type Condition<P> = {
     | { readonly field: F; readonly given: boolean };
 }[FieldOf<P>];
 
-/** The field must be given when the condition holds. `code` and `detail` say why, as a sentence. */
+/** A rule: the field must be given if the condition holds. `code` and `detail` say why, as a sentence. */
 export function neededWhen<P>(
   code: string,
   field: FieldOf<NoInfer<P>>,
@@ -25,7 +25,7 @@ export function neededWhen<P>(
   };
 }
 
-/** The field must be left out when the condition holds. */
+/** A rule: the field must be left out if the condition holds. */
 export function refusedWhen<P>(
   code: string,
   field: FieldOf<NoInfer<P>>,
@@ -53,7 +53,7 @@ function schemaOf<P>(condition: Condition<P>): Schema {
     : { not: holding(field, { const: condition.isNot }) };
 }
 
-/** Type and property are named again, or validators in their strict mode refuse the schema. */
+/** Type and property are named again, because validators in strict mode refuse the schema without them. */
 function holding(field: string, value: Schema): Schema {
   return { type: 'object', properties: { [field]: value }, required: [field] };
 }
@@ -66,7 +66,7 @@ function wordsOf<P>(condition: Condition<P>): string {
     : `unless \`${field}\` is ${String(condition.isNot)}`;
 }
 
-/** A fault of an answer of the class `A`: staff see the field and the sentence. */
+/** A fault of an answer of the class `A`; staff see the field and the sentence. */
 export function answerFault<A = object>(
   field: FieldOf<NoInfer<A>>,
   code: string,

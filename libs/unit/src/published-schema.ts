@@ -2,9 +2,8 @@ import { schemaOf, type Schema } from '#contracts';
 import type { RequestType } from './unit-definition.ts';
 
 /**
- * The schema of a type's payload as it is published: its fields, and its rules over several fields. A rule
- * that JSON Schema can say stands under `allOf`; each rule stands as a sentence under `x-rules` and in the
- * description.
+ * The published schema of a type's payload: its fields, and its rules over several fields. A rule that JSON
+ * Schema can express is under `allOf`; each rule is a sentence under `x-rules` and in the description.
  */
 export function publishedSchema({ payload, rules = [] }: RequestType): Schema {
   const schema = schemaOf(payload);
@@ -21,7 +20,7 @@ export function publishedSchema({ payload, rules = [] }: RequestType): Schema {
   };
 }
 
-/** The schema of a type's answer. The unit's records may add to what staff give, so it is open. */
+/** The schema of a type's answer. It is open, because the unit's records may add fields. */
 export function publishedAnswer({ answer, title }: RequestType): Schema {
   const { additionalProperties: _closed, ...schema } = schemaOf(answer);
   return {
@@ -32,8 +31,8 @@ export function publishedAnswer({ answer, title }: RequestType): Schema {
 }
 
 /**
- * Writes a rule for the published schema. An example is: `offRoadSince`: Give the time since when the vehicle
- * has been off the road (when `offRoad` is true).
+ * The sentence of a rule, such as: `offRoadSince`: Say since when the vehicle is off the road (when `offRoad`
+ * is true).
  */
 export function ruleSentence({ pointer, detail, when }: NonNullable<RequestType['rules']>[number]): string {
   return `\`${pointer.slice(1)}\`: ${detail}${when === undefined ? '' : ` (${when})`}.`;

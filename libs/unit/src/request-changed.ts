@@ -2,7 +2,7 @@ import type { ClockReading, CurrentRequest, RequestChanged, RequestState } from 
 import type { WorkingCalendar } from '#kernel';
 import { readClock, type ClockState, type RequestLife } from '#requests';
 
-/** What the force is told of its clocks: name, state, and when due. */
+/** The clocks as the force sees them: name, state, and due moment. */
 export function clockReadings(
   clocks: readonly ClockState[],
   at: Date,
@@ -25,7 +25,7 @@ export interface ChangedRequest {
   readonly clocks: readonly ClockReading[];
 }
 
-/** The fields that the unit adds to one kind of event; absent members stay absent on the wire. */
+/** The fields that belong to one kind of event; absent members stay absent on the wire. */
 export type ChangeDetail = Pick<
   RequestChanged,
   'byRole' | 'question' | 'reason' | 'belongsTo' | 'milestone' | 'answer' | 'payload' | 'changeId' | 'problem'
@@ -36,7 +36,10 @@ export interface PublishedLife extends Pick<RequestLife, 'version' | 'question' 
   readonly state: RequestState;
 }
 
-/** An event of a request, with its life after the change. A detail with a problem moves nothing, so it repeats nothing. */
+/**
+ * An event of a request with its life after the change. A refused change moves nothing, so its event repeats
+ * nothing.
+ */
 export function requestChanged(
   request: ChangedRequest,
   { state, version: sequence, question, reason, reopenUntil }: PublishedLife,

@@ -41,7 +41,7 @@ const staff = (role: StaffRole = 'caseworker'): StaffCaller => ({
   forces: [FORCE],
 });
 
-/** The same database under another definition, as after a deployment. */
+/** Gives the same database another definition, as after a deployment. */
 function redeployed(at: UnitAtRest, requestTypes: readonly RequestType[]): UnitRuntime {
   const definition: UnitDefinition = { ...deskMoves, requestTypes };
   const forces = [{ slug: FORCE, name: FORCE, code: '91', sandbox: false }];
@@ -63,7 +63,7 @@ describe('a request type of several versions', () => {
   });
   afterAll(() => at.stop());
 
-  it('takes what was accepted in the older version, and works each request by the version it came in', async () => {
+  it('accepts requests of the older version, and works each request by its own version', async () => {
     const [open] = (await at.arrive({ force: FORCE, type: first })) as [string];
     const inFlight = at.delivery({ force: FORCE, type: first });
     const unit = redeployed(at, [second, first]);
@@ -112,7 +112,7 @@ describe('a request whose type is no longer declared', () => {
   });
   afterAll(() => at.stop());
 
-  it('stands in the queue under its type’s name, is handed out, read, and can be given back, noted and declined', async () => {
+  it('is in the queue under its type’s name, and can be claimed, read, released, noted and declined', async () => {
     const read = async (): Promise<Record<string, unknown>> => {
       throw new Error('no such type');
     };
@@ -154,7 +154,7 @@ describe('a request whose type is no longer declared', () => {
     ).toMatchObject({ state: 'declined' });
   });
 
-  it('can be returned to its caseworker while it awaits a decision, and not be confirmed', async () => {
+  it('can be returned to its caseworker while it awaits a decision, but not confirmed', async () => {
     const purchase = deskMoves.requestTypes[1] as RequestType;
     const [id] = (await at.arrive({ force: FORCE, type: purchase })) as [string];
     const before = changing(at.unit);

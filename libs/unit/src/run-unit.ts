@@ -7,9 +7,9 @@ import { createUnitService } from './unit-service.ts';
 import type { UnitDefinition } from './unit-definition.ts';
 
 /**
- * The whole of a unit's `main.ts`: runs the service, or with the argument `migrate` brings its database up to
- * date and ends, or with `catch-up` does what a restored database needs (docs/how-to/back-up-and-restore.md),
- * prints it and ends.
+ * Is the whole of a unit's `main.ts`. It runs the service. With the argument `migrate` it brings the database
+ * up to date and ends. With `catch-up` it brings a restored database up to date, prints a report and ends
+ * (docs/how-to/back-up-and-restore.md).
  */
 export async function runUnit(definition: UnitDefinition): Promise<void> {
   const { slug } = definition;
@@ -35,7 +35,7 @@ async function migrateUnit(definition: UnitDefinition): Promise<void> {
     await migrate(url, unitMigrations(definition), applicationRole);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
-    // What is missing is for a person to read: no stack.
+    // A person reads this, so no stack is printed.
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

@@ -1,4 +1,4 @@
-/** The columns of a `TaskRow`, of `TASK_JOIN`. */
+/** The columns of a `TaskRow`, from `TASK_JOIN`. */
 export const TASK_COLUMNS = `
   task.owning_force as force,
   task.id,
@@ -32,7 +32,7 @@ from ${TASK_JOIN}
 where task.owning_force = any ($1)
   and task.id = $2`;
 
-/** Locks in the order of the key, so that two batches never wait for each other crosswise. */
+/** Locks in the order of the key, so that two batches never wait for each other. */
 export const LOCK_TASKS = `
 select ${TASK_COLUMNS}
 from ${TASK_JOIN}

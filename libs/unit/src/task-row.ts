@@ -4,17 +4,17 @@ import type { RequestLife } from '#requests';
 import { FIND_BY_REFERENCE, FIND_TASK, LOCK_TASKS, READ_PAYLOADS } from './task-row.sql.ts';
 import type { ArrivedRequest } from './unit-definition.ts';
 
-/** A task with what its request says of itself, as the statements here select it. */
+/** A task with the columns of its request, as the statements here select it. */
 export interface TaskRow extends RequestLife {
   readonly force: string;
   readonly id: string;
   readonly arrival: string;
   readonly type: string;
-  /** Of the request type; `version` is the task's own. */
+  /** The version of the request type; `version` is the task's own. */
   readonly typeVersion: number;
   readonly assignee: string | null;
   readonly proposer: string | null;
-  /** Infinity is read as null: nothing runs. */
+  /** Null if no clock runs; the column is infinity then. */
   readonly dueAt: Date | null;
   readonly risk: number;
   readonly updatedAt: Date;
@@ -22,17 +22,14 @@ export interface TaskRow extends RequestLife {
   readonly forceReference: string;
   readonly receivedAt: Date;
   readonly traceparent: string | null;
-  /** The database's present when the row was read. */
+  /** The database's time when the row was read. */
   readonly at: Date;
 }
 
-/** FLT-26-000123, in either case as people type it. */
+/** A short reference such as FLT-26-000123. */
 const SHORT_REFERENCE = /^[A-Z]{3}-\d{2}-\d{6,9}$/;
 
-/**
- * The task that an id or a short reference names, among the forces given; undefined when there is none that
- * they may see.
- */
+/** The task with this id or short reference, among these forces; undefined if there is none. */
 export async function findTask(
   client: PoolClient,
   forces: readonly string[],
@@ -49,8 +46,9 @@ export async function findTask(
 }
 
 /**
- * The tasks that are named, each locked until the transaction ends, so that whoever comes second sees what
- * the first one did. In the order of the references, undefined where there is none that these forces may see.
+ * Locks the tasks with these ids or short references until the transaction ends, so that the second change
+ * sees the first. Returns them in the order of the references; undefined for one that these forces do not
+ * have.
  */
 export async function lockTasks(
   client: PoolClient,
@@ -70,7 +68,7 @@ export async function lockTasks(
   return ids.map((id) => (id === undefined ? undefined : found.get(id)));
 }
 
-/** An id as it is; the id that a short reference stands for. */
+/** The id for an id or a short reference. */
 async function idOf(
   client: PoolClient,
   forces: readonly string[],
@@ -88,8 +86,8 @@ async function idOf(
 }
 
 /**
- * Payloads, as last corrected, are read only where a record hook or a person needs them. In the order of the
- * tasks.
+ * The requests of these tasks, in their order, with payloads as last corrected. Only record hooks and pages
+ * need them.
  */
 export async function arrivedRequests(
   client: PoolClient,

@@ -2,7 +2,7 @@ import { FINAL_STATES, readClock, urgencyOf, type ClockReadout, type State, type
 import type { TaskRow } from './task-row.ts';
 import type { UnitRuntime } from './unit-runtime.ts';
 
-/** One line of a queue, as staff see it. */
+/** A line of the queue, as staff see it. */
 export interface TaskView {
   readonly id: string;
   readonly unitReference: string;
@@ -12,11 +12,11 @@ export interface TaskView {
   readonly title: string;
   readonly state: State;
   readonly assignee: string | null;
-  /** Null once it is finished: nothing of it is due any more. */
+  /** Null once it is finished, because nothing is due any more. */
   readonly urgency: Urgency | null;
   readonly dueAt: string | null;
   readonly risk: number;
-  /** Also the ETag, and the sequence of the last change. */
+  /** The version is also the ETag, and the sequence of the last change. */
   readonly version: number;
   readonly receivedAt: string;
   readonly updatedAt: string;

@@ -3,32 +3,31 @@ import type { ClockDefinition, Reopening } from '#requests';
 import type { PoolClient } from 'pg';
 
 /**
- * A payload class: its field decorators are the validation, the JSON Schema and the form, and they say what
- * its force may still correct. A field that the unit's records take from a request that arrives stays fixed:
- * the records do not hear of corrections.
+ * A payload class. Its field decorators give the validation, the JSON Schema, the form, and the fields that a
+ * force may correct. A field that the unit's records copy on arrival must stay fixed, because the records are
+ * not notified of corrections.
  */
 export type PayloadClass = new () => object;
 
-/** Fields whose class is not known here: the unit library reads every type alike. */
+/** Fields of an unknown class, because the unit library reads every type alike. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A request type. `P` and `A` are instances of its payload class and its answer class: `requestType` infers
- * them, so that everything a unit writes about a payload or an answer is checked against the fields of the
- * classes.
+ * A request type. `P` and `A` are instances of its payload class and its answer class. `requestType` infers
+ * them, so that the compiler checks everything a unit says about payloads and answers against these classes.
  */
 export interface RequestType<P = Fields, A = Fields> {
-  /** One unit's alone, kebab-case. The unit declares it once per version. */
+  /** The name in kebab-case, used by one unit only. The unit declares it once per version. */
   readonly name: string;
   /** A version stays declared, beside the next, until none of its requests is on its way or open. */
   readonly version: number;
   readonly title: string;
   readonly payload: PayloadClass;
-  /** At least one: a request type without a clock is refused at start-up. */
+  /** At least one clock; a request type without a clock is refused at start-up. */
   readonly clocks: readonly ClockDefinition<P>[];
   /**
-   * Until when a force may ask to reopen a request that was answered or declined, and which clocks then run.
-   * Without it a request is never reopened. `onAnswer` of the records is called again for the same request.
+   * The period in which a force may reopen an answered or declined request, and the clocks that then run.
+   * Without it, a request is never reopened. `onAnswer` of the records is called again for the same request.
    */
   readonly reopening?: Reopening;
   /**
@@ -38,11 +37,11 @@ export interface RequestType<P = Fields, A = Fields> {
   readonly decision: 'one-person' | 'second-person' | 'second-person-delegated';
   /** The fields that staff must give; the whole answer is validated like a payload. */
   readonly answer: PayloadClass;
-  /** Law-enforcement processing (DPA 2018 Part 3): reading is logged as consultation. */
+  /** Whether it is law-enforcement processing (DPA 2018 Part 3); then reading is logged as consultation. */
   readonly lawEnforcement: boolean;
-  /** 0–9: among requests that are due together, the higher number is worked first. */
+  /** From 0 to 9. Of requests that are due together, the one with the higher number comes first. */
   readonly risk: number | ((payload: P) => number);
-  /** Rules that span fields: intake refuses a payload that breaks one, with pointer and sentence. */
+  /** Rules over several fields. Intake refuses a payload that breaks one, with pointer and sentence. */
   readonly rules?: readonly PayloadRule<P>[];
   /**
    * The faults of an answer that its fields alone cannot show. Staff see all of them at once, with those of
@@ -51,17 +50,17 @@ export interface RequestType<P = Fields, A = Fields> {
   readonly answerFaults?: (answer: A, payload: P) => readonly FieldError[];
   /** The records that its requests are kept in: see `keptIn`. */
   readonly records?: KeptRecords<P, A>;
-  /** Valid, invented payloads and answers; documentation, conformance tests and the simulator use them. */
+  /** Valid, invented payloads and answers, used by documentation, conformance tests and the simulator. */
   readonly examples: readonly { readonly payload: P; readonly answer: A }[];
 }
 
-/** A rule over several fields, as a sentence: `AnOffRoadVehicleSaysSinceWhen`. */
+/** A rule over several fields; its code is a sentence, such as `AnOffRoadVehicleSaysSinceWhen`. */
 export interface PayloadRule<P = Fields> {
   readonly code: string;
-  /** Pointer below /payload, such as `/offRoadSince`. */
+  /** The pointer below /payload, such as `/offRoadSince`. */
   readonly pointer: string;
   readonly detail: string;
-  /** When it applies, in words, and the same as JSON Schema where that can say it: both are published. */
+  /** The condition in words, and as JSON Schema if it can express it; both are published. */
   readonly when?: string;
   readonly schema?: Schema;
   readonly holds: (payload: P) => boolean;
@@ -85,11 +84,8 @@ export interface AnsweredRequest<P = Fields, A = Fields> {
   readonly answer: A;
 }
 
-/**
- * An answered request with the fields that `onAnswer` once added to the answer, as far as the force was told
- * them.
- */
-export interface ToldRequest<P = Fields, A = Fields, Added = object> extends AnsweredRequest<P, A> {
+/** An answered request with the fields that `onAnswer` had added to the answer when it was published. */
+export interface PublishedAnswer<P = Fields, A = Fields, Added = object> extends AnsweredRequest<P, A> {
   readonly added: Partial<Added>;
 }
 
@@ -100,33 +96,33 @@ export interface ToldRequest<P = Fields, A = Fields, Added = object> extends Ans
  * per batch, for the requests of every type that is kept in these records.
  */
 export interface RecordHooks<P = Fields, A = Fields, Added extends object = object> {
-  /** Takes the requests of a consumed batch that are new (never repeats). */
+  /** Keeps the new requests of a consumed batch; repeats never come. */
   onArrival?(client: PoolClient, requests: readonly ArrivedRequest<P>[]): Promise<void>;
   /**
-   * Every fault that the records find in each answer, in the order given, as if the sound ones before it were
-   * written. It is called when an answer is given or proposed, and again before a proposal is confirmed. It
-   * reads and locks, and writes nothing.
+   * Lists every fault that the records find in each answer, in the order given, as if the sound answers
+   * before it were written. It is called when an answer is given or proposed, and again before a proposal is
+   * confirmed. It reads and locks, and writes nothing.
    */
   answerFaults?(
     client: PoolClient,
     answered: readonly AnsweredRequest<P, A>[],
   ): Promise<readonly (readonly FieldError[])[]>;
   /**
-   * Writes the records of requests that are answered together, each once and without faults; the fields it
-   * returns for each are merged into the answer that the force receives. Records that are best written one
+   * Writes the records of requests that are answered together; each comes once and has no faults. The fields
+   * that it returns are merged into the answers that the forces receive. Records that are best written one
    * after the other use `oneByOne`.
    */
   onAnswer?(client: PoolClient, answered: readonly AnsweredRequest<P, A>[]): Promise<readonly Added[]>;
   /**
-   * After a restore: writes the records of answers that were told to their forces and lost here. Without this
-   * hook those requests are named to people (docs/how-to/back-up-and-restore.md).
+   * Writes, after a restore, the records of answers that were published and lost here. Without this hook, the
+   * report of the catch-up lists those requests (docs/how-to/back-up-and-restore.md).
    */
-  onCaughtUp?(client: PoolClient, told: readonly ToldRequest<P, A, Added>[]): Promise<void>;
-  /** The record that belongs to a request, for the request page and API; null when there is none. */
+  onCaughtUp?(client: PoolClient, published: readonly PublishedAnswer<P, A, Added>[]): Promise<void>;
+  /** The record of a request, for the request page and API; null if there is none. */
   read?(client: PoolClient, request: ArrivedRequest<P>): Promise<Record<string, unknown> | null>;
 }
 
-/** The records of a request type, and how its payloads and answers read for them. */
+/** The records of a request type, and how they read its payloads and answers. */
 export interface KeptRecords<P = Fields, A = Fields> {
   readonly hooks: RecordHooks<unknown, unknown>;
   readonly payload: (payload: P) => unknown;
@@ -134,40 +130,39 @@ export interface KeptRecords<P = Fields, A = Fields> {
 }
 
 export interface RecordMigration {
-  /** Ordered and unique in the unit: `001-vehicle`. */
+  /** The name, unique in the unit and in order: `001-vehicle`. */
   readonly name: string;
   /**
-   * SQL; a table with an `owning_force text not null` column is put under ownership by naming it in `owned`.
+   * The SQL. A table with an `owning_force text not null` column is put under ownership by its name in
+   * `owned`.
    */
   readonly up: string;
   readonly owned: readonly string[];
 }
 
 export interface UnitDefinition {
-  /** Folder name under apps/, database and principal name, topic part. */
+  /** The folder name under apps/, also used in the names of database, principal and topic. */
   readonly slug: string;
-  /** F1…F21 of the catalogue; N1…N4 are refused. */
+  /** F1 to F21 of the catalogue; N1 to N4 are refused. */
   readonly functionId: string;
   readonly title: string;
-  /** Three capitals before the short reference: FLT-26-000123. */
+  /** Three capital letters that begin the short reference: FLT-26-000123. */
   readonly referencePrefix: string;
-  /** Every version of every type it takes; each names the records it is kept in. */
+  /** Every version of every type that the unit accepts; each names the records it is kept in. */
   readonly requestTypes: readonly RequestType[];
-  /** DDL of the unit's records, run once by the migration role after the unit library's own tables. */
+  /** The DDL of the unit's records; the migration role runs it once, after the unit library's own tables. */
   readonly migrations?: readonly RecordMigration[];
-  /**
-   * Nest controllers of the unit's own, beside those that every unit has; they are given the `UnitRuntime`.
-   */
+  /** The unit's own Nest controllers, which get the `UnitRuntime`, beside those that every unit has. */
   readonly controllers?: readonly (new (unit: never) => object)[];
 }
 
-/** What a force's system needs to know of a request type. */
+/** A request type as a force's system sees it. */
 export interface PublishedRequestType {
   readonly name: string;
   readonly version: number;
   readonly title: string;
   readonly unit: string;
   readonly schema: Schema;
-  /** Of what staff answer; the unit's records may add fields, so it is open. */
+  /** The schema of the answer; it is open, because the unit's records may add fields. */
   readonly answer: Schema;
 }

@@ -14,13 +14,11 @@ export interface UnitParts {
   readonly forces: readonly Force[];
   readonly calendar?: WorkingCalendar;
   readonly urgency?: UrgencyThresholds;
-  /** Told after a commit that wrote events, so that the relay need not wait for its next look. */
+  /** Called after a commit that wrote events, so that the relay sends them at once. */
   readonly published?: () => void;
 }
 
-/**
- * One running unit: what every use case is given. It holds nothing that a second replica would have to know.
- */
+/** A running unit, which every use case gets. It has no state that a second replica would need. */
 export class UnitRuntime {
   readonly database: Database;
   readonly deadLetters: DeadLetterStore;
@@ -30,7 +28,7 @@ export class UnitRuntime {
   readonly published: () => void;
   readonly records: UnitRecords;
   private readonly served: ReadonlySet<string>;
-  /** By name and version. */
+  /** The types by name and version. */
   private readonly types: ReadonlyMap<string, WorkedType>;
 
   constructor(
@@ -50,10 +48,7 @@ export class UnitRuntime {
     );
   }
 
-  /**
-   * Whether any of its types is law-enforcement processing: what cannot be told apart is treated as if it
-   * were.
-   */
+  /** Whether any of its types is law-enforcement processing; data of an unknown type is treated as such. */
   get lawEnforcement(): boolean {
     return this.definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement);
   }
@@ -66,15 +61,12 @@ export class UnitRuntime {
     return force !== undefined && this.served.has(force);
   }
 
-  /** The type by which a request that arrives is checked; undefined when this unit does not take it. */
+  /** The type that checks a request on arrival; undefined if this unit does not accept it. */
   declaredType(name: string, version: number): WorkedType | undefined {
     return this.types.get(keyOf(name, version));
   }
 
-  /**
-   * The type of a stored request, in the version it came in: a request keeps its definition until it is
-   * finished.
-   */
+  /** The type of a stored request, in the version in which it was submitted. */
   typeOf({ type, typeVersion }: { readonly type: string; readonly typeVersion: number }): WorkedType {
     return this.declaredType(type, typeVersion) ?? undeclaredType(type, typeVersion);
   }
@@ -84,7 +76,7 @@ export class UnitRuntime {
     return { calendar: this.calendar, reopening: this.typeOf(stored).type.reopening };
   }
 
-  /** The forces whose rows this person may see: those of the token that are served here. */
+  /** The forces whose rows this person may see: those in the token that are served here. */
   forcesOf(caller: StaffCaller): readonly string[] {
     return caller.forces.filter((force) => this.served.has(force));
   }

@@ -29,15 +29,15 @@ export interface UnitServiceSettings extends Partial<WorkingTerms> {
   readonly kafka: Omit<KafkaSettings, 'clientId'>;
   readonly identity: Omit<IdentitySettings, 'unit'>;
   readonly forces: readonly Force[];
-  /** With which the unit signs what it tells the forces: intake takes nothing else as this unit's. */
+  /** The keys with which the unit signs its events; intake accepts no others in this unit's name. */
   readonly signingKeys: SigningKeys;
   readonly cursorKeys: CursorKeys;
-  /** Without it, what suits most. */
+  /** Without it, the defaults apply. */
   readonly connections?: ConnectionLimits;
 }
 
 /**
- * A unit's service, assembled and not yet listening: `runUnit` runs it, and tests run it inside their own
+ * Builds a unit's service, which does not listen yet. `runUnit` runs it, and tests run it in their own
  * process.
  */
 export async function createUnitService(
@@ -81,7 +81,7 @@ export async function createUnitService(
     ],
     isUnavailable: isDatabaseUnavailable,
     ...(settings.connections && { connections: settings.connections }),
-    // The relay does not wait for the port: what the last process committed is published at once.
+    // The relay does not wait for the port, so that events of the last process are published at once.
     beforeListen: async () => {
       relay.start();
       transactions.start();

@@ -17,7 +17,7 @@ const read = (environment: Record<string, string>) =>
   readUnitConfig('moves', { ...complete, ...environment });
 
 it.each(['', 'a'.repeat(42), `${'a'.repeat(43)},`, 'secret'])(
-  'takes no other key to sign with than one of 32 bytes, and does not show it: %s',
+  'accepts only a signing key of 32 bytes, and does not show it: %s',
   (text) => {
     const why = () => read({ SIGNING_KEY: text });
     expect(why).toThrow('SIGNING_KEY');
@@ -25,15 +25,15 @@ it.each(['', 'a'.repeat(42), `${'a'.repeat(43)},`, 'secret'])(
   },
 );
 
-describe('when a unit works, and what presses there', () => {
-  it('is what is marked for demonstration, with no source, until somebody decides it', () => {
+describe('the working hours and urgency of a unit', () => {
+  it('are the demonstration values, without a source, until they are set', () => {
     const { workingHours, urgency } = read({});
     expect(workingHours).toBe(DEMONSTRATION_WORKING_HOURS);
     expect(urgency).toBe(DEMONSTRATION_URGENCY);
     expect([workingHours.source, urgency.source]).toEqual(['', '']);
   });
 
-  it('is read from its environment', () => {
+  it('are read from its environment', () => {
     const { workingHours, urgency } = read({
       WORKING_HOURS: '07:30-24:00',
       URGENCY_DUE_SOON_HOURS: '4',
@@ -47,7 +47,7 @@ describe('when a unit works, and what presses there', () => {
     expect([workingHours.source, urgency.source]).not.toContain('');
   });
 
-  it('takes as many connections as intake does, and as are set', () => {
+  it('leave the connection limits as in intake, unless they are set', () => {
     expect(read({}).connections).toEqual(CONNECTION_LIMITS);
     const bounds = {
       HTTP_CONNECTIONS_MAX: '500',

@@ -42,7 +42,7 @@ export interface UnitConfig extends WorkingTerms {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The environment of a unit's service, read once; throws one error that names all that is missing. */
+/** Reads the environment of a unit's service once; throws one error that names every fault. */
 export function readUnitConfig(slug: string, environment: Environment): UnitConfig {
   const read = readConfig(environment, {
     port: portSetting('PORT'),
@@ -71,9 +71,7 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
   };
 }
 
-/**
- * What `migrate` needs, and nothing of a running service. The grants go to the application role of the unit.
- */
+/** Reads only the settings of `migrate`. The grants go to the application role of the unit. */
 export function readMigrationConfig(
   slug: string,
   environment: Environment,

@@ -13,7 +13,7 @@ import { CountsController } from './reconcile/counts.controller.ts';
 import { UnitRuntime } from './unit-runtime.ts';
 import { WorkInBatchesController } from './work-in-batches/work-in-batches.controller.ts';
 
-/** One folder per use case; this names them. */
+/** Lists the use cases of a unit; each has its own folder. */
 @Module({})
 export class UnitModule {
   static of(unit: UnitRuntime, cursors: Cursors): DynamicModule {

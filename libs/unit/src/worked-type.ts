@@ -6,12 +6,12 @@ export interface WorkedType {
   readonly type: RequestType;
   readonly payload: PayloadCheck;
   readonly answer: PayloadCheck;
-  /** False for what is no longer declared and still has requests: see `undeclaredType`. */
+  /** False for a type that is no longer declared and still has requests: see `undeclaredType`. */
   readonly declared: boolean;
 }
 
-class Nothing {}
-const NOTHING = new PayloadCheck(Nothing);
+class NoFields {}
+const NO_FIELDS = new PayloadCheck(NoFields);
 
 export function workedType(type: RequestType): WorkedType {
   const [payloads, answers] = [
@@ -27,23 +27,22 @@ export function workedType(type: RequestType): WorkedType {
 }
 
 /**
- * Stands for a type, or a version of one, that was taken out of the definition while requests of it were
- * left: they are shown under the type's name and can be worked back to the force, and nothing is answered by
- * rules that nobody knows any more. Where only the declaration could tell, the more guarded is assumed:
- * reading is logged, a proposal can go back.
+ * Replaces a type, or a version of one, that was removed from the definition while it had requests. They are
+ * shown under the type's name and can be declined, but not answered, because their rules are no longer known.
+ * The careful values are assumed: reading is logged, and a proposal can be returned.
  */
 export function undeclaredType(name: string, version: number): WorkedType {
   const type: RequestType = {
     name,
     version,
     title: name,
-    payload: Nothing,
-    answer: Nothing,
+    payload: NoFields,
+    answer: NoFields,
     clocks: [],
     decision: 'second-person-delegated',
     lawEnforcement: true,
     risk: 0,
     examples: [],
   };
-  return { type, payload: NOTHING, answer: NOTHING, declared: false };
+  return { type, payload: NO_FIELDS, answer: NO_FIELDS, declared: false };
 }

@@ -2,20 +2,20 @@ import { DEMONSTRATION_WORKING_HOURS, HOUR_MS, WorkingCalendar, type WorkingHour
 import { DEMONSTRATION_URGENCY, type UrgencyThresholds } from '#requests';
 import { integerSetting, type Setting } from '#web';
 
-/** A week; what is due later than that is not soon, by anybody's word. */
+/** At most a week, because a request that is due later is not due soon. */
 const URGENCY_HOURS = { min: 1, max: 168 };
 const DEMONSTRATED_HOURS = {
   dueSoon: DEMONSTRATION_URGENCY.dueSoonWithinMs / HOUR_MS,
   criticallyOverdue: DEMONSTRATION_URGENCY.criticallyOverdueAfterMs / HOUR_MS,
 };
 
-/** When a unit works, and from when on its requests press: each unit decides it, by its environment. */
+/** The working hours and the urgency thresholds of a unit; each unit sets them in its environment. */
 export interface WorkingTerms {
   readonly workingHours: WorkingHours;
   readonly urgency: UrgencyThresholds;
 }
 
-/** Without them the values marked for demonstration hold, whose source is empty. */
+/** The settings for the terms. Without them the demonstration values apply, whose source is empty. */
 export const WORKING_TERMS = {
   workingHours: workingHoursSetting('WORKING_HOURS'),
   dueSoonHours: integerSetting('URGENCY_DUE_SOON_HOURS', URGENCY_HOURS, DEMONSTRATED_HOURS.dueSoon),
@@ -26,7 +26,7 @@ export const WORKING_TERMS = {
   ),
 };
 
-/** The terms of what was read by `WORKING_TERMS`. */
+/** The terms from the values that `WORKING_TERMS` has read. */
 export function termsOf(read: {
   readonly workingHours: WorkingHours;
   readonly dueSoonHours: number;
@@ -44,7 +44,7 @@ export function termsOf(read: {
   return { workingHours, urgency: demonstrated ? DEMONSTRATION_URGENCY : urgency };
 }
 
-/** `09:00-17:00`, wall clock in London, on working days. */
+/** Opening hours such as `09:00-17:00`, by the wall clock in London, on working days. */
 function workingHoursSetting(name: string): Setting<WorkingHours> {
   return {
     name,

@@ -11,7 +11,7 @@ const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 describe('a batch that arrives', () => {
   const arrivals: ArrivedRequest[] = [];
   let refuses = false;
-  /** What the unit's own clock makes of a rule that compares with the present. */
+  /** Whether a rule that compares with the present holds by the unit's own clock. */
   let holds = true;
   const arrivalsKept: RecordHooks = {
     onArrival: async (_, requests) => {
@@ -42,9 +42,9 @@ describe('a batch that arrives', () => {
   const countOf = async (table: string): Promise<number> =>
     (await at.rows(`select count(*)::int as n from ${table}`))[0]?.['n'] as number;
 
-  it('has one effect when several replicas are given it at once, and gives each request a reference of its own', async () => {
+  it('has one effect if several replicas get it at once, and gives each request its own reference', async () => {
     const batch = deliveries(40);
-    // Each replica has it in another order, as after a rebalance with other neighbours.
+    // Each replica gets it in another order, as after a rebalance.
     await Promise.all(
       [batch, [...batch].reverse(), [...batch.slice(20), ...batch.slice(0, 20)], batch].map((one) =>
         arriveBatch(at.unit, one),
@@ -63,7 +63,7 @@ describe('a batch that arrives', () => {
     expect(await countOf('dead_letter')).toBe(0);
   });
 
-  it('takes the first of an id in it, drops its repeats and keeps what says something else', async () => {
+  it('stores the first message of an id, drops its repeats, and keeps a message with other content as a dead letter', async () => {
     const [one, two] = deliveries(2) as [ReturnType<typeof at.delivery>, ReturnType<typeof at.delivery>];
     const place = { ...one.message, offset: 'x' };
     const again = { ...one, message: { ...place, offset: '900001' } };
@@ -82,7 +82,7 @@ describe('a batch that arrives', () => {
     ]);
   });
 
-  it('keeps a conflict and a reply to nothing with the one connection that is left', async () => {
+  it('keeps a conflict, and a reply to an unknown request, with only one free connection', async () => {
     const [one] = deliveries(1) as [ReturnType<typeof at.delivery>];
     await arriveBatch(at.unit, [one]);
     const other = {
@@ -109,17 +109,17 @@ describe('a batch that arrives', () => {
       },
       message: { ...one.message, offset: '900004' },
     };
-    const taken = await Promise.all(Array.from({ length: 9 }, () => at.unit.database.connect()));
+    const busy = await Promise.all(Array.from({ length: 9 }, () => at.unit.database.connect()));
     try {
       await arriveBatch(at.unit, [other, reply]);
     } finally {
-      for (const client of taken) client.release();
+      for (const client of busy) client.release();
     }
     const kept = `select problem ->> 'code' as code from dead_letter where "offset" in (900003, 900004) order by "offset"`;
     expect(await at.rows(kept)).toEqual([{ code: 'reference-conflict' }, { code: 'not-found' }]);
   });
 
-  it('takes what intake accepted, though by this machine’s clock it has not happened yet', async () => {
+  it('stores a request that intake accepted, although it lies in the future by this machine’s clock', async () => {
     const before = await countOf('request');
     holds = false;
     await arriveBatch(at.unit, deliveries(1));
@@ -127,7 +127,7 @@ describe('a batch that arrives', () => {
     expect(await countOf('request')).toBe(before + 1);
   });
 
-  it('leaves nothing when a record of the unit refuses it, and all of it when it comes again', async () => {
+  it('stores nothing if a record of the unit refuses it, and everything when it comes again', async () => {
     const batch = deliveries(3);
     const [before, inbox] = [await countOf('request'), await countOf('inbox')];
     refuses = true;
@@ -138,7 +138,7 @@ describe('a batch that arrives', () => {
     expect(await countOf('request')).toBe(before + 3);
   });
 
-  it('keeps what names a force that is not served under nobody’s name, and shows it to no force', async () => {
+  it('keeps a message of a force that is not served as unattributed, and shows it to no force', async () => {
     await arriveBatch(at.unit, [at.delivery({ force: 'elsewhere', type, requestId: newId() })]);
     const kept = await at.rows(
       `select owning_force, problem ->> 'code' as code from dead_letter where owning_force = 'unattributed'`,

@@ -9,12 +9,13 @@ import { storeArrivals } from './store-arrivals.ts';
 import { keepUntaken, keepUntakenIn } from './untaken-requests.ts';
 
 /**
- * Takes one batch of the unit's topic: what is new is stored with task, event and log entry, what is a repeat changes
- * nothing, what cannot be taken is kept with its reason. One transaction; a throw means that nothing of it happened.
+ * Processes one batch of the unit's topic in one transaction. A new request is stored with task, event and
+ * log entry, a repeat changes nothing, and a message that cannot be accepted is kept with its reason. After a
+ * throw, nothing of the batch is stored.
  *
- * What is refused unseen is kept before: should the commit fail, the batch comes again and keeping it again changes nothing.
- * What the database shows to be a conflict is kept in the transaction itself: to wait there for a second connection, while
- * staff wait on theirs for the rows of this batch, would stop them all.
+ * Messages that are refused without the database are kept before the transaction; if its commit fails, the
+ * batch comes again, and to keep them again changes nothing. Conflicts are kept in the transaction itself: a
+ * second connection could wait for staff, while staff wait for the rows of this batch.
  */
 export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): Promise<void> {
   const { submissions, fromForce, refused } = readBatch(unit, deliveries);
@@ -26,7 +27,7 @@ export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delive
       : undefined;
   const forces = [...new Set([...submissions, ...fromForce].map(({ force }) => force))];
   await unit.database.transaction(forces, async (client) => {
-    // Submissions first: whatever else a force says of a request follows it on its partition.
+    // Submissions come first, because every other message about a request follows it on its partition.
     if (numbers) await takeSubmissions(client, unit, submissions, numbers);
     await receiveFromForce(client, unit, fromForce);
     failpoint('unit.before-commit');
@@ -34,7 +35,7 @@ export async function arriveBatch(unit: UnitRuntime, deliveries: readonly Delive
   unit.published();
 }
 
-/** Stores what is new of them, in the caller's transaction, and returns its request ids. */
+/** Stores the new submissions in the caller's transaction, and returns their request ids. */
 export async function takeSubmissions(
   client: PoolClient,
   unit: UnitRuntime,
@@ -67,7 +68,9 @@ export async function takeSubmissions(
   return stored;
 }
 
-/** Of what was not stored: those whose message id or request id stands for other content. The rest are repeats. */
+/**
+ * The submissions whose message id or request id is already used for other content. The others are repeats.
+ */
 async function conflictsAmong(
   client: PoolClient,
   others: readonly ReceivedSubmission[],

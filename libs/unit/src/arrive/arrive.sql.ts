@@ -2,8 +2,8 @@ import { INSERT_ACCESS_LOG } from '#persistence';
 
 /**
  * Stores a whole batch in one statement with one JSON parameter: 8 times as fast as single statements
- * (docs/reference/bench.md). The rows come in the order of the inbox's key, so that two replicas with the same
- * messages never wait for each other in a circle.
+ * (docs/reference/bench.md). The rows come in the order of the inbox's key, so that two replicas with the
+ * same messages never wait for each other in a circle.
  *
  * "in (…) is true" looks each row up in a hash. A join would compare each row with each, because the planner
  * may not hash joins here (decision 0011).
@@ -64,7 +64,9 @@ with arriving as materialized (
 select id
 from written_request`;
 
-/** The messages that were not stored because their message id or request id is already used for other content. */
+/**
+ * The messages that were not stored because their message id or request id is already used for other content.
+ */
 export const CONFLICTS_AMONG = `
 select n
 from json_to_recordset($1) as other (n integer, force text, message text, hash text, id uuid)

@@ -18,7 +18,7 @@ const type = {
   ],
 };
 
-describe('what a force said an hour before the unit reads it', () => {
+describe('a message that the unit reads long after the force sent it', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
     at = await UnitAtRest.start({ ...deskMoves, requestTypes: [type] }, [FORCE]);
@@ -38,7 +38,7 @@ describe('what a force said an hour before the unit reads it', () => {
   };
   const clocksOf = async (id: string): Promise<ClockState[]> =>
     (await at.rows('select clocks from task where id = $1', [id]))[0]?.['clocks'] as ClockState[];
-  /** A request whose question was asked two hours ago, and the moment of asking. */
+  /** A request with a question that was asked two hours ago. */
   const asked = async (): Promise<{ id: string; dueBefore: number; askedAt: number }> => {
     const [id] = (await at.arrive({
       force: FORCE,
@@ -68,22 +68,25 @@ describe('what a force said an hour before the unit reads it', () => {
       repliedBy: `force-${FORCE}`,
     });
 
-  it('lets the clock go on from when the force replied, and tells the force so', async () => {
+  it('resumes the clock from the moment of the reply, and notifies the force of it', async () => {
     const { id, dueBefore, askedAt } = await asked();
     await reply(id, askedAt + HOUR_MS);
     const [hours] = await clocksOf(id);
     expect(Date.parse(hours?.dueAt as string)).toBe(dueBefore + HOUR_MS);
-    const [told] = await at.rows(
+    const [event] = await at.rows(
       `select data from event where request_id = $1 order by position desc limit 1`,
       [id],
     );
-    expect(told?.['data']).toMatchObject({ state: 'claimed', at: new Date(askedAt + HOUR_MS).toISOString() });
-    expect((told?.['data'] as { clocks: { name: string; dueAt: string }[] }).clocks[0]?.dueAt).toBe(
+    expect(event?.['data']).toMatchObject({
+      state: 'claimed',
+      at: new Date(askedAt + HOUR_MS).toISOString(),
+    });
+    expect((event?.['data'] as { clocks: { name: string; dueAt: string }[] }).clocks[0]?.dueAt).toBe(
       hours?.dueAt,
     );
   });
 
-  it('takes nothing back, and nothing from the future, when clocks of machines differ', async () => {
+  it('gives back no used time, and counts no future moment, if the clocks of machines differ', async () => {
     const early = await asked();
     await reply(early.id, early.askedAt - HOUR_MS);
     expect(Date.parse((await clocksOf(early.id))[0]?.dueAt as string)).toBe(early.dueBefore);
@@ -95,7 +98,7 @@ describe('what a force said an hour before the unit reads it', () => {
   });
 
   it('ends the clocks of a request when the force withdrew it', async () => {
-    // The statutory clock was due an hour ago, and the withdrawal came before.
+    // The statutory clock was due an hour ago, and the withdrawal was sent before that.
     const [id] = (await at.arrive({
       force: FORCE,
       type,
@@ -109,11 +112,11 @@ describe('what a force said an hour before the unit reads it', () => {
       requestedBy: `force-${FORCE}`,
     });
     expect((await clocksOf(id)).map(({ metAt }) => metAt)).toEqual([requestedAt, requestedAt]);
-    const [told] = await at.rows(
+    const [event] = await at.rows(
       `select data from event where request_id = $1 order by position desc limit 1`,
       [id],
     );
-    const { clocks } = told?.['data'] as { clocks: { state: string }[] };
+    const { clocks } = event?.['data'] as { clocks: { state: string }[] };
     expect(clocks.map(({ state }) => state)).toEqual(['met', 'met']);
   });
 });

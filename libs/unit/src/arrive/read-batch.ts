@@ -14,29 +14,29 @@ import type { DeadLetter, Delivery, ReceivedMessage } from '#messaging';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
 
-const TAKEN = [
+const ACCEPTED_TYPES = [
   'concordat.request-submitted.v1',
   ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].forwarded.type),
 ] as const;
 
-interface Received {
+interface ReceivedFields {
   readonly force: string;
   readonly messageId: string;
-  /** The hash of the value: two messages with the same hash say the same. */
+  /** The hash of the value; two messages with the same hash have the same content. */
   readonly contentHash: string;
   readonly traceparent: string | null;
-  /** Kept to its bytes, in case it must become a dead letter after all. */
+  /** The message with its bytes, in case it becomes a dead letter. */
   readonly message: ReceivedMessage;
 }
 
-export interface ReceivedSubmission extends Received {
+export interface ReceivedSubmission extends ReceivedFields {
   readonly kind: 'submission';
   readonly value: SubmittedRequest;
   readonly worked: WorkedType;
 }
 
 /** A message that a force sent about a request after it submitted it, as intake forwarded it. */
-export type ReceivedFromForce = Received &
+export type ReceivedFromForce = ReceivedFields &
   {
     readonly [Kind in ForceMessageKind]: { readonly kind: Kind; readonly value: ForwardedValue<Kind> };
   }[ForceMessageKind];
@@ -44,12 +44,15 @@ export type ReceivedFromForce = Received &
 export interface ReadBatch {
   /** Each message id and each request id once. */
   readonly submissions: readonly ReceivedSubmission[];
-  /** In the order they came. */
+  /** In the order of their arrival. */
   readonly fromForce: readonly ReceivedFromForce[];
   readonly refused: readonly DeadLetter[];
 }
 
-/** Sorts what a batch holds into what can be taken and what cannot, without any I/O. A repeat inside the batch is dropped. */
+/**
+ * Sorts a batch into messages to process and messages to refuse, without any I/O. It drops repeats inside the
+ * batch.
+ */
 export function readBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): ReadBatch {
   const submissions: ReceivedSubmission[] = [];
   const fromForce: ReceivedFromForce[] = [];
@@ -81,14 +84,14 @@ export function readBatch(unit: UnitRuntime, deliveries: readonly Delivery[]): R
   return { submissions, fromForce, refused };
 }
 
-/** The dead letter of a message whose id already stands for other content: kept, and nothing is merged. */
-export function conflictOf({ message, force, messageId }: Received): DeadLetter {
+/** The dead letter of a message whose id is already used for other content; the contents are never merged. */
+export function conflictOf({ message, force, messageId }: ReceivedFields): DeadLetter {
   return {
     message,
     force,
     problem: problemDetails(
       'reference-conflict',
-      `The id ${messageId}, or its request id, already stands for other content.`,
+      `The id ${messageId}, or its request id, is already used for other content.`,
     ),
   };
 }
@@ -101,9 +104,9 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
       `The header ce_owningforce must name a force that this unit serves; it is ${String(force).slice(0, 40)}.`,
     );
   }
-  const known = expectMessage(envelope, TAKEN);
+  const known = expectMessage(envelope, ACCEPTED_TYPES);
   if (known.subject !== undefined && known.subject !== known.value.requestId) {
-    throw new Refusal('invalid-request', 'The header ce_subject and the request id of the value differ.');
+    throw new Refusal('invalid-request', 'The header ce_subject must be the request id of the value.');
   }
   const received = {
     force,
@@ -120,13 +123,16 @@ function read(unit: UnitRuntime, { message, envelope }: Delivery): ReceivedSubmi
   if (!worked) {
     throw new Refusal(
       'unknown-type',
-      `The unit ${unit.definition.slug} does not take ${known.value.type} version ${known.value.version}.`,
+      `The unit ${unit.definition.slug} does not accept ${known.value.type} version ${known.value.version}.`,
     );
   }
-  // Fields only. Rules over several were held by intake before its 201; some compare with the present, and this machine's
-  // clock, a second behind at midnight, would make a dead letter of what was accepted.
+  // Only the fields are checked here. Intake has checked the rules over several fields before its 201. Some
+  // rules compare with the present, and a clock that is a second behind would refuse an accepted request at
+  // midnight.
   const errors = worked.payload.faults(known.value.payload);
   if (errors.length > 0)
-    throw new Refusal('invalid-payload', `The payload does not fit ${known.value.type}.`, { errors });
+    throw new Refusal('invalid-payload', `The payload is not valid for ${known.value.type}; see errors.`, {
+      errors,
+    });
   return { ...received, kind: 'submission', value: known.value, worked };
 }

@@ -20,9 +20,9 @@ import { takeWithdrawal } from './take-withdrawal.ts';
 import { settleUntaken } from './untaken-requests.ts';
 
 /**
- * Takes the messages of forces about their requests, in the order they came. The table of transitions decides on
- * the locked task: the first to come has changed it, so a withdrawal and an answer at the same moment end the same
- * for everybody. A message about an unknown request becomes a dead letter.
+ * Processes the messages of forces about their requests, in the order of their arrival. The table of
+ * transitions decides on the locked task: of a withdrawal and an answer at the same moment, the first changes
+ * the task and the second sees that change. A message about an unknown request becomes a dead letter.
  */
 export async function receiveFromForce(
   client: PoolClient,
@@ -41,8 +41,8 @@ export async function receiveFromForce(
 }
 
 type AllowedTransition = TransitionDecision & { readonly ok: true };
-/** Takes one message of a force about a locked task. The life cycle has to allow a change, and a reply is never refused. */
-type Handler<Kind extends ForceMessageKind> = (
+/** Processes a message about a locked task. The life cycle must allow a change; a reply is never refused. */
+type MessageHandler<Kind extends ForceMessageKind> = (
   client: PoolClient,
   unit: UnitRuntime,
   task: TaskRow,
@@ -56,7 +56,7 @@ const HANDLERS = {
   inform: takeInformation,
   correct: takeCorrection,
   reopen: takeReopening,
-} satisfies { readonly [Kind in ForceMessageKind]: Handler<Kind> };
+} satisfies { readonly [Kind in ForceMessageKind]: MessageHandler<Kind> };
 
 async function receive(client: PoolClient, unit: UnitRuntime, received: ReceivedFromForce): Promise<void> {
   const { kind, force, value, message } = received;
@@ -72,7 +72,7 @@ async function receive(client: PoolClient, unit: UnitRuntime, received: Received
   const decision = decide(task, FORCE_MESSAGES[kind].command, unit.typeOf(task).type.decision, {
     role: 'force',
   });
-  const handler = HANDLERS[kind] as (...given: Parameters<Handler<ForceMessageKind>>) => Promise<void>;
+  const handler = HANDLERS[kind] as (...given: Parameters<MessageHandler<ForceMessageKind>>) => Promise<void>;
   if (!('changeId' in value)) return handler(client, unit, task, decision, value);
   try {
     if (!decision.ok) throw new Refusal('not-in-this-state', decision.why, { state: task.state });

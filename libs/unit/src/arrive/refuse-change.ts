@@ -6,8 +6,8 @@ import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
 /**
- * Tells the force that the change it asked for came too late. The request stays as it is, version and clocks included:
- * who works on it, or has it open, notices nothing but a line in the timeline. The task is locked by the caller.
+ * Notifies the force that its change was refused. The request stays as it is, version and clocks included, so
+ * that staff notice only a line in the timeline. The caller has locked the task.
  */
 export async function refuseChange(
   client: PoolClient,

@@ -8,7 +8,7 @@ import { STORE_ARRIVALS } from './arrive.sql.ts';
 import type { ReceivedSubmission } from './read-batch.ts';
 import type { ReferenceNumbers } from './reference-numbers.ts';
 
-/** Stores what is new of the submissions, and returns their request ids; the others are repeats or conflicts. */
+/** Stores the new submissions, and returns their request ids; the others are repeats or conflicts. */
 export async function storeArrivals(
   client: PoolClient,
   unit: UnitRuntime,
@@ -36,7 +36,7 @@ function arrivalRow(
   unit: UnitRuntime,
   submission: ReceivedSubmission,
   n: number,
-  { now, referenceOf, toldAs }: ReferenceNumbers,
+  { now, referenceOf, publishedAs }: ReferenceNumbers,
 ): ArrivalRow {
   const { value, worked, force } = submission;
   const { clocks: definitions, risk } = worked.type;
@@ -53,7 +53,7 @@ function arrivalRow(
     clocks: clockReadings(clocks, now, unit.calendar),
   };
   const changed = requestChanged(about, life);
-  // Thrown out of the batch, it comes again alone and becomes a dead letter here.
+  // A throw ends the batch; the message then comes again alone and becomes a dead letter here.
   refuseUnpublishable('concordat.request-queued.v1', changed);
   return {
     n,
@@ -74,8 +74,8 @@ function arrivalRow(
     risk: typeof risk === 'function' ? risk(value.payload) : risk,
     due: nextDue(clocks),
     clocks,
-    event: toldAs ?? newId(),
-    topic: toldAs === undefined ? forceEventsTopic(force) : null,
+    event: publishedAs ?? newId(),
+    topic: publishedAs === undefined ? forceEventsTopic(force) : null,
     at: now,
     changed,
   };

@@ -9,9 +9,9 @@ import type { UnitRuntime } from '../unit-runtime.ts';
 import { KEEP_CORRECTION } from './arrive.sql.ts';
 
 /**
- * Takes what a force corrects of its request: the payload as it now stands is kept beside the one that arrived, which
- * stays. Whoever has the request in hand keeps it, and whoever has it open sees that it has a newer version. Throws the
- * Refusal of what may not be corrected (any more); the task is locked by the caller.
+ * Applies a force's correction of its request. The corrected payload is kept beside the submitted one, the
+ * request keeps its assignee, and a person who has it open sees that it has a newer version. Throws a Refusal
+ * if a field cannot be corrected (any more). The caller has locked the task.
  */
 export async function takeCorrection(
   client: PoolClient,

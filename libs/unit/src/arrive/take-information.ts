@@ -6,8 +6,8 @@ import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
 /**
- * Keeps information as a note, which the people who work on the request read. A person who has the request open
- * sees that it has a newer version.
+ * Keeps information as a note for the people who work on the request. A person who has the request open sees
+ * that it has a newer version.
  */
 export async function takeInformation(
   client: PoolClient,

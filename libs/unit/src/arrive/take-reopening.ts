@@ -8,15 +8,15 @@ import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { REOPEN_UNTIL } from './arrive.sql.ts';
 
-/** The events with which a force was told until when it may ask. */
+/** The events that tell a force the last day to reopen its request. */
 const FINISHING = TRANSITIONS.filter(({ to }) => REOPENABLE.includes(to as (typeof REOPENABLE)[number])).map(
   ({ event }) => event,
 );
 
 /**
- * Puts a finished request back into the queue, unassigned, with the clocks that its type starts anew; what was done and
- * answered stays in its timeline. The day that the force was told with the answer decides, by when it asked. Throws the
- * Refusal of what may not be reopened (any more); the task is locked by the caller.
+ * Puts a finished request back into the queue, unassigned, with the clocks that its type starts again. Its
+ * history stays in its timeline. The moment the force asked is compared with the last day that came with the
+ * answer. Throws a Refusal if the request cannot be reopened (any more). The caller has locked the task.
  */
 export async function takeReopening(
   client: PoolClient,
@@ -35,7 +35,7 @@ export async function takeReopening(
   if (!type.reopening)
     throw new Refusal(
       'not-reopenable',
-      `This unit no longer reopens requests of the type ${type.name}: send a new one.`,
+      `This unit no longer reopens requests of the type ${type.name}: send a new request.`,
     );
   const [{ payload }] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const clocks = reopenClocks(type.clocks, type.reopening, payload, requestedAt, unit.calendar);
@@ -47,12 +47,16 @@ export async function takeReopening(
   await writeChanges(client, unit, [{ task, change }]);
 }
 
-/** Refuses what comes after the last day that was promised (YYYY-MM-DD in London), or where none was. */
+/** Refuses a reopening after the last day that was promised (YYYY-MM-DD in London), or without such a day. */
 export function refuseLateReopening(lastDay: string | null, askedAt: Date): void {
   if (lastDay === null)
-    throw new Refusal('not-reopenable', 'A request of this type is not reopened: send a new one.');
+    throw new Refusal('not-reopenable', 'A request of this type cannot be reopened: send a new request.');
   if (todayInLondon(askedAt) <= lastDay) return;
-  throw new Refusal('not-reopenable', `It could be reopened until the end of ${lastDay}: send a new one.`, {
-    lastDay,
-  });
+  throw new Refusal(
+    'not-reopenable',
+    `This request could be reopened until the end of ${lastDay}: send a new request.`,
+    {
+      lastDay,
+    },
+  );
 }

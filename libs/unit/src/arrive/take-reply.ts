@@ -6,8 +6,8 @@ import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
 /**
- * Takes a reply. A reply to the open question hands the work back to its assignee. Any other is kept as a note,
- * because a force is heard in every state. The task is locked by the caller.
+ * Processes a reply. A reply to the open question returns the request to its assignee. Any other reply is
+ * kept as a note, because no words of a force are lost. The caller has locked the task.
  */
 export async function takeReply(
   client: PoolClient,

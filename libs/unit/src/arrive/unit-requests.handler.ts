@@ -4,7 +4,7 @@ import { OnBatch, type Delivery } from '#messaging';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { arriveBatch } from './arrive-batch.ts';
 
-/** What intake accepted for this unit, and what forces say of it afterwards. */
+/** Consumes the requests that intake accepted for this unit, and the forces' later messages about them. */
 @Controller()
 export class UnitRequestsHandler {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

@@ -17,12 +17,12 @@ import { FIND_DEAD_LETTER, IS_KNOWN } from './arrive.sql.ts';
 import type { ReceivedFromForce } from './read-batch.ts';
 
 const SUBMITTED: MessageType = 'concordat.request-submitted.v1';
-const NOT_TAKEN: MessageType = 'concordat.request-not-taken.v1';
-/** A request that the unit never took has no reference there. */
+const NOT_ACCEPTED: MessageType = 'concordat.request-not-taken.v1';
+/** A request that the unit did not accept has no reference there. */
 export const NO_REFERENCE = 'none';
 const UNREADABLE = 'unknown';
 
-/** A request that intake accepted and the unit could not take. */
+/** A request that intake accepted and the unit could not accept. */
 interface UntakenRequest {
   readonly force: string;
   readonly requestId: string;
@@ -31,54 +31,59 @@ interface UntakenRequest {
 }
 
 /**
- * Keeps what cannot be taken, and tells the force of each request among it: in its eyes it would be accepted for ever. Of `taken`,
- * which are about to be stored, nothing is told.
+ * Keeps dead letters, and notifies the force of each request among them, which would otherwise seem accepted
+ * for ever. Requests in `arriving` are about to be stored, so no force is notified of them.
  */
 export async function keepUntaken(
   unit: UnitRuntime,
   letters: readonly DeadLetter[],
-  taken: ReadonlySet<string> = new Set(),
+  arriving: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   await unit.deadLetters.keep(letters);
   const forces = [...new Set(letters.map(({ force }) => force).filter((force) => unit.serves(force)))];
   if (forces.length === 0) return;
-  const told = await unit.database.transaction(forces, (client) => tellUntaken(client, unit, letters, taken));
-  if (told > 0) unit.published();
+  const notices = await unit.database.transaction(forces, (client) =>
+    notifyForces(client, unit, letters, arriving),
+  );
+  if (notices > 0) unit.published();
 }
 
-/** The same in the caller's transaction, which names the letters' forces. */
+/** Does the same in the caller's transaction, which names the letters' forces. */
 export async function keepUntakenIn(
   client: PoolClient,
   unit: UnitRuntime,
   letters: readonly DeadLetter[],
 ): Promise<void> {
   await keepDeadLetters(client, letters);
-  await tellUntaken(client, unit, letters);
+  await notifyForces(client, unit, letters);
 }
 
-/** Tells each once, and nothing of a request that is here: its letter was a second message about it. Returns how many. */
-async function tellUntaken(
+/**
+ * Writes one notice for each request that was not accepted, and returns their number. A request that is
+ * stored here needs none, because its letter was a second message about it.
+ */
+async function notifyForces(
   client: PoolClient,
   unit: UnitRuntime,
   letters: readonly DeadLetter[],
-  taken: ReadonlySet<string> = new Set(),
+  arriving: ReadonlySet<string> = new Set(),
 ): Promise<number> {
-  let told = 0;
+  let notices = 0;
   for (const { message, problem } of letters) {
     const untaken = untakenIn(unit, message);
-    if (!untaken || taken.has(untaken.requestId)) continue;
-    // Two replicas may have the same message in hand: one tells, and the other sees that it was told.
+    if (!untaken || arriving.has(untaken.requestId)) continue;
+    // Two replicas may process the same message: the lock lets the second see the notice of the first.
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [
       `untaken ${untaken.force} ${untaken.requestId}`,
     ]);
     if (await isKnown(client, untaken)) continue;
-    const detail = `The unit could not take the request, and its people look into it; it can be withdrawn, and sent again. ${problem.detail}`;
-    await tell(client, unit, untaken, NOT_TAKEN, 'accepted', {
+    const detail = `The unit could not accept the request, and its staff look into it. You can withdraw the request and send it again. ${problem.detail}`;
+    await appendNotice(client, unit, untaken, NOT_ACCEPTED, 'accepted', {
       problem: { ...problem, detail: detail.slice(0, 2_000) },
     });
-    told += 1;
+    notices += 1;
   }
-  return told;
+  return notices;
 }
 
 function untakenIn(unit: UnitRuntime, { headers, value }: DeadLetter['message']): UntakenRequest | undefined {
@@ -88,7 +93,8 @@ function untakenIn(unit: UnitRuntime, { headers, value }: DeadLetter['message'])
   try {
     const { requestId, forceReference, type } = JSON.parse(value.toString()) as SubmittedRequest;
     if (!isUuid(requestId)) return undefined;
-    // What made it a dead letter may be these: a notice that does not fit its own type would stop the partition for ever.
+    // These fields may be the reason for the dead letter; a notice that is not valid would stop the
+    // partition.
     return {
       force,
       requestId,
@@ -104,14 +110,15 @@ async function isKnown(client: PoolClient, { force, requestId }: UntakenRequest)
   const { rows } = await client.query<{ known: boolean }>({
     name: 'untaken-is-known',
     text: IS_KNOWN,
-    values: [force, requestId, NOT_TAKEN],
+    values: [force, requestId, NOT_ACCEPTED],
   });
   return rows[0]?.known === true;
 }
 
 /**
- * Settles what a force wants of a request that the unit could not take: it can be withdrawn, and nothing else. False when
- * it is no such request. Once withdrawn it stays so, though its message should come again to a unit that could take it.
+ * Processes a force's change to a request that the unit could not accept: it can only be withdrawn. Returns
+ * false if it is no such request. A withdrawn request stays withdrawn, even if its submission comes again to
+ * a unit that could accept it.
  */
 export async function settleUntaken(
   client: PoolClient,
@@ -126,9 +133,12 @@ export async function settleUntaken(
   if (kind !== 'withdraw') {
     const problem = problemDetails(
       'not-in-this-state',
-      'The unit could not take this request: withdraw it, and send a new one.',
+      'The unit could not accept this request: withdraw it and send a new request.',
     );
-    await tell(client, unit, untaken, 'concordat.change-refused.v1', 'accepted', { changeId, problem });
+    await appendNotice(client, unit, untaken, 'concordat.change-refused.v1', 'accepted', {
+      changeId,
+      problem,
+    });
     return true;
   }
   await takeIn(client, [
@@ -138,7 +148,7 @@ export async function settleUntaken(
       contentHash: contentHash(JSON.parse(String(letter.message.value)) as SubmittedRequest),
     },
   ]);
-  await tell(client, unit, untaken, 'concordat.request-withdrawn.v1', 'withdrawn', {
+  await appendNotice(client, unit, untaken, 'concordat.request-withdrawn.v1', 'withdrawn', {
     changeId,
     reason: value.reason,
   });
@@ -162,7 +172,7 @@ async function letterOf(client: PoolClient, force: string, requestId: string) {
   };
 }
 
-async function tell(
+async function appendNotice(
   client: PoolClient,
   unit: UnitRuntime,
   { force, requestId, forceReference, type }: UntakenRequest,

@@ -5,13 +5,14 @@ import { Database, PostgresDeadLetters } from '#persistence';
 import type { UnitConfig } from '../unit.config.ts';
 import type { UnitDefinition } from '../unit-definition.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
-import { CatchUp, type CaughtUp } from './catch-up.ts';
+import { CatchUp, type CatchUpReport } from './catch-up.ts';
 
 /**
- * After a restore, before the service starts: catches up with the topics, then lets the consumer begin at their start, for what
- * arrived and was never told of. Kafka is read as whoever the configuration names: the unit itself may not read what forces are told.
+ * Catches up with the topics after a restore, before the service starts. Then the consumer begins at their
+ * start, for requests whose arrival was never published. The configuration names a Kafka user that may read
+ * the forces' topics, because the unit's own user may not.
  */
-export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig): Promise<CaughtUp> {
+export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig): Promise<CatchUpReport> {
   const { slug } = definition;
   const database = await Database.open({ url: config.databaseUrl, applicationName: `${slug}-catch-up` });
   try {
@@ -27,7 +28,9 @@ export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig
     const topic = unitRequestsTopic(slug);
     const catchUp = new CatchUp(unit, new UnitKeys({ [slug]: config.signingKeys }));
     for (const force of forces)
-      await scanTopic(settings, forceEventsTopic(force), prefix, (batch) => catchUp.noteTold(force, batch));
+      await scanTopic(settings, forceEventsTopic(force), prefix, (batch) =>
+        catchUp.notePublished(force, batch),
+      );
     await scanTopic(settings, topic, prefix, (batch) => catchUp.takeSubmitted(batch));
     const report = await catchUp.finish();
     await rewindGroups(settings, [`${prefix}${topic}`]);

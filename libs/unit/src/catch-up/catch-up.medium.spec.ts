@@ -7,7 +7,7 @@ import type { StaffCaller } from '#web';
 import { arriveBatch } from '../arrive/arrive-batch.ts';
 import type { StaffCommand } from '../change-request/change-body.ts';
 import { changeRequest } from '../change-request/change-request.ts';
-import { CatchUp, type CaughtUp } from './catch-up.ts';
+import { CatchUp, type CatchUpReport } from './catch-up.ts';
 
 const OWNER = 'north';
 const signers = new UnitSigners([deskMoves.slug]);
@@ -22,7 +22,7 @@ const caller: StaffCaller = {
 };
 const TASKS = `select id, state, task.version, clocks, due_at, unit_reference from task join request using (owning_force, id) order by id`;
 
-const toldBy = async (unit: UnitAtRest): Promise<Envelope[]> => {
+const publishedBy = async (unit: UnitAtRest): Promise<Envelope[]> => {
   const rows = await unit.rows(
     'select event_id, source, type, time, request_id, data from event where topic is not null order by position',
   );
@@ -62,8 +62,8 @@ describe('a unit whose database was restored to an earlier moment', () => {
   let lost: UnitAtRest;
   let restored: UnitAtRest;
   let submitted: Delivery[];
-  let told: Envelope[];
-  let report: CaughtUp;
+  let published: Envelope[];
+  let report: CatchUpReport;
 
   const act = (
     reference: string,
@@ -72,16 +72,16 @@ describe('a unit whose database was restored to an earlier moment', () => {
     body: object = {},
   ): Promise<unknown> => changeRequest(lost.unit, { caller, reference, command, version, body });
 
-  const catchUp = async (): Promise<CaughtUp> => {
+  const catchUp = async (): Promise<CatchUpReport> => {
     const catching = new CatchUp(restored.unit, signers.all());
-    // The relay may have sent each twice.
-    const events = onTopic(forceEventsTopic(OWNER), [...told, ...told]);
-    await catching.noteTold(OWNER, events);
-    // Said in the unit's name by somebody else, of a request that it never had: it would be listed as unknown.
+    // The relay may have sent each event twice.
+    const events = onTopic(forceEventsTopic(OWNER), [...published, ...published]);
+    await catching.notePublished(OWNER, events);
+    // Without its signature, an event about a request that the unit never had would be listed as unknown.
     const [forged] = onTopic(forceEventsTopic(OWNER), [
-      { ...told[0]!, id: newId(), value: { ...(told[0]!.value as object), requestId: newId() } },
+      { ...published[0]!, id: newId(), value: { ...(published[0]!.value as object), requestId: newId() } },
     ]);
-    await catching.noteTold(OWNER, [
+    await catching.notePublished(OWNER, [
       { ...forged!, headers: { ...forged!.headers, ce_signature: events[0]!.headers['ce_signature']! } },
     ]);
     await catching.takeSubmitted(
@@ -106,20 +106,20 @@ describe('a unit whose database was restored to an earlier moment', () => {
       delivery(),
     ]) as [Delivery, Delivery, Delivery, Delivery];
     const idOf = ({ envelope }: Delivery): string => envelope.subject as string;
-    // This one was there already at the moment that is restored.
+    // This request was already stored at the moment that is restored.
     for (const unit of [lost, restored]) await arriveBatch(unit.unit, [answered]);
     await arriveBatch(lost.unit, [held, waiting]);
     await act(idOf(answered), 'claim', 1);
     await act(idOf(answered), 'answer', 2, { answer: deskMove.examples[0]?.answer });
     await act(idOf(held), 'claim', 1);
     await act(idOf(held), 'hold', 2, { reason: 'no lift' });
-    told = await toldBy(lost);
+    published = await publishedBy(lost);
     await arriveBatch(lost.unit, [late]);
     report = await catchUp();
   });
   afterAll(() => Promise.all([lost.stop(), restored.stop()]));
 
-  it('has again what it told, as it told it, and tells nobody twice', async () => {
+  it('has again the events that it published, and publishes none twice', async () => {
     const [before, after] = await Promise.all([lost.rows(TASKS), restored.rows(TASKS)]);
     const as = (rows: Record<string, unknown>[], state: string) =>
       rows.filter((row) => row['state'] === state);
@@ -129,10 +129,12 @@ describe('a unit whose database was restored to an earlier moment', () => {
     expect(after.find(({ id }) => id === waiting)).toEqual(before.find(({ id }) => id === waiting));
     expect(report).toMatchObject({ arrived: 2, moved: 3, recordsToCheck: [], unknown: [] });
     const events = await restored.rows(`select event_id::text as id from event order by 1`);
-    expect(events.map(({ id }) => id)).toEqual(expect.arrayContaining(told.slice(1).map(({ id }) => id)));
+    expect(events.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(published.slice(1).map(({ id }) => id)),
+    );
   });
 
-  it('puts what somebody had in hand back into the queue, and tells its force', async () => {
+  it('puts an assigned request back into the queue, and notifies its force', async () => {
     const [held] = (await lost.rows(
       `select unit_reference from task join request using (owning_force, id) where state = 'held'`,
     )) as [Record<string, unknown>];
@@ -142,11 +144,11 @@ describe('a unit whose database was restored to an earlier moment', () => {
       [held['unit_reference']],
     );
     expect(task).toEqual({ state: 'queued', version: 4, assignee: null });
-    const published = await restored.rows(
+    const events = await restored.rows(
       `select type, data ->> 'sequence' as sequence from event where topic is not null and data ->> 'unitReference' = $1`,
       [held['unit_reference']],
     );
-    expect(published).toEqual([{ type: 'concordat.request-released.v1', sequence: '4' }]);
+    expect(events).toEqual([{ type: 'concordat.request-released.v1', sequence: '4' }]);
   });
 
   it('changes nothing when it catches up again', async () => {
@@ -161,7 +163,7 @@ describe('a unit whose database was restored to an earlier moment', () => {
     expect(await restored.rows('select * from task order by id')).toEqual(before);
   });
 
-  it('takes from the topic what nobody was told of, under a reference that nobody has', async () => {
+  it('accepts from the topic a request that no force was notified of, under an unused reference', async () => {
     await arriveBatch(restored.unit, submitted);
     const rows = await restored.rows('select unit_reference from request order by 1');
     expect(rows).toHaveLength(submitted.length);
@@ -196,7 +198,7 @@ describe('a request that was reopened after the moment that is restored', () => 
     await arriveBatch(lost.unit, [{ ...submission, envelope }]);
 
     const catching = new CatchUp(restored.unit, signers.all());
-    await catching.noteTold(OWNER, onTopic(forceEventsTopic(OWNER), await toldBy(lost)));
+    await catching.notePublished(OWNER, onTopic(forceEventsTopic(OWNER), await publishedBy(lost)));
     expect(await catching.finish()).toMatchObject({ moved: 1, unknown: [] });
     const [[before], [after]] = await Promise.all([lost.rows(TASKS), restored.rows(TASKS)]);
     expect(before).toMatchObject({ state: 'queued', version: 4, clocks: [{ name: 'finish', metAt: null }] });

@@ -13,7 +13,7 @@ set state = $3,
 where owning_force = $1
   and id = $2`;
 
-/** Those of the events ($2) that the log of a force does not have. */
+/** The events ($2) that the log of a force does not have. */
 export const NOT_IN_THE_LOG = `
 select id
 from unnest($2::uuid[]) as published (id)

@@ -28,52 +28,52 @@ import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { COUNT_BEHIND_REFERENCE, NOT_IN_THE_LOG, WRITE_CAUGHT_UP } from './catch-up.sql.ts';
 
-/** What was done, and what is left for people. References are the unit's own. */
-export interface CaughtUp {
-  /** Requests that were lost and are here again. */
+/** The result of a catch-up, and the work that is left for people. References are the unit's own. */
+export interface CatchUpReport {
+  /** Number of requests that were lost and are stored again. */
   readonly arrived: number;
-  /** Requests, these included, that stand again where their force was told that they stand. */
+  /** Number of requests, these included, that are again in the state their force was notified of. */
   readonly moved: number;
-  /** Among those: who had them in hand is not known any more, so they wait for anybody. */
+  /** References of those that were assigned: the assignee is lost, so they are in the queue again. */
   readonly backInQueue: readonly string[];
-  /** Answered, and the unit keeps records of its own of such answers that it cannot write again: those are lost. */
+  /** References of answered requests whose records in the unit are lost and cannot be written again. */
   readonly recordsToCheck: readonly string[];
-  /** Ids of requests that a force was told of and whose submission no topic holds any more. */
+  /** Ids of requests that a force was notified of and whose submission is on no topic any more. */
   readonly unknown: readonly string[];
 }
 
-type Told = Envelope<RequestChanged>;
+type PublishedChange = Envelope<RequestChanged>;
 
 const PERSON = 'catch-up';
-const TOLD_TYPES = TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? [];
+const PUBLISHED_TYPES = TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? [];
 const SHORT_REFERENCE = /^(?<prefix>[A-Z]{3})-(?<year>\d{2})-(?<serial>\d{6,9})$/;
 
 /**
- * Brings a database that was restored to an earlier moment up to what the unit had told its forces, out of the topics: no force
- * is told twice, and nothing that it was told is taken back. First all that was told, then all that was submitted, then `finish`.
- * Again, it changes nothing.
+ * Brings a database that was restored to an earlier moment to the state that the unit had published on the
+ * topics. No force is notified twice, and nothing that was published is taken back. Call `notePublished` with
+ * all events, then `takeSubmitted` with all submissions, then `finish`. A second catch-up changes nothing.
  */
 export class CatchUp {
-  /** By force and request, in the order of the topic: what the unit's log does not have. Bounded by what was lost. */
-  private readonly told = new Map<
+  /** The events that the unit's log lacks, by force and request, in the order of the topic. */
+  private readonly published = new Map<
     string,
-    { readonly force: string; readonly id: string; readonly changes: Told[] }
+    { readonly force: string; readonly id: string; readonly changes: PublishedChange[] }
   >();
   private arrived = 0;
 
-  /** What the topics hold in the unit's name counts if the unit signed it. */
+  /** Messages in the unit's name count only if the unit signed them. */
   constructor(
     private readonly unit: UnitRuntime,
     private readonly keys: UnitKeys,
   ) {}
 
-  /** A batch of a force's events topic. */
-  async noteTold(force: string, messages: readonly ReceivedMessage[]): Promise<void> {
+  /** Notes a batch of a force's events topic. */
+  async notePublished(force: string, messages: readonly ReceivedMessage[]): Promise<void> {
     const { slug } = this.unit.definition;
-    const ours: Told[] = [];
+    const ours: PublishedChange[] = [];
     for (const { envelope, message } of readable(messages)) {
       if (envelope.source !== this.unit.source || !this.keys.prove(slug, message)) continue;
-      ours.push(...toldBy(envelope));
+      ours.push(...publishedBy(envelope));
     }
     if (ours.length === 0) return;
     const missing = await this.unit.database.transaction([force], async (client) => {
@@ -87,25 +87,28 @@ export class CatchUp {
     for (const change of ours) {
       if (!missing.has(change.id)) continue;
       const { requestId } = change.value;
-      const known = this.told.get(keyOf(force, requestId)) ?? { force, id: requestId, changes: [] };
-      this.told.set(keyOf(force, requestId), known);
+      const known = this.published.get(keyOf(force, requestId)) ?? { force, id: requestId, changes: [] };
+      this.published.set(keyOf(force, requestId), known);
       if (!known.changes.some(({ id }) => id === change.id)) known.changes.push(change);
     }
   }
 
-  /** A batch of the unit's own topic: what was told of as arrived arrives as it was told; all else is for the consumer. */
+  /**
+   * Stores a batch of the unit's own topic: only requests whose arrival was published, as it was published.
+   * The consumer processes the others later.
+   */
   async takeSubmitted(messages: readonly ReceivedMessage[]): Promise<void> {
     const { submissions, fromForce } = readBatch(this.unit, readable(messages));
     for (const submission of submissions) {
       const { force, value } = submission;
-      const queued = this.told
+      const queued = this.published
         .get(keyOf(force, value.requestId))
         ?.changes.find(({ value: { sequence } }) => sequence === 1);
       if (!queued) continue;
       const numbers = {
         now: new Date(queued.value.at),
         referenceOf: () => queued.value.unitReference,
-        toldAs: queued.id,
+        publishedAs: queued.id,
       };
       const stored = await this.unit.database.transaction([force], (client) =>
         takeSubmissions(client, this.unit, [submission], numbers),
@@ -115,7 +118,7 @@ export class CatchUp {
     for (const received of fromForce) {
       if (received.kind !== 'withdraw') continue;
       const { force, value, messageId, contentHash } = received;
-      const settled = this.told
+      const settled = this.published
         .get(keyOf(force, value.requestId))
         ?.changes.some((change) => change.value.changeId === value.changeId);
       if (!settled) continue;
@@ -125,7 +128,7 @@ export class CatchUp {
     }
   }
 
-  async finish(): Promise<CaughtUp> {
+  async finish(): Promise<CatchUpReport> {
     await this.countBehindReferences();
     const report = {
       arrived: this.arrived,
@@ -134,8 +137,10 @@ export class CatchUp {
       recordsToCheck: [] as string[],
       unknown: [] as string[],
     };
-    // In the order in which they were last told of: a record may be about what another request has recorded.
-    const inOrder = [...this.told.values()].sort((a, b) => lastTold(a.changes) - lastTold(b.changes));
+    // The order is that of the last events, because a record may depend on the record of another request.
+    const inOrder = [...this.published.values()].sort(
+      (a, b) => lastPublished(a.changes) - lastPublished(b.changes),
+    );
     for (const { force, id, changes } of inOrder) {
       const answer = changes.find(({ type }) => type === 'concordat.request-answered.v1')?.value.answer;
       const moved = await this.unit.database.transaction([force], async (client) => {
@@ -156,11 +161,13 @@ export class CatchUp {
     return report;
   }
 
-  /** Step by step as it was told, so that the clocks stood when they stood. */
+  /**
+   * Moves a task through its published changes one by one, so that its clocks pause and resume as they did.
+   */
   private async move(
     client: PoolClient,
     before: TaskRow,
-    changes: readonly Told[],
+    changes: readonly PublishedChange[],
   ): Promise<{ readonly unitReference: string; readonly released: boolean }> {
     const terms = this.unit.termsOf(before);
     let task: TaskRow = { ...before, assignee: null, proposer: null };
@@ -168,7 +175,7 @@ export class CatchUp {
       if (value.sequence <= task.version) continue;
       const at = new Date(value.at);
       const { sequence: version, question, reason, milestone } = value;
-      const clocks = await this.clocksAnew(client, task, type, at);
+      const clocks = await this.reopenedClocks(client, task, type, at);
       const change = { to: value.state as State, at, version, question, reason, milestone, clocks };
       task = { ...task, ...evolve(task, change, terms), updatedAt: at };
     }
@@ -205,8 +212,8 @@ export class CatchUp {
     return { unitReference: task.unitReference, released };
   }
 
-  /** The clocks that a reopening started anew, as its type says; undefined for any other change. */
-  private async clocksAnew(
+  /** The clocks that a reopening started; undefined for any other change. */
+  private async reopenedClocks(
     client: PoolClient,
     task: TaskRow,
     event: string,
@@ -244,10 +251,10 @@ export class CatchUp {
     };
   }
 
-  /** No short reference that a force was told of is given to another request. */
+  /** Sets the counters so that no published short reference is given to another request. */
   private async countBehindReferences(): Promise<void> {
     const last = new Map<string, number>();
-    for (const { changes } of this.told.values()) {
+    for (const { changes } of this.published.values()) {
       for (const { value } of changes) {
         const { prefix, year, serial } = SHORT_REFERENCE.exec(value.unitReference)?.groups ?? {};
         if (prefix !== this.unit.definition.referencePrefix || year === undefined) continue;
@@ -265,13 +272,13 @@ export class CatchUp {
 
 const keyOf = (force: string, requestId: string): string => `${force} ${requestId}`;
 
-const lastTold = (changes: readonly Told[]): number =>
+const lastPublished = (changes: readonly PublishedChange[]): number =>
   Math.max(...changes.map(({ value }) => Date.parse(value.at)));
 
-/** As the force was told; published it was already. */
+/** The event as it was published. It has no topic, so that it is not published again. */
 const logged =
   (force: string) =>
-  ({ id, type, time, traceparent, source, value }: Told): LoggedEvent => ({
+  ({ id, type, time, traceparent, source, value }: PublishedChange): LoggedEvent => ({
     ...{
       owningForce: force,
       eventId: id,
@@ -283,17 +290,19 @@ const logged =
     ...{ topic: null, key: null, source, data: value },
   });
 
-/** None for what no unit of ours would have told, or was about a request that it never took. */
-function toldBy(envelope: Envelope): Told[] {
+/**
+ * The change in an envelope; none if no unit could have published it, or the unit did not accept its request.
+ */
+function publishedBy(envelope: Envelope): PublishedChange[] {
   try {
-    const told = expectMessage(envelope, TOLD_TYPES) as unknown as Told;
-    return isUuid(envelope.id) && told.value.unitReference !== NO_REFERENCE ? [told] : [];
+    const change = expectMessage(envelope, PUBLISHED_TYPES) as unknown as PublishedChange;
+    return isUuid(envelope.id) && change.value.unitReference !== NO_REFERENCE ? [change] : [];
   } catch {
     return [];
   }
 }
 
-/** What cannot be read is the consumer's to refuse. */
+/** The messages that can be read. The consumer refuses the others later. */
 function readable(messages: readonly ReceivedMessage[]): Delivery[] {
   return messages.flatMap((message) => {
     try {

@@ -35,7 +35,7 @@ const [answered, proposed] = [
   },
 ];
 
-describe('an answer with moments that lie ahead or are out of order', () => {
+describe('an answer with moments in the future or out of order', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
     at = await UnitAtRest.start({ ...deskMoves, requestTypes: [answered, proposed] }, [OWNER]);
@@ -46,7 +46,7 @@ describe('an answer with moments that lie ahead or are out of order', () => {
     ['answer', answered],
     ['propose', proposed],
   ] as const)(
-    'is refused with each pointer when staff %s it, and taken once it is right',
+    'is refused with each pointer when staff %s it, and accepted once it is right',
     async (command, type) => {
       const [id] = (await at.arrive({ force: OWNER, type })) as [string];
       await changeRequest(at.unit, { caller, reference: id, command: 'claim', version: 1, body: undefined });

@@ -1,7 +1,7 @@
 import { JsonObject, PayloadCheck, Refusal, Text } from '#contracts';
 import type { Command } from '#requests';
 
-/** Commands that staff give; a reply is the force's. */
+/** Commands that staff can give. */
 export const STAFF_COMMANDS = [
   'claim',
   'assign',
@@ -20,7 +20,7 @@ export const STAFF_COMMANDS = [
 ] as const satisfies readonly Command[];
 export type StaffCommand = (typeof STAFF_COMMANDS)[number];
 
-class Nothing {}
+class EmptyBody {}
 class Assignment {
   @Text({
     max: 120,
@@ -35,7 +35,7 @@ class Reason {
 class Question {
   @Text({ max: 4000, personal: true, example: 'Where are the keys?' }) question!: string;
 }
-class Reached {
+class ReachedMilestone {
   @Text({
     max: 60,
     pattern: '^[a-z][a-z0-9-]*$',
@@ -55,10 +55,10 @@ class Reached {
 class NoteText {
   @Text({ max: 4000, personal: true, example: 'Spoke to the station.' }) text!: string;
 }
-class Answering {
+class AnswerBody {
   @JsonObject({ help: 'The fields of the type’s answer' }) answer!: Record<string, unknown>;
 }
-class Declining {
+class DeclineBody {
   @Text({ max: 4000, personal: true, example: 'The building is leased.' }) reason!: string;
   @Text({
     max: 200,
@@ -68,31 +68,33 @@ class Declining {
   belongsTo!: string;
 }
 
-/** What a command's body may hold, all commands together. */
-export type ChangeBody = Partial<Assignment & Reason & Question & Reached & NoteText & Answering & Declining>;
+/** The fields that the body of some command may have. */
+export type ChangeBody = Partial<
+  Assignment & Reason & Question & ReachedMilestone & NoteText & AnswerBody & DeclineBody
+>;
 
 const BODIES: Readonly<Record<StaffCommand, PayloadCheck>> = {
-  claim: new PayloadCheck(Nothing),
+  claim: new PayloadCheck(EmptyBody),
   assign: new PayloadCheck(Assignment),
-  release: new PayloadCheck(Nothing),
+  release: new PayloadCheck(EmptyBody),
   hold: new PayloadCheck(Reason),
-  resume: new PayloadCheck(Nothing),
+  resume: new PayloadCheck(EmptyBody),
   ask: new PayloadCheck(Question),
-  'withdraw-question': new PayloadCheck(Nothing),
-  milestone: new PayloadCheck(Reached),
+  'withdraw-question': new PayloadCheck(EmptyBody),
+  milestone: new PayloadCheck(ReachedMilestone),
   note: new PayloadCheck(NoteText),
-  answer: new PayloadCheck(Answering),
-  propose: new PayloadCheck(Answering),
-  confirm: new PayloadCheck(Nothing),
+  answer: new PayloadCheck(AnswerBody),
+  propose: new PayloadCheck(AnswerBody),
+  confirm: new PayloadCheck(EmptyBody),
   return: new PayloadCheck(Reason),
-  decline: new PayloadCheck(Declining),
+  decline: new PayloadCheck(DeclineBody),
 };
 
-/** The body of a command, whole and nothing else; an absent one is an empty one. */
+/** Reads the body of a command and refuses missing or unknown fields. An absent body is an empty one. */
 export function readChangeBody(command: StaffCommand, body: unknown): ChangeBody {
   const given = body ?? {};
   const errors = BODIES[command].faults(given, '');
   if (errors.length > 0)
-    throw new Refusal('invalid-request', `The body does not fit ${command}.`, { errors });
+    throw new Refusal('invalid-request', `The body is not valid for ${command}; see errors.`, { errors });
   return given;
 }

@@ -15,7 +15,7 @@ import { changeRequest } from './change-request.ts';
 import { STAFF_COMMANDS, type StaffCommand } from './change-body.ts';
 import { Refusal } from '#contracts';
 
-/** POST /v1/requests/{id or short reference}/{command}: the table of transitions says who may. */
+/** POST /v1/requests/{id or short reference}/{command}: the table of transitions decides. */
 @Controller('v1/requests')
 export class ChangeRequestController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}
@@ -33,7 +33,10 @@ export class ChangeRequestController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<TaskView> {
     if (!isStaffCommand(command))
-      throw new Refusal('not-found', `There is no command ${command.slice(0, 40)} for a request.`);
+      throw new Refusal(
+        'not-found',
+        `There is no command ${command.slice(0, 40)}; the commands are ${STAFF_COMMANDS.join(', ')}.`,
+      );
     const version = command === 'claim' ? optionalVersion(ifMatch) : requireVersion(ifMatch);
     const task = await changeRequest(this.unit, { caller, reference, command, version, body });
     reply.header('etag', entityTag(task.version));

@@ -11,7 +11,7 @@ import { changeRequest } from './change-request.ts';
 
 const [OWNER, OTHER] = ['north', 'south'] as const;
 
-/** Who may do what in which state is gone through for every unit by `describeUnit`; here is what a rule cannot say. */
+/** `describeUnit` tests for every unit who may do what in which state; these tests cover the rest. */
 describe('a change of a request', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
@@ -29,7 +29,7 @@ describe('a change of a request', () => {
     forces,
   });
 
-  /** Puts a request where a test wants it, whatever way leads there. */
+  /** Puts a request into a state without the changes that lead there. */
   const place = async (id: string, state: State, assignee: string): Promise<number> => {
     const rows = await at.rows(
       `update task set state = $2, assignee = $3, proposer = case $2 when 'awaiting-decision' then 'another' end, version = version + 1
@@ -113,7 +113,7 @@ describe('a change of a request', () => {
       expect(await confirm()).toBe('403');
     });
 
-    it('takes the one that holds today', async () => {
+    it('accepts the one that is valid today', async () => {
       await delegation();
       expect(await confirm()).toBe('answered');
     });
@@ -122,9 +122,9 @@ describe('a change of a request', () => {
   it.each<[string, StaffRole, readonly string[]]>([
     ['an auditor', 'auditor', [OWNER]],
     ['a decision-maker', 'decision-maker', [OWNER]],
-    ['who may not see the owning force', 'caseworker', [OTHER]],
-    ['who may see no force that is served', 'supervisor', ['elsewhere']],
-  ])('gives no work to %s, nor to whom nobody has seen', async (_, role, forces) => {
+    ['a caseworker without the right to see the owning force', 'caseworker', [OTHER]],
+    ['a supervisor without a force that is served', 'supervisor', ['elsewhere']],
+  ])('assigns nothing to %s, nor to a person who never signed in', async (_, role, forces) => {
     const [id] = (await at.arrive({ force: OWNER, type: typeNamed('desk-move') })) as [string];
     const assign = (assignee: string, version = 1): Promise<TaskView> =>
       changeRequest(at.unit, {
@@ -136,7 +136,7 @@ describe('a change of a request', () => {
       });
     const stranger = { problem: { code: 'invalid-request', errors: [{ pointer: '/assignee' }] } };
     await expect(assign('late')).rejects.toMatchObject(stranger);
-    // Who gets the right is assignable from the next token on, and who loses it no longer.
+    // The rights of the person's newest token count.
     await keepMember(at.unit, { ...staff('caseworker'), person: 'late' });
     expect(await assign('late')).toMatchObject({ state: 'claimed', assignee: 'late' });
     await keepMember(at.unit, { ...staff(role, forces), person: 'late' });
@@ -144,7 +144,7 @@ describe('a change of a request', () => {
     await at.rows(`delete from member where person = 'late'`);
   });
 
-  it('meets the clocks of a milestone when it is reached, once, and tells the force and not the note', async () => {
+  it('meets the clocks of a milestone once, when it is reached, and notifies the force without the note', async () => {
     const [id] = (await at.arrive({ force: OWNER, type: typeNamed('desk-move') })) as [string];
     const change = (command: StaffCommand, version: number, body?: object): Promise<TaskView> =>
       changeRequest(at.unit, { caller: staff('caseworker'), reference: id, command, version, body });
@@ -181,13 +181,13 @@ describe('a change of a request', () => {
       'that its type does not have',
       'desk-move',
       'painted',
-      /desk-move has no such milestone; it has unplugged/,
+      /desk-move has no milestone painted; its milestones: unplugged/,
     ],
     [
       'where its type has none',
       'desk-seizure',
       'unplugged',
-      /desk-seizure has no such milestone; it has none/,
+      /desk-seizure has no milestone unplugged; its milestones: none/,
     ],
   ])('refuses a milestone %s', async (_, type, name, detail) => {
     const [id] = (await at.arrive({ force: OWNER, type: typeNamed(type) })) as [string];
@@ -208,7 +208,7 @@ describe('a change of a request', () => {
     });
   });
 
-  it('leaves an event, a log entry and the next version for each change, and nothing for a refusal', async () => {
+  it('writes an event, a log entry and the next version for each change, and nothing for a refusal', async () => {
     const [id] = await at.arrive({ force: OWNER, type: typeNamed('desk-move') });
     const trace = (): Promise<Record<string, unknown>[]> =>
       at.rows(

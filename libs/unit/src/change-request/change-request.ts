@@ -15,22 +15,22 @@ import { openMilestone } from './open-milestone.ts';
 import { writeChanges, type Change, type DecidedChange } from './write-change.ts';
 import { PROPOSED_ANSWER } from './change-request.sql.ts';
 
-/** A change that somebody wants. */
+/** A change that a member of staff asks for. */
 export interface WantedChange {
   /** Request id or short reference. */
   readonly reference: string;
   readonly command: StaffCommand;
-  /** From If-Match; only a claim may leave it out: the queue shows what can be claimed, and one claimer wins. */
+  /** The version in If-Match. Only a claim may leave it out, because one claimer wins in any case. */
   readonly version: VersionRead | undefined;
   readonly body: unknown;
 }
 
-/** What became of it: the task as it is now, or why nothing changed. */
+/** The outcome of a change: the task as it is now, or the refusal. */
 export type ChangeOutcome =
   | { readonly task: TaskView; readonly refusal?: undefined }
   | { readonly refusal: Refusal; readonly task?: undefined };
 
-/** A change that the table allows, with the answer that the unit's records may still add to. */
+/** A change that the table allows, with an answer to which the unit's records may still add fields. */
 interface DraftedChange extends DecidedChange {
   readonly place: number;
   readonly command: StaffCommand;
@@ -46,7 +46,7 @@ const REFUSALS: Readonly<Record<TransitionRefusal, ProblemCode>> = {
   'no-delegated-authority': 'no-delegated-authority',
 };
 
-/** One change; throws the refusal. */
+/** Makes one change; throws its refusal. */
 export async function changeRequest(
   unit: UnitRuntime,
   { caller, ...wanted }: WantedChange & { readonly caller: StaffCaller },
@@ -57,9 +57,10 @@ export async function changeRequest(
 }
 
 /**
- * Every change that staff make, through one door: the rows are locked, the table of transitions decides, delegation is
- * asked in the same transaction, and the changes are written with their events and log entries or not at all. What is
- * refused leaves its neighbours alone. 404 is what the caller may not see, whether or not it is there.
+ * Makes all changes of staff. The rows are locked, the table of transitions decides, delegation is checked in
+ * the same transaction, and the changes are written with their events and log entries or not at all. A
+ * refused change does not affect the others. A request that the caller may not see is 404, whether or not it
+ * exists.
  */
 export async function changeRequests(
   unit: UnitRuntime,
@@ -76,7 +77,7 @@ export async function changeRequests(
   };
   return halving(wanted, change, (error, failed) => {
     if (!(error instanceof Refusal)) throw error;
-    // A change that cannot be published ends the transaction of all: it is found by halving.
+    // A change that cannot be published ends the transaction of all; halving finds it.
     return failed.length === 1 ? [{ refusal: error }] : undefined;
   });
 }
@@ -96,15 +97,16 @@ async function changeAll(
   );
   let sound: DraftedChange[] = [];
   let waiting = wanted.map((one, place) => ({ one, place, task: tasks[place] }));
-  // Each round takes the first change of every request. A further one waits until it is known whether the first is refused.
+  // Each round processes the first change of every request. The next one waits until the first is accepted or
+  // refused.
   while (waiting.length > 0) {
-    const taken = new Set(sound.map(({ task }) => task.id));
+    const changing = new Set(sound.map(({ task }) => task.id));
     const drafts: DraftedChange[] = [];
     const later: typeof waiting = [];
     for (const { one, place, task } of waiting) {
       try {
         if (!task) throw notFound();
-        if (taken.has(task.id)) throw versionChanged();
+        if (changing.has(task.id)) throw versionChanged();
         if (drafts.some((draft) => draft.task.id === task.id)) later.push({ one, place, task });
         else
           drafts.push({
@@ -131,7 +133,10 @@ async function changeAll(
   return outcomes;
 }
 
-/** The refusal of each new draft whose answer is not sound, by its place: judged after those that are known to be sound. */
+/**
+ * The refusals of new drafts with a faulty answer, by place. The sound drafts before them are judged with
+ * them.
+ */
 async function refusalsOf(
   client: PoolClient,
   unit: UnitRuntime,
@@ -179,16 +184,19 @@ async function draftOf(
   return { change };
 }
 
-/** What its declaration alone could judge. Everything else stays open, so that the request can go back to its force. */
+/**
+ * Refuses commands that need the type's declaration. The others still work, so that staff can decline the
+ * request.
+ */
 function refuseUndeclared({ type, declared }: WorkedType, command: StaffCommand): void {
   if (declared || !['answer', 'propose', 'confirm'].includes(command)) return;
-  const detail = `This unit no longer declares ${type.name} version ${type.version}, so no answer to it can be checked: decline it.`;
+  const detail = `This unit no longer declares ${type.name} version ${type.version}, so no answer can be checked: decline the request.`;
   throw new Refusal('unknown-type', detail);
 }
 
-/** The one shape for what is not there and for what is another force's. */
+/** The same refusal for a request that does not exist and for a request of another force. */
 export function notFound(): Refusal {
-  return new Refusal('not-found', 'There is no such request, or you may not see it.');
+  return new Refusal('not-found', 'This request does not exist, or you may not see it.');
 }
 
 async function decisionOn(
@@ -207,17 +215,18 @@ async function decisionOn(
       type.decision === 'second-person-delegated' &&
       (await isDelegate(client, task.force, person, task.type)),
   });
-  // What a role may never do is said first; then that the reader is behind, for all else may be a result of it.
+  // A role that may never do this is told first, then an old version, because it may explain the other
+  // refusals.
   if (!decision.ok && decision.code === 'not-for-this-role') throw new Refusal('not-allowed', decision.why);
   if (version !== undefined && !isVersionRead(task.version, version)) throw versionChanged(task.version);
   if (decision.ok) return decision;
-  const nothingToDecide = decision.code === 'not-for-this-type' && type.decision === 'one-person';
-  throw new Refusal(nothingToDecide ? 'not-in-this-state' : REFUSALS[decision.code], decision.why, {
+  const hasNoProposals = decision.code === 'not-for-this-type' && type.decision === 'one-person';
+  throw new Refusal(hasNoProposals ? 'not-in-this-state' : REFUSALS[decision.code], decision.why, {
     state: task.state,
   });
 }
 
-/** What the command changes beside the state. */
+/** The change of the command, apart from state and clocks. */
 async function changeOf(
   client: PoolClient,
   worked: WorkedType,
@@ -271,7 +280,7 @@ async function changeOf(
   }
 }
 
-/** Answers, once they were judged, with what the unit's own records add to them. */
+/** Adds the fields of the unit's own records to the answers, after the answers were judged. */
 async function withRecordedAnswers(
   client: PoolClient,
   unit: UnitRuntime,
@@ -298,7 +307,7 @@ async function withRecordedAnswers(
   });
 }
 
-/** The proposal that awaits a decision: the newest of the request. */
+/** The newest proposal of a request, which is the one that awaits a decision. */
 async function proposedAnswer(client: PoolClient, task: TaskRow): Promise<Record<string, unknown>> {
   const { rows } = await client.query<{ answer: Record<string, unknown> }>({
     name: 'proposed-answer',
@@ -306,6 +315,6 @@ async function proposedAnswer(client: PoolClient, task: TaskRow): Promise<Record
     values: [task.force, task.id],
   });
   const proposal = rows[0];
-  if (!proposal) throw new Error(`${task.unitReference} awaits a decision and has no proposal`);
+  if (!proposal) throw new Error(`${task.unitReference} awaits a decision but has no proposal`);
   return proposal.answer;
 }

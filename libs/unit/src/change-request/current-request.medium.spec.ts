@@ -16,14 +16,14 @@ const caller: StaffCaller = {
   forces: [OWNER],
 };
 
-describe('an event says what its request is now', () => {
+describe('an event describes its request as it is now', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
     at = await UnitAtRest.start(deskMoves, [OWNER]);
   });
   afterAll(() => at?.stop());
 
-  /** A request after these commands of one person, each on the version before. */
+  /** A request after these commands of one person, each with the version of the one before. */
   async function requestAfter(...commands: readonly (readonly [StaffCommand, object?])[]): Promise<string> {
     const [id] = (await at.arrive({ force: OWNER, type: deskMove })) as [string];
     for (const [index, [command, body = {}]] of commands.entries())
@@ -57,7 +57,7 @@ describe('an event says what its request is now', () => {
     ]);
   });
 
-  it('with the reason for a hold until the hold ends, and with why and whereto it was declined', async () => {
+  it('with the reason for a hold until the hold ends, and with the reason and the place when it is declined', async () => {
     const id = await requestAfter(
       ['claim'],
       ['hold', { reason: 'No lift' }],
@@ -73,7 +73,7 @@ describe('an event says what its request is now', () => {
     ]);
   });
 
-  it('also of requests that waited or were held before tasks kept their question and reason', async () => {
+  it('also for requests that waited or were held before tasks kept their question and reason', async () => {
     const waiting = await requestAfter(['claim'], ['ask', { question: 'Which floor?' }]);
     const held = await requestAfter(['claim'], ['hold', { reason: 'No lift' }]);
     await at.rows(`

@@ -15,7 +15,7 @@ export interface AnswerToJudge {
   readonly answer: Answer;
 }
 
-/** The answer as an object of its type; whatever else it must hold is judged by `judgeAnswers`. */
+/** Checks the fields of an answer against its type; `judgeAnswers` makes the other checks. */
 export function answerOfItsType(
   { type, answer: check }: WorkedType,
   command: StaffCommand,
@@ -27,9 +27,9 @@ export function answerOfItsType(
 }
 
 /**
- * Judges answers that fit their types by everything else: their dates, and the unit's records. All faults of one are told at
- * once. Answers that will be written are judged together, for one may forbid the next; a proposal writes nothing, so it is
- * judged alone. In their order, the refusal of each or undefined.
+ * Judges the dates of answers whose fields are valid, and judges the answers by the unit's records. Returns
+ * the refusal of each, with all faults at once, or undefined, in their order. Answers that will be written
+ * are judged together, because one may forbid the next; a proposal writes nothing, so it is judged alone.
  */
 export async function judgeAnswers(
   client: PoolClient,
@@ -67,7 +67,7 @@ export async function judgeAnswers(
 function refusalOf(type: string, command: StaffCommand, errors: readonly FieldError[]): Refusal {
   const detail =
     command === 'confirm'
-      ? `The proposed answer is no longer valid for ${type}. Return it, so that another can be proposed.`
+      ? `The proposed answer is no longer valid for ${type}: return it, so that a new one can be proposed.`
       : `The answer is not valid for ${type}; see errors.`;
   return new Refusal('invalid-payload', detail, { errors });
 }

@@ -6,13 +6,13 @@ import { changeRequest } from './change-request.ts';
 
 const OWNER = 'north';
 const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
-/** Due in some 550 years: no message of ours holds such a moment. */
+/** It is due in some 550 years, and no message may contain such a moment. */
 const NEVER_DUE = {
   ...type,
   clocks: type.clocks.map((clock) => ({ ...clock, kind: 'calendar-days' as const, amount: 200_000 })),
 };
 
-describe('an event that no reader of the topic could take', () => {
+describe('an event that no reader of the topic could accept', () => {
   let at: UnitAtRest;
   let broken: UnitAtRest;
   beforeAll(async () => {
@@ -24,7 +24,7 @@ describe('an event that no reader of the topic could take', () => {
     await broken.stop();
   });
 
-  it('is refused to the member of staff who would cause it, and nothing has changed', async () => {
+  it('is refused to the member of staff who would cause it, and nothing changes', async () => {
     const [id] = (await at.arrive({ force: OWNER, type })) as [string];
     await at.rows('update task set version = 1000000 where id = $1', [id]);
     const caller: StaffCaller = {
@@ -54,7 +54,7 @@ describe('an event that no reader of the topic could take', () => {
     ]);
   });
 
-  it('makes a dead letter of the message that would cause it, in the unit, and stores nothing of it', async () => {
+  it('makes the message that would cause it a dead letter of the unit, and nothing of it is stored', async () => {
     await expect(
       arriveBatch(broken.unit, [broken.delivery({ force: OWNER, type: NEVER_DUE })]),
     ).rejects.toMatchObject({

@@ -9,34 +9,34 @@ import { WRITE_CHANGES } from './change-request.sql.ts';
 
 export interface Change {
   readonly decision: TransitionDecision & { readonly ok: true };
-  /** Who makes it: a person of the unit, or the credential of the force. */
+  /** The person of the unit, or the credential of the force, that makes the change. */
   readonly person: string;
   readonly assignee: string | null;
   readonly proposer: string | null;
-  /** What the force is told of it; a milestone in it meets its clocks. */
+  /** The fields of the event; a milestone in it meets its clocks. */
   readonly detail: ChangeDetail;
   readonly note?: { readonly kind: 'note' | 'reply' | 'information'; readonly text: string };
   readonly proposal?: Readonly<Record<string, unknown>>;
-  /** In the place of those that the request has: they begin anew. */
+  /** Replaces the clocks of the request, because a reopening starts them again. */
   readonly clocks?: readonly ClockState[];
-  /** Why, for the access log: the command and nothing personal. */
+  /** The reason in the access log: the command, and nothing personal. */
   readonly reason: string;
   /**
-   * When a force did it, by intake (RFC 3339); without it, the present. However long the message was under way, its clocks went on
-   * or ended then.
+   * The moment a force asked for it, by intake's clock (RFC 3339); without it, the present. Clocks resume or
+   * end at that moment, even if the message took long to arrive.
    */
   readonly happenedAt?: string;
 }
 
-/** A change that was decided, and the task as it was read, locked, for it. */
+/** A change that was decided, and the task as it was when it was locked. */
 export interface DecidedChange {
   readonly task: TaskRow;
   readonly change: Change;
 }
 
 /**
- * Writes changes that were decided, of as many different tasks. In their order the tasks as they are now; undefined for
- * one that was changed meanwhile. Throws a Refusal when the event of one could not be published.
+ * Writes one change for each of these tasks. Returns the tasks as they are now, in their order; undefined for
+ * a task that was changed meanwhile. Throws a Refusal if an event could not be published.
  */
 export async function writeChanges(
   client: PoolClient,
@@ -58,13 +58,13 @@ export async function writeChanges(
   return after.map((task, n) => (changed.has(n) ? task : undefined));
 }
 
-/** The task after the change; its `at` is when the change happened, `updatedAt` when it was written. */
+/** The task after the change: `at` is the moment of the change, `updatedAt` the moment of writing. */
 function changedTask(
   unit: UnitRuntime,
   task: TaskRow,
   { decision, detail, assignee, proposer, clocks, happenedAt }: Change,
 ): TaskRow {
-  // Another machine's clock may be ahead: nothing has happened later than now.
+  // Another machine's clock may be ahead, but no change can be later than now.
   const at = new Date(
     Math.min(task.at.getTime(), happenedAt === undefined ? Infinity : Date.parse(happenedAt)),
   );
@@ -87,7 +87,7 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     proposer: after.proposer,
     due: after.dueAt,
     clocks: after.clocks,
-    // A JSON null would be a question; absent is SQL's null.
+    // An absent field becomes SQL's null; a JSON null would be a question.
     question: after.question ?? undefined,
     taskReason: after.reason,
     at: after.at,
@@ -104,12 +104,12 @@ function written(unit: UnitRuntime, task: TaskRow, change: Change, after: TaskRo
     entry: newId(),
     noteKind: change.note?.kind,
     noteText: change.note?.text,
-    // A JSON null would be a proposal of nothing; absent is SQL's null.
+    // An absent field becomes SQL's null; a JSON null would be a proposal.
     proposal: change.proposal,
   };
 }
 
-/** The event of a change that was made to a task, or, with a problem, of one that was refused. */
+/** The event of a change to a task, or, with a problem, of a refused change. */
 export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail): RequestChanged {
   return requestChanged(
     {
@@ -119,7 +119,7 @@ export function changedOf(unit: UnitRuntime, task: TaskRow, detail: ChangeDetail
       type: task.type,
       unitReference: task.unitReference,
       at: task.at,
-      // By when it was written, where it happened before: a breach that was told is not taken back.
+      // The later of the two moments is used, so that a breach that was published is not taken back.
       clocks: clockReadings(
         task.clocks,
         new Date(Math.max(task.at.getTime(), task.updatedAt.getTime())),

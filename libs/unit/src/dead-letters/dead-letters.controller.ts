@@ -7,8 +7,9 @@ import { UnitRuntime } from '../unit-runtime.ts';
 const LISTED_MAX = 200;
 
 /**
- * GET /v1/dead-letters: what could not be taken, newest first, with its reason and without its content. A supervisor
- * sees those of their forces, and those that say no force: somebody must.
+ * GET /v1/dead-letters lists the messages that could not be processed, newest first, with reason and without
+ * content. A supervisor sees those of their forces and those without a force, because somebody must see
+ * these.
  */
 @Controller('v1/dead-letters')
 export class DeadLettersController {
@@ -20,7 +21,8 @@ export class DeadLettersController {
     const forces = [...this.unit.forcesOf(caller), UNATTRIBUTED];
     const items = await this.unit.database.transaction(forces, async (client) => {
       const listed = await newestDeadLetters(client, LISTED_MAX);
-      // A problem may quote what it refused, so where requests are law-enforcement records, a list of them is a consultation.
+      // A problem may quote the message, so in a unit with law-enforcement records the list is a
+      // consultation.
       if (this.unit.lawEnforcement)
         await recordAccess(client, consultations(listed, caller, this.unit.definition.slug));
       return listed;
@@ -29,7 +31,7 @@ export class DeadLettersController {
   }
 }
 
-/** One entry for each owner whose letters were listed: which they were is what the list was at that time. */
+/** One entry for each owner of listed letters; the letters themselves show what the list was at that time. */
 function consultations(
   listed: readonly KeptDeadLetter[],
   { person }: StaffCaller,

@@ -4,7 +4,7 @@ import { OnBatch, type Delivery } from '#messaging';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { keepAgreements } from './keep-agreements.ts';
 
-/** What the collaboration publishes of its agreements. */
+/** Consumes the agreements that the collaboration publishes. */
 @Controller()
 export class AgreementsHandler {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

@@ -1,4 +1,4 @@
-/** Whether a person may decide requests of a type for a force today (London's day), under a live agreement. */
+/** Whether a person may decide requests of a type for a force today, in London, under a live agreement. */
 export const IS_DELEGATE = `
 select exists (
   select
@@ -16,7 +16,9 @@ select exists (
 ) as delegated
 from (select (now() at time zone 'Europe/London')::date as day) as today`;
 
-/** Keeps a newer edition of an agreement, and the delegations of that edition beside those of earlier ones. */
+/**
+ * Keeps a newer edition of an agreement, and the delegations of that edition beside those of earlier ones.
+ */
 export const KEEP_AGREEMENT = `
 with published as materialized (
   select *

@@ -1,7 +1,9 @@
 import type { PoolClient } from '#persistence';
 import { IS_DELEGATE } from './delegation.sql.ts';
 
-/** True when the owning force's chief officer lets this person decide requests of this type today (London's day). */
+/**
+ * Whether the owning force's chief officer lets this person decide requests of this type today, in London.
+ */
 export async function isDelegate(
   client: PoolClient,
   force: string,

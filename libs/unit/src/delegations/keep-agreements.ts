@@ -4,8 +4,8 @@ import type { UnitRuntime } from '../unit-runtime.ts';
 import { KEEP_AGREEMENT } from './delegation.sql.ts';
 
 /**
- * Keeps the newest edition of each agreement this unit works under, with its delegations. An older edition, or the
- * same again, changes nothing: the topic may be read from its beginning at any time.
+ * Keeps the newest edition of each agreement this unit works under, with its delegations. An older edition,
+ * or the same one again, changes nothing, so that the topic can be read from its beginning at any time.
  */
 export async function keepAgreements(unit: UnitRuntime, envelopes: readonly Envelope[]): Promise<void> {
   const mine = envelopes
@@ -22,7 +22,7 @@ async function keepAgreement(
   unit: UnitRuntime,
   agreement: AgreementPublished,
 ): Promise<void> {
-  // Only a participant can delegate here; a force that this deployment does not serve has no rows to decide on.
+  // Only a participant can delegate, and a force that is not served here has nothing to decide.
   const delegations = agreement.delegations.filter(
     ({ force }) => agreement.participants.includes(force) && unit.serves(force),
   );

@@ -5,7 +5,7 @@ import type { TaskView } from '../task-view.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { getNext } from './get-next.ts';
 
-class NextWanted {
+class NextBody {
   @TextList({
     max: 50,
     min: 1,
@@ -15,9 +15,9 @@ class NextWanted {
   })
   types?: string[];
 }
-const nextWanted = new PayloadCheck(NextWanted);
+const nextBody = new PayloadCheck(NextBody);
 
-/** POST /v1/queue/next: against picking the easy ones. 204 when nothing waits. */
+/** POST /v1/queue/next claims the next request, so that nobody picks the easy ones. 204 if nothing waits. */
 @Controller('v1/queue')
 export class GetNextController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}
@@ -29,8 +29,8 @@ export class GetNextController {
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<TaskView | undefined> {
-    const wanted = (body ?? {}) as NextWanted;
-    const errors = nextWanted.faults(wanted, '');
+    const wanted = (body ?? {}) as NextBody;
+    const errors = nextBody.faults(wanted, '');
     if (errors.length > 0)
       throw new Refusal('invalid-request', 'The body may contain the field types only.', { errors });
     const [task] = await getNext(this.unit, caller, { count: 1, types: wanted.types ?? null });

@@ -1,16 +1,16 @@
 import { TASK_COLUMNS } from '../task-row.sql.ts';
 
-/** Candidates beyond those wanted: as many again for another caller who takes as many, and these for some people. */
+/** Extra candidates for some people, beside as many again for another caller who asks for as many. */
 const SPARE = 15;
 
 /**
- * Locks the most urgent requests that nobody holds: the first of each force are looked at without a lock, and of them
- * the first free ones are locked and taken.
+ * Locks the most urgent requests that nobody has locked. The first requests of each force are read without a
+ * lock, and the first free ones among them are locked.
  *
- * The rows come in the inner order because each is looked up by the one before: a sort outside would lock them all.
- * The counts stand in the text: a limit that is a parameter cannot tell the planner that an index in this order is
- * enough. The state is asked of the task in a form that no index has: by an index of the queue each lookup would pass
- * all that is due before it.
+ * The rows keep the inner order, because each candidate is looked up in turn; a sort outside would lock them
+ * all. The limits are in the text, because a parameter cannot show the planner that an index in this order is
+ * enough. The state is compared in a form that no index has, because with an index of the queue each lookup
+ * would pass everything that is due before it.
  */
 export const lockNextSql = (count: number): string => `
 select ${TASK_COLUMNS}

@@ -8,29 +8,31 @@ import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { ANY_QUEUED, lockNextSql } from './get-next.sql.ts';
 
-/** With every candidate locked by others, they will have been claimed a moment later: then the next ones are looked at. */
-const LOOKS_MAX = 5;
+/**
+ * Number of tries if others hold every candidate; they claim these a moment later, and the next ones come up.
+ */
+const TRIES_MAX = 5;
 
-export interface NextWanted {
-  /** Whole number from 1. */
+export interface NextQuery {
+  /** A whole number from 1. */
   readonly count: number;
-  /** Only these request types; all when null. */
+  /** Only these request types; null means all. */
   readonly types: readonly string[] | null;
 }
 
 /**
- * Claims the most urgent requests for the caller, most urgent first; none when nothing waits (of these types).
+ * Claims the most urgent requests of these types for the caller, most urgent first; none if nothing waits.
  *
- * The order of work is the same for everybody: earliest due first; among those due together the higher risk; among
- * those the earlier arrival. Nothing else counts, so that no kind of request is preferred in silence.
+ * The order of work is the same for everybody: earliest due first, then higher risk, then earlier arrival.
+ * Nothing else counts, so that no kind of request is preferred without notice.
  */
 export async function getNext(
   unit: UnitRuntime,
   caller: StaffCaller,
-  wanted: NextWanted,
+  wanted: NextQuery,
 ): Promise<TaskView[]> {
   const forces = unit.forcesOf(caller);
-  for (let look = 0; look < LOOKS_MAX; look += 1) {
+  for (let tried = 0; tried < TRIES_MAX; tried += 1) {
     const { tasks, waiting } = await unit.database.transaction(forces, async (client) => {
       const next = await lockNext(client, forces, wanted);
       if (next.length > 0) return { tasks: await claim(client, unit, next, caller), waiting: true };
@@ -48,7 +50,7 @@ export async function getNext(
 async function lockNext(
   client: PoolClient,
   forces: readonly string[],
-  { count, types }: NextWanted,
+  { count, types }: NextQuery,
 ): Promise<TaskRow[]> {
   const { rows } = await client.query<TaskRow>({
     name: `lock-next-${count}`,

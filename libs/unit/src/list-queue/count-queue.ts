@@ -18,15 +18,15 @@ export interface QueueCounts {
 
 interface Bucket {
   readonly state: State;
-  /** null: nothing runs, or the work is over. */
+  /** Null if no clock runs or the work is finished. */
   readonly hour: Date | null;
   readonly open: boolean;
   readonly n: number;
 }
 
 /**
- * How much waits, by urgency and by state, from the counts that are kept. An hour through which a bound between two
- * groups runs (three at most) is counted from its tasks by index, so that the figures are exact to the millisecond.
+ * Counts the queue by urgency and by state, from the stored counts. An hour that contains a bound between two
+ * groups (three at most) is counted from its tasks by index, so that the result is exact to the millisecond.
  */
 export async function countQueue(
   client: PoolClient,
@@ -46,7 +46,7 @@ export async function countQueue(
   });
   for (const { state, hour, open, n } of buckets.rows) {
     countsByState[state] += n;
-    // Every moment of an hour that no bound touches is in the same group as its first.
+    // In an hour without a bound, every moment is in the same group as the first.
     if (open && !(hour && split.includes(hour.getTime()))) counts[urgencyOf(hour, now, thresholds)] += n;
   }
   const exact = await client.query<{ critical: number; overdue: number; soon: number; later: number }>({

@@ -22,7 +22,8 @@ describe('the queue', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
     at = await UnitAtRest.start(deskMoves, [OWNER, OTHER]);
-    // From four days ago to one hour ahead (a sender's clock may be fast), some of them within seconds of a bound.
+    // The moments lie between four days ago and one hour ahead (a sender's clock may be fast), some of them
+    // within seconds of a bound.
     const ages = Array.from({ length: 60 }, (_, index) => index * 2 * HOUR_MS - HOUR_MS);
     const bounds = [4, 28, 52, 76].flatMap((hours) =>
       [-30_000, 30_000].map((near) => hours * HOUR_MS + near),
@@ -33,7 +34,7 @@ describe('the queue', () => {
       receivedAt: new Date(Date.now() - age),
     }));
     await at.arrive(...arriving);
-    // Each state that is open, and clocks that stand.
+    // The tasks are in each open state, some with paused clocks.
     const { groups } = await page({ limit: 12 });
     const tasks = groups.flatMap(({ items }) => items);
     for (const [index, task] of tasks.entries()) {
@@ -73,7 +74,7 @@ describe('the queue', () => {
     return counts;
   };
 
-  it('is counted by urgency exactly as its tasks would be, one by one', async () => {
+  it('is counted by urgency exactly as if its tasks were counted one by one', async () => {
     expect((await page({ limit: 1 })).counts).toEqual(await grouped(new Date()));
     expect((await page({ limit: 1 }, staff([OTHER]))).counts).toEqual(
       await grouped(new Date(), `owning_force = '${OTHER}'`),
@@ -124,7 +125,7 @@ describe('the queue', () => {
     expect(due).toEqual([...due].sort((left, right) => left - right));
   });
 
-  it('lists a group, a state, an assignee, a type or a force, and nothing besides', async () => {
+  it('lists a group, a state, an assignee, a type or a force, and nothing else', async () => {
     const { counts, countsByState } = await page({ limit: 1 });
     for (const group of ['criticallyOverdue', 'overdue', 'dueSoon', 'notDueYet', 'paused'] as const) {
       const items = itemsOf(await page({ limit: 200, group }));
@@ -147,7 +148,7 @@ describe('the queue', () => {
     expect(itemsOf(await page({ limit: 200, force: OWNER }, staff([OTHER])))).toHaveLength(0);
   });
 
-  it('shows what is finished in a group of its own, of no urgency, and among none of those that wait', async () => {
+  it('shows finished requests in their own group, without urgency', async () => {
     const [id] = (await at.arrive({ force: OWNER, type })) as [string];
     const claimed = await changeRequest(at.unit, {
       caller: staff(),
@@ -170,7 +171,7 @@ describe('the queue', () => {
     expect(itemsOf(await page({ limit: 200, state: 'declined', group: 'paused' }))).toEqual([]);
   });
 
-  it('puts the higher risk first among those due together, then the earlier arrival', async () => {
+  it('puts the higher risk first if two are due together, then the earlier arrival', async () => {
     const receivedAt = new Date(Date.now() + 1_000 * HOUR_MS);
     const [low] = await at.arrive({ force: OWNER, type: seizure, receivedAt });
     const [high] = await at.arrive({
@@ -183,10 +184,10 @@ describe('the queue', () => {
     expect(last.map(({ id }) => id)).toEqual([high, low, late]);
   });
 
-  it('gives each request to one of many who ask for the next at once', async () => {
+  it('gives each request to one person if many ask for the next at once', async () => {
     const { countsByState } = await page({ limit: 1 });
     const given: string[] = [];
-    // Some take one at a time, others several.
+    // Some claim one at a time, others several.
     const work = async (person: string, place: number): Promise<void> => {
       const wanted = { count: 1 + (place % 3), types: null };
       for (
@@ -206,7 +207,7 @@ describe('the queue', () => {
     expect(given).toHaveLength(countsByState.queued);
   });
 
-  it('reconciles: what arrived is in some state', async () => {
+  it('reconciles: every request that arrived is in some state', async () => {
     for (const { arrived, deadLettered, ...states } of Object.values(await countRequests(at.unit, staff()))) {
       expect(deadLettered).toBe(0);
       expect(Object.values(states).reduce((total, n) => total + n, 0)).toBe(arrived);

@@ -2,8 +2,9 @@ import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import { TASK_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
 
 /**
- * The first tasks under these conditions in the order of work. Each force gives its own first rows from its index, and
- * then they are merged. The limit stands in the text: as a parameter it would be planned anew each time.
+ * The first tasks under these conditions in the order of work. The first rows of each force come from its
+ * index, and then they are merged. The limit is in the text, because with a parameter each call would be
+ * planned again.
  */
 export const findTasksSql = (conditions: readonly string[], limit: number): string => `
 select ${TASK_COLUMNS}
@@ -24,7 +25,7 @@ join ${TASK_JOIN}
 order by task.due_at, 9 - task.risk, task.arrival
 limit ${limit}`;
 
-/** How many tasks are in each state and due in each hour, from the counts that are kept. */
+/** The number of tasks in each state and due in each hour, from the stored counts. */
 export const QUEUE_COUNTS = `
 select state, nullif(due_hour, 'infinity') as hour, ${OPEN_TASK_SQL} as open, sum(n)::float8 as n
 from queue_count
@@ -34,8 +35,8 @@ where owning_force = any ($1)
 group by state, due_hour`;
 
 /**
- * Counts the tasks of single hours exactly, by the bounds between the groups. The ends of the hours are given, not added
- * up here: under row security such a sum is no condition for an index.
+ * Counts the tasks of single hours exactly, by the bounds between the groups. The ends of the hours are
+ * parameters, because under row security a sum cannot be a condition for an index.
  */
 export const SPLIT_HOUR_COUNTS = `
 select

@@ -10,15 +10,15 @@ import { findTasksSql } from './list-queue.sql.ts';
 import type { QueuePlace, QueueQuery } from './queue-query.ts';
 
 export interface QueuePage extends QueueCounts {
-  /** Most urgent first, then what is finished; a group without items on this page is left out. */
+  /** Most urgent first, finished requests last; a group without items on this page is left out. */
   readonly groups: readonly { readonly name: Urgency | 'finished'; readonly items: readonly TaskView[] }[];
-  /** Where the next page begins; absent on the last. */
+  /** The place where the next page begins; absent on the last page. */
   readonly next?: QueuePlace;
 }
 
 /**
- * One page of the queue in the order of work (see get-next). Counts are of the whole queue under the filters of force
- * and type; group, state and assignee choose what is listed. Without a state, what is still open.
+ * Lists one page of the queue in the order of work (see get-next). The counts are of the whole queue of a
+ * force and type; group, state and assignee only filter the list. Without a state, open requests are listed.
  */
 export async function listQueue(
   unit: UnitRuntime,
@@ -69,13 +69,13 @@ async function findTasks(
     'task.owning_force = force.slug',
     query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`,
   ];
-  // The partial index of open tasks serves a state only if the statement says that it is open.
+  // PostgreSQL uses the partial index of open tasks only if the statement contains its condition.
   if (query.state !== undefined && !FINAL_STATES.includes(query.state)) conditions.push(OPEN_TASK_SQL);
   if (query.type !== undefined) conditions.push(`type = ${parameter(query.type)}`);
   if (query.assignee === 'none') conditions.push('assignee is null');
   else if (query.assignee !== undefined)
     conditions.push(`assignee = ${parameter(query.assignee === 'me' ? caller.person : query.assignee)}`);
-  // What is finished is of no urgency, and due never.
+  // A finished request has no urgency and no due moment.
   if (query.group !== undefined)
     conditions.push(OPEN_TASK_SQL, ...groupConditions(query.group, bounds, parameter));
   if (query.after !== undefined) {

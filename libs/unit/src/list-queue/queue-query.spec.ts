@@ -6,7 +6,7 @@ describe('the query of a queue', () => {
     expect(readQueueQuery({})).toMatchObject({ limit: 50 });
   });
 
-  it('takes filters and a cursor that was given out', () => {
+  it('accepts filters and a cursor of an earlier page', () => {
     const cursor = 'as-it-was-given';
     expect(
       readQueueQuery({

@@ -1,7 +1,7 @@
 import { isInstant, Refusal, type FieldError } from '#contracts';
 import { STATES, URGENCIES, type State, type Urgency } from '#requests';
 
-/** Where a page ended: what the order of work is made of. */
+/** The place where a page ended, by the fields of the order of work. */
 export type QueuePlace = readonly [due: string | null, rank: number, arrival: string];
 
 export interface QueueQuery {
@@ -15,23 +15,26 @@ export interface QueueQuery {
   readonly limit: number;
 }
 
-/** As it was asked: the cursor is not opened yet. */
-export interface AskedQueue extends Omit<QueueQuery, 'after'> {
+/** The query as it was sent; its cursor is not opened yet. */
+export interface SentQueueQuery extends Omit<QueueQuery, 'after'> {
   readonly cursor?: string;
 }
 
 const LIMIT_DEFAULT = 50;
-/** Bounds a page; a desk shows fewer. */
+/** The largest page; a desk shows fewer. */
 const LIMIT_MAX = 200;
-/** 9 less the risk. */
+/** A rank is 9 minus the risk. */
 const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-/** Everything that may be asked of a queue. */
+/** All query parameters of a queue. */
 export const QUEUE_PARAMETERS = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
 
-/** Reads the query of a queue page; refuses with every fault. Unknown and repeated parameters were refused before. */
-export function readQueueQuery(query: Readonly<Record<string, unknown>>): AskedQueue {
+/**
+ * Reads the query of a queue page; a refusal names every fault. The route refuses unknown and repeated
+ * parameters.
+ */
+export function readQueueQuery(query: Readonly<Record<string, unknown>>): SentQueueQuery {
   const errors: FieldError[] = Object.entries(query)
-    // PostgreSQL has no text with NUL in it.
+    // A PostgreSQL text cannot contain NUL.
     .filter(([, value]) => typeof value !== 'string' || value.includes('\0'))
     .map(([name]) => fault(name, 'contains NUL; remove it'));
   const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;

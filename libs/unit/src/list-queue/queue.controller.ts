@@ -4,7 +4,7 @@ import { UnitRuntime } from '../unit-runtime.ts';
 import { listQueue, type QueuePage } from './list-queue.ts';
 import { isQueuePlace, QUEUE_PARAMETERS, readQueueQuery } from './queue-query.ts';
 
-/** GET /v1/queue: one list over all forces of the caller, in the order of work. */
+/** GET /v1/queue lists the requests of all forces of the caller, in the order of work. */
 @Controller('v1/queue')
 export class QueueController {
   constructor(

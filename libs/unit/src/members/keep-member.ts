@@ -2,7 +2,7 @@ import type { StaffCaller } from '#web';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { KEEP_MEMBER } from './member.sql.ts';
 
-/** Keeps who called, as the token says: role and forces are those of the token that was first used last. */
+/** Keeps the caller as a member, with the role and forces of their newest token. */
 export async function keepMember(unit: UnitRuntime, caller: StaffCaller): Promise<void> {
   const client = await unit.database.connect();
   try {

@@ -12,8 +12,8 @@ import { keepMember } from './keep-member.ts';
 type Handled = ReturnType<CallHandler['handle']>;
 
 /**
- * Notices who works here. The guard gives one caller for as long as it remembers a token, so each token costs one
- * statement per process, and later requests a look into a set.
+ * Keeps each caller as a member. The guard gives the same caller object for as long as it remembers a token,
+ * so each token costs one statement per process, and later requests cost only a lookup.
  */
 @Injectable()
 export class MembersInterceptor implements NestInterceptor {
@@ -22,7 +22,7 @@ export class MembersInterceptor implements NestInterceptor {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Handled | Promise<Handled> {
-    // Messages have no caller; open routes neither.
+    // Messages and open routes have no caller.
     const caller = context.getType() === 'http' ? context.getArgByIndex<HttpRequest>(0).caller : null;
     if (caller?.kind !== 'staff' || this.kept.has(caller)) return next.handle();
     return this.keep(caller).then(() => next.handle());

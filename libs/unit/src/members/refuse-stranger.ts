@@ -4,8 +4,9 @@ import { WORKING_ROLES } from '#requests';
 import { MAY_BE_ASSIGNED } from './member.sql.ts';
 
 /**
- * Refuses an assignee who could not open the request: work goes only to a member of the unit whose role works requests
- * and whose own token names the owning force. One sentence for all of them: who is a member for other forces is not told.
+ * Refuses an assignee who could not open the request. The assignee must be a member of the unit with a
+ * working role and a token that names the owning force. The text is the same in every case, so that it does
+ * not show who is a member for other forces.
  */
 export async function refuseStranger(client: PoolClient, assignee: string, force: string): Promise<void> {
   const { rows } = await client.query<{ known: boolean }>({
@@ -14,7 +15,7 @@ export async function refuseStranger(client: PoolClient, assignee: string, force
     values: [assignee, WORKING_ROLES, force],
   });
   if (rows[0]?.known === true) return;
-  const detail = `Assign to whoever has signed in to this unit as ${WORKING_ROLES.join(' or ')} with the right to see ${force}.`;
+  const detail = `This person cannot get the request: choose a ${WORKING_ROLES.join(' or ')} who has signed in to this unit with the right to see ${force}.`;
   throw new Refusal('invalid-request', detail, {
     errors: [{ pointer: '/assignee', code: 'not-a-member', detail }],
   });

@@ -3,7 +3,7 @@ import { Caller, entityTag, StaffRoute, type HttpReply, type StaffCaller } from 
 import { UnitRuntime } from '../unit-runtime.ts';
 import { readRequest, type RequestDetail } from './read-request.ts';
 
-/** GET /v1/requests/{id or short reference}. */
+/** GET /v1/requests/{id or short reference} shows one request. */
 @Controller('v1/requests')
 export class ReadRequestController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

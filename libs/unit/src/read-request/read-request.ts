@@ -8,7 +8,7 @@ import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { CORRECTIONS, EVENTS, NEWEST_PROPOSAL, NOTES, REQUEST_AS_SUBMITTED } from './read-request.sql.ts';
 
-/** One thing that happened, with who did it. */
+/** An event in the timeline, with the person who caused it. */
 export interface TimelineEntry {
   readonly type: string;
   readonly at: string;
@@ -22,30 +22,30 @@ export interface TimelineEntry {
   readonly milestone?: string;
 }
 
-/** What the force corrected of its request. */
+/** A correction that the force made to its request. */
 export interface CorrectionView {
   readonly changeId: string;
   readonly at: string;
   readonly by: string;
   readonly reason: string;
-  /** Each field as the force set it; null where it left the field out. */
+  /** Each field as the force set it; null if the force removed the field. */
   readonly corrected: Readonly<Record<string, unknown>>;
 }
 
 export interface NoteView {
   readonly id: string;
-  /** `reply`: what the force wrote; `information`: what it told unasked. */
+  /** `reply`: the force's reply to a question; `information`: a message that the force sent unasked. */
   readonly kind: 'note' | 'reply' | 'information';
   readonly author: string;
   readonly text: string;
   readonly at: string;
 }
 
-/** Everything the unit holds of a request. */
+/** Everything that the unit stores about a request. */
 export interface RequestDetail extends TaskView {
-  /** As last corrected. */
+  /** The payload as last corrected. */
   readonly payload: Readonly<Record<string, unknown>>;
-  /** As it arrived, where it was corrected since. */
+  /** The payload as submitted; null if it was never corrected. */
   readonly submittedPayload: Readonly<Record<string, unknown>> | null;
   /** Newest first. */
   readonly corrections: readonly CorrectionView[];
@@ -53,22 +53,22 @@ export interface RequestDetail extends TaskView {
   readonly channel: string;
   readonly submittedBy: string;
   readonly agreementId: string;
-  /** The unit's question that waits for the force. */
+  /** The question that waits for the force's reply. */
   readonly question: string | null;
-  /** The answer that awaits a second person, while it does. */
+  /** The answer that awaits a second person; null if there is none. */
   readonly proposal: {
     readonly proposer: string;
     readonly at: string;
     readonly answer: Readonly<Record<string, unknown>>;
   } | null;
-  /** The newest: of a request that was reopened the earlier one, until there is another. */
+  /** The newest answer; a reopened request has the earlier one until there is another. */
   readonly answer: Readonly<Record<string, unknown>> | null;
   readonly reason: string | null;
   readonly belongsTo: string | null;
   /** Newest first. */
   readonly timeline: readonly TimelineEntry[];
   readonly notes: readonly NoteView[];
-  /** The unit's own record of it. */
+  /** The unit's own record of the request. */
   readonly record: Readonly<Record<string, unknown>> | null;
 }
 
@@ -86,7 +86,10 @@ interface EventColumns {
   readonly data: RequestChanged;
 }
 
-/** Reads one request by id or short reference. Reading a law-enforcement record is itself logged, in the same transaction. */
+/**
+ * Reads one request by id or short reference. Reading a law-enforcement record is itself logged, in the same
+ * transaction.
+ */
 export async function readRequest(
   unit: UnitRuntime,
   caller: StaffCaller,

@@ -1,4 +1,4 @@
-/** What arrived, what is in each state and what was set aside, by force. */
+/** The number of requests that arrived and that are in each state, and of dead letters, by force. */
 export const COUNT_REQUESTS = `
 select owning_force as force, 'arrived' as what, sum(n)::float8 as n
 from arrival_count

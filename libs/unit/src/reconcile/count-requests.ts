@@ -3,15 +3,15 @@ import type { StaffCaller } from '#web';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { COUNT_REQUESTS } from './count-requests.sql.ts';
 
-/** What arrived, and where it is: for every force `arrived` is the sum of the states. */
+/** Counts of one force; `arrived` is the sum of the states. */
 export type ForceCounts = Readonly<Record<State, number>> & {
   readonly arrived: number;
   readonly deadLettered: number;
 };
 
 /**
- * Counts for reconciliation, by force. `arrived` is counted from requests and the states from tasks, by different
- * triggers: a difference would be a fault.
+ * Counts for reconciliation, by force. Different triggers count `arrived` from requests and the states from
+ * tasks, so that a difference shows a fault.
  */
 export async function countRequests(
   unit: UnitRuntime,

@@ -3,7 +3,7 @@ import { Caller, StaffRoute, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { countRequests, type ForceCounts } from './count-requests.ts';
 
-/** GET /v1/counts: what arrived equals what is open, answered, declined and withdrawn. */
+/** GET /v1/counts: the arrived requests equal the open, answered, declined and withdrawn ones together. */
 @Controller('v1/counts')
 export class CountsController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}

@@ -1,8 +1,9 @@
 import { ownAppendOnlyTableSql, type Migration } from '#persistence';
 
 /**
- * What the unit must know of the agreements it works under: which edition is the newest, and whom each force's chief
- * officer lets decide. A delegation counts only in the newest edition of its agreement, so nothing is ever removed.
+ * The agreements of the unit with their newest edition, and the people to whom each force's chief officer
+ * delegates decisions. A delegation counts only in the newest edition of its agreement, so nothing is ever
+ * removed.
  */
 export const AGREEMENT_TABLES: Migration = {
   name: '120-agreement-and-delegation',

@@ -1,8 +1,8 @@
 import type { Migration } from '#persistence';
 
 /**
- * A request may end by its force's withdrawal, and the indexes of open work leave such tasks out, as they do answered ones.
- * What the force told unasked stands among the notes.
+ * A force may withdraw its request, and the indexes of open work leave out withdrawn tasks as they do
+ * answered ones. Information that a force sends unasked is stored among the notes.
  */
 export const CHANGES_OF_MIND: Migration = {
   name: '150-changes-of-mind',

@@ -1,8 +1,8 @@
 import { ownAppendOnlyTableSql, type Migration } from '#persistence';
 
 /**
- * What forces corrected, each with the payload as it then stood: the newest is the one to work by, and the request's own row
- * stays as it arrived.
+ * The corrections of forces, each with the payload after it. The newest is the one to work by, and the
+ * request's own row stays as it arrived.
  */
 export const CORRECTIONS: Migration = {
   name: '160-corrections',

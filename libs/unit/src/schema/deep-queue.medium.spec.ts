@@ -7,7 +7,7 @@ import { getNext } from '../get-next/get-next.ts';
 const FORCE = 'north';
 const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 const DEEP = 1_000;
-/** Taken at once. */
+/** Number of requests claimed at once. */
 const PAGE = 100;
 const caller: StaffCaller = {
   kind: 'staff',
@@ -19,8 +19,8 @@ const caller: StaffCaller = {
 };
 
 /**
- * What the statements read in a queue that has become deep while the statistics still say that it is empty: nobody has
- * work to wait for because others have much of it. Autovacuum, which would tell the planner by chance, leaves these tables alone.
+ * The statements must read little in a queue that has become deep while the statistics still say that it is
+ * empty. Autovacuum is off for these tables, because it would update the statistics at random times.
  */
 describe('a deep queue', () => {
   let at: UnitAtRest;
@@ -46,7 +46,7 @@ describe('a deep queue', () => {
   const arrive = (count: number): Promise<unknown> =>
     at.arrive(...Array.from({ length: count }, () => ({ force: FORCE, type })));
 
-  /** Entries of an index that were read so far; a connection keeps its figures back until it is asked or closed. */
+  /** The number of index entries read so far. A connection reports its numbers only when asked or closed. */
   async function entriesRead(table: string): Promise<number> {
     const clients = await Promise.all(Array.from({ length: 10 }, () => at.unit.database.connect()));
     for (const client of clients) await client.query('select pg_stat_force_next_flush()');
@@ -58,12 +58,12 @@ describe('a deep queue', () => {
     return row?.['read'] as number;
   }
 
-  it('gives the next requests without passing those that others have claimed before', async () => {
+  it('gives the next requests without reading those that others have claimed before', async () => {
     for (let claimed = 0; claimed < DEEP / 2; claimed += PAGE)
       await getNext(at.unit, caller, { count: PAGE, types: null });
     const before = await entriesRead('task');
     expect(await getNext(at.unit, caller, { count: PAGE, types: null })).toHaveLength(PAGE);
-    // Two candidates and a few for each, its row, and the row again when it is written.
+    // Each request needs two candidates and a few more, its row, and the row again when it is written.
     expect(((await entriesRead('task')) - before) / PAGE).toBeLessThan(16);
   });
 });

@@ -1,6 +1,9 @@
 import type { Migration } from '#persistence';
 
-/** How many different values a column has, as PostgreSQL writes it: above zero a number, below zero a share of the rows. */
+/**
+ * Distinct values of a column, as PostgreSQL writes them: above zero a number, below zero a share of the
+ * rows.
+ */
 const DISTINCT: readonly (readonly [table: string, column: string, distinct: number])[] = [
   ['request', 'owning_force', 3],
   ['request', 'id', -1],
@@ -16,10 +19,10 @@ const DISTINCT: readonly (readonly [table: string, column: string, distinct: num
 ];
 
 /**
- * What the planner believes of tables that were never analysed: without it every column has 200 values, the primary key
- * looks no better than the index of the queue, and taking the next request read the whole queue (measured: 1.4 s at
- * 20,000 tasks instead of under a millisecond) until the first ANALYZE, which replaces this.
- * `pg_restore_attribute_stats` is PostgreSQL 18's.
+ * The statistics of tables that were never analysed; the first ANALYZE replaces them. Without them the
+ * planner assumes 200 values in every column and prefers the index of the queue to the primary key. Then
+ * claiming the next request read the whole queue (measured: 1.4 s at 20,000 tasks instead of under a
+ * millisecond). `pg_restore_attribute_stats` needs PostgreSQL 18.
  */
 export const FIRST_STATISTICS: Migration = {
   name: '130-first-statistics',

@@ -1,7 +1,9 @@
 import type { Migration } from '#persistence';
 import { STAFF_ROLES } from '#web';
 
-/** Who may be given work (docs/decisions/0008): kept from the tokens with which staff use this service. */
+/**
+ * The staff to whom requests can be assigned (docs/decisions/0008), kept from the tokens that they use here.
+ */
 export const MEMBER_TABLE: Migration = {
   name: '140-member',
   up: (role) => `

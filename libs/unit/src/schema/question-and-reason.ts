@@ -1,8 +1,9 @@
 import type { Migration } from '#persistence';
 
 /**
- * A task keeps its open question and the reason given with its last change, so that every event can say them. Tasks that
- * wait or are held already get theirs from the event log; row security would hide every row from this migration.
+ * A task keeps its open question and the reason given with its last change, so that every event can carry
+ * them. Tasks that already wait or are held get theirs from the event log. Row security is off meanwhile,
+ * because it would hide every row from this migration.
  */
 export const QUESTION_AND_REASON: Migration = {
   name: '170-question-and-reason',

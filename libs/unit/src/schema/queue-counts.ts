@@ -1,19 +1,24 @@
 import { ownTableSql, type Migration } from '#persistence';
 import { FIRST_OPEN_TASK_SQL } from './request-tables.ts';
 
-/** Tasks whose work is over share one bucket, so that years of answers stay a handful of rows; a withdrawn one has no due moment anyway. */
+/**
+ * Finished tasks share one bucket, so that years of answers are a few rows; withdrawn tasks have no due
+ * moment anyway.
+ */
 const DUE_HOUR_SQL = `case when ${FIRST_OPEN_TASK_SQL} then date_trunc('hour', due_at, 'UTC') else 'infinity' end`;
 
 /**
- * Each connection counts in one of sixteen slots, and a count is the sum of its slots (one alone may be below zero):
- * people who claim and answer work of one kind at the same moment would otherwise wait for each other's commit.
+ * Each connection counts in one of sixteen slots, and a count is the sum of its slots (one slot may be below
+ * zero). With one slot, people who claim and answer work of one kind at the same moment would wait for each
+ * other's commit.
  */
 const SLOT_SQL = 'pg_backend_pid() % 16';
 
 /**
- * Counts kept by statement triggers: `count(*)` over ten million open tasks took 1.25 s, the sum of these rows under a
- * millisecond. Rows are taken in the order of their key, so that two batches never wait for each other in a circle.
- * `arrival_count` counts requests, not tasks: reconciliation compares two counts that were made apart.
+ * Statement triggers keep the counts: `count(*)` over ten million open tasks took 1.25 s, the sum of these
+ * rows less than a millisecond. Rows are locked in the order of their key, so that two batches never wait for
+ * each other in a circle. `arrival_count` counts requests, not tasks, because reconciliation compares two
+ * independent counts.
  */
 export const QUEUE_COUNTS: Migration = {
   name: '110-queue-counts',

@@ -3,7 +3,7 @@ import { FINAL_STATES } from '#requests';
 
 const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 
-/** The states as they were at this step: what came later has a step of its own. */
+/** The states at the time of this migration; later states have their own migrations. */
 const FIRST_STATES = [
   'queued',
   'claimed',
@@ -14,16 +14,16 @@ const FIRST_STATES = [
   'declined',
 ];
 const FIRST_FINAL_STATES = ['answered', 'declined'];
-/** The same condition at this step, for what it created. */
+/** The condition `OPEN_TASK_SQL` at the time of this migration. */
 export const FIRST_OPEN_TASK_SQL = `state not in (${list(FIRST_FINAL_STATES)})`;
 
-/** Marks a task that is still somebody's work; the partial indexes and the statements must say it the same way. */
+/** The condition for an open task; the partial indexes and the statements must use the same text. */
 export const OPEN_TASK_SQL = `state not in (${list(FINAL_STATES)})`;
 
 /**
- * The request as it arrived, wide and never changed, beside its task, narrow and often changed: a claim rewrites a
- * few hundred bytes and not the payload. Payloads are `json`, not `jsonb`: they are stored and returned, never
- * searched, and decoding them dominated a batch (docs/decisions).
+ * A request is wide and never changes; its task is narrow and often changes, so that a claim rewrites a few
+ * hundred bytes and not the payload. Payloads are `json`, not `jsonb`, because they are never searched and
+ * decoding them took most of a batch's time (docs/decisions).
  */
 export const REQUEST_TABLES: Migration = {
   name: '100-request-and-task',

@@ -10,7 +10,7 @@ import { QUESTION_AND_REASON } from './question-and-reason.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
 
 /**
- * The whole schema of a unit's service: what every service has, what every unit has, then the unit's own
+ * The whole schema of a unit's service: tables of every service, tables of every unit, then the unit's own
  * records.
  */
 export function unitMigrations(definition: UnitDefinition): readonly Migration[] {
@@ -28,10 +28,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
   ];
 }
 
-/**
- * The prefix keeps a unit's migration names apart from those of the unit library, and the table of migrations
- * readable.
- */
+/** The prefix keeps a unit's migration names apart from those of the unit library. */
 function recordMigration(slug: string, { name, up, owned }: RecordMigration): Migration {
   return {
     name: `${slug}-${name}`,

@@ -17,11 +17,11 @@ import { getNext } from '../get-next/get-next.ts';
 import type { TaskView } from '../task-view.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 
-/** Work in one call, and in one transaction: more would keep its rows locked for too long. */
-const TAKEN_MAX = 100;
+/** The limit of one call and transaction; more would keep rows locked for too long. */
+const BATCH_MAX = 100;
 
-class Taking {
-  @Whole({ min: 1, max: TAKEN_MAX, help: 'The largest number of requests to claim' }) count!: number;
+class ClaimBatch {
+  @Whole({ min: 1, max: BATCH_MAX, help: 'The largest number of requests to claim' }) count!: number;
   @TextList({
     max: 50,
     min: 1,
@@ -31,7 +31,7 @@ class Taking {
   })
   types?: string[];
 }
-class OneChange {
+class ChangeItem {
   @Text({ max: 60, help: 'Request id or short reference' }) request!: string;
   @OneOf(STAFF_COMMANDS) command!: StaffCommand;
   @Whole({
@@ -46,13 +46,13 @@ class OneChange {
     unknown
   >;
 }
-class Changing {
-  @ListOf(() => OneChange, { max: TAKEN_MAX, min: 1 }) changes!: OneChange[];
+class ChangeBatch {
+  @ListOf(() => ChangeItem, { max: BATCH_MAX, min: 1 }) changes!: ChangeItem[];
 }
-const taking = new PayloadCheck(Taking);
-const changing = new PayloadCheck(Changing);
+const claimBatch = new PayloadCheck(ClaimBatch);
+const changeBatch = new PayloadCheck(ChangeBatch);
 
-/** What became of one change, in the order they were sent. */
+/** The result of one change; results come in the order of the changes. */
 export interface ChangeResult {
   readonly request: string;
   readonly status: number;
@@ -60,21 +60,28 @@ export interface ChangeResult {
   readonly problem?: ProblemDetails;
 }
 
-/** For automatic workers: claim many, answer many, each decided for itself and written together. */
+/**
+ * Routes for automatic workers: claim many or change many; each is decided by itself, and all are written
+ * together.
+ */
 @Controller('v1')
 export class WorkInBatchesController {
   constructor(@Inject(UnitRuntime) private readonly unit: UnitRuntime) {}
 
-  /** POST /v1/queue/take: the most urgent, claimed; an empty list when nothing waits. */
+  /** POST /v1/queue/take claims the most urgent requests; the list is empty if nothing waits. */
   @Post('queue/take')
   @HttpCode(200)
   @StaffRoute('caseworker', 'supervisor')
   async take(@Caller() caller: StaffCaller, @Body() body: unknown): Promise<{ items: readonly TaskView[] }> {
-    const { count, types } = checked<Taking>(taking, body, 'Say how many to take.');
+    const { count, types } = checked<ClaimBatch>(
+      claimBatch,
+      body,
+      'The body is not valid: say in count how many to claim.',
+    );
     return { items: await getNext(this.unit, caller, { count, types: types ?? null }) };
   }
 
-  /** POST /v1/changes: a refused one changes nothing and leaves its neighbours alone. */
+  /** POST /v1/changes makes many changes; a refused one changes nothing and does not affect the others. */
   @Post('changes')
   @HttpCode(200)
   @StaffRoute()
@@ -82,7 +89,11 @@ export class WorkInBatchesController {
     @Caller() caller: StaffCaller,
     @Body() body: unknown,
   ): Promise<{ results: readonly ChangeResult[] }> {
-    const { changes } = checked<Changing>(changing, body, 'The list of changes does not fit.');
+    const { changes } = checked<ChangeBatch>(
+      changeBatch,
+      body,
+      'The list of changes is not valid; see errors.',
+    );
     const wanted = changes.map(({ request, command, version, body: given }) => ({
       reference: request,
       command,
@@ -92,7 +103,7 @@ export class WorkInBatchesController {
     const outcomes = await changeRequests(this.unit, caller, wanted);
     return {
       results: outcomes.map(({ task, refusal }, place) => {
-        const { request } = changes[place] as OneChange;
+        const { request } = changes[place] as ChangeItem;
         return task
           ? { request, status: 200, task }
           : { request, status: refusal.problem.status, problem: refusal.problem };

@@ -15,7 +15,7 @@ const toldOf = ({ body }: Reply): string[] =>
   (body.results as ChangeResult[]).map(({ status, problem }) => `${status} ${problem?.code ?? 'done'}`);
 const ANSWER = { answer: move.examples[0]?.answer };
 
-/** As the invented unit, with records that refuse an answer to whom they know by name. */
+/** The invented unit, with records that refuse answers about certain names. */
 const choosyRecords: RecordHooks = {
   answerFaults: async (_client, answered) =>
     answered.map(({ request }) =>
@@ -50,7 +50,7 @@ describe('work in batches', () => {
       ),
     );
 
-  it('takes the most urgent of every force, each claimed by the caller, and nothing when nothing waits', async () => {
+  it('claims the most urgent of every force for the caller, and nothing if nothing waits', async () => {
     const ids = await submitted(5);
     const urgent = (
       (await worker.get('/v1/queue?state=queued&limit=200')).body.groups as { items: { id: string }[] }[]
@@ -71,7 +71,7 @@ describe('work in batches', () => {
     expect((await worker.post('/v1/queue/take', { count: 100 })).body).toEqual({ items: [] });
   });
 
-  it('answers many at once, tells each force its own, and gives each answer what the records add', async () => {
+  it('answers many at once, notifies each force of its own, and adds the fields of the records to each answer', async () => {
     const ids = await submitted(4);
     const taken = itemsOf(await worker.post('/v1/queue/take', { count: 4 }));
     const changes = taken.map(({ id, version }) => ({
@@ -89,7 +89,7 @@ describe('work in batches', () => {
     }
   });
 
-  it('refuses each for its own reason, in its place, and changes its neighbours', async () => {
+  it('refuses each for its own reason, in its place, and makes the other changes', async () => {
     const [right, stale, theirs, decided] = (await submitted(3)).concat(await submitted(1, purchase)) as [
       string,
       string,
@@ -98,7 +98,7 @@ describe('work in batches', () => {
     ];
     const refused = await unit.submit({ force: unit.forces[0], type: move, forceReference: 'REFUSE-ME' });
     await worker.post('/v1/queue/take', { count: 10 });
-    // Theirs is of a force that this worker may not see.
+    // This request is of a force that the worker may not see.
     const ofTwo = await unit.staff('caseworker', { forces: unit.forces.filter((_, place) => place !== 2) });
     const answer = (request: string, version = 2): object => ({
       request,
@@ -139,7 +139,7 @@ describe('work in batches', () => {
     expect(await unit.rows('select 1 from note where request_id = $1', [right])).toEqual([]);
   });
 
-  it('takes the second change of a request when the first was refused, and not when it was made', async () => {
+  it('makes the second change of a request if the first was refused, and refuses it if the first was made', async () => {
     const [id] = (await submitted(1)) as [string];
     await worker.post('/v1/queue/take', { count: 1 });
     const decline = {
@@ -183,7 +183,7 @@ describe('work in batches', () => {
   });
 
   it.each(['claim', 'release', 'resume', 'withdraw-question', 'confirm'])(
-    'refuses %s with a field that it does not take, alone and beside a valid neighbour',
+    'refuses %s with an unknown field, alone and beside a valid change',
     async (command) => {
       const [spoilt, sound] = (await submitted(2)) as [string, string];
       const { items } = (await worker.post('/v1/queue/take', { count: 2 })).body as { items: TaskView[] };
@@ -205,7 +205,7 @@ describe('work in batches', () => {
     },
   );
 
-  it('finds no request behind a reference that no text column can hold', async () => {
+  it('finds no request for a reference that no text column can contain', async () => {
     const reply = await worker.post('/v1/changes', {
       changes: [{ request: 'a', command: 'claim', body: {} }],
     });
@@ -214,7 +214,7 @@ describe('work in batches', () => {
     expect((await worker.post('/v1/requests/A%00B/claim', {})).status).toBe(404);
   });
 
-  it('is not for those who only read', async () => {
+  it('is not for people with a role that only reads', async () => {
     const auditor = await unit.staff('auditor');
     expect(await auditor.post('/v1/queue/take', { count: 1 })).toMatchObject({ status: 403 });
     const id = (await submitted(1))[0] as string;

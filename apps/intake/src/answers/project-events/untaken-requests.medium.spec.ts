@@ -70,7 +70,7 @@ describe('a request that was accepted and that its unit cannot take', () => {
       sequence: 0,
       unitReference: null,
       reason: expect.stringMatching(
-        /^The unit could not take the request, and its people look into it; it can be withdrawn, and sent again\. /,
+        /^The unit could not accept the request, and its staff look into it\. You can withdraw the request and send it again\. /,
       ),
     });
   });
