@@ -93,7 +93,7 @@ describe('the share of a force in what is read', () => {
     const late: unknown = await read('north', 10, 'late').catch((reason: unknown) => reason);
     expect(late).toBeInstanceOf(Refusal);
     expect((late as Refusal).problem).toMatchObject({ code: 'busy', status: 503, kind: 'system' });
-    expect((late as Refusal).problem.detail).toContain('may read 10 rows at once');
+    expect((late as Refusal).problem.detail).toContain('can read 10 rows at once');
     void read('north', 5, 'behind');
     expect(await running()).toEqual(['first', 'behind']);
     end('first');

@@ -1,7 +1,7 @@
 import { Refusal } from '#contracts';
 import type { HttpReply } from '#web';
 
-/** How long a read may wait for those of its own force before it. */
+/** How long a read may wait for earlier reads of its own force. */
 const WAIT_MS_MAX = 20_000;
 
 interface WaitingRead {
@@ -9,16 +9,17 @@ interface WaitingRead {
   readonly begin: () => void;
 }
 
-/** One force's reads here. */
+/** The reads of one force in this process. */
 interface Reads {
   rowsInHand: number;
-  /** First come, first served. */
+  /** Reads begin in the order in which they came. */
   readonly waiting: WaitingRead[];
 }
 
 /**
- * Bounds how many rows one force has read at once in this process; further reads of the same force wait. What other forces do
- * then meets at most one share of each force: in the connections to the database, and in the time of this process.
+ * Limits how many rows one force reads at once in this process; further reads of that force wait. Other
+ * forces then share the database connections and the time of this process with at most one such share per
+ * force.
  */
 export class ReadShares {
   private readonly reads = new Map<string, Reads>();
@@ -29,8 +30,8 @@ export class ReadShares {
   ) {}
 
   /**
-   * Runs the work once its rows fit into the share of the force. A read of more rows than the share runs alone. Nothing is read
-   * for a client that has hung up while it waited.
+   * Runs the work once its rows fit into the share of the force. A read of more rows than the share runs
+   * alone. Nothing is read for a client that closed its connection while it waited.
    */
   async read<Result>(
     force: string,
@@ -49,7 +50,7 @@ export class ReadShares {
     }
   }
 
-  /** For what walks all rows of a force: it runs alone. */
+  /** Runs work that reads all rows of a force: it runs alone. */
   readAll<Result>(force: string, reply: HttpReply, work: () => Promise<Result>): Promise<Result> {
     return this.read(force, this.rowsAtOnce, reply, work);
   }
@@ -71,9 +72,9 @@ export class ReadShares {
       };
       const patience = setTimeout(() => {
         reads.waiting.splice(reads.waiting.indexOf(read), 1);
-        // It may have been what those behind it waited for.
+        // The reads behind it may have waited only for this one.
         this.next(force, reads);
-        const detail = `Your force may read ${this.rowsAtOnce} rows at once, and other reads of your force are still running. Ask for fewer or smaller pages at once.`;
+        const detail = `Your force can read ${this.rowsAtOnce} rows at once, and other reads of your force are still running. Ask for fewer pages at once, or for smaller ones.`;
         reject(new Refusal('busy', detail));
       }, this.waitMsMax);
       reads.waiting.push(read);

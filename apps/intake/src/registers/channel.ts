@@ -1,2 +1,2 @@
-/** The way by which something came in. */
+/** The channel by which a submission or message arrived. */
 export type Channel = 'rest' | 'kafka';

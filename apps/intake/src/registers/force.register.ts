@@ -13,7 +13,10 @@ export class ForceRegister {
     return [...this.bySlug.keys()];
   }
 
-  /** The force of a credential or topic; a credential of a force that this deployment does not serve is refused. */
+  /**
+   * Returns the force of a credential or topic. Refuses a credential of a force that this deployment does not
+   * serve.
+   */
   named(slug: string): Force {
     const force = this.bySlug.get(slug);
     if (!force)

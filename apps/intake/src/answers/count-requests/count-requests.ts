@@ -2,13 +2,16 @@ import type { Database, PoolClient } from '#persistence';
 import { answerSchema, COUNT } from '#web';
 import { COUNT_DEAD_LETTERS, COUNT_REQUESTS } from './count-requests.sql.ts';
 
-/** What a force sent and where it is: `received` is counted from what was stored, the states from what moves. */
+/**
+ * The requests of a force by state. `received` counts the stored requests; the other numbers count their
+ * current states.
+ */
 export interface RequestCounts {
   readonly received: number;
-  /** By the state the force reads, `accepted` included; their sum is `received`. */
+  /** The states are those that the force reads, with `accepted`. Their sum is `received`. */
   readonly byState: Readonly<Record<string, number>>;
   readonly refused: number;
-  /** What a unit said of this force's requests and intake could not take. */
+  /** The events of units about this force's requests that intake could not process. */
   readonly deadLettered: number;
 }
 
@@ -32,7 +35,10 @@ interface Counted {
   readonly n: number;
 }
 
-/** In one snapshot, for one force. It walks the force's rows, so it is for reconciling and not for a dashboard. */
+/**
+ * Counts the requests of one force in one snapshot. It reads all rows of the force, so it is for reconciling
+ * and not for a dashboard.
+ */
 export async function countRequests(client: PoolClient, force: string): Promise<RequestCounts> {
   const { rows } = await client.query<Counted>({
     name: 'count-requests',
@@ -50,7 +56,10 @@ export async function countRequests(client: PoolClient, force: string): Promise<
   };
 }
 
-/** Everything that was kept because it could not be taken, of these owners: intake has no staff to read it, so the log tells. */
+/**
+ * Counts the messages of these owners that could not be processed. Intake has no staff to read them, so the
+ * number goes to the log.
+ */
 export function countDeadLetters(database: Database, owners: readonly string[]): Promise<number> {
   return database.transaction(owners, async (client) => {
     const { rows } = await client.query<{ n: number }>(COUNT_DEAD_LETTERS);

@@ -11,7 +11,7 @@ export class CountsController {
     @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
-  /** GET /v1/counts: the calling force's own numbers, to hold against its own records and against those of the units. */
+  /** The numbers let a force compare its own records with intake and with the units. */
   @Get()
   @ForceRoute()
   @Described({

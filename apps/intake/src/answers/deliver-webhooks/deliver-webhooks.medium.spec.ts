@@ -304,7 +304,7 @@ describe('a webhook', () => {
     await until(id, eventId, {
       state: 'given-up',
       tries: 6,
-      lastError: 'the outcome of the last try was lost',
+      lastError: 'the result of the last try was lost',
     });
     expect(receiver.calls).toHaveLength(1);
     await remove(id);

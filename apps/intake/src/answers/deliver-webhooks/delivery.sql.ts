@@ -1,9 +1,9 @@
 import { SETTLED_TRANSACTIONS } from '../log-place.sql.ts';
 
-/** So many deliveries wait at one destination; the rest stays in the feed until there is room. */
+/** The number of deliveries that wait at one destination. The rest stays in the feed until there is room. */
 const WAITING_MAX = 1_000;
 
-/** Secrets: the current one, and the one before while it is live. */
+/** The current secret, and the previous one as long as it signs. */
 export const DESTINATIONS = `
 select id, url, created_by as "createdBy",
   case
@@ -16,8 +16,8 @@ where owning_force = $1
 order by id`;
 
 /**
- * The webhook's place in the feed, and for how many more deliveries it has room; locked for who
- * moves it.
+ * Reads the webhook's place in the feed and its room for more deliveries, and locks the row so that only one
+ * replica moves it.
  */
 export const LOCK_CURSOR = `
 select types, cursor_xid as xid, cursor_position as position, ${WAITING_MAX} - (
@@ -104,8 +104,8 @@ returning taken.tries, event.event_id as id, event.type, event.time,
   event.request_id as "requestId", event.data, event.xid, event.position`;
 
 /**
- * Everything that changes a webhook and its deliveries locks the webhook first, so that nobody
- * waits in a circle.
+ * Everything that changes a webhook and its deliveries locks the webhook first, so that no two transactions
+ * wait for each other in a circle.
  */
 export const LOCK_WEBHOOK = `
 select
@@ -114,7 +114,7 @@ where owning_force = $1
   and id = $2
 for update`;
 
-/** The try whose result this is, unless a newer one has started. */
+/** The try that has this result, unless a newer one has started. */
 const THIS_TRY = `owning_force = $1
     and webhook_id = $2
     and event_id = $3

@@ -10,12 +10,12 @@ import {
   RECORD_FAILED,
   TAKE_FROM_FEED,
 } from './delivery.sql.ts';
-import type { FeedItem } from '../read-events/read-events.controller.ts';
+import type { FeedItem } from '../read-events/read-events.store.ts';
 import type { LogPlace } from '../page.ts';
 import type { Outcome } from './post-event.ts';
 import { triesMax, type WebhookSettings } from './webhook.settings.ts';
 
-/** A webhook as its sender needs it. */
+/** The fields of a webhook that its sender needs. */
 export interface Destination {
   readonly id: string;
   readonly url: string;
@@ -23,7 +23,10 @@ export interface Destination {
   readonly createdBy: string;
 }
 
-/** One try that this sender has taken on; `tries` counts it, and is what its outcome is held to. */
+/**
+ * One try that this sender has claimed. `tries` includes it; the result is ignored if the number has changed
+ * since.
+ */
 export interface ClaimedDelivery {
   readonly tries: number;
   readonly item: Omit<FeedItem, 'cursor'>;
@@ -32,7 +35,7 @@ export interface ClaimedDelivery {
 
 export const WEBHOOK_DISABLED = 'concordat.webhook-disabled.v1';
 
-/** The force's webhooks that are delivered to. */
+/** Returns the enabled webhooks of the force. */
 export async function destinationsOf(client: PoolClient, force: string): Promise<Destination[]> {
   const { rows } = await client.query<Destination>({
     name: 'webhook-destinations',
@@ -42,8 +45,15 @@ export async function destinationsOf(client: PoolClient, force: string): Promise
   return rows;
 }
 
-/** Moves the webhook's cursor along the feed and notes what it is to be sent. Another replica that does so is left to it. */
-export async function takeFromFeed(client: PoolClient, force: string, webhookId: string): Promise<void> {
+/**
+ * Moves the webhook's cursor along the feed and adds a delivery for each event that it asks for. Does nothing
+ * while another replica does so.
+ */
+export async function addDeliveriesFromFeed(
+  client: PoolClient,
+  force: string,
+  webhookId: string,
+): Promise<void> {
   const hook = await client.query<{ types: string[] | null; xid: string; position: string; room: number }>({
     name: 'webhook-cursor',
     text: LOCK_CURSOR,
@@ -65,8 +75,8 @@ interface ClaimedRow extends Omit<FeedItem, 'cursor'> {
 }
 
 /**
- * Takes on the next due tries, each counted and under a lease of database time: an outcome that never comes leaves it due
- * again. Of one request only the earliest event that waits is ever taken, whichever replica asks.
+ * Claims the next tries that are due. Each is counted and has a lease in database time: without a result, it
+ * becomes due again. Only the earliest waiting event of a request is ever claimed, whichever replica asks.
  */
 export async function claimDeliveries(
   client: PoolClient,
@@ -82,14 +92,15 @@ export async function claimDeliveries(
   return rows.map(({ tries, xid, position, ...item }) => ({ tries, item, place: [xid, position] }));
 }
 
-interface Judged {
+interface RecordedTry {
   readonly state: 'waiting' | 'given-up';
   readonly unanswered: boolean;
 }
 
 /**
- * Records the result of one try; it is ignored if a newer try has started. The webhook is disabled, and its force is
- * notified in the feed, when an event was given up and nothing else arrived since its first try, or after a 410.
+ * Records the result of one try. Ignored if a newer try has started. The webhook is disabled, and its force
+ * is notified in the feed, after a 410, or when an event was given up and nothing else was delivered since
+ * its first try.
  */
 export async function recordOutcome(
   client: PoolClient,
@@ -115,7 +126,7 @@ export async function recordOutcome(
   }
   const gone = status === 410;
   const wait = gone ? undefined : waitAfter(settings, tries, retryAfterMs);
-  const judged = await client.query<Judged>({
+  const judged = await client.query<RecordedTry>({
     name: 'webhook-failed',
     text: RECORD_FAILED,
     values: [...key, status, error, wait ?? null, triesMax(settings)],
@@ -124,12 +135,15 @@ export async function recordOutcome(
   if (outcome?.state === 'given-up' && (gone || outcome.unanswered)) {
     const reason = gone
       ? 'The receiver answered 410 Gone.'
-      : `An event failed ${triesMax(settings)} times, and nothing else arrived meanwhile.`;
-    await disable(client, force, webhookId, `${reason} Last outcome: ${error}.`);
+      : `An event failed ${triesMax(settings)} times, and nothing else was delivered in that time.`;
+    await disable(client, force, webhookId, `${reason} Last error: ${error}.`);
   }
 }
 
-/** Seconds until the next try; undefined after the last. A receiver may ask for more than was planned, up to the longest wait planned. */
+/**
+ * Returns the seconds until the next try; undefined after the last one. A receiver may ask for a longer wait,
+ * up to the longest planned wait.
+ */
 function waitAfter({ retrySeconds }: WebhookSettings, tries: number, retryAfterMs = 0): number | undefined {
   const planned = retrySeconds[tries - 1];
   return planned === undefined

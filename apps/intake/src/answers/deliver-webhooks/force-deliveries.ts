@@ -3,13 +3,13 @@ import { BackgroundLoop } from '#kernel';
 import { recordAccess, type AccessEntry, type Database } from '#persistence';
 import type { Cursors } from '#web';
 import { feedOf } from '../page.ts';
-import type { FeedItem } from '../read-events/read-events.controller.ts';
+import type { FeedItem } from '../read-events/read-events.store.ts';
 import type { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
 import {
   claimDeliveries,
   destinationsOf,
   recordOutcome,
-  takeFromFeed,
+  addDeliveriesFromFeed,
   type ClaimedDelivery,
   type Destination,
 } from './delivery.store.ts';
@@ -17,17 +17,21 @@ import { postEvent, type Outcome } from './post-event.ts';
 import { signedHeaders } from './signature.ts';
 import { triesMax, type WebhookSettings } from './webhook.settings.ts';
 
-/** At one destination at once, and of the force: a receiver that hangs costs its force's other ones at most a quarter. */
+/**
+ * Tries at one destination at once, and tries of the force. A receiver that hangs takes at most a quarter
+ * from the force's other receivers.
+ */
 const AT_ONE_DESTINATION_MAX = 4;
 const OF_THE_FORCE_MAX = 16;
 const LOOK_EVERY_MS = 500;
 const AFTER_FAULT_MS = 2_000;
-/** Beyond the time that a try may take: for writing down its outcome. */
+/** Extra time beyond a try, in which its result is recorded. */
 const LEASE_BEYOND_TIMEOUT_MS = 20_000;
 
 /**
- * Delivers one force's feed to its webhooks; every replica has one for every force, and what they share is in the database.
- * At least once: a replica that dies after sending leaves the event due, and it goes out again under the same webhook-id.
+ * Delivers one force's feed to its webhooks. Every replica has one for every force, and they share the work
+ * through the database. Delivery is at least once: if a replica dies after sending, the event is sent again
+ * with the same webhook-id.
  */
 export class ForceDeliveries {
   private readonly log = new Logger('webhooks');
@@ -38,8 +42,8 @@ export class ForceDeliveries {
       return LOOK_EVERY_MS;
     },
     failed: (error) => {
-      // Nothing is lost, whatever the fault was: the cursors and the deliveries are as they were.
-      this.log.warn(`webhooks of ${this.force} wait: ${(error as Error).message}`);
+      // Nothing is lost by any fault: the cursors and the deliveries are as they were.
+      this.log.warn('webhooks cannot be delivered', { force: this.force, error: (error as Error).message });
       return AFTER_FAULT_MS;
     },
   });
@@ -56,7 +60,7 @@ export class ForceDeliveries {
     this.loop.start();
   }
 
-  /** Takes nothing on any more and waits for the tries in hand, which end within their own time. */
+  /** Claims nothing more and waits for the running tries, which end within their own time limit. */
   async stop(): Promise<void> {
     await this.loop.stop();
     await Promise.all(this.tries());
@@ -68,9 +72,9 @@ export class ForceDeliveries {
     );
     for (const destination of destinations) {
       await this.database.transaction([this.force], (client) =>
-        takeFromFeed(client, this.force, destination.id),
+        addDeliveriesFromFeed(client, this.force, destination.id),
       );
-      for (const delivery of await this.claim(destination)) this.take(destination, delivery);
+      for (const delivery of await this.claim(destination)) this.deliver(destination, delivery);
     }
   }
 
@@ -89,7 +93,7 @@ export class ForceDeliveries {
     });
   }
 
-  /** A law-enforcement record that goes out is logged with the try, before it is made. */
+  /** A law-enforcement record that is sent is logged together with the claim, before the try. */
   private disclosures(
     { id, createdBy }: Destination,
     { requestId, data }: ClaimedDelivery['item'],
@@ -108,18 +112,21 @@ export class ForceDeliveries {
     ];
   }
 
-  private take(destination: Destination, delivery: ClaimedDelivery): void {
+  private deliver(destination: Destination, delivery: ClaimedDelivery): void {
     const tries = this.inHand.get(destination.id) ?? new Set();
     this.inHand.set(destination.id, tries);
     const attempt = this.attempt(destination, delivery)
-      // The lease ends by itself, and the event is due again.
+      // The lease ends by itself, and the event becomes due again.
       .catch((error: unknown) =>
-        this.log.warn(`an outcome of ${this.force} was not noted: ${(error as Error).message}`),
+        this.log.warn('the result of a delivery was not recorded', {
+          force: this.force,
+          error: (error as Error).message,
+        }),
       )
       .finally(() => {
         tries.delete(attempt);
         if (tries.size === 0) this.inHand.delete(destination.id);
-        // There is room for the next try now, and perhaps for a later event of the same request.
+        // There is room for the next try now, and perhaps a later event of the same request is due.
         this.loop.nudge();
       });
     tries.add(attempt);
@@ -137,8 +144,8 @@ export class ForceDeliveries {
       } satisfies FeedItem);
       return postEvent(settings, url, signedHeaders(secrets, item.id, body, new Date()), body);
     };
-    // The last try was taken on and its sender died: nobody knows what became of it, and there is none after it.
-    const lost: Outcome = { status: null, error: 'the outcome of the last try was lost' };
+    // The sender died during the last try: its result is not known, and no further try is allowed.
+    const lost: Outcome = { status: null, error: 'the result of the last try was lost' };
     const outcome = tries > triesMax(settings) ? lost : await send();
     await this.database.transaction([force], (client) =>
       recordOutcome(client, settings, { force, webhookId, eventId: item.id, tries }, outcome),

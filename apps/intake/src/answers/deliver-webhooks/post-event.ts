@@ -5,21 +5,25 @@ import { isPublicAddress, publicAddresses, AddressNotPublic } from './public-add
 import { retryAfterMs } from './retry-after.ts';
 import { isLocalDestination, type WebhookSettings } from './webhook.settings.ts';
 
-/** What a receiver said, or why it could not be asked. */
+/** The answer of a receiver, or the reason why there is none. */
 export interface Outcome {
   readonly status: number | null;
-  /** Null when it was delivered. A sentence of ours: nothing that the receiver sent. */
+  /** Null if it was delivered. Otherwise our own words, with nothing that the receiver sent. */
   readonly error: string | null;
-  /** How long the receiver asks to be left alone. */
+  /** The wait that the receiver asks for. */
   readonly retryAfterMs?: number;
 }
 
-/** The answer's body says nothing to us; this much is read, so that a receiver need not notice. */
+/**
+ * The body of the answer is not used. This much of it is read, so that a receiver does not see a broken
+ * connection.
+ */
 const BODY_BYTES_MAX = 65_536;
 
 /**
- * Posts a body to a destination. Delivered is 2xx and nothing else: a redirect is not followed, for it could lead anywhere.
- * The name is resolved here, once, and the connection goes to exactly the addresses that were checked.
+ * Sends a body to a destination. Only a 2xx counts as delivered: a redirect is not followed, because it could
+ * lead anywhere. The name is resolved here, once, and the connection goes only to the addresses that were
+ * checked.
  */
 export async function postEvent(
   settings: WebhookSettings,
@@ -55,7 +59,7 @@ async function answerOf(
   const lookup = isLocalDestination(settings, url) ? undefined : await checkedLookup(settings, url, signal);
   const options: RequestOptions = {
     method: 'POST',
-    // A connection of its own for each try: a kept one would outlive the check of its address.
+    // Each try has its own connection: a kept connection would outlive the check of its address.
     agent: false,
     signal,
     headers: {
@@ -72,7 +76,7 @@ async function answerOf(
     request.on('error', reject);
     if (lookup) {
       request.on('socket', (socket) => {
-        // Once more where it counts, before a byte of the record goes out.
+        // The address is checked once more before the first byte of the record is sent.
         socket.once('connect', () => {
           if (!isPublicAddress(socket.remoteAddress ?? ''))
             request.destroy(new AddressNotPublic(url.hostname));
@@ -83,7 +87,7 @@ async function answerOf(
   });
 }
 
-/** Resolves and checks now; the connection then finds only what was checked. */
+/** Resolves and checks the name now; the connection can then find only the checked addresses. */
 async function checkedLookup(
   settings: WebhookSettings,
   url: URL,
@@ -100,7 +104,7 @@ async function checkedLookup(
   };
 }
 
-/** Reads to the end or the bound, whichever comes first; a body that breaks off or never ends changes nothing. */
+/** Reads to the end or to the limit. A body that breaks off or never ends changes nothing. */
 async function discard(response: IncomingMessage): Promise<void> {
   let bytes = 0;
   try {
@@ -109,7 +113,7 @@ async function discard(response: IncomingMessage): Promise<void> {
       if (bytes > BODY_BYTES_MAX) break;
     }
   } catch {
-    // The status came, and it is all that counts.
+    // The status has arrived, and only the status counts.
   }
   response.destroy();
 }

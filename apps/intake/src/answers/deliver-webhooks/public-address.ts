@@ -1,18 +1,18 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
-/** An address of a host, as a resolver gives it. */
+/** An address of a host, in the form of Node's resolver. */
 export interface Address {
   readonly address: string;
   readonly family: number;
 }
 
-/** All addresses of a host; throws when there are none. */
+/** Returns all addresses of a host; throws if there are none. */
 export type Resolve = (host: string) => Promise<readonly Address[]>;
 
 export const resolveHost: Resolve = (host) => lookup(host, { all: true });
 
-/** The destination is, or has come to be, inside a network that is nobody's but its owner's. */
+/** The destination is inside a private network now, whatever it was before. */
 export class AddressNotPublic extends Error {
   constructor(host: string) {
     super(`the host ${host} does not resolve to public addresses only`);
@@ -20,7 +20,10 @@ export class AddressNotPublic extends Error {
   }
 }
 
-/** Special-purpose IPv4 ranges (IANA registry, RFC 6890 and its successors) that are not the public internet. */
+/**
+ * Special-purpose IPv4 ranges (IANA registry, RFC 6890 and its successors), which are not the public
+ * internet.
+ */
 const NOT_PUBLIC_V4: readonly (readonly [network: string, prefix: number])[] = [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
@@ -39,7 +42,10 @@ const NOT_PUBLIC_V4: readonly (readonly [network: string, prefix: number])[] = [
   ['240.0.0.0', 4],
 ];
 
-/** Of IPv6 only global unicast is public; inside it these are documentation, or carry an IPv4 address that nobody has checked. */
+/**
+ * In IPv6 only global unicast is public. These ranges inside it are for documentation, or carry an IPv4
+ * address that was not checked.
+ */
 const NOT_PUBLIC_V6: readonly (readonly [network: string, prefix: number])[] = [
   ['2001::', 23],
   ['2001:db8::', 32],
@@ -53,14 +59,17 @@ for (const [network, prefix] of NOT_PUBLIC_V6) refused.addSubnet(network, prefix
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');
 
-/** True for an address that anybody on the internet could connect to. What is no address is not public. */
+/**
+ * True for an address that is reachable from the public internet. A text that is not an address is not
+ * public.
+ */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !refused.check(address, 'ipv4');
   return family === 6 && globalUnicast.check(address, 'ipv6') && !refused.check(address, 'ipv6');
 }
 
-/** The addresses of a host, every one of them public; throws AddressNotPublic otherwise: one bad address spoils the name. */
+/** Returns the addresses of a host. Throws AddressNotPublic if any of them is not public. */
 export async function publicAddresses(hostname: string, resolve: Resolve): Promise<readonly Address[]> {
   // A URL writes an IPv6 address in brackets.
   const host = hostname.replace(/^\[(.*)\]$/, '$1');

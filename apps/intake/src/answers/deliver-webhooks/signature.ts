@@ -3,10 +3,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 const PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
 
-/** A new secret as Standard Webhooks writes it: `whsec_` and base64. */
+/** Makes a new secret in the format of Standard Webhooks: `whsec_` and base64. */
 export const newSecret = (): string => PREFIX + randomBytes(SECRET_BYTES).toString('base64');
 
-/** The headers of one message by Standard Webhooks 1.0: one signature per live secret, so that a receiver may hold either. */
+/**
+ * Returns the headers of one message as Standard Webhooks 1.0 describes them, with one signature per valid
+ * secret, so that a receiver may use either.
+ */
 export function signedHeaders(
   secrets: readonly string[],
   id: string,

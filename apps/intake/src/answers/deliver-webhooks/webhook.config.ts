@@ -4,7 +4,9 @@ import type { WebhookSettings } from './webhook.settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** By Standard Webhooks' example, as far as six tries go: 5 s, 5 min, 30 min, 2 h, 5 h. */
+/**
+ * The waits follow the example of Standard Webhooks, as far as six tries go: 5 s, 5 min, 30 min, 2 h, 5 h.
+ */
 const RETRY_SECONDS = [5, 300, 1_800, 7_200, 18_000];
 const RETRIES_MAX = 5;
 
@@ -20,7 +22,10 @@ const retrySecondsSetting: Setting<readonly number[]> = {
   },
 };
 
-/** Receivers on a developer's own machine. Refused with NODE_ENV=production: it would be a way past the guard. */
+/**
+ * Receivers on a developer's own machine. Refused with NODE_ENV=production, because they bypass the address
+ * check.
+ */
 function localDestinationsSetting(environment: Environment): Setting<readonly string[]> {
   const setting = listSetting('WEBHOOK_LOCAL_DESTINATIONS', []);
   if (environment['NODE_ENV']?.trim() !== 'production') return setting;
@@ -35,7 +40,7 @@ export function webhookSettings(environment: Environment) {
   };
 }
 
-/** How webhooks are delivered, from the settings as they were read. */
+/** Collects the webhook settings that were read. */
 export function webhooksOf(read: Config<ReturnType<typeof webhookSettings>>): WebhookSettings {
   return {
     retrySeconds: read.webhookRetrySeconds,

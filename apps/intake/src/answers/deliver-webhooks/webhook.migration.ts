@@ -1,10 +1,11 @@
 import { ownTableSql, type Migration } from '#persistence';
 
-/** Where a force wants its feed delivered, and what became of each event on its way there. */
+/** The webhooks of a force, and the state of each delivery to them. */
 export const WEBHOOK_MIGRATION: Migration = {
   name: 'intake-webhook',
-  // The cursor is the webhook's own place in the feed, so no destination moves another's. While a delivery is on its way
-  // next_try_at is the end of its lease: a sender that dies leaves it due again. Indexes for what waits are partial: the log grows, the work does not.
+  // The cursor is the webhook's own place in the feed, so one destination never moves another's. During a try
+  // next_try_at is the end of its lease: if the sender dies, the delivery becomes due again. Indexes for
+  // waiting rows are partial, so that the work does not grow with the log.
   up: (applicationRole) => `
 create table webhook (
   owning_force text not null,

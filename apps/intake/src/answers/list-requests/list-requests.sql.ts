@@ -1,6 +1,6 @@
 import { VIEW_COLUMNS, VIEW_TABLES } from '../read-request/request-view.sql.ts';
 
-/** Reads one more than the page may have, which tells whether there is a next page. */
+/** Reads one more than the page may have, which shows whether there is a next page. */
 export const listRequestsSql = (conditions: readonly string[], limit: number): string => `
 select ${VIEW_COLUMNS}
 from ${VIEW_TABLES}

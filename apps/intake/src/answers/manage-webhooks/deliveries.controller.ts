@@ -9,22 +9,21 @@ import {
   Described,
   ForceRoute,
   json,
-  nextLink,
   type ForceCaller,
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { CURSOR, LIMIT, limitOf, oneOf, pageJson } from '../page.ts';
+import { choiceOf, CURSOR, LIMIT, limitOf, oneOf, pageOf, sendPage } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
 import { DELIVERY_STATES, listDeliveries, redeliver, type DeliveryView } from './deliveries.store.ts';
 import { checkedBody, RedeliveryBody } from './webhook.body.ts';
-import { DELIVERY, items, WEBHOOK_ID } from './webhook.description.ts';
+import { DELIVERY, WEBHOOK_ID } from './webhook.description.ts';
 import { readWebhook } from './webhook.store.ts';
 
-/** A place in the log of deliveries: the event's position. */
+/** A place in the log of deliveries is the position of its event. */
 const isPosition = (value: unknown): value is string => typeof value === 'string' && /^\d{1,18}$/.test(value);
 
-/** What became of each event at one of the force's webhooks. */
+/** The log of deliveries of one webhook, and its redeliveries. */
 @Controller('v1/webhooks')
 export class DeliveriesController {
   constructor(
@@ -44,13 +43,7 @@ export class DeliveriesController {
       limit: LIMIT,
       cursor: CURSOR,
     },
-    answers: {
-      200: {
-        means: 'A page; the last one has no `next`',
-        headers: { link: 'The next page (RFC 8288), when there is one' },
-        content: items(DELIVERY),
-      },
-    },
+    answers: { 200: pageOf(DELIVERY) },
     problems: ['invalid-request', 'invalid-cursor', 'not-found'],
   })
   async list(
@@ -62,23 +55,20 @@ export class DeliveriesController {
   ): Promise<Buffer> {
     const { force } = caller;
     const limit = limitOf(query['limit']);
-    const state = oneOf(query, 'state');
-    if (state !== undefined && !(DELIVERY_STATES as readonly string[]).includes(state)) {
-      throw new Refusal('invalid-request', `state must be one of ${DELIVERY_STATES.join(', ')}.`);
-    }
+    const state = choiceOf(query, 'state', DELIVERY_STATES);
     const cursor = oneOf(query, 'cursor');
     const scope = { list: `deliveries ${id.toLowerCase()}`, caller };
     const before = cursor === undefined ? undefined : this.cursors.open(scope, cursor, isPosition);
     return this.shares.read(force, limit, reply, async () => {
       const rows = await this.database.transaction([force], async (client) => {
-        await readWebhook(client, force, known(id));
-        // One more than asked tells whether there is a next page.
+        await readWebhook(client, force, checkedId(id));
+        // One more than asked shows whether there is a next page.
         return listDeliveries(client, force, id, { state, before, limit: limit + 1 });
       });
       const last = rows.length > limit ? rows[limit - 1] : undefined;
       const next = last && this.cursors.seal(scope, last.position);
-      if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      return pageJson(
+      return sendPage(
+        request,
         reply,
         rows.slice(0, limit),
         ({ position: _, ...delivery }): DeliveryView => delivery,
@@ -112,12 +102,14 @@ export class DeliveriesController {
   ): Promise<{ count: number }> {
     const asked = checkedBody('redeliver', body);
     return {
-      count: await this.database.transaction([force], (client) => redeliver(client, force, known(id), asked)),
+      count: await this.database.transaction([force], (client) =>
+        redeliver(client, force, checkedId(id), asked),
+      ),
     };
   }
 }
 
-function known(id: string): string {
+function checkedId(id: string): string {
   if (!isUuid(id)) throw new Refusal('not-found', 'No webhook of this force has that id.');
   return id;
 }

@@ -1,4 +1,4 @@
-/** The limit stands in the text: as a parameter it would be planned anew each time. */
+/** The limit is part of the text: a parameter would make PostgreSQL plan the query each time. */
 export const listDeliveriesSql = (limit: number): string => `
 select delivery.event_id as "eventId", event.type, delivery.request_id as "requestId",
   delivery.state, delivery.tries, delivery.last_try_at as "lastTryAt",
@@ -22,7 +22,7 @@ where delivery.owning_force = $1
 order by delivery.position desc
 limit ${limit}`;
 
-/** Takes one more than may be redelivered at once, which tells that the span is too long. */
+/** Takes one more than the limit, so that a period with too many events is noticed. */
 export const redeliverSql = (redeliveriesMax: number): string => `
 with chosen as materialized (
   select event_id

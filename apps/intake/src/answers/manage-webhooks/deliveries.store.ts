@@ -7,7 +7,7 @@ import type { RedeliveryBody } from './webhook.body.ts';
 
 export const DELIVERY_STATES = ['waiting', 'delivered', 'given-up'] as const;
 
-/** One event on its way to one webhook. */
+/** The delivery of one event to one webhook. */
 export interface DeliveryView {
   readonly eventId: string;
   readonly type: string;
@@ -15,18 +15,21 @@ export interface DeliveryView {
   readonly state: (typeof DELIVERY_STATES)[number];
   readonly tries: number;
   readonly lastTryAt: Date | null;
-  /** The receiver's answer to the last try; null when there was none, or while it is under way. */
+  /** The receiver's status in the last try; null if it did not answer, or during the try. */
   readonly lastStatus: number | null;
   readonly lastError: string | null;
-  /** While a try is under way: when it counts as lost. Null when nothing is waited for: it is due now, or it is not sent at all. */
+  /**
+   * During a try: the time after which the try counts as lost. Null if the delivery is due now, or is not
+   * sent again.
+   */
   readonly nextTryAt: Date | null;
   readonly deliveredAt: Date | null;
 }
 
-/** More than this at once is a flood at the receiver: the span is to be made shorter. */
+/** More events than this would flood the receiver, so the force must choose a shorter period. */
 const REDELIVERIES_MAX = 10_000;
 
-/** Newest first; `before` is the position of the last one of the page before. */
+/** Lists deliveries, newest first. `before` is the position of the last one on the previous page. */
 export async function listDeliveries(
   client: PoolClient,
   force: string,
@@ -47,9 +50,9 @@ export async function listDeliveries(
 }
 
 /**
- * Makes deliveries due again, with all their tries: one event, or all that came to the webhook in a span of time. What
- * waits for its next try is due at once and keeps its count; what is under way or has not been tried yet is sent as it is.
- * Returns how many are sent: all of the span.
+ * Makes deliveries due again with a full set of tries: one event, or all events of the webhook in a period. A
+ * delivery that waits for its next try is due at once and keeps its count; one that is being sent or was not
+ * tried yet is left as it is. Returns the number of events that will be sent.
  */
 export async function redeliver(
   client: PoolClient,
@@ -58,12 +61,12 @@ export async function redeliver(
   { eventId, since, until }: RedeliveryBody,
 ): Promise<number> {
   if ((eventId === undefined) === (since === undefined) || (eventId !== undefined && until !== undefined)) {
-    throw new Refusal('invalid-request', 'Give either eventId, or since with an optional until.');
+    throw new Refusal('invalid-request', 'Send either eventId, or since with an optional until.');
   }
   if (eventId !== undefined && !isUuid(eventId)) throw noDelivery();
-  // The webhook's row first, as everywhere; without it the deliveries are of nobody.
-  const held = await client.query(LOCK_WEBHOOK, [force, webhookId]);
-  if (held.rowCount === 0) throw new Refusal('not-found', 'No webhook of this force has that id.');
+  // Lock the webhook first, as every change does. Without the webhook there are no deliveries.
+  const locked = await client.query(LOCK_WEBHOOK, [force, webhookId]);
+  if (locked.rowCount === 0) throw new Refusal('not-found', 'No webhook of this force has that id.');
   const { rowCount } = await client.query(redeliverSql(REDELIVERIES_MAX), [
     force,
     webhookId,

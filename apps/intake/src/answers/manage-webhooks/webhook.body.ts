@@ -10,7 +10,10 @@ import {
 } from '#contracts';
 import { WEBHOOK_DISABLED } from '../deliver-webhooks/delivery.store.ts';
 
-/** What appears in the feed: what intake published of a force's requests, what came back for them, and what is about the webhooks. */
+/**
+ * All event types of the feed: the messages from intake to units, the events of units, and the notice that a
+ * webhook was disabled.
+ */
 const EVENT_TYPES = [
   ...TOPIC_FAMILIES.filter(({ family }) => family === 'unit-requests' || family === 'force-events').flatMap(
     ({ messages }) => messages,
@@ -62,7 +65,7 @@ interface Bodies {
   readonly redeliver: RedeliveryBody;
 }
 
-/** The body as its class declares it, or `invalid-request` with a pointer to each fault. */
+/** Returns the checked body, or throws `invalid-request` with a pointer to each fault. */
 export function checkedBody<Kind extends keyof Bodies>(kind: Kind, body: unknown): Bodies[Kind] {
   const errors = CHECKS[kind].faults(body, '');
   if (errors.length > 0) throw faulty(errors);

@@ -9,7 +9,6 @@ import {
   TEXT,
   UUID,
   type DescribedAnswer,
-  type DescribedContent,
   type DescribedParameter,
 } from '#web';
 import { DELIVERY_STATES, type DeliveryView } from './deliveries.store.ts';
@@ -66,12 +65,9 @@ export const IF_MATCH: Readonly<Record<string, DescribedParameter>> = {
   'If-Match': { required: true, help: 'The ETag of the version that you read', schema: TEXT },
 };
 
-/** An answer with a webhook and its ETag. */
+/** Describes an answer that holds a webhook and its ETag. */
 export const withTag = (means: string, schema: Schema): DescribedAnswer => ({
   means,
   headers: { etag: 'Version of the webhook' },
   content: json(schema),
 });
-
-export const items = (schema: Schema): DescribedContent =>
-  json({ type: 'object', properties: { items: listOf(schema), next: TEXT }, required: ['items'] });

@@ -2,11 +2,14 @@ import { publicAddresses } from '../deliver-webhooks/public-address.ts';
 import { isLocalDestination, type WebhookSettings } from '../deliver-webhooks/webhook.settings.ts';
 import { faulty } from './webhook.body.ts';
 
-/** Says which URLs may be delivered to. */
+/** Decides which URLs a webhook may have. */
 export class WebhookDestinations {
   constructor(private readonly settings: WebhookSettings) {}
 
-  /** The URL in its normal form, or `invalid-request`. Names move: the sender asks again at every try. */
+  /**
+   * Returns the URL in its normal form, or throws `invalid-request`. DNS entries change, so the address is
+   * checked again at every try.
+   */
   async checked(text: string): Promise<string> {
     if (!URL.canParse(text)) throw refusal('url', 'is not a URL');
     const url = new URL(text);
@@ -17,7 +20,8 @@ export class WebhookDestinations {
     try {
       await publicAddresses(url.hostname, this.settings.resolve);
     } catch {
-      // One answer for a name that is not there and one that leads inwards: this is no map of anybody's network.
+      // An unknown name and a private address give the same answer, so nobody can explore an internal network
+      // with it.
       throw refusal('public-address', 'must have a host that resolves, and to public addresses only');
     }
     return url.href;

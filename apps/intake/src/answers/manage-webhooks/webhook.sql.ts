@@ -11,7 +11,7 @@ select count(*)::int as count
 from webhook
 where owning_force = $1`;
 
-/** Begins behind everything that has happened. */
+/** A new webhook begins after everything that has happened so far. */
 export const CREATE_WEBHOOK = `
 insert into webhook (
   owning_force, id, url, types, secret, created_by, cursor_xid, cursor_position

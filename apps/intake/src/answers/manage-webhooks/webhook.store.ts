@@ -16,7 +16,7 @@ import {
 } from './webhook.sql.ts';
 import { newSecret } from '../deliver-webhooks/signature.ts';
 
-/** A webhook as its force reads it; the secret is shown once, where it is made. */
+/** A webhook as its force reads it. Only the answer that creates a secret shows it. */
 export interface WebhookView {
   readonly id: string;
   readonly url: string;
@@ -24,15 +24,15 @@ export interface WebhookView {
   readonly enabled: boolean;
   readonly disabledReason: string | null;
   readonly disabledAt: Date | null;
-  /** Until when the secret before the current one signs as well. */
+  /** Until this time the previous secret signs as well. */
   readonly previousSecretUntil: Date | null;
   readonly lastDeliveredAt: Date | null;
   readonly createdAt: Date;
-  /** Its ETag. */
+  /** The version is the ETag. */
   readonly version: number;
 }
 
-/** What a change may set; what is undefined stays. */
+/** The fields that a change may set; a field that is undefined stays as it is. */
 export interface WebhookChange {
   readonly url?: string | undefined;
   readonly types?: readonly string[] | undefined;
@@ -41,9 +41,9 @@ export interface WebhookChange {
 
 const WEBHOOKS_MAX = 10;
 
-const unknown = (): Refusal => new Refusal('not-found', 'No webhook of this force has that id.');
+const notFound = (): Refusal => new Refusal('not-found', 'No webhook of this force has that id.');
 
-/** A new webhook begins with what happens from now on: what was before stands in the feed. */
+/** Creates a webhook that begins with the next event. Earlier events are in the feed. */
 export async function createWebhook(
   client: PoolClient,
   force: string,
@@ -53,11 +53,14 @@ export async function createWebhook(
     readonly createdBy: string;
   },
 ): Promise<WebhookView & { readonly secret: string }> {
-  // Those who create at once take turns, so that the bound holds.
+  // The lock makes calls at the same moment take turns, so that none passes the limit.
   await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`webhooks of ${force}`]);
   const { rows } = await client.query<{ count: number }>(COUNT_WEBHOOKS, [force]);
   if ((rows[0]?.count ?? 0) >= WEBHOOKS_MAX)
-    throw new Refusal('invalid-request', `A force has at most ${WEBHOOKS_MAX} webhooks; delete one first.`);
+    throw new Refusal(
+      'invalid-request',
+      `A force can have at most ${WEBHOOKS_MAX} webhooks. Delete one first.`,
+    );
   const secret = newSecret();
   const created = await client.query<WebhookView>(CREATE_WEBHOOK, [
     force,
@@ -76,19 +79,30 @@ export async function listWebhooks(client: PoolClient, force: string): Promise<W
 
 export async function readWebhook(client: PoolClient, force: string, id: string): Promise<WebhookView> {
   const { rows } = await client.query<WebhookView>(READ_WEBHOOK, [force, id]);
-  if (!rows[0]) throw unknown();
+  if (!rows[0]) throw notFound();
   return rows[0];
 }
 
-/** Holds the webhook at the version that its force has read; 404 or 412 otherwise. Everything that changes one begins so. */
-async function hold(client: PoolClient, force: string, id: string, version: VersionRead): Promise<void> {
+/**
+ * Locks the webhook at the version that its force has read, or throws 404 or 412. Every change begins with
+ * it.
+ */
+async function lockVersion(
+  client: PoolClient,
+  force: string,
+  id: string,
+  version: VersionRead,
+): Promise<void> {
   const held = await client.query<{ version: number }>(LOCK_VERSION, [force, id]);
   const current = held.rows[0]?.version;
-  if (current === undefined) throw unknown();
+  if (current === undefined) throw notFound();
   if (!isVersionRead(current, version)) throw versionChanged(current);
 }
 
-/** An empty list of types is all of them. Whatever waits is due at once when it is enabled. */
+/**
+ * Changes a webhook. An empty list of types means all types. Enabling it makes every waiting delivery due at
+ * once.
+ */
 export async function changeWebhook(
   client: PoolClient,
   force: string,
@@ -96,7 +110,7 @@ export async function changeWebhook(
   version: VersionRead,
   change: WebhookChange,
 ): Promise<WebhookView> {
-  await hold(client, force, id, version);
+  await lockVersion(client, force, id, version);
   const { url, types, enabled } = change;
   const { rows } = await client.query<WebhookView>(CHANGE_WEBHOOK, [
     force,
@@ -111,38 +125,38 @@ export async function changeWebhook(
   return rows[0] as WebhookView;
 }
 
-/** The webhook and the log of its deliveries; its events stay in the feed. */
+/** Deletes the webhook and its log of deliveries. The events stay in the feed. */
 export async function deleteWebhook(
   client: PoolClient,
   force: string,
   id: string,
   version: VersionRead,
 ): Promise<void> {
-  await hold(client, force, id, version);
+  await lockVersion(client, force, id, version);
   await client.query(DELETE_WEBHOOK, [force, id]);
 }
 
-/** A new secret; the one before signs beside it for a day, or until it is taken away. */
+/** Makes a new secret. The previous one also signs for a day, or until it is deleted. */
 export async function rotateSecret(
   client: PoolClient,
   force: string,
   id: string,
   version: VersionRead,
 ): Promise<WebhookView & { readonly secret: string }> {
-  await hold(client, force, id, version);
+  await lockVersion(client, force, id, version);
   const secret = newSecret();
   const { rows } = await client.query<WebhookView>(ROTATE_SECRET, [force, id, secret]);
   return { ...(rows[0] as WebhookView), secret };
 }
 
-/** The secret before the current one signs no more, from the next try on. */
+/** Deletes the previous secret: from the next try on, it no longer signs. */
 export async function dropPreviousSecret(
   client: PoolClient,
   force: string,
   id: string,
   version: VersionRead,
 ): Promise<WebhookView> {
-  await hold(client, force, id, version);
+  await lockVersion(client, force, id, version);
   const { rows } = await client.query<WebhookView>(DROP_PREVIOUS_SECRET, [force, id]);
   return rows[0] as WebhookView;
 }

@@ -24,9 +24,10 @@ import {
   type ForceCaller,
   type HttpReply,
 } from '#web';
+import { itemsOf } from '../page.ts';
 import { WebhookDestinations } from './webhook.destinations.ts';
 import { checkedBody, WebhookBody, WebhookChanges } from './webhook.body.ts';
-import { IF_MATCH, items, WEBHOOK, WEBHOOK_ID, WEBHOOK_WITH_SECRET, withTag } from './webhook.description.ts';
+import { IF_MATCH, WEBHOOK, WEBHOOK_ID, WEBHOOK_WITH_SECRET, withTag } from './webhook.description.ts';
 import {
   changeWebhook,
   createWebhook,
@@ -40,7 +41,7 @@ import {
 
 type WithSecret = WebhookView & { readonly secret: string };
 
-/** The webhooks of the calling force: where its feed is delivered. Another force's are not there. */
+/** The webhooks of the calling force. Those of another force answer 404. */
 @Controller('v1/webhooks')
 export class WebhooksController {
   constructor(
@@ -86,7 +87,7 @@ export class WebhooksController {
   @Described({
     id: 'listWebhooks',
     summary: "List the force's webhooks",
-    answers: { 200: { means: 'All webhooks of the force', content: items(WEBHOOK) } },
+    answers: { 200: { means: 'All webhooks of the force', content: itemsOf(WEBHOOK) } },
   })
   async list(@Caller() caller: ForceCaller): Promise<{ items: WebhookView[] }> {
     return {
@@ -108,7 +109,10 @@ export class WebhooksController {
     @Caller() caller: ForceCaller,
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<WebhookView> {
-    return tagged(reply, await this.of(caller, id, (client) => readWebhook(client, caller.force, id)));
+    return tagged(
+      reply,
+      await this.transaction(caller, id, (client) => readWebhook(client, caller.force, id)),
+    );
   }
 
   @Patch(':id')
@@ -136,7 +140,9 @@ export class WebhooksController {
     const change = { url: url && (await this.destinations.checked(url)), types, enabled };
     return tagged(
       reply,
-      await this.of(caller, id, (client) => changeWebhook(client, caller.force, id, version, change)),
+      await this.transaction(caller, id, (client) =>
+        changeWebhook(client, caller.force, id, version, change),
+      ),
     );
   }
 
@@ -157,7 +163,7 @@ export class WebhooksController {
     @Caller() caller: ForceCaller,
   ): Promise<void> {
     const version = requireVersion(ifMatch);
-    await this.of(caller, id, (client) => deleteWebhook(client, caller.force, id, version));
+    await this.transaction(caller, id, (client) => deleteWebhook(client, caller.force, id, version));
   }
 
   @Post(':id/secret')
@@ -182,7 +188,7 @@ export class WebhooksController {
     const version = requireVersion(ifMatch);
     return tagged(
       reply,
-      await this.of(caller, id, (client) => rotateSecret(client, caller.force, id, version)),
+      await this.transaction(caller, id, (client) => rotateSecret(client, caller.force, id, version)),
     );
   }
 
@@ -205,11 +211,11 @@ export class WebhooksController {
     const version = requireVersion(ifMatch);
     return tagged(
       reply,
-      await this.of(caller, id, (client) => dropPreviousSecret(client, caller.force, id, version)),
+      await this.transaction(caller, id, (client) => dropPreviousSecret(client, caller.force, id, version)),
     );
   }
 
-  private of<Result>(
+  private transaction<Result>(
     { force }: ForceCaller,
     id: string,
     work: (client: PoolClient) => Promise<Result>,

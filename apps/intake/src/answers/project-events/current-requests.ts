@@ -1,22 +1,23 @@
 import type { ClockReading, CurrentRequest, Envelope, RequestChanged } from '#contracts';
 
-/** A change, with its request as it is after it. */
+/** An event of a unit, with the state of its request after it. */
 export interface CurrentChange {
   readonly change: Envelope<RequestChanged>;
   readonly current: CurrentRequest;
   readonly clocks: readonly ClockReading[] | undefined;
-  /** Its sequence is the highest of its request in the batch. Refused changes do not count. */
+  /** True if its sequence is the highest of its request in the batch. Refused changes do not count. */
   readonly newest: boolean;
 }
 
 /**
- * The changes of a batch in their order, each with the request as it is after it. Events say that themselves. Events of
- * older units (decision 0039) say only what moved, so the rest comes from the change before, as far as the batch has it.
+ * Returns the events of a batch in their order, each with the state of its request after it. Events carry
+ * that state themselves. Events of older units (decision 0039) carry only what changed, so the rest is taken
+ * from the event before, as far as the batch has it.
  */
 export function currentChanges(changes: readonly Envelope<RequestChanged>[]): CurrentChange[] {
   const found: Omit<CurrentChange, 'newest'>[] = [];
   const newest = new Map<string, number>();
-  // The sort is stable: of two with one sequence, the later one counts.
+  // The sort is stable: if two have the same sequence, the later one counts.
   for (const [n, change] of [...changes.entries()].toSorted(([, a], [, b]) => bySequence(a, b))) {
     const { value } = change;
     const before = found[newest.get(value.requestId) ?? -1];
@@ -30,7 +31,7 @@ export function currentChanges(changes: readonly Envelope<RequestChanged>[]): Cu
 const bySequence = (a: Envelope<RequestChanged>, b: Envelope<RequestChanged>): number =>
   a.value.sequence - b.value.sequence;
 
-/** An open question outlasts a milestone, and so does the reason for a hold. */
+/** Keeps an open question over a milestone, and the reason for a hold too. */
 function currentOfOlder(
   { state, sequence, question: text, reason, belongsTo, reopenUntil }: RequestChanged,
   before: CurrentRequest | undefined,

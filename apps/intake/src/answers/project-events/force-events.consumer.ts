@@ -16,13 +16,13 @@ import { Database, takeIn, type PoolClient } from '#persistence';
 import { ForceRegister } from '../../registers/force.register.ts';
 import { projectChanges, refuseImpossible } from './projection.store.ts';
 
-/** Intake's own answer to what it refused: it is in the log since it was written. */
+/** Intake's own answers to refused messages are in the event table since they were written. */
 const OWN_TYPE: MessageType = 'concordat.request-refused.v1';
 const CHANGE_TYPES = (TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? []).filter(
   (type) => type !== OWN_TYPE,
 );
 
-/** Projects what units say of a force's requests: the request as the force reads it, and the feed. */
+/** Applies the events of units to the requests of a force, and adds them to its feed. */
 @Controller()
 export class ForceEventsConsumer {
   constructor(
@@ -40,12 +40,14 @@ export class ForceEventsConsumer {
       await this.database.transaction([slug], (client) => project(client, slug, changes));
   }
 
-  /** What one unit says, proven to be said by it; whether it has the request is asked of the database. */
+  /**
+   * Reads an event and proves that its unit sent it. The database checks whether the unit has the request.
+   */
   private changeOf(force: string, { envelope, message }: Delivery): Envelope<RequestChanged> {
     if (envelope.owningForce !== undefined && envelope.owningForce !== force) {
       throw new Refusal(
         'not-allowed',
-        `The header ce_owningforce names ${envelope.owningForce}, but the topic belongs to ${force}.`,
+        `The header ce_owningforce names ${envelope.owningForce}, but this topic belongs to ${force}.`,
       );
     }
     const change = expectMessage(envelope, CHANGE_TYPES) as unknown as Envelope<RequestChanged>;
@@ -59,14 +61,17 @@ export class ForceEventsConsumer {
     if (!this.keys.prove(unit, message)) {
       throw new Refusal(
         'not-allowed',
-        `The message names the unit ${unit}, but is not signed by a key of that unit.`,
+        `The message names the unit ${unit}, but it is not signed with a key of that unit.`,
       );
     }
     return change;
   }
 }
 
-/** A Refusal of one change refuses the batch; the transport halves it until that one is alone, and keeps it. */
+/**
+ * A Refusal of one event refuses the batch. The transport halves the batch until that event is alone, and
+ * keeps it.
+ */
 async function project(
   client: PoolClient,
   force: string,
@@ -93,7 +98,7 @@ async function project(
   if (strays.length > 0) {
     throw new Refusal(
       'not-found',
-      `${strays.length} of ${fresh.length} changes are of no request that ${force} sent to that unit.`,
+      `${strays.length} of ${fresh.length} events name a request that ${force} did not send to that unit.`,
     );
   }
 }

@@ -1,12 +1,12 @@
 /**
- * Moves requests on by what units say of them, and writes the feed. The highest sequence wins, in whatever order the changes
- * come, and each change becomes a line of the feed. $1 is a JSON list of changes, of which `newest` marks the one that counts
- * for its request. $2 is the force. $3 is the topic on which they are still to be published; null for what came from there.
+ * Applies the events of units to the state of requests, and adds each event to the feed. The highest sequence wins,
+ * in whatever order the events come. $1 is a JSON list of events; `newest` marks the one that counts for its
+ * request. $2 is the force. $3 is the topic on which they must still be published, or null if they came from it.
  *
- * `coalesce` keeps the parts that an event of an older unit leaves out (decision 0039). The mark of a reply belongs to one
- * question, so it goes when the unit takes the question back or asks another one. A refused change moves nothing: like the
- * change that was made, it settles what the force wanted. The payload of a correction is kept with it, whatever comes
- * before or after.
+ * `coalesce` keeps the fields that an event of an older unit leaves out (decision 0039). The mark of a reply belongs
+ * to one question, so it is removed when the unit withdraws the question or asks another one. A refused change
+ * does not change the state of a request: it only settles the change that the force wanted. The payload of a
+ * correction is kept in its own row, whatever comes before or after.
  */
 export const PROJECT_CHANGES = `
 with item as materialized (
@@ -29,9 +29,13 @@ with item as materialized (
   set state = ours.state,
     sequence = ours.sequence,
     unit_reference = ours.unit_reference,
-    question = case when ours.state = 'waiting-for-force' then coalesce(ours.question, progress.question) end,
+    question = case
+      when ours.state = 'waiting-for-force'
+      then coalesce(ours.question, progress.question)
+    end,
     asked_version = case
-      when ours.state = 'waiting-for-force' then coalesce(ours.question_version, progress.asked_version)
+      when ours.state = 'waiting-for-force'
+      then coalesce(ours.question_version, progress.asked_version)
     end,
     replied = progress.replied
       and progress.state = 'waiting-for-force'
@@ -88,7 +92,7 @@ from item
 where (n in (select n from ours)) is not true
 `;
 
-/** The state of requests, whose rows stay locked until the transaction ends. */
+/** Reads the state of requests. Their rows stay locked until the transaction ends. */
 export const LOCK_PROGRESS = `
 select progress.request_id as id, request.unit, progress.state, progress.sequence
 from progress

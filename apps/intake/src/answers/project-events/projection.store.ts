@@ -6,8 +6,8 @@ import { currentChanges, type CurrentChange } from './current-requests.ts';
 import { LOCK_PROGRESS, PROJECT_CHANGES } from './project-changes.sql.ts';
 
 /**
- * Returns the places of changes that are of no request of the force and unit. With a topic they are published there as well:
- * what intake says itself, in the place of a unit.
+ * Stores events, and returns the places of those whose request this force did not send to that unit. With a
+ * topic the events are published there as well: events that intake makes itself in place of a unit.
  */
 export async function projectChanges(
   client: PoolClient,
@@ -47,15 +47,16 @@ function rowOf({ change, current, clocks, newest }: CurrentChange, n: number): o
     clocks,
     change_id: value.changeId,
     problem: value.problem,
-    // Only a correction has a payload: any other change with one would change what the force sent.
+    // Only a correction may carry a payload: with any other event it would change what the force sent.
     payload: type === 'concordat.request-corrected.v1' ? value.payload : undefined,
     data: value,
   };
 }
 
 /**
- * Throws the refusal of a change that cannot follow what its request is known to be, walked in the order they came. The
- * progress rows stay locked for the projection. A change of another unit's request is left to it.
+ * Throws a Refusal if an event cannot follow the state of its request; the events are checked in their order.
+ * The progress rows stay locked for the projection. The projection itself sorts out events about another
+ * unit's request.
  */
 export async function refuseImpossible(
   client: PoolClient,
@@ -82,16 +83,16 @@ export async function refuseImpossible(
     const key = `${value.unit} ${value.requestId}`;
     const before = known.get(key);
     if (!before) continue;
-    const told = { event: type, state: value.state as State, sequence: value.sequence };
-    const why = contradictionIn(value) ?? impossibleBecause(before, told);
+    const next = { event: type, state: value.state as State, sequence: value.sequence };
+    const why = contradictionIn(value) ?? impossibleBecause(before, next);
     if (why !== undefined) throw new Refusal('not-in-this-state', why, { requestId: value.requestId });
-    if (told.sequence > before.sequence && value.problem === undefined) known.set(key, told);
+    if (next.sequence > before.sequence && value.problem === undefined) known.set(key, next);
   }
 }
 
-/** The state of an event stands in it twice; the one that is judged must be the one that a force reads. */
+/** An event holds its state twice. The state that is checked must be the state that a force reads. */
 function contradictionIn({ state, current }: RequestChanged): string | undefined {
   return current === undefined || current.state === state
     ? undefined
-    : `The change says that the request is ${state}, and that it is ${current.state}.`;
+    : `The event gives two states for the request: ${state}, and ${current.state} in current.`;
 }

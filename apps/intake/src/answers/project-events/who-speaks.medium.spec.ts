@@ -76,7 +76,7 @@ describe("what is said in a unit's name", () => {
     const { problem } = await letterOf(forged);
     expect(problem).toMatchObject({
       code: 'not-allowed',
-      detail: 'The message names the unit fleet, but is not signed by a key of that unit.',
+      detail: 'The message names the unit fleet, but it is not signed with a key of that unit.',
     });
     expect(await whole(request['id'])).toEqual(before);
     await units.publish([units.change(request, 'request-claimed', 2, 'claimed')]);

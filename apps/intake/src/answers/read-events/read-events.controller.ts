@@ -17,21 +17,11 @@ import {
   type ForceCaller,
   type HttpReply,
 } from '#web';
-import { readEventsSql } from './read-events.sql.ts';
 import { CURSOR, feedOf, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
+import { readEvents, type EventRow, type FeedItem } from './read-events.store.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
-
-/** One event of the force's own requests. */
-export interface FeedItem {
-  readonly cursor: string;
-  readonly id: string;
-  readonly type: string;
-  readonly time: Date;
-  readonly requestId: string | null;
-  readonly data: unknown;
-}
 
 export const EVENT_SCHEMA = answerSchema<FeedItem>({
   cursor: { ...TEXT, description: 'The place of this event. Send it as `after` to continue behind it' },
@@ -42,11 +32,6 @@ export const EVENT_SCHEMA = answerSchema<FeedItem>({
   data: { ...ANY, description: 'The value of the message; its schema is in the AsyncAPI document' },
 });
 
-interface EventRow extends Omit<FeedItem, 'cursor'> {
-  readonly xid: string;
-  readonly position: string;
-}
-
 @Controller('v1/events')
 export class ReadEventsController {
   constructor(
@@ -56,7 +41,6 @@ export class ReadEventsController {
     @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
-  /** Everything that happened to the force's requests, each exactly once, in order per request. Poll with `after` = the last `next`. */
   @Get()
   @ForceRoute()
   @Described({
@@ -85,10 +69,9 @@ export class ReadEventsController {
     const scope = feedOf(caller.force);
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'after'));
     const limit = limitOf(query['limit']);
-    const text = readEventsSql(limit);
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
-        const page = (await client.query<EventRow>(text, [caller.force, ...place])).rows;
+        const page = await readEvents(client, caller.force, place, limit);
         const seen = page.map(({ requestId, data }) => ({
           id: requestId,
           type: String((data as { type?: unknown }).type),

@@ -1,6 +1,6 @@
 import { AFTER_PLACE } from '../log-place.sql.ts';
 
-/** The limit stands in the text: as a parameter it would be planned anew each time. */
+/** The limit is part of the text: a parameter would make PostgreSQL plan the query each time. */
 export const readEventsSql = (limit: number): string => `
 select event_id as id, type, time, request_id as "requestId", data, xid, position
 from event

@@ -7,11 +7,8 @@ import {
   Cursors,
   Described,
   ForceRoute,
-  json,
-  listOf,
   MOMENT,
   named,
-  nextLink,
   orNull,
   TEXT,
   UUID,
@@ -19,27 +16,10 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { readRefusalsSql } from './read-refusals.sql.ts';
-import { CURSOR, LIMIT, limitOf, logPlaceOf, oneOf, pageJson } from '../page.ts';
+import { CURSOR, LIMIT, limitOf, logPlaceOf, oneOf, pageOf, sendPage } from '../page.ts';
 import { ReadShares } from '../read-shares.ts';
+import { readRefusals, type RefusalRow, type RefusalView } from './read-refusals.store.ts';
 import { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
-
-/** What was refused, as it came: `body` when it was JSON, otherwise `bytes` in base64. */
-export interface RefusalView {
-  readonly id: string;
-  readonly refusedAt: Date;
-  readonly channel: string;
-  readonly code: string;
-  readonly reference: string | null;
-  readonly messageId: string | null;
-  readonly place: string | null;
-  readonly problem: unknown;
-  readonly body: unknown;
-  readonly bytes: string | null;
-  /** Set when the body was erased: a hash of what was sent, and since when. */
-  readonly bodyHash: string | null;
-  readonly bodyErasedAt: Date | null;
-}
 
 export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
   id: UUID,
@@ -63,9 +43,6 @@ export const REFUSAL_SCHEMA = answerSchema<RefusalView>({
   }),
 });
 
-/** `found`: how many there are from here on, up to one more than was asked. */
-type RefusalRow = RefusalView & { readonly xid: string; readonly position: string; readonly found: number };
-
 @Controller('v1/refusals')
 export class ReadRefusalsController {
   constructor(
@@ -75,7 +52,6 @@ export class ReadRefusalsController {
     @Inject(ReadShares) private readonly shares: ReadShares,
   ) {}
 
-  /** What intake did not take from the calling force, with the reason, oldest first. */
   @Get()
   @ForceRoute()
   @Described({
@@ -83,17 +59,7 @@ export class ReadRefusalsController {
     summary: 'List refused messages and requests of the force with their reasons, oldest first',
     details: 'A page ends early if its bodies reach 4 MB; continue with `next`.',
     query: { cursor: CURSOR, limit: LIMIT },
-    answers: {
-      200: {
-        means: 'A page; the last one has no `next`',
-        headers: { link: 'The next page (RFC 8288), when there is one' },
-        content: json({
-          type: 'object',
-          properties: { items: listOf(named('Refusal')), next: TEXT },
-          required: ['items'],
-        }),
-      },
-    },
+    answers: { 200: pageOf(named('Refusal')) },
     problems: ['invalid-request', 'invalid-cursor'],
   })
   async list(
@@ -105,18 +71,17 @@ export class ReadRefusalsController {
     const limit = limitOf(query['limit']);
     const scope = { list: 'refusals', caller };
     const place = logPlaceOf(this.cursors, scope, oneOf(query, 'cursor'));
-    const text = readRefusalsSql(limit);
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
-        const page = (await client.query<RefusalRow>(text, [caller.force, ...place])).rows.slice(0, limit);
+        const page = await readRefusals(client, caller.force, place, limit);
         await this.logConsultations(client, caller, page);
         return page;
       });
       const last = rows.at(-1);
       const next =
         last && last.found > rows.length ? this.cursors.seal(scope, [last.xid, last.position]) : undefined;
-      if (next !== undefined) reply.header('link', nextLink(request.url, next));
-      return pageJson(
+      return sendPage(
+        request,
         reply,
         rows,
         ({ xid: _xid, position: _position, found: _found, ...item }): RefusalView => item,
@@ -125,7 +90,7 @@ export class ReadRefusalsController {
     });
   }
 
-  /** What was refused is no request and has no request's id: the entry names the refusal. */
+  /** A refusal has no request and no request's id, so the entry of the access log names the refusal. */
   private logConsultations(
     client: PoolClient,
     { force, client: person }: ForceCaller,

@@ -1,12 +1,12 @@
 import { AFTER_PLACE } from '../log-place.sql.ts';
 
 /**
- * A refused body may be as large as a body may be: a page ends before its bodies exceed this,
- * and has at least one.
+ * A refused body may be as large as any body, so a page ends before its bodies exceed this limit. It has at least
+ * one refusal.
  */
 const PAGE_BYTES_MAX = 4_194_304;
 
-/** Reads one more than the page may have, so that `found` tells whether there is a next page. */
+/** Reads one more than the page may have, so that `found` shows whether there is a next page. */
 export const readRefusalsSql = (limit: number): string => `
 select id, refused_at as "refusedAt", channel, code, reference, message_id as "messageId", place,
   problem, body, translate(encode(bytes, 'base64'), chr(10), '') as bytes,

@@ -2,7 +2,10 @@ import { recordAccess, type PoolClient } from '#persistence';
 import type { ForceCaller } from '#web';
 import type { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
 
-/** Logs, in the transaction that reads them, which law-enforcement records the caller saw: one statement for a page. */
+/**
+ * Logs which law-enforcement records the caller read, in the same transaction and in one statement for a
+ * page.
+ */
 export async function logConsultations(
   client: PoolClient,
   types: RequestTypeDirectory,

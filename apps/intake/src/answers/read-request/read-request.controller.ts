@@ -23,7 +23,6 @@ export class ReadRequestController {
     @Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory,
   ) {}
 
-  /** One request of the calling force; ETag is its sequence. Another force's is 404, like one that never was. */
   @Get(':id')
   @ForceRoute()
   @Described({

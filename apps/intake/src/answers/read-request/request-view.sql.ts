@@ -1,6 +1,6 @@
 import { utcText } from '#persistence';
 
-/** The columns of a `RequestView`, of `VIEW_TABLES`. */
+/** The columns of a `RequestView`, read from `VIEW_TABLES`. */
 export const VIEW_COLUMNS = `
   request.id,
   request.reference,
@@ -39,7 +39,7 @@ export const VIEW_COLUMNS = `
       and request_id = request.id
   ) as changes`;
 
-/** A request, its progress, and its payload as it was last corrected. */
+/** Joins a request with its progress and with its payload as it was last corrected. */
 export const VIEW_TABLES = `request
 join progress
   on progress.owning_force = request.owning_force

@@ -3,7 +3,7 @@ import type { PoolClient } from '#persistence';
 import { ANY, answerSchema, listOf, MOMENT, orNull, TEXT, UUID, type DescribedParameter } from '#web';
 import { READ_REQUEST } from './request-view.sql.ts';
 
-/** A request as its force reads it, by every route the same. */
+/** A request as its force reads it, the same by every route. */
 export interface RequestView {
   readonly id: string;
   readonly reference: string;
@@ -12,7 +12,9 @@ export interface RequestView {
   readonly unit: string;
   readonly unitReference: string | null;
   readonly state: string;
-  /** Version of the record, and its ETag: 0 until the unit has it, then the unit's own count of changes. */
+  /**
+   * The version of the record, and its ETag: 0 until the unit has it, then the unit's own count of changes.
+   */
   readonly sequence: number;
   readonly agreementId: string;
   readonly channel: string;
@@ -27,7 +29,7 @@ export interface RequestView {
   readonly reason: string | null;
   readonly belongsTo: string | null;
   readonly clocks: readonly unknown[];
-  /** What the force wanted changed since, oldest first, and what became of it. */
+  /** The changes that the force asked for later, oldest first, with their results. */
   readonly changes: readonly unknown[];
 }
 
@@ -96,7 +98,7 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
 
 export const REQUEST_ID: DescribedParameter = { help: 'The id of the request, from the 201', schema: UUID };
 
-/** One request of the force, or undefined: another force's is not there either. */
+/** Reads one request of the force; undefined if this force has no request with that id. */
 export async function readRequest(
   client: PoolClient,
   force: string,

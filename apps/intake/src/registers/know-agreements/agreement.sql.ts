@@ -1,6 +1,5 @@
 /**
- * Each member of an agreement, its column and how it is read from there; the statements below
- * are made from them.
+ * Each member of an agreement, its column and how it is read. The statements below are made from this list.
  */
 const MEMBERS = [
   { name: 'agreementId', column: 'agreement_id', type: 'text' },
@@ -22,7 +21,7 @@ const COLUMNS = listOf(({ name, column, type }) =>
   type === 'date' ? `to_char(${column}, 'YYYY-MM-DD') as "${name}"` : `${column} as "${name}"`,
 );
 
-/** An older edition never replaces a newer one, however late it comes. */
+/** Stores agreements. An older edition never replaces a newer one, however late it arrives. */
 export const LEARN_AGREEMENTS = `
 insert into agreement (${listOf(({ column }) => column)})
 select ${listOf(({ name }) => `"${name}"`)}

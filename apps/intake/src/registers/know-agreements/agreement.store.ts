@@ -37,7 +37,10 @@ export const AGREEMENT_SCHEMA = answerSchema<AgreementView>({
   },
 });
 
-/** Notes agreements as published; an older edition never replaces a newer one, however late it comes. */
+/**
+ * Stores agreements as they were published. An older edition never replaces a newer one, however late it
+ * arrives.
+ */
 export async function learnAgreements(
   client: PoolClient,
   agreements: readonly AgreementPublished[],
@@ -54,13 +57,13 @@ export async function learnAgreements(
   });
 }
 
-/** The agreements in which the force takes part. */
+/** Returns the agreements in which the force takes part. */
 export async function agreementsOf(client: PoolClient, force: string): Promise<AgreementView[]> {
   const { rows } = await client.query<AgreementView>(AGREEMENTS_OF_FORCE, [force]);
   return rows;
 }
 
-/** What the agreements known here say of a force's work at a unit, today. */
+/** Decides by the agreements known here whether a force may send work to a unit today. */
 async function judgedByAgreements(
   client: PoolClient,
   force: Force,
@@ -71,17 +74,17 @@ async function judgedByAgreements(
   return onlyAnAgreedForceMaySubmit(terms, force, unit, todayInLondon());
 }
 
-/** Why the gate did not let a force's request to a unit pass, and whose job the matter is. */
+/** Explains why a force may not send a request to a unit, and which force must do the work. */
 export async function noAgreement(client: PoolClient, force: Force, unit: string): Promise<Refusal> {
   const judgement = await judgedByAgreements(client, force, unit);
-  // Allowed by now: the agreement came between the statement and this question.
+  // An agreement was published between the statement and this check, so the force may simply try again.
   const why = judgement.allowed
-    ? `The agreement ${judgement.ground} has only just come into force. Send it again.`
+    ? `The agreement ${judgement.ground} came into force a moment ago. Send the request again.`
     : judgement.why;
   return new Refusal('no-agreement', why, { unit, keptBy: force.slug });
 }
 
-/** Work that is asked for again is work: it passes the gate as a new request does. */
+/** Reopened work is new work, so it needs an agreement as a new request does. */
 export async function onlyAnAgreedForceMayReopen(
   client: PoolClient,
   force: Force,

@@ -5,7 +5,7 @@ import { OnBatch, type Delivery } from '#messaging';
 import { Database } from '#persistence';
 import { learnAgreements } from './agreement.store.ts';
 
-/** Learns from `collaboration.agreements.v1` what the gate asks. */
+/** Reads agreements from `collaboration.agreements.v1`, by which submissions are allowed or refused. */
 @Controller()
 export class AgreementsConsumer {
   constructor(@Inject(Database) private readonly database: Database) {}

@@ -7,7 +7,6 @@ import { agreementsOf, type AgreementView } from './agreement.store.ts';
 export class AgreementsController {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** The agreements in which the calling force takes part, as intake's gate knows them. */
   @Get()
   @ForceRoute()
   @Described({

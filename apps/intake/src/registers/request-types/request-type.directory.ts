@@ -9,7 +9,7 @@ import {
   type UnitDefinition,
 } from '#unit';
 
-/** A request type with the unit that takes it, ready to check payloads. */
+/** A request type with the unit that accepts it, ready to check payloads. */
 export interface RoutedType {
   readonly name: string;
   readonly version: number;
@@ -20,12 +20,12 @@ export interface RoutedType {
   readonly definition: RequestType;
 }
 
-/** Where a submission goes: to the unit of its type, or to the sandbox, which stands in for all units. */
+/** The destination of a submission: the unit of its type, or the sandbox, which replaces all units. */
 export type Destination = 'unit' | 'sandbox';
 
-/** What can be asked of which unit, from the units' own definitions; and what can be asked of none. */
+/** The request types that units accept, from their own definitions, and the types that are never shared. */
 export class RequestTypeDirectory {
-  /** By name, the newest version first. */
+  /** The types by name, the newest version first. */
   private readonly types: ReadonlyMap<string, readonly RoutedType[]>;
 
   constructor(
@@ -40,8 +40,8 @@ export class RequestTypeDirectory {
   }
 
   /**
-   * Where a submission of a force goes, and its type in the named version or else the newest. Refuses a type that
-   * is never shared, naming the force that keeps it, and a type that no unit takes.
+   * Returns the destination of a submission and its type in the given version, or in the newest. Refuses a
+   * type that is never shared, naming the force that keeps it, and a type that no unit accepts.
    */
   route(
     force: Force,
@@ -61,28 +61,31 @@ export class RequestTypeDirectory {
     }
     const type = version === undefined ? versions[0] : this.find(name, version);
     if (!type) {
-      const taken = versions.map((one) => one.version).join(', ');
+      const accepted = versions.map((one) => one.version).join(', ');
       throw new Refusal(
         'unknown-type',
-        `Version ${version} of ${name} is not accepted; accepted versions: ${taken}.`,
+        `Version ${version} of ${name} is not accepted; accepted versions: ${accepted}.`,
       );
     }
     return { type, destination: force.sandbox ? 'sandbox' : 'unit' };
   }
 
-  /** A type in the version that a stored request has; undefined once no unit declares it any more. */
+  /** Returns a type in the version of a stored request; undefined if no unit declares it any more. */
   find(name: string, version: number): RoutedType | undefined {
     return this.types.get(name)?.find((one) => one.version === version);
   }
 
-  /** Whether any version of the type is: reading what is none costs a line in the log, the other mistake a missing one. */
+  /**
+   * True if any version of the type is law enforcement. One log entry too many does less harm than a missing
+   * one.
+   */
   isLawEnforcement(name: string): boolean {
     return this.types.get(name)?.some(({ lawEnforcement }) => lawEnforcement) ?? false;
   }
 
   /**
-   * Of a body that was refused, so may be anything: true unless it names a type that is known and is none. What cannot be told
-   * is treated as the more guarded of the two.
+   * Judges a refused body, which may be anything: false only if it names a known type that is not law
+   * enforcement. A body that cannot be judged gets the stricter treatment.
    */
   mayBeLawEnforcement(body: unknown): boolean {
     const name = (body as { type?: unknown } | null | undefined)?.type;

@@ -26,12 +26,11 @@ const LISTED = answerSchema<ListedType>({
   },
 });
 
-/** What a force's system needs before it can submit. */
+/** The request types and their schemas, which a force's system needs before it can submit. */
 @Controller('schemas')
 export class SchemasController {
   constructor(@Inject(RequestTypeDirectory) private readonly types: RequestTypeDirectory) {}
 
-  /** Every version of every type, with its unit and where its schema is. */
   @Get()
   @OpenRoute()
   @Described({
@@ -52,7 +51,6 @@ export class SchemasController {
     return { items };
   }
 
-  /** The JSON Schema 2020-12 of a type's payload. */
   @Get(':type/:version')
   @OpenRoute()
   @Described({
@@ -75,7 +73,6 @@ export class SchemasController {
     };
   }
 
-  /** The JSON Schema 2020-12 of a type's answer: what staff give, to which the unit may add fields. */
   @Get(':type/:version/answer')
   @OpenRoute()
   @Described({

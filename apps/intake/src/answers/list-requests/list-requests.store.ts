@@ -1,0 +1,35 @@
+import type { RequestState } from '#contracts';
+import type { PoolClient } from '#persistence';
+import type { RequestView } from '../read-request/request.view.ts';
+import { listRequestsSql } from './list-requests.sql.ts';
+
+/** The time of the last change in milliseconds, and the id, of the last request of a page. */
+export type RequestPlace = readonly [updatedAtMs: number, id: string];
+
+export interface RequestFilter {
+  readonly updatedSince: string | undefined;
+  readonly state: RequestState | undefined;
+  readonly reference: string | undefined;
+  readonly after: RequestPlace | undefined;
+}
+
+/** Reads requests in the order of their last change: up to one more than the limit. */
+export async function listRequests(
+  client: PoolClient,
+  force: string,
+  { updatedSince, state, reference, after }: RequestFilter,
+  limit: number,
+): Promise<RequestView[]> {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const conditions = [`progress.owning_force = ${parameter(force)}`];
+  if (updatedSince !== undefined)
+    conditions.push(`progress.updated_at >= ${parameter(updatedSince)}::timestamptz`);
+  if (state !== undefined) conditions.push(`progress.state = ${parameter(state)}`);
+  if (reference !== undefined) conditions.push(`request.reference = ${parameter(reference)}`);
+  if (after !== undefined) {
+    const place = `(${parameter(new Date(after[0]))}::timestamptz, ${parameter(after[1])}::uuid)`;
+    conditions.push(`(progress.updated_at, progress.request_id) > ${place}`);
+  }
+  return (await client.query<RequestView>(listRequestsSql(conditions, limit), values)).rows;
+}
