@@ -4,7 +4,8 @@ const ROW = /^\| `([^`]+)` +\|/gm;
 /** Returns the paths that a how-to lists under "Files to touch"; undefined if it has no such section. */
 export function filesToTouch(markdown: string): string[] | undefined {
   const section = markdown.split(/^## Files to touch$/m)[1]?.split(/^## /m)[0];
-  return section && [...section.matchAll(ROW)].map(([, path]) => path ?? '');
+  if (section === undefined) return undefined;
+  return [...section.matchAll(ROW)].map(([, path]) => path ?? '');
 }
 
 /**

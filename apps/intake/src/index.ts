@@ -1,4 +1,7 @@
-/** Everything of intake that the tools and the benchmark may use. Other services do not import it: they share topics only. */
+/**
+ * The parts of intake that tools and benchmarks may use. Other services do not import them: services share
+ * only topics.
+ */
 export { intakeConfig } from './intake.config.ts';
 export { intakeDocuments } from './describe-api/intake.documents.ts';
 export { SCENARIOS as SANDBOX_SCENARIOS } from './sandbox/scenarios.ts';

@@ -46,19 +46,19 @@ const SETTINGS = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Settings that are read one by one and given on as a whole. */
+/** These settings are read one by one and passed on as one object. */
 type Parts = keyof ReturnType<typeof connectionSettings> | keyof ReturnType<typeof cursorKeySettings>;
 
 export interface IntakeConfig extends Omit<Config<typeof SETTINGS>, Parts> {
   readonly cursorKeys: CursorKeys;
   readonly connections: ConnectionLimits;
   readonly identity: IdentitySettings;
-  /** Those of the alliance, and its sandbox. */
+  /** The forces of the alliance and its sandbox. */
   readonly forces: readonly Force[];
   readonly webhooks: WebhookSettings;
 }
 
-/** Read once at start; throws one error that names every variable that is missing or wrong. */
+/** Reads the settings once at start. Throws one error that names every variable that is missing or wrong. */
 export function intakeConfig(environment: Environment): IntakeConfig {
   const read = readConfig(environment, {
     ...SETTINGS,
@@ -75,7 +75,7 @@ export function intakeConfig(environment: Environment): IntakeConfig {
   };
 }
 
-/** What `main.js migrate` needs. */
+/** The settings that `main.js migrate` needs. */
 export function migrationUrl(environment: Environment): string {
   return readConfig(environment, { url: urlSetting('MIGRATION_DATABASE_URL') }).url;
 }

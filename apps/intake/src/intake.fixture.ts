@@ -39,13 +39,13 @@ import { createIntake } from './intake.service.ts';
 import { learnAgreements } from './registers/know-agreements/agreement.store.ts';
 import { INTAKE_MIGRATIONS } from './schema/intake.migrations.ts';
 
-/** Intake as it runs, on a database of its own and forces nobody else has. */
+/** Starts intake on its own database, with forces that no other test uses. */
 export type IntakeUnderTest = Awaited<ReturnType<typeof startIntake>>;
 
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // The tests say what they expect of it.
+  // The tests assert the shape that they expect.
   readonly body: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a test looks into answers of every shape
 }
 
@@ -58,13 +58,13 @@ interface SendOptions {
 }
 
 const UNITS = ['fleet', 'crime-recording'];
-/** Nobody listens here: what Kafka looks like when it is away. */
+/** Nobody listens at this address, as if Kafka were away. */
 const NO_BROKER = '127.0.0.1:1';
 
-/** More than any test sends. */
+/** A limit that no test reaches. */
 const UNLIMITED: ForceLimitTable = new Map([['*', { perSecond: 10_000, atOnce: 10_000 }]]);
 
-/** As they come; a test that needs another time or place says so. */
+/** Defaults for a submission; a test that needs another value passes it. */
 const AS_CONFIGURED: Partial<WebhookSettings> = {};
 const NO_OTHER_LIMITS: Partial<ConnectionLimits> = {};
 const WEBHOOKS = webhooksOf({
@@ -74,8 +74,8 @@ const WEBHOOKS = webhooksOf({
 });
 
 /**
- * `sandbox: true` adds one, whose steps take no time. `consuming: false` leaves the consumers out; `kafka:
- * false` names a broker that is not there; `issuer` replaces the one inside the test.
+ * `sandbox: true` adds a sandbox force whose steps take no time. `consuming: false` leaves the consumers out.
+ * `kafka: false` names a broker that does not exist. `issuer` replaces the one inside the test.
  */
 export async function startIntake({
   consuming = false,
@@ -148,13 +148,13 @@ export async function startIntake({
   );
   const [force, other] = [first.slug, second.slug];
 
-  /** Fails the test when an answer came that the description of its route does not allow. */
+  /** Fails the test if an answer does not match the description of its route. */
   const refuseUndescribed = (): void => {
     const faults = undescribed.splice(0);
     if (faults.length > 0) throw new Error(`Answers that are not as described:\n${faults.join('\n')}`);
   };
 
-  /** One call as it is given. */
+  /** Sends one call exactly as it is given. */
   const call = async (
     method: string,
     path: string,
@@ -204,10 +204,10 @@ export async function startIntake({
     submit: (body: unknown, key: string = newId(), as: string = force) =>
       send('POST', '/v1/requests', { body, key, force: as }),
     get: (path: string, as: string = force) => send('GET', path, { force: as }),
-    /** Makes an agreement known at once, as if it had come over Kafka. */
+    /** Stores an agreement at once, as if it had come over Kafka. */
     agree: (changes: Partial<AgreementPublished> = {}) =>
       own.transaction([], (client) => learnAgreements(client, [agreementOf([force], changes)])),
-    /** Rows as the application role sees them for a force, or for none. */
+    /** Reads rows as the application role sees them for a force, or for none. */
     rows: async <Row>(
       text: string,
       as: readonly string[] = [force],
@@ -215,8 +215,8 @@ export async function startIntake({
     ): Promise<Row[]> =>
       own.transaction(as, async (client) => (await client.query(text, values)).rows as Row[]),
     /**
-     * Makes every receipt of the key fail as if another transaction took it; `tries` counts, `end` lets it
-     * through.
+     * Makes every receipt of the key fail as if another transaction had stored it. `tries` counts the
+     * attempts; `end` stops this.
      */
     losingRacesFor: async (key: string) => {
       const owner = await Database.open({
@@ -226,7 +226,7 @@ export async function startIntake({
       });
       const run = async (sql: string) =>
         (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
-      // A sequence counts what was rolled back as well.
+      // A sequence also counts attempts that were rolled back.
       await run(`create sequence races;
         create function lose_race() returns trigger language plpgsql security definer as $$
         begin perform nextval('public.races'); raise exception 'lost' using errcode = '23505'; end $$;
@@ -251,7 +251,7 @@ export async function startIntake({
       return locked.finally(() => owner.close());
     },
     signers,
-    /** What names a unit as its source is signed by that unit, unless it is signed already. */
+    /** Signs a message whose source is a unit with the key of that unit, unless it is signed already. */
     publish: async (topic: string, messages: Parameters<KafkaPublisher['publish']>[1]) => {
       const publisher = await KafkaPublisher.connect(settings);
       await publisher.publish(
@@ -272,8 +272,8 @@ export async function startIntake({
 }
 
 /**
- * Holds every answer of the service against its description, whoever asked and however; returns what was
- * found as it comes.
+ * Compares every answer of the service with its description, whoever called, and returns the differences as
+ * they are found.
  */
 function describing(app: NestFastifyApplication, described: DescribedAnswers): string[] {
   const found: string[] = [];
@@ -281,7 +281,7 @@ function describing(app: NestFastifyApplication, described: DescribedAnswers): s
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', async ({ method, url }, reply, payload) => {
-      // A stream is read by who asked alone, and to HEAD nothing is described.
+      // Only the caller reads a stream, and answers to HEAD are not described.
       if (method === 'HEAD' || (typeof payload === 'object' && payload !== null && 'pipe' in payload))
         return payload;
       const contentType = String(reply.getHeader('content-type') ?? '') || null;
@@ -320,7 +320,7 @@ export function agreementOf(
 }
 
 /**
- * The submission that the README sends, valid and invented: one sample serves documents, tests and
+ * The submission that the README sends, valid and invented. One sample serves documents, tests and
  * measurements.
  */
 const SAMPLE = JSON.parse(readFileSync('deploy/local/first-request.json', 'utf8')) as {
@@ -328,7 +328,7 @@ const SAMPLE = JSON.parse(readFileSync('deploy/local/first-request.json', 'utf8'
   readonly payload: Readonly<Record<string, unknown>>;
 };
 
-/** A valid vehicle-repair with a reference nobody used. */
+/** A valid vehicle-repair with a new reference. */
 export function repair(changes: Record<string, unknown> = {}): Record<string, unknown> {
   const { type, payload } = SAMPLE;
   return { type, reference: `R-${newId()}`, payload: { ...payload }, ...changes };
@@ -358,12 +358,12 @@ export function submission(
   );
 }
 
-/** An encoded envelope in the shape that a publisher takes. */
+/** Turns an encoded envelope into the form that a publisher accepts. */
 export function wire({ key, headers, value }: ReturnType<typeof encodeEnvelope>) {
   return { key, headers: { ...headers }, value: value ?? Buffer.alloc(0) };
 }
 
-/** A valid payload of any type of the units here. */
+/** A valid payload of any request type of the units here. */
 export async function examplePayload(type: string): Promise<Record<string, unknown>> {
   const types = (await loadUnitDefinitions(UNITS)).flatMap(({ requestTypes }) => requestTypes);
   return types.find(({ name }) => name === type)?.examples[0]?.payload ?? {};

@@ -45,7 +45,7 @@ export interface IntakeParts {
   readonly shares: ReadShares;
 }
 
-/** What a force reaches over HTTP; each route says who may call it, and what it takes and gives. */
+/** The routes of a force over HTTP. Each route declares its callers, its input and its answers. */
 export const REST_CONTROLLERS: readonly Type[] = [
   SubmitRequestController,
   ListRequestsController,
@@ -63,7 +63,7 @@ export const REST_CONTROLLERS: readonly Type[] = [
   DocsController,
 ];
 
-/** Every door of intake: controllers for REST, consumers for Kafka. */
+/** All entrances of intake: controllers for REST, consumers for Kafka. */
 export function intakeModule({
   database,
   forces,

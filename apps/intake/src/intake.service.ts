@@ -46,14 +46,14 @@ import { RaceLost } from './take-in/races.ts';
 import { SubmissionStore } from './take-in/submission.store.ts';
 import { SubmitRequest } from './take-in/submission.pipeline.ts';
 
-/** What a test may put in the place of what the configuration names. */
+/** The parts that a test may replace. */
 export interface IntakeOverrides {
   readonly keys?: IdentitySettings['keys'];
   readonly definitions?: readonly UnitDefinition[];
   readonly kafkaLog?: LogLine;
 }
 
-/** Intake, whole: what runs, what it needs, and what is finished in which order when it stops. */
+/** The whole of intake: its processes, its required systems, and the order in which it stops. */
 export async function createIntake(
   config: IntakeConfig,
   overrides: IntakeOverrides = {},
@@ -95,7 +95,7 @@ export async function createIntake(
       new SandboxResponder(database, definitions, {
         force,
         stepMs: config.sandboxStepSeconds * 1_000,
-        onPlayed: () => relay.nudge(),
+        onSteps: () => relay.nudge(),
       }),
     ]),
   );
@@ -162,12 +162,15 @@ export async function createIntake(
   };
 }
 
-/** A unit without a key could tell nothing: better said at the start than found in its dead letters. */
+/**
+ * A unit without a key could publish nothing. It is better to fail at the start than to find its events among
+ * the dead letters.
+ */
 function refuseMissingKeys(keys: UnitKeys, definitions: readonly UnitDefinition[]): void {
   const missing = definitions.map(({ slug }) => slug).filter((slug) => !keys.has(slug));
   if (missing.length === 0) return;
   throw new ConfigurationError([
-    `UNIT_KEYS has no key of ${missing.join(', ')}: \`npm run unit-keys\` adds it`,
+    `UNIT_KEYS has no key for ${missing.join(', ')}. Add it with \`npm run unit-keys\``,
   ]);
 }
 
@@ -175,7 +178,7 @@ async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<voi
   await Promise.all(parts.map((part) => part.stop()));
 }
 
-/** The events of a sandbox are intake's own, and stand in the feed since they were written. */
+/** Intake writes the events of a sandbox itself, so they are in the feed already. */
 function subscriptionsOf({ slug, sandbox }: Force): Subscription[] {
   const requests = subscription('force-requests', forceRequestsTopic(slug));
   return sandbox ? [requests] : [requests, subscription('force-events', forceEventsTopic(slug))];
@@ -185,7 +188,7 @@ function subscription(pattern: string, topic: string): Subscription {
   return { pattern, topic, groupId: `${serviceGroupPrefix('intake')}${topic}`, fromBeginning: true };
 }
 
-/** Never a reason to be taken out of service; how many there are stands in the log, for whoever watches. */
+/** Dead letters never make the service unhealthy. Their number is in the log for the operator. */
 function deadLetterCheck(database: Database, forces: readonly string[]): HealthCheck {
   return {
     name: 'dead-letters',

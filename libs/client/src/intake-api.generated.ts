@@ -273,8 +273,8 @@ export interface paths {
     };
     /**
      * Read the result of each line
-     * @description The results come in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request
-     *     with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors name the column too.
+     * @description The results are in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request
+     *     with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors also name the column.
      */
     get: operations['readBulkResults'];
     put?: never;
@@ -401,7 +401,7 @@ export interface paths {
     put?: never;
     /**
      * Correct what was submitted
-     * @description Name each field that was wrong, as it should be; null leaves an optional field out, and a field is replaced whole. A field may be corrected as long as its `x-correctable` in the schema of the type says; a field without one is fixed. The unit’s event `request-corrected`, with the whole payload as it is then, or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description Name each field that was wrong, as it should be; null leaves an optional field out, and a field is replaced whole. A field may be corrected as long as its `x-correctable` in the schema of the type says; a field without one is fixed. The unit’s event `request-corrected`, with the whole payload as it is then, or `change-refused` settles it. Until then the change is listed under `changes` of the request as `requested`.
      */
     post: operations['correctRequest'];
     delete?: never;
@@ -421,7 +421,7 @@ export interface paths {
     put?: never;
     /**
      * Tell the unit more about a request without being asked
-     * @description The people who work on the request read it among its notes. The unit’s event `information-received` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description The people who work on the request read it among its notes. The unit’s event `information-received` or `change-refused` settles it. Until then the change is listed under `changes` of the request as `requested`.
      */
     post: operations['addInformation'];
     delete?: never;
@@ -441,7 +441,7 @@ export interface paths {
     put?: never;
     /**
      * Ask for more work on an answered or declined request
-     * @description It is possible until the end of the day that `reopenUntil` names, and while an agreement with the unit is live. The request goes back to the queue with its history, and its clocks start again. The unit’s event `request-reopened` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description It is possible until the end of the day that `reopenUntil` names, and while an agreement with the unit is live. The request goes back to the queue with its history, and its clocks start again. The unit’s event `request-reopened` or `change-refused` settles it. Until then the change is listed under `changes` of the request as `requested`.
      */
     post: operations['reopenRequest'];
     delete?: never;
@@ -481,7 +481,7 @@ export interface paths {
     put?: never;
     /**
      * Take a request back
-     * @description The unit decides, because it knows what has been done: its event `request-withdrawn` or `change-refused` settles it. Until then the change stands under `changes` of the request as `requested`.
+     * @description The unit decides, because it knows what has been done: its event `request-withdrawn` or `change-refused` settles it. Until then the change is listed under `changes` of the request as `requested`.
      */
     post: operations['withdrawRequest'];
     delete?: never;
@@ -504,8 +504,8 @@ export interface paths {
     get: operations['listWebhooks'];
     put?: never;
     /**
-     * Have the feed delivered to a URL, from now on
-     * @description Each event is posted in the form of `/v1/events`, signed by Standard Webhooks. Only this answer shows the secret. A force has at most 10 webhooks.
+     * Create a webhook: have new events sent to a URL
+     * @description Each event is sent by POST in the form of `/v1/events`, signed as Standard Webhooks describes. Only this answer shows the secret. A force has at most 10 webhooks.
      */
     post: operations['createWebhook'];
     delete?: never;
@@ -592,8 +592,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Deliver again one event, or all events of a webhook in a period
-     * @description Each event is sent again under its own `webhook-id`, with a full set of tries. Events of the period that are still being delivered count too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.
+     * Send an event again, or all events of a webhook in a period
+     * @description Each event is sent again under its own `webhook-id`, with a full set of tries. The count includes events of the period that are still being delivered. At most 10,000 events at once. A disabled webhook sends nothing until it is enabled.
      */
     post: operations['redeliver'];
     delete?: never;
@@ -612,7 +612,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Make a new secret
+     * Create a new secret for a webhook
      * @description Every message is signed with both secrets for 24 hours, or until the previous secret is deleted.
      */
     post: operations['rotateWebhookSecret'];
@@ -3230,7 +3230,7 @@ export interface operations {
   readBulkResults: {
     parameters: {
       query?: {
-        /** @description A line number; only results after it are given */
+        /** @description A line number; only results of later lines are sent */
         after?: number;
       };
       header?: never;
@@ -3717,7 +3717,7 @@ export interface operations {
           etag?: string;
           /** @description Where to read it */
           location?: string;
-          /** @description `true` if this key and content had been stored before */
+          /** @description `true` if this key and content were stored before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -3975,10 +3975,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored; the unit will have it and decide */
+      /** @description Stored; the unit will get it and decide */
       202: {
         headers: {
-          /** @description `true` when the same message had been stored under this key before */
+          /** @description `true` if the same message was stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4166,10 +4166,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored; the unit will have it and decide */
+      /** @description Stored; the unit will get it and decide */
       202: {
         headers: {
-          /** @description `true` when the same message had been stored under this key before */
+          /** @description `true` if the same message was stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4357,10 +4357,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored; the unit will have it and decide */
+      /** @description Stored; the unit will get it and decide */
       202: {
         headers: {
-          /** @description `true` when the same message had been stored under this key before */
+          /** @description `true` if the same message was stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4547,10 +4547,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored; the unit will have it */
+      /** @description Stored; the unit will get it */
       202: {
         headers: {
-          /** @description `true` when the same message had been stored under this key before */
+          /** @description `true` if the same message was stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -4736,10 +4736,10 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Stored; the unit will have it and decide */
+      /** @description Stored; the unit will get it and decide */
       202: {
         headers: {
-          /** @description `true` when the same message had been stored under this key before */
+          /** @description `true` if the same message was stored under this key before */
           'idempotent-replayed'?: string;
           [name: string]: unknown;
         };
@@ -5006,9 +5006,9 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description https; its host must resolve to public addresses only */
+          /** @description An https URL; its host must resolve to public addresses only */
           url: string;
-          /** @description Event types to deliver; all of the feed when left out */
+          /** @description Event types to deliver; leave it out for all types */
           types?: (
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
@@ -5065,7 +5065,7 @@ export interface operations {
             /** Format: date-time */
             createdAt: string;
             version: number;
-            /** @description Shown only once. `whsec_` and base64, the format of Standard Webhooks */
+            /** @description Shown only in this answer. `whsec_` and base64, the format of Standard Webhooks */
             secret: string;
           };
         };
@@ -5398,9 +5398,9 @@ export interface operations {
          *     }
          */
         'application/json': {
-          /** @description https; its host must resolve to public addresses only */
+          /** @description An https URL; its host must resolve to public addresses only */
           url?: string;
-          /** @description Event types to deliver; all of the feed when left out; an empty list sets it back to all */
+          /** @description Event types to deliver; leave it out for all types; an empty list means all types */
           types?: (
             | 'concordat.request-submitted.v1'
             | 'concordat.force-replied.v1'
@@ -5430,7 +5430,7 @@ export interface operations {
             | 'concordat.request-refused.v1'
             | 'concordat.webhook-disabled.v1'
           )[];
-          /** @description false stops delivery and keeps the place in the feed; true continues from there */
+          /** @description false stops delivery and keeps the place in the feed; true continues from that place */
           enabled?: boolean;
         };
       };
@@ -5860,14 +5860,14 @@ export interface operations {
           since?: string;
           /**
            * Format: date-time
-           * @description With since: only events before this time
+           * @description Together with since: only events before this time
            */
           until?: string;
         };
       };
     };
     responses: {
-      /** @description The events will be delivered again */
+      /** @description The events will be sent again */
       202: {
         headers: {
           [name: string]: unknown;
@@ -6009,7 +6009,7 @@ export interface operations {
             /** Format: date-time */
             createdAt: string;
             version: number;
-            /** @description Shown only once. `whsec_` and base64, the format of Standard Webhooks */
+            /** @description Shown only in this answer. `whsec_` and base64, the format of Standard Webhooks */
             secret: string;
           };
         };

@@ -3,7 +3,7 @@ import { deskMoves, eventually, RunningUnit } from '#testing';
 import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
 const decoded = (cursor: unknown): string => Buffer.from(String(cursor), 'base64url').toString('latin1');
-/** As cursors were given out before they were sealed. */
+/** Makes a cursor in the old, unsealed format. */
 const unsealed = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url');
 const AGAIN = 'To start from the beginning, leave the cursor out.';
 
@@ -16,13 +16,13 @@ describe('a cursor of intake', () => {
       for (const reference of ['C-1', 'C-2', 'C-3']) {
         const { status } = await intake.submit(repair({ reference }), `key-of-${reference}`, force);
         expect(status).toBe(201);
-        // The same key with another body: one more refusal to page through.
+        // The same key with another body gives one more refusal to page through.
         expect(
           (await intake.submit(repair({ reference: `${reference}x` }), `key-of-${reference}`, force)).status,
         ).toBe(422);
       }
     }
-    // Lists end before the oldest transaction that is open, and beside this test others have theirs.
+    // Lists end before the oldest open transaction, and other tests have theirs beside this one.
     const lengthOf = async (path: string, force: string): Promise<number> =>
       (await intake.get(path, force)).body['items'].length;
     for (const force of [intake.force, intake.other]) {
@@ -37,7 +37,7 @@ describe('a cursor of intake', () => {
     ['/v1/refusals', 'cursor'],
   ] as const;
 
-  it.each(lists)('of %s goes on behind its page and does not show its place', async (path, parameter) => {
+  it.each(lists)('of %s continues after its page and does not show its place', async (path, parameter) => {
     const whole = (await intake.get(path)).body['items'] as { id: string }[];
     expect(whole).toHaveLength(3);
     const { body } = await intake.get(`${path}?limit=1`);
@@ -56,7 +56,7 @@ describe('a cursor of intake', () => {
     }
   });
 
-  it.each(lists)('of %s is refused to another force, and at another list', async (path, parameter) => {
+  it.each(lists)('of %s is refused for another force, and for another list', async (path, parameter) => {
     const next = String((await intake.get(`${path}?limit=1`)).body['next']);
     const answers = [await intake.get(`${path}?${parameter}=${next}`, intake.other)];
     for (const [other, name] of lists)
@@ -72,17 +72,14 @@ describe('a cursor of intake', () => {
     ['/v1/events', 'after', ['812', '4711']],
     ['/v1/refusals', 'cursor', ['812', '4711']],
     ['/v1/requests', 'cursor', [1_772_000_000_000, '01990000-0000-7000-8000-000000000000']],
-  ])(
-    'of %s that a client has kept since before they were sealed is explained',
-    async (path, parameter, place) => {
-      const { status, body } = await intake.get(`${path}?${parameter}=${unsealed(place)}`);
-      expect({ status, code: body['code'], detail: body['detail'] }).toEqual({
-        status: 400,
-        code: 'invalid-cursor',
-        detail: `This cursor has an old format that is no longer accepted. ${AGAIN}`,
-      });
-    },
-  );
+  ])('of %s in the old, unsealed format is refused with an explanation', async (path, parameter, place) => {
+    const { status, body } = await intake.get(`${path}?${parameter}=${unsealed(place)}`);
+    expect({ status, code: body['code'], detail: body['detail'] }).toEqual({
+      status: 400,
+      code: 'invalid-cursor',
+      detail: `This cursor has an old format that is no longer accepted. ${AGAIN}`,
+    });
+  });
 });
 
 describe('a cursor of a unit', () => {
@@ -96,7 +93,7 @@ describe('a cursor of a unit', () => {
   const ids = (body: { groups: { items: { id: string }[] }[] }): string[] =>
     body.groups.flatMap(({ items }) => items.map(({ id }) => id));
 
-  it('goes on behind its page of the queue, for the person that it was given to alone', async () => {
+  it('continues after its page of the queue, only for the person that received it', async () => {
     const [one, another] = [await unit.staff('caseworker'), await unit.staff('supervisor')];
     const { body } = await one.get('/v1/queue?limit=2');
     const next = String(body.next);
@@ -111,7 +108,7 @@ describe('a cursor of a unit', () => {
     });
   });
 
-  it('that a desk has kept since before they were sealed is explained', async () => {
+  it('in the old, unsealed format is refused with an explanation', async () => {
     const worker = await unit.staff('caseworker');
     const kept = await worker.get(`/v1/queue?cursor=${unsealed(['2026-03-02T09:00:00.000Z', 4, '17'])}`);
     expect(kept).toMatchObject({

@@ -12,7 +12,7 @@ describe('a force that reads more pages at once than its share', () => {
     await intake.agree({ participants: [intake.force, intake.other] });
     for (const force of [intake.force, intake.other])
       expect((await intake.submit(repair(), newId(), force)).status).toBe(201);
-    // The feed ends before the oldest transaction that is open, and beside this test others have theirs.
+    // Lists end before the oldest open transaction, and other tests have theirs beside this one.
     await eventually(
       async () => (await intake.get('/v1/events?limit=1000', intake.other)).body['items'].length === 1,
     );
@@ -23,7 +23,7 @@ describe('a force that reads more pages at once than its share', () => {
     ['/v1/requests?limit=1000', 'lists'],
     ['/v1/counts', 'counts'],
   ])(
-    'takes no connection from another force with %s: that one is served while all but the first still wait',
+    'takes no connection from another force with %s: the other force is served while all but the first wait',
     async (path) => {
       let answered = 0;
       const ask = async (): Promise<Answer> => {
@@ -31,10 +31,10 @@ describe('a force that reads more pages at once than its share', () => {
         answered += 1;
         return answer;
       };
-      // Both read the table that is locked: whoever has a connection keeps it until the lock is gone.
+      // Both read the locked table, so each keeps its connection until the lock is released.
       const { greedy, quiet, before } = await intake.whileNothingIsStored(async () => {
         const asked = Array.from({ length: GREEDY }, ask);
-        // What is small is served to the same force as well.
+        // A small read of the same force is served as well.
         expect((await intake.get('/v1/agreements')).status).toBe(200);
         const other = await intake.get('/v1/events?limit=1000', intake.other);
         return { greedy: asked, quiet: other, before: answered };
@@ -47,7 +47,7 @@ describe('a force that reads more pages at once than its share', () => {
     },
   );
 
-  it('has its small reads beside each other, and its submissions beside its reads', async () => {
+  it('has its small reads served side by side, and its submissions beside its reads', async () => {
     const answers = await Promise.all([
       ...Array.from({ length: 20 }, () => intake.get('/v1/events?limit=1')),
       ...Array.from({ length: 5 }, () => intake.get('/v1/events?limit=1000')),

@@ -28,8 +28,8 @@ function sharesOf(rowsAtOnce: number, waitMsMax = LONG_MS) {
   };
 }
 
-describe('the share of a force in what is read', () => {
-  it('holds back the further reads of a force, and none of another', async () => {
+describe('the share of a force in reading', () => {
+  it('makes further reads of the same force wait, and no read of another force', async () => {
     const { read, running, end } = sharesOf(1_000);
     const greedy = ['first', 'second', 'third'].map((name) => read('north', 1_000, name));
     void read('south', 1_000, 'quiet');
@@ -56,7 +56,7 @@ describe('the share of a force in what is read', () => {
     expect(await running()).toEqual(['behind']);
   });
 
-  it('is enough for a read that is larger than it, and for one of all rows: they run alone', async () => {
+  it('admits a read that is larger than the share, or that reads all rows: it runs alone', async () => {
     const { read, shares, running, end } = sharesOf(100);
     void read('north', 1_000, 'larger');
     expect(await running()).toEqual(['larger']);
@@ -69,7 +69,7 @@ describe('the share of a force in what is read', () => {
     expect(counted).toBe(true);
   });
 
-  it('is given back by work that fails', async () => {
+  it('is released by work that fails', async () => {
     const { shares, read, running } = sharesOf(10);
     await expect(
       shares.read('north', 10, replyTo(), () => Promise.reject(new Error('failed'))),
@@ -78,7 +78,7 @@ describe('the share of a force in what is read', () => {
     expect(await running()).toEqual(['next']);
   });
 
-  it('reads nothing for a client that has hung up', async () => {
+  it('reads nothing for a client that closed its connection', async () => {
     const { shares } = sharesOf(10);
     let looked = false;
     await expect(shares.read('north', 10, replyTo(true), async () => void (looked = true))).rejects.toThrow(
@@ -87,7 +87,7 @@ describe('the share of a force in what is read', () => {
     expect(looked).toBe(false);
   });
 
-  it('refuses a read that waits too long, says why, and lets those behind it go on', async () => {
+  it('refuses a read that waits too long, says why, and lets the reads behind it continue', async () => {
     const { read, running, end } = sharesOf(10, 1);
     void read('north', 5, 'first');
     const late: unknown = await read('north', 10, 'late').catch((reason: unknown) => reason);

@@ -6,13 +6,14 @@ import { loadUnitDefinitions } from '#unit';
 import { readFile } from 'node:fs/promises';
 import type { IntakeConfig } from '../intake.config.ts';
 import { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
-import { CatchUp, type CaughtUp } from './catch-up.ts';
+import { CatchUp, type CatchUpResult } from './catch-up.ts';
 
 /**
- * After a restore, before the service starts: catches up with what the units were sent, then lets the consumers begin at the start
- * of the forces' topics. Kafka is read as whoever the configuration names: intake itself may not read the units' topics.
+ * Runs after a restore and before the service starts: restores the requests that the units have, then lets
+ * the consumers begin at the start of the forces' topics. Kafka is read with the user of the configuration,
+ * because intake itself may not read the units' topics.
  */
-export async function catchUpIntake(config: IntakeConfig): Promise<CaughtUp> {
+export async function catchUpIntake(config: IntakeConfig): Promise<CatchUpResult> {
   const catalogue = parseCatalogue(await readFile(config.catalogue));
   const units = unitsOf(catalogue);
   const types = new RequestTypeDirectory(await loadUnitDefinitions(units), catalogue.neverShared);

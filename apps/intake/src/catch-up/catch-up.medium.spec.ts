@@ -20,7 +20,7 @@ describe('intake whose database was restored to an earlier moment', () => {
   });
   afterAll(() => intake.stop());
 
-  /** What the unit's topic holds of a request that was accepted after that moment. */
+  /** The message on the unit's topic about a request that was accepted after that moment. */
   const onTopic = (body: Record<string, unknown>, requestId = newId()): ReceivedMessage => {
     const value = {
       ...{
@@ -64,7 +64,7 @@ describe('intake whose database was restored to an earlier moment', () => {
     return catching.report();
   };
 
-  it('has each request again under the id its force was given, and a repeat makes no second one', async () => {
+  it('restores each request under the id that its force knows, and a repeat makes no second one', async () => {
     const body = repair();
     const message = onTopic(body);
     // The relay may have sent it twice.
@@ -89,19 +89,19 @@ describe('intake whose database was restored to an earlier moment', () => {
     expect(await told()).toEqual(['concordat.request-submitted.v1']);
   });
 
-  it('publishes none of it a second time', async () => {
+  it('publishes nothing a second time', async () => {
     await catchUp([onTopic(repair())]);
     expect(await intake.rows('select 1 from event where topic is not null')).toEqual([]);
   });
 
-  it('names what its force has sent again before, under another id', async () => {
+  it('names a request that its force has sent again before, under another id', async () => {
     const body = repair();
     expect((await intake.submit(body)).status).toBe(201);
     const message = onTopic(body);
     expect(await catchUp([message])).toEqual({ arrived: 0, underAnotherId: [message.key] });
   });
 
-  it('passes over what is no submission', async () => {
+  it('skips messages that are not submissions', async () => {
     expect(await catchUp([{ ...onTopic(repair()), value: Buffer.from('{') }])).toEqual({
       arrived: 0,
       underAnotherId: [],

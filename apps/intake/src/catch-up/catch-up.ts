@@ -5,17 +5,20 @@ import type { Database } from '#persistence';
 import type { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { RESTORE_SUBMISSIONS } from './restore-submissions.sql.ts';
 
-/** What was done, and what is left for people. */
-export interface CaughtUp {
-  /** Requests that were lost and are here again, under the ids that their forces were given. */
+/** The result of a catch-up, and the work that is left for people. */
+export interface CatchUpResult {
+  /** Requests that were lost and are restored, with the ids that their forces know. */
   readonly arrived: number;
-  /** Ids of requests whose reference stands under another id by now: a force sent it again before this ran. */
+  /**
+   * Ids of requests whose reference now belongs to another id, because a force sent the request again before
+   * this ran.
+   */
   readonly underAnotherId: readonly string[];
 }
 
 /**
- * Brings a database that was restored to an earlier moment up to what the units were sent, out of their topics: each request is
- * here again under the id that its force was given. Again, it changes nothing.
+ * Restores requests from the units' topics after a database was restored to an earlier moment. Each request
+ * gets the id that its force knows. A second run changes nothing.
  */
 export class CatchUp {
   private arrived = 0;
@@ -26,9 +29,9 @@ export class CatchUp {
     private readonly types: RequestTypeDirectory,
   ) {}
 
-  /** A batch of a unit's topic. */
+  /** Restores the requests of one batch of a unit's topic. */
   async takeSubmitted(unit: string, messages: readonly ReceivedMessage[]): Promise<void> {
-    // The relay sends again after a doubt: the same twice in one batch.
+    // The relay repeats a message if it is not sure, so a batch may hold it twice.
     const submitted = [
       ...new Map(
         messages.flatMap(readable).map((one) => [`${one.owningForce} ${one.value.requestId}`, one]),
@@ -50,7 +53,7 @@ export class CatchUp {
     this.underAnotherId.push(...lost.filter(({ here }) => !here).map(({ id }) => id));
   }
 
-  report(): CaughtUp {
+  report(): CatchUpResult {
     return { arrived: this.arrived, underAnotherId: this.underAnotherId };
   }
 
@@ -97,7 +100,7 @@ export class CatchUp {
   }
 }
 
-/** None for replies and changes of mind: the unit takes those again. */
+/** Replies and later changes have no row here: the unit processes them again. */
 function readable(message: ReceivedMessage): Envelope<SubmittedRequest>[] {
   try {
     const { envelope } = readDelivery(message);

@@ -1,6 +1,6 @@
 /**
- * Request, progress, event and log entry as STORE_SUBMISSIONS wrote them; they had been published already. $1 is a JSON
- * list of rows. What was known of the sender's key is not on the topic: a repeat is recognised by its reference.
+ * Stores request, progress, event and log entry as STORE_SUBMISSIONS does. They were published already. $1 is
+ * a JSON list of rows. The topic does not hold the sender's key, so a repeat is recognised by its reference.
  */
 export const RESTORE_SUBMISSIONS = `
 with item as materialized (

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { Described, json, OpenRoute, type HttpReply } from '#web';
 import { ApiDocuments } from './api.documents.ts';
 
-/** What a program needs to know of intake. */
+/** The descriptions of intake for programs. */
 @Controller()
 export class ApiController {
   constructor(@Inject(ApiDocuments) private readonly documents: ApiDocuments) {}

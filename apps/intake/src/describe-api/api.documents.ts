@@ -1,4 +1,7 @@
-/** The two documents as they go out: made once at start, for they say nothing that changes while the service runs. */
+/**
+ * The two documents as they are served. They are made once at start, because nothing in them changes while
+ * the service runs.
+ */
 export class ApiDocuments {
   readonly openApi: Buffer;
   readonly asyncApi: Buffer;

@@ -6,7 +6,7 @@ import { parseCatalogue, unitsOf } from '#agreements';
 import { newId } from '#kernel';
 import { agreementOf, repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
-/** As a reader of the document sees it. */
+/** Reads the document as its readers do. */
 interface Read {
   readonly openapi: string;
   readonly paths: Record<
@@ -57,7 +57,7 @@ describe('the description of intake', () => {
     expect(taken).toEqual(Object.fromEntries(Object.keys(examples).map((name) => [name, 201])));
   });
 
-  it('is the same at the address of each type: a JSON Schema that takes its examples, and no payload with a field of another', async () => {
+  it('is the same at the address of each type: a JSON Schema that accepts its examples, and no payload with a field of another type', async () => {
     const { items } = (await (await open('/schemas')).json()) as {
       items: { name: string; version: number; schema: string }[];
     };
@@ -80,7 +80,7 @@ describe('the description of intake', () => {
     }
   });
 
-  it('says the rules over several fields and what an answer holds, to REST and to Kafka alike', async () => {
+  it('states the rules over several fields and the fields of an answer, the same for REST and Kafka', async () => {
     const published = (await (await open('/schemas/vehicle-repair/1')).json()) as object;
     const answer = (await (await open('/schemas/vehicle-repair/1/answer')).json()) as {
       $id: string;
@@ -127,7 +127,7 @@ describe('the description of intake', () => {
     ]);
   });
 
-  it('can be browsed: every part of the page is served here, and a policy lets none come from elsewhere', async () => {
+  it('can be browsed: every file of the page is served here, and a policy allows none from elsewhere', async () => {
     const response = await open('/docs');
     const page = await response.text();
     expect(response.headers.get('content-security-policy')).toContain(

@@ -8,7 +8,7 @@ import { eventually } from '#testing';
 import type { OpenApiDocument } from '#web';
 import { examplePayload, repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
-/** As it is published; that it is what the routes say is another test's. */
+/** The document as it is published. Another test compares it with the routes. */
 const document = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as OpenApiDocument;
 
 interface Route {
@@ -17,7 +17,7 @@ interface Route {
   readonly path: string;
   readonly codes: readonly ProblemCode[];
   readonly contentType: string | undefined;
-  /** It changes a record only at the version that was read. */
+  /** These routes change a record only at the version that was read. */
   readonly versioned: boolean;
 }
 
@@ -45,7 +45,7 @@ const routes = Object.entries(document.paths).flatMap(([path, operations]) =>
   }),
 );
 
-/** Nobody listens there; nothing is sent before something happens. */
+/** Nobody listens at this address; nothing is sent before an event occurs. */
 const DESTINATION = '127.0.0.1:9';
 
 let intake: IntakeUnderTest;
@@ -53,7 +53,7 @@ let throttled: IntakeUnderTest;
 let tokens: { force: string; staff: string; throttled: string };
 const known = { webhooks: '', bulk: '', requests: '' };
 let finished: string;
-/** Answered, and promised to be reopened when asked; a reopening on its way uses one up. */
+/** The requests are answered and may be reopened; each reopening uses one up. */
 let reopenable: string[];
 const taken = repair();
 
@@ -103,7 +103,7 @@ const BODIES: Readonly<Record<string, () => unknown>> = {
   submitInBulk: () => repair(),
 };
 
-/** A call that names what is there, with all that its route asks for. */
+/** A complete call of a route that names existing records. */
 function sound({ id, method, path, contentType, versioned }: Route): Call {
   const [, , kind = ''] = path.split('/');
   const named = id === 'reopenRequest' ? reopenable.pop() : known[kind as keyof typeof known];
@@ -146,7 +146,7 @@ const named = (id: string) => (call: Call) => ({ ...call, path: call.path.replac
 const isReopening = ({ path }: Call): boolean => path.endsWith('/reopen');
 const isBulk = ({ headers }: Call): boolean => headers['content-type'] === 'application/x-ndjson';
 
-/** How a careless or strange caller turns a sound call into one that is answered with the code, at whatever route names it. */
+/** Turns a valid call into one that is answered with the code, on every route that names it. */
 const TWISTS: Partial<Record<ProblemCode, (call: Call) => Call>> = {
   unauthenticated: unsaid('authorization'),
   'not-allowed': (call) => said({ authorization: `Bearer ${tokens.staff}` })(call),
@@ -193,7 +193,7 @@ const told = ({ status, body }: Awaited<ReturnType<typeof made>>): Answered => (
   code: body['code'],
 });
 
-/** An upload that has begun and goes on until it is ended. */
+/** An upload that has begun and continues until it is ended. */
 async function begun(
   at: IntakeUnderTest,
   token: string,
@@ -221,7 +221,7 @@ async function begun(
   return { sending, answer };
 }
 
-/** What takes more than one call: something happens at the same time, or has happened before. */
+/** Cases that need more than one call: something happens at the same time, or has happened before. */
 const SITUATIONS: Partial<Record<ProblemCode, (route: Route) => Promise<Answered>>> = {
   'too-many-requests': async (route) => {
     const call = said({ authorization: `Bearer ${tokens.throttled}` })(sound(route));
@@ -309,21 +309,22 @@ describe('a problem that the document names', () => {
   });
 });
 
-/** A body, and the name of its type, only where the route takes one. */
+/** Sends a body and its type only if the route accepts one. */
 function bodyless(call: Call, { contentType }: Route): Call {
   return contentType === undefined ? { ...unsaid('content-type')(call), body: undefined } : call;
 }
 
 describe('a route', () => {
   it.each(routes.filter(({ path }) => path.startsWith('/v1/')))(
-    'answers a careless call with no problem but those that it names: $id',
+    'answers a careless call only with problems that it names: $id',
     async (route) => {
       const careless = [
         ...Object.values(TWISTS),
         asked('limit=1&limit=2'),
         asked('after=1&after=2&state=none&type=none'),
       ];
-      // Each answer is held against the description as it comes: a code that the route does not name is a fault.
+      // Each answer is compared with the description as it comes: a code that the route does not name is a
+      // fault.
       const answers = await Promise.all(careless.map((twist) => made(bodyless(twist(sound(route)), route))));
       expect(answers.filter(({ status }) => status === 500)).toEqual([]);
     },

@@ -5,8 +5,8 @@ import { Refusal } from '#contracts';
 import { Described, OpenRoute, TEXT, type HttpReply } from '#web';
 
 /**
- * Swagger UI over /openapi.json, from the package on disk: nothing is fetched from elsewhere, and the policy lets nothing be. It starts
- * no script of the page itself, so none that somebody brings into the document can run.
+ * Swagger UI for /openapi.json, served from the package on disk. The policy lets the page load nothing from
+ * elsewhere. The page holds no inline script, so a script that somebody puts into the document cannot run.
  */
 const SECURITY = {
   'content-security-policy':
@@ -26,7 +26,7 @@ const PAGE = `<!doctype html>
 <script src="docs/swagger-ui-bundle.js" defer></script>
 <script src="docs/start.js" defer></script>
 </head>
-<body><main id="api"><noscript>The same as data: <a href="openapi.json">openapi.json</a></noscript></main></body>
+<body><main id="api"><noscript>The same as JSON: <a href="openapi.json">openapi.json</a></noscript></main></body>
 </html>
 `;
 
@@ -47,7 +47,7 @@ const ASSETS: Readonly<
   'start.js': { type: 'text/javascript', read: () => Promise.resolve(START) },
 };
 
-/** The interface for people. */
+/** The page on which people browse this API. */
 @Controller('docs')
 export class DocsController {
   @Get()

@@ -11,7 +11,7 @@ import { HEADERS_MAX, HEADERS_OF_BATCH_MAX, RECORDS_MAX, UNPACKED_BYTES_MAX } fr
 import { publishedAnswer, publishedSchema, type RequestType, type UnitDefinition } from '#unit';
 import { answerNameOf, nameOf } from './intake.open-api.ts';
 
-/** As the contracts write the principal of the force whose topic it is. */
+/** The principal of the force that owns the topic, as the contracts write it. */
 const THE_FORCE = 'force-{force}';
 
 const HEADERS = {
@@ -39,7 +39,10 @@ const HEADERS = {
   required: ['ce_specversion', 'ce_id', 'ce_source', 'ce_type', 'ce_time'],
 };
 
-/** An AsyncAPI 3.1 document of the topics that a force may write and read; payloads and answers of each type among its schemas. */
+/**
+ * Makes the AsyncAPI 3.1 document of the topics that a force may write and read, with the payload and answer
+ * schemas of each type.
+ */
 export function intakeAsyncApi(definitions: readonly UnitDefinition[]): object {
   const sent = TOPIC_FAMILIES.filter(({ publishers }) => publishers.includes(THE_FORCE));
   const received = TOPIC_FAMILIES.filter(({ consumers }) => consumers.includes(THE_FORCE));
@@ -53,7 +56,7 @@ export function intakeAsyncApi(definitions: readonly UnitDefinition[]): object {
       description: [
         'A force that connects by Kafka writes to its requests topic and reads its events topic. It uses its own principal, and consumer groups',
         'whose names start with its slug and a dot. Messages are CloudEvents 1.0 in the binary mode of the Kafka binding: attributes in `ce_*`',
-        'headers, the data in the value. A message with the same `ce_id` again changes nothing. REST offers the same: see `/openapi.json`.',
+        'headers, the data in the value. A repeated message with the same `ce_id` changes nothing. REST offers the same: see `/openapi.json`.',
         `A batch may be compressed with gzip or zstd. It may have at most ${grouped(RECORDS_MAX)} messages, ${grouped(HEADERS_OF_BATCH_MAX)} headers and ${UNPACKED_BYTES_MAX / 2 ** 20} MB uncompressed, and each message at most ${HEADERS_MAX} headers.`,
         'Messages beyond these limits, or compressed with snappy or lz4, are not read; they are listed among the refusals.',
       ].join('\n'),
@@ -125,7 +128,7 @@ function operationOf(
 
 const payloadNameOf = (type: RequestType): string => `${nameOf(type)}.payload`;
 
-/** The value of a message; where it holds a payload or an answer, one of those that are declared. */
+/** Returns the schema of a message's value. A payload or answer in it is one of the declared types. */
 function valueOf(type: MessageType, requestTypes: readonly RequestType[]): Schema {
   const schema = schemaOf(MESSAGE_TYPES[type]);
   const properties = schema['properties'] as Readonly<Record<string, Schema>>;

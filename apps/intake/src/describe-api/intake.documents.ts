@@ -3,7 +3,10 @@ import type { OpenApiDocument } from '#web';
 import { intakeAsyncApi } from './intake.async-api.ts';
 import { intakeOpenApi } from './intake.open-api.ts';
 
-/** All that intake says of itself, without starting it: it is served, and kept in docs/reference for review. */
+/**
+ * All descriptions of intake, made without starting it. They are served, and kept in docs/reference for
+ * review.
+ */
 export function intakeDocuments(definitions: readonly UnitDefinition[]): {
   openApi: OpenApiDocument;
   asyncApi: object;

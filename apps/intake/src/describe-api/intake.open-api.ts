@@ -9,7 +9,7 @@ import { REFUSAL_SCHEMA } from '../answers/read-refusals/read-refusals.controlle
 import { REQUEST_SCHEMA } from '../answers/read-request/request.view.ts';
 
 const DESCRIPTION = [
-  "A force's own systems submit requests to the units that the force shares, and read what becomes of them.",
+  "A force's own systems submit requests to the units that the force shares, and read their progress and answers.",
   '',
   '- **A 2xx means that your data is stored.** It is sent after the commit. You may repeat any call with the same `Idempotency-Key`;',
   '  nothing is done twice.',
@@ -33,7 +33,7 @@ const GROUPS: readonly RouteGroup[] = [
   {
     name: 'Requests',
     of: ['requests'],
-    description: 'Submit work to the shared units, follow it, and change your mind.',
+    description: 'Submit work to the shared units, follow it, and change, withdraw or reopen it.',
   },
   { name: 'Bulk', of: ['bulk'], description: 'Many submissions in one upload, with a result for each line.' },
   {
@@ -49,7 +49,7 @@ const GROUPS: readonly RouteGroup[] = [
   {
     name: 'Refusals',
     of: ['refusals'],
-    description: 'Messages from Kafka that were refused, with the reason.',
+    description: 'Messages and requests that were refused, with the reason.',
   },
   { name: 'Counts', of: ['counts'], description: 'The number of your requests in each state.' },
   { name: 'Agreements', of: ['agreements'], description: 'The work that your force shares with each unit.' },
@@ -66,7 +66,7 @@ const GROUPS: readonly RouteGroup[] = [
   { name: 'Health', of: ['health'], description: 'For operators: whether the service is up and ready.' },
 ];
 
-/** What a force's system can call, with an example of each request type that works as printed. */
+/** The routes for a force's system, with an example of each request type that works as printed. */
 export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDocument {
   const types = definitions.flatMap(({ requestTypes }) => requestTypes);
   const newest = new Set(newestTypes(types));
@@ -92,7 +92,7 @@ export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDo
 export const nameOf = ({ name, version }: RequestType): string => `${name}.v${version}`;
 export const answerNameOf = (type: RequestType): string => `${nameOf(type)}.answer`;
 
-/** A submission of one type: the version may be left out of the newest. */
+/** The schema of a submission of one type. For the newest version, the version may be left out. */
 function submissionOf(type: RequestType, newest: boolean): Schema {
   const { properties, ...rest } = schemaOf(Submission);
   return {
@@ -109,14 +109,12 @@ function submissionOf(type: RequestType, newest: boolean): Schema {
   };
 }
 
-/** The examples of the definitions stand at the one route that takes them. */
+/** The examples of the definitions belong to the one route that accepts them. */
 function withExamples(document: OpenApiDocument, types: readonly RequestType[]): OpenApiDocument {
   const submit = document.paths['/v1/requests']?.['post'];
   const json = submit?.requestBody?.content['application/json'];
   if (!submit || !json)
-    throw new Error(
-      'POST /v1/requests takes no JSON: there is nowhere to show the examples of request types.',
-    );
+    throw new Error('POST /v1/requests accepts no JSON, so the examples of request types have no place.');
   const examples = Object.fromEntries(
     types.flatMap((type) =>
       type.examples.map(({ payload }, index) => {

@@ -4,7 +4,7 @@ import { newId } from '#kernel';
 import type { OpenApiDocument } from '#web';
 import { repair, startIntake, type Answer, type IntakeUnderTest } from '../intake.fixture.ts';
 
-/** Names of what a caller may not set, of columns among them, and of what every object has. */
+/** Names of fields that a caller may not set: columns among them, and properties that every object has. */
 const NOT_THEIRS = [
   ...[
     'owningForce',
@@ -22,7 +22,7 @@ const NOT_THEIRS = [
   ...['__proto__', 'constructor', 'prototype', 'toString'],
 ];
 const POLLUTION = { admin: true, prototype: { admin: true } };
-/** Nobody listens there; nothing is sent before something happens. */
+/** Nobody listens at this address; nothing is sent before an event occurs. */
 const DESTINATION = '127.0.0.1:9';
 
 interface Route {
@@ -40,7 +40,7 @@ beforeAll(async () => {
 });
 afterAll(() => intake.stop());
 
-/** Every route that takes JSON, with a body that it would take. */
+/** Every route that accepts JSON, with a valid body. */
 async function routesWithBody(): Promise<Route[]> {
   const document = (await intake.get('/openapi.json')).body as unknown as OpenApiDocument;
   return Object.entries(document.paths).flatMap(([path, operations]) =>
@@ -60,7 +60,7 @@ async function routesWithBody(): Promise<Route[]> {
   );
 }
 
-/** The same with a member that JSON has and an object of ours would lose or obey. */
+/** The same body with a member that is valid JSON and that our objects would lose or obey. */
 const withMember = (body: object, name: string): string =>
   JSON.stringify(body).replace(
     '{',
@@ -89,7 +89,7 @@ async function sent(
   return { status: reply.status, body: (await reply.json()) as Answer['body'] };
 }
 
-describe('what a caller may not set', () => {
+describe('a field that a caller may not set', () => {
   it('is refused in the body of every route, and changes no object', async () => {
     const request = String((await intake.submit(repair())).body['id']);
     const webhook = String(
@@ -151,10 +151,10 @@ describe('what a caller may not set', () => {
   });
 });
 
-describe('a body that is packed', () => {
+describe('a compressed body', () => {
   const headers = { 'content-encoding': 'gzip' };
 
-  it('is refused as such and not unpacked: what is small on the way cannot become large inside', async () => {
+  it('is refused and not decompressed, so that a small body cannot become a large one', async () => {
     const one = gzipSync(JSON.stringify(repair({ origin: 'x'.repeat(10_000_000) })));
     const many = gzipSync(`${JSON.stringify(repair())}\n`.repeat(100_000));
     const refused = { status: 415, body: { code: 'unsupported-media-type' } };

@@ -3,7 +3,7 @@ import { newId } from '#kernel';
 import { eventually, RunningUnit, deskMoves, type StaffMember } from '#testing';
 import { startIntake } from '../intake.fixture.ts';
 
-/** Each is valid at one of the checks and awkward for PostgreSQL, or the other way round. */
+/** Each value is valid for one of the checks and awkward for PostgreSQL, or the other way round. */
 const EXTREMES = [
   '%00',
   'a%00b',
@@ -26,7 +26,7 @@ const EXTREMES = [
   'x'.repeat(5_000),
 ] as const;
 
-/** Places that no page ends at, as only the holder of the key could seal them. */
+/** Places at which no page ends; only the holder of the key could seal them. */
 const PLACES = [
   ['999999999999999999', '999999999999999999'],
   ['9223372036854775808', '0'],
@@ -40,7 +40,7 @@ interface Operation {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
 }
 
-describe('a parameter at the edge of what a check takes', () => {
+describe('an extreme parameter', () => {
   let intake: Awaited<ReturnType<typeof startIntake>>;
   let unit: RunningUnit;
   let worker: StaffMember;
@@ -53,7 +53,7 @@ describe('a parameter at the edge of what a check takes', () => {
   });
   afterAll(() => Promise.all([intake?.stop(), unit?.stop()]));
 
-  it('is answered at every route of intake, and never with an error of ours', async () => {
+  it('is answered on every route of intake, and never with an internal error', async () => {
     const { paths } = (await intake.get('/openapi.json')).body as unknown as {
       paths: Record<string, Record<string, Operation>>;
     };
@@ -83,7 +83,7 @@ describe('a parameter at the edge of what a check takes', () => {
     expect(failed).toEqual([]);
   });
 
-  it('is answered where a webhook delivers again', async () => {
+  it('is answered by the redeliveries of a webhook', async () => {
     const made = await intake.send('POST', '/v1/webhooks', { body: { url: 'http://127.0.0.1:9/hooks' } });
     expect(made.status).toBe(201);
     const id = String(made.body['id']);
@@ -97,7 +97,7 @@ describe('a parameter at the edge of what a check takes', () => {
     }
   });
 
-  it('is answered where lines are sent in bulk', async () => {
+  it('is answered by bulk uploads', async () => {
     for (const type of EXTREMES) {
       const headers = {
         'content-type': 'text/csv',
@@ -109,7 +109,7 @@ describe('a parameter at the edge of what a check takes', () => {
     }
   });
 
-  it('is answered at the queue of a unit and at its requests', async () => {
+  it('is answered by the queue and the requests of a unit', async () => {
     const id = await unit.submit({ force: unit.forces[0], type: deskMoves.requestTypes[0] as never });
     await eventually(async () => (await worker.get(`/v1/requests/${id}`)).status === 200);
     const names = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
@@ -136,7 +136,7 @@ describe('a parameter at the edge of what a check takes', () => {
   const bearer = async (): Promise<string> => `Bearer ${await intake.identity.forceToken(intake.force)}`;
 });
 
-/** The text behind the percent signs; as it stands where it has none. */
+/** Decodes percent signs; text without them stays as it is. */
 function decodeLoosely(value: string): string {
   try {
     return decodeURIComponent(value);

@@ -18,7 +18,7 @@ import { repair, startIntake, wire, type IntakeUnderTest } from '../intake.fixtu
 let intake: IntakeUnderTest;
 let wayTo: Awaited<ReturnType<typeof startWay>>;
 
-/** Enough for one test at a time; a flood of so many takes six seconds. */
+/** Enough for one test at a time; a flood of this many calls takes six seconds. */
 const PER_SECOND = 10;
 const FLOOD = 60;
 
@@ -35,7 +35,10 @@ afterAll(async () => {
   await intake.stop();
 });
 
-/** What stands between a force and intake, and breaks: `closed` drops every call, `swallow` drops the answers of so many. */
+/**
+ * A proxy between a force and intake that breaks: `closed` drops every call, `swallow` drops that many
+ * answers.
+ */
 async function startWay(target: string) {
   const way = { closed: false, swallow: 0 };
   const pass = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
@@ -90,7 +93,7 @@ const countOf = async (reference: string): Promise<number> =>
 const sequenceOf = async ({ id }: Request): Promise<unknown> =>
   (await intake.get(`/v1/requests/${id}`)).body['sequence'];
 
-/** A change as the unit publishes it. */
+/** An event as the unit publishes it. */
 async function said(
   request: Request,
   type: string,
@@ -122,7 +125,7 @@ async function said(
 }
 
 describe("a force's client", () => {
-  it('brings every request through a limit, each repeated with its own key until it is taken', async () => {
+  it('submits every request despite a limit, repeating each with its own key until it is accepted', async () => {
     const keys: string[] = [];
     const onCall = async ({ headers }: globalThis.Request) =>
       void keys.push(headers.get('idempotency-key') ?? '');
@@ -135,7 +138,7 @@ describe("a force's client", () => {
     expect(keys.length).toBeGreaterThan(FLOOD);
   });
 
-  it('finds its request there already when only the answer was lost: taken once, and it says that it may be its own', async () => {
+  it('finds its request stored when only the answer was lost: stored once, and reported as possibly its own', async () => {
     const client = await clientOf();
     const one = submission();
     wayTo.swallow = 2;
@@ -144,7 +147,7 @@ describe("a force's client", () => {
     expect(await countOf(one.reference)).toBe(1);
   });
 
-  it('gives up when no definite answer comes in time, and the same call brings it through later', async () => {
+  it('gives up when no definite answer comes in time, and the same call succeeds later', async () => {
     const retries: string[] = [];
     const client = await clientOf({ limits: { giveUpAfterMs: 2_000, onRetry: (why) => retries.push(why) } });
     const one = submission();
@@ -156,7 +159,7 @@ describe("a force's client", () => {
     expect((await client.submit(one, { key })).request.reference).toBe(one.reference);
   });
 
-  it('throws a refusal as the problem that it is, with its pointers, and does not repeat it', async () => {
+  it('throws a refusal as its problem with the pointers, and does not repeat the call', async () => {
     let calls = 0;
     const client = await clientOf({ onCall: async () => void (calls += 1) });
     const refused = await client
@@ -176,7 +179,7 @@ describe("a force's client", () => {
     await expect(other.read(request.id)).rejects.toMatchObject({ status: 404, code: 'not-found' });
   });
 
-  it('sends an upload again when its answer was lost, and finds it done: each line taken once, each with its result', async () => {
+  it('sends an upload again when its answer was lost, and finds it done: each line stored once with its result', async () => {
     const client = await clientOf();
     const lines = [submission(), submission({ payload: {} }), submission()];
     const open = () => new Blob([lines.map((line) => `${JSON.stringify(line)}\n`).join('')]).stream();
@@ -210,10 +213,10 @@ describe("a force's client", () => {
     expect(states).toEqual(['accepted', 'queued', 'answered']);
   });
 
-  it('follows the feed over a break, and goes on behind a cursor without a gap or a repeat', async () => {
+  it('follows the feed over a broken connection, and continues after a cursor without a gap or a repeat', async () => {
     const client = await clientOf();
     const { request } = await client.submit(submission());
-    /** What the unit said of it; the feed has its submission too. */
+    /** The events of the unit; the feed has the submission too. */
     const heard: { id: string; cursor: string; type: string }[] = [];
     const stop = new AbortController();
     const following = await clientOf({ limits: { giveUpAfterMs: 100, signal: stop.signal } });

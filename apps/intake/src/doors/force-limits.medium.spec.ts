@@ -11,8 +11,8 @@ beforeAll(async () => {
 });
 afterAll(() => intake.stop());
 
-describe('a force that asks more than its limit', () => {
-  it('is told to come back, while another force is served; what was refused left nothing, and is taken later', async () => {
+describe('a force that exceeds its limit', () => {
+  it('is asked to wait while another force is served; a refused call leaves nothing, and is accepted later', async () => {
     const sent = Array.from({ length: 60 }, () => ({ body: repair(), key: newId() }));
     const answers = await Promise.all(
       sent.map(async ({ body, key }) => ({ body, key, answer: await intake.submit(body, key) })),

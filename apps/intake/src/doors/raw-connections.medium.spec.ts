@@ -8,7 +8,7 @@ import { eventually, typescriptProcess } from '#testing';
 import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
 const CROWD = join(import.meta.dirname, '../../../../libs/testing/src/crowd-process.ts');
-/** Both ends of a connection are files; a process needs some for other things. */
+/** Both ends of a connection are open files, and a process needs some for other purposes. */
 const FILES_MAX = Number(execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim()) || 100_000;
 const CROWD_SIZE = Math.min(10_000, FILES_MAX - 500);
 const TRACE = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
@@ -31,18 +31,18 @@ afterEach(() => {
 });
 afterAll(() => intake.stop());
 
-/** A connection with all that came back by it, and its end. */
+/** A connection, everything that came back on it, and its end. */
 function dial(to: IntakeUnderTest = intake): { readonly socket: Socket; readonly ended: Promise<string> } {
   const socket = connect(Number(new URL(to.url).port), '127.0.0.1');
   open.add(socket);
   let received = '';
   socket.on('data', (bytes) => (received += bytes.toString('latin1')));
-  // A connection may be reset while we still write; what had come stands.
+  // A connection may be reset while the test still writes; the received bytes stay.
   socket.on('error', () => undefined);
   return { socket, ended: new Promise((done) => socket.once('close', () => done(received))) };
 }
 
-/** Sends these lines and this body as they are; the first line and every header end with CRLF. */
+/** Sends these lines and this body unchanged; the first line and every header end with CRLF. */
 async function sent(lines: readonly string[], body = ''): Promise<string> {
   const { socket, ended } = dial();
   socket.write(Buffer.from([...lines, 'connection: close', '', body].join('\r\n'), 'latin1'));
@@ -51,7 +51,7 @@ async function sent(lines: readonly string[], body = ''): Promise<string> {
 
 const statusLines = (answer: string): string[] => answer.match(/^HTTP\/1\.1 \d+/gm) ?? [];
 
-describe('a header that carries the start of another', () => {
+describe('a header that contains the start of another', () => {
   const injected = 'set-cookie: stolen=1';
   const submission = JSON.stringify(repair());
 
@@ -65,7 +65,7 @@ describe('a header that carries the start of another', () => {
     ['a second length', `idempotency-key: a\r\ncontent-length: 1`],
     ['chunks beside a length', 'idempotency-key: a\r\ntransfer-encoding: chunked'],
     ['a line that is no header', 'idempotency-key: a\r\nno header'],
-  ])('is refused as one that is not HTTP: %s', async (_, header) => {
+  ])('is refused because it is not HTTP: %s', async (_, header) => {
     const lines = [
       'POST /v1/requests HTTP/1.1',
       'host: intake',
@@ -79,7 +79,7 @@ describe('a header that carries the start of another', () => {
   });
 
   it.each(['idempotency-key', 'traceparent', 'x-request-id'])(
-    'is text where it is encoded, and comes back in no header: %s',
+    'stays text if it is encoded, and comes back in no header: %s',
     async (name) => {
       const lines = [
         'POST /v1/requests HTTP/1.1',
@@ -103,7 +103,7 @@ describe('a header that carries the start of another', () => {
     },
   );
 
-  it('is refused in a parameter that no route knows, and comes back in no header', async () => {
+  it('is refused in an unknown parameter, and comes back in no header', async () => {
     const address = `/v1/requests?limit=1&note=%0d%0a${encodeURIComponent(injected)}`;
     const answer = await sent([`GET ${address} HTTP/1.1`, 'host: intake', `authorization: Bearer ${token}`]);
     expect(statusLines(answer)).toEqual(['HTTP/1.1 400']);
@@ -111,15 +111,15 @@ describe('a header that carries the start of another', () => {
   });
 });
 
-describe('headers beyond their bound', () => {
-  it('are refused with the bound', async () => {
+describe('headers beyond the limit', () => {
+  it('are refused with the limit', async () => {
     const { socket, ended } = dial();
     socket.write(`GET /v1/counts HTTP/1.1\r\nhost: intake\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`);
     expect(await ended).toContain('The headers and the address together have more than 16384 bytes.');
   });
 });
 
-describe('who takes their time', () => {
+describe('a slow client', () => {
   const head = (): string[] => [
     'POST /v1/requests HTTP/1.1',
     'host: intake',
@@ -135,7 +135,7 @@ describe('who takes their time', () => {
       () => [...head(), 'content-type: application/json', 'content-length: 10000', '', ''],
       'x'.repeat(10_000),
     ],
-  ])('is told 408 and cut off, while others are served: one who %s', async (_, first, rest) => {
+  ])('gets 408 and is cut off, while others are served: one that %s', async (_, first, rest) => {
     const { socket, ended } = dial();
     socket.write(first().join('\r\n'));
     let at = 0;
@@ -161,7 +161,7 @@ const connectionsOf = (to: IntakeUnderTest): Promise<number> =>
   );
 
 describe('a crowd', () => {
-  it(`of ${CROWD_SIZE} that hold connections open leaves intake up, and who comes new is answered`, async () => {
+  it(`of ${CROWD_SIZE} that hold connections open leaves intake up, and new clients are answered`, async () => {
     const patient = await startIntake({
       kafka: false,
       connections: { headersWithinMs: 300_000, requestWithinMs: 300_000, perAddressMax: 12_000 },
@@ -190,7 +190,7 @@ describe('a crowd', () => {
     }
   }, 120_000);
 
-  it('beyond what a replica takes pushes out its own oldest, and a client with a token goes on being served', async () => {
+  it('beyond the limit of a replica closes its own oldest connections, and a client with a token is still served', async () => {
     const small = await startIntake({
       kafka: false,
       connections: { connectionsMax: 20, headersWithinMs: 60_000 },

@@ -13,7 +13,7 @@ import {
 import { STAFF_ROLES } from '#web';
 import { repair, startIntake, type IntakeUnderTest } from '../intake.fixture.ts';
 
-/** What anybody may read of intake without a token; everything else is a force's. */
+/** The routes of intake that need no token; all others belong to forces. */
 const OPEN =
   /^\/(?:health\/(?:live|ready|startup)|schemas(?:\/.*)?|docs(?:\/.*)?|openapi\.json|asyncapi\.json)$/;
 
@@ -22,7 +22,7 @@ interface Parameter {
   readonly in: 'query' | 'path' | 'header';
 }
 
-/** What each of these would take from the owner. */
+/** The records that each of these calls would take from the owner. */
 const bodies = {
   'POST /v1/requests/:*/replies': { message: 'Bay four' },
   'POST /v1/requests/:*/withdraw': { reason: 'sold' },
@@ -33,7 +33,7 @@ const bodies = {
   'POST /v1/webhooks/:*/redeliveries': { since: '2026-03-02T09:30:00Z' },
 };
 
-/** Nobody listens there; nothing is sent before something happens. */
+/** Nobody listens at this address; nothing is sent before an event occurs. */
 const DESTINATION = '127.0.0.1:9';
 
 let intake: IntakeUnderTest;
@@ -44,7 +44,7 @@ beforeAll(async () => {
 });
 afterAll(() => intake.stop());
 
-/** A request of the owner in each state that one can be in. */
+/** A request of the owner in each possible state. */
 async function inEveryState(): Promise<string[]> {
   const ids = await Promise.all(
     REQUEST_STATES.map(async () => String((await intake.submit(repair())).body['id'])),
@@ -59,7 +59,7 @@ async function inEveryState(): Promise<string[]> {
 }
 
 describe('intake', () => {
-  it('lets in at each of its routes exactly those whom the route names', async () => {
+  it('admits on each route exactly the callers that the route names', async () => {
     const { app, identity, force, other } = intake;
     const staff = STAFF_ROLES.map(async (role): Promise<RouteCaller> => {
       const token = await identity.staffToken({ unit: 'fleet', role, forces: [force] });
@@ -77,14 +77,14 @@ describe('intake', () => {
       expect([path, policy?.kind]).toEqual([path, OPEN.test(path) ? 'open' : 'force']);
   });
 
-  it('refuses at every route a precondition or parameter that nobody would read, and one that is given twice', async () => {
+  it('refuses on every route a precondition or parameter that it would ignore, and one that is given twice', async () => {
     const { app, identity, force } = intake;
     const { tried, ignored } = await ignoredInputs(app, await identity.forceToken(force));
     expect(ignored).toEqual([]);
     expect(tried).toBeGreaterThan(3 * routesOf(app).length);
   });
 
-  it('answers about what another force has as about what never was, at every address and in every list', async () => {
+  it('answers about another force’s records as about unknown ones, at every address and in every list', async () => {
     const { app, identity, other } = intake;
     const token = await identity.forceToken(other);
     const before = await readEverywhere(app, token);
@@ -119,7 +119,7 @@ describe('intake', () => {
     expect(absent).toBeGreaterThan(8 * requests.length);
   });
 
-  it('takes hostile text in every address and parameter for text: no fault of its own, and nothing of another force', async () => {
+  it('treats hostile text in every address and parameter as text: no internal error, and nothing of another force', async () => {
     const { body: document } = await intake.get('/openapi.json');
     const operations = Object.values(
       document['paths'] as Record<string, { get?: { parameters?: Parameter[] } }>,

@@ -13,13 +13,13 @@ afterEach(() => {
 });
 afterAll(() => intake.stop());
 
-/** A connection from one of this machine's own addresses, with all that comes back by it, and its end. */
+/** A connection from one of this machine's own addresses, everything that comes back on it, and its end. */
 function dial(localAddress = '127.0.0.1') {
   const socket = connect({ port: Number(new URL(intake.url).port), host: '127.0.0.1', localAddress });
   open.add(socket);
   let received = '';
   socket.on('data', (bytes) => (received += bytes.toString('latin1')));
-  // A connection may be reset while we still write; what had come stands.
+  // A connection may be reset while the test still writes; the received bytes stay.
   socket.on('error', () => undefined);
   const connected = new Promise<void>((done) => socket.once('connect', done));
   const ended = new Promise<string>((done) => socket.once('close', () => done(received)));
@@ -42,16 +42,16 @@ describe('a client without a token', () => {
     ['an upload', '/v1/bulk', 'application/x-ndjson'],
     ['a submission', '/v1/requests', 'application/json'],
     ['what no route takes', '/v1/nowhere', 'application/json'],
-  ])('is answered without %s having arrived, and its connection is closed', async (_, path, type) => {
+  ])('is answered before %s has arrived, and its connection is closed', async (_, path, type) => {
     const { socket, ended } = dial();
     socket.write(
       request('POST', path, [`content-type: ${type}`, 'content-length: 200000', 'idempotency-key: k']),
     );
-    // Nothing of the body is ever sent: whoever waits for it would wait for its time-out.
+    // The body is never sent: a reader that waits for it would wait until its time-out.
     expect(await ended).toMatch(/^HTTP\/1\.1 40[14] [^]*connection: close/i);
   });
 
-  it('reads why it is refused though it sends a large body at once', async () => {
+  it('reads the reason for a refusal although it sends a large body at once', async () => {
     const body = JSON.stringify({ text: 'x'.repeat(200_000) });
     for (let n = 0; n < 20; n += 1) {
       const answer = await intake.call(
@@ -64,7 +64,7 @@ describe('a client without a token', () => {
     }
   });
 
-  it('is not kept beyond its answer where no token is asked for, and one with a token is', async () => {
+  it('is disconnected after an answer that needs no token, and one with a token stays connected', async () => {
     const open = dial();
     open.socket.write(request('GET', '/health/live'));
     expect(await open.ended).toMatch(/^HTTP\/1\.1 200 /);
@@ -80,7 +80,7 @@ describe('a client without a token', () => {
 });
 
 describe('connections from one address', () => {
-  it('beyond its share take the place of the oldest without a token, and of none with one; another address is served', async () => {
+  it('beyond its share replace the oldest without a token, and none with a token; another address is served', async () => {
     const authorization = `authorization: Bearer ${await intake.identity.forceToken(intake.force)}`;
     const admitted = async (): Promise<ReturnType<typeof dial>> => {
       const one = dial();
@@ -94,7 +94,7 @@ describe('connections from one address', () => {
     const more = [await admitted(), await admitted()];
     expect(await Promise.all(crowd.slice(0, 2).map(({ ended }) => ended))).toEqual(['', '']);
     for (let n = 2; n < 7; n += 1) more.push(await admitted());
-    // All eight have shown a token now: there is no room for a ninth.
+    // All eight have shown a token now, so there is no room for a ninth.
     const refused = dial();
     refused.socket.write(request('GET', '/health/live'));
     expect(await refused.ended).toBe('');
@@ -118,7 +118,7 @@ describe('connections from one address', () => {
     expect(await crowd[0]?.ended).toBe('');
   });
 
-  it('give up one each for newcomers that come together', async () => {
+  it('give up one each for new connections that come together', async () => {
     const crowd = [];
     for (let n = 0; n < 8; n += 1) crowd.push(dial());
     for (let n = 0; n < 4; n += 1) crowd.push(dial('127.0.0.3'));

@@ -10,7 +10,7 @@ import {
 import { FINAL_STATES } from '#requests';
 import { loadUnitDefinitions, type RequestType } from '#unit';
 import { play } from './play.ts';
-import type { Heard, Rehearsal } from './rehearsal.ts';
+import type { SandboxMessage, Rehearsal } from './rehearsal.ts';
 import { SCENARIOS, scenarioNamed, scenarioOf, type Scenario } from './scenarios.ts';
 
 const UNITS = ['fleet', 'estates', 'legal', 'firearms-licensing', 'crime-recording'];
@@ -24,16 +24,20 @@ const SAYS = {
   inform: { kind: 'inform', changeId: CHANGE_ID },
   withdraw: { kind: 'withdraw', changeId: CHANGE_ID, reason: 'Sent twice' },
   reopen: { kind: 'reopen', changeId: CHANGE_ID, reason: 'The same noise is back' },
-} as const satisfies Record<string, Heard>;
-const correctionOf = ({ examples: [example] }: RequestType): Heard => ({
+} as const satisfies Record<string, SandboxMessage>;
+const correctionOf = ({ examples: [example] }: RequestType): SandboxMessage => ({
   kind: 'correct',
   changeId: CHANGE_ID,
   reason: 'Typed wrongly',
   payload: { ...example?.payload },
 });
 
-/** One request, played until nothing is due by itself; then the force says this, and it is played on. */
-function rehearse(scenario: Scenario, { unit, type }: { unit: string; type: RequestType }, ...says: Heard[]) {
+/** Plays one request until nothing is due by itself; then the force sends this, and playing continues. */
+function rehearse(
+  scenario: Scenario,
+  { unit, type }: { unit: string; type: RequestType },
+  ...says: SandboxMessage[]
+) {
   let at = Date.parse('2026-03-02T09:00:00Z');
   let rehearsal: Rehearsal = {
     requestId: '01890000-0000-7000-8000-000000000000',
@@ -116,7 +120,7 @@ describe('a reference', () => {
 });
 
 describe('a script', () => {
-  it('tells what fits its message type and the answer of its request type, one version after the other, whatever it plays', () => {
+  it('publishes events that fit their message type and the answer of their request type, one version after the other, in every scenario', () => {
     const played = TYPES.flatMap((one) =>
       SCENARIOS.flatMap((scenario) => [
         rehearse(scenario, one, SAYS.reply, SAYS.inform),
@@ -141,7 +145,7 @@ describe('a script', () => {
       ]),
     );
     const messages = TOPIC_FAMILIES.find(({ family }) => family === 'force-events')?.messages ?? [];
-    // The door refuses by itself, and inside intake nothing is lost between two services.
+    // Intake refuses submissions itself, and nothing inside intake is lost between two services.
     const elsewhere = ['request-refused', 'request-not-taken'];
     const sent = messages
       .map((type) => type.replace(/^concordat\.|\.v1$/g, ''))
@@ -178,16 +182,16 @@ describe('a script', () => {
       ['request-queued', 'request-claimed', 'decision-proposed'],
     ],
     ['stay-awaiting-decision', repair, 'claimed', ['request-queued', 'request-claimed']],
-  ] as const)('%s leads there and tells it: %#', (name, one, state, types) => {
+  ] as const)('%s leads there and publishes it: %#', (name, one, state, types) => {
     expect(rehearse(named(name), one)).toMatchObject({ before: state, state, types });
   });
 
-  it('makes each step of a slow one late', () => {
+  it('delays each step of a slow scenario', () => {
     expect(rehearse(named('slow'), repair)).toMatchObject({ state: 'answered', late: 3 });
     expect(rehearse(named('answer'), repair)).toMatchObject({ state: 'answered', late: 0 });
   });
 
-  it('answers a question after its reply, and takes a reply that nobody waits for as a note', () => {
+  it('answers a question after its reply, and keeps a reply without an open question as a note', () => {
     const { types } = rehearse(named('ask'), repair, SAYS.reply);
     expect(types.slice(-3)).toEqual(['question-asked', 'reply-received', 'request-answered']);
     expect(rehearse(named('stay-held'), repair, SAYS.reply).types).toEqual(
@@ -195,7 +199,7 @@ describe('a script', () => {
     );
   });
 
-  it('is over by a withdrawal wherever it stays, and goes on after information', () => {
+  it('ends by a withdrawal in every state, and continues after information', () => {
     for (const name of [
       'stay-accepted',
       'stay-queued',
@@ -227,13 +231,13 @@ describe('a script', () => {
     ['answer', ['request-claimed', 'request-answered']],
     ['decline', ['request-claimed', 'request-declined']],
     ['slow', ['request-claimed', 'request-answered']],
-  ])('%s goes through what followed the queue again when it is reopened', (name, again) => {
+  ])('%s repeats the steps after the queue when it is reopened', (name, again) => {
     const first = rehearse(named(name), repair);
     const { types, state } = rehearse(named(name), repair, SAYS.reopen);
     expect([state, types]).toEqual([first.state, [...first.types, 'request-reopened', ...again]]);
   });
 
-  it('never goes on after a final state by itself', () => {
+  it('never continues after a final state by itself', () => {
     for (const scenario of SCENARIOS) {
       const { told } = rehearse(scenario, repair, SAYS.reply, SAYS.withdraw, SAYS.inform);
       const end = told.findIndex(({ state }) => FINAL_STATES.some((final) => final === state));

@@ -5,30 +5,33 @@ import type { Rehearsal } from './rehearsal.ts';
 import type { Move, Pause, Scenario } from './scenarios.ts';
 import { Stage } from './stage.ts';
 
-export interface Played {
+export interface SandboxStep {
   readonly changes: readonly Envelope<RequestChanged>[];
   readonly step: number;
   readonly clocks: readonly ClockState[];
-  /** When the next line is due: `never` while the force is waited for and at the end, `as-before` when none was played. */
+  /**
+   * When the next line is due: `never` while the script waits for the force and at its end, `as-before` if
+   * none was played.
+   */
   readonly next: 'soon' | 'late' | 'never' | 'as-before';
 }
 
-/** One line of a script as a type has it. */
+/** One line of a script, for one request type. */
 type Line =
   { readonly command: Command | 'queue'; readonly detail?: ChangeDetail } | { readonly pause: Pause };
 
-/** Answers what was heard, then plays the next line that is due. */
-export function play(rehearsal: Rehearsal, { script }: Scenario, type: RequestType): Played {
+/** Answers the new messages of the force, then plays the next line that is due. */
+export function play(rehearsal: Rehearsal, { script }: Scenario, type: RequestType): SandboxStep {
   const lines = script.flatMap((move) => linesOf(move, type));
-  const behindQueue = lines.findIndex((line) => 'command' in line && line.command === 'queue') + 1;
+  const afterQueue = lines.findIndex((line) => 'command' in line && line.command === 'queue') + 1;
   const stage = new Stage(rehearsal, type);
   let { step } = rehearsal;
-  let next: Played['next'] = 'as-before';
+  let next: SandboxStep['next'] = 'as-before';
   const pause = (): Pause | undefined => {
     const line = lines[step];
     return line && 'pause' in line ? line.pause : undefined;
   };
-  /** Plays the next line that can be played here; false where the script stands still or ends. */
+  /** Plays the next line that can be played; false where the script pauses or ends. */
   const playOne = (): boolean => {
     for (; step < lines.length; step += 1) {
       const line = lines[step] as Line;
@@ -40,35 +43,35 @@ export function play(rehearsal: Rehearsal, { script }: Scenario, type: RequestTy
     }
     return false;
   };
-  const ahead = (): Played['next'] => {
+  const nextDue = (): SandboxStep['next'] => {
     if (stage.isOver || step >= lines.length) return 'never';
     if (pause() !== 'long-wait') return pause() === undefined ? 'soon' : 'never';
     step += 1;
     return 'late';
   };
 
-  for (const heard of rehearsal.heard) {
-    if (heard.kind === 'reply') {
-      // Nobody waits for it: a unit keeps it as a note, and tells nothing.
+  for (const message of rehearsal.heard) {
+    if (message.kind === 'reply') {
+      // If no question is open, a unit keeps the reply as a note and publishes nothing.
       if (!stage.do('reply')) continue;
       if (pause() === 'until-reply') step += 1;
     } else {
-      // A unit takes a request in before it hears what the force says of it.
+      // A unit has a request in its queue before it reads a message about it.
       stage.queue();
       if (pause() === 'until-change') {
         step += 1;
         while (playOne());
       }
-      stage.settle(heard);
-      // Back in the queue, it goes through what followed there once more.
-      if (heard.kind === 'reopen' && !stage.isOver) step = behindQueue;
+      stage.settle(message);
+      // A reopened request is back in the queue and repeats the lines that follow the queue.
+      if (message.kind === 'reopen' && !stage.isOver) step = afterQueue;
       else if (!stage.isOver) continue;
     }
-    next = ahead();
+    next = nextDue();
   }
   if (rehearsal.stepDue && !stage.isOver) {
     if (pause() !== 'long-wait') playOne();
-    next = ahead();
+    next = nextDue();
   }
   return { changes: stage.changes, step, clocks: stage.clocks, next };
 }
@@ -92,12 +95,13 @@ function linesOf(move: Move, type: RequestType): Line[] {
   }
 }
 
-/** What a sandbox says where staff would. */
+/** The texts that the sandbox sends in place of staff. */
 const DETAIL: Partial<Record<Move, ChangeDetail>> = {
   ask: {
-    question: 'A question of the sandbox: what else should be known? Reply, and the request is answered.',
+    question:
+      'A question of the sandbox: what else should the unit know? Reply to it, and the request is answered.',
   },
-  hold: { reason: 'Held by the sandbox; it goes on by itself.' },
-  return: { reason: 'Returned once by the sandbox; it is proposed again.' },
-  decline: { reason: 'Declined by the sandbox.', belongsTo: 'Nobody: this is the sandbox' },
+  hold: { reason: 'Held by the sandbox. It is resumed by itself.' },
+  return: { reason: 'Returned once by the sandbox. It is proposed again.' },
+  decline: { reason: 'Declined by the sandbox.', belongsTo: 'Nowhere: this is the sandbox' },
 };

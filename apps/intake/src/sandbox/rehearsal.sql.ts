@@ -1,4 +1,4 @@
-/** Begins to play requests of a sandbox. $1 is a JSON list of rows. */
+/** Begins to play requests of a sandbox force. $1 is a JSON list of rows. */
 export const BEGIN_REHEARSALS = `
 insert into rehearsal (owning_force, request_id, scenario, traceparent, step_at, due_at)
 select
@@ -10,8 +10,8 @@ from json_to_recordset($1) as item (
 )
 order by n`;
 
-/** Lets the sandbox read a message, and makes its request due. */
-export const HEAR = `
+/** Stores a message for the sandbox, and makes its request due. */
+export const STORE_SANDBOX_MESSAGE = `
 update rehearsal
 set heard = heard || $3::jsonb, due_at = now()
 where owning_force = $1
@@ -67,7 +67,7 @@ join rehearsal
 where due_at <= now()
 order by due_at`;
 
-export const KEEP_PLAYED = `
+export const STORE_STEPS = `
 with played as materialized (
   select
     item.*,

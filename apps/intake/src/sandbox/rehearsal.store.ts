@@ -1,17 +1,17 @@
 import type { PoolClient } from '#persistence';
-import type { Played } from './play.ts';
-import type { Heard, Rehearsal } from './rehearsal.ts';
+import type { SandboxStep } from './play.ts';
+import type { SandboxMessage, Rehearsal } from './rehearsal.ts';
 import {
   BEGIN_REHEARSALS,
   DUE_REHEARSALS,
-  HEAR,
-  KEEP_PLAYED,
+  STORE_SANDBOX_MESSAGE,
+  STORE_STEPS,
   LOCK_DUE_REHEARSALS,
   NEXT_DUE,
 } from './rehearsal.sql.ts';
 import { scenarioOf } from './scenarios.ts';
 
-/** Begins to play requests of a sandbox, in the transaction that stores them. */
+/** Begins to play requests of a sandbox force, in the transaction that stores them. */
 export async function beginRehearsals(
   client: PoolClient,
   stored: readonly {
@@ -29,20 +29,23 @@ export async function beginRehearsals(
   await client.query({ name: 'rehearsals-begin', text: BEGIN_REHEARSALS, values: [JSON.stringify(rows)] });
 }
 
-/** Lets the sandbox read a message of the force, in the caller's transaction, which has locked the row in `progress`. */
-export async function hear(
+/**
+ * Stores a message of the force for the sandbox, in the caller's transaction, which has locked the row in
+ * `progress`.
+ */
+export async function storeSandboxMessage(
   client: PoolClient,
   force: string,
   requestId: string,
-  heard: Heard,
+  heard: SandboxMessage,
 ): Promise<void> {
   const values = [force, requestId, JSON.stringify([heard])];
-  await client.query({ name: 'rehearsal-hear', text: HEAR, values });
+  await client.query({ name: 'rehearsal-hear', text: STORE_SANDBOX_MESSAGE, values });
 }
 
 /**
- * Locks and reads the requests that are due. These are two statements, so that the second sees what the holder of
- * a lock before has written.
+ * Locks and reads the requests that are due. These are two statements, so that the second sees what the
+ * previous holder of a lock has written.
  */
 export async function dueRehearsals(client: PoolClient, force: string, limit: number): Promise<Rehearsal[]> {
   const locked = await client.query<{ request_id: string }>({
@@ -59,11 +62,11 @@ export async function dueRehearsals(client: PoolClient, force: string, limit: nu
   return rows;
 }
 
-/** Keeps how far each request was played. `nextMs` is the time until its next line, null for never. */
-export async function keepPlayed(
+/** Stores how far each request was played. `nextMs` is the time until its next line, null for never. */
+export async function storeSteps(
   client: PoolClient,
   force: string,
-  played: readonly (Pick<Played, 'step' | 'clocks'> & {
+  played: readonly (Pick<SandboxStep, 'step' | 'clocks'> & {
     readonly requestId: string;
     readonly nextMs: number | null | 'as-before';
   })[],
@@ -74,12 +77,15 @@ export async function keepPlayed(
   });
   await client.query({
     name: 'rehearsals-keep',
-    text: KEEP_PLAYED,
+    text: STORE_STEPS,
     values: [force, JSON.stringify(rows)],
   });
 }
 
-/** Milliseconds until a request is due, negative when it is overdue; null if none will be due without a message. */
+/**
+ * Returns the milliseconds until a request is due, negative if it is overdue; null if none becomes due
+ * without a message.
+ */
 export async function untilNextDue(client: PoolClient, force: string): Promise<number | null> {
   const { rows } = await client.query<{ ms: number }>({
     name: 'rehearsals-next',

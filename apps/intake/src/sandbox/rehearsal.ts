@@ -1,17 +1,17 @@
 import type { FORCE_MESSAGES, ForceMessageKind, RequestState } from '#contracts';
 import type { ClockState, OpenQuestion } from '#requests';
 
-/** A message of the force about a request of its sandbox that the sandbox has not answered yet. */
-export interface Heard {
+/** A message of the force that the sandbox has not answered yet. */
+export interface SandboxMessage {
   readonly kind: (typeof FORCE_MESSAGES)[ForceMessageKind]['command'];
-  /** Absent from a reply, on which a unit decides nothing. */
+  /** Absent from a reply, because a unit makes no decision on it. */
   readonly changeId?: string;
   readonly reason?: string;
-  /** The payload that a correction leads to. */
+  /** The payload after the correction. */
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-/** A request of a sandbox, where its script stands, and what was heard since. */
+/** A request of a sandbox, its place in the script, and the messages of the force since the last step. */
 export interface Rehearsal {
   readonly requestId: string;
   readonly force: string;
@@ -26,14 +26,14 @@ export interface Rehearsal {
   readonly state: RequestState;
   readonly sequence: number;
   readonly scenario: string;
-  /** Lines of the script that are behind it. */
+  /** The number of lines of the script that were played. */
   readonly step: number;
-  /** The next line is due now. */
+  /** True if the next line is due now. */
   readonly stepDue: boolean;
   readonly clocks: readonly ClockState[];
   readonly question: OpenQuestion | null;
   readonly reason: string | null;
-  readonly heard: readonly Heard[];
-  /** The moment of the database. */
+  readonly heard: readonly SandboxMessage[];
+  /** The time of the database. */
   readonly at: Date;
 }

@@ -35,7 +35,7 @@ describe('the responder of a sandbox', () => {
     const responder = new SandboxResponder(database, definitions, {
       force: FORCE.slug,
       stepMs,
-      onPlayed: () => undefined,
+      onSteps: () => undefined,
     });
     responders.push(responder);
     responder.start();
@@ -64,7 +64,7 @@ describe('the responder of a sandbox', () => {
   const until = (state: string): Promise<unknown> =>
     eventually(async () => (await states()).join() === state, { ...WITHIN, says: `every request ${state}` });
 
-  it('lets a step wait its time, and another one goes on when it has come', async () => {
+  it('waits before a step, and another replica plays it when it is due', async () => {
     await store('hold');
     const first = start(HOUR_MS);
     await until('queued');
@@ -88,7 +88,7 @@ describe('the responder of a sandbox', () => {
     ]);
   });
 
-  it('plays each step once, however many replicas look', async () => {
+  it('plays each step once, however many replicas run', async () => {
     await store('release', 150);
     for (let replica = 0; replica < 3; replica += 1) start(0);
     await until('answered');
@@ -108,7 +108,7 @@ describe('the responder of a sandbox', () => {
     expect(topics).toEqual([{ topic: forceEventsTopic(FORCE.slug), keyed: true }]);
   });
 
-  it('lets a request whose type is no longer declared stand, and plays the others', async () => {
+  it('leaves a request whose type is no longer declared, and plays the others', async () => {
     await store('answer', 2);
     const owner = await Database.open({ url: service.superUrl, applicationName: 'test-retypes', poolMax: 1 });
     await owner.transaction([], async (client) => {

@@ -4,22 +4,23 @@ import { BackgroundLoop } from '#kernel';
 import type { Database, PoolClient } from '#persistence';
 import type { RequestType, UnitDefinition } from '#unit';
 import { projectChanges } from '../answers/project-events/projection.store.ts';
-import { play, type Played } from './play.ts';
+import { play, type SandboxStep } from './play.ts';
 import type { Rehearsal } from './rehearsal.ts';
-import { dueRehearsals, keepPlayed, untilNextDue } from './rehearsal.store.ts';
+import { dueRehearsals, storeSteps, untilNextDue } from './rehearsal.store.ts';
 import { scenarioNamed } from './scenarios.ts';
 
 const AT_ONCE_MAX = 100;
-/** What another replica left behind when it died waits at most this long. */
+/** The longest wait for work that another replica left behind when it died. */
 const LOOK_EVERY_MS = 30_000;
-/** What is overdue and was not taken is in the hands of another. */
+/** Overdue work that could not be locked is in the hands of another replica. */
 const HELD_ELSEWHERE_MS = 100;
 const AFTER_FAULT_MS = 2_000;
 const LATE = 10;
 
 /**
- * Stands in for all units towards one sandbox: plays each of its requests by the scenario that its reference names. Nothing
- * of it leaves intake but for the sandbox's own events topic. Every replica has one; what they share is in the database.
+ * Replaces all units for one sandbox force: plays each of its requests by the scenario that its reference
+ * names. Everything stays inside intake except the events on the sandbox's own topic. Every replica has one;
+ * they share the work through the database.
  */
 export class SandboxResponder {
   private readonly log = new Logger('sandbox');
@@ -28,7 +29,10 @@ export class SandboxResponder {
     turn: () => this.look(),
     failed: (error) => {
       // Nothing is lost: the place in each script is as it was.
-      this.log.warn(`the sandbox ${this.options.force} waits: ${(error as Error).message}`);
+      this.log.warn('the sandbox cannot play its requests', {
+        force: this.options.force,
+        error: (error as Error).message,
+      });
       return AFTER_FAULT_MS;
     },
   });
@@ -39,7 +43,7 @@ export class SandboxResponder {
     private readonly options: {
       readonly force: string;
       readonly stepMs: number;
-      readonly onPlayed: () => void;
+      readonly onSteps: () => void;
     },
   ) {
     const types = definitions.flatMap(({ requestTypes }) => requestTypes);
@@ -50,7 +54,7 @@ export class SandboxResponder {
     this.loop.start();
   }
 
-  /** Something was stored for it. */
+  /** Call this when something was stored for the sandbox. */
   nudge(): void {
     this.loop.nudge();
   }
@@ -59,11 +63,11 @@ export class SandboxResponder {
     return this.loop.stop();
   }
 
-  /** Plays what is due; returns the time until the next step is due. */
+  /** Plays the lines that are due, and returns the time until the next one. */
   private async look(): Promise<number> {
-    const { force, onPlayed } = this.options;
+    const { force, onSteps } = this.options;
     const played = await this.database.transaction([force], (client) => this.playDue(client));
-    if (played > 0) onPlayed();
+    if (played > 0) onSteps();
     if (played === AT_ONCE_MAX) return 0;
     const next = await this.database.transaction([force], (client) => untilNextDue(client, force));
     return Math.min(LOOK_EVERY_MS, Math.max(HELD_ELSEWHERE_MS, next ?? LOOK_EVERY_MS));
@@ -76,8 +80,8 @@ export class SandboxResponder {
     const played = due.map((rehearsal) => ({ requestId: rehearsal.requestId, ...this.playOne(rehearsal) }));
     const changes = played.flatMap((one) => one.changes);
     const strays = await projectChanges(client, force, changes, forceEventsTopic(force));
-    if (strays.length > 0) throw new Error(`${strays.length} changes are of no request of ${force}`);
-    await keepPlayed(
+    if (strays.length > 0) throw new Error(`${strays.length} events name no request of ${force}`);
+    await storeSteps(
       client,
       force,
       played.map(({ next, ...one }) => ({ ...one, nextMs: this.msUntil(next) })),
@@ -85,16 +89,16 @@ export class SandboxResponder {
     return due.length;
   }
 
-  private playOne(rehearsal: Rehearsal): Played {
+  private playOne(rehearsal: Rehearsal): SandboxStep {
     const type = this.types.get(`${rehearsal.type}/${rehearsal.version}`);
     const scenario = scenarioNamed(rehearsal.scenario);
-    // Taken out of the definitions, or of the table, since it was stored: it stays as it is.
+    // The type or the scenario was removed since the request was stored, so the request stays as it is.
     if (!type || !scenario)
       return { changes: [], step: rehearsal.step, clocks: rehearsal.clocks, next: 'never' };
     return play(rehearsal, scenario, type);
   }
 
-  private msUntil(next: Played['next']): number | null | 'as-before' {
+  private msUntil(next: SandboxStep['next']): number | null | 'as-before' {
     if (next === 'as-before') return next;
     return { soon: this.options.stepMs, late: this.options.stepMs * LATE, never: null }[next];
   }

@@ -55,7 +55,10 @@ const until = (id: unknown, state: string): Promise<Answer['body']> =>
   );
 const feed = async (as: string): Promise<Answer['body'][]> =>
   (await intake.get('/v1/events?limit=1000', as)).body['items'] as Answer['body'][];
-/** What the feed tells of a request, once it tells the last of these: an event shows when all older transactions have ended. */
+/**
+ * Reads the events of a request once the feed has the last of these: an event shows after all older
+ * transactions have ended.
+ */
 const toldOf = (id: unknown, last: string): Promise<string[]> =>
   eventually(
     async () => {
@@ -112,7 +115,7 @@ describe('a sandbox', () => {
     },
   );
 
-  it('answers any other reference with an example answer of its type, and tells why it holds or declines', async () => {
+  it('answers any other reference with an example answer of its type, and gives a reason for a hold or decline', async () => {
     const [other, held, declined] = await Promise.all(
       ['R', 'stay-held', 'decline'].map((name) => submit(referring(name))),
     );
@@ -121,7 +124,7 @@ describe('a sandbox', () => {
     expect((await until(declined?.body['id'], 'declined'))['belongsTo']).toContain('sandbox');
   });
 
-  it('leaves a request accepted, and takes its withdrawal all the same', async () => {
+  it('leaves a request accepted, and still accepts its withdrawal', async () => {
     const { body } = await submit(referring('stay-accepted'));
     const after = await submit(referring('answer'));
     await until(after.body['id'], 'answered');
@@ -133,7 +136,7 @@ describe('a sandbox', () => {
     });
   });
 
-  it('goes on after the reply to its question', async () => {
+  it('continues after the reply to its question', async () => {
     const { body } = await submit(referring('ask'));
     expect((await until(body['id'], 'waiting-for-force'))['question']).toContain('Reply');
     expect((await say(body['id'], 'replies', { message: 'It is parked in bay 4.' })).status).toBe(202);
@@ -143,7 +146,7 @@ describe('a sandbox', () => {
     );
   });
 
-  it('is asked for more work until the day that it told with the answer, and answers again', async () => {
+  it('accepts a reopening until the day given with the answer, and answers again', async () => {
     const { body } = await submit(referring('answer'));
     const { reopenUntil, sequence } = await until(body['id'], 'answered');
     expect(reopenUntil).toMatch(/^\d{4}-\d{2}-\d{2}$/);
@@ -158,7 +161,7 @@ describe('a sandbox', () => {
     ).toHaveLength(1);
   });
 
-  it('takes information where it stays, and refuses a change that comes too late', async () => {
+  it('accepts information in a lasting state, and refuses a change that comes too late', async () => {
     const [held, late] = await Promise.all(['stay-held', 'too-late'].map((name) => submit(referring(name))));
     await until(held?.body['id'], 'held');
     await say(held?.body['id'], 'information', { message: 'It stands in bay 7 now.' });
@@ -192,12 +195,12 @@ describe('a sandbox', () => {
       expect(
         await intake.rows('select from request where reference = $1', [testshire], [body['reference']]),
       ).toEqual([]);
-      // A force means nothing by its references.
+      // For a real force, references have no such meaning.
       expect((await intake.submit(body)).status).toBe(201);
     },
   );
 
-  it('checks what is sent as for any force before it plays anything', async () => {
+  it('checks a submission as for any force before it plays anything', async () => {
     const faulty = [
       { body: repair({ reference: `refuse-${newId()}`, payload: { vrm: 7 } }), code: 'invalid-payload' },
       { body: repair({ reference: `system-${newId()}`, type: 'horse-repair' }), code: 'unknown-type' },
@@ -211,7 +214,7 @@ describe('a sandbox', () => {
     ).toMatchObject({ status: 409 });
   });
 
-  it('takes the same over Kafka: what is submitted, replied and withdrawn, and what is refused', async () => {
+  it('works the same over Kafka: submissions, replies, withdrawals and refusals', async () => {
     const topic = forceRequestsTopic(testshire);
     const bodies = ['decline', 'system', 'ask', 'stay-held', 'refuse'].map(referring);
     await intake.publish(
@@ -260,7 +263,7 @@ describe('a sandbox', () => {
     });
   });
 
-  it('takes the same in bulk, each line by its own reference', async () => {
+  it('works the same in bulk, each line by its own reference', async () => {
     const bodies = ['decline', 'refuse', 'stay-queued'].map(referring);
     const response = await fetch(`${intake.url}/v1/bulk`, {
       method: 'POST',
@@ -304,7 +307,7 @@ describe('a sandbox', () => {
     );
   });
 
-  it('sees nothing of a force, and no force anything of it', async () => {
+  it('sees nothing of a force, and no force sees anything of it', async () => {
     const [ours, theirs] = [await intake.submit(repair()), await submit(referring('stay-queued'))];
     await until(theirs.body['id'], 'queued');
     expect((await intake.get(`/v1/requests/${String(ours.body['id'])}`, testshire)).status).toBe(404);
@@ -316,8 +319,8 @@ describe('a sandbox', () => {
     expect((await intake.get('/v1/agreements', testshire)).body['items']).toEqual([]);
   });
 
-  // Last: everything above has been said to the sandbox by then.
-  it('lets nothing reach a unit or the events of a force', async () => {
+  // This test is last, so every message above has been sent to the sandbox.
+  it('sends nothing to a unit or to the events of a force', async () => {
     const real = await intake.submit(repair());
     const ofUnit = await eventually(async () => {
       const found = await onTopic(unitRequestsTopic('fleet'));
@@ -338,7 +341,7 @@ describe('a sandbox', () => {
       [testshire],
     );
     expect(topics).toEqual([{ topic: forceEventsTopic(testshire) }, { topic: null }]);
-    // What would have gone to a unit, and stands in the feed alone.
+    // Messages that would have gone to a unit are only in the feed.
     const kept = await intake.rows<{ type: string }>(
       'select distinct type from event where topic is null order by 1',
       [testshire],
@@ -354,7 +357,7 @@ describe('a sandbox', () => {
 });
 
 describe('a deployment without a sandbox', () => {
-  it('does not know it: what it sends is refused and nothing of it is kept', async () => {
+  it('refuses whatever the sandbox sends, and stores nothing of it', async () => {
     const without = await startIntake({ kafka: false });
     try {
       const token = await without.identity.forceToken('testshire');

@@ -1,11 +1,11 @@
 import { ownTableSql, type Migration } from '#persistence';
 
-/** What the sandbox still has to play of each of its requests. A request with a row here is in no unit. */
+/** The state of the script of each sandbox request. A request with a row here is in no unit. */
 export const SANDBOX_MIGRATION: Migration = {
   name: 'intake-sandbox',
-  // `step_at`: when the next move of the script is due; null while it waits for the force, and at its end. `due_at`: when to
-  // look, which what the force says brings forward. `heard`: what it said and has no answer yet, in order. Whoever writes
-  // here holds the request's row of `progress` first.
+  // `step_at` is the time of the next line of the script; null while the script waits for the force, and at
+  // its end. `due_at` is the time of the next look, which a message of the force brings forward. `heard`
+  // holds the messages without an answer, in order. Every writer locks the request's row of `progress` first.
   up: (applicationRole) => `
 create table rehearsal (
   owning_force text not null,

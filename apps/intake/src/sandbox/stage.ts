@@ -14,19 +14,19 @@ import {
   type TransitionDecision,
 } from '#requests';
 import { clockReadings, requestChanged, type ChangeDetail, type RequestType } from '#unit';
-import type { Heard, Rehearsal } from './rehearsal.ts';
+import type { SandboxMessage, Rehearsal } from './rehearsal.ts';
 
 const calendar = new WorkingCalendar();
 const DECIDERS_COMMANDS: readonly Command[] = ['confirm', 'return'];
 const FORCES_COMMANDS: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct', 'reopen'];
-/** The sandbox plays everybody: one person has every request in hand, and another one decides. */
+/** The sandbox plays all roles: one person has every request assigned, and another one decides. */
 const ASSIGNEE: Actor = { role: 'caseworker', person: 'assignee' };
 const DECIDER: Actor = { role: 'decision-maker', person: 'decider', isDelegate: true };
 const FORCE: Actor = { role: 'force' };
 
-/** A request of a sandbox while it is played: what is done to it, and the events for its force. */
+/** A request of a sandbox while it is played: the commands on it, and the events for its force. */
 export class Stage {
-  /** As its unit would have published them. */
+  /** The events as the unit of the type would have published them. */
   readonly changes: Envelope<RequestChanged>[] = [];
   /** Null until the request is in the queue. */
   private life: RequestLife | null;
@@ -47,16 +47,18 @@ export class Stage {
     return this.life !== null && FINAL_STATES.includes(this.life.state);
   }
 
-  /** Takes it into the queue that it has nowhere but here; false when it has been there. */
+  /** Puts the request into the queue, which exists only here; false if it has been there. */
   queue(): boolean {
     if (this.life) return false;
     const { payload, receivedAt } = this.request;
     this.life = beginLife(this.type.clocks, payload, receivedAt, calendar);
-    this.tell('concordat.request-queued.v1', this.life, {});
+    this.publish('concordat.request-queued.v1', this.life, {});
     return true;
   }
 
-  /** Does what the table of transitions lets be done here, by whoever may do it; false when it does not. */
+  /**
+   * Carries out a command in the name of somebody who may give it; false if the life cycle does not allow it.
+   */
   do(command: Command, detail: ChangeDetail = {}): boolean {
     if (!this.life) return false;
     const decision = this.decide(this.life, command);
@@ -64,16 +66,16 @@ export class Stage {
     const { milestone } = detail;
     if (milestone !== undefined && milestoneState(this.clocks, milestone) !== 'open') return false;
     const { at } = this.request;
-    const clocks = command === 'reopen' ? this.clocksAnew() : undefined;
+    const clocks = command === 'reopen' ? this.reopenedClocks() : undefined;
     const change = { ...detail, to: decision.to, at, clocks };
     this.life = evolve(this.life, change, { calendar, reopening: this.type.reopening });
     const byRole = FORCES_COMMANDS.includes(command) ? {} : { byRole: actorOf(command).role };
-    this.tell(decision.event, this.life, { ...byRole, ...detail });
+    this.publish(decision.event, this.life, { ...byRole, ...detail });
     return true;
   }
 
-  /** Settles what the force wants changed, as a unit does: done, or refused because it comes too late. */
-  settle({ kind, ...detail }: Exclude<Heard, { kind: 'reply' }>): void {
+  /** Decides on a change that the force wants, as a unit does: done, or refused because it comes too late. */
+  settle({ kind, ...detail }: Exclude<SandboxMessage, { kind: 'reply' }>): void {
     if (!this.life) return;
     const decision = this.decide(this.life, kind);
     if (decision.ok) {
@@ -82,11 +84,11 @@ export class Stage {
     }
     const problem = problemDetails('not-in-this-state', decision.why, { state: this.life.state });
     const refused = { changeId: detail.changeId, problem: { ...problem } };
-    this.tell('concordat.change-refused.v1', this.life, refused);
+    this.publish('concordat.change-refused.v1', this.life, refused);
   }
 
-  /** Intake has checked the last day for a reopening: here it has been asked in time. */
-  private clocksAnew(): readonly ClockState[] | undefined {
+  /** Intake has already checked the last day for a reopening, so here it is in time. */
+  private reopenedClocks(): readonly ClockState[] | undefined {
     const { payload, at } = this.request;
     const { clocks, reopening } = this.type;
     return reopening && reopenClocks(clocks, reopening, payload, at, calendar);
@@ -97,7 +99,7 @@ export class Stage {
     return decide(request, command, this.type.decision, actorOf(command));
   }
 
-  private tell(type: MessageType, life: RequestLife, detail: ChangeDetail): void {
+  private publish(type: MessageType, life: RequestLife, detail: ChangeDetail): void {
     const { requestId, force, unit, unitReference, reference, traceparent, at } = this.request;
     const value = requestChanged(
       {

@@ -12,15 +12,19 @@ import { INTAKE_MIGRATIONS } from './intake.migrations.ts';
 
 const FORCE = 'north';
 const BATCH = 50;
-/** Some 2,000 rows: without the first statistics each batch reads all of them, and 40 entries an item instead of one. */
+/**
+ * About 2,000 rows. Without the first statistics each batch reads all of them, and 40 entries per item
+ * instead of one.
+ */
 const BATCHES = 40;
 
 const TABLES = ['request', 'receipt', 'progress'];
 
 /**
- * The statements of both ways through intake, run as it runs them: on one connection that lives while the tables grow, and
- * with statistics that know nothing of the growth. What one batch reads must not depend on what the force has. When
- * autovacuum comes by is chance, and it would mend what is to be shown: these tables it leaves alone.
+ * Runs the statements of both directions through intake as intake runs them: on one connection that lives
+ * while the tables grow, with statistics from before the growth. The number of entries that one batch reads
+ * must not depend on the number of the force's rows. Autovacuum is off for these tables, because it would
+ * hide the effect at a random time.
  */
 describe('tables that grow', () => {
   let service: ServiceDatabase;
@@ -43,9 +47,9 @@ describe('tables that grow', () => {
   const project = (items: readonly StorableSubmission[]): Promise<number[]> =>
     database.transaction([FORCE], (client) => projectChanges(client, FORCE, items.map(queued)));
 
-  /** Entries of indexes, and rows of whole tables, that were read so far, by table. */
+  /** The index entries, and the rows of whole tables, that were read so far, by table. */
   const readSoFar = async (): Promise<Record<string, number>> => {
-    // A connection keeps its figures back for up to a minute unless asked.
+    // A connection keeps its counters for up to a minute unless it is asked for them.
     await database.transaction([], (client) => client.query('select pg_stat_force_next_flush()'));
     const rows = await owner.transaction([], async (client) => {
       const figures = await client.query<{ name: string; read: number }>(
@@ -62,7 +66,7 @@ describe('tables that grow', () => {
   it.each([
     ['never analysed', []],
     ['analysed while they were empty', ['analyze request, receipt, progress']],
-  ])('are read one row a lookup, however many the force has, when %s', async (_, atFirst) => {
+  ])('are read one row per lookup, however many rows the force has, when %s', async (_, atFirst) => {
     const statements = [
       ...TABLES.map((table) => `alter table ${table} set (autovacuum_enabled = off)`),
       ...atFirst,
@@ -75,14 +79,15 @@ describe('tables that grow', () => {
       expect(await project(last)).toEqual([]);
     }
     const before = await readSoFar();
-    // A repeat is looked for by its key and by its reference; a change by its request, and that by its progress.
+    // A repeat is looked up by its key and its reference; an event by its request, and that by its progress.
     expect(new Set((await store(last)).map(({ outcome }) => outcome))).toEqual(new Set(['replay']));
     expect(await project(last)).toEqual([]);
     const after = await readSoFar();
     const perItem = Object.fromEntries(
       Object.entries(after).map(([table, read]) => [table, (read - (before[table] ?? 0)) / BATCH]),
     );
-    // Each is found once, a request twice: by its reference and by its id. The progress has an older version of its row.
+    // Each is found once, but a request twice: by its reference and by its id. The progress has an older
+    // version of its row.
     expect(perItem['receipt']).toBe(1);
     expect(perItem['request']).toBe(2);
     expect(perItem['progress']).toBeGreaterThanOrEqual(1);

@@ -14,14 +14,14 @@ import { WEBHOOK_MIGRATION } from '../answers/deliver-webhooks/webhook.migration
 const STATES = `'accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision', 'answered', 'declined'`;
 
 /**
- * The database of intake: what every service has, and what a force submitted, under which agreement, and what
- * became of it.
+ * The database of intake: the tables of every service, the submissions of forces with their agreements, and
+ * their current state.
  */
 export const INTAKE_MIGRATIONS: readonly Migration[] = [
   ...BASE_MIGRATIONS,
   {
     name: 'intake-001-agreement',
-    // No owner: an agreement belongs to all its participants, and holds no record of theirs.
+    // An agreement has no owning force: it belongs to all its participants and holds no record of theirs.
     up: (applicationRole) => `
 create table agreement (
   agreement_id text primary key,
@@ -41,9 +41,9 @@ grant select, insert, update on agreement to ${applicationRole};
   },
   {
     name: 'intake-002-request',
-    // The wide row is written once; what changes is the narrow one beside it. No foreign keys: one statement
-    // writes both rows and joins the agreement, nobody may delete any of them, and the checks cost a tenth of
-    // that statement.
+    // The wide row is written once; only the narrow row beside it changes. There are no foreign keys: one
+    // statement writes both rows and joins the agreement, nobody may delete any of them, and the checks cost
+    // a tenth of that statement.
     up: (applicationRole) => `
 create table request (
   owning_force text not null,
@@ -84,7 +84,7 @@ ${ownTableSql('progress', applicationRole)}
   },
   {
     name: 'intake-003-receipt',
-    // What was taken under which key: an Idempotency-Key over REST, a CloudEvents id over Kafka.
+    // The accepted content of each key: an Idempotency-Key over REST, a CloudEvents id over Kafka.
     up: (applicationRole) => `
 create table receipt (
   owning_force text not null,
@@ -100,7 +100,7 @@ ${ownAppendOnlyTableSql('receipt', applicationRole)}
   },
   {
     name: 'intake-004-refusal',
-    // repeat_key: the same thing refused again for the same reason is kept once.
+    // repeat_key: the same message refused again for the same reason is stored once.
     up: (applicationRole) => `
 create table refusal (
   owning_force text not null,

@@ -2,18 +2,24 @@ import { Refusal } from '#contracts';
 
 const UNIQUE_VIOLATION = '23505';
 const DEADLOCK = '40P01';
-/** A race is lost at most once per rival; five rivals at one moment are already unlikely. */
+/** A race is lost at most once per rival; five rivals at the same moment are already unlikely. */
 const TRIES_MAX = 5;
 
-/** The same key or reference was taken by somebody else each time: nothing was stored, and the same work may succeed later. */
+/**
+ * Another transaction stored the same key or reference in every attempt. Nothing was stored here, and the
+ * same work may succeed later.
+ */
 export class RaceLost extends Error {
   constructor(cause: unknown) {
-    super(`a key or a reference was taken by another transaction ${TRIES_MAX} times`, { cause });
+    super(`another transaction stored the same key or reference ${TRIES_MAX} times`, { cause });
     this.name = 'RaceLost';
   }
 }
 
-/** Runs work again when it lost a race for a key or a reference: then it sees the winner. Throws RaceLost when it never does. */
+/**
+ * Runs work again if it lost a race for a key or a reference, so that it sees the winner. Throws RaceLost
+ * after the last attempt.
+ */
 export async function retryingRaces<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -27,17 +33,17 @@ export async function retryingRaces<Result>(work: () => Promise<Result>): Promis
 }
 
 /**
- * For REST: a race that stays lost is told as `in-flight`, and the sender repeats it. Over Kafka it stays an error that passes:
- * a refusal would be kept as one.
+ * Turns a lost race into the refusal `in-flight` for REST, whose caller repeats the call. Over Kafka it stays
+ * a temporary error, because a refusal would be stored as final.
  */
-export async function tellingInFlight<Result>(work: Promise<Result>): Promise<Result> {
+export async function refusingLostRaces<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
     if (!(error instanceof RaceLost)) throw error;
     const refusal = new Refusal(
       'in-flight',
-      'A request with the same key or reference is still being processed. Nothing was stored. Repeat yours unchanged.',
+      'A request with the same key or reference is still being processed. Nothing was stored. Send yours again unchanged.',
     );
     refusal.cause = error;
     throw refusal;

@@ -14,7 +14,7 @@ const item = (name: string, ...claims: string[]): Item => ({
 });
 const itemOf = (owner: string, name: string): Item => ({ name, owner, claims: [name] });
 
-/** Commits that end when the test says so. */
+/** Shared commits whose batches end when the test says so. */
 function commits({ heldMax = 100, batchMax = 100, busy = 1 } = {}) {
   const batches: {
     names: string[];
@@ -42,8 +42,8 @@ function commits({ heldMax = 100, batchMax = 100, busy = 1 } = {}) {
 }
 const names = (batches: readonly { names: string[] }[]): string[][] => batches.map((batch) => batch.names);
 
-describe('commits that are shared', () => {
-  it('go at once when nothing is under way, and take what gathered meanwhile together', async () => {
+describe('shared commits', () => {
+  it('start at once when none is running, and put everything that arrived meanwhile together', async () => {
     const { shared, batches, turn } = commits();
     const first = shared.submit(item('a'));
     await turn();
@@ -58,14 +58,14 @@ describe('commits that are shared', () => {
     expect(await Promise.all(others)).toEqual(['b', 'c', 'd']);
   });
 
-  it('take what arrives in the same turn together', async () => {
+  it('put items of the same turn together', async () => {
     const { shared, batches, turn } = commits();
     for (const name of ['a', 'b', 'c']) void shared.submit(item(name));
     await turn();
     expect(names(batches)).toEqual([['a', 'b', 'c']]);
   });
 
-  it('leave a repeat for after the commit of what it repeats, and what waits behind it in order', async () => {
+  it('hold a repeat until the first one is committed, and keep the items behind it in order', async () => {
     const { shared, batches, turn } = commits();
     void shared.submit(item('first', 'ref 1'));
     void shared.submit(item('repeat', 'ref 1', 'ref 2'));
@@ -83,7 +83,7 @@ describe('commits that are shared', () => {
     expect(names(batches).slice(2)).toEqual([['behind the repeat']]);
   });
 
-  it('keep to one in flight while the process is the limit, and use three while it waits for the disk', async () => {
+  it('run one at a time while the process is the limit, and three while it waits for the disk', async () => {
     for (const [busy, expected] of [
       [1, 1],
       [0.6, 2],
@@ -102,7 +102,7 @@ describe('commits that are shared', () => {
     }
   });
 
-  it('refuse as busy what is more than they may hold, and take it when there is room', async () => {
+  it('refuse an item beyond the limit as busy, and accept it when there is room', async () => {
     const { shared, batches, turn } = commits({ heldMax: 2 });
     const held = [shared.submit(item('a')), shared.submit(item('b'))];
     await expect(shared.submit(item('c'))).rejects.toMatchObject({ code: 'busy' } satisfies Partial<Refusal>);
@@ -115,7 +115,7 @@ describe('commits that are shared', () => {
     expect(await again).toBe('c');
   });
 
-  it('never carry more than a batch may have', async () => {
+  it('never hold more items than a batch may have', async () => {
     const { shared, batches, turn } = commits({ batchMax: 2 });
     for (const name of ['a', 'b', 'c']) void shared.submit(item(name));
     await turn();
@@ -139,7 +139,7 @@ describe('commits that are shared', () => {
     expect(names(batches)[1]?.toSorted()).toEqual(['flood 3', 'flood 4', 'flood 5', 'late']);
   });
 
-  it('let nobody miss two batches in a row when there are more owners than a batch has room for', async () => {
+  it('let no owner miss two batches in a row when there are more owners than a batch has room for', async () => {
     const { shared, batches, turn } = commits({ batchMax: 2 });
     for (const owner of ['a', 'b', 'c'])
       for (const number of [1, 2, 3]) void shared.submit(itemOf(owner, `${owner}${number}`));
@@ -155,7 +155,7 @@ describe('commits that are shared', () => {
     ]);
   });
 
-  it('refuse only the owner that holds its own bound, and keep room for the others', async () => {
+  it('refuse only the owner that has reached its limit, and keep room for the others', async () => {
     const { shared, batches, turn } = commits({ heldMax: 2 });
     const held = ['flood 1', 'flood 2'].map((name) => shared.submit(itemOf('north', name)));
     await expect(shared.submit(itemOf('north', 'flood 3'))).rejects.toMatchObject({
@@ -167,7 +167,7 @@ describe('commits that are shared', () => {
     expect(await Promise.all([...held, quiet])).toEqual(['flood 1', 'flood 2', 'quiet']);
   });
 
-  it('fail one item alone, or all of a batch, and go on', async () => {
+  it('fail one item alone, or all of a batch, and continue', async () => {
     const { shared, batches, turn } = commits();
     const [good, bad] = [shared.submit(item('good')), shared.submit(item('bad'))];
     await turn();
@@ -187,7 +187,7 @@ describe('commits that are shared', () => {
     expect(await next).toBe('lost');
   });
 
-  it('are drained when nothing is held any more', async () => {
+  it('are drained when no item is held', async () => {
     const { shared, batches, turn } = commits();
     await shared.drained();
     void shared.submit(item('a'));

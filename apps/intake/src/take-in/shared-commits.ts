@@ -2,16 +2,22 @@ import { performance } from 'node:perf_hooks';
 import { Refusal } from '#contracts';
 
 export interface SharedCommitsOptions<Item, Result> {
-  /** Commits a batch; the results stand in the order of the items. */
+  /** Commits a batch; the results are in the order of the items. */
   readonly commit: (items: readonly Item[]) => Promise<readonly PromiseSettledResult<Result>[]>;
-  /** Two items that share a claim are never in flight at once: the later one waits for the earlier one's commit. */
+  /**
+   * Two items that share a claim are never in flight at once: the later one waits for the earlier one's
+   * commit.
+   */
   readonly claimsOf: (item: Item) => readonly string[];
-  /** Who sent the item: each owner has a lane and a bound of its own, and lanes take turns. Owners never share a claim. */
+  /**
+   * The sender of the item. Each owner has its own queue and limit, and the queues take turns. Owners never
+   * share a claim.
+   */
   readonly ownerOf: (item: Item) => string;
-  /** Items of one owner, waiting or in flight; one more of that owner is refused as busy. */
+  /** The most items of one owner that wait or are in flight; one more is refused as busy. */
   readonly heldMax?: number;
   readonly batchMax?: number;
-  /** Share of time, 0 to 1, that this process was busy since it was last asked. */
+  /** The share of time, 0 to 1, that this process was busy since the last call. */
   readonly busyness?: () => number;
 }
 
@@ -22,24 +28,26 @@ interface Waiting<Item, Result> {
   readonly reject: (reason: unknown) => void;
 }
 
-/** What one owner has in hand here. */
+/** The items of one owner in this process. */
 interface Lane<Item, Result> {
   waiting: Waiting<Item, Result>[];
-  /** Waiting or in flight. */
+  /** Counts items that wait or are in flight. */
   held: number;
 }
 
-/** At 20,000 a second this is a tenth of a second of waiting: more would only make the answer later. */
+/**
+ * At 20,000 a second this limit is a tenth of a second of waiting. A higher one would only delay the answer.
+ */
 const HELD_MAX = 2_000;
 const BATCH_MAX = 500;
 
 /**
- * Natural batching: what gathers while a commit is under way shares the next one. There is no timer: an idle service
- * commits at once, a busy one shares. While this process waits for the disk more than it works, up to three batches
- * are in flight; a process that is itself the limit gains nothing from that and keeps to one.
+ * Items that arrive during a commit share the next one. There is no timer: an idle service commits at once,
+ * and a busy one shares commits. While this process mostly waits for the disk, up to three batches are in
+ * flight; a process that is itself the limit gains nothing from that and keeps to one.
  *
- * A batch takes one item of each owner in turn, so that what an owner waits for is the commit under way and never
- * another's queue.
+ * A batch takes one item of each owner in turn, so an owner waits for the running commit and never for
+ * another owner's queue.
  */
 export class SharedCommits<Item, Result> {
   private readonly lanes = new Map<string, Lane<Item, Result>>();
@@ -58,7 +66,10 @@ export class SharedCommits<Item, Result> {
     this.busyness = options.busyness ?? eventLoopBusyness();
   }
 
-  /** The result of the item, after its commit. Refused as `busy` when too much of its owner is held already. */
+  /**
+   * Resolves with the result of the item after its commit. Refused as `busy` if too many items of its owner
+   * are held already.
+   */
   submit(item: Item): Promise<Result> {
     const lane = this.laneOf(this.options.ownerOf(item));
     if (lane.held >= this.heldMax) {
@@ -76,7 +87,7 @@ export class SharedCommits<Item, Result> {
     });
   }
 
-  /** Resolves when nothing is held any more. */
+  /** Resolves when no item is held any more. */
   async drained(): Promise<void> {
     if (this.lanes.size > 0) await new Promise<void>((resolve) => this.settled.push(resolve));
   }
@@ -87,21 +98,21 @@ export class SharedCommits<Item, Result> {
     return lane;
   }
 
-  /** Once per turn of the event loop, so that requests read in the same turn go together. */
+  /** Runs once per turn of the event loop, so that requests read in the same turn go together. */
   private wake(): void {
     if (this.woken) return;
     this.woken = true;
     setImmediate(() => {
       this.woken = false;
       while (this.inFlight < this.inFlightMax) {
-        const batch = this.take();
+        const batch = this.nextBatch();
         if (batch.length === 0) break;
-        void this.carry(batch);
+        void this.commitBatch(batch);
       }
     });
   }
 
-  private take(): Waiting<Item, Result>[] {
+  private nextBatch(): Waiting<Item, Result>[] {
     const batch: Waiting<Item, Result>[] = [];
     let turns = [...this.lanes.values()].map((lane) => turnsOf(lane, this.claimed));
     while (turns.length > 0 && batch.length < this.batchMax) {
@@ -117,7 +128,7 @@ export class SharedCommits<Item, Result> {
     return batch;
   }
 
-  /** Another owner begins the next batch: the first may get one item more than the last. */
+  /** Another owner begins the next batch, because the first may get one item more than the last. */
   private rotate(): void {
     for (const [owner, lane] of this.lanes) {
       this.lanes.delete(owner);
@@ -126,29 +137,29 @@ export class SharedCommits<Item, Result> {
     }
   }
 
-  private async carry(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+  private async commitBatch(batch: readonly Waiting<Item, Result>[]): Promise<void> {
     this.inFlight += 1;
     try {
       const results = await this.options.commit(batch.map(({ item }) => item));
       batch.forEach(({ resolve, reject }, place) => {
         const result = results[place];
         if (result?.status === 'fulfilled') resolve(result.value);
-        else reject(result?.reason ?? new Error('a commit gave no result for an item'));
+        else reject(result?.reason ?? new Error('a commit returned no result for an item'));
       });
     } catch (error) {
       for (const { reject } of batch) reject(error);
     } finally {
       for (const { claims } of batch) for (const claim of claims) this.claimed.delete(claim);
       this.inFlight -= 1;
-      for (const { item } of batch) this.letGo(this.options.ownerOf(item));
+      for (const { item } of batch) this.release(this.options.ownerOf(item));
       this.adapt();
-      // What is held and not in flight waits for this or another end.
+      // Items that are not in flight wait for the end of this batch or another one.
       if (this.lanes.size > 0) this.wake();
       else for (const resolve of this.settled.splice(0)) resolve();
     }
   }
 
-  private letGo(owner: string): void {
+  private release(owner: string): void {
     const lane = this.laneOf(owner);
     lane.held -= 1;
     if (lane.held === 0) this.lanes.delete(owner);
@@ -160,12 +171,17 @@ export class SharedCommits<Item, Result> {
   }
 }
 
-/** Gives, at each call, the lane's next item whose claims are free, and claims them; undefined when there is none. */
+/**
+ * Returns, at each call, the next item of the owner whose claims are free, and claims them; undefined if
+ * there is none.
+ */
 function turnsOf<Item, Result>(
   { waiting }: Lane<Item, Result>,
   claimed: Set<string>,
 ): () => Waiting<Item, Result> | undefined {
-  /** Claims of those left waiting: what shares one waits behind them, in order. */
+  /**
+   * The claims of items that stay behind: an item that shares one of them waits too, so that order is kept.
+   */
   const behind = new Set<string>();
   const entries = waiting.values();
   return () => {

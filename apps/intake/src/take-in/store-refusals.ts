@@ -3,14 +3,17 @@ import type { Channel } from '../registers/channel.ts';
 import type { StoreOutcome } from './submission.store.ts';
 import type { StorableSubmission } from './submission.ts';
 
-/** The force's reference stands for other content already: kept beside it, never merged. */
+/**
+ * The refusal of a reference that already belongs to other content. The submission is kept beside the first
+ * one, never merged.
+ */
 export function conflictOf(
   { checked }: StorableSubmission,
   { requestId, origin }: Extract<StoreOutcome, { outcome: 'reference-conflict' }>,
 ): Refusal {
   return new Refusal(
     'reference-conflict',
-    `Another request with different content already has the reference ${checked.reference}. It was not changed, and this submission is kept among the refusals. Use a new reference for a new request.`,
+    `Another request with different content already has the reference ${checked.reference}. That request was not changed, and this submission is listed among the refusals. Use a new reference for a new request.`,
     { existing: { id: requestId, origin } },
   );
 }

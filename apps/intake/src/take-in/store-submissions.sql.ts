@@ -1,17 +1,17 @@
 import { utcText } from '#persistence';
 
 /**
- * The one statement that takes submissions in: it asks the agreement gate, recognises repeats and conflicts, and stores
- * request, progress, receipt, event and access log of what is new, all in one snapshot. $1 is a JSON list of rows, none of
- * which shares its key or its reference with another.
+ * The one statement that stores submissions. In one snapshot it checks the agreement, recognises repeats and
+ * conflicts, and stores request, progress, receipt, event and access log of each new request. $1 is a JSON
+ * list of rows; no two share a key or a reference.
  *
  * Rows whose destination is the sandbox skip the agreement check and are not published.
  *
- * A request that is known under another key leaves no receipt over REST, so asking again gives the same 200 and not a
- * replay. A message id is used up by it.
+ * A request that is known under another key leaves no receipt over REST, so a repeat gives the same 200 and
+ * not a replay. Over Kafka its message id is used up.
  *
- * A second transaction that stores the same key or reference at the same moment fails with 23505 on whichever
- * commits later; run again, it sees the first.
+ * If a second transaction stores the same key or reference at the same moment, the later commit fails with
+ * 23505. When it runs again, it sees the first.
  */
 export const STORE_SUBMISSIONS = `
 with item as materialized (

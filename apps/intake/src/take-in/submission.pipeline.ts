@@ -7,13 +7,15 @@ import { logConsultations } from '../answers/read-request/consultations.ts';
 import { readRequest, type RequestView } from '../answers/read-request/request.view.ts';
 import type { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { viewOfNew } from './new-request.view.ts';
-import { tellingInFlight } from './races.ts';
+import { refusingLostRaces } from './races.ts';
 import { SharedCommits } from './shared-commits.ts';
 import { conflictOf, keyReused } from './store-refusals.ts';
 import type { StoreOutcome, SubmissionStore } from './submission.store.ts';
 import { checkSubmission, claimsOf, type StorableSubmission } from './submission.ts';
 
-/** What a single submission came to: taken now, taken before under this key, or known under another key. */
+/**
+ * The result of a single submission: stored now, stored before under this key, or known under another key.
+ */
 export interface SubmitResult {
   readonly taken: 'created' | 'replayed' | 'known';
   readonly view: RequestView;
@@ -27,7 +29,10 @@ export interface SubmitCommand {
   readonly body: unknown;
 }
 
-/** Refusals of these codes are kept though REST has told the sender: they are evidence, not slips of the pen. */
+/**
+ * Refusals with these codes are kept although REST has answered the sender: they are evidence, not typing
+ * errors.
+ */
 const KEPT_CODES: readonly string[] = [
   'never-shared',
   'no-agreement',
@@ -35,7 +40,7 @@ const KEPT_CODES: readonly string[] = [
   'idempotency-key-reused',
 ];
 
-/** Takes single submissions in, as REST brings them; many share one commit. */
+/** Stores single submissions that come over REST. Many of them share one commit. */
 export class SubmitRequest {
   private readonly commits: SharedCommits<StorableSubmission, StoreOutcome>;
 
@@ -52,7 +57,10 @@ export class SubmitRequest {
     });
   }
 
-  /** Resolves after the commit. Throws a Refusal for everything that is not taken; nothing of it was stored then. */
+  /**
+   * Resolves after the commit. Throws a Refusal if the submission is not accepted; then nothing of it was
+   * stored.
+   */
   async submit(command: SubmitCommand): Promise<SubmitResult> {
     try {
       return await this.take(command);
@@ -78,7 +86,7 @@ export class SubmitRequest {
       traceparent,
       checked,
     };
-    const stored = await tellingInFlight(this.commits.submit(item));
+    const stored = await refusingLostRaces(this.commits.submit(item));
     switch (stored.outcome) {
       case 'created':
         this.onStored(force.slug);
@@ -102,11 +110,11 @@ export class SubmitRequest {
     { force, key, submittedBy }: StorableSubmission,
     id: string | null,
   ): Promise<RequestView> {
-    // The key of something that was no submission: a reply.
+    // The key was used for something else than a submission: a reply.
     if (id === null) throw keyReused('rest', key);
     return this.database.transaction([force], async (client) => {
       const view = await readRequest(client, force, id);
-      if (!view) throw new Error('a stored request is gone');
+      if (!view) throw new Error('a stored request no longer exists');
       await logConsultations(client, this.types, { force, client: submittedBy }, [view]);
       return view;
     });

@@ -55,7 +55,7 @@ describe('a submission', () => {
     );
   });
 
-  it('is of the newest version of its type unless it names another that is declared', () => {
+  it('has the newest version of its type unless it names another declared one', () => {
     const [fleet] = definitions as [UnitDefinition];
     const next = fleet.requestTypes
       .filter(({ name }) => name === 'vehicle-repair')
@@ -98,7 +98,7 @@ describe('a submission', () => {
     expect([refusal.code, refusal.problem.errors?.[0]?.pointer]).toEqual([code, pointer]);
   });
 
-  it('of a matter that is never shared is refused before anything else is asked of it', () => {
+  it('of a matter that is never shared is refused before any other check', () => {
     const refusal = problemOf({ type: 'volume-crime', reference: 'R-1', payload: {} });
     expect([refusal.code, refusal.message]).toEqual([
       'never-shared',
@@ -106,7 +106,7 @@ describe('a submission', () => {
     ]);
   });
 
-  it('of a type that is misspelt is told the nearest one', () => {
+  it('of a misspelt type is refused with the nearest name', () => {
     expect(problemOf({ type: 'vehicle-repiar', reference: 'R-1', payload: {} }).message).toBe(
       'There is no request type vehicle-repiar. Did you mean vehicle-repair? Types are listed at /schemas.',
     );
@@ -115,7 +115,7 @@ describe('a submission', () => {
     );
   });
 
-  it('claims its key and its reference within its force and door only', () => {
+  it('claims its key and its reference only within its force and channel', () => {
     const checked = checkSubmission(types, bedfordshire, 'rest', body);
     const sent = {
       id: 'x',

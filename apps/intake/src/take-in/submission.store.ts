@@ -6,16 +6,16 @@ import { retryingRaces } from './races.ts';
 import { STORE_SUBMISSIONS } from './store-submissions.sql.ts';
 import { claimsOf, type StorableSubmission } from './submission.ts';
 
-/** What became of one submission. `known`: the same reference and content under another key. */
+/** The outcome of one submission. `known`: the same reference and content under another key. */
 export type StoreOutcome =
   | { readonly outcome: 'created'; readonly agreementId: string; readonly receivedAt: Date }
-  /** `requestId` is null when the key was used for something that was refused. */
+  /** `requestId` is null if the key was used for something that was refused. */
   | { readonly outcome: 'replay' | 'key-reused'; readonly requestId: string | null }
   | { readonly outcome: 'known'; readonly requestId: string }
   | { readonly outcome: 'reference-conflict'; readonly requestId: string; readonly origin: string | null }
   | { readonly outcome: 'no-agreement' };
 
-interface JudgedRow {
+interface OutcomeRow {
   readonly outcome: StoreOutcome['outcome'];
   readonly agreement_id: string | null;
   readonly known_id: string | null;
@@ -28,14 +28,14 @@ export class SubmissionStore {
   constructor(private readonly database: Database) {}
 
   /**
-   * Stores a batch in one transaction of its own; the outcomes stand in the order of the items, after the commit.
-   * No two items may share a claim. An item that the database cannot take fails the promise of its own place only.
+   * Stores a batch in one transaction; after the commit the outcomes are in the order of the items. No two
+   * items may share a claim. An item that the database refuses fails only its own promise.
    */
   store(items: readonly StorableSubmission[]): Promise<readonly PromiseSettledResult<StoreOutcome>[]> {
     return halving<StorableSubmission, PromiseSettledResult<StoreOutcome>>(
       items,
       (some) => this.commit(some),
-      // One bad item must not fail its neighbours; without a database all fail alike.
+      // One bad item must not fail the others. Without a database all fail alike.
       (reason, failed) =>
         failed.length === 1 || isDatabaseUnavailable(reason)
           ? failed.map(() => ({ status: 'rejected', reason }))
@@ -58,12 +58,12 @@ export class SubmissionStore {
   }
 }
 
-/** One run of the statement in the caller's transaction. No two items may share a claim. */
+/** Runs the statement once in the caller's transaction. No two items may share a claim. */
 export async function storeIn(
   client: PoolClient,
   items: readonly StorableSubmission[],
 ): Promise<StoreOutcome[]> {
-  const { rows } = await client.query<JudgedRow>({
+  const { rows } = await client.query<OutcomeRow>({
     name: 'store-submissions',
     text: STORE_SUBMISSIONS,
     values: [JSON.stringify(items.map(rowOf))],
@@ -85,8 +85,8 @@ export async function storeIn(
 }
 
 /**
- * The same for items that may repeat each other: a repeat is stored after what it repeats, in a later run of the
- * statement in the same transaction.
+ * Does the same for items that may repeat each other: a repeat is stored after the first one, in a later run
+ * of the statement in the same transaction.
  */
 export async function storeWithRepeats(
   client: PoolClient,
@@ -100,7 +100,7 @@ export async function storeWithRepeats(
     const later: typeof left = [];
     for (const entry of left) {
       const claims = claimsOf(entry.item);
-      // Once an item waits, what shares a claim with it waits behind it: order is kept.
+      // Once an item waits, items that share a claim with it wait behind it, so that order is kept.
       (claims.some((claim) => claimed.has(claim)) ? later : now).push(entry);
       for (const claim of claims) claimed.add(claim);
     }
@@ -139,7 +139,7 @@ function rowOf(
   };
 }
 
-function outcomeOf({ outcome, agreement_id, known_id, known_origin, at }: JudgedRow): StoreOutcome {
+function outcomeOf({ outcome, agreement_id, known_id, known_origin, at }: OutcomeRow): StoreOutcome {
   switch (outcome) {
     case 'created':
       return { outcome, agreementId: agreement_id as string, receivedAt: at };

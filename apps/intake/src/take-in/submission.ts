@@ -9,23 +9,28 @@ import type {
 } from '../registers/request-types/request-type.directory.ts';
 import { refuseByScenario } from '../sandbox/refuse-by-scenario.ts';
 
-/** A submission that may be stored: its shape, type, payload and rules are sound. The gate and earlier ones are asked as it is stored. */
+/**
+ * A submission whose shape, type, payload and rules are valid. The agreement and earlier submissions are
+ * checked when it is stored.
+ */
 export interface CheckedSubmission {
   readonly type: RoutedType;
   readonly reference: string;
   readonly payload: Record<string, unknown>;
   readonly origin: string | null;
-  /** Of type, reference and payload: what "the same content" means. Origin is never compared. */
+  /**
+   * The hash of type, reference and payload, which means "the same content". The origin is never compared.
+   */
   readonly contentHash: string;
   readonly destination: Destination;
 }
 
-/** One submission on its way into the store. */
+/** One submission that is to be stored. */
 export interface StorableSubmission {
   readonly id: string;
   readonly force: string;
   readonly channel: Channel;
-  /** Idempotency-Key, or CloudEvents id: with force and channel, what a repeat is recognised by. */
+  /** The Idempotency-Key or CloudEvents id. Together with force and channel it identifies a repeat. */
   readonly key: string;
   readonly submittedBy: string;
   readonly traceparent: string | null;
@@ -34,7 +39,7 @@ export interface StorableSubmission {
 
 const submissionCheck = messageCheck('concordat.submit-request.v1');
 
-/** Checks what a force submits. Throws a Refusal that names every fault. */
+/** Checks a submission of a force. Throws a Refusal that names every fault. */
 export function checkSubmission(
   types: RequestTypeDirectory,
   force: Force,
@@ -67,7 +72,7 @@ export function checkSubmission(
   };
 }
 
-/** What must not be in two transactions at once: the key and the reference. */
+/** Returns the key and the reference of a submission: two transactions may not store them at once. */
 export function claimsOf({ force, channel, key, checked }: StorableSubmission): readonly [string, string] {
   return [`${force} ${channel} ${key}`, `${force} reference ${checked.reference}`];
 }

@@ -37,11 +37,12 @@ describe('a webhook', () => {
   afterAll(() => hooks.stop());
 
   const [first, second] = [0, 1] as const;
-  /** A webhook of its own for one test, at a receiver that has heard nothing yet. */
+  /** A new webhook for one test, at a receiver that has had no calls yet. */
   async function webhookAt(place: 0 | 1, types?: string[]) {
     const receiver = hooks.receivers[place];
     receiver.answer = answering(204);
-    // A webhook begins where the window of the event log does: while a neighbour's transaction holds it, what happened before is sent too.
+    // A webhook begins at the oldest open transaction of the event log. While another test holds one, earlier
+    // events are sent too.
     const before = await hooks.happens();
     await eventually(async () => (await feed()).some((item) => item['id'] === before), PATIENCE);
     receiver.calls.length = 0;
@@ -51,7 +52,7 @@ describe('a webhook', () => {
   }
   const deliveryOf = async (id: string, eventId: string) =>
     (await hooks.deliveries(id)).find((delivery) => delivery['eventId'] === eventId);
-  /** The delivery once it says this. */
+  /** Waits for the delivery with these fields. */
   const until = (id: string, eventId: string, says: Record<string, unknown>) =>
     eventually(
       async () => {
@@ -76,7 +77,7 @@ describe('a webhook', () => {
     }
   };
 
-  it('gets each event as the feed has it, signed so that an independent verifier takes it', async () => {
+  it('gets each event as it is in the feed, signed so that an independent verifier accepts it', async () => {
     const { receiver, id, secret } = await webhookAt(first);
     const eventId = await hooks.happens();
     const [call] = await hooks.calls(receiver, 1);
@@ -91,7 +92,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('can be verified by the code of the how-to, which refuses what was changed', async () => {
+  it('can be verified by the code of the how-to, which refuses a changed message', async () => {
     const { receiver, id, secret } = await webhookAt(first);
     await hooks.happens();
     const [call] = await hooks.calls(receiver, 1);
@@ -109,7 +110,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('is signed with both secrets after a rotation, and with the new one alone once the old one is taken away', async () => {
+  it('is signed with both secrets after a rotation, and only with the new one after the old one is deleted', async () => {
     const { receiver, id, secret, version } = await webhookAt(first);
     const rotated = await hooks.send('POST', `/v1/webhooks/${id}/secret`, { ifMatch: `"${version}"` });
     expect(rotated.status).toBe(200);
@@ -122,7 +123,7 @@ describe('a webhook', () => {
       ifMatch: `"${version + 1}"`,
     });
     expect([dropped.status, dropped.body['previousSecretUntil']]).toEqual([200, null]);
-    // What was read before the secret went may still be on its way: look at an event of later.
+    // An event that was read before the deletion may still be on its way, so look at a later one.
     const later = await eventually(async () => {
       const eventId = await hooks.happens();
       const call = await eventually(() => receiver.calls.find((each) => each.id === eventId), PATIENCE);
@@ -132,7 +133,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('that fails holds up no other: each destination has its own place and log', async () => {
+  it('that fails delays no other: each destination has its own place and log', async () => {
     const failing = await webhookAt(first);
     const healthy = await webhookAt(second);
     failing.receiver.answer = answering(500);
@@ -151,7 +152,7 @@ describe('a webhook', () => {
     await remove(healthy.id);
   });
 
-  it('is tried six times with growing waits, then disabled, and its force is told in the feed', async () => {
+  it('is tried six times with growing waits, then disabled, and its force is notified in the feed', async () => {
     const { receiver, id, version } = await webhookAt(first, ['concordat.request-answered.v1']);
     const watching = await webhookAt(second, ['concordat.webhook-disabled.v1']);
     receiver.answer = answering(503);
@@ -189,7 +190,7 @@ describe('a webhook', () => {
     await remove(watching.id);
   });
 
-  it('goes on when one event is given up while others arrive', async () => {
+  it('continues when one event is given up while others arrive', async () => {
     const { receiver, id } = await webhookAt(first);
     const poison = await hooks.happens();
     receiver.answer = (reply, call) => answering(call.id === poison ? 500 : 204)(reply);
@@ -217,7 +218,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('gets the events of one request in order: the next waits for the one before, other requests do not', async () => {
+  it('gets the events of one request in order: each waits for the one before, other requests do not wait', async () => {
     const { receiver, id } = await webhookAt(first);
     const requestId = newId();
     const one = await hooks.happens({ requestId });
@@ -234,12 +235,12 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('gets an event again, by its id or by a span of time, under the same webhook-id', async () => {
+  it('gets an event again, by its id or by a period, under the same webhook-id', async () => {
     const { receiver, id } = await webhookAt(first);
     const since = new Date(Date.now() - 60_000).toISOString();
     const [one, two] = [await hooks.happens(), await hooks.happens()];
     for (const eventId of [one, two]) await until(id, eventId, { state: 'delivered' });
-    // What was delivered names the place of its event in the feed, as the feed does.
+    // A delivered event has the same cursor as in the feed.
     const { cursor } = JSON.parse(receiver.calls.find((call) => call.id === one)?.body ?? '{}') as {
       cursor: string;
     };
@@ -262,7 +263,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('gets an event a second time, under the same webhook-id, when the sender fell between sending and marking', async () => {
+  it('gets an event a second time, under the same webhook-id, if the sender dies after sending', async () => {
     const { receiver, id } = await webhookAt(first);
     const owner = await Database.open({
       url: hooks.database.ownerUrl,
@@ -271,7 +272,7 @@ describe('a webhook', () => {
     });
     const run = async (sql: string) =>
       (await owner.transaction([], (client) => client.query<{ n: number }>(sql))).rows;
-    // A sequence counts what was rolled back as well.
+    // A sequence also counts attempts that were rolled back.
     await run(`create sequence falls;
       create function fall() returns trigger language plpgsql security definer as $$
       begin perform nextval('public.falls'); raise exception 'fell'; end $$;
@@ -290,7 +291,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('gets no seventh try when the outcome of the sixth was lost', async () => {
+  it('gets no seventh try when the result of the sixth was lost', async () => {
     const { receiver, id } = await webhookAt(first);
     receiver.answer = answering(500);
     const eventId = await hooks.happens();
@@ -334,7 +335,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('is not followed when it redirects', async () => {
+  it('is not followed to another address when it redirects', async () => {
     const { receiver, id } = await webhookAt(first);
     const elsewhere = hooks.receivers[second];
     elsewhere.calls.length = 0;
@@ -350,7 +351,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('has failed when no answer comes in time', async () => {
+  it('counts as failed when no answer comes in time', async () => {
     const { receiver, id } = await webhookAt(first);
     receiver.answer = () => undefined;
     const eventId = await hooks.happens();
@@ -363,7 +364,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('is judged by its status, whatever body follows: a flood is cut off, a trickle ends with the time', async () => {
+  it('is judged by its status, whatever body follows: a flood is cut off, a slow body ends with the time limit', async () => {
     const { receiver, id } = await webhookAt(first);
     const [flood, trickle] = ['flood', 'trickle'].map(() => newId());
     const cut: string[] = [];
@@ -385,7 +386,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('is not sent to when its name has come to lead inwards, and its name is asked once a try', async () => {
+  it('gets nothing when its name leads to a private address, and its name is resolved once per try', async () => {
     const receiver = hooks.receivers[second];
     receiver.calls.length = 0;
     resolved = [PUBLIC];
@@ -402,7 +403,7 @@ describe('a webhook', () => {
     await remove(id);
   });
 
-  it('that gets a law-enforcement record has each try in the access log, before it is made', async () => {
+  it('that gets a law-enforcement record has each try in the access log before the try', async () => {
     const { receiver, id } = await webhookAt(first);
     const requestId = newId();
     await hooks.happens({ requestId, about: 'crime-report' });

@@ -17,7 +17,7 @@ describe('the next try of a webhook', () => {
   }, 120_000);
   afterAll(() => hooks.stop());
 
-  // Otherwise the receiver hears of the next test's events from the webhooks of this one too.
+  // Otherwise the receiver would get the next test's events from these webhooks too.
   afterEach(async () => {
     const { items } = (await hooks.get('/v1/webhooks')).body as { items: { id: string; version: number }[] };
     for (const { id, version } of items)
@@ -27,7 +27,7 @@ describe('the next try of a webhook', () => {
   const webhook = async (): Promise<{ id: string; version: number }> => {
     const [receiver] = hooks.receivers;
     receiver.answer = answering(204);
-    // What happened before is sent to a new webhook too, while a neighbour's transaction holds the window of the event log.
+    // Earlier events are sent to a new webhook too while another test holds a transaction open.
     const before = await hooks.happens();
     await eventually(
       async () =>
@@ -53,9 +53,9 @@ describe('the next try of a webhook', () => {
     ['in seconds', () => '120', 120],
     ['as a date', () => new Date(Date.now() + 121_000).toUTCString(), 119],
     ['sooner than is planned: the plan holds', () => '1', 60],
-    ['beyond the longest wait: it is cut there', () => '999999999', 18_000],
+    ['beyond the longest wait, which is the limit', () => '999999999', 18_000],
     ['in words that mean nothing', () => 'tomorrow', 60],
-  ])('comes no sooner than its receiver asks %s', async (_, header, seconds) => {
+  ])('comes no earlier than its receiver asks %s', async (_, header, seconds) => {
     const { id } = await webhook();
     hooks.receivers[0].answer = (reply) => answering(503, { 'retry-after': header() })(reply);
     const waits = waited(await until(id, await hooks.happens(), failed));
@@ -63,13 +63,13 @@ describe('the next try of a webhook', () => {
     expect(waits).toBeLessThan(seconds + 20);
   });
 
-  it('is never told as a moment that has passed: not of what is due, nor of what is not sent at all', async () => {
+  it('is never shown as a time in the past, neither for a delivery that is due nor for one that is not sent', async () => {
     const { id, version } = await webhook();
     const requestId = newId();
     hooks.receivers[0].answer = answering(503);
     const one = await hooks.happens({ requestId });
     await until(id, one, failed);
-    // Waits behind the one before, and has been due since it came.
+    // It waits for the one before, and was due when it arrived.
     const two = await hooks.happens({ requestId });
     expect(await until(id, two, () => true)).toMatchObject({ state: 'waiting', tries: 0, nextTryAt: null });
     expect((await hooks.change(id, version, { enabled: false })).status).toBe(200);
@@ -77,7 +77,7 @@ describe('the next try of a webhook', () => {
     expect(await until(id, one, () => true)).toMatchObject({ state: 'waiting', nextTryAt: null });
   });
 
-  it('counts for a redelivery all that is sent again, what is on its way too', async () => {
+  it('counts for a redelivery all events that are sent again, with those on their way', async () => {
     const { id } = await webhook();
     const [receiver] = hooks.receivers;
     const since = new Date(Date.now() - 60_000).toISOString();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { AddressNotPublic, isPublicAddress, publicAddresses } from './public-address.ts';
 
-describe('an address that may be delivered to', () => {
+describe('an address for webhooks', () => {
   it.each([
     ['this host', '0.0.0.0'],
     ['this network', '0.1.2.3'],
@@ -68,7 +68,7 @@ describe('an address that may be delivered to', () => {
     await expect(publicAddresses('mixed.example', resolve)).rejects.toBeInstanceOf(AddressNotPublic);
   });
 
-  it('is read out of the brackets of a URL', async () => {
+  it('is read from the brackets of a URL', async () => {
     const never = async () => Promise.reject(new Error('was resolved'));
     await expect(publicAddresses(new URL('https://[::ffff:7f00:1]/').hostname, never)).rejects.toBeInstanceOf(
       AddressNotPublic,
@@ -79,7 +79,7 @@ describe('an address that may be delivered to', () => {
   });
 
   it.each(['https://0x7f.1/', 'https://2130706433/', 'https://0177.0.0.1/', 'https://127.1/'])(
-    'is found behind the spelling %s',
+    'is recognised in the spelling %s',
     async (url) => {
       const never = async () => Promise.reject(new Error('was resolved'));
       await expect(publicAddresses(new URL(url).hostname, never)).rejects.toBeInstanceOf(AddressNotPublic);

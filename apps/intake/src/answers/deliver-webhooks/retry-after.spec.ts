@@ -16,7 +16,7 @@ describe('Retry-After', () => {
   });
 
   it.each([undefined, '', 'soon', '-5', '1.5', '1994-11-06T08:49:37Z', 'Sun, 99 Nov 1994 08:49:37 GMT'])(
-    '%p says nothing',
+    '%p is ignored',
     (header) => {
       expect(retryAfterMs(header, now)).toBeUndefined();
     },

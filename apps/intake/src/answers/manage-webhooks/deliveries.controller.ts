@@ -82,14 +82,14 @@ export class DeliveriesController {
   @ForceRoute()
   @Described({
     id: 'redeliver',
-    summary: 'Deliver again one event, or all events of a webhook in a period',
+    summary: 'Send an event again, or all events of a webhook in a period',
     details:
-      'Each event is sent again under its own `webhook-id`, with a full set of tries. Events of the period that are still being delivered count too. At most 10,000 at once. A disabled webhook sends nothing until it is enabled.',
+      'Each event is sent again under its own `webhook-id`, with a full set of tries. The count includes events of the period that are still being delivered. At most 10,000 events at once. A disabled webhook sends nothing until it is enabled.',
     path: WEBHOOK_ID,
     body: json(schemaOf(RedeliveryBody), { since: '2026-03-02T09:30:00Z' }),
     answers: {
       202: {
-        means: 'The events will be delivered again',
+        means: 'The events will be sent again',
         content: json({ type: 'object', properties: { count: COUNT }, required: ['count'] }),
       },
     },

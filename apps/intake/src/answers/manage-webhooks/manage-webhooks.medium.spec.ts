@@ -24,7 +24,7 @@ describe('the webhooks of a force', () => {
   const ids = async (): Promise<unknown[]> =>
     ((await hooks.get('/v1/webhooks')).body['items'] as { id: unknown }[]).map(({ id }) => id);
 
-  it('show the secret once, where it is made', async () => {
+  it('show the secret once, in the answer that creates it', async () => {
     const created = await hooks.create({ url: PLACE, types: ['concordat.request-answered.v1'] });
     const { secret, ...webhook } = created.body;
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
@@ -56,7 +56,7 @@ describe('the webhooks of a force', () => {
     ['a name that leads inwards', 'https://inside.example/', 'public-address'],
     ['a name that leads inwards as well', 'https://mixed.example/', 'public-address'],
     ['a name that is not there', 'https://nowhere.example/', 'public-address'],
-  ])('are refused at %s, when made and when changed', async (_, url, code) => {
+  ])('are refused at %s, when created and when changed', async (_, url, code) => {
     const refused = await hooks.send('POST', '/v1/webhooks', { body: { url } });
     expect([refused.status, refused.body['code'], refused.body['errors']]).toEqual([
       400,
@@ -73,7 +73,7 @@ describe('the webhooks of a force', () => {
     ['no body', undefined, ''],
     ['an unknown field', { url: PLACE, secret: 'whsec_mine' }, '/secret'],
     [
-      'a type of event that never appears in the feed',
+      'an event type that never appears in the feed',
       { url: PLACE, types: ['concordat.submit-request.v1'] },
       '/types',
     ],
@@ -84,7 +84,7 @@ describe('the webhooks of a force', () => {
     expect([refused.status, refused.body['errors'][0].pointer]).toEqual([400, pointer]);
   });
 
-  it('take the types that the feed has, and name them when another is asked for', async () => {
+  it('accept the event types of the feed, and name them when another one is asked for', async () => {
     const refused = await hooks.send('POST', '/v1/webhooks', {
       body: { url: PLACE, types: ['concordat.agreement-published.v1'] },
     });
@@ -100,7 +100,7 @@ describe('the webhooks of a force', () => {
     await remove(made.body['id']);
   });
 
-  it('are ten at most', async () => {
+  it('are limited to ten', async () => {
     const made = await Promise.all(
       Array.from({ length: 12 }, () => hooks.send('POST', '/v1/webhooks', { body: { url: PLACE } })),
     );
@@ -112,7 +112,7 @@ describe('the webhooks of a force', () => {
     for (const id of await ids()) await remove(id);
   });
 
-  it('change only for who has read their last version', async () => {
+  it('change only for a caller that has read their last version', async () => {
     const { body } = await hooks.create({ url: PLACE });
     const path = `/v1/webhooks/${String(body['id'])}`;
     const calls = [
@@ -133,7 +133,7 @@ describe('the webhooks of a force', () => {
     await remove(body['id']);
   });
 
-  it('are not there for another force, by any route', async () => {
+  it('are not found by another force, on any route', async () => {
     const { body } = await hooks.create({ url: PLACE });
     const unknown = newId();
     for (const id of [String(body['id']), unknown, 'no-id']) {
@@ -159,10 +159,10 @@ describe('the webhooks of a force', () => {
     await remove(body['id']);
   });
 
-  it('get what they ask for and nothing from before, and go on from their place after they were disabled', async () => {
+  it('get the events they ask for and none from before, and continue from their place after they were disabled', async () => {
     const [receiver] = hooks.receivers;
     const before = await hooks.happens({ type: 'concordat.request-answered.v1' });
-    // In the feed: other transactions of the same PostgreSQL hold nothing back any more.
+    // Wait until the events are in the feed: then no transaction of this PostgreSQL holds them back.
     await eventually(
       async () => JSON.stringify((await hooks.get('/v1/events')).body).includes(before),
       PATIENCE,
@@ -192,7 +192,7 @@ describe('the webhooks of a force', () => {
     const got = receiver.calls.map((call) => call.id);
     expect(got).toEqual(expect.arrayContaining([wanted, missed, queued]));
     const types = (await hooks.deliveries(id)).map((delivery) => delivery['type'] as string);
-    // Disabled, it was not looked at: what it asks for now is asked of everything since.
+    // A disabled webhook does not move, so its new types apply to every event since.
     expect(types).toEqual([
       'concordat.request-queued.v1',
       'concordat.request-answered.v1',
@@ -202,7 +202,7 @@ describe('the webhooks of a force', () => {
     await remove(id, 3);
   });
 
-  it('have a log that is read page by page, newest first, by state', async () => {
+  it('have a log that can be read page by page, newest first, by state', async () => {
     const [receiver] = hooks.receivers;
     const { body } = await hooks.create({ url: receiver.url });
     const path = `/v1/webhooks/${String(body['id'])}/deliveries`;
@@ -230,7 +230,7 @@ describe('the webhooks of a force', () => {
     ['a span that is no time', { since: 'yesterday' }, 400],
     ['an event that never was', { eventId: newId() }, 404],
     ['an event id that is none', { eventId: 'mine' }, 404],
-  ])('are not sent anything again with %s', async (_, body, status) => {
+  ])('are sent nothing again with %s', async (_, body, status) => {
     const created = await hooks.create({ url: PLACE });
     const answer = await hooks.send('POST', `/v1/webhooks/${String(created.body['id'])}/redeliveries`, {
       body,

@@ -20,8 +20,8 @@ const EVENT_TYPES = [
   ),
   WEBHOOK_DISABLED,
 ];
-const URL_HELP = 'https; its host must resolve to public addresses only';
-const TYPES_HELP = 'Event types to deliver; all of the feed when left out';
+const URL_HELP = 'An https URL; its host must resolve to public addresses only';
+const TYPES_HELP = 'Event types to deliver; leave it out for all types';
 
 export class WebhookBody {
   @Text({ max: 2_000, help: URL_HELP }) url!: string;
@@ -36,12 +36,12 @@ export class WebhookChanges {
     max: 50,
     maxLength: 100,
     oneOf: EVENT_TYPES,
-    help: `${TYPES_HELP}; an empty list sets it back to all`,
+    help: `${TYPES_HELP}; an empty list means all types`,
   })
   types?: string[];
   @YesNo({
     optional: true,
-    help: 'false stops delivery and keeps the place in the feed; true continues from there',
+    help: 'false stops delivery and keeps the place in the feed; true continues from that place',
   })
   enabled?: boolean;
 }
@@ -50,7 +50,7 @@ export class RedeliveryBody {
   @Text({ optional: true, max: 36, help: 'The id of one event, or the webhook-id of its delivery' })
   eventId?: string;
   @Instant({ optional: true, help: 'All events for this webhook from this time on' }) since?: string;
-  @Instant({ optional: true, help: 'With since: only events before this time' }) until?: string;
+  @Instant({ optional: true, help: 'Together with since: only events before this time' }) until?: string;
 }
 
 const CHECKS = {

@@ -17,7 +17,7 @@ import type { WebhookView } from './webhook.store.ts';
 const FIELDS = {
   id: UUID,
   url: TEXT,
-  types: orNull({ ...listOf(TEXT), description: 'Event types that are delivered; null for all' }),
+  types: orNull({ ...listOf(TEXT), description: 'Event types to deliver; null for all types' }),
   enabled: { type: 'boolean' },
   disabledReason: orNull(TEXT),
   disabledAt: orNull(MOMENT),
@@ -33,7 +33,7 @@ const FIELDS = {
 export const WEBHOOK = answerSchema<WebhookView>(FIELDS);
 const SECRET: Schema = {
   ...TEXT,
-  description: 'Shown only once. `whsec_` and base64, the format of Standard Webhooks',
+  description: 'Shown only in this answer. `whsec_` and base64, the format of Standard Webhooks',
 };
 export const WEBHOOK_WITH_SECRET = answerSchema<WebhookView & { secret: string }>({
   ...FIELDS,
@@ -52,7 +52,7 @@ export const DELIVERY = answerSchema<DeliveryView>({
   nextTryAt: orNull({
     ...MOMENT,
     description:
-      'The time of the next try. During a try: the time after which it counts as lost. Null if the delivery is due now or is not sent again',
+      'The time of the next try. During a try: the time after which the try counts as lost. Null if the delivery is due now or is not sent again',
   }),
   deliveredAt: orNull(MOMENT),
 });

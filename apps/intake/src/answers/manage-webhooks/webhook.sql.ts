@@ -71,7 +71,8 @@ where owning_force = $1
   and last_error is not null`;
 
 export const DELETE_WEBHOOK = `
-delete from webhook
+delete
+from webhook
 where owning_force = $1
   and id = $2`;
 

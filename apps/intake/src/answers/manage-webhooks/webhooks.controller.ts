@@ -53,9 +53,9 @@ export class WebhooksController {
   @ForceRoute()
   @Described({
     id: 'createWebhook',
-    summary: 'Have the feed delivered to a URL, from now on',
+    summary: 'Create a webhook: have new events sent to a URL',
     details:
-      'Each event is posted in the form of `/v1/events`, signed by Standard Webhooks. Only this answer shows the secret. A force has at most 10 webhooks.',
+      'Each event is sent by POST in the form of `/v1/events`, signed as Standard Webhooks describes. Only this answer shows the secret. A force has at most 10 webhooks.',
     body: json(schemaOf(WebhookBody), {
       url: 'https://systems.example.police.uk/concordat',
       types: ['concordat.request-answered.v1'],
@@ -171,7 +171,7 @@ export class WebhooksController {
   @ForceRoute()
   @Described({
     id: 'rotateWebhookSecret',
-    summary: 'Make a new secret',
+    summary: 'Create a new secret for a webhook',
     details:
       'Every message is signed with both secrets for 24 hours, or until the previous secret is deleted.',
     path: WEBHOOK_ID,

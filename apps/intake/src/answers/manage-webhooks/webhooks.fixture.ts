@@ -12,7 +12,7 @@ export interface Received {
   readonly body: string;
 }
 
-/** A receiver of webhooks on this machine, over real HTTP; `answer` is what it does with each call and can be changed. */
+/** A receiver of webhooks on this machine, over real HTTP. `answer` handles each call and can be changed. */
 export interface Receiver {
   readonly place: string;
   readonly url: string;
@@ -53,10 +53,10 @@ export async function startReceiver(): Promise<Receiver> {
   return receiver;
 }
 
-/** Long enough for a machine that others keep busy; what comes at all comes in a second or two. */
+/** Long enough for a busy machine; usually an event arrives within a second or two. */
 export const PATIENCE = { withinMs: 40_000 };
 
-/** Intake without Kafka, two receivers that its settings name, and shorthands. */
+/** Intake without Kafka, two receivers that its settings name, and helpers. */
 export async function startWebhooks(
   settings: NonNullable<Parameters<typeof startIntake>[0]>['webhooks'] = {},
 ) {
@@ -79,7 +79,7 @@ export async function startWebhooks(
       (await intake.get(`/v1/webhooks/${id}/deliveries`)).body['items'] as Answer['body'][],
     change: (id: string, version: number, body: unknown) =>
       intake.send('PATCH', `/v1/webhooks/${id}`, { body, ifMatch: `"${version}"` }),
-    /** An event in the force's feed, as a unit's change would leave it there; returns its id. */
+    /** Adds an event to the force's feed, as a unit's event would; returns its id. */
     happens: async ({
       requestId = newId(),
       of = force,
@@ -101,7 +101,7 @@ export async function startWebhooks(
       );
       return eventId;
     },
-    /** Lets the database's time pass for what waits: its next try is due. */
+    /** Makes the next try of a waiting delivery due now. */
     timePasses: (id: string) =>
       intake.own.transaction([force], (client) =>
         client.query(
@@ -109,7 +109,7 @@ export async function startWebhooks(
           [force, id],
         ),
       ),
-    /** Waits until the receiver has had so many calls. */
+    /** Waits until the receiver has had that many calls. */
     calls: (receiver: Receiver, count: number): Promise<Received[]> =>
       eventually(() => receiver.calls.length >= count && receiver.calls, {
         ...PATIENCE,

@@ -34,8 +34,8 @@ export class ForceEventsConsumer {
   @OnBatch('force-events')
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
     const { slug } = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
-    const told = batch.filter(({ envelope }) => envelope.type !== OWN_TYPE);
-    const changes = told.map((delivery) => this.changeOf(slug, delivery));
+    const unitEvents = batch.filter(({ envelope }) => envelope.type !== OWN_TYPE);
+    const changes = unitEvents.map((delivery) => this.changeOf(slug, delivery));
     if (changes.length > 0)
       await this.database.transaction([slug], (client) => project(client, slug, changes));
   }

@@ -39,8 +39,8 @@ const feedOf = async (
   );
 };
 
-describe('what a unit says of a request', () => {
-  it('moves the request on: state, references, clocks and the answer, with an ETag that follows', async () => {
+describe('an event of a unit', () => {
+  it('updates the request: state, references, clocks, answer and ETag', async () => {
     const request = await submitted();
     const clocks = [{ name: 'return', dueAt: '2026-03-09T18:00:00Z', state: 'running' }];
     await publish([
@@ -61,7 +61,7 @@ describe('what a unit says of a request', () => {
     expect((await intake.get(`/v1/requests/${String(request['id'])}`)).headers.get('etag')).toBe('"5"');
   });
 
-  it('ends the same whatever the order, with repeats: the highest sequence stands, and the feed has each change once', async () => {
+  it('gives the same result in any order and with repeats: the highest sequence wins, and the feed has each event once', async () => {
     const request = await submitted();
     const queued = change(request, 'request-queued', 1, 'queued');
     const claimed = change(request, 'request-claimed', 2, 'claimed');
@@ -86,7 +86,7 @@ describe('what a unit says of a request', () => {
     });
   });
 
-  it('takes a milestone on the way, and keeps why the request is held', async () => {
+  it('records a milestone, and keeps the reason for a hold', async () => {
     const request = await submitted();
     const held = change(request, 'request-held', 3, 'held', { reason: 'part on order' });
     await publish([held, change(request, 'milestone-reached', 4, 'held', { milestone: 'made-safe' })]);
@@ -97,7 +97,7 @@ describe('what a unit says of a request', () => {
     expect(await inState(request, 6)).toMatchObject({ state: 'claimed', reason: null });
   });
 
-  it('lets go of a question that the unit takes back', async () => {
+  it('removes a question that the unit withdraws', async () => {
     const request = await waitingForForce();
     await publish([change(request, 'milestone-reached', 4, 'waiting-for-force', { milestone: 'attended' })]);
     expect(await inState(request, 4)).toMatchObject({ question: 'Which tyre?' });
@@ -105,7 +105,7 @@ describe('what a unit says of a request', () => {
     expect(await inState(request, 5)).toMatchObject({ state: 'claimed', question: null });
   });
 
-  it('shows what the newest event says the request is now, though the events before it come later', async () => {
+  it('shows the state of the newest event although earlier events arrive later', async () => {
     const request = await submitted();
     const question = { text: 'Which tyre?', version: 3 };
     const current = { state: 'waiting-for-force', question };
@@ -124,7 +124,7 @@ describe('what a unit says of a request', () => {
       change(request, 'milestone-reached', 5, 'waiting-for-force', { milestone: 'made-safe', current }),
     ]);
     await inState(request, 5);
-    // Its question has that reply still.
+    // Its question still has that reply.
     expect(await reply()).toBe(409);
     const held = { state: 'held', reason: 'part on order' };
     await publish([
@@ -136,7 +136,7 @@ describe('what a unit says of a request', () => {
 
   it.each<[string, (request: View) => ReturnType<typeof change>, string]>([
     [
-      'of a request that is not there',
+      'of a request that does not exist',
       (request) => change({ ...request, id: newId() }, 'request-queued', 1, 'queued'),
       'not-found',
     ],
@@ -156,16 +156,12 @@ describe('what a unit says of a request', () => {
       'not-allowed',
     ],
     [
-      'that says two states of one request',
+      'that gives two states for one request',
       (request) => change(request, 'request-queued', 1, 'queued', { current: { state: 'answered' } }),
       'not-in-this-state',
     ],
-    [
-      'with a state nobody knows',
-      (request) => change(request, 'request-queued', 1, 'lost'),
-      'invalid-request',
-    ],
-  ])('is kept as a dead letter %s, and the next change is taken', async (_, bad, code) => {
+    ['with an unknown state', (request) => change(request, 'request-queued', 1, 'lost'), 'invalid-request'],
+  ])('is kept as a dead letter %s, and the next event is processed', async (_, bad, code) => {
     const request = await submitted();
     const message = bad(request);
     await publish([message, change(request, 'request-queued', 1, 'queued')]);
@@ -179,7 +175,7 @@ describe('what a unit says of a request', () => {
     expect(letters.problem.code).toBe(code);
   });
 
-  it('keeps an id that comes again with other content as a dead letter', async () => {
+  it('keeps a repeated id with other content as a dead letter', async () => {
     const request = await submitted();
     const id = newId();
     await publish([change(request, 'request-queued', 1, 'queued', {}, id)]);
@@ -193,7 +189,7 @@ describe('what a unit says of a request', () => {
 });
 
 describe('the feed and the list', () => {
-  it('never skip what commits late: a page ends before the oldest transaction still open', async () => {
+  it('never skip a late commit: a page ends before the oldest open transaction', async () => {
     const before = (await intake.get('/v1/events?limit=1000')).body['next'] as string;
     const late = await intake.own.connect();
     await late.query(`begin; set local concordat.forces = '${intake.force}'`);
@@ -237,7 +233,7 @@ describe('the feed and the list', () => {
     for (const { id } of all) expect(ids.has(String(id))).toBe(true);
   });
 
-  it('narrow by state, reference and time of change', async () => {
+  it('can be filtered by state, reference and time of change', async () => {
     const request = await waitingForForce();
     const of = async (query: string): Promise<unknown[]> =>
       ((await intake.get(`/v1/requests?${query}`)).body['items'] as { id: string }[]).map(({ id }) => id);
@@ -254,7 +250,7 @@ describe('the feed and the list', () => {
     ['/v1/events?cursor=x&limit=5', 'cursor', 'after'],
     ['/v1/counts?force=south', 'force', 'no query parameters'],
     ['/v1/requests?constructor=1', 'constructor', 'state'],
-  ])('refuse a parameter that they do not know, and name those they do: %s', async (path, name, known) => {
+  ])('refuse an unknown parameter, and name the known ones: %s', async (path, name, known) => {
     const { status, body } = await intake.get(path);
     expect(status).toBe(400);
     expect(body).toMatchObject({
@@ -264,7 +260,7 @@ describe('the feed and the list', () => {
   });
 
   it.each(['/v1/events?after=x', '/v1/requests?cursor=WzFd', '/v1/refusals?cursor=%00'])(
-    'refuse a cursor that was not given out: %s',
+    'refuse an invented cursor: %s',
     async (path) => {
       expect((await intake.get(path)).body['code']).toBe('invalid-cursor');
     },
@@ -276,13 +272,13 @@ describe('the feed and the list', () => {
     '/v1/requests?updatedSince=2026-03-02',
     '/v1/events?limit=x',
     '/v1/requests?state=held&state=queued',
-  ])('refuse a question that makes no sense: %s', async (path) => {
+  ])('refuse an invalid value: %s', async (path) => {
     expect((await intake.get(path)).body['code']).toBe('invalid-request');
   });
 });
 
 describe('the access log of a law-enforcement record', () => {
-  it('has its collection, and each reading by request, list and feed with who read it', async () => {
+  it('has its collection, and each reading by request, list and feed with the name of the reader', async () => {
     const { body } = await intake.submit({
       type: 'crime-report',
       reference: newId(),
@@ -320,10 +316,10 @@ describe('the access log of a law-enforcement record', () => {
   it.each([
     ['is of law enforcement', 'crime-report'],
     ['is of a type that nobody knows here', 'volume-crime-investigation'],
-  ])('has the collection and each reading of what was refused and %s', async (_, type) => {
+  ])('has the collection and each reading of a refusal: %s', async (_, type) => {
     const [reference, key] = [newId(), newId()];
     const payload = await examplePayload('crime-report');
-    // Of a known type the first is taken, and other content under its key is refused and kept.
+    // If the type is known, the first is accepted, and other content under its key is refused and kept.
     await intake.submit({ type: 'crime-report', reference: newId(), payload }, key);
     await intake.submit({ type, reference, payload }, key);
     const id = await refusalOf(reference);
@@ -336,7 +332,7 @@ describe('the access log of a law-enforcement record', () => {
     expect(after.every(({ person }) => person === `force-${intake.force}`)).toBe(true);
   });
 
-  it('has what came over Kafka and could not be read, and nothing of what is known to be of another kind', async () => {
+  it('has the unreadable messages from Kafka, and no message that is known to be of another kind', async () => {
     const unreadable = { ...submission({}), value: Buffer.from('{') };
     const known = submission(repair({ payload: { vrm: 7 } }));
     await intake.publish(forceRequestsTopic(intake.force), [unreadable, known]);
@@ -357,7 +353,7 @@ describe('the access log of a law-enforcement record', () => {
 });
 
 describe('GET /v1/counts', () => {
-  it("gives a force its own numbers, which add up, and none of another's; health tells how much was kept", async () => {
+  it('gives a force its own numbers, which add up, and none of another force; health shows the number of dead letters', async () => {
     const before = (await intake.get('/v1/counts')).body;
     const request = await submitted();
     await publish([

@@ -1,12 +1,13 @@
 /**
- * Applies the events of units to the state of requests, and adds each event to the feed. The highest sequence wins,
- * in whatever order the events come. $1 is a JSON list of events; `newest` marks the one that counts for its
- * request. $2 is the force. $3 is the topic on which they must still be published, or null if they came from it.
+ * Applies the events of units to the state of requests, and adds each event to the feed. The highest sequence
+ * wins, in whatever order the events come. $1 is a JSON list of events; `newest` marks the one that counts
+ * for its request. $2 is the force. $3 is the topic on which they must still be published, or null if they
+ * came from it.
  *
- * `coalesce` keeps the fields that an event of an older unit leaves out (decision 0039). The mark of a reply belongs
- * to one question, so it is removed when the unit withdraws the question or asks another one. A refused change
- * does not change the state of a request: it only settles the change that the force wanted. The payload of a
- * correction is kept in its own row, whatever comes before or after.
+ * `coalesce` keeps the fields that an event of an older unit leaves out (decision 0039). The mark of a reply
+ * belongs to one question, so it is removed when the unit withdraws the question or asks another one. A
+ * refused change does not change the state of a request: it only settles the change that the force wanted.
+ * The payload of a correction is kept in its own row, whatever comes before or after.
  */
 export const PROJECT_CHANGES = `
 with item as materialized (

@@ -5,12 +5,12 @@ import { repair, wire, type Answer, type IntakeUnderTest } from '../../intake.fi
 
 export type View = Answer['body'];
 
-/** Publishes events on the force's topic as a unit would, and reads what intake then shows of the request. */
+/** Publishes events on the force's topic as a unit would, and reads the request that intake then shows. */
 export function unitEventsFor(intake: IntakeUnderTest) {
   const submitted = async (): Promise<View> => (await intake.submit(repair())).body;
   const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
 
-  /** A change as the unit publishes it. */
+  /** An event as the unit publishes it. */
   function change(
     request: View,
     type: string,

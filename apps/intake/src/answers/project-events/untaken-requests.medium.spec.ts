@@ -21,7 +21,10 @@ const feedOf = async (id: string): Promise<FeedItem[]> => {
   const items = (await both.intake.get('/v1/events?limit=1000')).body['items'] as FeedItem[];
   return items.filter(({ requestId }) => requestId === id);
 };
-/** Accepted by intake, and of a version that the unit does not know: as after an update of intake alone. */
+/**
+ * The request is accepted by intake with a version that the unit does not know, as after an update of intake
+ * alone.
+ */
 const untaken = async (): Promise<{ id: string; delivery: Delivery }> => {
   const id = String((await both.intake.submit(repair())).body['id']);
   const [asSent] = (await both.fromIntake(1, [id])).filter(({ envelope }) => envelope.subject === id) as [
@@ -34,7 +37,7 @@ const untaken = async (): Promise<{ id: string; delivery: Delivery }> => {
   );
   return { id, delivery: { envelope: { ...asSent.envelope, value }, message: { ...message, rawHeaders } } };
 };
-/** The unit on the same database, of a build that knows the version. */
+/** The unit on the same database, in a build that knows the version. */
 const afterItsUpdate = (): UnitRuntime => {
   const { database, deadLetters } = both.unitSide.unit;
   const known = both.definition.requestTypes.find(({ name }) => name === 'vehicle-repair')!;
@@ -47,8 +50,8 @@ const afterItsUpdate = (): UnitRuntime => {
 const changeOf = (id: string, what: string, body: object) =>
   both.intake.send('POST', `/v1/requests/${id}/${what}`, { key: newId(), body });
 
-describe('a request that was accepted and that its unit cannot take', () => {
-  it('is told to its force once, which reads why, and stays as it was accepted', async () => {
+describe('a request that was accepted and that its unit cannot process', () => {
+  it('is reported to its force once with the reason, and stays accepted', async () => {
     const { id, delivery } = await untaken();
     for (let time = 0; time < 3; time += 1) await arriveBatch(both.unitSide.unit, [delivery]);
     await both.tellForce();
@@ -75,7 +78,7 @@ describe('a request that was accepted and that its unit cannot take', () => {
     });
   });
 
-  it('is kept and told though its own fields do not fit either, and the next message is taken', async () => {
+  it('is kept and reported although its own fields do not fit either, and the next message is processed', async () => {
     const { id, delivery } = await untaken();
     const value = { requestId: id, forceReference: 7, type: 'Vehicle Repair' };
     const bad = {
@@ -97,7 +100,7 @@ describe('a request that was accepted and that its unit cannot take', () => {
     });
   });
 
-  it('can be withdrawn, and then stays so though its message comes again to a unit that could take it; nothing else is taken of it', async () => {
+  it('can be withdrawn, and stays withdrawn although its message comes again to a unit that could process it; nothing else is accepted for it', async () => {
     const { id, delivery } = await untaken();
     await arriveBatch(both.unitSide.unit, [delivery]);
     await both.tellForce();
@@ -125,7 +128,7 @@ describe('a request that was accepted and that its unit cannot take', () => {
     ]);
   });
 
-  it('is queued as ever when its message comes again to a unit that can take it', async () => {
+  it('is queued as usual when its message comes again to a unit that can process it', async () => {
     const { id, delivery } = await untaken();
     await arriveBatch(both.unitSide.unit, [delivery]);
     await both.tellForce();

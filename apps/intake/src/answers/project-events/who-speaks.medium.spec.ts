@@ -34,14 +34,17 @@ const whole = async (id: unknown) => {
   return { body: await units.read(id), events: items.filter(({ requestId }) => requestId === id) };
 };
 
-/** Once the feed shows both events: it ends before the oldest transaction that is open, and beside this test others have theirs. */
+/**
+ * Waits until the feed shows both events. Lists end before the oldest open transaction, and other tests have
+ * theirs beside this one.
+ */
 const queuedInFeed = (id: unknown) =>
   eventually(async () => {
     const seen = await whole(id);
     return seen.events.length === 2 && seen;
   });
 
-describe("what is said in a unit's name", () => {
+describe("an event in a unit's name", () => {
   it.each<[string, (message: Message) => Message]>([
     ['with the key of another unit', (message) => signedBy('crime-recording', message)],
     [
@@ -53,14 +56,14 @@ describe("what is said in a unit's name", () => {
       (message) => signedBy('fleet', message, forceEventsTopic(intake.other)),
     ],
     [
-      'with its signature of other content',
+      'with the signature of other content',
       (message) => ({
         ...signedBy('fleet', message),
         value: Buffer.from(message.value.toString().replace('1000000', '2')),
       }),
     ],
     [
-      'with its signature of another kind of event',
+      'with the signature of another event type',
       (message) => {
         const { headers, value } = signedBy('fleet', message);
         return { ...message, value, headers: { ...headers, ce_type: 'concordat.request-answered.v1' } };

@@ -4,7 +4,7 @@ import { startIntake, type IntakeUnderTest } from '../../intake.fixture.ts';
 import { keepRefusals, type RefusedSubmission } from '../../take-in/keep-refusals/refusal.store.ts';
 
 const COUNT = 40;
-/** As large as a body over Kafka may be. */
+/** The size of the largest body over Kafka. */
 const SIZE = 250_000;
 
 describe('a page of large refusals', () => {
@@ -35,7 +35,7 @@ describe('a page of large refusals', () => {
     for (const refusal of refusals)
       await intake.own.transaction([intake.force], (client) => keepRefusals(client, intake.force, [refusal]));
     const last = (await intake.rows<{ xid: string }>('select max(xid)::text as xid from refusal'))[0]?.xid;
-    // A list ends before the oldest transaction that is open, and beside this test others have theirs.
+    // Lists end before the oldest open transaction, and other tests have theirs beside this one.
     await eventually(async () => {
       const { rows } = await intake.own.transaction([], (client) =>
         client.query<{ ended: boolean }>(
@@ -48,7 +48,7 @@ describe('a page of large refusals', () => {
   });
   afterAll(() => intake?.stop());
 
-  it('ends before its bodies come to more than 4 MB, and is read on without loss or repeat', async () => {
+  it('ends before its bodies exceed 4 MB, and continues without loss or repeat', async () => {
     const seen: unknown[] = [];
     let pages = 0;
     let query = '';
@@ -68,7 +68,7 @@ describe('a page of large refusals', () => {
     expect(pages).toBe(3);
   });
 
-  it('shows bytes that were no JSON in base64 of one line, which every decoder takes', async () => {
+  it('shows bytes that were not JSON as base64 in one line, which every decoder accepts', async () => {
     const { body } = await intake.get('/v1/refusals?limit=2');
     const { bytes } = (body['items'] as { bytes: string | null }[])[1]!;
     expect(bytes).toBe(Buffer.alloc(SIZE, 'y').toString('base64'));

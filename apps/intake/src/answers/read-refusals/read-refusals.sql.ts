@@ -1,8 +1,8 @@
 import { AFTER_PLACE } from '../log-place.sql.ts';
 
 /**
- * A refused body may be as large as any body, so a page ends before its bodies exceed this limit. It has at least
- * one refusal.
+ * A refused body may be as large as any body, so a page ends before its bodies exceed this limit. It has at
+ * least one refusal.
  */
 const PAGE_BYTES_MAX = 4_194_304;
 

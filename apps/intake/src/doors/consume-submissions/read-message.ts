@@ -16,18 +16,21 @@ import { forceMessageHash, type ForceMessage } from '../force-messages/force-mes
 import type { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
 import { checkSubmission, type StorableSubmission } from '../../take-in/submission.ts';
 
-const TAKEN = [
+const ACCEPTED_TYPES = [
   'concordat.submit-request.v1',
   ...FORCE_MESSAGE_KINDS.map((kind) => FORCE_MESSAGES[kind].received.type),
 ] as const;
 
-/** What a message on a force's requests topic is, before the database is asked. */
+/** A message of a force's requests topic, as far as it can be read without the database. */
 export type ReadMessage = {
-  /** How it is kept when it is not taken, with this reason. */
+  /** Describes the refusal to store if the message is not accepted. */
   readonly refusedFor: (problem: ProblemDetails) => RefusedSubmission;
-} & (Read | { readonly kind: 'refused'; readonly problem: ProblemDetails });
+} & (MessageContent | { readonly kind: 'refused'; readonly problem: ProblemDetails });
 
-/** Reads one message of the force whose topic it is. Never throws a Refusal: what is wrong becomes part of the result. */
+/**
+ * Reads one message of the force that owns the topic. Never throws a Refusal: a fault becomes part of the
+ * result.
+ */
 export function readMessage(
   types: RequestTypeDirectory,
   force: Force,
@@ -54,11 +57,11 @@ export function readMessage(
   }
 }
 
-type Read =
+type MessageContent =
   | { readonly kind: 'submission'; readonly submission: StorableSubmission }
   | { readonly kind: 'force-message'; readonly message: ForceMessage };
 
-function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envelope): Read {
+function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envelope): MessageContent {
   if (envelope.owningForce !== undefined && envelope.owningForce !== force.slug) {
     throw new Refusal(
       'not-allowed',
@@ -78,12 +81,15 @@ function readEnvelope(types: RequestTypeDirectory, force: Force, envelope: Envel
     const checked = checkSubmission(types, force, 'kafka', envelope.value);
     return { kind: 'submission', submission: { ...sent, id: newId(), submittedBy: principal, checked } };
   }
-  const kind = forceMessageKindOf('received', expectMessage(envelope, TAKEN).type) as ForceMessageKind;
+  const kind = forceMessageKindOf(
+    'received',
+    expectMessage(envelope, ACCEPTED_TYPES).type,
+  ) as ForceMessageKind;
   const content = contentOf(kind, envelope.value as object);
   return { kind: 'force-message', message: { ...sent, ...content, sentBy: principal } as ForceMessage };
 }
 
-/** The hash under which the message's id counts as used: made even for an invalid message. */
+/** Returns the hash under which the message's id counts as used. Made even for an invalid message. */
 function hashOf({ type, value }: Envelope): string {
   const fields = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   const kind = forceMessageKindOf('received', type);
@@ -92,7 +98,10 @@ function hashOf({ type, value }: Envelope): string {
   return contentHash({ type: fields['type'], reference: fields['reference'], payload: fields['payload'] });
 }
 
-/** What a message says about which request. Only the hash is made from a value that was not checked. */
+/**
+ * Returns the content of a message and the request that it names. Only the hash is made from a value that was
+ * not checked.
+ */
 function contentOf(
   kind: ForceMessageKind,
   { requestId, ...fields }: { readonly requestId?: unknown },

@@ -50,7 +50,10 @@ const kept = (messageId: string): Promise<KeptRefusal[]> =>
     [intake.force],
     [messageId],
   );
-/** Publishes a good one last and waits until it is taken: all before it on its partition has been handled then. */
+/**
+ * Publishes a good one last and waits until it is accepted: then all before it on its partition have been
+ * handled.
+ */
 const nextGoodOneIsTaken = async (): Promise<void> => {
   const good = repair();
   await publish([submission(good)]);
@@ -63,8 +66,8 @@ const answersOnTopic = async (messageId: string): Promise<Envelope[]> =>
     .map((message) => decodeEnvelope(message))
     .filter(({ value }) => (value as { messageId?: string }).messageId === messageId);
 
-describe('the Kafka door', () => {
-  it('takes what REST would take, and publishes it for the unit with the trace it came with', async () => {
+describe('submissions over Kafka', () => {
+  it('accepts a submission as REST does, and publishes it for the unit with its trace', async () => {
     const body = repair();
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const message = submission(body);
@@ -104,11 +107,11 @@ describe('the Kafka door', () => {
     expect(await kept(repeated.headers['ce_id'] as string)).toEqual([]);
   });
 
-  it('waits while a race stays lost, and keeps neither a refusal nor a dead letter of it', async () => {
+  it('waits while a race stays lost, and stores neither a refusal nor a dead letter', async () => {
     const [body, id] = [repair(), newId()];
     const race = await intake.losingRacesFor(id);
     await publish([submission(body, { id })]);
-    // Five tries are one delivery: it has been delivered again.
+    // Five attempts are one delivery, and it has been delivered again.
     await eventually(async () => (await race.tries()) > 5, { says: 'a second delivery' });
     expect([await kept(id), await intake.rows('select 1 from dead_letter')]).toEqual([[], []]);
     await race.end();
@@ -116,7 +119,7 @@ describe('the Kafka door', () => {
     expect(await kept(id)).toEqual([]);
   });
 
-  it('refuses the same id with another body, keeps it, and answers once with the problem that REST would give', async () => {
+  it('refuses the same id with another body, stores the refusal, and answers once with the problem that REST would give', async () => {
     const id = newId();
     const [first, second] = [repair(), repair()];
     await publish([submission(first, { id }), submission(second, { id }), submission(second, { id })]);
@@ -136,7 +139,7 @@ describe('the Kafka door', () => {
     });
   });
 
-  it('uses up the id of what is known already: other content under it is refused', async () => {
+  it('uses up the id of a known request: other content under it is refused', async () => {
     const body = repair();
     const id = newId();
     await intake.submit(body);
@@ -175,7 +178,7 @@ describe('the Kafka door', () => {
       'never-shared',
     ],
     [
-      'a payload that does not fit',
+      'a payload that is not valid',
       (id) => submission(repair({ payload: { vrm: 1 } }), { id }),
       'invalid-payload',
     ],
@@ -200,13 +203,13 @@ describe('the Kafka door', () => {
       'invalid-request',
     ],
     [
-      'a reply to a request that is not there',
+      'a reply to a request that does not exist',
       (id) =>
         submission({ requestId: newId(), message: 'Yes' }, { id, type: 'concordat.reply-to-question.v1' }),
       'not-found',
     ],
   ])(
-    'refuses %s, keeps it, answers on the events topic and in the feed, and takes the next good one',
+    'refuses %s, stores the refusal, answers on the events topic and in the feed, and accepts the next good one',
     async (_, message, code) => {
       const id = newId();
       const refused = message(id);
@@ -260,19 +263,22 @@ describe('the Kafka door', () => {
       (good) => ({ ...good, headers: { ce_id: good.headers['ce_id'] as string } }),
       'invalid-request',
     ],
-  ])('keeps %s with its bytes and reason, answers, and takes the next good one', async (_, poison, code) => {
-    const good = submission(repair());
-    const message = poison(good);
-    await publish([message]);
-    await nextGoodOneIsTaken();
-    const id = good.headers['ce_id'] as string;
-    const refusal = await eventually(async () => (await kept(id))[0], { says: 'the kept poison' });
-    expect(refusal).toMatchObject({ code, bytes: message.value === null ? null : message.value.length });
-    const answer = await eventually(async () => (await answersOnTopic(id))[0], { says: 'the answer' });
-    expect(answer.value).toMatchObject({ refusalId: refusal.id, problem: { code } });
-  });
+  ])(
+    'keeps %s with its bytes and reason, answers, and accepts the next good one',
+    async (_, poison, code) => {
+      const good = submission(repair());
+      const message = poison(good);
+      await publish([message]);
+      await nextGoodOneIsTaken();
+      const id = good.headers['ce_id'] as string;
+      const refusal = await eventually(async () => (await kept(id))[0], { says: 'the kept poison' });
+      expect(refusal).toMatchObject({ code, bytes: message.value === null ? null : message.value.length });
+      const answer = await eventually(async () => (await answersOnTopic(id))[0], { says: 'the answer' });
+      expect(answer.value).toMatchObject({ refusalId: refusal.id, problem: { code } });
+    },
+  );
 
-  it('answers a message with more faults than an answer can hold, and what comes after it is answered too', async () => {
+  it('answers a message with more faults than an answer can hold, and the messages after it', async () => {
     const [id, next] = [newId(), newId()];
     const fields = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`f${n}`, 0]));
     await publish([
@@ -290,17 +296,17 @@ describe('the Kafka door', () => {
     }
   });
 
-  it('refuses a batch of lists that are long enough to stop it, and serves another force meanwhile', async () => {
+  it('refuses a batch of very long lists, and serves another force meanwhile', async () => {
     const long = {
       type: 'certificate-grant',
       reference: 'R',
       payload: { referees: Array.from({ length: 80_000 }, () => ({})) },
     };
     const messages = Array.from({ length: 16 }, (_, n) => submission({ ...long, reference: `LONG-${n}` }));
-    // Three fit into one batch of the broker's largest size.
+    // Three of them fit into the largest batch of the broker.
     const parts = Array.from({ length: 6 }, (_, n) => messages.slice(3 * n, 3 * n + 3));
     const publishing = Promise.all(parts.map(publish));
-    // The other force is served while the batch is read: none of its calls waits for the whole of it.
+    // The other force is served while the batch is read: none of its calls waits for the whole batch.
     const others: Promise<Answer>[] = [];
     for (let n = 0; n < 20; n += 1) others.push(intake.get('/v1/requests?limit=1', intake.other));
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual(others.map(() => 200));

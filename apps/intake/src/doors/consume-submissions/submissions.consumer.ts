@@ -17,7 +17,7 @@ import { storeWithRepeats, type StoreOutcome } from '../../take-in/submission.st
 import type { StorableSubmission } from '../../take-in/submission.ts';
 import { readMessage, type ReadMessage } from './read-message.ts';
 
-/** The Kafka door: what a force publishes on its requests topic goes through the same checks as over REST. */
+/** Handles the messages on a force's requests topic, with the same checks as over REST. */
 @Controller()
 export class SubmissionsConsumer {
   constructor(
@@ -27,7 +27,7 @@ export class SubmissionsConsumer {
     @Inject(ON_STORED) private readonly onStored: OnStored,
   ) {}
 
-  /** One transaction for the batch: what is taken, what is refused and answered, and what is a repeat. */
+  /** One transaction for the whole batch: accepted messages, refusals with their answers, and repeats. */
   @OnBatch('force-requests')
   async handle(@Payload() batch: readonly Delivery[]): Promise<void> {
     const force = this.forces.named(forceOfTopic((batch[0] as Delivery).message.topic) ?? '');
@@ -98,7 +98,7 @@ async function refusalOf(
   }
 }
 
-/** The gate's words, asked once per unit and batch. */
+/** The reason for a missing agreement, read once per unit and batch. */
 function gateOf(client: PoolClient, force: Force): (unit: string) => Promise<Refusal> {
   const asked = new Map<string, Promise<Refusal>>();
   return (unit) => {

@@ -22,8 +22,8 @@ const blankRepair = (): Record<string, unknown> => {
 const faultsOf = ({ errors = [] }: Partial<ProblemDetails>): string[] =>
   errors.map(({ pointer, code }) => `${pointer} ${code}`);
 
-describe('text of which nothing can be seen is refused, with its pointer,', () => {
-  it('over REST: in a submission, and in whatever a force says of a request', async () => {
+describe('text without a visible character is refused, with its pointer,', () => {
+  it('over REST: in a submission, and in every message about a request', async () => {
     const [id] = (await both.queued(1)) as [string];
     const said = async (path: string, body: object): Promise<unknown[]> => {
       const { status, body: problem } = await both.intake.send('POST', path, { key: newId(), body });

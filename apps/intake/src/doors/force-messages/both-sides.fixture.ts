@@ -14,8 +14,8 @@ export type View = Answer['body'];
 export type BothSides = Awaited<ReturnType<typeof startBothSides>>;
 
 /**
- * Intake as it runs and one unit's database, with what passes between them handed over by the test: so either can be first. One
- * person decides on everything: who decides is tested elsewhere.
+ * Intake and one unit's database, between which the test passes the messages, so that either side can be
+ * first. One person decides on everything, because other tests cover the decision-makers.
  */
 export async function startBothSides(slug = 'fleet') {
   const intake = await startIntake({ consuming: true, units: [slug] });
@@ -26,7 +26,7 @@ export async function startBothSides(slug = 'fleet') {
   };
   await intake.agree({ unit: slug, functionId: definition.functionId });
   const unitSide = await UnitAtRest.start(definition, [intake.force, intake.other]);
-  /** To a vehicle-repair. */
+  /** The answer to a vehicle-repair. */
   const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]
     ?.answer as object;
   const handedOver = new Set<string>();
@@ -34,8 +34,8 @@ export async function startBothSides(slug = 'fleet') {
 
   const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
   /**
-   * What intake has published for the unit and the unit has not been given, in its order: at least `count` messages, and one at
-   * least about each of `requests`, so that what an earlier test left behind is not taken for what is waited for.
+   * Takes the messages that intake has published and the unit has not received, in order: at least `count` of
+   * them, and at least one about each of `requests`, so that the messages of an earlier test do not count.
    */
   const fromIntake = async (count: number, requests: readonly string[] = []): Promise<Delivery[]> => {
     const fresh = await eventually(async () => {
@@ -52,7 +52,7 @@ export async function startBothSides(slug = 'fleet') {
     for (const { envelope } of fresh) handedOver.add(envelope.id);
     return fresh;
   };
-  /** Publishes to the force what the unit has said since. */
+  /** Publishes the unit's new events to the force. */
   const tellForce = async (): Promise<void> => {
     const rows = await unitSide.rows(
       'select * from event where topic is not null and position > $1 order by position',
@@ -74,7 +74,7 @@ export async function startBothSides(slug = 'fleet') {
     );
     await intake.publish(forceEventsTopic(intake.force), messages);
   };
-  /** Requests that the unit has in its queue, and intake knows of. */
+  /** Submits requests, and waits until they are in the unit's queue and intake knows it. */
   const queued = async (count: number): Promise<string[]> => {
     const ids = await Promise.all(
       Array.from({ length: count }, async () => String((await intake.submit(repair())).body['id'])),
@@ -100,7 +100,10 @@ export async function startBothSides(slug = 'fleet') {
       },
       { says: `the settled changes of ${id}` },
     );
-  /** What a caseworker gets: the new state, or the code of the refusal. `version` is what they have read. */
+  /**
+   * Returns the caseworker's result: the new state, or the code of the refusal. `version` is the version that
+   * they read.
+   */
   const staff = (command: StaffCommand, id: string, version: number, body?: object): Promise<string> => {
     const caller = {
       kind: 'staff',

@@ -26,7 +26,7 @@ const withdraw = (
   });
 
 describe('a withdrawal', () => {
-  it('is stored at once, shown as requested, and the unit stops: the request is withdrawn on both sides with its clocks', async () => {
+  it('is stored at once and shown as requested; the unit stops, and the request is withdrawn on both sides with its clocks', async () => {
     const [id] = (await both.queued(1)) as [string];
     expect(await both.staff('claim', id, 1)).toBe('claimed');
     const key = newId();
@@ -65,7 +65,7 @@ describe('a withdrawal', () => {
     expect((await withdraw(id)).body['code']).toBe('not-in-this-state');
   });
 
-  it('comes over Kafka as well, in the order it was sent behind its request, and five times is once', async () => {
+  it('works over Kafka, in its order after the request, and five repeats count once', async () => {
     const id = String((await intake.submit(repair())).body['id']);
     const message = submission(
       { requestId: id, reason: 'The vehicle was sold.' },
@@ -92,7 +92,7 @@ describe('a withdrawal', () => {
     ).toEqual([]);
   });
 
-  it('that comes too late over Kafka is refused with its problem, and one that names another force’s request like one that is not there', async () => {
+  it('that comes too late over Kafka is refused with its problem, and one for another force’s request like one for an unknown request', async () => {
     const [id] = (await both.queued(1)) as [string];
     await both.staff('claim', id, 1);
     await both.staff('answer', id, 2, { answer: both.answer });
@@ -118,7 +118,7 @@ describe('a withdrawal', () => {
       );
     expect((await kept(intake.force, late.headers['ce_id'])).code).toBe('not-in-this-state');
     expect((await kept(intake.other, foreign.headers['ce_id'])).code).toBe('not-found');
-    // A repeat of a refused message changes nothing; the next message proves that the repeats were read.
+    // A repeat of a refused message changes nothing. The next message proves that the repeats were read.
     const next = submission({ requestId: id, reason: 'Sold.' }, { type: 'concordat.withdraw-request.v1' });
     await intake.publish(forceRequestsTopic(intake.force), [late, late, next]);
     await kept(intake.force, next.headers['ce_id']);
@@ -131,7 +131,7 @@ describe('a withdrawal', () => {
     expect((await both.read(id))['changes']).toEqual([]);
   });
 
-  it('needs its key, its reason and a request of the force, and holds to the version that it names', async () => {
+  it('needs a key, a reason and a request of the force, and is checked against the version that it names', async () => {
     const [id] = (await both.queued(1)) as [string];
     const path = `/v1/requests/${id}/withdraw`;
     const codes = await Promise.all([
@@ -177,7 +177,7 @@ describe('a withdrawal', () => {
           ends.push(end);
           return end;
         };
-        // Either side sets out first as often as the other.
+        // Each side starts first equally often.
         return index % 2 === 0 ? [working, withdrawing] : [withdrawing, working];
       });
       await Promise.all(group.flat().map((work) => work()));
@@ -195,7 +195,7 @@ describe('a withdrawal', () => {
       expect(view['changes']).toMatchObject([
         done ? { state: 'done' } : { state: 'refused', problem: { code: 'not-in-this-state' } },
       ]);
-      // A refused withdrawal takes nothing from the answer.
+      // A refused withdrawal leaves the answer as it is.
       expect(view['answer'] === null).toBe(done);
     }
     const told = await Promise.all(ends);
@@ -206,8 +206,8 @@ describe('a withdrawal', () => {
   });
 });
 
-describe('a reply that crosses with the next question', () => {
-  it('is kept as a note by the unit, and the request goes on waiting for the force', async () => {
+describe('a reply that crosses the next question', () => {
+  it('is kept as a note by the unit, and the request still waits for the force', async () => {
     const [id] = (await both.queued(1)) as [string];
     expect(await both.staff('claim', id, 1)).toBe('claimed');
     expect(await both.staff('ask', id, 2, { question: 'Which tyre?' })).toBe('waiting-for-force');
@@ -216,7 +216,7 @@ describe('a reply that crosses with the next question', () => {
     const reply = (body: object): Promise<Answer> =>
       intake.send('POST', `/v1/requests/${id}/replies`, { key: newId(), body });
     expect((await reply({ message: 'Front left', questionVersion: 3 })).status).toBe(202);
-    // Asked again before the reply arrives, and intake has not heard of it.
+    // The unit asks again before the reply arrives, and intake does not know it yet.
     expect(await both.staff('withdraw-question', id, 3)).toBe('claimed');
     expect(await both.staff('ask', id, 4, { question: 'And its size?' })).toBe('waiting-for-force');
     await arriveBatch(unitSide.unit, await both.fromIntake(1));
@@ -240,7 +240,7 @@ describe('a reply that crosses with the next question', () => {
 });
 
 describe('a reply to a version that the request has not reached', () => {
-  it('answers no question: it is kept as a note, and the request goes on waiting', async () => {
+  it('answers no question: it is kept as a note, and the request still waits', async () => {
     const [id] = (await both.queued(1)) as [string];
     expect(await both.staff('claim', id, 1)).toBe('claimed');
     expect(await both.staff('ask', id, 2, { question: 'Which tyre?' })).toBe('waiting-for-force');
@@ -266,7 +266,7 @@ describe('information that is added', () => {
   const notes = (id: string) =>
     unitSide.rows('select kind, author, text from note where request_id = $1 order by at, id', [id]);
 
-  it('reaches who works on it in the order it was sent, by either door, and a withdrawal comes after it', async () => {
+  it('reaches the person assigned in the order it was sent, over REST and Kafka, before a later withdrawal', async () => {
     const [id] = (await both.queued(1)) as [string];
     expect(await both.staff('claim', id, 1)).toBe('claimed');
     const key = newId();
@@ -280,7 +280,7 @@ describe('information that is added', () => {
     await intake.publish(forceRequestsTopic(intake.force), [byKafka, byKafka]);
     await eventually(async () => ((await both.read(id))['changes'] as unknown[]).length === 2);
     expect((await withdraw(id)).status).toBe(202);
-    // What is on its way to an end takes nothing more.
+    // A request with a withdrawal on its way accepts nothing more.
     expect((await inform(id, 'One thing more.')).body['code']).toBe('not-in-this-state');
 
     const deliveries = await both.fromIntake(3);
@@ -305,7 +305,7 @@ describe('information that is added', () => {
     ]);
   });
 
-  it('that crosses with the answer is refused by the unit, and the answer stands', async () => {
+  it('that crosses the answer is refused by the unit, and the answer stays', async () => {
     const [id] = (await both.queued(1)) as [string];
     await both.staff('claim', id, 1);
     expect((await inform(id, 'It stands in bay 7 now.')).status).toBe(202);

@@ -39,7 +39,7 @@ const payloadAtUnit = async (id: string): Promise<unknown> =>
   )[0]?.['payload'];
 
 describe('a correction', () => {
-  it('is stored at once and shown as requested; the unit takes it, and both sides read the payload as it stands', async () => {
+  it('is stored at once and shown as requested; the unit accepts it, and both sides show the current payload', async () => {
     const [id] = (await both.queued(1)) as [string];
     expect(await both.staff('claim', id, 1)).toBe('claimed');
     const [before] = await both.unitSide.rows(
@@ -75,7 +75,7 @@ describe('a correction', () => {
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.correction-requested.v1']);
     for (let time = 0; time < 5; time += 1) await arriveBatch(both.unitSide.unit, deliveries);
-    // Who has it keeps it, to the same clocks; but what they read is behind.
+    // The person assigned keeps it with the same clocks, but the version that they read is out of date.
     expect(
       await both.unitSide.rows('select clocks, due_at, risk, assignee from task where id = $1', [id]),
     ).toEqual([before]);
@@ -91,7 +91,7 @@ describe('a correction', () => {
     expect(view['payload']).toEqual({ ...kept, location: 'Southern station yard' });
     expect(view['submittedPayload']).toEqual(SENT);
     expect(await payloadAtUnit(id)).toEqual(view['payload']);
-    // What was sent stands as it was, on both sides.
+    // The submitted payload stays as it was, on both sides.
     expect(await both.unitSide.rows('select payload from request where id = $1', [id])).toEqual([
       { payload: SENT },
     ]);
@@ -110,7 +110,7 @@ describe('a correction', () => {
     ]);
   });
 
-  it('comes over Kafka as well, several in their order, each judged by those before it', async () => {
+  it('works over Kafka, several in their order, each judged by those before it', async () => {
     const id = String((await both.intake.submit(repair())).body['id']);
     const says = (payload: object) =>
       submission({ requestId: id, payload, reason: 'Wrong.' }, { type: 'concordat.correct-request.v1' });
@@ -152,7 +152,7 @@ describe('a correction', () => {
     expect(await payloadAtUnit(id)).toEqual(view['payload']);
   });
 
-  it('is refused at the door by field: what is fixed, what has been taken up, what does not fit, what would move a promise', async () => {
+  it('is refused at once by field: one that is fixed, too late or not valid, or that would move a promised date', async () => {
     const [waiting, taken] = (await both.queued(2)) as [string, string];
     await both.staff('claim', taken, 1);
     await both.tellForce();
@@ -198,7 +198,7 @@ describe('a correction', () => {
       expect(await both.read(id)).toMatchObject({ payload: SENT, changes: [] });
   });
 
-  it('needs its key, its reason and a request of the force, and holds to the version that it names', async () => {
+  it('needs a key, a reason and a request of the force, and is checked against the version that it names', async () => {
     const [id] = (await both.queued(1)) as [string];
     const payload = { location: 'Bay 7' };
     const body = (fields: object) => ({ body: fields });
@@ -240,7 +240,8 @@ describe('a correction', () => {
     const ids = await both.queued(50);
     const inHand = ids.slice(0, 25);
     for (const id of inHand) expect(await both.staff('claim', id, 1)).toBe('claimed');
-    // In the queue the fault may be corrected until somebody claims it; in hand the place until it is answered.
+    // In the queue the fault may be corrected until somebody claims it; after that, the place until it is
+    // answered.
     const says = (id: string): object => (inHand.includes(id) ? { location: 'Bay 7' } : { fault: 'tyres' });
     expect((await Promise.all(ids.map((id) => correct(id, says(id))))).map(({ status }) => status)).toEqual(
       ids.map(() => 202),
@@ -276,7 +277,7 @@ describe('a correction', () => {
           inHand.includes(id) ? ['answered', 'not-in-this-state'] : ['claimed', 'not-correctable'],
         );
     }
-    // Nobody answered or claimed on what they had not read.
+    // Nobody answered or claimed a version that they had not read.
     const told = await Promise.all(ends);
     const changed = views.filter(
       ({ changes }) => (changes as { state: string }[])[0]?.state === 'done',

@@ -6,7 +6,10 @@ import { repair, startIntake, type IntakeUnderTest } from '../../intake.fixture.
 
 const OPEN = ['accepted', 'queued', 'claimed', 'held', 'waiting-for-force', 'awaiting-decision'] as const;
 
-/** What its own force may do to a request at the door, and in which states; in other words than the table of transitions. */
+/**
+ * The messages that intake accepts from the request's own force, and the states for each; written in other
+ * words than the table of transitions.
+ */
 const ALLOWED: Readonly<Record<string, { readonly body: object; readonly in: readonly RequestState[] }>> = {
   withdraw: { body: { reason: 'No longer needed.' }, in: OPEN },
   information: { body: { message: 'It stands in bay 7.' }, in: OPEN },
@@ -26,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => intake.stop());
 
-/** Requests of the force, one in each state, that may be reopened as far as their day goes. */
+/** Requests of the force, one in each state, that may still be reopened by their date. */
 async function inEachState(): Promise<string[]> {
   const ids = await Promise.all(
     REQUEST_STATES.map(async () => String((await intake.submit(repair())).body['id'])),
@@ -40,9 +43,9 @@ async function inEachState(): Promise<string[]> {
   return ids;
 }
 
-describe('what may be done to a request at the door', () => {
+describe('the messages that intake accepts about a request', () => {
   it.each(Object.entries(ALLOWED))(
-    'is said by its state for its own force, and is nobody else’s in any state: %s',
+    'depend on its state for its own force, and are refused to other forces in any state: %s',
     async (path, allowed) => {
       const { force, other, identity } = intake;
       const ids = await inEachState();

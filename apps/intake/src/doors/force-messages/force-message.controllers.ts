@@ -29,17 +29,20 @@ import { ON_STORED, type OnStored } from '../../take-in/on-stored.ts';
 import { REQUEST_ID } from '../../answers/read-request/request.view.ts';
 import { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
 import { bodyOfRequest } from './body-of-request.ts';
-import { retryingRaces, tellingInFlight } from '../../take-in/races.ts';
+import { retryingRaces, refusingLostRaces } from '../../take-in/races.ts';
 import { keyReused } from '../../take-in/store-refusals.ts';
 import type { ForceMessage } from './force-message.ts';
 import { storeForceMessage } from './force-message.store.ts';
 
-interface TakenMessage {
+interface AcceptedMessage {
   readonly requestId: string;
   readonly changeId?: string;
 }
 
-/** The route of each message that a force may send about a request: 202, the unit will have it. */
+/**
+ * The routes of the messages that a force may send about a request. 202 means that the unit will get the
+ * message.
+ */
 export const FORCE_MESSAGE_CONTROLLERS: readonly Type[] = FORCE_MESSAGE_KINDS.map(controllerOf);
 
 function controllerOf(kind: ForceMessageKind): Type {
@@ -58,13 +61,13 @@ function controllerOf(kind: ForceMessageKind): Type {
     @HttpCode(202)
     @ForceRoute()
     @Described(descriptionOf(FORCE_MESSAGES[kind]))
-    async take(
+    async accept(
       @Param('id') requestId: string,
       @Body() body: unknown,
       @Caller() caller: ForceCaller,
       @Req() { headers }: HttpRequest,
       @Res({ passthrough: true }) reply: HttpReply,
-    ): Promise<TakenMessage> {
+    ): Promise<AcceptedMessage> {
       const { force, client: sentBy } = caller;
       const fields = bodyOfRequest(received.type, requestId, body);
       const key = requireIdempotencyKey(headers['idempotency-key']);
@@ -78,7 +81,7 @@ function controllerOf(kind: ForceMessageKind): Type {
       const storing = retryingRaces(() =>
         this.database.transaction([force], (client) => storeForceMessage(client, context, message)),
       );
-      const { changeId, repeated } = await tellingInFlight(storing);
+      const { changeId, repeated } = await refusingLostRaces(storing);
       if (isChange && changeId === null) throw keyReused('rest', key);
       this.onStored(force);
       if (repeated) reply.header('idempotent-replayed', 'true');
@@ -91,7 +94,7 @@ function controllerOf(kind: ForceMessageKind): Type {
 function descriptionOf(message: ForceMessageDeclaration): RouteDescription {
   const { isChange, operation, summary, details, received, example, problems } = message;
   const ids = isChange ? { requestId: UUID, changeId: UUID } : { requestId: UUID };
-  const untilThen = 'Until then the change stands under `changes` of the request as `requested`.';
+  const untilThen = 'Until then the change is listed under `changes` of the request as `requested`.';
   return {
     id: operation,
     summary,
@@ -101,9 +104,9 @@ function descriptionOf(message: ForceMessageDeclaration): RouteDescription {
     body: json(withoutRequestId(schemaOf(received.body)), example),
     answers: {
       202: {
-        means: isChange ? 'Stored; the unit will have it and decide' : 'Stored; the unit will have it',
+        means: isChange ? 'Stored; the unit will get it and decide' : 'Stored; the unit will get it',
         headers: {
-          'idempotent-replayed': '`true` when the same message had been stored under this key before',
+          'idempotent-replayed': '`true` if the same message was stored under this key before',
         },
         content: json({ type: 'object', properties: ids, required: Object.keys(ids) }),
       },
@@ -122,7 +125,7 @@ function descriptionOf(message: ForceMessageDeclaration): RouteDescription {
   };
 }
 
-/** The message as a body: the id of the request is in the path. */
+/** Removes the id of the request from the schema of a body, because it is in the path. */
 function withoutRequestId(schema: Schema): Schema {
   const { requestId: _, ...properties } = schema['properties'] as Record<string, Schema>;
   const required = (schema['required'] as string[]).filter((name) => name !== 'requestId');

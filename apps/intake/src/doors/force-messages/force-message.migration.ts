@@ -1,8 +1,8 @@
 import { ownTableSql, type Migration } from '#persistence';
 
 /**
- * What a force wanted changed of a request after it sent it, until its unit has said what became of it. What was wanted
- * stands in the event that went to the unit; here is only where it stands.
+ * The changes that a force asked for after it submitted a request, until its unit has decided. The full
+ * message is in the event for the unit; this table holds only its state.
  */
 export const CHANGE_OF_MIND: Migration = {
   name: 'intake-010-change-of-mind',
@@ -33,8 +33,9 @@ ${ownTableSql('change_of_mind', applicationRole)}
 };
 
 /**
- * What the force said stands beside the change from here on, for a correction is judged by those before it. What a correction
- * made of the payload is the unit's word, with its count of changes: the newest is the payload as it stands.
+ * From here on the message is stored beside the change, because a correction is judged by those before it.
+ * The payload after a correction comes from the unit, with its count of changes: the newest one is the
+ * current payload.
  */
 export const CORRECTIONS: Migration = {
   name: 'intake-013-corrections',
@@ -49,7 +50,7 @@ alter table change_of_mind
 `,
 };
 
-/** A force may ask to reopen what was finished, until the day that it was told with the answer. */
+/** A force may ask to reopen a finished request until the day that was given with the answer. */
 export const REOPENINGS: Migration = {
   name: 'intake-014-reopenings',
   up: () => `
@@ -60,15 +61,17 @@ alter table progress add column reopen_until date;
 `,
 };
 
-/** The version by which the open question was asked; null without an open question, and for one from before this step. */
+/**
+ * The version of the open question; null without an open question, and for a question from before this step.
+ */
 export const QUESTION_VERSION: Migration = {
   name: 'intake-question-version',
   up: () => `alter table progress add column asked_version integer;`,
 };
 
 /**
- * The table of force messages is the only list of kinds. A check that repeats it would need a migration for each
- * new message, and nothing but the store of force messages writes a kind.
+ * The table of force messages is the only list of kinds. A check that repeats it would need a migration for
+ * each new message, and only the store of force messages writes a kind.
  */
 export const ANY_KIND_OF_CHANGE: Migration = {
   name: 'intake-any-kind-of-change',

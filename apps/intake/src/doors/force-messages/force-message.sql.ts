@@ -1,4 +1,4 @@
-/** Locks the rows of requests in one order, so that transactions wait for each other and never in a circle. */
+/** Locks the rows of requests in one order, so that no two transactions wait for each other in a circle. */
 export const LOCK_REQUESTS = `
 select request_id
 from progress
@@ -7,7 +7,7 @@ where owning_force = $1
 order by request_id
 for update`;
 
-/** What is known of a request, whose row stays locked. $3: kinds of changes that move a request. */
+/** Reads the state of a request and locks its row. $3: the kinds of changes that move a request. */
 export const KNOWN_REQUEST = `
 select
   request.unit,
@@ -19,7 +19,8 @@ select
   progress.replied,
   to_char(progress.reopen_until, 'YYYY-MM-DD') as "reopenUntil",
   exists (
-    select from change_of_mind
+    select
+    from change_of_mind
     where owning_force = $1
       and request_id = $2
       and kind = any ($3)
@@ -27,7 +28,8 @@ select
   ) as moving,
   case
     when exists (
-      select from rehearsal
+      select
+      from rehearsal
       where owning_force = $1
         and request_id = $2
     ) then 'sandbox'
@@ -56,7 +58,7 @@ where owning_force = $1
   and channel = $2
   and key = $3`;
 
-/** Keeps a reply: its receipt, and the mark that the question has a reply. */
+/** Stores the receipt of a reply, and marks that the question has a reply. */
 export const KEEP_REPLY = `
 with receipt as (
   insert into receipt (owning_force, channel, key, content_hash, request_id)
@@ -67,7 +69,7 @@ set replied = true, updated_at = $6
 where owning_force = $1
   and request_id = $5`;
 
-/** Keeps a change until the unit has decided: its receipt, and the change as requested. */
+/** Stores the receipt of a change, and the change as requested until the unit has decided. */
 export const KEEP_CHANGE = `
 with receipt as (
   insert into receipt (owning_force, channel, key, content_hash, request_id)
@@ -82,7 +84,7 @@ set updated_at = $6
 where owning_force = $1
   and request_id = $5`;
 
-/** The payload as the unit last said it is, and the corrections that the unit has not decided on. */
+/** Reads the payload as the unit last confirmed it, and the corrections that the unit has not decided on. */
 export const PAYLOAD_TO_CORRECT = `
 select
   coalesce(

@@ -1,7 +1,7 @@
 import { FORCE_MESSAGES, Refusal, unitRequestsTopic, type ForceReplied } from '#contracts';
 import { newId } from '#kernel';
 import { appendEvents, recordAccess, type PoolClient } from '#persistence';
-import { hear } from '../../sandbox/rehearsal.store.ts';
+import { storeSandboxMessage } from '../../sandbox/rehearsal.store.ts';
 import { forceMessageHash, type ForceMessage } from './force-message.ts';
 import { CHANGE_OF_KEY, KEEP_CHANGE, KEEP_REPLY } from './force-message.sql.ts';
 import { judgeMessage, type JudgingContext } from './judge-message.ts';
@@ -9,8 +9,8 @@ import { readKnownRequest, type KnownRequest } from './known-request.ts';
 import { isRepeat } from './receipts.ts';
 
 /**
- * `changeId` is null for a reply, and for the repeat of a Kafka message that was refused: its refusal is kept, and
- * nothing was stored.
+ * `changeId` is null for a reply, and for the repeat of a Kafka message that was refused: its refusal is
+ * stored, and nothing else.
  */
 export interface StoredForceMessage {
   readonly changeId: string | null;
@@ -18,9 +18,10 @@ export interface StoredForceMessage {
 }
 
 /**
- * Keeps a message and forwards it to the unit, in the caller's transaction. The unit has the truth about the work
- * and decides; a message that it would certainly refuse is refused at once. A repeat under the same key changes
- * nothing. The request stays locked, so the unit reads messages about it in the order in which they were kept.
+ * Stores a message and forwards it to the unit, in the caller's transaction. The unit decides, because it
+ * knows the state of the work; a message that it would certainly refuse is refused at once. A repeat under
+ * the same key changes nothing. The request stays locked, so the unit reads messages about it in the order in
+ * which they were stored.
  */
 export async function storeForceMessage(
   client: PoolClient,
@@ -72,7 +73,7 @@ export async function storeForceMessage(
   ]);
   if (request.destination === 'sandbox') {
     const reason = 'reason' in fields ? fields.reason : undefined;
-    await hear(client, force, requestId, {
+    await storeSandboxMessage(client, force, requestId, {
       kind: command,
       ...(changeId !== null && { changeId }),
       reason,
@@ -94,7 +95,7 @@ function forwardedReply(
   return {
     requestId,
     message,
-    // Whatever versions If-Match listed, the current one is among them.
+    // If-Match may list several versions; the current one is among them.
     questionVersion: questionVersion ?? (version === undefined ? undefined : sequence),
     repliedAt: at.toISOString(),
     repliedBy: sentBy,

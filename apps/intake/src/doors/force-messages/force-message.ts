@@ -22,7 +22,10 @@ export type ForceMessage<Kind extends ForceMessageKind = ForceMessageKind> = OfK
   readonly version?: VersionRead | undefined;
 };
 
-/** The hash of what a message says. A reply has no kind in it, because receipts from before have none. */
+/**
+ * Returns the hash of a message's content. For a reply the kind is left out, because older receipts have
+ * none.
+ */
 export const forceMessageHash = ({
   kind,
   requestId,

@@ -12,13 +12,13 @@ import type { KnownRequest } from './known-request.ts';
 
 type Payload = Readonly<Record<string, unknown>>;
 
-/** What messages are judged by, beside the request. */
+/** The registers that messages are checked against, beside the request. */
 export interface JudgingContext {
   readonly types: RequestTypeDirectory;
   readonly forces: ForceRegister;
 }
 
-/** Found out while a message was judged: the payload that a correction leads to. */
+/** The result of checking a message: the payload after a correction. */
 export interface Judgement {
   readonly correctedPayload?: Payload;
 }
@@ -30,16 +30,16 @@ type Rule<Kind extends ForceMessageKind> = (
   message: ForceMessage<Kind>,
 ) => Promise<Judgement | void>;
 
-/** Rules of single kinds. The life cycle holds for every change before them. */
+/** The rules of single kinds. The life cycle is checked before them for every change. */
 const RULES: { readonly [Kind in ForceMessageKind]?: Rule<Kind> } = {
-  reply: refuseVainReply,
+  reply: refuseUselessReply,
   correct: judgeCorrection,
-  reopen: refuseVainReopening,
+  reopen: refuseUselessReopening,
 };
 
 /**
- * Throws the Refusal of a message that the unit would certainly refuse, by what intake knows of the request. The
- * caller has locked the request.
+ * Throws the Refusal of a message that the unit would certainly refuse, judging by intake's copy of the
+ * request. The caller has locked the request.
  */
 export async function judgeMessage(
   client: PoolClient,
@@ -55,28 +55,28 @@ export async function judgeMessage(
   return (await rule?.(client, context, request, message)) ?? {};
 }
 
-/** The state at the unit: it has an accepted request in its queue before it reads the message. */
+/** Returns the state at the unit: an accepted request is in its queue before the unit reads the message. */
 const stateAtUnit = ({ state }: KnownRequest): State => (state === 'accepted' ? INITIAL_STATE : state);
 
 function refuseLateChange(request: KnownRequest, kind: ForceMessageKind, requestId: string): void {
-  // A force may do the same in every mode of decision.
+  // The commands of a force are the same in every mode of decision.
   const known = { state: stateAtUnit(request), assignee: null, proposer: null };
   const decision = decide(known, FORCE_MESSAGES[kind].command, 'one-person', { role: 'force' });
   if (!decision.ok) throw new Refusal('not-in-this-state', decision.why, { requestId, state: request.state });
   if (request.moving)
     throw new Refusal(
       'not-in-this-state',
-      'A withdrawal or a reopening is on its way already; the unit has not answered yet.',
+      'The unit has not yet decided on an earlier withdrawal or reopening of this request. Wait for its decision.',
       { requestId },
     );
 }
 
 /**
- * Any open request takes a reply: a force may read a question over Kafka before intake has projected it, and a
- * refusal would use up the message id. If no question is open, the unit keeps the reply as a note. The unit also
- * judges a `questionVersion` that is later than intake knows, for the same reason.
+ * Any open request accepts a reply: a force may read a question over Kafka before intake has projected it,
+ * and a refusal would use up the message id. If no question is open, the unit keeps the reply as a note. For
+ * the same reason the unit also judges a `questionVersion` that is later than intake knows.
  */
-async function refuseVainReply(
+async function refuseUselessReply(
   _client: PoolClient,
   _context: JudgingContext,
   { state, sequence, askedVersion, replied }: KnownRequest,
@@ -85,18 +85,24 @@ async function refuseVainReply(
   if (questionVersion !== undefined && askedVersion !== null && questionVersion < askedVersion)
     throw versionChanged(sequence);
   if (FINAL_STATES.some((final) => final === state))
-    throw new Refusal('not-in-this-state', `Nobody would read the reply: the request is ${state}.`, {
-      requestId,
-    });
+    throw new Refusal(
+      'not-in-this-state',
+      `The request is ${state}, so nobody would read the reply. The reply was not stored.`,
+      {
+        requestId,
+      },
+    );
   if (state === 'waiting-for-force' && replied)
     throw new Refusal(
       'not-in-this-state',
-      'The question has a reply already; the unit has not taken it yet.',
+      'The question already has a reply that the unit has not processed yet. Wait for its next event.',
       { requestId },
     );
 }
 
-/** Judges a correction by the payload that the corrections under way lead to; the unit judges again. */
+/**
+ * Judges a correction by the payload after all corrections that are on their way; the unit judges it again.
+ */
 async function judgeCorrection(
   client: PoolClient,
   { types }: JudgingContext,
@@ -107,7 +113,7 @@ async function judgeCorrection(
   if (!type)
     throw new Refusal(
       'not-correctable',
-      'The type of this request is no longer taken: add information instead.',
+      'The type of this request is no longer in use, so it cannot be corrected. Add information instead.',
       { requestId },
     );
   const { rows } = await client.query<{ payload: Payload; underWay: readonly Payload[] }>({
@@ -128,7 +134,7 @@ async function judgeCorrection(
   };
 }
 
-async function refuseVainReopening(
+async function refuseUselessReopening(
   client: PoolClient,
   { forces }: JudgingContext,
   { reopenUntil, at, destination, unit }: KnownRequest,

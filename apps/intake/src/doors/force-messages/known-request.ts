@@ -4,22 +4,25 @@ import { TRANSITIONS, type State } from '#requests';
 import type { Destination } from '../../registers/request-types/request-type.directory.ts';
 import { KNOWN_REQUEST, LOCK_REQUESTS } from './force-message.sql.ts';
 
-/** What intake knows of a request to which a force sends a message. */
+/** Intake's copy of a request to which a force sends a message. */
 export interface KnownRequest {
   readonly unit: string;
   readonly type: string;
   readonly typeVersion: number;
   readonly state: State | 'accepted';
   readonly sequence: number;
-  /** The version by which the open question was asked. */
+  /** The version of the open question. */
   readonly askedVersion: number | null;
-  /** The open question has a reply that the unit has not taken yet. */
+  /** True if the open question has a reply that the unit has not processed yet. */
   readonly replied: boolean;
   readonly reopenUntil: string | null;
-  /** The unit has not decided on a change that would move the request, so its next state is not known here. */
+  /**
+   * True if the unit has not decided on a change that would move the request, so that its next state is not
+   * known here.
+   */
   readonly moving: boolean;
   readonly destination: Destination;
-  /** The moment of the database. */
+  /** The time of the database. */
   readonly at: Date;
 }
 
@@ -29,8 +32,8 @@ const MOVING_COMMANDS = new Set<string>(
 const MOVING_KINDS = FORCE_MESSAGE_KINDS.filter((kind) => MOVING_COMMANDS.has(FORCE_MESSAGES[kind].command));
 
 /**
- * Locks requests of the force in the order of their ids, as the projection of unit events does: a batch of
- * messages and a batch of events that concern the same requests then never wait for each other in a circle.
+ * Locks requests of the force in the order of their ids, as the projection of unit events does. A batch of
+ * messages and a batch of events about the same requests then never wait for each other in a circle.
  */
 export async function lockRequests(
   client: PoolClient,
@@ -45,7 +48,7 @@ export async function lockRequests(
   });
 }
 
-/** Locks a request and reads what is known of it; undefined if the force has no request with that id. */
+/** Locks a request and reads its state; undefined if the force has no request with that id. */
 export async function readKnownRequest(
   client: PoolClient,
   force: string,

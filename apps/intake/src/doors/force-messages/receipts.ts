@@ -3,7 +3,9 @@ import { keyReused } from '../../take-in/store-refusals.ts';
 import type { Channel } from '../../registers/channel.ts';
 import { RECEIPT_OF_KEY } from './force-message.sql.ts';
 
-/** Whether the same content was taken under this key before. Refuses a key that was used for other content. */
+/**
+ * True if the same content was stored under this key before. Refuses a key that was used for other content.
+ */
 export async function isRepeat(
   client: PoolClient,
   force: string,

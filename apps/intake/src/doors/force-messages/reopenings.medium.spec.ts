@@ -24,7 +24,7 @@ const reopen = (
   });
 const codeOf = async (answered: Promise<Answer>): Promise<unknown> => (await answered).body['code'];
 
-/** Answered at the unit, and known so at intake. */
+/** Answers a request at the unit, and waits until intake knows it. */
 const answered = async (count: number): Promise<string[]> => {
   const ids = await both.queued(count);
   for (const id of ids) {
@@ -42,7 +42,7 @@ const counts = async (): Promise<{ received: number; inStates: number }> => {
   };
   return { received, inStates: Object.values(byState).reduce((sum, count) => sum + count, 0) };
 };
-/** As if the last day that the force was told had been this one. */
+/** Sets the last day that the force was given. */
 const toldUntil = async (id: string, day: string): Promise<void> => {
   await both.unitSide.rows(`alter table event disable trigger user`);
   await both.unitSide.rows(
@@ -64,7 +64,7 @@ describe('a reopening', () => {
     const first = await reopen(id, { key });
     const again = await reopen(id, { key });
     expect([first.status, again.status, again.body['changeId']]).toEqual([202, 202, first.body['changeId']]);
-    // Where it will stand is not known until the unit has said so.
+    // Its next state is not known until the unit has decided.
     expect(await codeOf(reopen(id))).toBe('not-in-this-state');
     const deliveries = await both.fromIntake(1);
     expect(deliveries.map(({ envelope }) => envelope.type)).toEqual(['concordat.reopening-requested.v1']);
@@ -108,7 +108,7 @@ describe('a reopening', () => {
     ]);
   });
 
-  it('comes over Kafka as well, for what was declined too', async () => {
+  it('works over Kafka, also for a declined request', async () => {
     const [id] = (await both.queued(1)) as [string];
     await both.staff('claim', id, 1);
     expect(await both.staff('decline', id, 2, { reason: 'Not ours.', belongsTo: 'Estates' })).toBe(
@@ -126,7 +126,7 @@ describe('a reopening', () => {
     });
   });
 
-  it('is refused after the last day, which the problem names: at the door, and by the unit for what was asked too late', async () => {
+  it('is refused after the last day, which the problem names: by intake, and by the unit if it arrives too late', async () => {
     const [late, crossing, unsaid] = (await answered(3)) as [string, string, string];
     await both.intake.rows(
       'update progress set reopen_until = $2 where request_id = $1',
@@ -153,7 +153,7 @@ describe('a reopening', () => {
     });
   });
 
-  it('is refused for what is open, was withdrawn, or is another force’s, and when the agreement has ended', async () => {
+  it('is refused for an open or withdrawn request, for another force’s request, and after the agreement has ended', async () => {
     const [open, gone] = (await both.queued(2)) as [string, string];
     const [done] = (await answered(1)) as [string];
     expect(await codeOf(reopen(open))).toBe('not-in-this-state');
@@ -175,7 +175,7 @@ describe('a reopening', () => {
     await both.fromIntake(1);
   });
 
-  it('races with a claim of what it puts into the queue, and both sides end the same', async () => {
+  it('races with a claim of the reopened request, and both sides end the same', async () => {
     const ids = await answered(10);
     expect((await Promise.all(ids.map((id) => reopen(id)))).map(({ status }) => status)).toEqual(
       ids.map(() => 202),

@@ -23,7 +23,7 @@ const inState: Units['inState'] = (...given) => units.inState(...given);
 const waitingForForce: Units['waitingForForce'] = () => units.waitingForForce();
 
 describe('a reply to a question', () => {
-  it('goes to the unit in order behind the request, once for a repeated key, and not twice for one question', async () => {
+  it('goes to the unit in order after the request, once for a repeated key, and not twice for one question', async () => {
     const request = await waitingForForce();
     expect(request['question']).toBe('Which tyre?');
     const path = `/v1/requests/${String(request['id'])}/replies`;
@@ -76,7 +76,7 @@ describe('a reply to a question', () => {
     ).toEqual([]);
   });
 
-  it('goes on to the unit though intake has not projected the question, and the next one takes a reply as well', async () => {
+  it('reaches the unit although intake has not projected the question, and the next question accepts a reply as well', async () => {
     const request = await submitted();
     const quick = submission(
       { requestId: request['id'], message: 'Front left' },
@@ -104,7 +104,7 @@ describe('a reply to a question', () => {
     );
   });
 
-  it('may be given to each question: one taken back, or asked again at once, has none yet', async () => {
+  it('is possible for each question: after a withdrawn question, or one asked again at once, there is none yet', async () => {
     const request = await waitingForForce();
     const path = `/v1/requests/${String(request['id'])}/replies`;
     const reply = async (): Promise<number> =>
@@ -115,7 +115,7 @@ describe('a reply to a question', () => {
     expect(await reply()).toBe(409);
     await publish([change(request, 'question-withdrawn', 5, 'claimed')]);
     await inState(request, 5);
-    // Whatever of the question comes first: this has a higher sequence than it.
+    // This event has a higher sequence than the question, whichever comes first.
     await publish([change(request, 'milestone-reached', 7, 'waiting-for-force', { milestone: 'made-safe' })]);
     await inState(request, 7);
     expect([await reply(), await reply()]).toEqual([202, 409]);
@@ -127,7 +127,7 @@ describe('a reply to a question', () => {
     expect(await reply()).toBe(202);
   });
 
-  it('to an earlier question is not taken for the answer to the next one, by either door', async () => {
+  it('to an earlier question does not count for the next one, over REST and Kafka', async () => {
     const request = await waitingForForce();
     const path = `/v1/requests/${String(request['id'])}/replies`;
     await publish([
@@ -168,7 +168,7 @@ describe('a reply to a question', () => {
     expect(answer.status).toBe(202);
   });
 
-  it('is refused once the request is finished, and for another force there is nothing to reply to', async () => {
+  it('is refused once the request is finished, and another force finds nothing to reply to', async () => {
     const request = await submitted();
     const path = `/v1/requests/${String(request['id'])}/replies`;
     expect((await intake.send('POST', path, { key: newId(), body: { message: 'Hello' } })).status).toBe(202);

@@ -2,38 +2,41 @@ import { INTAKE_BOUNDS, Refusal } from '#contracts';
 import type { ProblemDetails } from '#contracts';
 import { LINE_FEED } from '#kernel';
 
-/** One physical line of a body, without its end. Of a line that is too long only the first bytes are held. */
+/**
+ * One physical line of a body, without its line end. Only the first bytes of a line that is too long are
+ * kept.
+ */
 export interface BodyLine {
-  /** 1 is the first, as an editor counts. */
+  /** The number of the line, counted from 1 as in an editor. */
   readonly number: number;
   readonly bytes: Buffer;
   readonly tooLong: boolean;
 }
 
-/** One submission of a body, as its format reads it: its content, or why it cannot be read. */
+/** One submission of a body as its format reads it: its content, or the reason why it cannot be read. */
 export interface BulkLine {
   readonly number: number;
-  /** SHA-256 of its bytes: the same line again, or another one under the same number. */
+  /** The SHA-256 of its bytes, which shows whether the same number holds the same line again. */
   readonly hash: string;
   readonly body: unknown;
   readonly problem: ProblemDetails | null;
-  /** Adds to a problem of the body where that is in the format's own terms. */
+  /** Adds details to a problem in the terms of the format, such as columns. */
   readonly located: (problem: ProblemDetails) => ProblemDetails;
 }
 
-/** Turns lines into submissions as they come. `end` gives what the last line left open. */
+/** Turns lines into submissions as they come. `end` returns whatever the last line left open. */
 export interface BulkFormat {
   push(lines: readonly BodyLine[]): BulkLine[];
   end(): BulkLine[];
 }
 
-/** More submissions than this are several uploads. */
+/** An upload with more submissions must be split. */
 const LINES_MAX = 250_000;
 const BYTES_MAX = INTAKE_BOUNDS.bytesMax;
 const CARRIAGE_RETURN = 0x0d;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** Cuts a body into lines as its bytes come: never more than one line's bound is held. */
+/** Cuts a body into lines as its bytes come. At most one line is held in memory. */
 export class LineCutter {
   private parts: Buffer[] = [];
   private held = 0;
@@ -43,21 +46,21 @@ export class LineCutter {
     const lines: BodyLine[] = [];
     let from = 0;
     for (let end = chunk.indexOf(LINE_FEED); end >= 0; end = chunk.indexOf(LINE_FEED, from)) {
-      this.hold(chunk.subarray(from, end));
+      this.append(chunk.subarray(from, end));
       lines.push(this.cut());
       from = end + 1;
     }
-    this.hold(chunk.subarray(from));
+    this.append(chunk.subarray(from));
     return lines;
   }
 
-  /** The last line, when nothing ended it. */
+  /** Returns the last line if no line end followed it. */
   end(): BodyLine[] {
     return this.held > 0 ? [this.cut()] : [];
   }
 
-  private hold(part: Buffer): void {
-    // One byte more than the bound tells that the line is too long.
+  private append(part: Buffer): void {
+    // One byte more than the limit shows that the line is too long.
     const room = BYTES_MAX + 1 - this.held;
     if (room <= 0 || part.length === 0) return;
     const kept = part.subarray(0, room);

@@ -12,14 +12,14 @@ import { eventually, typescriptProcess } from '#testing';
 import { repair, startIntake, type IntakeUnderTest } from '../../intake.fixture.ts';
 
 const LINES = 100_000;
-/** With blanks the body is larger than what the process may grow by. */
+/** With blanks the body is larger than the allowed growth of the process. */
 const LINE_BYTES = 1_280;
 const GROWTH_MB_MAX = 100;
 const UNITS = unitsOf(parseCatalogue(readFileSync('deploy/catalogue.json', 'utf8')));
 
 let intake: IntakeUnderTest;
 let issuer: Server;
-/** Intake alone, as it runs; `intake` beside it only lends its database. */
+/** Intake alone in its own process; the other `intake` only lends its database. */
 let child: ChildProcess;
 let url: string;
 let token: string;
@@ -104,7 +104,7 @@ async function upload(lines: number): Promise<{ readonly accepted: number; reado
   return (await answer.json()) as { accepted: number; results: string };
 }
 
-/** How many lines of results came; they are not kept here. */
+/** Counts the lines of results without keeping them. */
 async function countResults(path: string): Promise<number> {
   const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
   let count = 0;
@@ -113,17 +113,17 @@ async function countResults(path: string): Promise<number> {
   return count;
 }
 
-/** Memory that Linux counts for the process, in megabytes: now (VmRSS) or at its highest (VmHWM). */
+/** The memory that Linux counts for the process, in megabytes: now (VmRSS) or at its highest (VmHWM). */
 function megabytes(figure: 'VmRSS' | 'VmHWM'): number {
   const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
   return Number(new RegExp(`${figure}:\\s+(\\d+) kB`).exec(status)?.[1]) / 1024;
 }
 
-it(`takes ${LINES} lines in and gives their results out without growing by more than ${GROWTH_MB_MAX} MB`, async () => {
-  // What a service needs when it works at all, compiled code and filled pools, is there before.
+it(`takes ${LINES} lines and returns their results without growing by more than ${GROWTH_MB_MAX} MB`, async () => {
+  // A first upload fills everything that a working service needs, such as compiled code and pools.
   await countResults((await upload(4_000)).results);
   const before = megabytes('VmRSS');
-  // Forgets the highest so far (proc(5), clear_refs).
+  // Resets the highest value so far (proc(5), clear_refs).
   writeFileSync(`/proc/${String(child.pid)}/clear_refs`, '5');
   const { accepted, results } = await upload(LINES);
   expect([accepted, await countResults(results)]).toEqual([LINES, LINES]);

@@ -41,11 +41,11 @@ import { CsvFormat } from './csv-format.ts';
 import { NdjsonFormat } from './ndjson-format.ts';
 import { SubmitInBulk } from './submit-in-bulk.ts';
 
-/** Uploads of one force that this process reads at once. */
+/** The most uploads of one force that this process reads at once. */
 const UPLOADS_MAX = 4;
 const CUT_OFF =
-  'The connection broke before the end of the body. Send the body again with the same Idempotency-Key.';
-/** After an answer that came before the end of the body, the rest is read and thrown away for so long. */
+  'The connection broke before the end of the body. Send the same body again with the same Idempotency-Key.';
+/** How long to read and discard the rest of a body after an early answer. */
 const LINGER_MS = 10_000;
 const RESULTS_PAGE = 500;
 
@@ -62,8 +62,9 @@ export class BulkController implements OnModuleDestroy {
   ) {}
 
   /**
-   * Takes one submission a line, as NDJSON or as CSV: 202 when the body is read to its end and every line has its result. An upload
-   * that was cut is sent again with the same Idempotency-Key: nothing is taken twice.
+   * Stores one submission per line of NDJSON or CSV. The 202 follows when the body is read to its end and
+   * every line has its result. An upload that was cut is sent again with the same Idempotency-Key, and
+   * nothing is stored twice.
    */
   @Post()
   @HttpCode(202)
@@ -87,7 +88,10 @@ export class BulkController implements OnModuleDestroy {
     const type = textOf(query, 'type') ?? null;
     const format = /^text\/csv\b/i.test(request.headers['content-type'] ?? '') ? 'csv' : 'ndjson';
     if (format === 'ndjson' && type !== null)
-      throw new Refusal('invalid-request', 'type is for CSV; each line of NDJSON names its own.');
+      throw new Refusal(
+        'invalid-request',
+        'The parameter type is for CSV only, because each line of NDJSON names its own type. Remove the parameter.',
+      );
     const reader = format === 'csv' ? new CsvFormat(this.types, force, type) : new NdjsonFormat();
     const { job, replayed } = await this.reading(caller.force, request, (body) =>
       this.bulk.take({
@@ -106,7 +110,7 @@ export class BulkController implements OnModuleDestroy {
     return linked(job);
   }
 
-  /** How far an upload is, and how many of its lines came to what. */
+  /** The progress of an upload, with the number of its lines by outcome. */
   @Get(':job')
   @ForceRoute()
   @Described(READ_BULK)
@@ -116,7 +120,10 @@ export class BulkController implements OnModuleDestroy {
     return linked(job);
   }
 
-  /** The result of each line as NDJSON, in the order of lines, those after line `after`; as far as the upload is. */
+  /**
+   * The results of the lines after line `after` as NDJSON, in the order of lines, as far as the upload has
+   * got.
+   */
   @Get(':job/results')
   @ForceRoute()
   @Described(READ_BULK_RESULTS)
@@ -128,8 +135,11 @@ export class BulkController implements OnModuleDestroy {
   ): Promise<void> {
     const after = oneOf(query, 'after') ?? '0';
     if (!/^\d{1,9}$/.test(after))
-      throw new Refusal('invalid-cursor', 'after is the number of the last line that was read.');
-    // Before anything is sent, so that what is wrong can still be told as a problem.
+      throw new Refusal(
+        'invalid-cursor',
+        'after must be a line number: the last line whose result you have read.',
+      );
+    // Checked before anything is sent, so that a fault can still be answered as a problem.
     const first = isUuid(id) ? await this.page(reply, caller.force, id, Number(after)) : undefined;
     if (!first) throw noSuchJob();
     reply
@@ -137,9 +147,12 @@ export class BulkController implements OnModuleDestroy {
       .send(Readable.from(this.pages(reply, caller.force, id, first)));
   }
 
-  /** Uploads would hold a stop up for as long as they last: they are told to come again. */
+  /** Running uploads would delay a stop, so they are ended and their senders repeat them. */
   onModuleDestroy(): void {
-    const stopping = new Refusal('unavailable', 'The service is stopping. Repeat the upload unchanged.');
+    const stopping = new Refusal(
+      'unavailable',
+      'The service is stopping. Send the same upload again with the same Idempotency-Key.',
+    );
     for (const ofForce of this.uploads.values()) for (const body of ofForce) body.destroy(stopping);
   }
 
@@ -167,20 +180,23 @@ export class BulkController implements OnModuleDestroy {
     }
   }
 
-  /** Gives the body to the work as a stream that can be ended without the connection, which the answer still needs. */
+  /**
+   * Passes the body on as a stream that can be ended without closing the connection, which the answer still
+   * needs.
+   */
   private async reading<Result>(
     force: string,
     { raw }: HttpRequest,
     work: (body: PassThrough) => Promise<Result>,
   ): Promise<Result> {
-    // It ended while its token was looked at: nothing more comes of it, and no error either.
+    // The request ended while its token was checked: neither data nor an error will follow.
     if (raw.destroyed) throw new Refusal('invalid-request', CUT_OFF);
     const ofForce = this.uploads.get(force) ?? new Set();
     if (ofForce.size >= UPLOADS_MAX) {
       throwAwayRest(raw);
       throw new Refusal(
         'busy',
-        `${UPLOADS_MAX} uploads of this force are being read, which is the limit. Try again when one has finished.`,
+        `Your force has ${UPLOADS_MAX} uploads in progress, which is the limit. Try again when one has finished.`,
       );
     }
     this.uploads.set(force, ofForce);
@@ -201,7 +217,7 @@ export class BulkController implements OnModuleDestroy {
   }
 }
 
-/** The sender may read the answer only when its own body is sent. */
+/** Some senders read the answer only after they have sent the whole body. */
 function throwAwayRest(raw: IncomingMessage): void {
   raw.resume();
   if (raw.complete || raw.destroyed) return;
@@ -213,7 +229,7 @@ function linked(job: BulkJobView): BulkJob {
   return { ...job, results: `/v1/bulk/${job.id}/results` };
 }
 
-/** What a result does not have is left out: most have no problem, and there may be many. */
+/** Leaves out empty fields: most results have no problem, and there may be many results. */
 function stripped(result: LineResult): BulkResult {
   return Object.fromEntries(
     Object.entries(result).filter(([, value]) => value !== null),

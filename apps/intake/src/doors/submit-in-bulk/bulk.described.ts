@@ -14,9 +14,9 @@ import {
 } from '#web';
 import type { BulkJobView, LineResult } from './bulk.store.ts';
 
-/** A job as it is given out: with the way to its results. */
+/** A job as its force reads it, with the address of its results. */
 export type BulkJob = BulkJobView & { readonly results: string };
-/** A result as it is given out: what it does not have is left out. */
+/** A result as its force reads it, without empty fields. */
 export type BulkResult = Pick<LineResult, 'line' | 'outcome'> & Partial<LineResult>;
 
 const job = answerSchema<BulkJob>({
@@ -106,11 +106,11 @@ export const READ_BULK_RESULTS: RouteDescription = {
   id: 'readBulkResults',
   summary: 'Read the result of each line',
   details: [
-    'The results come in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request',
-    'with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors name the column too.',
+    'The results are in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request',
+    'with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors also name the column.',
   ].join('\n'),
   path: JOB,
-  query: { after: { schema: COUNT, help: 'A line number; only results after it are given' } },
+  query: { after: { schema: COUNT, help: 'A line number; only results of later lines are sent' } },
   answers: { 200: { means: 'The results', content: { 'application/x-ndjson': { schema: result } } } },
   problems: ['not-found', 'invalid-request', 'invalid-cursor'],
 };

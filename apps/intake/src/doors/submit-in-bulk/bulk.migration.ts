@@ -1,9 +1,10 @@
 import { ownAppendOnlyTableSql, ownTableSql, type Migration } from '#persistence';
 
-/** Uploads of many submissions, and what became of each line. */
+/** The uploads of many submissions, and the result of each line. */
 export const BULK_MIGRATION: Migration = {
   name: 'intake-bulk-jobs',
-  // `holder` and `held_until`: one upload at a time reads a job; what it writes after another took the job over is refused.
+  // `holder` and `held_until`: only one upload at a time reads a job. After another upload has claimed the
+  // job, the first can no longer write to it.
   up: (applicationRole) => `
 create table bulk_job (
   owning_force text not null,

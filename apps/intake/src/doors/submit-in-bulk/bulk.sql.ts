@@ -1,10 +1,7 @@
-/**
- * Renewed with every batch of lines; the job of a process that died is free again after this
- * time.
- */
+/** Renewed with every batch of lines. The job of a process that died is free again after this time. */
 const HELD_UNTIL = `clock_timestamp() + interval '30 seconds'`;
 
-/** The job in the hands of one upload. */
+/** Selects a job that is held by one upload. */
 const HELD_JOB = `owning_force = $1
   and id = $2
   and holder = $3`;

@@ -14,19 +14,19 @@ import {
   RELEASE_JOB,
 } from './bulk.sql.ts';
 
-/** What an upload says of itself; the same key with another format or type is another upload. */
+/** The properties of an upload. The same key with another format or type is another upload. */
 export interface BulkUpload {
   readonly force: string;
   readonly key: string;
   readonly format: 'ndjson' | 'csv';
-  /** The type of every line, when the body does not name it. */
+  /** The type of every line, if the body does not name it. */
   readonly type: string | null;
   readonly submittedBy: string;
 }
 
 export interface LineResult {
   readonly line: number;
-  /** `known`: the same reference and content were there already, by another way. */
+  /** `known`: a request with the same reference and content existed already. */
   readonly outcome: 'accepted' | 'known' | 'refused';
   /** The force's own reference, as far as the line could be read. */
   readonly reference: string | null;
@@ -39,7 +39,10 @@ export interface BulkJobView {
   readonly key: string;
   readonly format: string;
   readonly type: string | null;
-  /** `interrupted`: nobody reads it and it has not ended; the same upload with the same key completes it. */
+  /**
+   * `interrupted`: the upload has not ended and nobody reads it. The same upload with the same key completes
+   * it.
+   */
   readonly state: 'receiving' | 'interrupted' | 'finished';
   readonly accepted: number;
   readonly known: number;
@@ -48,12 +51,12 @@ export interface BulkJobView {
   readonly finishedAt: Date | null;
 }
 
-/** A job in the hands of one upload, which alone may write to it. */
+/** A job that is held by one upload; only this upload may write to it. */
 export interface HeldJob {
   readonly force: string;
   readonly id: string;
   readonly holder: string;
-  /** Up to here an earlier upload of the same key came. */
+  /** The last line that an earlier upload of the same key reached. */
   readonly lastLine: number;
   readonly finishedWith: string | null;
 }
@@ -67,11 +70,11 @@ interface JobRow {
   readonly content_hash: string | null;
 }
 
-/** Jobs and the results of their lines. */
+/** Stores the jobs and the results of their lines. */
 export class BulkStore {
   constructor(private readonly database: Database) {}
 
-  /** Begins the job of the key, or takes it up again. Refused as in-flight while another upload has it. */
+  /** Begins the job of the key, or continues it. Refused as in-flight while another upload holds it. */
   open({ force, key, format, type, submittedBy }: BulkUpload): Promise<HeldJob> {
     const holder = newId();
     return this.database.transaction([force], async (client) => {
@@ -87,7 +90,7 @@ export class BulkStore {
     });
   }
 
-  /** Hashes of the lines from one to another that have a result. */
+  /** Returns the hashes of the lines in a range that have a result. */
   async hashes({ force, id }: HeldJob, from: number, to: number): Promise<ReadonlyMap<number, string>> {
     const { rows } = await this.database.transaction([force], (client) =>
       client.query<{ line: number; hash: string }>(HASHES_OF_LINES, [force, id, from, to]),
@@ -95,7 +98,7 @@ export class BulkStore {
     return new Map(rows.map(({ line, hash }) => [line, hash]));
   }
 
-  /** Keeps the results of lines that have none yet. Refused when another upload has taken the job over. */
+  /** Stores the results of lines that have none yet. Refused if another upload has claimed the job. */
   keep(job: HeldJob, results: readonly (LineResult & { readonly hash: string })[]): Promise<void> {
     const counts = (outcome: LineResult['outcome']): number =>
       results.filter((result) => result.outcome === outcome).length;
@@ -122,7 +125,7 @@ export class BulkStore {
     });
   }
 
-  /** Ends the job: the whole body was read. Refused when an earlier upload of the key had another body. */
+  /** Ends the job after the whole body was read. Refused if an earlier upload of the key had another body. */
   async finish(job: HeldJob, key: string, contentHash: string, lastLine: number): Promise<BulkJobView> {
     if (job.finishedWith !== null) {
       if (job.finishedWith !== contentHash) throw otherBody(key);
@@ -136,7 +139,7 @@ export class BulkStore {
     return (await this.read(job.force, job.id)) as BulkJobView;
   }
 
-  /** Lets go of a job that was not ended, so that it can be taken up at once. */
+  /** Releases a job that has not ended, so that it can be continued at once. */
   async release(job: HeldJob): Promise<void> {
     await this.database.transaction([job.force], (client) =>
       client.query(RELEASE_JOB, [job.force, job.id, job.holder]),
@@ -150,7 +153,7 @@ export class BulkStore {
     });
   }
 
-  /** Results after a line, in order, at most as many as asked; undefined when the force has no such job. */
+  /** Returns results after a line in order, up to the limit; undefined if the force has no such job. */
   results(
     force: string,
     id: string,
@@ -174,7 +177,10 @@ function readResults(client: PoolClient, force: string, id: string, after: numbe
   });
 }
 
-/** PostgreSQL stores neither NUL nor half a character, and a problem may name a field as the sender spelt it. */
+/**
+ * PostgreSQL stores neither NUL nor half a character, and a problem may contain a field name as the sender
+ * wrote it.
+ */
 function storable(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
@@ -189,6 +195,6 @@ export function otherBody(key: string): Refusal {
 function beingRead(): Refusal {
   return new Refusal(
     'in-flight',
-    'Another upload with this Idempotency-Key is still being read. Repeat yours unchanged when it has finished.',
+    'Another upload with this Idempotency-Key is still being read. When it has finished, send yours again unchanged.',
   );
 }

@@ -1,7 +1,7 @@
 import { nearestName } from '#kernel';
 import { INTAKE_BOUNDS, Refusal, type FieldError, type ProblemDetails, type Schema } from '#contracts';
 
-/** A column of a CSV body and where its value goes: `payload.fault` → `['payload', 'fault']`. */
+/** A column of a CSV body and the path of its value: `payload.fault` → `['payload', 'fault']`. */
 export interface Column {
   readonly name: string;
   readonly path: readonly string[];
@@ -9,7 +9,7 @@ export interface Column {
 
 const COLUMNS_MAX = 200;
 const FIELDS = ['reference', 'type', 'version', 'origin'];
-/** These would reach into what every object inherits. */
+/** These names would reach into the prototype of every object. */
 const NEVER_FIELDS = ['__proto__', 'constructor', 'prototype'];
 const SEPARATED_OTHERWISE = /[;\t]/;
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
@@ -19,8 +19,8 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 const NUMBER = /^-?\d{1,15}(\.\d{1,15})?$/;
 
 /**
- * Reads the header; `fields` are those of the payload, when the type is given beside the body. Throws a Refusal that names every column
- * that cannot be one: the header is about the whole body.
+ * Reads the header. `fields` are those of the payload, if the type is given beside the body. Throws a Refusal
+ * that names every wrong column, because the header concerns the whole body.
  */
 export function readHeader(
   cells: readonly string[],
@@ -38,24 +38,24 @@ export function readHeader(
       : [{ pointer: '', code: 'column', detail, column: column.name.slice(0, 100) }];
   });
   if (columns.length > COLUMNS_MAX)
-    faults.push({ pointer: '', code: 'column', detail: `at most ${COLUMNS_MAX} are taken`, column: '' });
+    faults.push({ pointer: '', code: 'column', detail: `the limit is ${COLUMNS_MAX} columns`, column: '' });
   if (!names.includes('reference'))
     faults.push({ pointer: '', code: 'column', detail: 'is missing', column: 'reference' });
   if (typeIsGiven === names.includes('type')) {
-    const detail = typeIsGiven ? 'is given by ?type= already' : 'is missing, and there is no ?type=';
+    const detail = typeIsGiven ? 'is already given by ?type=' : 'is missing, and there is no ?type=';
     faults.push({ pointer: '', code: 'column', detail, column: 'type' });
   }
   if (faults.length === 0) return columns;
   throw new Refusal(
     'invalid-request',
-    'The CSV header is not valid. Allowed columns are reference, type, version, origin and payload.… with the name of a field.',
+    'The CSV header is not valid. Allowed columns are reference, type, version, origin, and payload. followed by the name of a field.',
     {
       errors: faults.slice(0, 50),
     },
   );
 }
 
-/** What spreadsheets of many countries write, and one that copied cells. */
+/** Spreadsheets of many countries write semicolons, and copied cells have tabs. */
 function useCommas(tabs: boolean): Refusal {
   const detail = `The columns are separated by ${tabs ? 'tabs' : 'semicolons'}: use commas. In a spreadsheet, save the file as CSV with commas between the columns.`;
   return new Refusal('invalid-request', detail, {
@@ -85,16 +85,17 @@ function faultOf(
       ? 'is not a column of a submission'
       : `is not a column of a submission; did you mean ${near}?`;
   }
-  if (path.some((part) => NEVER_FIELDS.includes(part))) return 'is not a name of a field';
+  if (path.some((part) => NEVER_FIELDS.includes(part))) return 'is not the name of a field';
   const overlaps = before.some(
     (other) => other === name || other.startsWith(`${name}.`) || name.startsWith(`${other}.`),
   );
-  return overlaps ? 'stands for what another column stands for' : null;
+  return overlaps ? 'gives a value that another column also gives' : null;
 }
 
 /**
- * The submission of one record. An empty cell is a field that was left out; `schemaOf` says what kind of value a field has,
- * and a cell that is not of that kind stays text, which the check of the payload then refuses with its pointer.
+ * Returns the submission of one record. An empty cell is a field that was left out. `schemaOf` gives the kind
+ * of each field; a cell of another kind stays text, and the check of the payload then refuses it with its
+ * pointer.
  */
 export function submissionOf(
   cells: readonly string[],
@@ -137,7 +138,7 @@ function typed(cell: string, schema: Schema | undefined): unknown {
     case 'number':
       return NUMBER.test(cell) ? Number(cell) : cell;
     case 'boolean':
-      // Spreadsheets write them in capitals.
+      // Spreadsheets write TRUE and FALSE in capitals.
       return BOOLEANS.get(cell.toLowerCase()) ?? cell;
     case 'array':
       return cell.split(';').map((item) => typed(item.trim(), schema['items'] as Schema));
@@ -146,7 +147,7 @@ function typed(cell: string, schema: Schema | undefined): unknown {
   }
 }
 
-/** Adds to each fault of a submission the column that it came from, or that would be its. */
+/** Adds to each fault of a submission the column of its field. */
 export function locatedInColumns(problem: ProblemDetails, columns: readonly Column[]): ProblemDetails {
   if (problem.errors === undefined) return problem;
   return {

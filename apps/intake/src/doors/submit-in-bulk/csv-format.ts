@@ -5,12 +5,12 @@ import type { BodyLine, BulkFormat, BulkLine } from './body-lines.ts';
 import { locatedInColumns, readHeader, submissionOf, type Column } from './csv-columns.ts';
 import { CsvRecords, type CsvRecord } from './csv-records.ts';
 
-/** CSV with a header: one submission a record, its values as the schema of its type has them. */
+/** CSV with a header: one submission per record, with the value types of the schema of its type. */
 export class CsvFormat implements BulkFormat {
   private readonly records = new CsvRecords();
   private columns: readonly Column[] | undefined;
 
-  /** `type` is the type of every record, or null when a column names it. */
+  /** `type` is the type of every record, or null if a column names it. */
   constructor(
     private readonly types: RequestTypeDirectory,
     private readonly force: Force,
@@ -42,8 +42,8 @@ export class CsvFormat implements BulkFormat {
     });
     if (fault !== null) return unreadable(fault);
     if (cells.length !== columns.length)
-      return unreadable(`it has ${cells.length} columns where the header has ${columns.length}`);
-    if (cells.some((cell) => cell.includes('\0'))) return unreadable('it holds NUL');
+      return unreadable(`it has ${cells.length} columns, but the header has ${columns.length}`);
+    if (cells.some((cell) => cell.includes('\0'))) return unreadable('it contains NUL');
     return {
       ...line,
       body: submissionOf(cells, columns, this.type, (type, version) => this.schemaOf(type, version)),
@@ -51,7 +51,7 @@ export class CsvFormat implements BulkFormat {
     };
   }
 
-  /** The schema of a type; undefined for one that no unit takes, for which the submission is refused later. */
+  /** Returns the schema of a type; undefined for an unknown type, whose submission is refused later. */
   private schemaOf(type: unknown, version: unknown) {
     try {
       const named = typeof version === 'number' ? version : undefined;
@@ -63,7 +63,7 @@ export class CsvFormat implements BulkFormat {
   }
 }
 
-/** A row without anything in it, which spreadsheets write as commas alone. */
+/** An empty row, which spreadsheets write as commas only. */
 function isEmpty({ fault, cells }: CsvRecord): boolean {
   return fault === null && cells.every((cell) => !isVisible(cell));
 }

@@ -1,7 +1,7 @@
 import { expect, it, jest } from '@jest/globals';
 import { CsvRecords } from './csv-records.ts';
 
-it('does not look through a record that is not closed again while nothing of it comes', () => {
+it('does not search an open record again before a new line arrives', () => {
   const bytes = Buffer.from(`${'""'.repeat(1_000)}"`);
   const looks = jest.spyOn(bytes, 'indexOf');
   const records = new CsvRecords();

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 import { INTAKE_BOUNDS } from '#contracts';
 import type { BodyLine } from './body-lines.ts';
 
-/** One record of RFC 4180, or why the line where it begins is none. */
+/** One record of RFC 4180, or the reason why no record begins on its line. */
 export interface CsvRecord {
   readonly number: number;
   readonly hash: string;
@@ -11,20 +11,20 @@ export interface CsvRecord {
   readonly fault: string | null;
 }
 
-/** A quoted cell may break over lines; one that goes on beyond this was never closed. */
+/** A quoted cell may contain line breaks. If it is longer than this, its quote was never closed. */
 const LINES_OF_A_RECORD_MAX = 200;
 const QUOTE = 0x22;
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Joins lines into records. A quote that is never closed costs its own line and not the rest of the body: the next record
- * is looked for on the next line.
+ * Joins lines into records. A quote that is never closed costs only its own line: the next record is looked
+ * for on the next line.
  */
 export class CsvRecords {
   private waiting: readonly BodyLine[] = [];
 
   push(lines: readonly BodyLine[], ended = false): CsvRecord[] {
-    // Nothing new: a record that is not closed would be looked through again for each byte that comes.
+    // Wait for a new line. Otherwise an open record would be searched again for every byte that arrives.
     if (lines.length === 0 && !ended) return [];
     this.waiting = this.waiting.concat(lines);
     const records: CsvRecord[] = [];
@@ -47,7 +47,10 @@ export class CsvRecords {
     return records;
   }
 
-  /** How many lines the record has that begins there; why it is none; undefined when that cannot be told yet. */
+  /**
+   * Returns the number of lines of the record that begins there, or its fault; undefined if more lines are
+   * needed.
+   */
   private recordAt(at: number, ended: boolean): number | string | undefined {
     let quotes = 0;
     let bytes = 0;
@@ -83,11 +86,11 @@ function read(
     const record = { number: first.number, hash: hash('sha256', bytes), cells: cellsOf(bytes), fault: null };
     return { record, lines: lines.length };
   } catch (error) {
-    // The parser's own sentence may quote the text, which may be personal.
+    // The parser's own message may quote the text, which may be personal.
     if (error instanceof TypeError) return malformed('it is not valid UTF-8');
     const otherwise = /^"[^",]*"([;\t])/.exec(bytes.toString('latin1', 0, 1_000))?.[1];
-    if (otherwise === undefined) return malformed('its quotes are not as RFC 4180 has them');
-    return malformed(`its cells are separated by ${otherwise === ';' ? 'semicolons' : 'tabs'}: use commas`);
+    if (otherwise === undefined) return malformed('its quotes do not follow RFC 4180');
+    return malformed(`its cells are separated by ${otherwise === ';' ? 'semicolons' : 'tabs'}; use commas`);
   }
 }
 

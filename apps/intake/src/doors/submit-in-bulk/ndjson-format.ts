@@ -4,7 +4,7 @@ import { lineTooLong, type BodyLine, type BulkFormat, type BulkLine } from './bo
 
 const asItIs = (problem: ProblemDetails): ProblemDetails => problem;
 
-/** One JSON object a line; blank lines are passed over. */
+/** One JSON object per line; blank lines are skipped. */
 export class NdjsonFormat implements BulkFormat {
   push(lines: readonly BodyLine[]): BulkLine[] {
     return lines.filter(({ bytes }) => bytes.some((byte) => byte !== 0x20 && byte !== 0x09)).map(read);

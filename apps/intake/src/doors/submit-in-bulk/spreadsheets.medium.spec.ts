@@ -40,8 +40,8 @@ const resultsOf = async (
     .map((line) => JSON.parse(line) as Awaited<ReturnType<typeof resultsOf>>[number]);
 };
 
-describe('CSV as spreadsheets write it', () => {
-  it('has rows without anything, which are passed over: the lines keep their numbers', async () => {
+describe('CSV from a spreadsheet', () => {
+  it('may have empty rows, which are skipped: the lines keep their numbers', async () => {
     const empty = HEADER.map(() => '');
     const job = await upload([
       empty,
@@ -57,7 +57,7 @@ describe('CSV as spreadsheets write it', () => {
     expect((await resultsOf(job['id'])).map(({ line }) => line)).toEqual([3, 7]);
   });
 
-  it('has TRUE and FALSE, which are read as such', async () => {
+  it('may have TRUE and FALSE, which are read as booleans', async () => {
     const times = { offRoadSince: PAYLOAD['offRoadSince'], offRoadReason: PAYLOAD['offRoadReason'] };
     expect(times).toEqual({ offRoadSince: expect.any(String), offRoadReason: expect.any(String) });
     const job = await upload([
@@ -71,7 +71,7 @@ describe('CSV as spreadsheets write it', () => {
     const read = await intake.get(`/v1/requests/${String(results[0]?.requestId)}`);
     expect(read.body['payload']).toMatchObject({ offRoad: true });
     expect(results[1]?.requestId).toBeDefined();
-    // Not off the road is a rule's to judge, so FALSE was read; `yes` is not.
+    // A rule judges that the vehicle is not off the road, so FALSE was read as a boolean; `yes` is not.
     expect(JSON.stringify(results[2]?.problem?.errors ?? '')).not.toContain('isBoolean');
     expect(results[3]?.problem?.errors).toMatchObject([
       { code: 'isBoolean', column: 'payload.offRoad', detail: 'offRoad must be true or false' },
@@ -94,7 +94,7 @@ describe('CSV as spreadsheets write it', () => {
     }
   });
 
-  it('with a column misspelt is told the nearest', async () => {
+  it('with a misspelt column is refused with the nearest name', async () => {
     const answer = await upload([
       ['refrence', 'vrm', 'payload.location', 'colour'],
       ['R-1', 'AB12CDE', 'Yard', 'red'],

@@ -81,7 +81,7 @@ const jobOf = async (key: string): Promise<string> =>
         ?.id,
   );
 
-/** Removes a job and its results, as if the process had died before it kept them. */
+/** Removes a job and its results, as if the process had died before it stored them. */
 async function forget(key: string): Promise<void> {
   const everything = await Database.open({
     url: intake.database.superUrl,
@@ -99,7 +99,7 @@ async function forget(key: string): Promise<void> {
 }
 
 describe('POST /v1/bulk with NDJSON', () => {
-  it('gives 202 with the job, and each line its own result: accepted with its request, or a problem with its pointer', async () => {
+  it('gives 202 with the job, and a result for each line: accepted with its request, or a problem with its pointer', async () => {
     const [first, second] = repairs(2);
     const body = [
       JSON.stringify(first),
@@ -108,7 +108,7 @@ describe('POST /v1/bulk with NDJSON', () => {
       JSON.stringify(repair({ payload: { vrm: 7 } })),
       JSON.stringify({ ...repair(), reference: `R-${'x'.repeat(300_000)}` }),
       JSON.stringify(repair({ type: 'incident-response' })),
-      // Without an end of line.
+      // The last line has no line end.
       JSON.stringify(second),
     ].join('\n');
     const answer = await upload(body);
@@ -143,7 +143,7 @@ describe('POST /v1/bulk with NDJSON', () => {
     expect((await intake.get(String(answer.headers.get('location')))).body).toEqual(answer.body);
   });
 
-  it('gives the results after a line, so that a reader that was cut goes on where it was', async () => {
+  it('gives the results after a line, so that an interrupted reader can continue', async () => {
     const { body } = await upload(ndjson(repairs(1_200)));
     const whole = await resultsOf(body['id']);
     expect(whole.map(({ line }) => line)).toEqual(Array.from({ length: 1_200 }, (_, index) => index + 1));
@@ -153,7 +153,7 @@ describe('POST /v1/bulk with NDJSON', () => {
     );
   });
 
-  it('tells what was there already from what is new, and what stands for other content', async () => {
+  it('distinguishes new requests, known ones, and references with other content', async () => {
     const [there, other] = repairs(2);
     const first = await intake.submit(there);
     await intake.submit(other);
@@ -187,7 +187,7 @@ describe('POST /v1/bulk with NDJSON', () => {
     ['one body of JSON', { contentType: 'application/json' }, 'application/x-ndjson or text/csv'],
     ['text', { contentType: 'text/plain' }, 'application/x-ndjson or text/csv'],
     ['lines sent to the route of a single one', { path: '/v1/requests' }, 'application/json'],
-  ])('refuses %s, and says what is taken', async (_, options, taken) => {
+  ])('refuses %s, and says what is accepted', async (_, options, taken) => {
     const { status, body } = await upload('{}', options);
     expect([status, body['code']]).toEqual([415, 'unsupported-media-type']);
     expect(body['detail']).toMatch(
@@ -209,7 +209,7 @@ describe('an upload that is sent again with its key', () => {
     expect(await stored(bodies.map(({ reference }) => reference))).toBe(5);
   });
 
-  it('completes one that was cut in the middle of a line: what was taken keeps its request, and the half line is none', async () => {
+  it('completes one that was cut in the middle of a line: stored lines keep their requests, and the half line does not count', async () => {
     const [bodies, key] = [repairs(40), newId()];
     const whole = ndjson(bodies);
     const half = whole.slice(0, whole.indexOf('\n', whole.length / 2) + 20);
@@ -235,7 +235,7 @@ describe('an upload that is sent again with its key', () => {
 
   it('reports a line that was stored and whose result was lost as accepted, with the same request', async () => {
     const [body, key] = [repair(), newId()];
-    // As if the process had died between the two: the line went the way of a single submission under the key of its line.
+    // The line was submitted alone under its own key, as if the process had died between the two steps.
     const before = await upload(ndjson([body]), { key });
     const [kept] = await resultsOf(before.body['id']);
     await forget(key);
@@ -246,7 +246,7 @@ describe('an upload that is sent again with its key', () => {
     ]);
   });
 
-  it('refuses another body, whether the first was finished or cut, and takes nothing of it', async () => {
+  it('refuses another body, whether the first was finished or cut, and stores nothing of it', async () => {
     const [bodies, key, cutKey, strangers] = [repairs(3), newId(), newId(), repairs(3)];
     await upload(ndjson(bodies), { key });
     const other = await upload(ndjson(strangers), { key });
@@ -284,7 +284,7 @@ describe('an upload that is sent again with its key', () => {
   });
 });
 
-describe('what nobody but the owner sees', () => {
+describe('a record of a force', () => {
   it('is no job, result or row of another force, though it may use the same key', async () => {
     const key = newId();
     const { body } = await upload(ndjson(repairs(2)), { key });
@@ -332,7 +332,7 @@ describe('POST /v1/bulk with CSV', () => {
   const csv = (rows: readonly string[], path = '/v1/bulk?type=vehicle-repair') =>
     upload(rows.join('\r\n'), { contentType: 'text/csv; charset=utf-8', path });
 
-  it('takes a record a line, typed by the schema of its type, cells that break over lines included', async () => {
+  it('accepts one record per line, typed by the schema of its type, with line breaks inside cells', async () => {
     const answer = await csv([
       `\ufeff${header}`,
       row(),
@@ -350,7 +350,7 @@ describe('POST /v1/bulk with CSV', () => {
     });
   });
 
-  it('gives what is malformed its line and column, and goes on after it', async () => {
+  it('names line and column of a malformed record, and continues after it', async () => {
     const answer = await csv([
       header,
       row({ odometerMiles: 'many' }),
@@ -367,14 +367,14 @@ describe('POST /v1/bulk with CSV', () => {
     expect(results[0]?.problem?.errors).toMatchObject([
       { pointer: '/payload/odometerMiles', column: 'payload.odometerMiles' },
     ]);
-    expect(results[1]?.problem?.detail).toContain('13 columns where the header has 12');
+    expect(results[1]?.problem?.detail).toContain('13 columns, but the header has 12');
     expect(results[2]?.problem?.detail).toContain('Line 4 cannot be read: a quote is not closed');
     expect(results[3]?.problem?.errors).toMatchObject([{ pointer: '/payload/vrm', column: 'payload.vrm' }]);
   });
 
   it.each([
     [
-      'a column that reaches into what every object inherits',
+      'a column that reaches into the prototype of every object',
       'reference,payload.__proto__.admin',
       'payload.__proto__.admin',
     ],
@@ -384,7 +384,7 @@ describe('POST /v1/bulk with CSV', () => {
     ['no reference', 'payload.vrm', 'reference'],
     ['a type that was given already', 'reference,type', 'type'],
     ['a name that would be a header of its own', 'reference,"x\r\nset-cookie: a=b"', 'x\nset-cookie: a=b'],
-  ])('refuses a header with %s, and begins nothing', async (_, line, column) => {
+  ])('refuses a header with %s, and starts no job', async (_, line, column) => {
     const answer = await csv([line, 'a,b,c']);
     expect([answer.status, answer.body['code']]).toEqual([400, 'invalid-request']);
     expect(answer.body['errors']).toEqual(expect.arrayContaining([expect.objectContaining({ column })]));
@@ -396,7 +396,7 @@ describe('POST /v1/bulk with CSV', () => {
     ['only a header', header, 'no submission'],
     ['a header whose quote is not closed', '"reference', 'a quote is not closed'],
     [
-      'more columns than are taken',
+      'too many columns',
       `reference,${Array.from({ length: 300 }, (_, n) => `payload.f${n}`).join(',')}`,
       'columns',
     ],

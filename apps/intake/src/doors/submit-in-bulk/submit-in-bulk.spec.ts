@@ -4,7 +4,7 @@ import { BulkController } from './bulk.controller.ts';
 import { SubmitInBulk, type BulkCommand } from './submit-in-bulk.ts';
 
 describe('an upload', () => {
-  it('is read a few lines at a time, however many a chunk holds', async () => {
+  it('is read a few lines at a time, however many lines a chunk holds', async () => {
     const atOnce: number[] = [];
     const reader = { push: (lines: readonly unknown[]) => (atOnce.push(lines.length), []), end: () => [] };
     const command = {
@@ -18,7 +18,7 @@ describe('an upload', () => {
     expect(Math.max(...atOnce)).toBeLessThanOrEqual(100);
   });
 
-  it('that ended while its token was looked at takes no place of those that its force may have at once', async () => {
+  it('that ended while its token was checked does not count towards the limit of its force', async () => {
     const waits = { take: () => new Promise(() => undefined) };
     const controller = new BulkController(
       waits as never,

@@ -24,9 +24,12 @@ export interface BulkCommand extends Omit<BulkUpload, 'force'> {
   readonly body: AsyncIterable<Buffer>;
 }
 
-/** Lines of one upload on their way at once: enough to share commits, few beside what other callers may have waiting. */
+/**
+ * The number of lines of one upload in progress at once: enough to share commits, and few beside those of
+ * other callers.
+ */
 const LINES_IN_FLIGHT_MAX = 100;
-/** A line that is told to wait is tried this often, after waits that double. */
+/** The number of attempts for a line that must wait; the wait doubles each time. */
 const TRIES_MAX = 8;
 const RETRY: BackOff = { firstMs: 50, maxMs: 3_200 };
 
@@ -35,7 +38,7 @@ function* inSlices<Line>(lines: readonly Line[]): Generator<readonly Line[]> {
     yield lines.slice(from, from + LINES_IN_FLIGHT_MAX);
 }
 
-/** Takes many submissions from one body: each line goes the way of a single one, under a key of its own. */
+/** Stores many submissions from one body. Each line is submitted like a single one, under its own key. */
 export class SubmitInBulk {
   private readonly logger = new Logger('bulk');
 
@@ -45,8 +48,9 @@ export class SubmitInBulk {
   ) {}
 
   /**
-   * Reads the body to its end and resolves when every line has its result. What it throws (a connection that was cut, a busy
-   * service, another body under the key) leaves a job that the same upload completes: a line with a result is passed over.
+   * Reads the body to its end and resolves when every line has its result. If it throws (a broken connection,
+   * a busy service, another body under the key), the same upload completes the job later: lines with a result
+   * are skipped.
    */
   async take(command: BulkCommand): Promise<{ readonly job: BulkJobView; readonly replayed: boolean }> {
     const digest = createHash('sha256');
@@ -57,14 +61,14 @@ export class SubmitInBulk {
       if (lines.length === 0) return;
       job ??= await this.store.open({ ...command, force: command.force.slug });
       lastLine = lines.at(-1)?.number ?? lastLine;
-      // Of an upload that has ended only the body is compared.
+      // If the upload has ended before, only the body is compared.
       if (job.finishedWith !== null) return;
-      for (const some of inSlices(lines)) await this.takeLines(command, job, some);
+      for (const some of inSlices(lines)) await this.submitLines(command, job, some);
     };
     try {
       for await (const chunk of command.body) {
         digest.update(chunk);
-        // A few at a time: a chunk may hold a hundred thousand lines.
+        // Takes a few lines at a time, because a chunk may hold a hundred thousand.
         for (const some of inSlices(cutter.push(chunk))) await take(command.reader.push(some));
       }
       await take(command.reader.push(cutter.end()));
@@ -73,13 +77,13 @@ export class SubmitInBulk {
       const finished = await this.store.finish(job, command.key, digest.digest('hex'), lastLine);
       return { job: finished, replayed: job.finishedWith !== null };
     } catch (error) {
-      // Best effort: unreleased, the job is free again when the holding has lapsed.
+      // This may fail: then the job is free again when its time has run out.
       if (job) await this.store.release(job).catch(() => undefined);
       throw error;
     }
   }
 
-  private async takeLines(command: BulkCommand, job: HeldJob, lines: readonly BulkLine[]): Promise<void> {
+  private async submitLines(command: BulkCommand, job: HeldJob, lines: readonly BulkLine[]): Promise<void> {
     const [first, last] = [(lines[0] as BulkLine).number, (lines.at(-1) as BulkLine).number];
     const known =
       first <= job.lastLine ? await this.store.hashes(job, first, last) : new Map<number, string>();
@@ -87,7 +91,7 @@ export class SubmitInBulk {
       throw otherBody(command.key);
     const open = lines.filter(({ number }) => !known.has(number));
     if (open.length === 0) return;
-    // All are waited for, so that nothing of this upload is under way any more when it fails.
+    // Wait for all lines, so that nothing of this upload is running any more when it fails.
     const settled = await Promise.allSettled(open.map((line) => this.submit(command, line)));
     const failure = settled.find((one) => one.status === 'rejected');
     if (failure) throw failure.reason;
@@ -111,7 +115,7 @@ export class SubmitInBulk {
       problem: line.located(problem),
     });
     if (line.problem) return refused(line.problem);
-    // No caller can send a key with a space, so none can meet this one.
+    // No caller can send a key with a space, so no other key can be the same.
     const command = { force, key: `${key} line ${number}`, submittedBy, traceparent, body };
     for (let tries = 1; ; tries += 1) {
       try {
@@ -121,7 +125,7 @@ export class SubmitInBulk {
       } catch (error) {
         if (isDatabaseUnavailable(error)) throw error;
         if (!(error instanceof Refusal)) {
-          // Tried again it would fail again: it must not keep the lines after it from their results.
+          // A new attempt would fail again, and must not keep later lines from their results.
           this.logger.error(
             'a line of an upload failed',
             { line: number, traceId: traceIdOf(traceparent) },

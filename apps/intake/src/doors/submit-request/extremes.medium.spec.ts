@@ -11,7 +11,7 @@ const LONGEST = '\u{1F693}'.repeat(4000);
 const UNITS = ['fleet', 'estates', 'legal', 'firearms-licensing', 'crime-recording'];
 
 describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
-  it('is queued by the unit and answered, and each event of it reaches its force: at the extremes of every field', async () => {
+  it('is queued and answered by the unit, and each event reaches its force: at the extremes of every field', async () => {
     const both = await startBothSides(slug);
     try {
       for (const type of both.definition.requestTypes) await exchange(both, type);
@@ -20,7 +20,7 @@ describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
     } finally {
       await both.stop();
     }
-    // Some hundred requests, each to its answer: twenty seconds for a unit, and more on a busy machine.
+    // About a hundred requests, each up to its answer: twenty seconds per unit, and more on a busy machine.
   }, 180_000);
 });
 
@@ -40,7 +40,7 @@ async function exchange(both: BothSides, type: RequestType): Promise<void> {
   await answerAll(both, type);
 }
 
-/** Corrects each field that may be corrected to each of its extremes, of a request of its own each. */
+/** Corrects each correctable field to each of its extremes, each in its own request. */
 async function correctAll(both: BothSides, type: RequestType, payloads: readonly Payload[]): Promise<void> {
   const { payload: example } = type.examples[0] as { payload: Payload };
   const fields = Object.entries(schemaOf(type.payload)['properties'] as Record<string, Schema>);
@@ -70,7 +70,7 @@ async function correctAll(both: BothSides, type: RequestType, payloads: readonly
   for (const id of asked) expect((await both.settled(id))['changes']).toMatchObject([{ state: 'done' }]);
 }
 
-/** Answers each at the extremes of its fields; what the unit takes reaches the force as it is. */
+/** Answers each request at the extremes of its fields; an accepted answer reaches the force unchanged. */
 async function answerAll(both: BothSides, type: RequestType): Promise<void> {
   const answers = type.examples.flatMap(({ payload, answer }) =>
     [answer, ...extremesOf(schemaOf(type.answer), answer)].map((one) => ({ payload, answer: one })),
@@ -85,7 +85,7 @@ async function answerAll(both: BothSides, type: RequestType): Promise<void> {
     const id = ids[n] as string;
     expect(await both.staff('claim', id, 1)).toBe('claimed');
     const outcome = await both.staff('answer', id, 2, { answer });
-    // A rule of the unit may refuse what the schema alone takes; nothing else may happen.
+    // A rule of the unit may refuse a value that the schema accepts; nothing else may happen.
     expect(['answered', 'invalid-payload']).toContain(outcome);
     if (outcome === 'answered') answered.push(id);
   }
@@ -94,14 +94,19 @@ async function answerAll(both: BothSides, type: RequestType): Promise<void> {
   for (const id of answered) await both.inState(id, 'answered');
 }
 
-/** Tells whether a rule of the type refuses with this code: a rule over several fields, or about a date that must be past or in order. */
+/**
+ * True if a rule of the type refuses with this code: a rule over several fields, or about the order of dates.
+ */
 function isRule({ rules = [] }: RequestType, refusedWith: string): boolean {
   return (
     rules.some(({ code }) => code === refusedWith) || /HasHappened$|IsNotBefore|IsNotAfter/.test(refusedWith)
   );
 }
 
-/** Submits all; the ids of those that were accepted, once their force sees them queued. Only a rule may refuse one. */
+/**
+ * Submits all, and returns the ids of the accepted ones once their force sees them queued. Only a rule may
+ * refuse one.
+ */
 async function submitAll(
   both: BothSides,
   type: RequestType,
@@ -132,7 +137,10 @@ async function handOver(both: BothSides, count: number): Promise<void> {
   await both.tellForce();
 }
 
-/** Asks for a change; the codes of the faults for which intake refuses it at once, none when it is taken. */
+/**
+ * Asks for a change, and returns the codes of the faults for which intake refuses it at once; none if it is
+ * accepted.
+ */
 async function change(both: BothSides, id: string, what: string, body: object): Promise<string[]> {
   const { status, body: answered } = await both.intake.send('POST', `/v1/requests/${id}/${what}`, {
     body,

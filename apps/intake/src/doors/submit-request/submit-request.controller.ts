@@ -27,10 +27,6 @@ export class SubmitRequestController {
     @Inject(ForceRegister) private readonly forces: ForceRegister,
   ) {}
 
-  /**
-   * Takes one submission: 201 after the commit; the same key and content again gives the same 201 with
-   * `Idempotent-Replayed`; the same reference and content under another key gives 200.
-   */
   @Post()
   @ForceRoute()
   @Described({
@@ -52,7 +48,7 @@ export class SubmitRequestController {
         means: 'Stored',
         headers: {
           ...VERSION_AND_PLACE,
-          'idempotent-replayed': '`true` if this key and content had been stored before',
+          'idempotent-replayed': '`true` if this key and content were stored before',
         },
         content: json(named('Request')),
       },

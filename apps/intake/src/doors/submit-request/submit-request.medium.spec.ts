@@ -10,13 +10,15 @@ import { checkSubmission, type StorableSubmission } from '../../take-in/submissi
 let intake: IntakeUnderTest;
 
 beforeAll(async () => {
-  // Without a broker: REST takes work in while Kafka is away, and everything here holds all the same.
+  // Runs without a broker: REST accepts work while Kafka is away, and all these tests hold all the same.
   intake = await startIntake({ kafka: false });
   await intake.agree();
 });
 afterAll(() => intake.stop());
 
-/** The refusals of a reference; a reader waits for older transactions to end, so they may take a moment to show. */
+/**
+ * The refusals of a reference. A reader waits for older transactions to end, so they may show a moment later.
+ */
 const refusals = (reference: unknown): Promise<{ code: string; body: unknown }[]> =>
   eventually(async () => {
     const { items } = (await intake.get('/v1/refusals?limit=1000')).body;
@@ -100,7 +102,7 @@ describe('POST /v1/requests', () => {
     );
   });
 
-  it('gives 422 to a key that stands for another body, also when both come at once', async () => {
+  it('gives 422 to a key that was used for another body, also when both come at once', async () => {
     const key = newId();
     const [one, two] = await Promise.all([intake.submit(repair(), key), intake.submit(repair(), key)]);
     expect([one?.status, two?.status].sort()).toEqual([201, 422]);
@@ -132,16 +134,11 @@ describe('POST /v1/requests', () => {
       'too-large',
     ],
     ['__proto__', { key: 'k', body: '{"__proto__":{"a":1}}' }, 400, 'invalid-request'],
-    [
-      'a field nobody knows',
-      { key: 'k', body: repair({ owningForce: 'elsewhere' }) },
-      400,
-      'invalid-request',
-    ],
+    ['an unknown field', { key: 'k', body: repair({ owningForce: 'elsewhere' }) }, 400, 'invalid-request'],
     ['a type nobody takes', { key: 'k', body: repair({ type: 'horse-repair' }) }, 422, 'unknown-type'],
     ['a version that is not taken', { key: 'k', body: repair({ version: 9 }) }, 422, 'unknown-type'],
     [
-      'a payload that does not fit',
+      'a payload that is not valid',
       { key: 'k', body: repair({ payload: { vrm: 7 } }) },
       422,
       'invalid-payload',
@@ -176,7 +173,7 @@ describe('POST /v1/requests', () => {
     }
   });
 
-  it('refuses a rule that is broken with its pointer and sentence', async () => {
+  it('refuses a broken rule with its pointer and sentence', async () => {
     const { offRoadSince: _, ...payload } = repair()['payload'] as Record<string, unknown>;
     const answer = await intake.submit(repair({ payload }));
     expect(answer.status).toBe(422);
@@ -222,7 +219,7 @@ describe('POST /v1/requests', () => {
 });
 
 describe('two replicas at once', () => {
-  it('store one request of each key and reference, whoever comes first, and tell the other so', async () => {
+  it('store one request of each key and reference, whichever is first, and say so to the other', async () => {
     const types = new RequestTypeDirectory(await loadUnitDefinitions(['fleet']), []);
     const [force] = intake.forces;
     const replicas = [new SubmissionStore(intake.own), new SubmissionStore(intake.own)];
@@ -234,7 +231,7 @@ describe('two replicas at once', () => {
             id: newId(),
             force: force.slug,
             channel: 'rest',
-            // The same key in the first, only the same reference in the others; in opposite order.
+            // The first has the same key, the others only the same reference, in opposite order.
             key: place === 0 ? `race ${one.reference}` : newId(),
             submittedBy: 'race',
             traceparent: null,
@@ -272,7 +269,7 @@ describe('a race that stays lost', () => {
     expect([again.status, again.headers.get('idempotent-replayed')]).toEqual([201, null]);
   });
 
-  it('fails nobody who shares its commit', async () => {
+  it('fails no other submission in its commit', async () => {
     const key = newId();
     const race = await intake.losingRacesFor(key);
     const answers = await Promise.all(
@@ -284,10 +281,10 @@ describe('a race that stays lost', () => {
 });
 
 describe('the agreement gate', () => {
-  it('refuses a unit without an agreement, says whose job the matter is, and keeps the refusal', async () => {
+  it('refuses a unit without an agreement, names the force that keeps the work, and stores the refusal', async () => {
     const body = repair();
     const answer = await intake.submit(body, newId(), intake.other);
-    // An earlier test let the other force in by an agreement of both.
+    // An earlier test admitted the other force by an agreement of both.
     await intake.agree({
       agreementId: `test.both.${intake.force}`,
       participants: [intake.force],
@@ -304,7 +301,7 @@ describe('the agreement gate', () => {
     expect(kept).toMatchObject([{ code: 'no-agreement' }]);
   });
 
-  it('refuses the very next request after the agreement ended, and takes it when it is live again', async () => {
+  it('refuses the very next request after the agreement ended, and accepts it when it is live again', async () => {
     const unit = { agreementId: `test.crime.${intake.force}`, unit: 'fleet', participants: [intake.other] };
     const body = repair();
     await intake.agree({ ...unit, edition: 1 });
@@ -312,7 +309,7 @@ describe('the agreement gate', () => {
     await intake.agree({ ...unit, edition: 2, status: 'ended' });
     const next = await intake.submit(repair(), newId(), intake.other);
     expect([next.status, next.body['detail']]).toEqual([403, expect.stringContaining('is ended')]);
-    // What was taken before stays taken: a replay of it is answered, not judged anew.
+    // An accepted request stays accepted: its replay is answered and not judged again.
     expect((await intake.submit(body, newId(), intake.other)).status).toBe(200);
     await intake.agree({ ...unit, edition: 1 });
     expect((await intake.submit(repair(), newId(), intake.other)).status).toBe(403);
@@ -334,7 +331,7 @@ describe('the agreement gate', () => {
     expect(answer.body['code']).toBe('no-agreement');
   });
 
-  it('shows a force the agreements it takes part in, and no others', async () => {
+  it('shows a force its own agreements, and no others', async () => {
     const items = (await intake.get('/v1/agreements', intake.other)).body['items'] as {
       participants: string[];
     }[];
@@ -343,7 +340,7 @@ describe('the agreement gate', () => {
   });
 });
 
-describe('what nobody but the owner sees', () => {
+describe('a record of a force', () => {
   it('is no request, event, list entry, refusal or row of another force', async () => {
     const { body } = await intake.submit(repair());
     const id = String(body['id']);

@@ -1,8 +1,8 @@
 import type { Migration } from '#persistence';
 
 /**
- * A refusal's body may be erased, once, and nothing else of it may change: that it was refused, when, why and the hash of
- * what was sent stay.
+ * The body of a refusal may be erased once. Nothing else of it may change: its time, its reason and the hash
+ * of the message stay.
  */
 export const ERASED_BODIES: Migration = {
   name: 'intake-erased-bodies',

@@ -56,7 +56,7 @@ describe('the body of a refusal', () => {
         },
       ]),
     );
-    // A list ends before the oldest transaction that is open, and beside this test others have theirs.
+    // Lists end before the oldest open transaction, and other tests have theirs beside this one.
     await eventually(async () => (await listed()).length === 2 && (await listed(intake.other)).length === 1);
   });
   afterAll(() => intake?.stop());
@@ -65,7 +65,7 @@ describe('the body of a refusal', () => {
     (await intake.get('/v1/refusals', force)).body['items'];
   const eraseAfter = (ms: number): Promise<number> => eraseBodies(intake.own, intake.force, ms);
 
-  it('is kept until its time is over, and then erased: the fact, its reason and a hash stay', async () => {
+  it('is kept for its time and then erased: the refusal, its reason and a hash stay', async () => {
     expect(await eraseAfter(3_600_000)).toBe(0);
     const before = await listed();
     expect(JSON.stringify(before)).toContain(secret);
@@ -110,7 +110,7 @@ describe('the body of a refusal', () => {
     expect(log.map(({ reason }) => reason).toSorted()).toEqual(
       after.map(({ id }) => `refusal ${String(id)}`).toSorted(),
     );
-    // Another force's are its own.
+    // The refusals of another force are not touched.
     expect(JSON.stringify(await listed(intake.other))).toContain(secret);
   });
 
@@ -119,11 +119,11 @@ describe('the body of a refusal', () => {
     ['a body again', `update refusal set body = '{}', body_erased_at = null`],
     ['an erasure without a hash', `update refusal set body = null, body_erased_at = now(), body_hash = null`],
     ['a removal', 'delete from refusal'],
-  ])('takes no other change: %s', async (_, change) => {
+  ])('allows no other change: %s', async (_, change) => {
     await expect(intake.rows(change, [intake.other])).rejects.toThrow(/append-only|permission denied/);
   });
 
-  it('is erased by the service itself while it runs, for as many days as are set, and never without a setting', async () => {
+  it('is erased by the running service after the number of days that is set, and never without a setting', async () => {
     const never = new RefusalErasure(intake.own, [intake.other], undefined);
     never.start();
     await never.stop();

@@ -6,7 +6,10 @@ import { ERASE_BODIES, ERASED_AT_ONCE_MAX } from './refusal.sql.ts';
 const LOOK_EVERY_MS = 600_000;
 const AFTER_FAULT_MS = 60_000;
 
-/** Erases the bodies of one force's refusals that are older than they may be. Returns how many; called again while there are more. */
+/**
+ * Erases the bodies of one force's refusals that are too old. Returns how many; the caller repeats it while
+ * there are more.
+ */
 export async function eraseBodies(database: Database, force: string, olderThanMs: number): Promise<number> {
   return database.transaction(
     [force],
@@ -14,7 +17,10 @@ export async function eraseBodies(database: Database, force: string, olderThanMs
   );
 }
 
-/** Erases bodies of refusals after a number of days; every replica does, and each body is erased by one of them. */
+/**
+ * Erases bodies of refusals after a number of days. Every replica does so, and each body is erased by one of
+ * them.
+ */
 export class RefusalErasure {
   private readonly log = new Logger('refusals');
   private readonly loop = new BackgroundLoop({
@@ -23,7 +29,7 @@ export class RefusalErasure {
       return LOOK_EVERY_MS;
     },
     failed: (error) => {
-      this.log.warn(`bodies of refusals wait to be erased: ${(error as Error).message}`);
+      this.log.warn('bodies of refusals cannot be erased', { error: (error as Error).message });
       return AFTER_FAULT_MS;
     },
   });
@@ -31,7 +37,7 @@ export class RefusalErasure {
   constructor(
     private readonly database: Database,
     private readonly forces: readonly string[],
-    /** Undefined: bodies are kept for ever. */
+    /** Undefined if bodies are kept for ever. */
     private readonly keptDays: number | undefined,
   ) {}
 
@@ -44,7 +50,7 @@ export class RefusalErasure {
   }
 
   private async eraseAll(force: string): Promise<void> {
-    // The loop runs only where bodies are kept for a number of days.
+    // The loop runs only if bodies are kept for a number of days.
     const olderThanMs = (this.keptDays as number) * DAY_MS;
     let erased = ERASED_AT_ONCE_MAX;
     while (erased === ERASED_AT_ONCE_MAX && !this.loop.isStopping) {

@@ -1,13 +1,12 @@
 import { MESSAGE_ID_MAX, REFERENCE_MAX } from '#contracts';
 import { INSERT_ACCESS_LOG, INSERT_EVENT, utcText } from '#persistence';
 
-/** Bodies that one statement erases, so that none holds its locks for long. */
+/** The most bodies that one statement erases, so that none holds its locks for long. */
 export const ERASED_AT_ONCE_MAX = 500;
 
 /**
- * Keeps refusals in the caller's transaction, and, for what came over Kafka, answers on the
- * force's events topic. What was kept before changes nothing and is not answered again. `$2`
- * says whether to answer.
+ * Stores refusals in the caller's transaction, and answers those from Kafka on the force's events topic. A
+ * refusal that is stored already changes nothing and is not answered again. `$2` says whether to answer.
  */
 export const KEEP_REFUSALS = `
 with item as materialized (
@@ -64,8 +63,7 @@ select id
 from new_refusal`;
 
 /**
- * Erases old bodies. The hash is of the bytes as they came, or of the text of the body as it is
- * kept.
+ * Erases old bodies. The hash is made of the bytes as they came, or of the text of the body as it was kept.
  */
 export const ERASE_BODIES = `
 with due as materialized (

@@ -5,35 +5,39 @@ import { type PoolClient } from '#persistence';
 import { KEEP_REFUSALS } from './refusal.sql.ts';
 import type { Channel } from '../../registers/channel.ts';
 
-/** Something a force sent and intake did not take. */
+/** A message or request of a force that intake did not accept. */
 export interface RefusedSubmission {
   readonly channel: Channel;
   readonly problem: ProblemDetails;
-  /** The same key with the same problem is kept once, however often it is sent. */
+  /** The same key with the same problem is stored once, however often it is sent. */
   readonly repeatKey: string;
-  /** The force's own reference, when the body had one. */
+  /** The force's own reference, if the body had one. */
   readonly reference: string | null;
-  /** Idempotency-Key or CloudEvents id. */
+  /** The Idempotency-Key or CloudEvents id. */
   readonly messageId: string | null;
-  /** Hash under which the id counts as used; null leaves the id free (a corrected body may use it). */
+  /**
+   * The hash under which the id counts as used. Null leaves the id free, so that a corrected body may use it.
+   */
   readonly receiptHash: string | null;
-  /** The body, when it was readable; otherwise `bytes`. */
+  /** The body if it was readable; otherwise `bytes`. */
   readonly body?: unknown;
   readonly bytes?: Buffer | null;
   readonly headers?: readonly { readonly name: string; readonly base64: string | null }[];
-  /** Topic, partition and offset. */
+  /** The topic, partition and offset. */
   readonly place?: string;
   readonly traceparent?: string | null;
-  /** Credential or principal that sent it. */
+  /** The credential or principal that sent it. */
   readonly submittedBy: string;
-  /** Keeping it is then a collection to be logged: known to be of law enforcement, or not known to be of something else. */
+  /**
+   * If true, keeping it is logged as a collection: it is law enforcement, or nobody can tell that it is not.
+   */
   readonly lawEnforcement: boolean;
 }
 
-/** Characters of bodies in one statement; a single body may be longer. */
+/** The most characters of bodies in one statement. A single body may be longer. */
 const STATEMENT_BODIES_MAX = 500_000;
 
-/** Returns how many were new. */
+/** Stores refusals, and returns how many were new. */
 export async function keepRefusals(
   client: PoolClient,
   force: string,
@@ -41,7 +45,7 @@ export async function keepRefusals(
 ): Promise<number> {
   let kept = 0;
   for (const channel of ['rest', 'kafka'] as const) {
-    // The statement keeps one of each repeat key; a second in the same list would be a second row to insert.
+    // The statement stores one refusal per repeat key. A second one in the same list would violate the key.
     const distinct = new Map(
       refusals
         .filter((refusal) => refusal.channel === channel)
@@ -62,7 +66,7 @@ export async function keepRefusals(
   return kept;
 }
 
-/** In their order, cut so that no statement has to be written out, sent and read with megabytes of bodies at once. */
+/** Splits refusals in their order, so that no statement carries many megabytes of bodies at once. */
 function partsOf(rows: readonly RefusalRow[]): RefusalRow[][] {
   const parts: RefusalRow[][] = [];
   let length = Infinity;
@@ -78,7 +82,10 @@ function partsOf(rows: readonly RefusalRow[]): RefusalRow[][] {
   return parts;
 }
 
-/** PostgreSQL stores neither NUL nor half a character; a refusal that could not be stored would be tried for ever. */
+/**
+ * PostgreSQL stores neither NUL nor half a character. A refusal that cannot be stored would be tried for
+ * ever.
+ */
 function storable(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD').toWellFormed() : value;
 }
@@ -97,7 +104,7 @@ function rowOf(force: string, refusal: RefusedSubmission) {
     message_id: refusal.messageId,
     receipt_hash: refusal.receiptHash,
     place: refusal.place ?? null,
-    // As a text inside the text: the body keeps its own spelling.
+    // The body is a text inside the text, so that it keeps its own spelling.
     body: refusal.body === undefined ? null : JSON.stringify(refusal.body),
     bytes: refusal.bytes?.toString('base64') ?? null,
     headers: refusal.headers ?? null,
@@ -110,7 +117,7 @@ function rowOf(force: string, refusal: RefusedSubmission) {
   };
 }
 
-/** The force's own reference in a body that may be anything. */
+/** Returns the force's own reference from a body that may be anything. */
 export function referenceIn(body: unknown): string | null {
   const reference = (body as { reference?: unknown } | null | undefined)?.reference;
   return typeof reference === 'string' && reference !== '' ? reference.slice(0, REFERENCE_MAX) : null;

@@ -5,8 +5,8 @@ import type { OnStored } from '../on-stored.ts';
 import { keepRefusals, type RefusedSubmission } from './refusal.store.ts';
 
 /**
- * What the transport could not deliver. On a force's requests topic it is a refusal like any other: kept with its bytes
- * and answered on the force's events topic. Everything else goes to the dead letters.
+ * Messages that the transport could not deliver. On a force's requests topic they become refusals: kept with
+ * their bytes and answered on the force's events topic. All others become dead letters.
  */
 export class RefusedLetters implements DeadLetterStore {
   constructor(
@@ -36,7 +36,7 @@ function refusalOf({ message, problem, force }: DeadLetter): RefusedSubmission {
   return {
     channel: 'kafka',
     problem,
-    // Nothing in it can be trusted to name it, so where it stood does.
+    // Nothing in the message can be trusted to identify it, so its place on the topic does.
     repeatKey: `kafka at ${place}`,
     reference: null,
     messageId: id === undefined || id === '' ? null : id.toWellFormed(),
@@ -48,7 +48,7 @@ function refusalOf({ message, problem, force }: DeadLetter): RefusedSubmission {
     })),
     place,
     submittedBy: forcePrincipal(force),
-    // Nobody read it, so nobody knows.
+    // Nobody could read the message, so nobody knows whether it is law enforcement.
     lawEnforcement: true,
   };
 }
