@@ -1,4 +1,5 @@
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { FIRST_STATISTICS } from './migrate.sql.ts';
 import { OWNERSHIP_SQL } from './ownership.ts';
 
 /** One step of a schema, named by what it does; `up` is given the application role's name for its grants. */
@@ -43,21 +44,6 @@ export async function migrate(
     await dataSource.destroy();
   }
 }
-
-/**
- * What the planner is to believe of a table that was never analysed: one force owns all of it, and a column of a key tells
- * rows apart. Without it every column has 200 values, the policy's condition on the owner looks like a good one, and a
- * batch joined by key reads the whole force instead (measured: 1,100 index entries a lookup at 4,000 vehicles, growing).
- * The first ANALYZE replaces it. `pg_restore_attribute_stats` is PostgreSQL 18's.
- */
-const FIRST_STATISTICS = `
-select pg_restore_attribute_stats('schemaname', 'public', 'relname', c.relname::text, 'attname', a.attname::text, 'inherited', false, 'version', 180000,
-  'null_frac', 0::real, 'avg_width', 16, 'n_distinct', case a.attname when 'owning_force' then 1 else -1 end::real)
-from pg_class c join pg_attribute a on a.attrelid = c.oid
-where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.reltuples < 0
-  and exists (select from pg_attribute o where o.attrelid = c.oid and o.attname = 'owning_force')
-  and (a.attname = 'owning_force' or exists (
-    select from pg_index i where i.indrelid = c.oid and i.indisunique and a.attnum = any (i.indkey) and a.atttypid = any ('{uuid,text}'::regtype[])))`;
 
 /** TypeORM wants thirteen digits at the end of a name and sorts by them; the same for all keeps the declared order. */
 const NO_ORDER = '1700000000000';

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { BackgroundLoop } from '#kernel';
 import type { Database } from './database.ts';
+import { OLDEST_OPEN_TRANSACTION } from './open-transactions.sql.ts';
 
 /** Looked for this often; one statement of no cost. */
 const EVERY_MS = 3_000;
@@ -26,16 +27,6 @@ interface OpenTransaction {
   readonly role: string | null;
   readonly application: string | null;
 }
-
-/** Every role sees of every session which transaction it has open; what it does, and since when, it does not. */
-const OLDEST = `
-  select transaction::text, pid, prepared, since, database, role, application from (
-    select backend_xid as transaction, pid, null::text as prepared, null::timestamptz as since, datname::text as database,
-      usename::text as role, application_name as application
-    from pg_stat_activity where backend_xid is not null
-    union all
-    select transaction, null, gid, prepared, database::text, owner::text, null from pg_prepared_xacts
-  ) as open order by age(transaction) desc limit 1`;
 
 /**
  * Sees a transaction that stays open, in whichever database of the PostgreSQL and whoever's: an administrator's forgotten `begin`
@@ -87,7 +78,7 @@ export class OpenTransactionWatch {
   private async look(): Promise<void> {
     const now = Date.now();
     const { rows } = await this.database.transaction([], (client) =>
-      client.query<OpenTransaction>({ name: 'oldest-open-transaction', text: OLDEST }),
+      client.query<OpenTransaction>({ name: 'oldest-open-transaction', text: OLDEST_OPEN_TRANSACTION }),
     );
     const [oldest] = rows;
     if (oldest === undefined || oldest.transaction !== this.oldest?.transaction) {

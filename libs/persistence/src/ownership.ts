@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import { FOREIGN_POLICIES, POWERFUL_ROLES, TABLES, UNSAFE_VIEWS } from './ownership.sql.ts';
 
 /** Created once per database, before any table: the trigger that keeps `owning_force` for ever. */
 export const OWNERSHIP_SQL = `
@@ -11,6 +12,10 @@ begin
   raise exception '% is append-only', tg_table_name using errcode = '23514';
 end $$;
 `;
+
+/** Rows of the caller's forces. After SET LOCAL has ended, the setting reads as ''; `nullif` makes it null. */
+const CALLERS_ROWS =
+  "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
 
 /**
  * Puts a table under ownership: row security forced even on its owner, one policy for reading and writing, and the
@@ -25,10 +30,11 @@ export function ownTableSql(
 alter table ${table} enable row level security;
 alter table ${table} force row level security;
 create policy owned on ${table}
-  using (owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ',')))
-  with check (owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ',')));
+  using (${CALLERS_ROWS})
+  with check (${CALLERS_ROWS});
 create trigger owning_force_is_immutable before update on ${table}
-  for each row when (new.owning_force is distinct from old.owning_force) execute function owning_force_is_immutable();
+  for each row when (new.owning_force is distinct from old.owning_force)
+  execute function owning_force_is_immutable();
 grant ${rights} on ${table} to ${applicationRole};
 `;
 }
@@ -41,56 +47,16 @@ create trigger rows_are_never_changed before update or delete on ${table}
 `;
 }
 
-/** Tables and views of records: those with an owner column. */
-const OWNED = `exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'owning_force' and not a.attisdropped)`;
-
-/**
- * Every view that reads an owned table, at whatever depth, and does not read it as the caller: it reads as its own owner, past
- * row security. A materialised view is a copy that no row security guards.
- */
-const UNSAFE_VIEWS = `
-with recursive reads as (
-  select distinct r.ev_class as view, d.refobjid as relation
-  from pg_rewrite r join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
-  where d.refobjid <> r.ev_class
-), of_records as (
-  select c.oid from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and ${OWNED}
-  union
-  select reads.view from reads join of_records on of_records.oid = reads.relation
-)
-select c.relname as name, c.relkind = 'm' as copy from pg_class c join of_records using (oid)
-where c.relnamespace = 'public'::regnamespace and (c.relkind = 'm' or c.relkind = 'v' and not exists (
-  select from pg_options_to_table(c.reloptions) where option_name = 'security_invoker' and option_value::boolean))
-order by 1`;
-
-/**
- * Policies of owned tables beside the one of `ownTableSql`, and those of its name that do not compare the owner with the
- * caller's forces: policies add up, so one that lets everything pass undoes the other.
- */
-const FOREIGN_POLICIES = `
-select c.relname as table, p.polname as name from pg_policy p join pg_class c on c.oid = p.polrelid
-where c.relnamespace = 'public'::regnamespace and ${OWNED} and (p.polname <> 'owned' or exists (
-  select from (values (pg_get_expr(p.polqual, c.oid)), (coalesce(pg_get_expr(p.polwithcheck, c.oid), pg_get_expr(p.polqual, c.oid)))) as rule (text)
-  where text is null or text not like '%owning_force = ANY %current_setting(''concordat.forces''%' or text like '% OR %' or text like '%NOT %'))
-order by 1, 2`;
-
 /**
  * Refuses to run on an unsafe footing: a role that is a superuser, has BYPASSRLS or belongs to one that does, the owner of the
  * tables, a table with an owner column whose row security is not forced or has a policy of another make, or a view
  * that reads such a table past it. Throws with every fault found.
  */
 export async function refuseUnsafeDatabase(client: PoolClient): Promise<void> {
-  // A superuser counts as a member of every role: of itself only its own rights are told.
-  const roles = await client.query<{ name: string; own: boolean; rolsuper: boolean; rolbypassrls: boolean }>(`
-    select rolname as name, rolname = current_user as own, rolsuper, rolbypassrls from pg_roles
-    where rolname = current_user
-       or (rolsuper or rolbypassrls) and pg_has_role(current_user, oid, 'member')
-          and not (select rolsuper from pg_roles where rolname = current_user)`);
-  const tables = await client.query<{ name: string; owned: boolean; unsafe: boolean }>(`
-    select c.relname as name, pg_has_role(current_user, c.relowner, 'member') as owned,
-           ${OWNED} and not (c.relrowsecurity and c.relforcerowsecurity) as unsafe
-    from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind in ('r', 'p') and n.nspname = 'public'`);
+  const roles = await client.query<{ name: string; own: boolean; rolsuper: boolean; rolbypassrls: boolean }>(
+    POWERFUL_ROLES,
+  );
+  const tables = await client.query<{ name: string; owned: boolean; unsafe: boolean }>(TABLES);
   const views = await client.query<{ name: string; copy: boolean }>(UNSAFE_VIEWS);
   const policies = await client.query<{ table: string; name: string }>(FOREIGN_POLICIES);
   const asMember = (own: boolean): string => (own ? '' : ' and the application role is a member of it');
