@@ -6,8 +6,8 @@ export const BASE_MIGRATIONS: readonly Migration[] = [
   {
     name: 'kit-001-event-log',
     // One append-only table is log, outbox and feed. `xid` is the writing transaction: a reader that stays
-    // below the oldest running one can never skip a row that commits late. The index on position serves pages
-    // of a large window.
+    // below the oldest running transaction never skips a row that commits late. The index on position serves
+    // the pages of a large window.
     up: (applicationRole) => `
 create table event (
   owning_force text not null,
@@ -40,7 +40,7 @@ grant select, update on relay_cursor to ${applicationRole};
   },
   {
     name: 'kit-002-inbox',
-    // The hash of what was taken is kept: the same id with other content is a conflict, not a repeat.
+    // The content hash is kept, because the same id with other content is a conflict and not a repeat.
     up: (applicationRole) => `
 create table inbox (
   owning_force text not null,
@@ -62,7 +62,9 @@ create table access_log (
   at timestamptz not null default clock_timestamp(),
   person text not null,
   service text not null,
-  operation text not null check (operation in ('collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure')),
+  operation text not null check (operation in (
+    'collection', 'alteration', 'consultation', 'disclosure', 'combination', 'erasure'
+  )),
   request_id uuid,
   recipient text,
   reason text,
@@ -96,8 +98,8 @@ ${ownTableSql('dead_letter', applicationRole, 'select, insert')}
   },
   {
     name: 'kit-005-unsent',
-    // Events that the broker refused, beside the relay's cursor: for good, or until their topic takes
-    // messages again ('waits').
+    // Events that the broker refused: for good, or until their topic accepts messages again (`waits`). The
+    // relay's cursor moves past them.
     up: (applicationRole) => `
 create table unsent (
   owning_force text not null,

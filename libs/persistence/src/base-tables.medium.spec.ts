@@ -45,8 +45,8 @@ const event = (owningForce: string) => ({
 });
 
 /**
- * A transaction that is open anywhere in this PostgreSQL, a neighbour's test's too, holds the window of what
- * may be read.
+ * A transaction that is open anywhere in this PostgreSQL, even in another test, limits the window that can be
+ * read.
  */
 type Batch = Awaited<ReturnType<PostgresOutbox['next']>>;
 const someRows = (batch: Batch): Batch | false => batch.rows.length > 0 && batch;
@@ -54,7 +54,7 @@ const nextRows = async (outbox: PostgresOutbox, limit: number): Promise<Batch['r
   (await eventually(async () => someRows(await outbox.next(limit)), { withinMs: 60_000 })).rows;
 
 describe('the event log', () => {
-  it('shows nothing to who names no force, to another force nothing of the first, and to the relay of both all', async () => {
+  it('shows no rows without a force, only its own rows to a force, and all rows to the relay of both', async () => {
     await database.transaction([BEDS, HERTS], (client) => appendEvents(client, [event(BEDS), event(HERTS)]));
     const client = await database.connect();
     expect((await client.query('select 1 from event')).rowCount).toBe(0);
@@ -83,7 +83,7 @@ describe('the event log', () => {
       new PostgresOutbox(database, { forces: [BEDS, HERTS] }),
       new PostgresOutbox(database, { forces: [BEDS, HERTS] }),
     ];
-    // The one before has hung up; its session ends a moment later.
+    // The previous outbox has disconnected; its session ends a moment later.
     expect(await eventually(() => one.lead())).toBe(true);
     expect(await two.lead()).toBe(false);
     const first = await eventually(async () => someRows(await one.next(1)));
@@ -99,7 +99,7 @@ describe('the event log', () => {
     await two.release();
   });
 
-  it('keeps an event once, and takes nothing of a force that the transaction did not name', async () => {
+  it('keeps an event once, and refuses events of a force that the transaction did not name', async () => {
     const twice = event(BEDS);
     await database.transaction([BEDS], (client) => appendEvents(client, [twice]));
     await database.transaction([BEDS], (client) => appendEvents(client, [twice]));
@@ -131,7 +131,7 @@ describe('the inbox', () => {
     contentHash,
   });
 
-  it('tells new from repeat from conflict, in a batch and across batches', async () => {
+  it('distinguishes new messages, repeats and conflicts, in a batch and across batches', async () => {
     const outcomes = await database.transaction([BEDS, HERTS], (client) =>
       takeIn(client, [
         message('b'),
@@ -148,7 +148,7 @@ describe('the inbox', () => {
     expect(again).toEqual(['conflict', 'repeat', 'new']);
   });
 
-  it('waits for a concurrent transaction that takes the same id', async () => {
+  it('waits for a concurrent transaction that records the same id', async () => {
     const [first, second] = await Promise.all(
       [1, 2].map(() =>
         database.transaction([BEDS], (client) => takeIn(client, [message('raced'), message('raced-too')])),
@@ -203,7 +203,7 @@ describe('dead letters', () => {
     },
   });
 
-  it('are kept to the byte, once, under a force of the deployment or nobody', async () => {
+  it('are kept byte for byte and once, under a force of the deployment or as unattributed', async () => {
     const store = new PostgresDeadLetters(database, [BEDS, HERTS]);
     await store.keep([
       letter('1', BEDS),

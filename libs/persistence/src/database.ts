@@ -5,9 +5,9 @@ import { isSlug, within } from '#kernel';
 import { FairTurns } from './fair-turns.ts';
 
 /**
- * Every join here is from a bounded list into an index: a plan that reads a whole table is never the right one, and a prepared
- * statement would keep it (decision 0011). Nor is an index read out of its order: what is wanted of a bitmap is a page, and
- * it would gather and sort all that waits for each.
+ * Every join here goes from a bounded list into an index. A plan that reads a whole table is never right, and
+ * a prepared statement would keep it (decision 0011). Bitmap scans are off as well: they would gather and
+ * sort all waiting rows to return one page.
  */
 const PLANNER =
   '-c enable_seqscan=off -c enable_bitmapscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off';
@@ -15,36 +15,41 @@ const PLANNER =
 export interface DatabaseOptions {
   /** Connection string of the application role. */
   readonly url: string;
-  /** Connections in the pool: every queue here is bounded, so this is too. */
+  /** Connections in the pool. It is bounded, like every queue here. */
   readonly poolMax?: number;
   readonly applicationName: string;
-  /** A transaction in which nothing is said for this long is ended by PostgreSQL; 20 seconds when left out. */
+  /** PostgreSQL ends a transaction that is idle for this long; 20 seconds when left out. */
   readonly silenceMsMax?: number;
-  /** A statement that PostgreSQL has not answered within this is ended; 25 seconds when left out. */
+  /** PostgreSQL ends a statement that runs for longer than this; 25 seconds when left out. */
   readonly answerMsMax?: number;
 }
 
 /**
- * A process that was stopped, or cut off, in the middle of a transaction would hold its locks, and with its transaction id
- * every relay and feed of the same PostgreSQL, until the network gives up: hours. Our transactions never pause this long.
+ * A process that stops or loses its network inside a transaction would hold its locks for hours, until the
+ * network gives up. Its transaction id would also hold back every relay and feed of the same PostgreSQL. Our
+ * own transactions never pause this long.
  */
 const SILENCE_MS_MAX = 20_000;
-/** Longer than a transaction may be silent: who waits for the lock of one that fell silent still gets it. */
+/**
+ * Longer than a transaction may be idle, so a statement that waits for the lock of an idle transaction still
+ * gets it.
+ */
 const ANSWER_MS_MAX = 25_000;
 /**
- * PostgreSQL ends a statement by itself. If it says nothing for so much longer, it is cut off or stands still; the network would
- * tell only after a quarter of an hour, and until then all who wait for this connection would wait in vain (decision 0024).
+ * PostgreSQL ends a statement by itself. If it is silent for this much longer, it is cut off or stopped. The
+ * network would report that only after a quarter of an hour, and the callers of this connection would wait in
+ * vain until then (decision 0024).
  */
 const GONE_AFTER_TIMES = 1.2;
-/** A connection over which nothing comes is asked about after this, so that a vanished PostgreSQL is noticed. */
+/** A silent connection is probed after this time, so that a vanished PostgreSQL is noticed. */
 const KEEP_ALIVE_AFTER_MS = 10_000;
 const POOL_MAX = 10;
-/** Who finds no connection within this is told that the database is not available. */
+/** How long to wait for a connection before answering 503. */
 const CONNECT_MS_MAX = 5_000;
 
 /**
- * One service's database, opened as its application role. There is one way in: `transaction`, which says whose
- * rows may be seen; without it PostgreSQL shows none.
+ * One service's database, opened with its application role. All work goes through `transaction`, which names
+ * the forces whose rows are visible; without it PostgreSQL shows no rows.
  */
 export class Database {
   private constructor(
@@ -71,7 +76,7 @@ export class Database {
       },
       entities: [],
       synchronize: false,
-      // A pooled connection that dies while idle (PostgreSQL restarted) is replaced at the next use.
+      // The pool replaces a connection that died while idle (PostgreSQL restarted) at its next use.
       poolErrorHandler: () => undefined,
     });
     await dataSource.initialize();
@@ -79,9 +84,9 @@ export class Database {
   }
 
   /**
-   * Runs the work in one transaction that sees and writes only the rows of `forces`.
-   * While all connections are in use, each set of forces has its turn: one force's flood does not stand before another's work.
-   * The client is pg's own, so that hot statements can be prepared by name; it must not be kept.
+   * Runs the work in one transaction that sees and writes only the rows of `forces`. While all connections
+   * are in use, each set of forces gets its turn, so a flood of one force's work does not block another
+   * force. The client is pg's own, so that hot statements can be prepared by name; do not keep it.
    */
   async transaction<Result>(
     forces: readonly string[],
@@ -104,7 +109,7 @@ export class Database {
     const client = await this.connect();
     let broken: Error | undefined;
     try {
-      // One round trip; the slugs were checked above, so they can stand in the statement.
+      // The slugs were checked above, so they can be part of the statement: this saves a round trip.
       await client.query(`begin; set local concordat.forces = '${slugs}'`);
       const result = await work(client);
       await client.query('commit');
@@ -121,16 +126,19 @@ export class Database {
     }
   }
 
-  /** A connection outside any transaction, for what has no owner: locks, cursors, health. Released by the caller. */
+  /**
+   * Opens a connection outside any transaction, for locks, cursors and health, which have no owner. The
+   * caller releases it.
+   */
   async connect(): Promise<PoolClient> {
     const client = await (this.dataSource.driver as unknown as { master: Pool }).master.connect();
-    // A connection that dies while it is out of the pool emits an error; unheard, it would end the process. Whoever uses
-    // the connection learns of the loss from the statement that fails.
+    // A connection that dies outside the pool emits an error, and an error without a listener ends the
+    // process. The statement that fails reports the loss to its caller.
     if (client.listenerCount('error') === 0) client.on('error', () => undefined);
     return client;
   }
 
-  /** True when a statement comes back within the time; readiness asks it. */
+  /** True when PostgreSQL answers a statement within the time. Readiness uses it. */
   async answers(withinMs = 2_000): Promise<boolean> {
     const asked = this.connect().then(async (client) => {
       try {
@@ -152,30 +160,35 @@ export class Database {
   }
 }
 
-/** The names stand in the text of a statement, so that they must be safe there. */
+/** Throws for a name that is not a slug: the names become part of a statement's text. */
 export function refuseUnsafeNames(forces: readonly string[]): void {
   const unsafe = forces.find((force) => !isSlug(force));
   if (unsafe !== undefined) throw new Error(`not a force: ${unsafe.slice(0, 50)}`);
 }
 
-/** A connection over which nothing comes or goes is given up, and with it the statement that waits for its answer. */
+/**
+ * Opens a socket that ends itself after this much silence, so the statement that waits for its answer fails.
+ */
 function endingWhenSilent(ms: number): Socket {
   const socket = new Socket();
   return socket.setTimeout(ms, () => {
     socket.destroy(
-      Object.assign(new Error(`PostgreSQL said nothing for ${ms / 1_000} s`), { code: 'ETIMEDOUT' }),
+      Object.assign(new Error(`PostgreSQL was silent for ${ms / 1_000} s`), { code: 'ETIMEDOUT' }),
     );
   });
 }
 
 /**
- * By SQLSTATE: connection (08), roles and passwords (28), no such database (3D), rollback (40), resources (53), operator
- * (57P), a statement that took too long (57014), system (58), a transaction that fell silent (25P03), and what a migration or
- * a grant that is still to come gives (relation, column, function or right missing): our statements are constant, so that is
- * never a message's fault.
+ * SQLSTATE codes: connection (08), roles and passwords (28), no such database (3D), rollback (40), resources
+ * (53), operator (57P), a statement that took too long (57014), system (58), an idle transaction that was
+ * ended (25P03), and a missing relation, column, function or right. Our statements are constant, so a missing
+ * object means that a migration or a grant has not run yet; a message cannot cause it.
  */
 const UNAVAILABLE = /^(08|28|3D|40|53|57P|57014|58|55P03|25006|25P03|42P01|42703|42883)/;
-/** A missing grant; row security refuses under the same code (42501), and what it refuses it would refuse again. */
+/**
+ * The routine that reports a missing grant. Row security uses the same code (42501), but it would refuse the
+ * same row again.
+ */
 const MISSING_GRANT = 'aclcheck_error';
 const UNREACHABLE: readonly string[] = [
   'ECONNREFUSED',
@@ -192,8 +205,8 @@ const UNREACHABLE: readonly string[] = [
 ];
 
 /**
- * True for a fault of the database itself (gone, restarting, unreachable, out of connections, not migrated, deadlock): the same
- * work may succeed later. False for a fault of the work: it would fail again.
+ * True for a fault of the database itself (gone, restarting, unreachable, out of connections, not migrated,
+ * deadlock): the same work may succeed later. False for a fault of the work: it would fail again.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   const { code, routine } = (error ?? {}) as { code?: unknown; routine?: unknown };

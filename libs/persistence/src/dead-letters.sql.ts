@@ -1,4 +1,7 @@
-/** Arrays, not JSON: bytes stay bytes, and no character of a hostile message has a meaning here. */
+/**
+ * The values are arrays and not JSON: bytes stay bytes, and no character of a hostile message has a meaning
+ * here.
+ */
 export const KEEP_DEAD_LETTERS = `
 insert into dead_letter (
   owning_force, id, topic, partition, "offset", key, headers, value, reason, problem

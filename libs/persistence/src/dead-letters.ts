@@ -4,7 +4,7 @@ import { newId, UNATTRIBUTED } from '#kernel';
 import { KEEP_DEAD_LETTERS, NEWEST_DEAD_LETTERS } from './dead-letters.sql.ts';
 import type { Database } from './database.ts';
 
-/** A message that could not be taken, as the transport hands it over. */
+/** A message that could not be processed, in the form that the transport passes on. */
 export interface UndeliverableMessage {
   readonly message: {
     readonly topic: string;
@@ -15,9 +15,9 @@ export interface UndeliverableMessage {
     readonly value: Buffer | null;
   };
   readonly problem: ProblemDetails;
-  /** Whose it is; UNATTRIBUTED when neither topic nor header says. */
+  /** The owning force; UNATTRIBUTED when neither the topic nor a header names it. */
   readonly force: string;
-  /** The reason that is kept in place of the problem's, for a fault that is not the sender's. */
+  /** For a fault of the service: the reason to keep instead of the problem's detail. */
   readonly fault?: string;
 }
 
@@ -35,19 +35,19 @@ export interface KeptDeadLetter {
 
 const REASON_LENGTH_MAX = 500;
 
-/** Keeps what was rejected, with its bytes and reason, under the force it belongs to. */
+/** Keeps rejected messages with their bytes and reason, under the owning force. */
 export class PostgresDeadLetters {
   private readonly forces: ReadonlySet<string>;
 
   constructor(
     private readonly database: Database,
-    /** Forces of the deployment: a header that names another one attributes nothing. */
+    /** The forces of the deployment. A header that names another force does not attribute the message. */
     forces: readonly string[],
   ) {
     this.forces = new Set(forces);
   }
 
-  /** Idempotent per topic, partition and offset: a redelivery keeps nothing twice. */
+  /** Idempotent per topic, partition and offset: a message that arrives again is kept once. */
   async keep(letters: readonly UndeliverableMessage[]): Promise<void> {
     if (letters.length === 0) return;
     const owned = letters.map((letter) =>
@@ -58,7 +58,7 @@ export class PostgresDeadLetters {
   }
 }
 
-/** The same in the caller's transaction, which must name the letters' forces: for who holds a connection already. */
+/** Keeps dead letters in the caller's transaction, which must name the forces of the letters. */
 export async function keepDeadLetters(
   client: PoolClient,
   letters: readonly UndeliverableMessage[],
@@ -76,7 +76,7 @@ export async function keepDeadLetters(
       letters.map(({ message }) => message.rawKey),
       letters.map(({ message }) => JSON.stringify(message.rawHeaders.map(readableHeader))),
       letters.map(({ message }) => message.value),
-      // PostgreSQL's text has no NUL.
+      // PostgreSQL's text cannot hold a NUL character.
       letters.map(({ problem, fault }) =>
         (fault ?? problem.detail).replaceAll('\0', '\uFFFD').slice(0, REASON_LENGTH_MAX),
       ),
@@ -85,7 +85,7 @@ export async function keepDeadLetters(
   });
 }
 
-/** A header with its bytes; `text` is there for people when they are text. */
+/** A header with its bytes. `text` is added for readers when the bytes are text. */
 function readableHeader([name, value]: readonly [string, Buffer | null]): {
   name: string;
   base64: string | null;

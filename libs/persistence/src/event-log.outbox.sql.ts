@@ -1,14 +1,14 @@
 /**
- * The columns of an event that is published. `topic` stands in `unsent` as well, so it names its
+ * The columns of an event that is published. `unsent` has a column `topic` as well, so `topic` names its
  * table.
  */
 const PUBLISHED_COLUMNS = `event.position, event_id, source, type, time, request_id, owning_force,
   traceparent, event.topic, key, data::text as data`;
 
 /**
- * One page of a window. The limit stands in the text: as a parameter it would be planned anew
- * each time (1,450/s against 2,400/s). "xid + 0" keeps the planner off the index on xid: it
- * would sort the whole window for each page (133 ms of 39,000 rows).
+ * One page of a window. The limit is part of the text: as a parameter, the statement would be planned anew
+ * each time (1,450/s against 2,400/s). "xid + 0" keeps the planner off the index on xid, with which it would
+ * sort the whole window for each page (133 ms of 39,000 rows).
  */
 export const pageSql = (limit: number): string => `
 select ${PUBLISHED_COLUMNS}
@@ -22,8 +22,8 @@ order by position
 limit ${Math.trunc(limit)}`;
 
 /**
- * The next window. "+ 0": a bare min() would be looked for along the index of positions, from
- * the first event ever written.
+ * The next window. "+ 0" is needed because the planner would search a bare min() along the index of
+ * positions, from the first event ever written.
  */
 export const OPEN_WINDOW = `
 select ended.high, (bounds.first - 1)::text as first, bounds.to

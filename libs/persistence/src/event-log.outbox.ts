@@ -18,7 +18,7 @@ import {
 import { refuseUnsafeNames, type Database } from './database.ts';
 
 export interface OutboxOptions {
-  /** Every force of the deployment: the relay carries the events of all, and row security shows it no others. */
+  /** Every force of the deployment. The relay publishes their events; row security hides all others. */
   readonly forces: readonly string[];
 }
 
@@ -36,7 +36,10 @@ interface EventRow {
   data: string;
 }
 
-/** Rows with low <= xid < high; inside it, what lies behind `last` is read. `to` is its highest position. */
+/**
+ * The window holds the rows with low <= xid < high. Rows after position `last` are still to be read; `to` is
+ * its highest position.
+ */
 interface Window {
   low: string;
   high: string;
@@ -44,25 +47,29 @@ interface Window {
   to: string;
 }
 
-/** Any number will do; it must only be the same in all replicas of a service. Advisory locks are per database. */
+/**
+ * Key of the advisory lock. Any number works if all replicas of a service use the same; locks are per
+ * database.
+ */
 const RELAY_LOCK = 0x636f6e63;
-/** A leader that says nothing for this long (stopped, cut off) loses its session, and with it the lead. */
+/** A leader that is silent for this long (stopped, cut off) loses its session, and with it the lead. */
 const SILENCE_MS_MAX = 30_000;
 const EMPTY: OutboxBatch = { rows: [], confirm: async () => undefined };
 
 /**
- * The event log read as an outbox: windows of transactions that have all ended, each in order of position.
+ * Reads the event log as an outbox: windows of transactions that have all ended, each in order of position.
  *
- * Why windows: positions are given out before commit, so reading "position > last" would skip what commits late. A window
- * ends at the oldest transaction still running, so nothing below its end can appear any more. Two events of one
- * request keep their order: the later writer waits on the request's row, so it is in the same window with a higher position, or in a later one.
- * Limit: a transaction left open anywhere in the same PostgreSQL holds the end of the window, and publishing, back.
+ * Positions are assigned before the commit, so reading "position > last" would skip rows that commit late. A
+ * window ends at the oldest transaction that is still running, so no row can appear below its end. Two events
+ * of one request keep their order: the later writer waits for the request's row, so its event has a higher
+ * position in the same window or is in a later window. Limit: a transaction that is left open anywhere in the
+ * same PostgreSQL stops the window's end, and with it publishing.
  */
 export class PostgresOutbox implements OutboxSource {
   private client: PoolClient | undefined;
   private lost: Error | undefined;
   private window: Window = { low: '0', high: '0', last: '0', to: '0' };
-  /** One statement at a time on the connection. */
+  /** The connection runs one statement at a time. */
   private turn: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -72,7 +79,7 @@ export class PostgresOutbox implements OutboxSource {
     refuseUnsafeNames(options.forces);
   }
 
-  /** Takes the lead among the service's replicas, or says that another one has it. */
+  /** Tries to take the lead among the service's replicas; false when another replica has it. */
   async lead(): Promise<boolean> {
     if (this.client && !this.lost) return true;
     await this.release();
@@ -88,8 +95,8 @@ export class PostgresOutbox implements OutboxSource {
         client.release();
         return false;
       }
-      // For the whole session: this connection does nothing else, and is thrown away when the lead ends. A lost
-      // confirmation only means a repeat, so it need not wait for the disk.
+      // These settings hold for the whole session: the connection does nothing else and is closed when the
+      // lead ends. A lost confirmation only causes a repeat, so it need not wait for the disk.
       await client.query(
         `set concordat.forces = '${this.options.forces.join(',')}'; set synchronous_commit = off; set idle_session_timeout = ${SILENCE_MS_MAX}`,
       );
@@ -104,7 +111,7 @@ export class PostgresOutbox implements OutboxSource {
     }
   }
 
-  /** The next events, oldest first; no rows when all that can be published has been read. */
+  /** Returns the next events, oldest first; no rows when all events that can be published have been read. */
   async next(limit: number): Promise<OutboxBatch> {
     return this.inTurn(async (client) => {
       const page = await this.page(client, limit);
@@ -115,21 +122,22 @@ export class PostgresOutbox implements OutboxSource {
     });
   }
 
-  /** Goes back to the last confirmed batch, after a failure. */
+  /** Returns to the last confirmed batch, after a failure. */
   async rewind(): Promise<void> {
     await this.inTurn(async (client) => {
       const { rows } = await client.query<{ low: string; high: string; last: string }>(
         'select low_xid as low, high_xid as high, last_position as last from relay_cursor',
       );
       const cursor = rows[0];
-      if (!cursor) throw new Error('relay_cursor has no row: run the migrations');
+      if (!cursor) throw new Error('relay_cursor has no row; run the migrations');
       this.window = { ...cursor, to: '9223372036854775807' };
     });
   }
 
   /**
-   * Stores that the broker refused these events: for good, or until it takes their topic again. Written before the cursor
-   * moves behind them and on the same connection, so no crash loses one. Again changes the reason only.
+   * Stores that the broker refused these events: for good, or until it accepts their topic again. This is
+   * written before the cursor moves past them, on the same connection, so no crash loses an event. A second
+   * call changes only the reason.
    */
   async setAside(
     rows: readonly OutboxRow[],
@@ -158,7 +166,10 @@ export class PostgresOutbox implements OutboxSource {
     });
   }
 
-  /** The oldest events that wait for a topic. By position: of two of one key the later one always has the higher. */
+  /**
+   * Returns the oldest events that wait for a topic, by position: the later of two events with one key always
+   * has the higher position.
+   */
   async nextWaiting(topic: string, limit: number): Promise<OutboxBatch> {
     return this.inTurn(async (client) => {
       const { rows } = await client.query<EventRow>({
@@ -171,7 +182,10 @@ export class PostgresOutbox implements OutboxSource {
     });
   }
 
-  /** Gives up the lead. The connection is closed, not reused: it carries the lock and a session's settings. */
+  /**
+   * Gives up the lead. The connection is closed and not reused, because it carries the lock and the session's
+   * settings.
+   */
   async release(): Promise<void> {
     const client = this.client;
     this.client = undefined;
@@ -191,7 +205,7 @@ export class PostgresOutbox implements OutboxSource {
     return rows;
   }
 
-  /** Moves on to the transactions that ended since; false when none of them wrote an event. */
+  /** Moves on to the transactions that have ended since; false when none of them wrote an event. */
   private async openWindow(client: PoolClient): Promise<boolean> {
     const low = this.window.high;
     const { rows } = await client.query<{ high: string; first: string | null; to: string | null }>({
@@ -261,7 +275,7 @@ function publishable(row: EventRow): OutboxRow {
   };
 }
 
-/** Owners and ids, as they stand in the headers. */
+/** Returns the owners and ids, as the headers carry them. */
 function named(rows: readonly OutboxRow[]): [forces: unknown[], ids: unknown[]] {
   return [rows.map(({ headers }) => headers['ce_owningforce']), rows.map(({ headers }) => headers['ce_id'])];
 }

@@ -15,7 +15,7 @@ describe('a database whose connections are all in use', () => {
     await created.drop();
   });
 
-  it('serves the force that waits alone next, not after all that another force has asked before', async () => {
+  it('serves a force with one call next, before the many earlier calls of another force', async () => {
     const served: string[] = [];
     const ask = (force: string) => database.transaction([force], async () => void served.push(force));
     let release = (): void => undefined;
@@ -28,7 +28,7 @@ describe('a database whose connections are all in use', () => {
     expect(served).toEqual(['north', 'south', 'north', 'north', 'north', 'north']);
   });
 
-  it('gives a connection back that was used for work that failed', async () => {
+  it('reuses the connection of work that failed', async () => {
     await expect(database.transaction(['north'], (client) => client.query('select 1/0'))).rejects.toThrow(
       'division by zero',
     );

@@ -13,7 +13,7 @@ function lanes(places: number, waitMsMax = LONG_MS) {
 }
 
 describe('places that are given in turn', () => {
-  it('go to a lane that waits alone before the second of a lane where many wait', async () => {
+  it('go to the only call of one lane before the second call of a busy lane', async () => {
     const { turns, served, ask } = lanes(1);
     for (const name of ['flood 1', 'flood 2', 'flood 3']) void ask('north', name);
     void ask('south', 'quiet');
@@ -26,7 +26,7 @@ describe('places that are given in turn', () => {
     expect(served).toEqual(['flood 1', 'flood 2', 'quiet', 'flood 3']);
   });
 
-  it('are all there again when everybody has given back', async () => {
+  it('are all free again after every caller has returned its place', async () => {
     const { turns, served, ask } = lanes(2);
     for (const name of ['a', 'b', 'c']) void ask('north', name);
     await settled();
@@ -41,7 +41,7 @@ describe('places that are given in turn', () => {
     expect(served.at(-1)).toBe('f');
   });
 
-  it('refuse who waits too long, as a database that is not available, and lose no place by it', async () => {
+  it('refuse a caller that waits too long, like a database that is not available, and lose no place', async () => {
     const { turns, served, ask } = lanes(1, 1);
     await ask('north', 'holds');
     const error: unknown = await ask('south', 'late').catch((reason: unknown) => reason);

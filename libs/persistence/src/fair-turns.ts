@@ -1,9 +1,9 @@
-/** Those of one lane that wait, first come first served. */
+/** The waiting calls of one lane, oldest first. */
 type Queue = (() => void)[];
 
 /**
- * A number of places, given to lanes in turn: who waits in a lane of its own waits for one place to be free, however many
- * wait in another. Within a lane, first come first served.
+ * Gives a fixed number of places to lanes in turn. A caller in an empty lane waits for one free place only,
+ * even if many callers wait in another lane. Within a lane the oldest call is first.
  */
 export class FairTurns {
   private readonly waiting = new Map<string, Queue>();
@@ -16,7 +16,7 @@ export class FairTurns {
     this.free = places;
   }
 
-  /** Resolves with a place, to be given back; rejects when none was free in time. */
+  /** Resolves when a place is free; the caller returns it with `give`. Rejects when none is free in time. */
   async take(lane: string): Promise<void> {
     if (this.free > 0) {
       this.free -= 1;
@@ -32,7 +32,7 @@ export class FairTurns {
       const timer = setTimeout(() => {
         queue.splice(queue.indexOf(turn), 1);
         if (queue.length === 0) this.waiting.delete(lane);
-        // The pool's own words: whoever asks is told that the database is not available.
+        // This is the pool's own error text, so the caller answers that the database is not available.
         reject(new Error('timeout exceeded when trying to connect'));
       }, this.waitMsMax);
       queue.push(turn);
@@ -47,7 +47,7 @@ export class FairTurns {
     }
     const [lane, queue] = first;
     const next = queue.shift();
-    // The lane that was served goes to the end.
+    // The lane that was served moves to the end.
     this.waiting.delete(lane);
     if (queue.length > 0) this.waiting.set(lane, queue);
     next?.();

@@ -1,4 +1,4 @@
-/** Takes the messages in, in the order of the list; returns those that are new. */
+/** Records the messages in the order of the list; returns the new ones. */
 export const TAKE_IN = `
 insert into inbox (owning_force, message_id, content_hash)
 select item ->> 0, item ->> 1, item ->> 2

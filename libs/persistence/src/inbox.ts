@@ -4,7 +4,7 @@ import { KNOWN_MESSAGES, TAKE_IN } from './inbox.sql.ts';
 export interface IncomingMessage {
   readonly owningForce: string;
   readonly messageId: string;
-  /** `contentHash` of what the message says: what makes a second one a repeat or a conflict. */
+  /** The `contentHash` of the message. It decides whether a second message is a repeat or a conflict. */
   readonly contentHash: string;
 }
 
@@ -19,9 +19,9 @@ interface Known {
 const keyOf = (force: string, id: string): string => `${force} ${id}`;
 
 /**
- * Notes a batch of messages as taken, in the caller's transaction, and says of each whether it is new, a repeat, or the
- * same id with other content. Within the batch the first of an id is the one that counts.
- * A concurrent transaction that takes the same id is waited for.
+ * Records a batch of messages as accepted, in the caller's transaction. Returns for each message whether it
+ * is new, a repeat, or the same id with other content. Within the batch, the first message of an id counts.
+ * If a concurrent transaction records the same id, this waits for it.
  */
 export async function takeIn(
   client: PoolClient,
@@ -32,7 +32,7 @@ export async function takeIn(
     const key = keyOf(message.owningForce, message.messageId);
     if (!first.has(key)) first.set(key, message);
   }
-  // Sorted by key, so that two batches that overlap never wait for each other in a circle.
+  // The messages are sorted by key, so that two overlapping batches never wait for each other in a circle.
   const sorted = [...first.entries()]
     .sort(([left], [right]) => (left < right ? -1 : 1))
     .map(([, message]) => message);
@@ -49,7 +49,7 @@ export async function takeIn(
     sorted.map((message) => [keyOf(message.owningForce, message.messageId), message.contentHash]),
   );
   if (fresh.size < sorted.length) {
-    // A second statement sees what a concurrent transaction committed while the first one waited for it.
+    // A second statement sees rows that a concurrent transaction committed while the first statement waited.
     const known = await client.query<Known>({
       name: 'inbox-known',
       text: KNOWN_MESSAGES,

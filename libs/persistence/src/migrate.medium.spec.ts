@@ -25,7 +25,7 @@ describe('migrations', () => {
     expect(await run([step('002-second'), step('001-third')])).toEqual([]);
   });
 
-  it('run a step that was put before others since, and those not again', async () => {
+  it('run a step that was added before others, and do not repeat the others', async () => {
     const done = await run([step('000-first'), step('002-second'), step('001-third')]);
     expect(done).toEqual([expect.stringContaining('000-first')]);
   });

@@ -2,24 +2,24 @@ import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { FIRST_STATISTICS } from './migrate.sql.ts';
 import { OWNERSHIP_SQL } from './ownership.ts';
 
-/** One step of a schema, named by what it does; `up` is given the application role's name for its grants. */
+/** One step of a schema, named by its purpose. `up` gets the name of the application role for its grants. */
 export interface Migration {
-  /** Ordered and unique in the service: `001-request`. */
+  /** Ordered and unique within the service, such as `001-request`. */
   readonly name: string;
   up(applicationRole: string): string;
 }
 
-/** Every step of a service, the one before all others included. */
+/** Returns every step of a service, with the common first step. */
 export function stepsOf(migrations: readonly Migration[]): Migration[] {
   return [{ name: '000-ownership', up: () => OWNERSHIP_SQL }, ...migrations];
 }
 
-/** The step that a row of the table `migration` stands for. */
+/** Returns the step name of a row of the table `migration`. */
 export const stepOf = (applied: string): string => applied.replace(/-\d{13}$/, '');
 
 /**
- * Brings a service's database up to date as its migration role, one transaction for all steps.
- * Returns the names of the steps that ran; none when it was up to date.
+ * Migrates a service's database with its migration role, in one transaction for all steps. Returns the names
+ * of the steps that ran; the list is empty when the database was up to date.
  */
 export async function migrate(
   url: string,
@@ -36,7 +36,7 @@ export async function migrate(
   await dataSource.initialize();
   try {
     const done = await dataSource.runMigrations();
-    // Readiness compares what was applied with what the running build declares.
+    // Readiness compares the applied steps with the steps of the running build.
     await dataSource.query(`grant select on migration to ${applicationRole}`);
     await dataSource.query(FIRST_STATISTICS);
     return done.map(({ name }) => name);
@@ -45,11 +45,15 @@ export async function migrate(
   }
 }
 
-/** TypeORM wants thirteen digits at the end of a name and sorts by them; the same for all keeps the declared order. */
+/**
+ * TypeORM requires thirteen digits at the end of a name and sorts by them. The same digits for all steps keep
+ * the declared order.
+ */
 const NO_ORDER = '1700000000000';
 
 function typeormMigration(step: Migration, applicationRole: string): new () => MigrationInterface {
-  // The name alone says which step this is: a step put before others later must not make those look new.
+  // The name alone identifies a step, so a step that is later added before others does not make them look
+  // new.
   const name = `${step.name}-${NO_ORDER}`;
   return class implements MigrationInterface {
     readonly name = name;

@@ -43,7 +43,7 @@ describe('a transaction that stays open', () => {
     await Promise.all([watched.drop(), elsewhere.drop()]);
   });
 
-  it('is told by readiness, with its session and since when, though it is in another database and another role’s', async () => {
+  it('is reported by readiness with its session and start, even from another database and another role', async () => {
     const client = await administrator();
     const before = Date.now();
     const { rows } = await client
@@ -60,13 +60,13 @@ describe('a transaction that stays open', () => {
     expect(transaction).toBe(xid);
     expect(Date.parse(String(since))).toBeGreaterThanOrEqual(before);
     expect(Date.parse(String(since))).toBeLessThanOrEqual(Date.now());
-    // Whose it is belongs into the log: readiness is open to everybody.
+    // Only the log may name the owner, because readiness is open to everybody.
     expect(said).not.toMatch(/forgotten|postgres|elsewhere/);
     await client.query('commit');
     await eventually(async () => !(await detail())?.includes(xid));
   });
 
-  it('that reads alone, or rests outside a transaction as during a backup, holds nothing and is not told', async () => {
+  it('is not reported when it only reads, or when a session is idle outside a transaction as during a backup', async () => {
     const [reader, backup] = [await administrator(), await administrator()];
     await reader.query('begin isolation level repeatable read; select count(*) from pg_class');
     await backup.query(`select pg_backup_start('open-transactions', true)`);
@@ -76,7 +76,7 @@ describe('a transaction that stays open', () => {
           ((await client.query('select pg_backend_pid() as pid')).rows[0] as { pid: number }).pid,
       ),
     );
-    // A transaction that comes after them, and is told, shows that the watch has looked.
+    // A later transaction that is reported shows that the watch has looked.
     const late = await administrator();
     await late.query('begin');
     const { pid } = (await late.query('select pg_current_xact_id(), pg_backend_pid() as pid')).rows[0] as {
@@ -86,7 +86,7 @@ describe('a transaction that stays open', () => {
       async () => (await detail())?.includes(`session ${String(pid)}`) && (await detail()),
     );
     for (const other of pids) expect(said).not.toContain(`session ${String(other)}`);
-    // Nothing more is held than it takes: other specs read lists that end before it.
+    // The transaction ends here, because other specs read lists that end before it.
     await late.query('rollback');
     await backup.query('select pg_backup_stop(true)');
   });

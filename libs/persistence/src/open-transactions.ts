@@ -3,18 +3,27 @@ import { BackgroundLoop } from '#kernel';
 import type { Database } from './database.ts';
 import { OLDEST_OPEN_TRANSACTION } from './open-transactions.sql.ts';
 
-/** Looked for this often; one statement of no cost. */
+/** How often to look; the statement costs almost nothing. */
 const EVERY_MS = 3_000;
-/** The same transaction is the oldest for this long before it is told: with the time between two looks, within ten seconds. */
+/**
+ * A transaction is reported after it was the oldest for this long. With the time between two looks, that is
+ * within ten seconds.
+ */
 const HELD_FOR_MS = 5_000;
 
-/** What holds the window of the event log open: nothing that committed after it began is published, fed or delivered. */
+/**
+ * The transaction that holds back the event log: events that committed after its start are not published or
+ * delivered.
+ */
 interface Holder {
-  /** The transaction, as PostgreSQL numbers it. */
+  /** The transaction id of PostgreSQL. */
   readonly transaction: string;
-  /** `session 4711`, or `prepared transaction x`: what an administrator ends. */
+  /** The session or transaction that an administrator ends: `session 4711`, or `prepared transaction x`. */
   readonly holder: string;
-  /** Exact for a prepared transaction; of a session the first look that met it, for its start is another role's secret. */
+  /**
+   * Exact for a prepared transaction. For a session it is the time of the first look that found it, because
+   * another role may not see its start.
+   */
   readonly since: Date;
 }
 
@@ -29,8 +38,9 @@ interface OpenTransaction {
 }
 
 /**
- * Sees a transaction that stays open, in whichever database of the PostgreSQL and whoever's: an administrator's forgotten `begin`
- * stops what every service publishes. The log says whose it is, readiness which one and since when.
+ * Finds a transaction that stays open, in any database of this PostgreSQL and of any role: an administrator's
+ * forgotten `begin` stops what every service publishes. The log names its owner; readiness gives its id and
+ * its time.
  */
 export class OpenTransactionWatch {
   private readonly log = new Logger('open-transactions');
@@ -47,7 +57,7 @@ export class OpenTransactionWatch {
 
   constructor(
     private readonly database: Database,
-    /** Milliseconds, for tests. */
+    /** Times in milliseconds; tests change them. */
     private readonly timing = { every: EVERY_MS, heldFor: HELD_FOR_MS },
   ) {}
 
@@ -59,17 +69,17 @@ export class OpenTransactionWatch {
     return this.loop.stop();
   }
 
-  /** Never a reason to be taken out of service: what is accepted is safe, and goes on when the transaction has ended. */
+  /** Always ready: accepted requests are safe, and publishing continues when the transaction has ended. */
   health(): { name: string; check(): Promise<{ ok: boolean; detail?: string }> } {
     return {
       name: 'open-transactions',
       check: async () => {
         if (!this.held) return { ok: true };
         const { transaction, holder, since } = this.held;
-        const what = `transaction ${transaction} (${holder}) is open, at the latest since ${since.toISOString()}`;
+        const text = `transaction ${transaction} (${holder}) is open, at the latest since ${since.toISOString()}`;
         return {
           ok: true,
-          detail: `${what}: nothing that is newer is published until it ends; the log says whose it is`,
+          detail: `${text}: nothing that is newer is published until it ends; the log says whose it is`,
         };
       },
     };
@@ -91,10 +101,10 @@ export class OpenTransactionWatch {
       return;
     }
     if (!this.held && now - this.oldest.seenAt >= this.timing.heldFor)
-      this.tell(oldest, new Date(this.oldest.seenAt));
+      this.report(oldest, new Date(this.oldest.seenAt));
   }
 
-  private tell(
+  private report(
     { transaction, pid, prepared, since, database, role, application }: OpenTransaction,
     seenAt: Date,
   ): void {

@@ -9,7 +9,7 @@ import {
   type Migration,
 } from './index.ts';
 
-/** As ownTableSql writes it. */
+/** The same condition as in `ownTableSql`. */
 const OWN_ROWS =
   "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
 const RULE = `using (${OWN_ROWS}) with check (${OWN_ROWS})`;
@@ -49,7 +49,7 @@ describe('ownership in PostgreSQL', () => {
       async (client) => (await client.query('select owning_force, id, text from record order by 1')).rows,
     );
 
-  it('shows a force its own rows only, and nobody any without saying who asks', async () => {
+  it('shows a force only its own rows, and shows no rows without a force', async () => {
     expect(await seen(['bedfordshire'])).toEqual([{ owning_force: 'bedfordshire', id: 1, text: 'b' }]);
     expect(await seen(['cambridgeshire'])).toEqual([]);
     expect(await seen([])).toEqual([]);
@@ -61,7 +61,7 @@ describe('ownership in PostgreSQL', () => {
     }
   });
 
-  it('forgets whose rows were seen when a pooled connection is used again', async () => {
+  it('forgets the forces of a transaction when its pooled connection is used again', async () => {
     await seen(['bedfordshire']);
     for (let round = 0; round < 20; round += 1) expect(await seen(['cambridgeshire'])).toEqual([]);
   });
@@ -102,14 +102,14 @@ describe('ownership in PostgreSQL', () => {
     }
   });
 
-  it('lets two forces use the same identifier without learning of each other', async () => {
+  it('lets two forces use the same identifier without noticing each other', async () => {
     await database.transaction(['cambridgeshire'], (client) =>
       client.query("insert into record values ('cambridgeshire', 1, 'c')"),
     );
     expect(await seen(['cambridgeshire'])).toHaveLength(1);
   });
 
-  it('refuses a setting that is no force slug', async () => {
+  it('refuses a setting that is not a force slug', async () => {
     await expect(database.transaction(["x'; reset role; --"], async () => undefined)).rejects.toThrow(
       'not a force',
     );
@@ -177,19 +177,19 @@ describe('ownership in PostgreSQL', () => {
         'view copied copies records',
       ],
       [
-        'a policy beside that of ownership',
+        'a second policy beside the one of ownership',
         'create policy extra on record for select using (id > 0)',
         'drop policy extra on record',
         'policy extra of table record is not the one of ownership',
       ],
       [
-        'a policy of its name that lets everything pass',
+        'a policy of the same name that lets everything pass',
         'drop policy owned on record; create policy owned on record using (true)',
         `drop policy owned on record; create policy owned on record ${RULE}`,
         'policy owned of table record is not the one of ownership',
       ],
       [
-        'a policy that lets more than the own rows pass',
+        'a policy that lets rows of other forces pass',
         `alter policy owned on record with check (id = 7 or ${OWN_ROWS})`,
         `alter policy owned on record with check (${OWN_ROWS})`,
         'policy owned of table record',
@@ -228,7 +228,7 @@ describe('ownership in PostgreSQL', () => {
 });
 
 describe('a right that the application role lacks', () => {
-  it('is waited for when it is a grant, and not when row security refuses a row', async () => {
+  it('is retried when a grant is missing, and not when row security refuses a row', async () => {
     const ungranted: Migration = { name: '002-ungranted', up: () => 'create table ungranted (id int)' };
     const created = await createServiceDatabase({
       service: 'rights',
@@ -246,8 +246,8 @@ describe('a right that the application role lacks', () => {
   });
 });
 
-describe('a transaction that falls silent', () => {
-  it('is ended by PostgreSQL, holds nothing up any more, and counts as a fault that passes', async () => {
+describe('an idle transaction', () => {
+  it('is ended by PostgreSQL, blocks no other work, and counts as a temporary fault', async () => {
     const created = await createServiceDatabase({ service: 'silence', migrations });
     const database = await Database.open({
       url: created.appUrl,
@@ -264,7 +264,7 @@ describe('a transaction that falls silent', () => {
       await client.query(insert);
     });
     await locked.promise;
-    // Waits for the same key, which the silent one would hold for ever.
+    // This waits for the same key, which the idle transaction would hold for ever.
     await database.transaction(['bedfordshire'], (client) => client.query(insert));
     awake.resolve();
     const fault: unknown = await silent.catch((error: unknown) => error);

@@ -1,7 +1,10 @@
 import type { PoolClient } from 'pg';
 import { FOREIGN_POLICIES, POWERFUL_ROLES, TABLES, UNSAFE_VIEWS } from './ownership.sql.ts';
 
-/** Created once per database, before any table: the trigger that keeps `owning_force` for ever. */
+/**
+ * Created once per database, before any table: the functions behind the triggers of owned and append-only
+ * tables.
+ */
 export const OWNERSHIP_SQL = `
 create or replace function owning_force_is_immutable() returns trigger language plpgsql as $$
 begin
@@ -13,13 +16,13 @@ begin
 end $$;
 `;
 
-/** Rows of the caller's forces. After SET LOCAL has ended, the setting reads as ''; `nullif` makes it null. */
+/** Selects the rows of the caller's forces. After SET LOCAL has ended the setting is '', so nullif is needed. */
 const CALLERS_ROWS =
   "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
 
 /**
- * Puts a table under ownership: row security forced even on its owner, one policy for reading and writing, and the
- * immutable owner. After SET LOCAL has ended the setting reads '', hence nullif.
+ * Puts a table under ownership: row security is forced even on the table's owner, one policy covers reading
+ * and writing, and the owning force cannot change.
  */
 export function ownTableSql(
   table: string,
@@ -39,7 +42,7 @@ grant ${rights} on ${table} to ${applicationRole};
 `;
 }
 
-/** As ownTableSql, and rows can be neither changed nor removed by anybody but a superuser. */
+/** Does the same as `ownTableSql`; in addition only a superuser can change or remove rows. */
 export function ownAppendOnlyTableSql(table: string, applicationRole: string): string {
   return `${ownTableSql(table, applicationRole, 'select, insert')}
 create trigger rows_are_never_changed before update or delete on ${table}
@@ -48,9 +51,9 @@ create trigger rows_are_never_changed before update or delete on ${table}
 }
 
 /**
- * Refuses to run on an unsafe footing: a role that is a superuser, has BYPASSRLS or belongs to one that does, the owner of the
- * tables, a table with an owner column whose row security is not forced or has a policy of another make, or a view
- * that reads such a table past it. Throws with every fault found.
+ * Refuses to run when the application role is a superuser, has BYPASSRLS, belongs to such a role or owns the
+ * tables; when a table with an owner column has no forced row security or an unknown policy; or when a view
+ * bypasses row security. The error names every fault.
  */
 export async function refuseUnsafeDatabase(client: PoolClient): Promise<void> {
   const roles = await client.query<{ name: string; own: boolean; rolsuper: boolean; rolbypassrls: boolean }>(

@@ -31,16 +31,16 @@ describe('readiness of a database', () => {
     expect(await databaseHealth(database, [first]).check()).toEqual({ ok: true });
   });
 
-  it('is not given to a service that is ahead of its database, and is once it has been migrated', async () => {
+  it('is not given to a service that is ahead of its database until the database is migrated', async () => {
     const ahead = databaseHealth(database, [first, second]);
     expect(await ahead.check()).toEqual({ ok: false, detail: 'migrations are missing' });
     await migrate(created.ownerUrl, [first, second], 'readiness_app');
     expect(await ahead.check()).toEqual({ ok: true });
-    // The replica of the version before goes on serving.
+    // A replica of the previous version continues to serve.
     expect(await databaseHealth(database, [first]).check()).toEqual({ ok: true });
   });
 
-  it('is not given by a database that says nothing of its migrations', async () => {
+  it('is not given by a database whose migrations cannot be read', async () => {
     await owner('revoke select on migration from readiness_app');
     expect(await databaseHealth(database, [first]).check()).toEqual({
       ok: false,

@@ -1,19 +1,19 @@
 import type { Database } from './database.ts';
 import { stepOf, stepsOf, type Migration } from './migrate.ts';
 
-/** No table of applied steps yet, or no right to read it: both end with the next migration. */
+/** The table of applied steps does not exist or may not be read; the next migration corrects both. */
 const NOT_MIGRATED: readonly unknown[] = ['42P01', '42501'];
 
-/** What a service says of its database when it is asked whether it is ready. */
+/** The readiness check of a service's database. */
 interface DatabaseHealth {
   readonly name: 'database';
   check(): Promise<{ readonly ok: boolean; readonly detail?: string }>;
 }
 
 /**
- * Ready when PostgreSQL answers and every migration that this build declares has been applied: a service that is ahead of
- * its database would fail on the first statement that needs what is missing. A database ahead of the service is ready:
- * that is how the next version comes in.
+ * Ready when PostgreSQL answers and every migration of this build has been applied. A service that is ahead
+ * of its database would fail on the first statement that needs a missing object. A database that is ahead of
+ * the service is ready, because that is how the next version is deployed.
  */
 export function databaseHealth(database: Database, migrations: readonly Migration[]): DatabaseHealth {
   return {
