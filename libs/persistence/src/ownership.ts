@@ -16,7 +16,7 @@ begin
 end $$;
 `;
 
-/** Selects the rows of the caller's forces. After SET LOCAL has ended the setting is '', so nullif is needed. */
+/** Selects the rows of the caller's forces. After SET LOCAL the setting is '', so nullif is needed. */
 const CALLERS_ROWS =
   "owning_force = any (string_to_array(nullif(current_setting('concordat.forces', true), ''), ','))";
 
