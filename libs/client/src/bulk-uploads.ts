@@ -4,39 +4,45 @@ import type { operations, paths } from './intake-api.generated.ts';
 import { ConnectionLost, type Answer } from './until-definite.ts';
 
 type BulkJob = operations['submitInBulk']['responses'][202]['content']['application/json'];
-/** What became of one line. */
+/** The result of one line. */
 export type BulkResult = operations['readBulkResults']['responses'][200]['content']['application/x-ndjson'];
 
 export interface BulkUpload {
-  /** Opens the body at its beginning: once, and again for every time that it must be sent again. */
+  /** Opens the body from its beginning: once, and again each time that it must be sent again. */
   readonly open: () => ReadableStream<Uint8Array>;
   readonly format: 'ndjson' | 'csv';
-  /** The type of every line of CSV that has no column for it. */
+  /** The request type of a CSV upload whose lines have no column for it. */
   readonly type?: string | undefined;
-  /** Names the upload: sent again with it, one that was cut is completed and one that had ended changes nothing. */
+  /**
+   * The Idempotency-Key of the upload. Sent again with the same key, an interrupted upload is completed, and
+   * a finished one changes nothing.
+   */
   readonly key: string;
 }
 
-/** Makes a call until its answer is definite; throws the refusal when it is one. */
+/** Repeats a call until its answer is definite; throws `Refused` when the answer is a refusal. */
 type Ask = <Data>(call: () => Promise<Answer & { readonly data?: Data }>) => Promise<{ readonly data: Data }>;
 
-/** How often results may be cut one after the other without a line between. */
+/** How many connections may end without a new line, one after the other. */
 const CUTS_MAX = 5;
 
-/** Many submissions in one body, from the side of who sends them. */
+/** A force's client for many submissions in one body. */
 export class BulkUploads {
   constructor(
     private readonly api: Client<paths>,
     private readonly ask: Ask,
   ) {}
 
-  /** Sends the body until intake has a result for each of its lines. */
+  /**
+   * Sends the body until intake has a result for each of its lines; returns the job. It repeats and throws
+   * like every call of `ForceClient`.
+   */
   async submit({ open, format, type, key }: BulkUpload): Promise<BulkJob> {
     const sending = {
       params: { query: { type }, header: { 'Idempotency-Key': key } },
       headers: { 'content-type': format === 'csv' ? 'text/csv' : 'application/x-ndjson' },
       bodySerializer: (body: unknown) => body,
-      // What fetch asks for with a body that is a stream.
+      // The fetch function requires this for a body that is a stream.
       duplex: 'half',
     } as const;
     const { data } = await this.ask(() =>
@@ -45,7 +51,11 @@ export class BulkUploads {
     return data;
   }
 
-  /** What became of each line, in order; goes on behind the last one when the connection is cut. */
+  /**
+   * Yields the result of each line, in order. After a lost connection it continues with the next line. Throws
+   * `ConnectionLost` after six interruptions in a row without a new line, and an error that names the line
+   * for a result that is not UTF-8.
+   */
   async *results(job: string): AsyncGenerator<BulkResult, void> {
     let cuts = 0;
     for (let after = 0; ;) {
@@ -63,16 +73,19 @@ export class BulkUploads {
         return;
       } catch (error) {
         if (error instanceof NotUtf8)
-          throw new Error(`The result behind line ${after} of ${job} is not UTF-8.`, { cause: error });
+          throw new Error(`The result after line ${after} of ${job} is not UTF-8.`, { cause: error });
         cuts = after === from ? cuts + 1 : 0;
         if (cuts > CUTS_MAX)
-          throw new ConnectionLost(`the results of ${job} were cut: ${(error as Error).message}`);
+          throw new ConnectionLost(`the results of ${job} were interrupted: ${(error as Error).message}`);
       }
     }
   }
 }
 
-/** Each line is decoded by itself, so that a wrong byte is never replaced and never costs the lines before it. */
+/**
+ * Decodes each line separately, so that a wrong byte is never replaced and does not affect the lines before
+ * it.
+ */
 async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<string, void> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of stream) {

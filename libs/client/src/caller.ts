@@ -3,17 +3,23 @@ import { JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';
 import { keyPath } from './running-stack.ts';
 import { ConnectionLost } from './until-definite.ts';
 
-/** A development credential of the local start, and the service that its tokens are for. */
+/**
+ * A development credential of the local start, and the resource (`urn:concordat:<service>`) that its tokens
+ * are for.
+ */
 export interface Credential {
   readonly issuer: string;
   readonly clientId: string;
   readonly keyFile: string;
   readonly resource: string;
-  /** True where the identity provider may be reached without TLS. */
+  /** True if the identity provider may be reached without TLS. */
   readonly insecureIssuer?: boolean;
 }
 
-/** One credential at one service. Each call carries its access token, which is renewed when it runs out or is refused. */
+/**
+ * Calls one service with one credential. Each call carries an access token, which is renewed before it
+ * expires.
+ */
 export class Caller {
   private readonly credentials: ClientCredentials;
   private readonly http: JsonHttp;
@@ -23,10 +29,15 @@ export class Caller {
     this.credentials = new ClientCredentials({ ...credential, keyFile: keyPath(keyFile) });
   }
 
+  /**
+   * Sends one call and returns the answer with any status. After a 401 it tries once more with a new token.
+   * Other statuses and lost connections are not retried. Throws `ConnectionLost` when no answer or no token
+   * came.
+   */
   async call(path: string, call: HttpCall = {}): Promise<HttpAnswer> {
     const answer = await this.authorised(path, call);
     if (answer.status !== 401) return answer;
-    // The identity provider may have come back with new keys: one new token is tried.
+    // The identity provider may have new keys after a restart, so one new token is tried.
     this.credentials.forget();
     return this.authorised(path, call);
   }

@@ -10,7 +10,7 @@ afterAll(() => {
 });
 
 describe('the key file of a client', () => {
-  it('is refused with its line when it is not UTF-8, before anybody is asked', async () => {
+  it('is refused, with the line, when it is not UTF-8, before any call is made', async () => {
     const keyFile = join(dir, 'latin1.jwk.json');
     writeFileSync(keyFile, Buffer.from('{\n"kty": "EC",\n"kid": "Caf\u00e9" }', 'latin1'));
     const credentials = new ClientCredentials({
@@ -22,7 +22,7 @@ describe('the key file of a client', () => {
     const refused = credentials.token();
     await expect(refused).rejects.toThrow(SignInRefused);
     await expect(refused).rejects.toThrow(
-      'latin1.jwk.json is not a private key that can be read, PEM or JWK: not UTF-8 in line 3',
+      'latin1.jwk.json is not a readable private key (PEM or JWK): not UTF-8 in line 3',
     );
   });
 });

@@ -7,21 +7,24 @@ import { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 export interface ClientCredentialsSettings {
   readonly issuer: string;
   readonly clientId: string;
-  /** Path of the private key of a P-256 pair, PEM or JWK. */
+  /** Path of a private P-256 key, as PEM or JWK. */
   readonly keyFile: string;
   /** Audience of the tokens: `urn:concordat:<service>` (RFC 8707). */
   readonly resource: string;
-  /** Takes an issuer beyond this machine without TLS: for a private network in development. */
+  /** Accepts an issuer on another machine without TLS: for a private network in development. */
   readonly insecureIssuer?: boolean;
 }
 
-/** An assertion is used at once; a minute covers a slow network and a clock that is a little off. */
+/** An assertion is used at once. A minute covers a slow network and a clock that is slightly wrong. */
 const ASSERTION_LIVES_SECONDS = 60;
-/** A token is replaced when less than this is left of it, so that none expires on its way. */
+/** A token is replaced when less than this is left, so that it does not expire during a call. */
 const RENEW_BEFORE_MS = 60_000;
 const ANSWER_WITHIN_MS = 10_000;
 
-/** No token, and asking again changes nothing: the key cannot be read, or the identity provider does not take it. */
+/**
+ * There is no token, and another try changes nothing: the key cannot be read, or the identity provider
+ * refuses it.
+ */
 export class SignInRefused extends Error {}
 
 /** A client of the identity provider: OAuth 2.0 client credentials with `private_key_jwt` (RFC 7523). */
@@ -34,7 +37,11 @@ export class ClientCredentials {
     this.issuer = discoverIssuer(settings.issuer, settings.insecureIssuer);
   }
 
-  /** A token that lives for at least another minute (or half its life, if that is shorter); concurrent callers share one fetch. */
+  /**
+   * Returns a token that is valid for at least another minute (or half its life, if that is shorter).
+   * Concurrent callers share one fetch. Throws `SignInRefused` for a refusal, and other errors when a later
+   * try may succeed.
+   */
   token(): Promise<string> {
     if (this.held !== undefined && this.held.renewAt > Date.now()) return Promise.resolve(this.held.token);
     this.fetching ??= this.fetchToken().finally(() => {
@@ -43,7 +50,7 @@ export class ClientCredentials {
     return this.fetching;
   }
 
-  /** Forgets the token in hand, after a 401 for instance. */
+  /** Forgets the current token, for example after a 401. */
   forget(): void {
     this.held = undefined;
   }
@@ -96,7 +103,7 @@ export class ClientCredentials {
       .sign(key);
   }
 
-  /** Read for each token, so that a key which was changed is used without a restart. */
+  /** Reads the key for each token, so that a new key is used without a restart. */
   private async readKey(): Promise<{ key: KeyObject; kid: string | undefined }> {
     const { keyFile } = this.settings;
     try {
@@ -107,7 +114,7 @@ export class ClientCredentials {
       return { key, kid: jwk?.kid };
     } catch (error) {
       throw new SignInRefused(
-        `${keyFile} is not a private key that can be read, PEM or JWK: ${(error as Error).message}`,
+        `${keyFile} is not a readable private key (PEM or JWK): ${(error as Error).message}`,
       );
     }
   }

@@ -1,6 +1,6 @@
 const ANSWER_WITHIN_MS = 5_000;
 
-/** What an OpenID Connect issuer says of itself, as far as it is needed here. */
+/** The fields of an OpenID Connect discovery document that are used here. */
 export interface DiscoveryDocument {
   readonly issuer: string;
   readonly jwks_uri: string;
@@ -8,9 +8,9 @@ export interface DiscoveryDocument {
 }
 
 /**
- * Finds an OpenID Connect issuer through its discovery document at first need; a failure is not remembered, so the next
- * caller asks again. `insecure` takes addresses without TLS beyond loopback: see OIDC_INSECURE_ISSUER. Throws at once for
- * an issuer that is not to be trusted with that.
+ * Returns a function that reads the issuer's discovery document at its first call. A failure is not
+ * remembered, so the next call tries again. `insecure` accepts addresses without TLS on other machines: see
+ * OIDC_INSECURE_ISSUER. Throws at once for an issuer whose address needs TLS and has none.
  */
 export function discoverIssuer(issuer: string, insecure = false): () => Promise<DiscoveryDocument> {
   if (!mayBeAsked(issuer, insecure)) {
@@ -31,13 +31,12 @@ async function readDiscovery(issuer: string, insecure: boolean): Promise<Discove
   const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   const document = (await response.json()) as Partial<DiscoveryDocument>;
-  if (document.issuer !== issuer)
-    throw new Error(`${url} speaks for another issuer: ${String(document.issuer)}`);
+  if (document.issuer !== issuer) throw new Error(`${url} names another issuer: ${String(document.issuer)}`);
   const { jwks_uri: keys, token_endpoint: tokens } = document;
   if (typeof keys !== 'string' || typeof tokens !== 'string')
-    throw new Error(`${url} names no keys or token endpoint`);
+    throw new Error(`${url} has no jwks_uri or token_endpoint`);
   if (!mayBeAsked(keys, insecure) || !mayBeAsked(tokens, insecure))
-    throw new Error(`${url} names keys or a token endpoint without https`);
+    throw new Error(`${url} has a jwks_uri or token_endpoint without https`);
   return document as DiscoveryDocument;
 }
 

@@ -9,7 +9,7 @@ const JOB = '01890000-0000-7000-8000-000000000000';
 let stop: (() => void) | undefined;
 afterEach(() => stop?.());
 
-/** A client of a server that gives these answers, one after the other, the last one again and again. */
+/** Starts a server that gives these answers in turn, repeating the last one; returns a client of it. */
 async function clientOf(...answers: ((reply: ServerResponse) => void)[]): Promise<ForceClient> {
   const server = createServer((_, reply) =>
     ((answers.length > 1 ? answers.shift() : answers[0]) as (reply: ServerResponse) => void)(reply),
@@ -28,7 +28,7 @@ const whole =
   (type: string, text: string) =>
   (reply: ServerResponse): void =>
     void reply.setHeader('content-type', type).end(text);
-/** Headers and a part of the body, and then no more. */
+/** Sends the headers and a part of the body, then closes the connection. */
 const cut =
   (type: string, text: string) =>
   (reply: ServerResponse): void => {
@@ -37,7 +37,7 @@ const cut =
   };
 
 describe('the client', () => {
-  it('asks again when an answer breaks off in the middle', async () => {
+  it('repeats a call whose answer was interrupted', async () => {
     const client = await clientOf(cut('application/json', EVENTS), whole('application/json', EVENTS));
     const seen: string[] = [];
     for await (const { id } of client.events()) {
@@ -47,7 +47,7 @@ describe('the client', () => {
     expect(seen).toEqual(['one']);
   });
 
-  it('watches a request until what was asked of it is decided: an answered one may be about to be reopened', async () => {
+  it('watches an answered request until the unit has decided every change that the force asked for', async () => {
     const at = (updatedAt: string, state: string, change: string): ((reply: ServerResponse) => void) =>
       whole(
         'application/json',
@@ -63,7 +63,7 @@ describe('the client', () => {
     expect(seen).toEqual(['answered', 'queued', 'answered']);
   });
 
-  it('sends an upload again whose answer broke off', async () => {
+  it('repeats an upload whose answer was interrupted', async () => {
     const job = JSON.stringify({ id: JOB, accepted: 1 });
     const client = await clientOf(cut('application/json', job), whole('application/json', job));
     let opened = 0;
@@ -72,7 +72,7 @@ describe('the client', () => {
     expect(opened).toBe(2);
   });
 
-  it('refuses results that are not UTF-8 by their line, and keeps those before it', async () => {
+  it('refuses a result that is not UTF-8, names its line, and keeps the earlier ones', async () => {
     const lines = [
       { line: 1, outcome: 'accepted' },
       { line: 2, outcome: 'known', reference: 'Caf\u00e9' },
@@ -86,11 +86,11 @@ describe('the client', () => {
     const read = async (): Promise<void> => {
       for await (const result of client.bulk.results(JOB)) seen.push(result.line);
     };
-    await expect(read()).rejects.toThrow(`The result behind line 1 of ${JOB} is not UTF-8.`);
+    await expect(read()).rejects.toThrow(`The result after line 1 of ${JOB} is not UTF-8.`);
     expect(seen).toEqual([1]);
   });
 
-  it('joins a character of a result that comes in two parts', async () => {
+  it('reads a character that arrives in two parts', async () => {
     const line = Buffer.from(`${JSON.stringify({ line: 1, outcome: 'accepted', reference: 'Café' })}\n`);
     const half = line.indexOf('é') + 1;
     const client = await clientOf((reply) => {
@@ -102,7 +102,7 @@ describe('the client', () => {
     expect(seen).toEqual(['Café']);
   });
 
-  it('asks again for results that are cut before the first of them', async () => {
+  it('repeats a call for results that was interrupted before the first one', async () => {
     const line = `${JSON.stringify({ line: 1, outcome: 'accepted' })}\n`;
     const client = await clientOf(
       cut('application/x-ndjson', line),

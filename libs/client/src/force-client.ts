@@ -9,11 +9,11 @@ import { refusedBy } from './refused.ts';
 import { ConnectionLost, untilDefinite, type Answer, type RetryLimits } from './until-definite.ts';
 
 type Schemas = components['schemas'];
-/** A request as its force reads it. */
+/** A request in the form that its force reads. */
 export type Request = Schemas['Request'];
-/** What a force submits: one member for each type of request. */
+/** A submission of a force: one variant for each request type. */
 export type Submission = Schemas['Submission'];
-/** One event of the feed; `cursor` is the place to go on behind it. */
+/** One event of the feed. Send its `cursor` as `after` to continue with the next event. */
 export type FeedEvent = Schemas['Event'];
 export type RequestFilter = Omit<
   NonNullable<operations['listRequests']['parameters']['query']>,
@@ -30,21 +30,27 @@ export interface ForceClientSettings {
   /** Base URL of intake. */
   readonly url: string;
   readonly credentials: Pick<ClientCredentials, 'token' | 'forget'>;
-  /** A minute without a definite answer is given up, unless this says otherwise. */
+  /** A call ends after a minute without a definite answer, unless these limits set another time. */
   readonly limits?: Partial<RetryLimits>;
-  /** Sees each call on its way, its access token included. */
+  /** Called with each call before it is sent; the call carries the access token. */
   readonly onCall?: (call: globalThis.Request) => Promise<void>;
 }
 
 export interface Submitted {
   readonly request: Request;
-  /** It had been taken before: under the same key, or under the same reference with the same content. */
+  /**
+   * True if intake had accepted it before: under the same key, or under the same reference with the same
+   * content.
+   */
   readonly already: boolean;
-  /** An attempt of this call went unanswered, so `already` may speak of this very call. */
+  /** True if an attempt of this call got no answer, so `already` may be the effect of this call itself. */
   readonly uncertain: boolean;
 }
 
-/** Names one attempt; a new one unless the caller keeps its own, to repeat the call in another process. */
+/**
+ * The Idempotency-Key of a call. A new key is made unless the caller passes one, to repeat the call in
+ * another process.
+ */
 interface Keyed {
   readonly key?: string;
 }
@@ -56,12 +62,14 @@ const POLL_MS = 1_000;
 const POLL_MS_MAX = 10_000;
 
 /**
- * Intake for a force's own system. Every call may be repeated and is: after a lost connection, 429, 503 and whatever
- * else passes, with the same key, as Retry-After says. It throws `Refused` for a definite refusal, `GaveUp` when no
- * definite answer came in time, `SignInRefused` when there is no token to be had.
+ * The client of a force's own system for intake. Each call is repeated, with the same key, after a lost
+ * connection, 429, 502, 503, 504 and every problem of kind "system". It waits for the time in Retry-After, or
+ * for growing random times. After a 401 it tries once more with a new token. A call throws `Refused` for a
+ * definite refusal, `GaveUp` when no definite answer came in time, and `SignInRefused` when the identity
+ * provider refuses a token.
  */
 export class ForceClient {
-  /** Every route of intake's description, with a token and without retries. */
+  /** The typed client for every route of intake. It adds a token and does not retry. */
   readonly api: Client<paths>;
   readonly bulk: BulkUploads;
   private readonly limits: RetryLimits;
@@ -72,6 +80,10 @@ export class ForceClient {
     this.bulk = new BulkUploads(this.api, (call) => this.ask(call));
   }
 
+  /**
+   * Submits one request and returns it as stored. Sent again with the same content it changes nothing; the
+   * same key or reference with other content throws `Refused`.
+   */
   async submit(submission: Submission, { key = randomUUID() }: Keyed = {}): Promise<Submitted> {
     const { data, response, uncertain } = await this.ask(() =>
       this.api.POST('/v1/requests', { params: { header: { 'Idempotency-Key': key } }, body: submission }),
@@ -83,17 +95,18 @@ export class ForceClient {
     };
   }
 
+  /** Reads one request. Throws `Refused` with status 404 if the force has no request with this id. */
   async read(id: string): Promise<Request> {
     return (await this.ask(() => this.api.GET('/v1/requests/{id}', { params: { path: { id } } }))).data;
   }
 
-  /** The request that stands under one of the force's own references. */
+  /** Finds the request with one of the force's own references; undefined if there is none. */
   async find(reference: string): Promise<Request | undefined> {
     for await (const request of this.list({ reference })) return request;
     return undefined;
   }
 
-  /** The force's requests in the order of their last change. */
+  /** Yields the force's requests in the order of their last change, page by page. */
   list(filter: RequestFilter = {}): AsyncGenerator<Request, void> {
     return this.pages((cursor) =>
       this.api.GET('/v1/requests', { params: { query: { ...filter, limit: PAGE, cursor } } }),
@@ -101,8 +114,9 @@ export class ForceClient {
   }
 
   /**
-   * The feed behind a cursor, or from its beginning. `follow` waits for more and rides out any outage; without it the
-   * iterator ends at what there is now. Whoever keeps the last `cursor` goes on exactly there in another process.
+   * Yields the feed's events after a cursor, or from the beginning. Without `follow` it ends at the newest
+   * event; with it, it waits for new events and continues after any outage. A caller that keeps the last
+   * `cursor` can continue there in another process.
    */
   async *events({ after, follow = false }: { after?: string; follow?: boolean } = {}): AsyncGenerator<
     FeedEvent,
@@ -122,7 +136,11 @@ export class ForceClient {
     }
   }
 
-  /** One request now and after each change of it, until it is final and the unit has decided all that was asked of it. Each look is an access that the force's log keeps, so looks grow rarer. */
+  /**
+   * Yields a request now and after each change, until its state is final and the unit has decided every
+   * change that the force asked for. The force's access log records each read, so the reads become less
+   * frequent.
+   */
   async *watch(id: string): AsyncGenerator<Request, void> {
     let seen: string | undefined;
     for (let wait = POLL_MS; ; wait = Math.min(wait * 1.5, POLL_MS_MAX)) {
@@ -138,9 +156,10 @@ export class ForceClient {
   }
 
   /**
-   * Sends the unit a message about a request: a reply, information, a correction, a withdrawal or a reopening. The
-   * unit decides on all but a reply: `changes` of the request, and the feed, say what became of it. 412 for a reply
-   * whose `questionVersion` (the version of the request that carried the question) was replaced since.
+   * Sends a message about a request: a reply, information, a correction, a withdrawal or a reopening. It
+   * returns when intake has stored the message. The unit decides later, except on a reply: `changes` of the
+   * request and the feed give the result. A reply throws `Refused` with status 412 if its `questionVersion`
+   * (the request's version with the question) is no longer current.
    */
   async send<Kind extends ForceMessageKind>(
     id: string,
@@ -153,11 +172,15 @@ export class ForceClient {
     await this.ask(() => post(FORCE_MESSAGE_PATHS[kind], { params, body }));
   }
 
+  /** Lists the force's webhooks. */
   async webhooks(): Promise<readonly Webhook[]> {
     return (await this.ask(() => this.api.GET('/v1/webhooks'))).data.items;
   }
 
-  /** Has events delivered to a webhook again: one, or all since a moment. Returns how many are due. */
+  /**
+   * Asks for another delivery to a webhook: of one event, or of all events since a time. Returns how many are
+   * due.
+   */
   async redeliver(
     webhook: string,
     what: { readonly eventId: string } | { readonly since: string },
@@ -192,7 +215,7 @@ export class ForceClient {
   private async authorised<Data>(call: () => Promise<Answered<Data>>): Promise<Answered<Data>> {
     const answer = await call();
     if (answer.response.status !== 401) return answer;
-    // A token that intake no longer takes (the identity provider came back with new keys): once, with a new one.
+    // Intake may refuse a token when the identity provider has new keys, so one new token is tried.
     this.settings.credentials.forget();
     return call();
   }
@@ -200,14 +223,15 @@ export class ForceClient {
   private async fetchSigned(call: globalThis.Request): Promise<Response> {
     const { credentials, onCall } = this.settings;
     const { signal } = this.limits;
-    // An upload is answered when its last line has a result, however many it has.
+    // An upload has no time limit: its answer comes after the last line has a result.
     const silence = isOfBulk(call) ? undefined : AbortSignal.timeout(SILENCE_MS_MAX);
     const ends = [signal, silence].filter((end) => end !== undefined);
     try {
       call.headers.set('authorization', `Bearer ${await credentials.token()}`);
       await onCall?.(call);
       const response = await fetch(call, { signal: AbortSignal.any(ends) });
-      // A body that breaks off is a lost connection as well. The results of an upload are a stream: whoever reads them goes on.
+      // An interrupted body counts as a lost connection as well. Results of an upload are a stream, and their
+      // reader handles an interruption.
       return isStream(call) || response.body === null
         ? response
         : new Response(await response.arrayBuffer(), response);
@@ -226,7 +250,7 @@ type Answered<Data> = Answer & { readonly data?: Data };
 const isStream = ({ url }: globalThis.Request): boolean => new URL(url).pathname.endsWith('/results');
 const isOfBulk = ({ url }: globalThis.Request): boolean => new URL(url).pathname.startsWith('/v1/bulk');
 
-/** What was answered may be about to be reopened. */
+/** An answered request may still be reopened, so open changes count as well. */
 function isOver({ state, changes }: Pick<Request, 'state' | 'changes'>): boolean {
   return (
     FINAL_STATES.some((final) => final === state) && !changes.some((change) => change.state === 'requested')

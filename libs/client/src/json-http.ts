@@ -17,7 +17,7 @@ export interface HttpCall {
 
 const SILENCE_MS_MAX = 30_000;
 
-/** JSON over kept-alive connections to one server: at most `connections` at once, the rest wait their turn. */
+/** Sends JSON to one server over persistent connections: at most `connections` at once; other calls wait. */
 export class JsonHttp {
   private readonly agent: Agent;
   private readonly base: URL;
@@ -27,6 +27,10 @@ export class JsonHttp {
     this.agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'lifo' });
   }
 
+  /**
+   * Sends one call and returns the answer with any status. Throws `ConnectionLost` after 30 s of silence or
+   * when the connection fails; it does not retry.
+   */
   async call(path: string, { method = 'GET', headers = {}, body }: HttpCall = {}): Promise<HttpAnswer> {
     const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     return new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { Refused } from './refused.ts';
 
-it('says the column of a fault in CSV, and the pointer of any other', () => {
+it('names the column of a fault in CSV, and the pointer of any other fault', () => {
   const errors = [
     { pointer: '', code: 'column', detail: 'did you mean reference?', column: 'refrence' },
     { pointer: '/payload/vrm', code: 'matches', detail: 'vrm must be a registration mark' },

@@ -1,19 +1,22 @@
 import type { components } from './intake-api.generated.ts';
 
-/** RFC 9457 problem details as intake's description has them. */
+/** RFC 9457 problem details, as in intake's OpenAPI description. */
 type Problem = components['schemas']['Problem'];
 
-/** Each fault of a problem as words: its column where it is of CSV, else its pointer, and what is said of it. */
+/** Returns the faults of a problem as text: the CSV column or the pointer of each, and its detail. */
 export function placesOf({ errors = [] }: Partial<Problem>): string {
   return errors
     .map(({ pointer, detail, ...more }) => ` ${(more as { column?: string }).column ?? pointer} ${detail}`)
     .join(';');
 }
 
-/** A definite refusal. `problem.kind` says whether somebody must change something (business) or the system failed. */
+/**
+ * A definite refusal. `problem.kind` is "business" when the sender must change something and "system" when
+ * the service failed.
+ */
 export class Refused extends Error {
   constructor(
-    /** With the members that single codes add, such as `existing` of a reference-conflict. */
+    /** Includes the fields that some codes add, such as `existing` of a reference-conflict. */
     readonly problem: Problem & Readonly<Record<string, unknown>>,
   ) {
     const places = placesOf(problem);
@@ -29,7 +32,10 @@ export class Refused extends Error {
   }
 }
 
-/** The refusal in an answer; one that is no problem of ours (a proxy's page) gets the code `not-understood`. */
+/**
+ * Returns the refusal in an answer. An answer without problem details (a proxy's page) gets the code
+ * `not-understood`.
+ */
 export function refusedBy(
   { status, statusText = '' }: { readonly status: number; readonly statusText?: string },
   body: unknown,

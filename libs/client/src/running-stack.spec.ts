@@ -11,7 +11,7 @@ afterAll(() => {
 
 describe('the description of the running stack', () => {
   it.each([
-    ['is not there', 'absent.json', undefined, 'is not there. Start the system first'],
+    ['does not exist', 'absent.json', undefined, 'does not exist. Start the system first'],
     [
       'is not UTF-8',
       'latin1.json',
@@ -19,7 +19,7 @@ describe('the description of the running stack', () => {
       'latin1.json is not UTF-8 in line 2. Stop the system, then start it again: npm start',
     ],
     ['is not JSON', 'cut.json', '{', 'cut.json is not JSON'],
-    ['is of another version', 'old.json', '{"urls":{},"kafka":{}}', 'old.json does not say forces, staff'],
+    ['was written by another version', 'old.json', '{"urls":{},"kafka":{}}', 'old.json has no forces, staff'],
   ])('is refused when it %s', async (_, name, content, says) => {
     const path = join(dir, name);
     if (content !== undefined) writeFileSync(path, Buffer.from(content, 'latin1'));

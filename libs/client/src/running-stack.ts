@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { NotUtf8, textOfUtf8 } from '#kernel';
 
-/** One force's development client, as the local start wrote it. */
+/** The development client of one force, written by the local start. */
 export interface ForceAccess {
   readonly clientId: string;
   readonly keyFile: string;
@@ -25,8 +25,8 @@ export interface StaffAccess {
 }
 
 /**
- * What runs on this machine, as `.data/run.json` describes it for whoever attaches to it. The file holds development
- * passwords, so only its owner may read it.
+ * The system that runs on this machine, as `.data/run.json` describes it to clients. The file holds
+ * development passwords, so only its owner may read it.
  */
 export interface RunningStack {
   readonly startedAt: string;
@@ -43,18 +43,18 @@ export interface RunningStack {
     readonly services: Readonly<Record<string, { readonly applicationUrl: string }>>;
   };
   readonly forces: Readonly<Record<string, ForceAccess>>;
-  /** The sign-ins of a force's developers: they reach no unit. */
+  /** The sign-ins of a force's developers, for the sandbox; they reach no unit. */
   readonly sandboxes: Readonly<Record<string, ForceAccess>>;
   readonly staff: Readonly<Record<string, StaffAccess>>;
-  /** Folder of the log files, one per service and part. */
+  /** Folder of the log files, one for each process. */
   readonly logs: string;
   readonly pids: Readonly<Record<string, number>>;
 }
 
-/** Said to a person, without a stack trace: what they can do about it stands in the message. */
+/** Shown to a person without a stack trace; the message says what to do. */
 export class NotStarted extends Error {}
 
-/** `--run <path>`, else `CONCORDAT_RUN`, else the local start's own place. */
+/** Returns the path of run.json: `--run <path>`, else `CONCORDAT_RUN`, else the place of the local start. */
 export function runFileOf(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
@@ -65,7 +65,7 @@ export function runFileOf(
   );
 }
 
-/** Reads the description of the running stack. Throws NotStarted when there is none or it is not one. */
+/** Reads the description of the running system. Throws `NotStarted` when the file is missing or not valid. */
 export async function attach(path: string): Promise<RunningStack> {
   let text: string;
   try {
@@ -74,7 +74,7 @@ export async function attach(path: string): Promise<RunningStack> {
     if (error instanceof NotUtf8)
       throw new NotStarted(`${path} is ${error.message}. Stop the system, then start it again: npm start`);
     throw new NotStarted(
-      `Nothing runs here: ${path} is not there. Start the system first, in another terminal: npm start`,
+      `The system is not running: ${path} does not exist. Start the system first, in another terminal: npm start`,
     );
   }
   let stack: RunningStack;
@@ -83,15 +83,18 @@ export async function attach(path: string): Promise<RunningStack> {
   } catch {
     throw new NotStarted(`${path} is not JSON. Stop the system, then start it again: npm start`);
   }
-  const missing = ['urls', 'kafka', 'forces', 'staff'].filter((part) => !(part in stack));
+  const missing = ['urls', 'kafka', 'forces', 'staff'].filter((field) => !(field in stack));
   if (missing.length > 0)
     throw new NotStarted(
-      `${path} does not say ${missing.join(', ')}: it is not of this version. Restart with npm start`,
+      `${path} has no ${missing.join(', ')}: another version wrote it. Restart with npm start`,
     );
   return stack;
 }
 
-/** Key files stand in run.json relative to the directory that the stack was started from, or absolute. */
+/**
+ * Returns the full path of a key file. run.json gives it absolute, or relative to the directory that the
+ * system was started from.
+ */
 export function keyPath(keyFile: string): string {
   return isAbsolute(keyFile) ? keyFile : join(process.cwd(), keyFile);
 }

@@ -3,7 +3,7 @@ import type { HttpAnswer } from './json-http.ts';
 import { refusedBy } from './refused.ts';
 import type { RunningStack } from './running-stack.ts';
 
-/** A request as its unit shows it to staff, in a list or alone; only the detail has the payload and the notes. */
+/** A request in the form that its unit shows to staff. Only the detail has the payload and the notes. */
 export interface Task {
   readonly id: string;
   readonly force: string;
@@ -16,13 +16,20 @@ export interface Task {
   readonly notes?: readonly { readonly kind: string; readonly text: string }[];
 }
 
-/** How many requests of a force a unit has in each state, and how many arrived or were set aside. */
+/** Numbers of requests of one force at a unit: by state, arrived, and dead letters. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** Names the version that was read, so that a change in between refuses the command. */
+/**
+ * Names the version that the person has read: the unit refuses the command if the request has changed since.
+ */
 export type TaskVersion = Pick<Task, 'id' | 'version'>;
 
-/** One person of a unit's staff, seen from outside: the unit's public API under that person's own token. */
+/**
+ * A client of a unit's public API for one member of its staff. The methods return the parsed answer and throw
+ * `Refused` for every refusal; only `ask` returns the answer with any status. A call is repeated only once,
+ * with a new token, after a 401. It throws `ConnectionLost` when no answer came, because a command may have
+ * had its effect.
+ */
 export class StaffClient {
   readonly clientId: string;
   readonly unit: string;
@@ -37,7 +44,7 @@ export class StaffClient {
     this.role = role;
   }
 
-  /** A development identity of the stack that runs here, at its own unit's desk. */
+  /** Opens a client for a development identity of the running system, at the identity's own unit. */
   static of(
     stack: RunningStack,
     clientId: string,
@@ -54,13 +61,19 @@ export class StaffClient {
     return new StaffClient(new Caller(credential, url, connections), { clientId, ...access });
   }
 
-  /** The most urgent request, of these types if any are named, claimed for this person; undefined when nothing waits. */
+  /**
+   * Claims the most urgent request for this person, of these types if any are named; undefined when the queue
+   * is empty.
+   */
   async next(types?: readonly string[]): Promise<Task | undefined> {
     const answer = await this.desk.call('/v1/queue/next', { method: 'POST', body: { types } });
     return answer.status === 204 ? undefined : taskOf(expectDone(answer));
   }
 
-  /** Lists the queue; the query's names are those of the unit's `GET /v1/queue`. */
+  /**
+   * Lists the queue. The query has the parameters of the unit's `GET /v1/queue`; `queued` is the unit's
+   * number of requests in that state.
+   */
   async list(query: Readonly<Record<string, string>>): Promise<{ tasks: Task[]; queued: number }> {
     const { body } = expectDone(await this.desk.call(`/v1/queue?${new URLSearchParams(query).toString()}`));
     const { groups, countsByState } = body as {
@@ -73,22 +86,24 @@ export class StaffClient {
     };
   }
 
+  /** Reads one request with its payload and notes. */
   async read(id: string): Promise<Task> {
     return taskOf(expectDone(await this.desk.call(`/v1/requests/${id}`)));
   }
 
+  /** Reads the unit's numbers of requests, by force. */
   async counts(): Promise<Readonly<Record<string, Counts>>> {
     const { body } = expectDone(await this.desk.call('/v1/counts'));
     return (body as { byForce: Record<string, Counts> }).byForce;
   }
 
-  /** Gives one command on the version that was read, and returns the answer as it came. */
+  /** Sends one command for the version that was read. Returns the answer with any status. */
   ask({ id, version }: TaskVersion, command: string, body: object = {}): Promise<HttpAnswer> {
     const headers = { 'if-match': `"${version}"` };
     return this.desk.call(`/v1/requests/${id}/${command}`, { method: 'POST', body, headers });
   }
 
-  /** Gives one command and returns the request as it is now. Throws `Refused` when the unit refuses it. */
+  /** Sends one command and returns the request as it is now. Throws `Refused` when the unit refuses it. */
   async act(task: TaskVersion, command: string, body: object = {}): Promise<Task> {
     return taskOf(expectDone(await this.ask(task, command, body)));
   }
@@ -98,13 +113,13 @@ export class StaffClient {
   }
 }
 
-/** The answer, or a throw of `Refused` with its problem. */
+/** Returns the answer if its status is below 300; throws `Refused` with its problem otherwise. */
 export function expectDone(answer: HttpAnswer): HttpAnswer {
   if (answer.status < 300) return answer;
   throw refusedBy(answer, answer.body);
 }
 
-/** The version is the entity tag where the answer has one, else a field of the view. */
+/** The version is the entity tag if the answer has one, else a field of the body. */
 function taskOf({ body, headers }: Pick<HttpAnswer, 'body'> & Partial<HttpAnswer>): Task {
   const view = body as Task & { readonly sequence?: number };
   const tag = /^(?:W\/)?"(\d+)"$/.exec(String(headers?.etag ?? ''))?.[1];

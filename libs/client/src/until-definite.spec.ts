@@ -6,7 +6,7 @@ const answer = (status: number, error?: unknown, headers: Record<string, string>
   error,
 });
 
-/** Gives one of these at each call. */
+/** Returns the next of these answers at each call. */
 const oneByOne = (given: (Answer | Error)[]) => async (): Promise<Answer> => {
   const next = given.shift();
   if (next instanceof Error) throw next;
@@ -14,24 +14,24 @@ const oneByOne = (given: (Answer | Error)[]) => async (): Promise<Answer> => {
 };
 
 describe('a call that is safe to repeat', () => {
-  it('is repeated over a lost connection and a busy answer until it is definite', async () => {
+  it('is repeated after a lost connection and a busy answer until the answer is definite', async () => {
     const call = oneByOne([new ConnectionLost('gone'), answer(503, { kind: 'system' }), answer(201)]);
     const { answer: last, uncertainBefore } = await untilDefinite(call, { giveUpAfterMs: 10_000 });
     expect([last.response.status, uncertainBefore]).toEqual([201, true]);
   });
 
-  it('is certain when every earlier attempt was turned away at the door', async () => {
+  it('is certain when every earlier attempt was refused with 429 or 503', async () => {
     const call = oneByOne([answer(429), answer(503), answer(409, { kind: 'business' })]);
     const { answer: last, uncertainBefore } = await untilDefinite(call, { giveUpAfterMs: 10_000 });
     expect([last.response.status, uncertainBefore]).toEqual([409, false]);
   });
 
-  it('is given up at once when the next wait would pass the limit', async () => {
+  it('ends at once when the next wait would exceed the limit', async () => {
     const busy = async (): Promise<Answer> => answer(503, { code: 'busy' }, { 'retry-after': '30' });
     await expect(untilDefinite(busy, { giveUpAfterMs: 1_000 })).rejects.toThrow(new GaveUp('503 busy'));
   });
 
-  it('passes on what no repetition mends', async () => {
+  it('throws an error that a repeat cannot correct', async () => {
     await expect(
       untilDefinite(oneByOne([new TypeError('a fault of ours')]), { giveUpAfterMs: 1_000 }),
     ).rejects.toThrow(TypeError);

@@ -2,14 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { backOffMs, type BackOff } from '#kernel';
 
 export interface RetryLimits {
-  /** How long a call may go on without a definite answer. */
+  /** How long a call may take without a definite answer, in milliseconds. */
   readonly giveUpAfterMs: number;
   readonly signal?: AbortSignal;
-  /** Told of every attempt that must be repeated, for a progress line. */
+  /** Called for every attempt that must be repeated, for a progress line. */
   readonly onRetry?: (why: string, waitMs: number) => void;
 }
 
-/** What one attempt brought: `error` is the parsed body of an answer that is not 2xx. */
+/** The result of one attempt. `error` is the parsed body of an answer that is not 2xx. */
 export interface Answer {
   readonly response: Response;
   readonly error?: unknown;
@@ -17,22 +17,23 @@ export interface Answer {
 
 export interface Settled<Given extends Answer> {
   readonly answer: Given;
-  /** True when an earlier attempt may have taken effect without our hearing of it. */
+  /** True when an earlier attempt may have had its effect although its answer was lost. */
   readonly uncertainBefore: boolean;
 }
 
-/** Widely scattered: after an outage all clients of a force come back at the same moment. */
+/** The waits vary widely, because after an outage all clients of a force come back at the same moment. */
 const RETRY: BackOff = { firstMs: 50, maxMs: 5_000, scatter: 0.5 };
 
-/** The connection was refused, lost or silent: whether the other side acted is not known. */
+/** The connection was refused, lost or silent, so it is not known whether the other side acted. */
 export class ConnectionLost extends Error {}
 
-/** The receiver never gave a definite answer within the limit. */
+/** The receiver gave no definite answer within the limit. */
 export class GaveUp extends Error {}
 
 /**
- * Repeats a call that is safe to repeat until its answer is definite: connection loss, 429, 503 and every problem of
- * kind "system" are tried again, after the Retry-After that was given or with growing, scattered waits.
+ * Repeats a call that is safe to repeat until its answer is definite. It repeats after a lost connection,
+ * 429, 502, 503, 504 and every problem of kind "system". It waits for the time in Retry-After, or for growing
+ * random times. Throws `GaveUp` when the next wait would exceed the limit.
  */
 export async function untilDefinite<Given extends Answer>(
   call: () => Promise<Given>,
@@ -48,7 +49,7 @@ export async function untilDefinite<Given extends Answer>(
       const { response, error } = answer;
       if (!isPassing(answer)) return { answer, uncertainBefore };
       why = `${response.status} ${memberOf(error, 'code') ?? ''}`.trim();
-      // A 500 or a gateway's 502/504 may have been thrown after the effect.
+      // A 500, or a 502 or 504 of a gateway, may come after the effect.
       if (response.status !== 429 && response.status !== 503) uncertainBefore = true;
       wait = Math.max(wait, retryAfterMs(response.headers.get('retry-after')));
     } catch (error) {
@@ -74,7 +75,10 @@ function memberOf(error: unknown, name: string): string | undefined {
   return typeof member === 'string' ? member : undefined;
 }
 
-/** Retry-After in seconds or as an HTTP date (RFC 9110, 10.2.3); 0 when absent or unreadable. */
+/**
+ * Returns the milliseconds of a Retry-After header, in seconds or as an HTTP date (RFC 9110, 10.2.3); 0 when
+ * it is absent or unreadable, and at most a minute.
+ */
 export function retryAfterMs(header: string | null, now = Date.now()): number {
   if (header === null) return 0;
   const seconds = Number(header);
