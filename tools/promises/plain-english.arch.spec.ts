@@ -9,7 +9,7 @@ const git = (...words: readonly string[]): string[] =>
   execFileSync('git', words, { cwd: ROOT, encoding: 'utf8' }).split('\n').filter(Boolean);
 
 /** Folders whose English is not in order yet. The list only shrinks: nothing may be added to it. */
-const NOT_YET_CLEAN: readonly string[] = ['deploy/', 'libs/messaging/', 'libs/testing/'];
+const NOT_YET_CLEAN: readonly string[] = ['libs/testing/'];
 
 const GENERATED = /\.generated\.ts$|^docs\/reference\//;
 const FILES = git('ls-files', '--cached', '--others', '--exclude-standard', '*.ts', '*.md').filter(

@@ -4,28 +4,29 @@ import { deadLetter, type DeadLetter } from './dead-letter.ts';
 import { mapInTurns } from './in-turns.ts';
 import { readDelivery, type Delivery, type ReceivedMessage } from './received-message.ts';
 
-/** What a batch is delivered to, and how its delivery waits. */
+/** The receiver of a batch, and how its delivery waits. */
 export interface DeliveryPort {
-  /** One transaction: all of the batch has its effect, or none of it. */
+  /** Handles the batch in one transaction: either all of it takes effect, or nothing does. */
   handle(batch: readonly Delivery[]): Promise<void>;
   keep(letters: readonly DeadLetter[]): Promise<void>;
-  /** True when the same work may succeed later: then nothing is a dead letter. */
+  /** True if the same work may succeed later. No message then becomes a dead letter. */
   isTransient(error: unknown): boolean;
-  /** Waits before attempt number `attempt`; false when the messages are no longer ours to handle. */
+  /** Waits before attempt number `attempt`. Returns false if another consumer has taken the messages over. */
   waitToRetry(attempt: number, error: unknown): Promise<boolean>;
-  /** A message alone provoked a fault that is ours: called once, before it becomes a dead letter. */
+  /** Called once for a message that alone causes a fault of ours, before it becomes a dead letter. */
   defect(delivery: Delivery, error: unknown): void;
-  /** A wait is over and the work went through. */
+  /** Called when the work has succeeded after a wait. */
   recovered(): void;
 }
 
-/** Thrown inside when the partition is gone; what had no effect yet is left for whoever has it next. */
+/** Thrown inside when the partition is gone. The next consumer handles what had no effect yet. */
 class Abandoned extends Error {}
 
 /**
- * Gives every message of a batch its effect, in order, or keeps it as a dead letter. A batch that fails is halved
- * until the message at fault is alone, so one poison costs about twice the logarithm of the batch in extra transactions.
- * Returns false when it had to be given up before its end: then its offsets must not be committed.
+ * Handles every message of a batch in order, or keeps it as a dead letter. A batch that fails is halved until
+ * the faulty message is alone, so one poison message costs about twice the logarithm of the batch in extra
+ * transactions. Returns false if the batch was given up before its end; its offsets must not be committed
+ * then.
  */
 export async function deliverBatch(
   messages: readonly ReceivedMessage[],
@@ -42,7 +43,7 @@ export async function deliverBatch(
   });
   try {
     if (readable.length > 0) letters.push(...(await handleOrHalve(readable, port)));
-    // A letter that cannot be kept is tried again whatever the fault is: it must not be lost.
+    // A dead letter that cannot be stored is tried again whatever the fault is, because it must not be lost.
     if (letters.length > 0)
       await untilItWorks(
         () => port.keep(letters),
@@ -56,7 +57,7 @@ export async function deliverBatch(
   }
 }
 
-/** Returns the dead letters of the messages that are at fault. */
+/** Returns the dead letters of the faulty messages. */
 function handleOrHalve(batch: readonly Delivery[], port: DeliveryPort): Promise<readonly DeadLetter[]> {
   const handle = async (some: readonly Delivery[]): Promise<[]> => {
     await untilItWorks(

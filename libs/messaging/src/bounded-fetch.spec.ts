@@ -16,7 +16,8 @@ function bomb(): Buffer {
   return Buffer.concat([head, packed]);
 }
 
-// Thousands of them fit into one fetch: unpacked all at once they would outlast the session of the consumer, again and again.
+// Thousands of them fit into one fetch: unpacked all at once they would outlast the session of the consumer,
+// again and again.
 it('unpacks few of what unpacks to too much in one fetch, and leaves the others to the next ones', async () => {
   boundFetches();
   const decode = createRequire(import.meta.url)('kafkajs/src/protocol/recordBatch/v0/decoder') as (

@@ -1,22 +1,24 @@
 import { createRequire } from 'node:module';
 import { batchBytes, readRecordBatch } from './record-batch.ts';
 
-/** The library's reader of bytes, as its own decoders use it. */
+/** The library's byte reader, in the shape that its decoders use. */
 interface Decoder {
   readonly buffer: Buffer;
   offset: number;
 }
 
-/** Bytes in memory of one partition in one fetch, a batch more at most; what is left comes with the next one. */
+/**
+ * Bytes of one partition in memory after one fetch, plus one batch at most. The next fetch brings the rest.
+ */
 const PARTITION_COST_MAX = 8 * 2 ** 20;
 const DECODER = 'kafkajs/src/protocol/recordBatch/v0/decoder.js';
 const costOf = new WeakMap<Decoder, number>();
 
 /**
- * Makes the client library read record batches by `readRecordBatch`. Its own reader unpacks whatever comes, however much it becomes, knows
- * gzip only, and takes time by the square of a message's headers: one force's message could stop the intake of all.
- * It has no hook for that, so the module is replaced before the library's first fetch loads it. The version is pinned, and
- * `kafka-transport.medium.spec.ts` holds this to it.
+ * Makes the client library read record batches with `readRecordBatch`. Its own reader unpacks batches without
+ * a limit, knows gzip only, and takes time by the square of a message's headers, so one force's message could
+ * stop intake for all. The library has no hook for this. Its module is therefore replaced before the first
+ * fetch loads it. The version is pinned, and `kafka-transport.medium.spec.ts` holds this to it.
  */
 export function boundFetches(): void {
   const require = createRequire(import.meta.url);
@@ -38,7 +40,7 @@ async function decodeBatch(decoder: Decoder): Promise<object> {
   return read;
 }
 
-/** By this name the library knows that the rest comes with the next fetch. */
+/** The library reads this name as a sign that the next fetch brings the rest. */
 class PartialMessage extends Error {
   override readonly name = 'KafkaJSPartialMessageError';
 }

@@ -1,12 +1,12 @@
-/** What the broker will not take, however often it is asked. */
+/** A refusal of the broker that no retry changes. */
 export interface BrokerRefusal {
-  /** `row`: this message, for good. `topic`: everything for this topic, until somebody grants or creates it. */
+  /** `row`: this message, for good. `topic`: everything for this topic, until it is created or granted. */
   readonly of: 'row' | 'topic';
-  /** The broker's name for it: it holds nothing of the message. */
+  /** The broker's name for the error. It contains nothing of the message. */
   readonly reason: string;
 }
 
-/** Error names of the Kafka protocol, as the client library spells them. */
+/** Error names of the Kafka protocol in the client library's spelling. */
 const REFUSES: ReadonlyMap<string, BrokerRefusal['of']> = new Map([
   ['MESSAGE_TOO_LARGE', 'row'],
   ['RECORD_LIST_TOO_LARGE', 'row'],
@@ -14,13 +14,13 @@ const REFUSES: ReadonlyMap<string, BrokerRefusal['of']> = new Map([
   ['UNSUPPORTED_FOR_MESSAGE_FORMAT', 'row'],
   ['TOPIC_AUTHORIZATION_FAILED', 'topic'],
   ['INVALID_TOPIC_EXCEPTION', 'topic'],
-  // The library retries this one, as a topic may just have been created; behind its retries it is an answer.
+  // The library retries this one, because a topic may be new. After its retries it is an answer.
   ['UNKNOWN_TOPIC_OR_PARTITION', 'topic'],
 ]);
-/** The library wraps what it gave up retrying, at most this often. */
+/** The library wraps an error that it gave up retrying, at most this many times. */
 const CAUSES_MAX = 3;
 
-/** Undefined when the same send may work later: the broker is away, busy or moving. */
+/** Returns undefined if the same send may work later, because the broker is away, busy or moving. */
 export function brokerRefusal(error: unknown): BrokerRefusal | undefined {
   for (
     let fault = error, depth = 0;

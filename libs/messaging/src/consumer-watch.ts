@@ -4,12 +4,12 @@ import { faultText, logLine, type LogLine } from './kafka-client.ts';
 import type { TopicConsumer } from './topic-consumer.ts';
 
 const EVERY_MS = 10_000;
-/** Longer than a session and a rebalance together, so that a healthy hand-over is never taken for a stuck one. */
+/** Longer than a session and a rebalance together, so that a healthy hand-over never counts as stuck. */
 const STUCK_AFTER_MS = 90_000;
 
 /**
- * Looks from outside how far behind the consumers are: a consumer whose fetching has died looks idle from inside.
- * While the broker cannot be asked nothing is concluded.
+ * Checks from outside how far behind the consumers are, because a consumer whose fetching has died looks idle
+ * from inside. While the broker does not answer, the watch concludes nothing.
  */
 export class ConsumerWatch {
   private admin: Admin | undefined;
@@ -41,7 +41,7 @@ export class ConsumerWatch {
     this.loop.start(this.everyMs);
   }
 
-  /** Does not wait for a look in hand: the broker it asks may be away. */
+  /** Does not wait for a check that is under way, because the broker may be away. */
   async stop(): Promise<void> {
     void this.loop.stop();
     await this.forget();
@@ -62,7 +62,7 @@ export class ConsumerWatch {
     const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
     const { partitions, state } = consumer.status();
     const lag = ends
-      // Without partitions of its own (thrown out, or one replica too many) a living consumer is not behind.
+      // A consumer without partitions (thrown out, or one replica too many) is alive and not behind.
       .filter(({ partition }) => partitions.includes(partition) || state === 'reconnecting')
       .reduce((sum, { partition, high, low }) => {
         const offset = Number(committed?.partitions.find((one) => one.partition === partition)?.offset ?? -1);

@@ -3,22 +3,24 @@ import { isSlug, UNATTRIBUTED } from '#kernel';
 import { handlerFault } from './handler-fault.ts';
 import type { ReceivedMessage } from './received-message.ts';
 
-/** A message that cannot be taken, with the reason; its bytes are in the message. */
+/** A message that cannot be processed, with its bytes and the reason. */
 export interface DeadLetter {
   readonly message: ReceivedMessage;
   readonly problem: ProblemDetails;
-  /** From the topic, else the header, else `unattributed`. */
+  /** The force of the topic, else of the header, else `unattributed`. */
   readonly force: string;
-  /** Name and message of a fault of ours, without values: for those who run the service, not for the force. */
+  /** Name and message of a fault of ours, without values. Operators read it; the force does not. */
   readonly fault?: string;
 }
 
-/** Keeps dead letters for good. Keeping the same topic, partition and offset again changes nothing. */
+/** Stores dead letters for good. Storing the same topic, partition and offset again changes nothing. */
 export interface DeadLetterStore {
   keep(letters: readonly DeadLetter[]): Promise<void>;
 }
 
-/** A refusal tells its own reason; any other fault is ours, and its text stays out of what a force may read. */
+/**
+ * A refusal has a reason of its own. Any other fault is ours, and the force does not get to read its text.
+ */
 export function deadLetter(message: ReceivedMessage, error: unknown, payload?: unknown): DeadLetter {
   const problem =
     error instanceof Refusal

@@ -1,11 +1,11 @@
-/** Called with the name of the place that is passed; see `failpoint`. */
+/** Called with the name of the place that the process passes; see `failpoint`. */
 export type Failpoint = (name: string) => void;
 
 const passed = new Map<string, number>();
 
 /**
- * A place where a crash is worth testing. With `CONCORDAT_FAILPOINT=<name>` (or `<name>:<n>` for the n-th pass) the
- * process kills itself there, as abruptly as `kill -9`; in production nothing happens.
+ * Marks a place where a crash is worth testing. With `CONCORDAT_FAILPOINT=<name>` (or `<name>:<n>` for the
+ * n-th pass) the process kills itself there, as abruptly as `kill -9`. In production nothing happens.
  */
 export const failpoint: Failpoint = (name) => {
   const wanted = process.env['CONCORDAT_FAILPOINT'];

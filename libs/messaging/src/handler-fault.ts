@@ -1,12 +1,12 @@
 const TEXT_MAX = 300;
 const FRAMES_MAX = 20;
-/** Values looked for in a fault's text; shorter ones would blank out ordinary words. */
+/** Shorter values are not looked for in a fault's text, because they would blank out ordinary words. */
 const VALUE_LENGTH_MIN = 3;
 const VALUES_MAX = 2_000;
 
 /**
- * Name and message of a handler's fault, without what the message it was given holds: faults of drivers and parsers
- * like to quote. What stands in quotes is left out, and so is every value of the payload.
+ * Returns the name and message of a handler's fault without the content of the Kafka message, because drivers
+ * and parsers quote what they read. Everything in quotes is left out, and every value of the payload.
  */
 export function handlerFault(error: unknown, payload: unknown): string {
   if (!(error instanceof Error)) return 'not an error';
@@ -19,7 +19,7 @@ export function handlerFault(error: unknown, payload: unknown): string {
     .slice(0, TEXT_MAX);
 }
 
-/** Where it happened: only the frames, as a stack begins with the message. */
+/** Returns only the frames of the stack, because a stack begins with the message. */
 export function faultFrames(error: unknown): string {
   const lines = error instanceof Error ? (error.stack ?? '').split('\n') : [];
   return lines

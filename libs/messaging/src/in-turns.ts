@@ -1,11 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** How long one caller may keep the event loop; a request of another force waits no longer for its turn. */
+/** How long one caller may keep the event loop while a request of another force waits. */
 const TURN_MS = 10;
 
 /**
- * To be called after each piece of a longer work: gives the event loop a turn whenever 10 ms have passed since the last one. A
- * batch of large messages would otherwise hold up every other request, the heartbeats of its own consumer included.
+ * Call this after each piece of longer work. It lets the event loop run whenever 10 ms have passed since the
+ * last time. A batch of large messages would otherwise hold up every other request, and its own consumer's
+ * heartbeats.
  */
 export function takingTurns(): () => Promise<void> {
   let since = performance.now();
@@ -16,7 +17,7 @@ export function takingTurns(): () => Promise<void> {
   };
 }
 
-/** Maps the items in order, taking turns. */
+/** Maps the items in order, and lets the event loop run in between. */
 export async function mapInTurns<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Result,

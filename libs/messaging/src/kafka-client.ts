@@ -8,10 +8,10 @@ export interface KafkaSettings {
   readonly brokers: readonly string[];
   readonly username: string;
   readonly password: string;
-  /** TLS to the broker; only a broker on the same machine may do without. */
+  /** TLS to the broker. Only a broker on the same machine may do without it. */
   readonly tls: boolean;
   readonly clientId: string;
-  /** Where the client's warnings go, one JSON line each; standard error when left out. */
+  /** Receives the client's warnings, one JSON line each; standard error by default. */
   readonly log?: LogLine;
 }
 
@@ -19,11 +19,11 @@ export type LogLine = (line: string) => void;
 
 export const toStandardError: LogLine = (line) => void process.stderr.write(`${line}\n`);
 
-/** A broker that is stopped, not gone, must be noticed well before a session ends. */
+/** A broker that hangs must be noticed well before a session ends. */
 const REQUEST_TIMEOUT_MS = 20_000;
 const CONNECT_TIMEOUT_MS = 5_000;
 
-/** The client's own retries are few: those who use it retry for ever, and say so in their status. */
+/** The client itself retries only a few times. Its users retry for ever and report it in their status. */
 export const CLIENT_RETRY = {
   initialRetryTime: 200,
   maxRetryTime: 2_000,
@@ -32,22 +32,25 @@ export const CLIENT_RETRY = {
   multiplier: 2,
 } as const;
 
-/** The same waits for what we try again ourselves, because the library does not. */
+/** The waits between our own retries, where the library does not retry. */
 export const CLIENT_BACK_OFF: BackOff = {
   firstMs: CLIENT_RETRY.initialRetryTime,
   maxMs: CLIENT_RETRY.maxRetryTime,
 };
 
-/** Where a consumer read, and what it had yet to read there is gone. */
+/** The place where a consumer was reading when the messages there were gone. */
 export interface LostPlace {
   readonly groupId: string;
   readonly partition: number;
 }
 
-/** The library starts at the beginning of what is left and tells nobody but its log; the exact version is pinned, and a test holds it to this. */
+/**
+ * The library's log line when it starts again at the oldest message that is left. It reports this nowhere
+ * else. The exact version is pinned, and a test checks the text.
+ */
 const LOST_PLACE = 'Offset out of range, resetting to default offset';
 
-/** Opens the one Kafka client library behind our own settings. Nothing connects until a producer or consumer does. */
+/** Opens the Kafka client library with our settings. It connects when a producer or consumer does. */
 export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostPlace) => void): Kafka {
   const log = settings.log ?? toStandardError;
   return new kafkajs.Kafka({
@@ -65,7 +68,8 @@ export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostP
       if (message === LOST_PLACE) onLostPlace?.({ groupId: String(groupId), partition: Number(partition) });
       log(
         JSON.stringify({
-          // What the library calls an error is tried again by us; where that does not help, our own line is the error.
+          // We retry after what the library calls an error. If that does not help, our own log line is the
+          // error.
           level: 'warn',
           time: timestamp,
           service: settings.clientId,
@@ -84,7 +88,7 @@ export function kafkaClient(settings: KafkaSettings, onLostPlace?: (place: LostP
   });
 }
 
-/** One line of our own, in the same shape: an error is something that a person must look at. */
+/** Writes one line of our own in the same shape. An error is something that a person must look at. */
 export function logLine(
   log: LogLine,
   level: 'info' | 'warn' | 'error',
@@ -106,7 +110,7 @@ function defined(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** What went wrong, in one line for people; never a value of a message. */
+/** Returns what went wrong in one line for people, without any value of a message. */
 export function faultText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'not an error';
 }

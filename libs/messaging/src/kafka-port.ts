@@ -7,10 +7,10 @@ import { CLIENT_BACK_OFF, CLIENT_RETRY, kafkaClient, type KafkaSettings } from '
 import { KafkaSender, type SendableRow } from './outbox-sender.ts';
 import { receivedMessage, type ReceivedMessage } from './received-message.ts';
 
-/** A message as it goes out, already encoded. */
+/** An encoded message, ready to be published. */
 export type OutgoingMessage = Omit<SendableRow, 'topic'>;
 
-/** A force's side of Kafka: publishes with the force's own principal. */
+/** Publishes to Kafka with the caller's own principal, such as a force's. */
 export class KafkaPublisher {
   private constructor(private readonly sender: KafkaSender) {}
 
@@ -20,7 +20,7 @@ export class KafkaPublisher {
     return new KafkaPublisher(sender);
   }
 
-  /** Returns when the broker has them safely; throws when it refuses or is away. */
+  /** Resolves when the broker has stored the messages. Throws if it refuses them or is away. */
   async publish(topic: string, messages: readonly OutgoingMessage[]): Promise<void> {
     if (messages.length > 0) await this.sender.send(messages.map((message) => ({ ...message, topic })));
   }
@@ -40,13 +40,16 @@ export class KafkaPublisher {
 export interface KafkaReaderOptions {
   readonly settings: KafkaSettings;
   readonly topics: readonly string[];
-  /** With the force's group prefix. */
+  /** Begins with the force's group prefix. */
   readonly groupId: string;
-  /** In order per partition; offsets are committed after it returns. A throw reads the batch again. */
+  /**
+   * Called in order per partition. Offsets are committed after it returns; after a throw the batch comes
+   * again.
+   */
   readonly onMessages: (messages: readonly ReceivedMessage[]) => Promise<void> | void;
 }
 
-/** A force's side of Kafka: follows topics from their beginning, each message at least once. */
+/** Follows topics from their beginning. Each message comes at least once. */
 export class KafkaReader {
   private constructor(private readonly consumer: Consumer) {}
 
@@ -67,7 +70,9 @@ export class KafkaReader {
   }
 }
 
-/** Everything a topic holds at this moment, in order per partition, read under a group of its own below the prefix. */
+/**
+ * Reads everything that a topic holds now, in order per partition, under a group of its own below the prefix.
+ */
 export async function readTopic(
   settings: KafkaSettings,
   topic: string,
@@ -78,7 +83,9 @@ export async function readTopic(
   return found;
 }
 
-/** The same for a topic that no memory holds: batch by batch, the next one after the promise of the last. */
+/**
+ * Does the same for a topic that is too large for memory: the next batch comes after the last one is handled.
+ */
 export async function scanTopic(
   settings: KafkaSettings,
   topic: string,
@@ -117,18 +124,18 @@ export async function scanTopic(
   }
 }
 
-/** As brokers number it: no such group. */
+/** The broker's error code for an unknown group. */
 const GROUP_ID_NOT_FOUND = 69;
 
 /**
- * Lets consumer groups, none of whose members runs, begin again with the oldest message that each topic still holds: without
- * places of their own they are read from the beginning. Throws when a member still runs.
+ * Lets consumer groups whose members are all stopped begin again with the oldest message of each topic, by
+ * deleting their stored offsets. Throws if a member still runs.
  */
 export async function rewindGroups(settings: KafkaSettings, groupIds: readonly string[]): Promise<void> {
   const admin = kafkaClient(settings).admin();
   await admin.connect();
   try {
-    // Not kafkajs' resetOffsets, which joins the group, pauses it and then waits for a fetch that may never come.
+    // The resetOffsets of kafkajs joins the group, pauses it and then waits for a fetch that may never come.
     await admin.deleteGroups([...groupIds]);
   } catch (error) {
     if (!(error instanceof kafkajs.KafkaJSDeleteGroupsError)) throw error;
@@ -138,7 +145,7 @@ export async function rewindGroups(settings: KafkaSettings, groupIds: readonly s
   }
 }
 
-/** A broker that has just been given a partition says for a moment that it does not lead it; the library does not ask again. */
+/** A broker may answer for a moment that it does not lead a new partition. The library does not ask again. */
 async function offsetsOf(admin: Admin, topic: string): ReturnType<Admin['fetchTopicOffsets']> {
   for (let tried = 0; ; tried += 1) {
     try {

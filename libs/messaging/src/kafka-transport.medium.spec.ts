@@ -29,7 +29,7 @@ import {
 } from './index.ts';
 import { HEADERS_MAX, UNPACKED_BYTES_MAX } from './record-batch.ts';
 
-/** What the handler under test does with a batch; each test says. */
+/** The work of the handler under test on a batch. Each test sets it. */
 let work: (batch: readonly Delivery[]) => Promise<void>;
 
 @Controller()
@@ -196,7 +196,7 @@ describe('the transport', () => {
     });
     expect(kept.map(({ code }) => code)).toEqual(poison.map(([code]) => code));
     expect(kept.every(({ owning_force: owner, reason }) => owner === force && reason.length > 0)).toBe(true);
-    // As text: Jest compares a buffer byte by byte, and one of these has a million.
+    // The test compares texts, because Jest compares buffers byte by byte and one of these has a million.
     const text = (value: Buffer | string | null): string | null =>
       Buffer.isBuffer(value) ? value.toString('base64') : value;
     expect(kept.map(({ value }) => text(value))).toEqual(poison.map(([, message]) => text(message.value)));

@@ -16,18 +16,19 @@ export interface KafkaTransportOptions {
   readonly deadLetters: DeadLetterStore;
   readonly isTransient: (error: unknown) => boolean;
   readonly failpoints?: Failpoint;
-  /** Fresh consumers tried after a crash before the process is given up. */
+  /** How many new consumers are tried after a crash before the process ends. */
   readonly rebuildsMax?: number;
-  /** Called once when a consumer cannot recover; ends the process with code 1 when left out. */
+  /** Called once if a consumer cannot recover. By default the process ends with code 1. */
   readonly onFatal?: (reason: string) => void;
 }
 
-/** Time for what is in hand before a process that cannot recover ends. */
+/** How long work under way may still take before a process that cannot recover ends. */
 const LAST_WORDS_MS = 5_000;
 
 /**
- * Nest's transport over Kafka: one consumer per subscription, its batches given to the method marked `@OnBatch(pattern)`.
- * Its own instead of Nest's ServerKafka, which retries a poison message for ever and commits what has no handler.
+ * Nest's transport over Kafka: one consumer per subscription, whose batches go to the method marked
+ * `@OnBatch(pattern)`. Nest's own ServerKafka retries a poison message for ever and commits messages that
+ * have no handler.
  */
 export class KafkaTransport extends Server implements CustomTransportStrategy {
   private readonly log: LogLine;
@@ -78,7 +79,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** Drains: no new batches, the ones in hand are finished and committed, the groups are left. */
+  /** Stops taking batches, finishes and commits those under way, and leaves the groups. */
   async close(): Promise<void> {
     await Promise.all([this.watch?.stop(), ...this.consumers.map((consumer) => consumer.stop())]);
   }
@@ -88,9 +89,10 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
   }
 
   /**
-   * For readiness: fails while a consumer has not joined yet, waits for the database, is stuck or dead; not while the broker is
-   * away, and not for a gap: what is gone would not come back by taking the service away. A service that serves HTTP without Kafka is ready before its first join as well: started while the broker is away,
-   * it would otherwise be taken out of service.
+   * For readiness. It fails while a consumer has not joined yet, waits for the database, is stuck or is dead.
+   * It does not fail while the broker is away, nor for a gap, because stopping the service brings no messages
+   * back. A service that serves HTTP without Kafka is ready before its first join as well; otherwise it would
+   * be out of service if it starts while the broker is away.
    */
   health({ servesWithoutKafka = false } = {}): {
     name: string;
@@ -104,7 +106,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
         const ok =
           statuses.length === this.options.subscriptions.length &&
           statuses.every((one) => one.ok || (servesWithoutKafka && one.state === 'reconnecting'));
-        // Why stands in the log: this is published without a token, and a fault may name hosts and roles.
+        // The log has the reason. Readiness is public, and a fault may name hosts and roles.
         const detail = ailing
           .map(({ topic, state, gaps }) => `${topic} ${state}${gaps > 0 ? ', with a gap' : ''}`)
           .join('; ');
@@ -149,7 +151,8 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       this.options.onFatal(reason);
       return;
     }
-    // Whoever supervises the process starts it anew; staying up without consuming would look healthy and do nothing.
+    // The supervisor restarts the process. If it stayed up without consuming, it would look healthy and do
+    // nothing.
     setTimeout(() => process.exit(1), LAST_WORDS_MS);
     void this.close().finally(() => process.exit(1));
   }

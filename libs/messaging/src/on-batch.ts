@@ -2,12 +2,12 @@ import { applyDecorators, Catch, UseFilters, type ExceptionFilter } from '@nestj
 import { EventPattern } from '@nestjs/microservices';
 import { throwError, type Observable } from 'rxjs';
 
-/** Mark in the handler's extras by which the transport knows that its faults come through. */
+/** Marks a handler whose faults reach the transport unchanged. */
 export const TAKES_BATCHES = 'concordat.takes-batches';
 
 /**
- * Nest's own filter turns every fault of a handler into "Internal server error", and with it the difference between a
- * refusal, a database that is away and a defect. This one passes faults on as they are.
+ * Passes a handler's faults on unchanged. Nest's own filter turns each into "Internal server error", and the
+ * transport could not tell a refusal, a database that is away and a defect apart.
  */
 @Catch()
 class FaultsComeThrough implements ExceptionFilter {
@@ -17,14 +17,15 @@ class FaultsComeThrough implements ExceptionFilter {
 }
 
 /**
- * Nest's @EventPattern for the batches of one subscription:
- * `@OnBatch('unit-requests') handle(@Payload() batch: readonly Delivery[]): Promise<void>`.
+ * Nest's @EventPattern for the batches of one subscription: `@OnBatch('unit-requests') handle(@Payload()
+ * batch: readonly Delivery[]): Promise<void>`.
  *
- * A batch is of one topic-partition, in order, and has its whole effect in one transaction, or throws and has none:
- * - a transient fault (the database is away): the consumer waits and tries again, for ever;
- * - any other fault: the batch is halved until the message at fault is alone; that one becomes a dead letter, with the
- *   problem of the `Refusal` that was thrown, or as an internal error.
- * The same message may come again: a repeat must change nothing.
+ * A batch comes from one partition, in order. The handler either handles all of it in one transaction, or
+ * throws:
+ * - after a transient fault (the database is away) the consumer waits and tries again, for ever;
+ * - after any other fault the batch is halved until the faulty message is alone. It becomes a dead letter,
+ *   with the problem of the `Refusal` that was thrown, or as an internal error. The same message may come
+ *   again, and a repeat must change nothing.
  */
 export function OnBatch(pattern: string): MethodDecorator {
   const handler: MethodDecorator = EventPattern<string>(pattern, undefined, { [TAKES_BATCHES]: true });

@@ -189,7 +189,10 @@ describe('the relay', () => {
   });
 });
 
-/** As the client library throws them: the second kind is wrapped, as it is retried first. */
+/**
+ * Errors in the shape of the client library. The second kind is wrapped, because the library retries it
+ * first.
+ */
 const refusal = (type: string): Error => Object.assign(new Error(type), { type });
 const wrapped = (type: string): Error => new Error('retries exceeded', { cause: refusal(type) });
 

@@ -1,15 +1,17 @@
 /*
  * The relay is always in one of these modes:
  *
- * - following: another replica leads; asks for the lead every half second.
- * - quiet: all is published; looks for new events every few milliseconds at first, then every quarter of a second.
- * - plain: one batch is on its way while the next one gathers.
- * - backlog: batches come back full; up to three are on their way at once.
- * - careful: the broker refused something; one batch is sent alone, and halving finds the rows that it refuses.
- * - failing: a send or a read failed; waits with growing pauses, reads again from the last confirmed batch and sends again.
+ * - following: another replica leads; this one asks for the lead every half second.
+ * - quiet: everything is published; it looks for new events every few milliseconds at first, then four
+ *   times a second.
+ * - plain: one batch is under way while the next one gathers.
+ * - backlog: batches come back full; up to three are under way at once.
+ * - careful: the broker refused something; one batch is sent alone, and halving finds the refused rows.
+ * - failing: a send or a read failed; it waits longer each time, then reads from the last confirmed batch
+ *   and sends again.
  *
- * Beside these, single topics may wait (refused-rows.ts): the broker refuses them, their rows are set aside, and every
- * other topic goes on.
+ * In every mode single topics may wait (refused-rows.ts): the broker refuses them, their rows are set aside,
+ * and all other topics go on.
  */
 import { signed, type OutboxBatch, type OutboxRow, type OutboxSource, type SigningKeys } from '#contracts';
 import { backOffMs, BackgroundLoop, within, type BackOff } from '#kernel';
@@ -23,13 +25,13 @@ import { RefusedRows } from './refused-rows.ts';
 export interface OutboxRelayOptions {
   readonly settings: KafkaSettings;
   readonly source: OutboxSource;
-  /** Rows in one read at most. */
+  /** The most rows of one read. */
   readonly batchMax?: number;
   readonly isTransient: (error: unknown) => boolean;
-  /** With it each event carries its publisher's signature. */
+  /** If given, each event carries its publisher's signature. */
   readonly signingKeys?: SigningKeys;
   readonly failpoints?: Failpoint;
-  /** For tests: what sends in place of Kafka. */
+  /** For tests: sends instead of Kafka. */
   readonly sender?: OutboxSender;
   /** For tests: how long a stop waits for what is in flight, and how often a refused topic is tried again. */
   readonly drainMsMax?: number;
@@ -39,42 +41,48 @@ export interface OutboxRelayOptions {
 export interface RelayStatus {
   readonly leading: boolean;
   readonly lastSendAt: string | null;
-  /** Why nothing can be sent at present; null when all is well. */
+  /** Why nothing can be sent now; null if all is well. */
   readonly failing: string | null;
-  /** Rows read and not confirmed yet. */
+  /** How many rows were read and not confirmed yet. */
   readonly pending: number;
   readonly sent: number;
-  /** Rows that the broker will never take, kept by the leader with the reason. */
+  /** How many rows the broker refused for good. The leader stores them with the reason. */
   readonly unsent: number;
-  /** Topics that the broker refuses at present, with its reason: their rows wait, all others go on. Known to the leader. */
+  /**
+   * Topics that the broker refuses now, with its reason. Their rows wait; all others go on. Only the leader
+   * knows.
+   */
   readonly waitingTopics: Readonly<Record<string, string>>;
 }
 
 const BATCH_MAX = 1_000;
-/** Sends of a long batch in flight at a time. A key always takes the same lane, and a lane sends one after the other. */
+/** How many sends of a long batch run at a time. A key always takes the same lane; a lane sends in order. */
 const LANES = 3;
-/** A batch up to this size is one send: three requests to the broker would each cost nearly as much as the one. */
+/** A batch up to this size is one send, because each further request costs nearly as much again. */
 const ONE_SEND_MAX = 300;
-/** Batches in flight while there is a backlog: the next is read and sent while one is on its way; more would only queue here instead of there. */
+/** How many batches are under way during a backlog. More would only queue here instead of at the broker. */
 const BATCHES_IN_FLIGHT_MAX = 3;
-/** One message set stays below the broker's max.message.bytes (1,048,588 by default), headers and framing included. */
+/**
+ * One send stays below the broker's max.message.bytes (1,048,588 by default), headers and framing included.
+ */
 const SEND_BYTES_MAX = 900_000;
-/** Other replicas commit without nudging us. Shortly after work there is often more, or it waits for a transaction to end. */
+/** Other replicas commit without a nudge here. Shortly after work there is often more of it. */
 const POLL: BackOff = { firstMs: 2, maxMs: 50, scatter: 0 };
 const QUIET_POLL_MS = 250;
-/** Empty reads, one after the other, that make it quiet: a second and more without an event. */
+/** After so many empty reads the relay is quiet: more than a second without an event. */
 const QUIET_AFTER = 25;
 const LEAD_AGAIN_MS = 500;
-/** A stop waits no longer for a broker that does not answer: the next leader sends again what is unconfirmed. */
+/** How long a stop waits for a broker that does not answer. The next leader sends unconfirmed rows again. */
 const DRAIN_MS_MAX = 8_000;
-/** The connections have this long to end: together with the drain it is well below the time a service has to stop. */
+/** How long the connections may take to end. With the drain it is well below the time that a service has. */
 const END_MS_MAX = 2_000;
 const TOPIC_RETRY = { firstMs: 1_000, maxMs: 30_000 };
 const RETRY = { firstMs: 100, maxMs: 3_000 };
 
 /**
- * Publishes what has committed: every event at least once, the events of a key in order. A crash between send and
- * confirmation sends again; the consumers drop repeats. It never gives up: its status says what it waits for.
+ * Publishes committed events: each at least once, and the events of a key in order. After a crash between
+ * send and confirmation it sends again, and the consumers drop repeats. It never gives up; its status says
+ * why it waits.
  */
 export class OutboxRelay {
   private readonly sender: OutboxSender;
@@ -94,11 +102,11 @@ export class OutboxRelay {
   private confirmed: Promise<void> = Promise.resolve();
   private readonly inFlight = new Set<Promise<void>>();
   private readonly refused: RefusedRows;
-  /** The last batch was full: there is more to read. */
+  /** True after a full batch: there is more to read. */
   private backlog = false;
-  /** Reads without a row, one after the other. */
+  /** How many reads in a row found nothing. */
   private emptyReads = 0;
-  /** The broker refused something: the next batch is sent alone, so that halving can find it. */
+  /** True after a refusal: the next batch is sent alone, so that halving can find the refused row. */
   private careful = false;
   private failure: { readonly error: unknown } | undefined;
 
@@ -123,12 +131,15 @@ export class OutboxRelay {
     this.loop.start();
   }
 
-  /** Something was committed: when idle it is sent at once. */
+  /** Tells the relay that something was committed. If it is idle, it sends at once. */
   nudge(): void {
     this.loop.nudge();
   }
 
-  /** Ends after what is in flight, or when that takes too long; the rest is sent by the next start, or by another replica. */
+  /**
+   * Stops after the sends under way, or when they take too long. The next start or another replica sends the
+   * rest.
+   */
   async stop(): Promise<void> {
     const ended = this.loop.stop().then(() => this.settle());
     await within(this.options.drainMsMax ?? DRAIN_MS_MAX, ended, () => undefined);
@@ -154,7 +165,10 @@ export class OutboxRelay {
     };
   }
 
-  /** Never fails: what cannot be sent is stored, and taking the service away would send nothing sooner. The detail says what waits. */
+  /**
+   * For readiness. It never fails, because unsent events are stored and stopping the service would not send
+   * them sooner. The detail says what waits.
+   */
   health(): {
     name: string;
     check(): Promise<{ ok: boolean; detail?: string; figures: Record<string, number> }>;
@@ -164,22 +178,25 @@ export class OutboxRelay {
       check: async () => {
         const { leading, failing, pending, unsent, waitingTopics } = this.status();
         const topics = Object.keys(waitingTopics);
-        // Why stands in the log: this is published without a token, and a fault may name hosts and roles. Numbers count for all forces.
-        const told = [
+        // The log has the reason. Readiness is public, and a fault may name hosts and roles. Counts cover all
+        // forces.
+        const details = [
           failing !== null ? 'waiting to publish' : leading ? 'leading' : 'following',
           ...(topics.length > 0 ? [`refused by the broker: ${topics.join(', ')}`] : []),
           ...(unsent > 0 ? ['some messages are kept unsent'] : []),
         ];
-        return { ok: true, detail: told.join('; '), figures: { pending, unsent } };
+        return { ok: true, detail: details.join('; '), figures: { pending, unsent } };
       },
     };
   }
 
-  /** Takes the lead if need be, reads one batch and sends it; throws the first failure of a read or a send. */
+  /**
+   * Takes the lead if necessary, reads one batch and sends it. Throws the first failure of a read or a send.
+   */
   private async turn(nudged: boolean): Promise<number> {
     if (!this.leading && !(await this.takeLead())) return LEAD_AGAIN_MS;
     if (nudged) this.emptyReads = 0;
-    // Without a backlog the next batch gathers while one is on its way.
+    // Without a backlog the next batch gathers while one is under way.
     const inFlightMax = this.backlog ? BATCHES_IN_FLIGHT_MAX : 1;
     while (this.inFlight.size >= inFlightMax) await Promise.race(this.inFlight);
     if (this.careful || this.refused.isDue()) await Promise.all(this.inFlight);
@@ -221,7 +238,7 @@ export class OutboxRelay {
     const sends = parked.length > 0 ? [this.refused.park(parked)] : [];
     const sendable =
       parked.length > 0 ? batch.rows.filter((row) => !this.refused.isWaiting(row)) : batch.rows;
-    // After a failure nothing more is sent in a lane: the rejection runs through the chain.
+    // After a failure the lane sends nothing more, because the rejection runs through the chain.
     if (sendable.length <= ONE_SEND_MAX) {
       const send = Promise.all(this.lanes).then(() => this.send(sendable));
       this.lanes = Array.from({ length: LANES }, () => send);
@@ -270,11 +287,11 @@ export class OutboxRelay {
     this.failedAttempts = 0;
   }
 
-  /** Puts everything back to the last confirmed batch; returns how long to wait before it is sent again. */
+  /** Goes back to the last confirmed batch and returns how long to wait before sending again. */
   private async recover(error: unknown): Promise<number> {
     await this.settle();
     if (this.loop.isStopping) return 0;
-    // Waiting does not help here: halving finds the refused rows in the next batch, or soon after.
+    // A wait would not help. Halving finds the refused rows in the next batch or soon after.
     this.careful ||= brokerRefusal(error) !== undefined;
     const first = this.failing === null;
     this.failing = faultText(error);
@@ -285,7 +302,7 @@ export class OutboxRelay {
     try {
       if (this.leading) await this.options.source.rewind();
     } catch {
-      // The connection is gone, and with it the lead; the next turn asks for it again.
+      // The connection and the lead are gone. The next turn asks for the lead again.
       this.leading = false;
     }
     const attempt = this.failedAttempts;
@@ -293,7 +310,7 @@ export class OutboxRelay {
     return backOffMs(attempt, RETRY);
   }
 
-  /** Waits for what is in flight, so that nothing old is still on its way when it is sent again. */
+  /** Waits for the sends under way, so that no old send is still running when its rows are sent again. */
   private async settle(): Promise<void> {
     while (this.inFlight.size > 0) await Promise.all(this.inFlight);
     await Promise.allSettled(this.lanes);

@@ -18,8 +18,9 @@ const row = (key: string): Parameters<KafkaSender['send']>[0][number] => ({
 });
 
 /**
- * Two leaders; the first send finds that the partition of `moved` has gone from one to the other. The library, left to retry by
- * itself, asks only brokers without an answer, and there are none left: it tells of a success.
+ * Two leaders; the first send finds that the partition of `moved` has gone from one to the other. The
+ * library, left to retry by itself, asks only brokers without an answer, and there are none left: it tells of
+ * a success.
  */
 function clusterWhoseLeaderMoves(): readonly string[] {
   const written: string[] = [];

@@ -3,7 +3,10 @@ import kafkajs, { type Message, type Producer, type TopicMessages } from 'kafkaj
 import { backOffMs } from '#kernel';
 import { CLIENT_BACK_OFF, CLIENT_RETRY, kafkaClient, type KafkaSettings } from './kafka-client.ts';
 
-/** A message and its topic; what is odd (no value, bytes in a header) is allowed, as tests of poison need it. */
+/**
+ * A message and its topic. Odd ones (no value, bytes in a header) are allowed, because tests of poison need
+ * them.
+ */
 export interface SendableRow {
   readonly topic: string;
   readonly key: string | null;
@@ -11,30 +14,33 @@ export interface SendableRow {
   readonly value: Buffer | string | null;
 }
 
-/** Sends rows and returns when every replica in sync has them. */
+/** Sends rows and resolves when every in-sync replica has them. */
 export interface OutboxSender {
   connect(): Promise<void>;
   send(rows: readonly SendableRow[]): Promise<void>;
   disconnect(): Promise<void>;
 }
 
-/** Few: those who use it retry for ever, and say so in their status. */
+/** Few retries here, because the users of a sender retry for ever and report it in their status. */
 const TRIES = 1 + CLIENT_RETRY.retries;
 
-/** A producer that acknowledges fully and is not idempotent: the library's idempotent one can lose acknowledged messages after a lost response. */
+/**
+ * A producer with full acknowledgement. It is not idempotent, because the library's idempotent producer can
+ * lose acknowledged messages after a lost response.
+ */
 export class KafkaSender implements OutboxSender {
   private wanted = false;
   private producer: Promise<Producer> | undefined;
 
-  /** `headersOf` adds to the headers of each row what proves who says it. */
+  /** `headersOf` adds a proof of the publisher to the headers of each row. */
   constructor(
     private readonly settings: KafkaSettings,
     private readonly headersOf: (row: SendableRow) => SendableRow['headers'] = ({ headers }) => headers,
   ) {}
 
   /**
-   * With a fresh producer each time: the library's keeps every topic it was ever given, and one that is refused fails its metadata
-   * for all. When it fails, the next send tries again.
+   * Connects a new producer each time. The library's producer remembers every topic, and one refused topic
+   * fails the metadata of all. If this fails, the next send tries again.
    */
   async connect(): Promise<void> {
     await this.disconnect().catch(() => undefined);
@@ -56,8 +62,9 @@ export class KafkaSender implements OutboxSender {
       idempotent: false,
       allowAutoTopicCreation: false,
       createPartitioner: kafkajs.Partitioners.DefaultPartitioner,
-      // The library's own retries ask no broker twice that has answered. A partition that has moved to such a broker since is never
-      // sent, and the send succeeds without it; so each try is a whole send of its own (decision 0023).
+      // The library's own retries never ask a broker twice. If a partition has moved to such a broker, its
+      // rows are not sent and the send still succeeds. Each try is therefore a whole send of its own
+      // (decision 0023).
       retry: { ...CLIENT_RETRY, retries: 0 },
     });
     try {

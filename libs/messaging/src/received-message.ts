@@ -3,37 +3,38 @@ import type { KafkaMessage } from 'kafkajs';
 import { decodeEnvelope, Refusal, type Envelope, type WireMessage } from '#contracts';
 import { UNREAD, type BatchRecord, type Unread } from './record-batch.ts';
 
-/** A message with where it stood and the bytes it came with. */
+/** A message with its place in the topic and its bytes. */
 export interface ReceivedMessage extends WireMessage {
   readonly topic: string;
   readonly partition: number;
   readonly offset: string;
-  /** Milliseconds since 1970, as the broker or the publisher set it. */
+  /** Milliseconds since 1970, set by the broker or the publisher. */
   readonly timestamp: string;
   readonly rawKey: Buffer | null;
-  /** In the order they came; a name may come more than once. */
+  /** The headers in order; a name may come more than once. */
   readonly rawHeaders: readonly (readonly [name: string, value: Buffer | null])[];
-  /** It has no content because it was not read, or a whole batch that ends here was not. */
+  /** Set if this message, or the whole batch that ends here, was not read. It then has no content. */
   readonly unread?: Unread;
 }
 
-/** A message that could be read. */
+/** A message whose envelope was read. */
 export interface Delivery {
   readonly message: ReceivedMessage;
   readonly envelope: Envelope;
 }
 
-/** The library's message in our own shape. Anything may be in it: it throws nothing and loses nothing. */
+/** Converts the library's message to our shape. It may contain anything, so this neither throws nor drops. */
 export function receivedMessage(topic: string, partition: number, message: KafkaMessage): ReceivedMessage {
   const rawHeaders: (readonly [string, Buffer | null])[] = [];
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(message.headers ?? {})) {
-    // A repeated name comes as a list; the library also lets inherited names such as `constructor` leak into it.
+    // A repeated name comes as a list. The library also lets inherited names such as `constructor` leak into
+    // it.
     for (const item of Array.isArray(value) ? value : [value]) {
       if (item !== null && item !== undefined && !Buffer.isBuffer(item) && typeof item !== 'string') continue;
       const bytes = typeof item === 'string' ? Buffer.from(item) : (item ?? null);
       rawHeaders.push([name, bytes]);
-      // Own property even for a name like __proto__; of a repeated name the last counts.
+      // This makes an own property even of a name like __proto__. The last value of a repeated name counts.
       if (bytes)
         Object.defineProperty(headers, name, {
           value: bytes.toString('utf8'),
@@ -58,7 +59,7 @@ export function receivedMessage(topic: string, partition: number, message: Kafka
   };
 }
 
-/** Reads the envelope, and refuses header bytes that are no text (they would be altered in silence). */
+/** Reads the envelope. It refuses header bytes that are no text, because they would be altered silently. */
 export function readDelivery(message: ReceivedMessage): Delivery {
   if (message.unread) throw new Refusal(message.unread.code, message.unread.detail);
   for (const [name, value] of message.rawHeaders) {

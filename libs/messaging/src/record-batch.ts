@@ -1,16 +1,16 @@
 import { promisify } from 'node:util';
 import { gunzip, zstdDecompress } from 'node:zlib';
 
-/** Why a message, or all of a batch, was not read. */
+/** Why a message or a whole batch was not read. */
 export interface Unread {
   readonly code: 'too-large' | 'unsupported-media-type' | 'invalid-request';
   readonly detail: string;
 }
 
-/** Key of what stands in for messages that were not read; a symbol, so that no sender can write it. */
+/** Marks the substitute for messages that were not read. It is a symbol, so that no sender can write it. */
 export const UNREAD: unique symbol = Symbol('unread');
 
-/** A message in the shape that the client library hands on. */
+/** A message in the shape of the client library. */
 export interface BatchRecord {
   readonly magicByte: number;
   readonly attributes: number;
@@ -38,26 +38,31 @@ export interface BatchContext {
   readonly timestampType: number;
 }
 
-/** Bytes of a batch after unpacking. Clients bound what they pack, mostly to 1 MB; a thousand times that fits into one message. */
+/**
+ * The most bytes of an unpacked batch. Clients pack about 1 MB, but a message can unpack to a thousand times
+ * that.
+ */
 export const UNPACKED_BYTES_MAX = 4 * 2 ** 20;
-/** Messages of a batch: 1 MB holds 150,000 empty ones. */
+/** The most messages of a batch. 1 MB could hold 150,000 empty ones. */
 export const RECORDS_MAX = 20_000;
-/** Of one message; ours have seven. */
+/** The most headers of one message. Ours have seven. */
 export const HEADERS_MAX = 64;
-/** Of all messages of a batch: seven of each and some more. */
+/** The most headers of a batch: seven for each message and some more. */
 export const HEADERS_OF_BATCH_MAX = 150_000;
-/** What a message, and a header, take in memory beside their bytes, roughly: a batch of empty ones is not free. */
+/**
+ * Rough memory of a message and of a header beside their bytes, because a batch of empty ones is not free.
+ */
 const RECORD_COST = 500;
 const HEADER_COST = 150;
-/** What reading a batch came to. */
+/** The result of reading a batch. */
 type ReadBatch = BatchContext & {
   readonly records: BatchRecord[];
-  /** Bytes that it takes in memory, or took while it was tried. */
+  /** Bytes of memory that the batch needs, or needed during the attempt. */
   readonly cost: number;
 };
 
 const BEFORE_LENGTH = 12;
-/** First offset to number of records. */
+/** Length of the batch header from the first offset to the number of records. */
 const HEAD_BYTES = 61;
 const CODEC = 0x07;
 const LOG_APPEND_TIME = 0x08;
@@ -70,7 +75,7 @@ const unpackers: Readonly<
   4: promisify(zstdDecompress),
 };
 
-/** The bytes that the batch at this place takes up; undefined when not all of it has come. */
+/** Returns the length of the batch at this place; undefined if it is not complete. */
 export function batchBytes(buffer: Buffer, at: number): number | undefined {
   if (buffer.length - at < HEAD_BYTES) return undefined;
   const bytes = BEFORE_LENGTH + buffer.readInt32BE(at + 8);
@@ -78,9 +83,9 @@ export function batchBytes(buffer: Buffer, at: number): number | undefined {
 }
 
 /**
- * Reads a record batch of Kafka's message format 2 (https://kafka.apache.org/documentation/#recordbatch). Whatever stands in it, it costs bounded
- * memory and time: what is more, or packed in a way that is not known here, is stood in for by one record without content at
- * the batch's last offset, which says why.
+ * Reads a record batch of Kafka's message format 2 (https://kafka.apache.org/documentation/#recordbatch) in
+ * bounded memory and time. A batch that is too large, or packed in an unknown way, is replaced by one record
+ * without content at its last offset, which gives the reason.
  */
 export async function readRecordBatch(batch: Buffer): Promise<ReadBatch> {
   const attributes = batch.readInt16BE(21);
@@ -110,7 +115,7 @@ export async function readRecordBatch(batch: Buffer): Promise<ReadBatch> {
       0,
     );
   const records = await unpack(attributes & CODEC, packed);
-  // What was not read was unpacked all the same, up to the bound: a thousand small batches that unpack to too much are not free either.
+  // A batch that was not read was still unpacked up to the limit, so a thousand of them are not free either.
   if (!Buffer.isBuffer(records)) return standIn(records, UNPACKED_BYTES_MAX);
   try {
     const { read, headers } = readRecords(records, count, context);
@@ -151,7 +156,7 @@ class TooManyHeaders extends Error {
   override readonly message = `The messages of a batch may have ${HEADERS_OF_BATCH_MAX} headers together; these have more.`;
 }
 
-/** Throws a RangeError when the bytes end too early. */
+/** Throws a RangeError if the bytes end too early. */
 function readRecords(
   bytes: Buffer,
   count: number,
@@ -197,7 +202,7 @@ function readRecord(reader: Reader, context: BatchContext): BatchRecord {
   };
 }
 
-/** A name that comes more than once has all its values, in order. */
+/** A repeated name keeps all its values, in order. */
 function readHeaders(reader: Reader, count: number): BatchRecord['headers'] {
   const headers = new Map<string, Buffer | Buffer[] | null>();
   reader.headers += count;
@@ -230,7 +235,7 @@ const offsetOf = ({ firstOffset }: BatchContext, delta: number): string =>
 
 class Reader {
   at = 0;
-  /** That were read so far. */
+  /** How many were read so far. */
   headers = 0;
 
   constructor(private readonly buffer: Buffer) {}
@@ -242,7 +247,7 @@ class Reader {
     return value;
   }
 
-  /** Zigzag, seven bits a byte. */
+  /** Zigzag encoding, seven bits a byte. */
   varInt(): number {
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
@@ -263,7 +268,7 @@ class Reader {
     throw new RangeError('no variable-length integer');
   }
 
-  /** With their length before them; a negative one is null. */
+  /** Bytes after their length; a negative length means null. */
   bytes(): Buffer | null {
     const length = this.varInt();
     if (length < 0) return null;

@@ -12,16 +12,16 @@ export interface RefusedRowsOptions {
   readonly sendBytesMax: number;
   readonly onSent: (count: number) => void;
   readonly isStopping: () => boolean;
-  /** How often a refused topic is tried again. */
+  /** How often a refused topic is retried. */
   readonly retry: BackOff;
 }
 
 const WAITING_MAX = 500;
 
 /**
- * What the broker refuses, set aside so that it holds up nothing else. A single row that can never be taken stays
- * in the list of what was not sent. All rows of a topic that is refused wait there, in order, until the topic takes them.
- * Everything here runs while nothing else is being sent, except `park`.
+ * Sets aside the rows that the broker refuses, so that they hold up nothing else. A row that is refused for
+ * good stays in the list of unsent rows. The rows of a refused topic wait there, in order, until the topic
+ * accepts them. Everything here runs while nothing else is sent, except `park`.
  */
 export class RefusedRows {
   private readonly topics = new Map<string, string>();
@@ -31,17 +31,17 @@ export class RefusedRows {
 
   constructor(private readonly options: RefusedRowsOptions) {}
 
-  /** Topics whose rows wait, each with the broker's reason. */
+  /** Topics whose rows wait, with the broker's reason. */
   get waiting(): Readonly<Record<string, string>> {
     return Object.fromEntries(this.topics);
   }
 
-  /** Rows that no broker will ever take. */
+  /** How many rows are refused for good. */
   get unsent(): number {
     return this.never;
   }
 
-  /** What earlier leaders set aside. */
+  /** Loads the rows that earlier leaders set aside. */
   async load(): Promise<void> {
     const { never, waiting } = await this.options.source.unsent();
     this.never = never;
@@ -55,14 +55,14 @@ export class RefusedRows {
     return this.topics.has(topic);
   }
 
-  /** Puts rows of waiting topics behind those that wait there already: sent now they would overtake. */
+  /** Puts rows of waiting topics behind those that wait already, because they would overtake if sent now. */
   async park(rows: readonly OutboxRow[]): Promise<void> {
     for (const [topic, ofTopic] of byTopic(rows)) {
       await this.options.source.setAside(ofTopic, { reason: this.topics.get(topic) ?? 'waits', waits: true });
     }
   }
 
-  /** Sends topic by topic and finds by halving what is refused; returns when each row is sent or set aside. */
+  /** Sends topic by topic and finds refused rows by halving. Resolves when each row is sent or set aside. */
   async send(rows: readonly OutboxRow[]): Promise<void> {
     for (const ofTopic of byTopic(rows).values()) {
       for (const part of bySize(ofTopic, this.options.sendBytesMax))
@@ -78,7 +78,7 @@ export class RefusedRows {
     return this.topics.size > 0 && Date.now() >= this.tryAgainAt;
   }
 
-  /** Tries every waiting topic; one that is taken again is sent whole before new rows follow. */
+  /** Tries every waiting topic. One that accepts rows again gets all that waited before new rows follow. */
   async sendWaiting(): Promise<void> {
     for (const [topic, reason] of [...this.topics]) {
       this.topics.delete(topic);
@@ -103,14 +103,14 @@ export class RefusedRows {
       const batch = await source.nextWaiting(topic, WAITING_MAX);
       if (batch.rows.length === 0) break;
       await this.send(batch.rows);
-      // Refused again: what was sent before that is sent once more later, as a repeat.
+      // The topic refuses again. The rows sent before are sent once more later, as repeats.
       if (this.topics.has(topic)) return;
       await batch.confirm();
     }
     logLine(log, 'info', 'the topic takes messages again', { topic });
   }
 
-  /** An earlier half may have found that the topic is refused: then the rest waits there too. */
+  /** If an earlier half has found the topic refused, the rest waits as well. */
   private async sendOrPark(rows: readonly OutboxRow[]): Promise<[]> {
     if (rows[0] && this.isWaiting(rows[0])) {
       await this.park(rows);
@@ -121,7 +121,7 @@ export class RefusedRows {
     return [];
   }
 
-  /** Sets aside what the broker refuses: a whole topic, or a row alone; undefined while there are several. */
+  /** Sets aside a whole refused topic or a single refused row; undefined while several rows are left. */
   private async setAside(error: unknown, rows: readonly OutboxRow[]): Promise<[] | undefined> {
     const { source, sender, log, retry } = this.options;
     const refusal = brokerRefusal(error);
@@ -133,7 +133,8 @@ export class RefusedRows {
       this.tryAgainAt = Date.now() + retry.firstMs;
       logLine(log, 'error', 'the broker refuses a topic: its messages wait', { topic, fault: reason });
       await source.setAside(rows, { reason, waits: true });
-      // The client asks for the metadata of every topic it ever sent to; one that is refused would fail all others.
+      // The client asks for the metadata of every topic it ever sent to. One refused topic would fail all
+      // others.
       await sender.disconnect();
       await sender.connect();
       return [];

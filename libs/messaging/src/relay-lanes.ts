@@ -1,16 +1,16 @@
 import type { OutboxRow } from '#contracts';
 
-/** Bytes of framing per message and header, generously. */
+/** A generous size of the framing per message and header, in bytes. */
 const FRAME_BYTES = 32;
 
-/** Splits rows into lanes: all of one key in the same lane, in their order. */
+/** Splits rows into lanes. All rows of one key are in the same lane, in order. */
 export function byLane(rows: readonly OutboxRow[], lanes: number): OutboxRow[][] {
   const split: OutboxRow[][] = Array.from({ length: lanes }, () => []);
   for (const row of rows) (split[row.key === null ? 0 : hash(row.key) % lanes] as OutboxRow[]).push(row);
   return split;
 }
 
-/** Rows by topic, each in order. */
+/** Groups rows by topic, in order. */
 export function byTopic(rows: readonly OutboxRow[]): Map<string, OutboxRow[]> {
   const split = new Map<string, OutboxRow[]>();
   for (const row of rows) {
@@ -21,7 +21,7 @@ export function byTopic(rows: readonly OutboxRow[]): Map<string, OutboxRow[]> {
   return split;
 }
 
-/** Cuts rows into sends below a size; a row above it goes alone, and the broker has the last word on it. */
+/** Cuts rows into sends below a size. A larger row goes alone, and the broker decides on it. */
 export function bySize(rows: readonly OutboxRow[], bytesMax: number): OutboxRow[][] {
   const parts: OutboxRow[][] = [];
   let part: OutboxRow[] = [];
@@ -47,7 +47,7 @@ function sizeOf(row: OutboxRow): number {
   return bytes;
 }
 
-/** FNV-1a: short, and even enough over request ids. */
+/** FNV-1a, which is short and even enough over request ids. */
 function hash(key: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < key.length; index += 1)

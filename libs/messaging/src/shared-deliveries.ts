@@ -1,4 +1,4 @@
-/** What one partition brings, and who waits for its effect. */
+/** The items of one partition, and the caller that waits for their effect. */
 interface Waiting<Item> {
   readonly items: readonly Item[];
   readonly resolve: () => void;
@@ -6,21 +6,21 @@ interface Waiting<Item> {
 }
 
 export interface SharedDeliveriesOptions<Item> {
-  /** One transaction: all of the batch has its effect, or none of it. */
+  /** Handles the batch in one transaction: either all of it takes effect, or nothing does. */
   readonly handle: (batch: readonly Item[]) => Promise<void>;
-  /** Whether the same work may succeed later: then nobody's message is at fault. */
+  /** True if the same work may succeed later. No message is faulty then. */
   readonly isTransient: (error: unknown) => boolean;
-  /** Items in one transaction at most, unless one partition alone brings more. */
+  /** The most items of one transaction, unless one partition alone has more. */
   readonly batchMax: number;
 }
 
-/** The next gathers while one is under way; a long backlog is worked by two at once. */
+/** The next run gathers while one is under way. Two run at once during a long backlog. */
 const IN_FLIGHT_MAX = 2;
 
 /**
- * One fetch brings a batch of each partition, and a partition's share of a quiet topic is a handful of messages: six
- * transactions of ten cost nearly six times one of sixty. What partitions bring at the same time therefore has its effect together.
- * A batch that fails for a reason of its own is worked once more partition by partition, so that none fails for its neighbour's sake.
+ * Handles the batches of several partitions in one transaction. On a quiet topic each partition brings a
+ * handful of messages, and six transactions of ten cost nearly six times one of sixty. If the shared
+ * transaction fails, each partition is handled alone, so that no partition fails because of another.
  */
 export class SharedDeliveries<Item> {
   private waiting: Waiting<Item>[] = [];
@@ -29,7 +29,9 @@ export class SharedDeliveries<Item> {
 
   constructor(private readonly options: SharedDeliveriesOptions<Item>) {}
 
-  /** Resolves when these items, in this order, have had their effect. Of one partition only one call may be under way. */
+  /**
+   * Resolves when these items have taken effect, in order. Each partition may have only one call under way.
+   */
   handle(items: readonly Item[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ items, resolve, reject });
@@ -37,7 +39,7 @@ export class SharedDeliveries<Item> {
     });
   }
 
-  /** Once per turn of the event loop: the partitions of one fetch come in the same turn. */
+  /** Runs once per turn of the event loop, because the partitions of one fetch come in the same turn. */
   private wake(): void {
     if (this.woken) return;
     this.woken = true;

@@ -1,12 +1,12 @@
 /**
- * One piece of work for many callers: whoever calls while it runs shares the next run, which begins after they called. Callers
- * of the same turn of the event loop share one.
+ * One piece of work for many callers. Callers share the next run, which begins after their call; callers of
+ * the same turn of the event loop share one run.
  */
 export class SharedRun {
   private running: Promise<void> = Promise.resolve();
   private next: Promise<void> | undefined;
 
-  /** Resolves after a run of the work that began after this call; rejects when that run failed. */
+  /** Resolves after a run that began after this call. Rejects if that run failed. */
   run(work: () => Promise<void>): Promise<void> {
     this.next ??= this.running
       .catch(() => undefined)

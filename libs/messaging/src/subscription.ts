@@ -1,13 +1,13 @@
-/** One topic read by one consumer of its own, so that trouble on one force's topic holds up no other. */
+/** One topic with a consumer of its own, so that trouble on one force's topic holds up no other force. */
 export interface Subscription {
-  /** The name of its handler: `@OnBatch(pattern)`. */
+  /** The pattern of its handler: `@OnBatch(pattern)`. */
   readonly pattern: string;
   readonly topic: string;
-  /** `concordat.<service>.<topic>`; the access list goes by this prefix. */
+  /** `concordat.<service>.<topic>`. The access list grants this prefix. */
   readonly groupId: string;
-  /** Always: the library's own default skips in silence to the end when the stored offset is gone. */
+  /** Always true. The library's default skips silently to the end if the stored offset is gone. */
   readonly fromBeginning: true;
-  /** Messages in one transaction at most; 500 when left out. */
+  /** The most messages of one transaction; 500 by default. */
   readonly batchMax?: number;
 }
 
@@ -16,17 +16,20 @@ export type ConsumerState = 'connecting' | 'joined' | 'waiting' | 'reconnecting'
 export interface ConsumerStatus {
   readonly topic: string;
   readonly groupId: string;
-  /** `waiting`: what the handler needs (the database) is away; it tries again by itself. `dead`: it does not. */
+  /** `waiting`: the database is away, and the consumer tries again by itself. `dead`: it does not. */
   readonly state: ConsumerState;
-  /** False when work that has arrived is not being done here. A broker that is away is not our fault: true. */
+  /** False if messages wait and are not handled. It stays true while the broker is away. */
   readonly ok: boolean;
   readonly detail?: string;
   readonly partitions: readonly number[];
   readonly handled: number;
   readonly deadLettered: number;
-  /** Times that messages were gone before they were read, since the start: deleted too early, or lost by the broker. */
+  /**
+   * How often messages were gone before they were read, since the start: deleted too early, or lost by the
+   * broker.
+   */
   readonly gaps: number;
-  /** Messages behind the end of our partitions; null while unknown. */
+  /** How many messages our partitions hold that were not read yet; null while unknown. */
   readonly lag: number | null;
   readonly lastProgressAt: string | null;
 }

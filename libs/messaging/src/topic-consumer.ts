@@ -18,28 +18,33 @@ export interface TopicConsumerOptions {
   readonly isTransient: (error: unknown) => boolean;
   readonly failpoint: Failpoint;
   readonly log: LogLine;
-  /** Fresh consumers tried after crashes that the library gives up on; 6 when left out, some 25 s: the time of a broker's restart. */
+  /**
+   * How many new consumers are tried after a crash; 6 by default, some 25 s: the time of a broker's restart.
+   */
   readonly rebuildsMax?: number | undefined;
-  /** The consumer cannot recover by itself. */
+  /** Called if the consumer cannot recover by itself. */
   readonly onDead: (reason: string) => void;
 }
 
 const SESSION_MS = 30_000;
 const HEARTBEAT_MS = 3_000;
-/** How long an idle fetch stays open; also the longest an idle consumer takes to stop. */
+/** How long an idle fetch stays open. An idle consumer needs this long to stop at most. */
 const FETCH_WAIT_MS = 1_000;
-/** A stop waits no longer for the batch in hand and a broker that does not answer: what is not committed comes again. */
+/** How long a stop waits for the present batch or a silent broker. Uncommitted messages come again. */
 const STOP_MS_MAX = 6_000;
 const BATCH_MAX = 500;
-/** More than a topic has: what one fetch brings of all partitions is in hand together. */
+/** More than a topic has, so that all partitions of one fetch are handled together. */
 const PARTITIONS_AT_ONCE = 32;
 const RETRY = { firstMs: 100, maxMs: 5_000 };
 const REBUILD = { firstMs: 500, maxMs: 8_000 };
 const REBUILDS_MAX = 6;
-/** A consumer that lasted this long has recovered. */
+/** A consumer that has run for this long has recovered. */
 const LASTED_MS = 60_000;
 
-/** One consumer of one topic: offsets are committed only after the effect, and whatever goes wrong it goes on or says so. */
+/**
+ * One consumer of one topic. It commits offsets only after the effect, and it recovers or reports that it
+ * cannot.
+ */
 export class TopicConsumer {
   private consumer: Consumer | undefined;
   private state: ConsumerState = 'connecting';
@@ -51,15 +56,18 @@ export class TopicConsumer {
   private deadLettered = 0;
   private gaps = 0;
   private progressAt: number | null = null;
-  /** Since when the watch has seen work wait without a break, and nothing was committed. */
+  /** Since when the watch has seen messages wait while nothing was committed. */
   private behindSince: number | null = null;
-  /** Behind these our partitions hold only what no handler is given (marks of transactions), so nothing commits past it. */
+  /**
+   * Offsets after which only markers of transactions follow. No handler gets those, so nothing commits past
+   * them.
+   */
   private readonly passed = new Map<number, number>();
   private joinedAt = 0;
   private rebuilds = 0;
   private lag: number | null = null;
   private readonly sleepers = new Set<WakeUp>();
-  /** Of the deliveries that wait for something to come back, as the state tells. */
+  /** How many deliveries wait for a dependency to come back. */
   private readonly waiting = new Set<WakeUp>();
   private readonly deliveries: SharedDeliveries<Delivery>;
   private readonly offsets = new SharedRun();
@@ -77,7 +85,10 @@ export class TopicConsumer {
     return this.options.subscription;
   }
 
-  /** Joins the group. Returns when joined, or when the broker is away (then it goes on trying); throws when it is not allowed to. */
+  /**
+   * Joins the group. Returns when joined, or if the broker is away (it then keeps trying). Throws if not
+   * allowed.
+   */
   async start(): Promise<void> {
     try {
       await this.open();
@@ -88,7 +99,7 @@ export class TopicConsumer {
     }
   }
 
-  /** Finishes the batch in hand, commits it and leaves the group. */
+  /** Finishes the present batch, commits it and leaves the group. */
   async stop(): Promise<void> {
     this.stopping = true;
     for (const sleeper of this.sleepers) sleeper.call();
@@ -117,7 +128,10 @@ export class TopicConsumer {
     };
   }
 
-  /** Told by the watch how far behind our partitions are; with work there and nothing committed for too long, it is dead. */
+  /**
+   * The watch reports how far behind we are. If messages wait and nothing is committed for too long, we are
+   * dead.
+   */
   observeLag(lag: number, stuckAfterMs: number): void {
     this.lag = lag;
     if (lag === 0 || (this.state !== 'joined' && this.state !== 'reconnecting')) {
@@ -130,13 +144,16 @@ export class TopicConsumer {
       this.die(`no progress for ${Math.round(stuckMs / 1000)} s while ${lag} messages wait`);
   }
 
-  /** The watch could not see: time without the broker is no time without progress. */
+  /** The watch could not ask the broker. Time without a broker does not count as time without progress. */
   lagUnknown(): void {
     this.lag = null;
     this.behindSince = null;
   }
 
-  /** Told by the client: it goes on with what is left, and somebody must find what was not read (docs/how-to/close-a-gap.md). */
+  /**
+   * The client reports lost messages and goes on. A person must find what was lost
+   * (docs/how-to/close-a-gap.md).
+   */
   lostPlace(partition: number): void {
     this.gaps += 1;
     const { topic, groupId } = this.subscription;
@@ -147,7 +164,7 @@ export class TopicConsumer {
     });
   }
 
-  /** The offset up to which a partition needs no handling, whatever is committed; 0 while unknown. */
+  /** Returns the offset up to which a partition needs no handling, whatever is committed; 0 while unknown. */
   passedUpTo(partition: number): number {
     return this.passed.get(partition) ?? 0;
   }
@@ -214,11 +231,11 @@ export class TopicConsumer {
     });
   }
 
-  /** The library gave up: a fresh consumer is tried a few times, then the process must end and be started anew. */
+  /** The library gave up. A new consumer is tried a few times; then the process must end and be restarted. */
   private async rebuild(cause: unknown): Promise<void> {
     if (this.joinedAt > 0 && Date.now() - this.joinedAt > LASTED_MS) this.rebuilds = 0;
     for (let fault = cause; !this.stopping;) {
-      // A broker that is away is waited for without end; anything else is not.
+      // Only for a broker that is away is there no limit.
       if (this.rebuilds >= (this.options.rebuildsMax ?? REBUILDS_MAX) && !mayPass(fault)) {
         this.die(`the consumer crashed and did not come back: ${faultText(fault)}`);
         return;
@@ -256,7 +273,10 @@ export class TopicConsumer {
     }
   }
 
-  /** Only the library's own errors leave this: a raw TypeError or SyntaxError would stop the consumer for good. */
+  /**
+   * Throws only the library's own errors, because a raw TypeError or SyntaxError would stop the consumer for
+   * good.
+   */
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
     let lost: Error | undefined;
     let beating = false;
@@ -288,7 +308,7 @@ export class TopicConsumer {
     } finally {
       clearInterval(beat);
       this.sleepers.delete(sleeper);
-      // Taken from us while it waited: it is for whoever has the partition next.
+      // The partition was taken away during the wait. Its next consumer handles the batch.
       this.waitIsOver(sleeper);
     }
   }
@@ -311,7 +331,8 @@ export class TopicConsumer {
         return;
       this.options.failpoint('consumer.after-effect-before-offset');
       payload.resolveOffset((chunk.at(-1) as { offset: string }).offset);
-      // Of all partitions whose effect has been since: they are the consumer's, not the batch's.
+      // This commits all partitions that took effect meanwhile; offsets belong to the consumer, not to the
+      // batch.
       await this.offsets.run(async () => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()));
       this.handled += chunk.length;
       this.progressAt = Date.now();
@@ -360,7 +381,7 @@ export class TopicConsumer {
   }
 }
 
-/** Whether waiting may help: the broker is away or starting. Being refused by it does not pass. */
+/** Whether a wait may help, because the broker is away or starting. A refusal does not pass. */
 function mayPass(error: unknown): boolean {
   if (error instanceof kafkajs.KafkaJSNumberOfRetriesExceeded) {
     return !/authoriz|authentication/i.test(error.message);
