@@ -17,7 +17,7 @@ export interface ChildOptions {
    * its size.
    */
   readonly logFile: string;
-  /** By default the limits of LOG_FILE_MB and LOG_FILES. */
+  /** LOG_FILE_MB and LOG_FILES set the limits by default. */
   readonly logLimits?: LogLimits;
   readonly uid?: number;
   readonly gid?: number;

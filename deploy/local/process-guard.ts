@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 
 /**
- * The script reads "guard PID" and "release PID" lines until its input ends. The kernel closes that input when
- * the process that started the script dies, even by kill -9. The script then sends SIGTERM to every guarded
- * process, and SIGKILL ten seconds later.
+ * The script reads "guard PID" and "release PID" lines until its input ends. The kernel closes that input
+ * when the process that started the script dies, even by kill -9. The script then sends SIGTERM to every
+ * guarded process, and SIGKILL ten seconds later.
  */
 const SCRIPT = `
 guarded=

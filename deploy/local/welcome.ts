@@ -2,7 +2,10 @@ import { join, relative } from 'node:path';
 import type { Reporter } from './reporter.ts';
 import type { Stack } from './stack.ts';
 
-/** Writes what a newcomer needs when everything is ready: addresses, sign-ins, one request to try, and where data is. */
+/**
+ * Writes what a newcomer needs when everything is ready: addresses, sign-ins, one request to try, and where
+ * data is.
+ */
 export function welcome(
   { run, runFile }: Pick<Stack, 'run' | 'runFile'>,
   { seconds, styled }: { seconds: number; styled: Reporter['styled'] },

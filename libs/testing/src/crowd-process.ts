@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 
-// Opens CROWD_SIZE connections to CROWD_PORT and holds them until it is killed: some silent, some in the middle of their headers.
+// Opens CROWD_SIZE connections to CROWD_PORT and holds them until it is killed. Some are silent, some stop in
+// the middle of their headers.
 const AT_ONCE = 100;
 const port = Number(process.env['CROWD_PORT']);
 let left = Number(process.env['CROWD_SIZE']);
@@ -13,7 +14,7 @@ function one(): void {
     socket.write(says);
     one();
   });
-  // Who is not let in stays outside: the test counts those who are.
+  // A refused connection is not opened again, because the test counts those that were accepted.
   socket.on('error', () => undefined);
 }
 

@@ -10,11 +10,11 @@ import { extremesOf, valuesOf } from './values-of-schema.ts';
 
 const PARTS = ['payload', 'answer'] as const;
 
-/** Another seed each run; a failure prints it, and PROPERTY_SEED gives the same values again. */
+/** Each run has another seed. A failure prints it, and PROPERTY_SEED repeats its values. */
 const SEED = process.env['PROPERTY_SEED'];
 const GENERATED = { numRuns: 40, ...(SEED !== undefined && { seed: Number(SEED) }) };
 
-/** What holds of every request type's declaration, without any part running. */
+/** Tests the declaration of every request type, without any service running. */
 export function describeRequestTypes(unit: UnitDefinition): void {
   it(`${unit.slug}: has no field with a pattern that a text can make slow`, () => {
     const fields = unit.requestTypes.flatMap((type) => PARTS.map((part) => schemaOf(type[part])));
@@ -50,20 +50,20 @@ export function describeRequestTypes(unit: UnitDefinition): void {
         const judges = judgesOf(type[part]);
 
         it('is judged alike, damaged in each of its fields, by the compiled check, by class-validator and by the published schema', () => {
-          // Examples share most of their fields: each field is damaged once in each way.
+          // Each field is damaged once in each way, because examples share most of their fields.
           const damaged = new Map(
             type.examples.flatMap((example) => [...mutationsOf(example[part])]).map((one) => [one.how, one]),
           );
           const judged = [...damaged.values()].map(judges.judge);
           expect(judged.filter(({ alike }) => !alike)).toEqual([]);
-          // Nobody is shown the words of a validator.
+          // The words of a validator are shown to nobody.
           const sentences = [...damaged.values()].flatMap(({ value }) => judges.sentences(value));
           expect(
             sentences.filter((sentence) =>
               /must match|should not|conforming|elements|undefined|\[object/.test(sentence),
             ),
           ).toEqual([]);
-          // A set in which nothing is refused, or everything, would prove nothing.
+          // If nothing or everything were refused, the test would prove nothing.
           expect(new Set(judged.map(({ compiled }) => compiled))).toEqual(new Set(['accepts', 'refuses']));
         });
 
@@ -131,7 +131,7 @@ export function describeRequestTypes(unit: UnitDefinition): void {
             allowed: saidBySchema.every((rule) => rule.holds(payload)),
           })),
         );
-        // A set in which no such rule is broken would prove nothing.
+        // If no rule were broken, the test would prove nothing.
         expect(judged.some(({ allowed }) => !allowed)).toBe(saidBySchema.length > 0);
       });
 
@@ -142,7 +142,7 @@ export function describeRequestTypes(unit: UnitDefinition): void {
   );
 }
 
-/** Fields with a pattern of their own that nobody can read, and no words for it. */
+/** Finds fields with a pattern of their own that is not explained in words. */
 function fieldsWithoutWords(schema: Schema, path: string): string[] {
   const {
     properties = {},
@@ -156,7 +156,9 @@ function fieldsWithoutWords(schema: Schema, path: string): string[] {
   return Object.entries(properties).flatMap(([name, field]) => fieldsWithoutWords(field, `${path}/${name}`));
 }
 
-/** Fields for dates that declare neither `past: true` nor `past: false`, or an order with a field that is not there. */
+/**
+ * Finds date fields that declare neither `past: true` nor `past: false`, or an order with an unknown field.
+ */
 function silentMoments(schema: Schema, path: string): string[] {
   const {
     properties = {},
@@ -194,7 +196,7 @@ interface Judged {
 
 const verdict = (accepted: boolean): Verdict => (accepted ? 'accepts' : 'refuses');
 
-/** A validator as a force would use it, that knows the published schema alone. */
+/** A validator that knows only the published schema, like one that a force would use. */
 function strangerTo(schema: Schema): (value: unknown) => boolean {
   const stranger = new Ajv2020({ strict: true, keywords: [...FIELD_KEYWORDS, 'x-rules'] });
   formats.default(stranger);
@@ -202,7 +204,9 @@ function strangerTo(schema: Schema): (value: unknown) => boolean {
   return (value) => allows(value);
 }
 
-/** The three who judge a value: our hot path, class-validator, and a stranger's validator that knows the published schema alone. */
+/**
+ * Three validators: our fast one, class-validator, and a standard one that knows only the published schema.
+ */
 function judgesOf(type: new () => object): {
   readonly schema: Schema;
   readonly judge: (mutation: Mutation) => Judged;

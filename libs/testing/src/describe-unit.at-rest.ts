@@ -12,7 +12,7 @@ export interface Arriving {
   readonly receivedAt?: Date;
 }
 
-/** A unit on a real database without Kafka or HTTP: for what is decided in PostgreSQL alone. */
+/** A unit on a real database without Kafka or HTTP, for tests of what PostgreSQL decides alone. */
 export class UnitAtRest {
   private offset = 0;
 
@@ -49,7 +49,7 @@ export class UnitAtRest {
     });
   }
 
-  /** As superuser, whom row security does not bind. */
+  /** A connection as superuser, which row security does not bind. */
   async rows(sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> {
     return (await this.everything.query<Record<string, unknown>>(sql, [...values])).rows;
   }
@@ -61,7 +61,7 @@ export class UnitAtRest {
     return deliveries.map(({ envelope }) => envelope.subject as string);
   }
 
-  /** A message of the unit’s topic as the consumer hands it over. */
+  /** Makes a message of the unit’s topic in the shape that the consumer passes on. */
   delivery({ force, type, requestId = newId(), receivedAt = new Date() }: Arriving): Delivery {
     const value = {
       requestId,

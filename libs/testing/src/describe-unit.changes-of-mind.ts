@@ -11,16 +11,16 @@ const PLACED = 4;
 
 interface AllowedChange {
   readonly message: MessageType;
-  /** Undefined where the type has nothing of the kind. */
+  /** Undefined if the type has nothing of the kind. */
   readonly says: (type: RequestType) => object | undefined;
   readonly to: Partial<Record<State, State>>;
-  /** Why it is refused in a state that `to` leaves out, where that is not the state alone. */
+  /** Why a state that `to` leaves out refuses it, if the reason is not the state alone. */
   readonly otherwise?: Partial<Record<State, string>>;
 }
 
 /**
- * What a force may still change of a request that is in its unit, in other words than the table of #requests: for each
- * state where it then stands; what is not named is refused and changes nothing.
+ * The changes that a force may still make to a request in its unit, written independently of the table in
+ * #requests: for each state the state that follows. A state that is not named refuses the change.
  */
 const ALLOWED: Readonly<Record<string, AllowedChange>> = {
   withdraw: {
@@ -73,13 +73,13 @@ const ALLOWED: Readonly<Record<string, AllowedChange>> = {
   },
 };
 
-/** What the unit tells with an answer: until when its force may ask to reopen. */
+/** The last day to ask for a reopening, which the unit publishes with an answer. */
 const TOLD_UNTIL = {
   answered: 'concordat.request-answered.v1',
   declined: 'concordat.request-declined.v1',
 } as const;
 
-/** A sound correction of one field of the type's first example. */
+/** Makes a valid correction of one field of the type's first example. */
 function corrected(type: RequestType, until: Correctable): object | undefined {
   const fields = schemaOf(type.payload)['properties'] as Readonly<
     Record<string, { readonly 'x-correctable'?: Correctable }>
@@ -94,7 +94,7 @@ function corrected(type: RequestType, until: Correctable): object | undefined {
   return undefined;
 }
 
-/** Each change of mind × each state × the owner and another force, on one type of each way of deciding. */
+/** Tests each change × each state × the owner and another force, on one type of each decision mode. */
 export function describeChangesOfMind(definition: UnitDefinition): void {
   describe(`what a force may change of its request in ${definition.slug}`, () => {
     let at: UnitAtRest;
@@ -135,7 +135,7 @@ export function describeChangesOfMind(definition: UnitDefinition): void {
       };
     };
 
-    // One that may be reopened goes before one that may not.
+    // A type that may be reopened is preferred.
     const decisions = new Map(
       [...definition.requestTypes]
         .sort((left, right) => Number(!!left.reopening) - Number(!!right.reopening))

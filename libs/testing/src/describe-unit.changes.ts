@@ -16,7 +16,7 @@ import { casesOf, ROLES, situationsOf, type Case, type Situation } from './descr
 const FORCES = ALLIANCE.map(({ slug }) => slug);
 const PLACED = 2;
 
-/** One request where a situation wants it, and what is tried on it. */
+/** One request in a given situation, and the commands that are tried on it. */
 interface Trial {
   readonly id: string;
   readonly owner: string;
@@ -25,14 +25,14 @@ interface Trial {
 }
 
 /**
- * Who may change a request of this unit: nothing is sampled. For one type of each way of deciding that the unit has, and
- * for each of the alliance's forces as the owner: every command × state × role × in whose hands it is × who proposed ×
- * (where a delegated decision is awaited) with or without the owner's authority. Whoever may see only the two other
- * forces is tried with every command × state × role, for each owner.
+ * Tests who may change a request of this unit, without sampling. For one type of each decision mode of the
+ * unit, and for each force of the alliance as the owner, it tries every command × state × role × assignee ×
+ * proposer × (where a delegated decision is awaited) with or without the owner's authority. A person who may
+ * see only the two other forces is tried with every command × state × role, for each owner.
  *
- * What is allowed is tried on a request of its own. What is refused in one situation is tried on one and the same
- * request, which must stand afterwards as it stood before: that spares some thousand placings a unit. The owners are
- * gone through side by side.
+ * Each allowed command gets a request of its own. All refused commands of one situation are tried on the same
+ * request, which must be unchanged afterwards; this saves a thousand set-ups for each unit. The owners are
+ * tested in parallel.
  */
 export function describeChanges(definition: UnitDefinition): void {
   describe(`who may change a request of ${definition.slug}`, () => {
@@ -74,7 +74,7 @@ export function describeChanges(definition: UnitDefinition): void {
       }
     };
 
-    /** One request of each owner and situation for all that is refused there, and one for each thing that is allowed. */
+    /** One request of each owner and situation for all refused commands, and one for each allowed command. */
     const place = async (type: RequestType): Promise<Trial[]> => {
       const wanted = FORCES.flatMap((owner) =>
         situationsOf(type.decision).flatMap((situation) => {
@@ -125,7 +125,7 @@ export function describeChanges(definition: UnitDefinition): void {
             if (!fits) note(trial, { role: one.role, command: one.command, to: one.to ?? 'refused' }, came);
           }
         };
-        /** The other forces' staff, on one request of each state. */
+        /** Staff of the other forces, on one request of each state. */
         const runForeign = async (trial: Trial): Promise<void> => {
           const others = FORCES.filter((force) => force !== trial.owner);
           for (const role of ROLES) {
@@ -161,16 +161,16 @@ export function describeChanges(definition: UnitDefinition): void {
           tried: FORCES.length * situations * STAFF_COMMANDS.length * ROLES.length,
           foreign: FORCES.length * STATES.length * STAFF_COMMANDS.length * ROLES.length,
         });
-        // 14 commands, each allowed to somebody somewhere: the rules were not read as refusing everything.
+        // Each of the 14 commands is allowed somewhere, so the rules do not simply refuse everything.
         expect(allowed).toBeGreaterThan(FORCES.length * STAFF_COMMANDS.length);
       },
-      // Some 4,000 transactions: a busy machine needs its time.
+      // These are some 4,000 transactions, which take time on a busy machine.
       240_000,
     );
   });
 }
 
-/** One type of each way of deciding, with a milestone if there is such a one. */
+/** Chooses one type of each decision mode, with a milestone if possible. */
 function typesByDecision({ requestTypes }: UnitDefinition): RequestType[] {
   return (['one-person', 'second-person', 'second-person-delegated'] as const).flatMap((decision) => {
     const types = requestTypes.filter((type) => type.decision === decision);
@@ -180,7 +180,7 @@ function typesByDecision({ requestTypes }: UnitDefinition): RequestType[] {
 
 const delegateOf = (force: string): string => `delegate-of-${force}`;
 
-/** Who has no authority of the owner has the same authority of another force: it must count for nothing. */
+/** A person without the owner's authority has that of another force, which must not count. */
 function personOf(owner: string, { delegated }: Situation): string {
   return delegateOf(delegated ? owner : (FORCES.find((force) => force !== owner) as string));
 }
@@ -199,7 +199,7 @@ function standing({ owner, situation }: Trial): {
   };
 }
 
-/** The state that a command reaches; a milestone that the type does not have is no state but a fault of the body. */
+/** Returns the state that a command leads to. An unknown milestone is a fault of the body instead. */
 function reached(command: StaffCommand, to: string, { clocks }: RequestType): string {
   return command === 'milestone' && milestonesOf(clocks).length === 0 ? '400' : to;
 }

@@ -23,7 +23,7 @@ const unplug: ClockDefinition<DeskMove> = {
   name: 'unplug',
   title: 'Unplug',
   kind: 'elapsed-hours',
-  // As long as the whole: the queue's order is that of the answer.
+  // It is as long as the answer's clock, so the answer's clock decides the order of the queue.
   amount: 48,
   pausable: true,
   metBy: { milestone: 'unplugged' },

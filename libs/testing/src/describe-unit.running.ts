@@ -34,10 +34,10 @@ import { testIdentity, type TestIdentity } from './test-identity.ts';
 import { uniqueSlug } from './unique-slug.ts';
 import { UnitSigners } from './unit-signers.ts';
 
-/** What came back over HTTP. */
+/** An answer over HTTP. */
 export interface Reply {
   readonly status: number;
-  // The body is whatever the route gives; each test says what it expects of it.
+  // The body depends on the route. Each test checks what it expects.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into answers of every shape
   readonly body: any;
   readonly etag: string | undefined;
@@ -67,7 +67,7 @@ export class StaffMember {
     });
   }
 
-  /** A command with the version that `request` has now, as an attentive person would send it. */
+  /** Sends a command with the present version of the request, like an attentive person. */
   async do(command: string, id: string, body?: unknown): Promise<Reply> {
     const { etag } = await this.get(`/v1/requests/${id}`);
     return this.post(`/v1/requests/${id}/${command}`, body, etag === undefined ? {} : { 'if-match': etag });
@@ -91,7 +91,7 @@ export interface Submitted {
   readonly forceReference?: string;
 }
 
-/** One event as a force reads it from its topic. */
+/** One event in the shape that a force reads from its topic. */
 export interface ForceEvent {
   readonly topic: string;
   readonly type: string;
@@ -110,7 +110,7 @@ export class RunningUnit {
     readonly app: NestFastifyApplication,
     readonly identity: TestIdentity,
     private readonly publisher: KafkaPublisher,
-    /** As superuser, whom row security does not bind. */
+    /** A connection as superuser, which row security does not bind. */
     readonly everything: pg.Client,
     readonly applicationUrl: string,
     readonly cursors: Cursors,
@@ -120,7 +120,7 @@ export class RunningUnit {
   ) {}
 
   static async start(given: UnitDefinition): Promise<RunningUnit> {
-    // The tests' own output is what is read; a fault shows in what they expect.
+    // Only the tests' own output is shown; faults show in their expectations.
     Logger.overrideLogger(false);
     const slug = uniqueSlug('u');
     const definition = { ...given, slug };
@@ -199,7 +199,7 @@ export class RunningUnit {
     );
   }
 
-  /** By default somebody of that role who may see every force. */
+  /** Signs in a member of staff of that role, who may see every force by default. */
   async staff(
     role: StaffRole,
     { person, forces, unit }: { person?: string; forces?: readonly string[]; unit?: string } = {},
@@ -214,7 +214,7 @@ export class RunningUnit {
     return new StaffMember(this.send, token, name);
   }
 
-  /** A request of this type as intake hands it over. */
+  /** Makes the message by which intake forwards a request of this type. */
   envelope({
     force,
     type,
@@ -264,7 +264,7 @@ export class RunningUnit {
     ]);
   }
 
-  /** Submits, and waits until staff can see it; returns the request id. */
+  /** Submits a request, waits until staff can see it, and returns its id. */
   async submit(submitted: Submitted): Promise<string> {
     const envelope = this.envelope(submitted);
     await this.publish(envelope);
@@ -287,7 +287,7 @@ export class RunningUnit {
     return (await this.everything.query<Record<string, unknown>>(sql, [...values])).rows;
   }
 
-  /** The dead letter of a force with this problem code, once it is kept. */
+  /** Waits for the dead letter of a force with this problem code. */
   async deadLetter(force: string, code: string, count = 1): Promise<void> {
     const kept = `select 1 from dead_letter where owning_force = $1 and problem ->> 'code' = $2`;
     await eventually(async () => (await this.rows(kept, [force, code])).length >= count, {
@@ -295,7 +295,7 @@ export class RunningUnit {
     });
   }
 
-  /** What the forces' topics hold of a request, in order. */
+  /** Returns the events about a request from the forces' topics, in order. */
   eventsOf(requestId: string): ForceEvent[] {
     return this.received
       .filter(({ headers }) => headers['ce_subject'] === requestId)
@@ -307,7 +307,7 @@ export class RunningUnit {
       }));
   }
 
-  /** The first event of that type about the request, once its force can read it. */
+  /** Waits for the first event of that type about the request. */
   async event(requestId: string, type: string): Promise<ForceEvent> {
     return eventually(() => this.eventsOf(requestId).find((event) => event.type === `concordat.${type}.v1`), {
       says: `${type} of ${requestId}`,

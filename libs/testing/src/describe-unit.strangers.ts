@@ -7,10 +7,12 @@ import { routesOf, toldApart, triedByEverybody, type RouteCaller } from './every
 import { askedHostilely } from './hostile-text.ts';
 import { ignoredInputs } from './ignored-inputs.ts';
 
-/** What anybody may read of a unit: nothing beyond whether it is well. */
+/** The routes that anybody may read: they tell nothing but the unit's health. */
 const OPEN = ['/health/live', '/health/ready', '/health/startup'];
 
-/** Every route of the running unit, by everybody whom it may meet. Runs within a `describe` that has one running. */
+/**
+ * Tries every route of the running unit as every kind of caller. The surrounding `describe` runs the unit.
+ */
 export function describeStrangers(running: () => RunningUnit): void {
   it('lets in at each of its routes exactly those whom the route names', async () => {
     const { app, definition, forces, identity } = running();
@@ -86,7 +88,7 @@ export function describeStrangers(running: () => RunningUnit): void {
     expect(apart).toEqual([]);
     expect(absent).toBeGreaterThanOrEqual(2 * commands.length);
     expect(await supervisor.read(id)).toMatchObject({ version: 1, state: 'queued' });
-    // In one call for many, the same.
+    // The call for many requests answers the same.
     const stranger = await unit.staff('supervisor', { person: 'of-the-middle', forces: [middle] });
     const never = newId();
     const { body } = await stranger.post('/v1/changes', {

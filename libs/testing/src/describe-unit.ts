@@ -13,8 +13,8 @@ import { eventually } from './eventually.ts';
 const SECONDS_TO_START = 60_000;
 
 /**
- * What every unit promises, proven for one definition against real PostgreSQL and Kafka. A unit's folder needs one
- * line: `describeUnit(fleet)`. Payloads and answers are the examples that the definition itself gives.
+ * Proves the promises of every unit for one definition, against real PostgreSQL and Kafka. A unit's folder
+ * needs one line: `describeUnit(fleet)`. Payloads and answers are the definition's own examples.
  */
 export function describeUnit(definition: UnitDefinition): void {
   describeChanges(definition);
@@ -113,7 +113,7 @@ export function describeUnit(definition: UnitDefinition): void {
             clocks
               .filter(({ name }) => waiting.some((clock) => clock.name === name))
               .map(({ state }) => state);
-          // A promise that runs from a day in the example's past is breached from the start, and stays so.
+          // A clock that starts from a day in the example's past is breached from the start and stays so.
           const before = (await caseworker.read(id)).clocks;
           const met = clocksOf(before).map((state) => (state === 'running' ? 'met' : state));
           expect(met.length).toBeGreaterThan(0);

@@ -5,9 +5,10 @@ import type { StaffRole } from '#web';
 type Decision = RequestType['decision'];
 
 /**
- * The rules once more, in other words than the table of #requests and by another hand: who / from which states / to
- * which state / for what is decided how. `worker` is a caseworker or a supervisor; `own` means only with the request in
- * one's own hands; `delegated` only with the authority of the chief officer whose force owns the request.
+ * The rules a second time, written independently of the table in #requests: role, states before, state after,
+ * decision modes. `worker` is a caseworker or a supervisor; `own` means that the request is assigned to this
+ * person; `delegated` means that this person has the authority of the chief officer whose force owns the
+ * request.
  */
 const ALLOWED: Readonly<Record<StaffCommand, readonly string[]>> = {
   claim: ['worker: queued > claimed'],
@@ -58,25 +59,28 @@ const ALLOWED: Readonly<Record<StaffCommand, readonly string[]>> = {
 };
 export const ROLES: readonly StaffRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor'];
 
-/** Where a request stands, seen by who acts on it. */
+/** The situation of a request from the view of the person who acts. */
 export interface Situation {
   readonly state: State;
-  /** It is assigned to who acts. */
+  /** The request is assigned to this person. */
   readonly own: boolean;
-  /** Who acts has proposed the answer that awaits a decision. */
+  /** This person proposed the answer that awaits a decision. */
   readonly proposer: boolean;
-  /** The owning force's chief officer lets who acts decide this type. */
+  /** The owning force's chief officer has delegated decisions on this type to this person. */
   readonly delegated: boolean;
 }
 
 export interface Case {
   readonly command: StaffCommand;
   readonly role: StaffRole;
-  /** The state it must lead to; undefined when it must be refused. */
+  /** The state that must follow; undefined if the command must be refused. */
   readonly to: State | undefined;
 }
 
-/** Every situation. Who acts lacks the delegation only where one is asked for; everywhere else has it, and must gain nothing by it. */
+/**
+ * Every situation. The person lacks the delegation only where it matters; elsewhere it must make no
+ * difference.
+ */
 export function situationsOf(decision: Decision): Situation[] {
   const either = [false, true];
   return STATES.flatMap((state) =>
@@ -95,7 +99,7 @@ export function situationsOf(decision: Decision): Situation[] {
   );
 }
 
-/** Every command by every role in a situation. */
+/** Every command by every role in one situation. */
 export function casesOf(situation: Situation, decision: Decision): Case[] {
   return STAFF_COMMANDS.flatMap((command) =>
     ROLES.map((role) => ({ command, role, to: expectedOf(situation, decision, command, role) })),

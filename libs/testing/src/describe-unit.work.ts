@@ -12,7 +12,10 @@ export interface Desk {
   readonly claimed: () => Promise<string>;
 }
 
-/** The work on one claimed request: hold, question, decline, note. `first` is the type of the requests that `claimed` gives. */
+/**
+ * Tests the work on one claimed request: hold, question, decline, note. `claimed` gives requests of type
+ * `first`.
+ */
 export function describeWork(first: RequestType, desk: () => Desk): void {
   it('stops the clocks that may stop while it is held, and goes on with what they had used', async () => {
     const { unit, caseworker, claimed } = desk();
@@ -30,7 +33,7 @@ export function describeWork(first: RequestType, desk: () => Desk): void {
       const pausable = first.clocks.find(({ name }) => name === clock.name)?.pausable === true;
       expect(held.clocks[index]?.state).toBe(clock.state === 'running' && pausable ? 'paused' : clock.state);
       expect(after.clocks[index]?.state).toBe(clock.state);
-      // Nothing that was used is given back.
+      // Used time is never given back.
       if (clock.left !== null) expect(after.clocks[index]?.left).toBeLessThanOrEqual(clock.left);
     }
     expect((await unit.event(id, 'request-resumed')).value.sequence).toBe(4);

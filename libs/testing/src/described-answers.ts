@@ -2,14 +2,14 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { OpenApiDocument, Operation } from '#web';
 
-/** An answer as it came. */
+/** An unchanged answer of a service. */
 export interface AnswerSeen {
   readonly method: string;
-  /** Path and query, as they were asked. */
+  /** Path and query of the call. */
   readonly path: string;
   readonly status: number;
   readonly contentType: string | null;
-  /** The JSON of the body; undefined when there was none. */
+  /** The JSON of the body; undefined if there was none. */
   readonly body: unknown;
 }
 
@@ -19,7 +19,7 @@ interface DescribedResponse {
 
 const DOCUMENT = 'urn:concordat:openapi';
 
-/** Holds answers against the OpenAPI document that promises them. */
+/** Compares answers with the OpenAPI document that describes them. */
 export class DescribedAnswers {
   private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly compiled = new Map<string, ValidateFunction>();
@@ -34,7 +34,7 @@ export class DescribedAnswers {
     }));
   }
 
-  /** The route that an address is of, as the document writes it; undefined for one that it does not have. */
+  /** Returns the route of an address as the document writes it; undefined for an unknown one. */
   routeOf(
     method: string,
     path: string,
@@ -45,16 +45,16 @@ export class DescribedAnswers {
     return found && operation && { path: found.path, operation };
   }
 
-  /** Where an answer differs from what the document says of its route; an empty list when it does not. */
+  /** Returns how an answer differs from the description of its route; empty if it does not. */
   faults({ method, path, status, contentType, body }: AnswerSeen): string[] {
     const route = this.routeOf(method, path);
-    // What nobody described is answered 404, or 405 where another method is served, and that is all there is to say of it.
+    // Unknown routes answer 404, or 405 if another method is served. The document need not describe them.
     if (!route)
       return status === 404 || status === 405
         ? []
         : [`${method} ${path} is answered ${status} and not described`];
     const where = `${method} ${route.path} ${status}`;
-    // What may fail anywhere is described once, as `default`.
+    // Failures that may happen anywhere are described once, as `default`.
     const key = String(status) in route.operation.responses || status < 500 ? String(status) : 'default';
     const response = route.operation.responses[key] as DescribedResponse | undefined;
     if (!response) return [`${where} is not described`];

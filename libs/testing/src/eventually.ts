@@ -3,11 +3,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface EventuallyOptions {
   readonly withinMs?: number;
   readonly everyMs?: number;
-  /** What was waited for, as the failure names it. */
+  /** Names the condition in the failure. */
   readonly says?: string;
 }
 
-/** Asks until the answer is truthy and returns it; after the time it throws with the last error or answer. */
+/**
+ * Repeats until the answer is truthy and returns it. After the time it throws with the last error or answer.
+ */
 export async function eventually<Result>(
   check: () => Result | Promise<Result>,
   { withinMs = 20_000, everyMs = 25, says = 'the condition' }: EventuallyOptions = {},

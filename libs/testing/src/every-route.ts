@@ -5,26 +5,29 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '#kernel';
 import { inputsOf, policyOf, type RouteInputs, type RoutePolicy } from '#web';
 
-/** A route as the router has it; `path` names every parameter `:*`, for two routes may call one place by two names. */
+/**
+ * A route of the router. `path` names every parameter `:*`, because two routes may name one place
+ * differently.
+ */
 export interface RunningRoute {
   readonly method: string;
   readonly path: string;
-  /** As its handler declares it; undefined for what no controller answers. */
+  /** The policy that its handler declares; undefined for a route without a controller. */
   readonly policy: RoutePolicy | undefined;
   readonly inputs: Required<RouteInputs>;
 }
 
-/** Somebody who tries every route: with a token of what, or with none. */
+/** A caller that tries every route, with a token of some kind or with none. */
 export interface RouteCaller {
   readonly name: string;
   readonly token?: string;
   readonly speaksAs: 'nobody' | 'stranger' | 'force' | { readonly role: string };
 }
 
-/** What is sent to an address; without it, `{}`. Keyed by `METHOD path`. */
+/** The bodies of calls by `METHOD path`; `{}` by default. */
 export type RouteBodies = Readonly<Record<string, unknown>>;
 
-/** Every route of the running router, HEAD included, each with what its handler declares. */
+/** Lists every route of the running router, HEAD included, with the policy of its handler. */
 export function routesOf(app: NestFastifyApplication): RunningRoute[] {
   const declared = declaredRoutes(app);
   const tree: string = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
@@ -50,7 +53,7 @@ export function routesOf(app: NestFastifyApplication): RunningRoute[] {
   });
 }
 
-/** The handler of each route, by method and path. */
+/** Returns the handler of each route, by method and path. */
 function declaredRoutes(app: NestFastifyApplication): Map<string, object> {
   const declared = new Map<string, object>();
   for (const { metatype } of app.get(DiscoveryService).getControllers()) {
@@ -75,7 +78,10 @@ const normalised = (path: string): string =>
     .map((part) => part.replace(/^:.*/, ':*'))
     .join('/')}`;
 
-/** Tries every route as every caller; returns what was not as declared: nothing, when all is well. */
+/**
+ * Tries every route as every caller and returns the answers that break the declared policy; none if all is
+ * well.
+ */
 export async function triedByEverybody(
   app: NestFastifyApplication,
   callers: readonly RouteCaller[],
@@ -95,7 +101,7 @@ export async function triedByEverybody(
         inputs,
       });
       const expected = expectedOf(policy, caller);
-      // Beyond the guard a route may say anything but that the caller may not be here.
+      // Behind the guard a route may answer anything but that the caller is not allowed.
       const got = reply.statusCode === 401 || reply.statusCode === 403 ? reply.statusCode : 'let in';
       if (got !== expected || reply.statusCode === 500)
         wrong.push(`${method} ${path} as ${caller.name}: ${reply.statusCode}, not ${expected}`);
@@ -105,7 +111,7 @@ export async function triedByEverybody(
   return { tried, wrong };
 }
 
-/** The rule of the policies once more, in other words than the guard's. */
+/** The rule of the policies a second time, written independently of the guard. */
 function expectedOf(policy: RoutePolicy, { speaksAs }: RouteCaller): 'let in' | 401 | 403 {
   if (policy.kind === 'open') return 'let in';
   if (speaksAs === 'nobody') return 401;
@@ -117,9 +123,9 @@ function expectedOf(policy: RoutePolicy, { speaksAs }: RouteCaller): 'let in' | 
 }
 
 /**
- * Puts `foreign` (what another force has) and a name that nobody has into the first parameter of every route that has one, and
- * returns where the two answers differ in status, headers or body, or succeed; `absent` counts the 404s among them. `commands`
- * are tried in a second parameter.
+ * Puts `foreign` (an id of another force) and an unknown id into the first parameter of every route that has
+ * one. Returns the routes whose two answers differ in status, headers or body, or succeed; `absent` counts
+ * the 404s. `commands` are tried in a second parameter.
  */
 export async function toldApart(
   app: NestFastifyApplication,
@@ -152,7 +158,7 @@ export async function toldApart(
   return { absent, apart };
 }
 
-/** What every route without a parameter shows this caller now, by address: status, headers and body. */
+/** Returns what every route without a parameter answers this caller: status, headers and body by address. */
 export async function readEverywhere(
   app: NestFastifyApplication,
   token: string,
@@ -166,12 +172,12 @@ export async function readEverywhere(
   return Object.fromEntries(await Promise.all(seen));
 }
 
-/** A name of the same form that nobody has. */
+/** Makes an unknown name of the same form. */
 function unlike(id: string): string {
   return /^[A-Z]+-\d\d-\d{6}$/.test(id) ? id.replace(/\d{6}$/, '987654') : newId();
 }
 
-/** Of the moment or of how much was asked, and not of what was asked for. */
+/** Headers that depend on the moment or on the number of calls, and not on the thing asked for. */
 const PASSING_HEADERS = /^(?:x-request-id|date|ratelimit.*|x-ratelimit.*)$/;
 
 function shown(reply: Awaited<ReturnType<typeof ask>>, name: string): string {
@@ -179,7 +185,7 @@ function shown(reply: Awaited<ReturnType<typeof ask>>, name: string): string {
   return `${reply.statusCode} ${JSON.stringify(headers.sort())} ${reply.body.replaceAll(name, '<name>')}`;
 }
 
-/** One call of a route, with all that a route may ask for beside a token. */
+/** Makes one call of a route, with everything that a route may need beside a token. */
 export function ask(
   app: NestFastifyApplication,
   {

@@ -3,19 +3,19 @@ import { WorkingCalendar } from '#kernel';
 import { startClocks } from '#requests';
 import { payloadFaults, type RequestType } from '#unit';
 
-/** Where a first example is wrong after a change; a field changed to `undefined` is left out. Empty when it is accepted. */
+/** Returns the faults of a first example after a change; a field set to `undefined` is left out. */
 export function faultsOf(type: RequestType, change: Readonly<Record<string, unknown>>): string[] {
   return payloadFaults(type, new PayloadCheck(type.payload), changed(type, change)).map(
     ({ pointer }) => pointer,
   );
 }
 
-/** The rules over several fields that a first example breaks after a change. */
+/** Returns the rules over several fields that a first example breaks after a change. */
 export function rulesBroken(type: RequestType, change: Readonly<Record<string, unknown>>): string[] {
   return payloadFaults(type, new PayloadCheck(type.payload), changed(type, change)).map(({ code }) => code);
 }
 
-/** Name of each clock that runs on a first example after a change → when it is due, in UTC. */
+/** Returns when each clock is due, in UTC, for a first example after a change. */
 export function dueOf(
   type: RequestType,
   change: Readonly<Record<string, unknown>>,

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { newId } from '#kernel';
 import { ask, routesOf } from './every-route.ts';
 
-/** What would show if text from outside ever became part of a statement, a path or a header. */
+/** Texts that show it if text from outside ever becomes part of a statement, a path or a header. */
 const HOSTILE = [
   "' or '1'='1",
   "'; drop table request; --",
@@ -21,8 +21,9 @@ const HOSTILE = [
 ];
 
 /**
- * Puts hostile text into each part of every address that has a place for it, and into each of these parameters of every route that
- * is not for anybody, as one who may ask. Returns the answers that are a fault of the service or show one of the `secrets`, which the caller may not see: none, when all is well.
+ * Puts hostile text into each parameter of every address, and into these query parameters of every route that
+ * needs a token, as an allowed caller. Returns the answers that are a fault of the service or contain one of
+ * the `secrets`, which the caller may not see; none if all is well.
  */
 export async function askedHostilely(
   app: NestFastifyApplication,

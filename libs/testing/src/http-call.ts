@@ -3,13 +3,13 @@ import supertest from 'supertest';
 /** One call of a service under test. */
 export interface HttpCall {
   readonly method: string;
-  /** Path and query, sent as they are. */
+  /** Path and query, sent unchanged. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** The answer as it came; each test says what it expects of its text. */
+/** The unchanged answer. Each test checks its text. */
 export interface HttpAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -27,7 +27,7 @@ export async function callOverHttp(
     .set(headers)
     .redirects(0)
     .buffer(true)
-    // Texts stay texts: the tests judge what was sent and not what a parser makes of it.
+    // The body stays text, because tests check what was sent and not what a parser makes of it.
     .parse((response, done) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(Buffer.from(chunk)));
@@ -36,7 +36,7 @@ export async function callOverHttp(
       });
     });
   const response = await (body === undefined ? call : call.send(body));
-  // A caller that asks about an answer has nothing else to name it by.
+  // Without the id, a caller could not name this answer in a question about it.
   if (response.headers['x-request-id'] === undefined)
     throw new Error(`The answer to ${method} ${path} has no X-Request-Id.`);
   return { status: response.status, headers: new Headers(response.headers), text: response.body as string };

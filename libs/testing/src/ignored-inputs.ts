@@ -3,12 +3,13 @@ import { newId } from '#kernel';
 import { PRECONDITIONS } from '#web';
 import { ask, routesOf } from './every-route.ts';
 
-/** What may be ignored when something is only read: the whole is sent, as if the reader had nothing yet. */
+/** Headers that a route may ignore when it only reads, because it then sends the whole answer. */
 const HARMLESS_WHEN_READING: readonly string[] = ['If-None-Match', 'If-Modified-Since', 'If-Range'];
 
 /**
- * Sends to every route, as somebody whom most of them admit, each precondition and parameter that it does not read, and each
- * parameter that it reads twice. Returns what was not refused with a 400 that names it: nothing, when all is well.
+ * Sends each precondition and parameter that a route does not read, and each parameter that it reads twice,
+ * to every route as a caller that most routes allow. Returns those that were not refused with a 400 that
+ * names them; none if all is well.
  */
 export async function ignoredInputs(
   app: NestFastifyApplication,

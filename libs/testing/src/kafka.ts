@@ -4,13 +4,13 @@ import type { AccessRule } from '#contracts';
 import { aclOf, createTopics as createWithLeaders, setScramUsers } from '#broker-admin';
 import { testServers } from './test-servers.ts';
 
-/** A client of the test broker as its super user, whom no access list binds. */
+/** Connects to the test broker as its super user, which no access list binds. */
 export function adminKafka(): KafkaClient {
   const { kafkaAdmin } = testServers();
   return kafkaAs(kafkaAdmin.username, kafkaAdmin.password);
 }
 
-/** A client of the test broker as any user. */
+/** Connects to the test broker as the given user. */
 export function kafkaAs(username: string, password: string): KafkaClient {
   return new kafkajs.Kafka({
     clientId: `test-${username}`,
@@ -20,7 +20,7 @@ export function kafkaAs(username: string, password: string): KafkaClient {
   });
 }
 
-/** Topics for a test, each with a leader when this returns; a name that exists is left as it is. */
+/** Creates topics for a test. Each has a leader when this returns; an existing topic stays unchanged. */
 export async function createTopics(names: readonly string[], partitions = 6): Promise<void> {
   const topics = names.map((topic) => ({ topic, numPartitions: partitions, replicationFactor: 1 }));
   await withAdmin((admin) => createWithLeaders(admin, topics));
@@ -30,14 +30,14 @@ export async function deleteTopics(names: readonly string[]): Promise<void> {
   await withAdmin((admin) => admin.deleteTopics({ topics: [...names] }));
 }
 
-/** Users with passwords of their own and no rights yet; returns the passwords by name. */
+/** Creates users without rights and returns their passwords by name. */
 export async function createKafkaUsers(names: readonly string[]): Promise<Map<string, string>> {
   const passwords = new Map(names.map((name) => [name, randomBytes(16).toString('hex')]));
   await setScramUsers(adminKafka(), passwords);
   return passwords;
 }
 
-/** Adds access rules; everything that no rule allows stays denied. */
+/** Adds access rules. Everything else stays denied. */
 export async function grantAccess(rules: readonly AccessRule[]): Promise<void> {
   if (rules.length > 0) await withAdmin((admin) => admin.createAcls({ acl: rules.map(aclOf) }));
 }

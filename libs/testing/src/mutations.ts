@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
-/** One damaged copy of a value, and what was done to it. */
+/** One damaged copy of a value, and a description of the damage. */
 export interface Mutation {
   readonly how: string;
   readonly value: unknown;
 }
 
-/** What is put in the place of each value in turn: the wrong types, the edges of text and number, near misses of dates. */
+/** Replaces each value in turn: wrong types, the limits of texts and numbers, and almost valid dates. */
 const REPLACEMENTS: readonly unknown[] = [
   null,
   '',
@@ -41,10 +41,10 @@ const REPLACEMENTS: readonly unknown[] = [
   '2200-01-01T00:00:00Z',
 ];
 
-/** Names that a field may not have, some of which every object seems to have already. */
+/** Forbidden names of fields. Every object seems to have some of them already. */
 const UNKNOWN_FIELDS = ['notAField', 'owningForce', 'constructor', 'toString', 'hasOwnProperty'];
 
-/** A value inside a JSON value, and the whole with something else there; `undefined` leaves it out of its object. */
+/** A value inside a JSON value, and a way to replace it; `undefined` removes it from its object. */
 interface Place {
   readonly path: string;
   readonly value: unknown;
@@ -56,7 +56,10 @@ interface Damage {
   readonly replacement: unknown;
 }
 
-/** Copies of a JSON value with one thing wrong, or possibly wrong, in each; always the same ones for the same value. */
+/**
+ * Makes copies of a JSON value, each with one thing wrong or possibly wrong. The same value gives the same
+ * copies.
+ */
 export function* mutationsOf(value: unknown): Generator<Mutation> {
   yield { how: 'unchanged', value };
   for (const place of placesIn(value)) {
@@ -64,7 +67,7 @@ export function* mutationsOf(value: unknown): Generator<Mutation> {
   }
 }
 
-/** The same, of any of these values: one place, one damage, or anything at all put there. */
+/** Makes one random copy of one of these values, with one place damaged or replaced by any value. */
 export function someMutationOf(values: fc.Arbitrary<unknown>): fc.Arbitrary<Mutation> {
   const anything = fc.jsonValue().map((replacement): Damage => ({ how: 'becomes anything', replacement }));
   return fc

@@ -5,8 +5,8 @@ import { newestTypes, unitMigrations, type ArrivedRequest, UnitRecords, type Uni
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
 /**
- * How many rows this connection has written that are not in the statistics yet: those of this transaction,
- * and perhaps others.
+ * Counts the rows that this connection has written and that are not in the statistics yet: those of this
+ * transaction, and perhaps others.
  */
 const WRITTEN =
   'select coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::int as rows from pg_stat_xact_user_tables';
@@ -14,8 +14,8 @@ const WRITTEN =
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A unit's domain records on a fresh database. They are called as the unit library calls them: one
- * transaction a change, as the force.
+ * A unit's domain records on a new database. The test calls them like the unit library: one transaction for
+ * each change, as the force.
  */
 export class RecordsInDatabase {
   private constructor(
@@ -41,7 +41,7 @@ export class RecordsInDatabase {
   }
 
   /**
-   * A request of a type, from its first example with the changes; a field changed to `undefined` is left out.
+   * Makes a request from a type's first example with the changes; a field set to `undefined` is left out.
    */
   request(force: string, type: string, change: Fields = {}): ArrivedRequest {
     const declared = newestTypes(this.unit.requestTypes).find(({ name }) => name === type);
@@ -60,7 +60,7 @@ export class RecordsInDatabase {
     };
   }
 
-  /** Lets requests arrive together, as one batch. */
+  /** Lets requests arrive together in one batch. */
   async arrive(...requests: readonly ArrivedRequest[]): Promise<void> {
     const forces = [...new Set(requests.map(({ owningForce }) => owningForce))];
     await this.database.transaction(forces, async (client) => this.records.onArrival(client, requests));
@@ -93,7 +93,7 @@ export class RecordsInDatabase {
     return this.database.transaction([asForce], (client) => this.records.read(client, request));
   }
 
-  /** Rows that a force sees. */
+  /** Returns the rows that a force sees. */
   rows(force: string, sql: string): Promise<Record<string, unknown>[]> {
     return this.database.transaction(
       [force],

@@ -2,7 +2,8 @@ import { OutboxRelay } from '#messaging';
 import { Database, isDatabaseUnavailable, PostgresOutbox } from '#persistence';
 import { testServers } from './test-servers.ts';
 
-// A service reduced to its relay, started by tests that kill it: RELAY_DATABASE_URL, RELAY_FORCES (comma).
+// This is a service with nothing but its relay. Tests start and kill it: RELAY_DATABASE_URL, RELAY_FORCES
+// (comma).
 const { kafkaBrokers, kafkaAdmin } = testServers();
 const database = await Database.open({
   url: process.env['RELAY_DATABASE_URL'] ?? '',

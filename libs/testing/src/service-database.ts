@@ -3,27 +3,27 @@ import pg from 'pg';
 import { migrate, type Migration } from '#persistence';
 import { testServers } from './test-servers.ts';
 
-/** Roles of the test cluster only: it listens on loopback and lives as long as the run. */
+/** The password of the roles in the test cluster, which listens on loopback and ends with the run. */
 const ROLE_PASSWORD = 'for-tests-only';
 
 export interface ServiceDatabase {
-  /** Connection string of the application role, the one a service runs as. */
+  /** Connection string of the application role, which the service runs as. */
   readonly appUrl: string;
   /** Connection string of the role that owns the tables. */
   readonly ownerUrl: string;
-  /** Connection string of the superuser, whom row security does not bind: for looking at everything. */
+  /** Connection string of the superuser, which row security does not bind. */
   readonly superUrl: string;
   readonly database: string;
   drop(): Promise<void>;
 }
 
 export interface ServiceDatabaseOptions {
-  /** Folder name under apps/; the roles are named after it. */
+  /** Folder name under apps/, from which the roles get their names. */
   readonly service: string;
   readonly migrations: readonly Migration[];
 }
 
-/** A fresh, migrated database of one service, with the two roles a service has; dropped by its `drop`. */
+/** Creates and migrates a database of one service, with the service's two roles. Its `drop` removes it. */
 export async function createServiceDatabase({
   service,
   migrations,
@@ -64,7 +64,7 @@ export async function createServiceDatabase({
   };
 }
 
-/** Several test files may ask for the same role at once: whoever comes second takes the one that is there. */
+/** Creates a role, or uses the existing one if another test file was first. */
 function createRoleSql(role: string): string {
   return `do $$ begin
     create role ${role} login password '${ROLE_PASSWORD}' nosuperuser nobypassrls nocreatedb nocreaterole;

@@ -3,7 +3,7 @@ import type { IdentitySettings, StaffRole } from '#web';
 
 const ISSUER = 'https://identity.test.invalid';
 
-/** An issuer inside the test: `identity` goes into a service, the rest signs tokens that it takes. */
+/** An issuer inside the test. A service gets `identity`; the other members sign tokens that it accepts. */
 export interface TestIdentity {
   readonly identity: IdentitySettings;
   forceToken(force: string): Promise<string>;
@@ -15,11 +15,11 @@ export interface TestIdentity {
     person?: string;
     name?: string;
   }): Promise<string>;
-  /** A token with these claims, as they are: for what must be refused. */
+  /** Signs a token with exactly these claims, for tests of refusals. */
   token(claims: Readonly<Record<string, unknown>>): Promise<string>;
 }
 
-/** `service` as in the audience `urn:concordat:<service>`; a unit names itself in `unit` as well. */
+/** `service` is the end of the audience `urn:concordat:<service>`. A unit also names itself in `unit`. */
 export async function testIdentity({
   service,
   unit,

@@ -8,7 +8,7 @@ import {
   type SigningKeys,
 } from '#contracts';
 
-/** Keys of units for one test: each that is named has its own, and intake is given all of them. */
+/** Keys of units for one test. Each named unit has its own, and intake gets all of them. */
 export class UnitSigners {
   private readonly keys: ReadonlyMap<string, SigningKeys>;
 
@@ -28,7 +28,7 @@ export class UnitSigners {
     return new UnitKeys(Object.fromEntries(this.keys));
   }
 
-  /** A message for a topic as the unit that it names as its source would publish it; all others as they are. */
+  /** Signs a message like the unit that it names as its source. Other messages stay unchanged. */
   signed<Message extends Omit<SignableMessage, 'topic'>>(topic: string, message: Message): Message {
     const unit = /^\/unit\/(.+)$/.exec(message.headers['ce_source']?.toString() ?? '')?.[1];
     if (

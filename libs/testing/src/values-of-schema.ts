@@ -2,26 +2,26 @@ import fc from 'fast-check';
 import type { Schema } from '#contracts';
 import { isVisible } from '#kernel';
 
-/** Between the years that a date may have. */
+/** Years that a date may have. */
 const FIRST_DAY = new Date('1900-01-01T00:00:00Z');
 const LAST_DAY = new Date('2199-12-31T23:59:59Z');
 const OFFSETS = ['Z', '+00:00', '+01:00', '-05:30', '+15:59', '-15:59', '-00:00'];
 const FRACTIONS = ['', '.5', '.120', '.123456789'];
-/** Characters that are counted differently by those who count badly: two units, two code points, one that only selects a picture. */
+/** Characters that careless code counts wrongly: two units, two code points, one variation selector. */
 const LETTERS = ['a', 'é', 'e\u0301', '\u{1F693}', '☎\uFE0F', 'a\u{E0100}', '\uFFFD', 'ﬁ'];
 
 /**
- * Values that a schema of our payload classes allows, as JSON gives them: optional fields there and absent, texts up to their longest.
- * Throws for a keyword that no field declares yet.
+ * Makes JSON values that a schema of our payload classes allows: optional fields present and absent, texts up
+ * to the longest. Throws for a keyword that no field declares yet.
  */
 export function valuesOf(schema: Schema): fc.Arbitrary<unknown> {
   return shaped(schema).map((value) => JSON.parse(JSON.stringify(value)) as unknown);
 }
 
 /**
- * Copies of a valid value with one field at one of its extremes each: the earliest and the latest date, the outermost offsets, the
- * longest text, the outermost numbers, the fullest list; every choice; and each optional field left out. Always the same ones, but
- * for texts of a pattern.
+ * Makes copies of a valid value, each with one field at one of its extremes: the earliest and latest date,
+ * the outermost offsets, the longest text, the outermost numbers, the longest list, every choice, and each
+ * optional field left out. They are the same each time, except for texts of a pattern.
  */
 export function extremesOf(
   schema: Schema,
@@ -68,7 +68,7 @@ function extremeValues(schema: Schema): unknown[] {
     return [minItems, maxItems].map((length) => Array.from({ length }, (_, n) => values[n % values.length]));
   }
   const matches = new RegExp(String(schema['pattern']), 'u');
-  // One letter over and over, where the pattern takes it.
+  // The text repeats one letter if the pattern allows it.
   const longest = ['\u{1F693}', '7', 'a']
     .map((letter) => letter.repeat(Number(schema['maxLength'])))
     .filter((one) => matches.test(one));
@@ -122,7 +122,7 @@ function text(schema: Schema): fc.Arbitrary<string> {
   const longest = LETTERS.map((letter) =>
     letter.repeat(Math.floor(Number(maxLength) / Array.from(letter).length)),
   ).filter(allowed);
-  // What matches is mostly short: where more is asked, it is said over and over, or nearly all would be thrown away.
+  // Matches are mostly short. Longer texts repeat them, because otherwise nearly all would be thrown away.
   const longEnough = (one: string): string =>
     one.repeat(Math.max(1, Math.ceil(Number(minLength) / Math.max(1, Array.from(one).length))));
   const matching = fc
@@ -134,7 +134,7 @@ function text(schema: Schema): fc.Arbitrary<string> {
     : fc.oneof({ weight: 4, arbitrary: matching }, fc.constantFrom(...longest));
 }
 
-/** What is made is held against the whole pattern afterwards. */
+/** The result is checked against the whole pattern afterwards. */
 function withoutLookaheads(pattern: string): RegExp {
   return new RegExp(pattern.replaceAll(/\(\?=[^()]*\)/g, ''), 'u');
 }
