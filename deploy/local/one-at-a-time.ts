@@ -15,15 +15,16 @@ export function claimDirectory(directory: string): () => void {
   const file = join(directory, 'stack.pid');
   for (;;) {
     try {
-      writeFileSync(file, String(process.pid), { flag: 'wx' });
+      writeFileSync(file, `${process.pid} ${startOf(process.pid) ?? ''}`, { flag: 'wx' });
       return () => {
         rmSync(file, { force: true });
       };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
-    const holder = Number(readFileSync(file, 'utf8'));
-    if (isAlive(holder)) throw new CannotStart(alreadyRuns(directory, holder));
+    const [pid, start] = readFileSync(file, 'utf8').split(' ');
+    const holder = Number(pid);
+    if (isAlive(holder, start)) throw new CannotStart(alreadyRuns(directory, holder));
     // A process that was killed left these files behind.
     rmSync(file, { force: true });
     rmSync(join(directory, 'run.json'), { force: true });
@@ -47,18 +48,25 @@ function alreadyRuns(directory: string, pid: number): string {
   );
 }
 
-function isAlive(pid: number): boolean {
+function isAlive(pid: number, start: string | undefined): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // After a restart of the machine another program may have this id, but it did not start at the same time.
+  const now = startOf(pid);
+  return now === undefined || now === start;
+}
+
+/** When a process started, in ticks since the machine did; undefined where there is no /proc. */
+function startOf(pid: number): string | undefined {
   try {
-    // After a restart of the machine another program may have this id.
-    return readFileSync(`/proc/${String(pid)}/cmdline`, 'utf8').includes('deploy/local/');
+    // The name of the program may hold spaces and stands in brackets before the other fields (proc(5)).
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
   } catch {
-    return true;
+    return undefined;
   }
 }
 
