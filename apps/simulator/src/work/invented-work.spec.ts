@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { PayloadCheck } from '#contracts';
+import { momentFaults, PayloadCheck } from '#contracts';
 import { loadUnitDefinitions, newestTypes, type RequestType } from '#unit';
 import { InventedWork } from './invented-work.ts';
 
@@ -44,6 +44,20 @@ describe('invented work', () => {
       }
     }
   });
+
+  it.each(['2026-06-17T00:30:00Z', '2026-06-17T10:30:00Z', '2026-06-17T22:30:00Z'])(
+    'has no date in the future where the type wants one of the past, at %s',
+    (time) => {
+      const now = new Date(time);
+      for (const type of types) {
+        const check = new PayloadCheck(type.payload);
+        for (let tries = 0; tries < 20; tries += 1) {
+          const { payload } = invented.request(now, type.name);
+          expect(momentFaults(check.schema, payload, '/payload', now.getTime())).toEqual([]);
+        }
+      }
+    },
+  );
 
   it('varies, so that the same request hardly ever appears twice', () => {
     const texts = Array.from({ length: 50 }, () =>

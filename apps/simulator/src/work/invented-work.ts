@@ -1,4 +1,4 @@
-import { PayloadCheck } from '#contracts';
+import { momentFaults, PayloadCheck } from '#contracts';
 import { DAY_MS, MINUTE_MS } from '#kernel';
 import { newestTypes, type RequestType, type UnitDefinition } from '#unit';
 
@@ -49,7 +49,9 @@ export class InventedWork {
       this.random,
     );
     const valid = (payload: Fields): boolean =>
-      check.faults(payload).length === 0 && (type.rules ?? []).every((rule) => rule.holds(payload));
+      check.faults(payload).length === 0 &&
+      momentFaults(check.schema, payload, '/payload', now.getTime()).length === 0 &&
+      (type.rules ?? []).every((rule) => rule.holds(payload));
     const example: Fields = pick(type.examples, this.random).payload;
     let payload = example;
     for (const shiftMs of shifts(example, now, this.random)) {
@@ -79,7 +81,9 @@ export class InventedWork {
       })
       .filter(
         (answer, index, all) =>
-          check.faults(answer).length === 0 && all.findIndex((other) => same(other, answer)) === index,
+          check.faults(answer).length === 0 &&
+          momentFaults(check.schema, answer, '/answer', now.getTime()).length === 0 &&
+          all.findIndex((other) => same(other, answer)) === index,
       );
   }
 
