@@ -176,4 +176,22 @@ describe('a payload class', () => {
       },
     });
   });
+
+  it('takes the declaration of a subclass for a field that it declares again', () => {
+    class First {
+      @Text({ max: 40, optional: true }) centre?: string;
+      @Text({ max: 40 }) title!: string;
+    }
+    class Second extends First {
+      @Text({ max: 20 }) override centre!: string;
+      @Text({ max: 10 }) override title!: string;
+    }
+    const [first, second] = [new PayloadCheck(First), new PayloadCheck(Second)];
+    expect(first.faults({ title: 'a title of some length' })).toEqual([]);
+    const faults = second.faults({ title: 'a title of some length' });
+    expect(faults.map(({ pointer }) => pointer).sort()).toEqual(['/payload/centre', '/payload/title']);
+    expect(faults.map(({ detail }) => detail).join()).not.toContain('required property');
+    expect(second.faults({ title: 'a title', centre: '12' })).toEqual([]);
+    expect(second.schema['required']).toEqual(['centre', 'title']);
+  });
 });

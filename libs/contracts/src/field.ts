@@ -102,9 +102,14 @@ function field(
         ...(options.correctable && { 'x-correctable': options.correctable }),
       }),
     });
-    const presence = options.optional ? OnlyWhenPresent() : IsDefined();
-    for (const rule of [presence, ...rules]) rule(target, property);
+    // A subclass may declare a field again: with a condition in each declaration, its own replaces the inherited one.
+    const presence = options.optional ? [OnlyWhenPresent()] : [Always(), IsDefined()];
+    for (const rule of [...presence, ...rules]) rule(target, property);
   };
+}
+
+function Always(): PropertyDecorator {
+  return ValidateIf(() => true);
 }
 
 /**
@@ -350,10 +355,12 @@ export function schemaOf(type: new () => object): Schema {
   ) {
     fields.unshift(...(declarations.get(target) ?? []));
   }
+  // The last declaration of a name counts: that of the subclass.
+  const declared = [...new Map(fields.map((one) => [one.name, one])).values()];
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map(({ name, schema }) => [name, schema()])),
-    required: fields.filter(({ required }) => required).map(({ name }) => name),
+    properties: Object.fromEntries(declared.map(({ name, schema }) => [name, schema()])),
+    required: declared.filter(({ required }) => required).map(({ name }) => name),
     additionalProperties: false,
   };
 }
