@@ -102,7 +102,7 @@ function field(
         ...(options.correctable && { 'x-correctable': options.correctable }),
       }),
     });
-    // A subclass may declare a field again: with a condition in each declaration, its own replaces the inherited one.
+    // Each declaration has a condition, so that the one of a subclass replaces the inherited one.
     const presence = options.optional ? [OnlyWhenPresent()] : [Always(), IsDefined()];
     for (const rule of [...presence, ...rules]) rule(target, property);
   };
