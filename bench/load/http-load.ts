@@ -25,7 +25,7 @@ export interface LoadOrder {
    * Requests per second over all connections. Without it, each connection sends as soon as it has its answer.
    */
   readonly rate?: number;
-  /** Whether the result holds the time at which each request was due. */
+  /** True if the result holds the time at which each request was due. */
   readonly recorded?: boolean;
 }
 

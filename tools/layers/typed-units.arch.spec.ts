@@ -24,8 +24,8 @@ class AskAnswer {
 const clock = { title: 'Answer', kind: 'elapsed-hours', pausable: false, metBy: 'answered', source: '' } as const;
 const shared: ClockDefinition<Ask> = { ...clock, name: 'shared', amount: 1,
   startsFrom: 'since' }; // shared clock
-interface Kept { readonly what: string; readonly from: string | undefined }
-const kept: RecordHooks<Kept, { readonly said: string | undefined }> = {};
+interface RecordFields { readonly what: string; readonly from: string | undefined }
+const kept: RecordHooks<RecordFields, { readonly said: string | undefined }> = {};
 
 export const ask = requestType(Ask, AskAnswer, {
   name: 'ask',

@@ -31,6 +31,7 @@ describe('plain English (docs/style.md)', () => {
 
   it.each([
     ['// Of two rows the newer one.', ['1: begins with "Of"']],
+    ['/** Whether it is late. */', ['1: begins with "Whether"']],
     ['/** By force: what is left. */', ['1: begins with "By"']],
     ['/**\n * What a force sees.\n */', ['2: begins with "What"']],
     ['/*\n * Who calls.\n */', ['2: begins with "Who"']],

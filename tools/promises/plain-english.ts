@@ -8,7 +8,7 @@ const FORBIDDEN: Readonly<Record<string, string>> = {
 };
 const FORBIDDEN_WORD = new RegExp(`\\b(?:${Object.keys(FORBIDDEN).join('|')})\\b`, 'gi');
 /** A comment that begins so is a fragment, or a sentence whose subject is not clear. */
-const FRAGMENT = /^(?:Of|As|By|What|Who) /;
+const FRAGMENT = /^(?:Of|As|By|What|Who|Whether) /;
 export const COMMENT_COLUMNS_MAX = 110;
 export const DOCUMENT_COLUMNS_MAX = 100;
 export const SUBJECT_COLUMNS_MAX = 72;

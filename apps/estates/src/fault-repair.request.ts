@@ -115,54 +115,57 @@ export const FAULT_REPAIR_FOR_RECORDS = {
   }),
 };
 
+/** Valid requests of every version: a newer one adds its own fields. */
+export const FAULT_REPAIR_EXAMPLES: RequestType<FaultRepair, FaultRepairAnswer>['examples'] = [
+  {
+    payload: {
+      site: 'NST-01',
+      room: 'Custody suite, male wing',
+      priority: 'P1',
+      fault: 'cell',
+      cell: 'M4',
+      ligaturePoint: true,
+      description:
+        'The vent cover has come away at one corner and leaves a gap behind which a cord would hold.',
+      contact: 'Custody Sgt 0000 F. Example',
+    },
+    answer: {
+      outcome: 'fixed',
+      workDone: 'Vent cover replaced by the anti-ligature pattern and tested by pull.',
+      respondedAt: '2026-03-02T10:20:00Z',
+      madeSafeAt: '2026-03-02T10:35:00Z',
+      fixedAt: '2026-03-02T14:10:00Z',
+      ligaturePointRemoved: true,
+    },
+  },
+  {
+    payload: {
+      site: 'MKT-02',
+      room: 'Front office',
+      priority: 'P4',
+      fault: 'heating',
+      description: 'Radiators stay cold; two fan heaters are in use.',
+    },
+    answer: {
+      outcome: 'fixed',
+      workDone: 'Circulation pump replaced, system bled.',
+      fixedAt: '2026-03-03T16:00:00Z',
+    },
+  },
+  {
+    payload: {
+      site: 'HQ-01',
+      priority: 'P7',
+      fault: 'fabric',
+      description: 'Paint peeling on the north stairwell.',
+    },
+    answer: { outcome: 'replaced-by-works', workDone: 'Taken into the spring decoration works.' },
+  },
+];
+
 export const faultRepair = requestType(FaultRepair, FaultRepairAnswer, {
   ...FAULT_REPAIR_WORK,
   version: 1,
   records: keptIn(siteRecords, FAULT_REPAIR_FOR_RECORDS),
-  examples: [
-    {
-      payload: {
-        site: 'NST-01',
-        room: 'Custody suite, male wing',
-        priority: 'P1',
-        fault: 'cell',
-        cell: 'M4',
-        ligaturePoint: true,
-        description:
-          'The vent cover has come away at one corner and leaves a gap behind which a cord would hold.',
-        contact: 'Custody Sgt 0000 F. Example',
-      },
-      answer: {
-        outcome: 'fixed',
-        workDone: 'Vent cover replaced by the anti-ligature pattern and tested by pull.',
-        respondedAt: '2026-03-02T10:20:00Z',
-        madeSafeAt: '2026-03-02T10:35:00Z',
-        fixedAt: '2026-03-02T14:10:00Z',
-        ligaturePointRemoved: true,
-      },
-    },
-    {
-      payload: {
-        site: 'MKT-02',
-        room: 'Front office',
-        priority: 'P4',
-        fault: 'heating',
-        description: 'Radiators stay cold; two fan heaters are in use.',
-      },
-      answer: {
-        outcome: 'fixed',
-        workDone: 'Circulation pump replaced, system bled.',
-        fixedAt: '2026-03-03T16:00:00Z',
-      },
-    },
-    {
-      payload: {
-        site: 'HQ-01',
-        priority: 'P7',
-        fault: 'fabric',
-        description: 'Paint peeling on the north stairwell.',
-      },
-      answer: { outcome: 'replaced-by-works', workDone: 'Taken into the spring decoration works.' },
-    },
-  ],
+  examples: FAULT_REPAIR_EXAMPLES,
 });

@@ -1,6 +1,7 @@
 import { YesNo } from '#contracts';
 import { keptIn, requestType } from '#unit';
 import {
+  FAULT_REPAIR_EXAMPLES,
   FAULT_REPAIR_FOR_RECORDS,
   FAULT_REPAIR_WORK,
   FaultRepair,
@@ -23,43 +24,8 @@ export const faultRepairV2 = requestType(FaultRepairV2, FaultRepairAnswer, {
   ...FAULT_REPAIR_WORK,
   version: 2,
   records: keptIn(siteRecords, FAULT_REPAIR_FOR_RECORDS),
-  examples: [
-    {
-      payload: {
-        site: 'NST-01',
-        room: 'Custody suite, male wing',
-        priority: 'P1',
-        fault: 'cell',
-        cell: 'M4',
-        ligaturePoint: true,
-        description:
-          'The vent cover has come away at one corner and leaves a gap behind which a cord would hold.',
-        contact: 'Custody Sgt 0000 F. Example',
-        outOfHours: true,
-      },
-      answer: {
-        outcome: 'fixed',
-        workDone: 'Vent cover replaced by the anti-ligature pattern and tested by pull.',
-        respondedAt: '2026-03-02T19:20:00Z',
-        madeSafeAt: '2026-03-02T19:35:00Z',
-        fixedAt: '2026-03-02T22:10:00Z',
-        ligaturePointRemoved: true,
-      },
-    },
-    {
-      payload: {
-        site: 'MKT-02',
-        room: 'Front office',
-        priority: 'P4',
-        fault: 'heating',
-        description: 'Radiators stay cold; two fan heaters are in use.',
-        outOfHours: false,
-      },
-      answer: {
-        outcome: 'fixed',
-        workDone: 'Circulation pump replaced, system bled.',
-        fixedAt: '2026-03-03T16:00:00Z',
-      },
-    },
-  ],
+  examples: FAULT_REPAIR_EXAMPLES.map(({ payload, answer }, place) => ({
+    payload: { ...payload, outOfHours: place === 0 },
+    answer,
+  })),
 });

@@ -112,7 +112,7 @@ async function publishedCount(): Promise<number> {
   return [...(await published()).values()].reduce((sum, versions) => sum + versions.length, 0);
 }
 
-/** Whether everything appended lies behind the relay's cursor. */
+/** Returns whether everything appended lies behind the relay's cursor. */
 async function cursorMoved(): Promise<boolean> {
   const { rows } = await superuser.query<{ moved: boolean }>(
     'select (select max(xid) from event) < high_xid as moved from relay_cursor',

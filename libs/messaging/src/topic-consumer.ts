@@ -381,7 +381,7 @@ export class TopicConsumer {
   }
 }
 
-/** Whether a wait may help, because the broker is away or starting. A refusal does not pass. */
+/** Returns whether a wait may help, because the broker is away or starting. A refusal does not pass. */
 function mayPass(error: unknown): boolean {
   if (error instanceof kafkajs.KafkaJSNumberOfRetriesExceeded) {
     return !/authoriz|authentication/i.test(error.message);

@@ -54,7 +54,7 @@ export interface ClockDefinition<P = Readonly<Record<string, unknown>>> {
    * notice served tomorrow).
    */
   readonly startsFrom?: keyof P & string;
-  /** Whether a hold, or waiting for the force, stops the clock. Statutory clocks do not stop. */
+  /** True if a hold, or waiting for the force, stops the clock. Statutory clocks do not stop. */
   readonly pausable: boolean;
   readonly metBy: MetBy;
   /**

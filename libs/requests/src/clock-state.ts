@@ -36,7 +36,7 @@ export interface ClockState {
    */
   readonly metAt: string | null;
   /**
-   * Whether it is counted over years whose bank holidays are not known yet. Such years count as having none,
+   * True if it is counted over years whose bank holidays are not known yet. Such years count as having none,
    * so the due moment may be too early but never too late.
    */
   readonly unproven: boolean;

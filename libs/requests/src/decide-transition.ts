@@ -14,12 +14,12 @@ export interface TransitionQuestion {
   readonly state: State;
   readonly decision: DecisionMode;
   readonly role: ActorRole;
-  /** Whether the request is assigned to the actor. */
+  /** True if the request is assigned to the actor. */
   readonly isAssignee: boolean;
-  /** Whether the actor proposed the answer that awaits a decision. */
+  /** True if the actor proposed the answer that awaits a decision. */
   readonly isProposer: boolean;
   /**
-   * Whether the owning force's chief officer has delegated decisions of this type to the actor, as of today.
+   * True if the owning force's chief officer has delegated decisions of this type to the actor, as of today.
    * Only `confirm` of a `second-person-delegated` type needs it; left out, it means no.
    */
   readonly isDelegate?: boolean;

@@ -64,7 +64,7 @@ export interface Transition {
   readonly decisions: readonly DecisionMode[];
   /** CloudEvents type of the entry in the event log. */
   readonly event: string;
-  /** Whether the force is notified. Notes and changes of assignee stay inside the unit. */
+  /** True if the force is notified. Notes and changes of assignee stay inside the unit. */
   readonly published: boolean;
 }
 

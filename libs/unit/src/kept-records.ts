@@ -31,14 +31,14 @@ export class UnitRecords {
     this.types = new Map(types.map((type) => [keyOf(type), type]));
   }
 
-  /** Whether any type judges answers by more than their fields. */
+  /** True if any type judges answers by more than their fields. */
   get judgeAnswers(): boolean {
     return [...this.types.values()].some(
       ({ answerFaults, records }) => answerFaults !== undefined || records?.hooks.answerFaults !== undefined,
     );
   }
 
-  /** Whether any type writes answers into records. */
+  /** True if any type writes answers into records. */
   get keepAnswers(): boolean {
     return [...this.types.values()].some(({ records }) => records?.hooks.onAnswer !== undefined);
   }

@@ -37,7 +37,7 @@ export interface RequestType<P = Fields, A = Fields> {
   readonly decision: 'one-person' | 'second-person' | 'second-person-delegated';
   /** The fields that staff must give; the whole answer is validated like a payload. */
   readonly answer: PayloadClass;
-  /** Whether it is law-enforcement processing (DPA 2018 Part 3); then reading is logged as consultation. */
+  /** True if it is law-enforcement processing (DPA 2018 Part 3); then reading is logged as consultation. */
   readonly lawEnforcement: boolean;
   /** From 0 to 9. Of requests that are due together, the one with the higher number comes first. */
   readonly risk: number | ((payload: P) => number);

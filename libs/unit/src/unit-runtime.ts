@@ -48,7 +48,7 @@ export class UnitRuntime {
     );
   }
 
-  /** Whether any of its types is law-enforcement processing; data of an unknown type is treated as such. */
+  /** True if any of its types is law-enforcement processing; data of an unknown type is treated as such. */
   get lawEnforcement(): boolean {
     return this.definition.requestTypes.some(({ lawEnforcement }) => lawEnforcement);
   }

@@ -11,7 +11,7 @@ const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
 describe('a batch that arrives', () => {
   const arrivals: ArrivedRequest[] = [];
   let refuses = false;
-  /** Whether a rule that compares with the present holds by the unit's own clock. */
+  /** True if a rule that compares with the present holds by the unit's own clock. */
   let holds = true;
   const arrivalsKept: RecordHooks = {
     onArrival: async (_, requests) => {

@@ -108,7 +108,9 @@ where owning_force = $1
 order by position desc
 limit 1`;
 
-/** Whether a request is stored here, or its force was notified already ($3) that it was not accepted. */
+/**
+ * Selects whether a request is stored here, or its force was notified already ($3) that it was not accepted.
+ */
 export const IS_KNOWN = `
 select exists (
     select

@@ -30,8 +30,8 @@ export async function takeReply(
 }
 
 /**
- * Whether a reply belongs to the open question. A reply without a version answers the open question. A force
- * cannot have read a version that the request has not reached.
+ * Returns whether a reply belongs to the open question. A reply without a version answers the open question.
+ * A force cannot have read a version that the request has not reached.
  */
 function answersOpenQuestion({ question, version }: TaskRow, questionVersion: number | undefined): boolean {
   if (questionVersion === undefined) return true;

@@ -1,4 +1,7 @@
-/** Whether a person may decide requests of a type for a force today, in London, under a live agreement. */
+/**
+ * Selects whether a person may decide requests of a type for a force today, in London, under a live
+ * agreement.
+ */
 export const IS_DELEGATE = `
 select exists (
   select

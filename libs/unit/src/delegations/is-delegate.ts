@@ -2,7 +2,8 @@ import type { PoolClient } from '#persistence';
 import { IS_DELEGATE } from './delegation.sql.ts';
 
 /**
- * Whether the owning force's chief officer lets this person decide requests of this type today, in London.
+ * Returns whether the owning force's chief officer lets this person decide requests of this type today, in
+ * London.
  */
 export async function isDelegate(
   client: PoolClient,

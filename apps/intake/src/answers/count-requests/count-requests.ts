@@ -29,7 +29,7 @@ export const COUNTS_SCHEMA = answerSchema<RequestCounts>({
   },
 });
 
-interface Counted {
+interface StateCount {
   readonly what: 'received' | 'state' | 'refused' | 'deadLettered';
   readonly state: string | null;
   readonly n: number;
@@ -40,12 +40,12 @@ interface Counted {
  * and not for a dashboard.
  */
 export async function countRequests(client: PoolClient, force: string): Promise<RequestCounts> {
-  const { rows } = await client.query<Counted>({
+  const { rows } = await client.query<StateCount>({
     name: 'count-requests',
     text: COUNT_REQUESTS,
     values: [force],
   });
-  const counted = (of: Counted['what']): number => rows.find(({ what }) => what === of)?.n ?? 0;
+  const counted = (of: StateCount['what']): number => rows.find(({ what }) => what === of)?.n ?? 0;
   return {
     received: counted('received'),
     byState: Object.fromEntries(
