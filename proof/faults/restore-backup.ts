@@ -6,6 +6,7 @@ import { deploymentFrom, mainOf } from '../../deploy/local/deployment.ts';
 import { startPostgres } from '../../deploy/local/postgres.ts';
 import { NODE_FLAGS, serviceEnvironment } from '../../deploy/local/services.ts';
 import { unitKeysIn } from '../../deploy/local/unit-keys.ts';
+import { Agreement } from '../outside/agreement.ts';
 import { expectStatus, type ForceSide } from '../outside/force-side.ts';
 import type { Entry } from '../trial/journal.ts';
 import type { RunningSystem } from '../outside/running-system.ts';
@@ -42,6 +43,9 @@ export async function restoreBackup({
   await trial.untilAcknowledged(40);
   await backup.createRestorePoint();
   const restorePoint = Date.now();
+  const agreement = await Agreement.load(system.units[0] as string, system);
+  const edition = await agreement.publish('live');
+  await agreement.untilKnown(edition);
   await trial.untilAcknowledged(120);
   await backup.untilArchived();
   const cursors = new Map<ForceSide, string>();
@@ -60,6 +64,7 @@ export async function restoreBackup({
   });
   markFaultEnd();
   const again = await sendAgain(sides, trial, lost);
+  await agreement.untilKnown(edition);
   for (const [side, cursor] of cursors) await untilFeedContinues(side, cursor);
   const count = (numberOf: (report: CatchUpReport) => number): number =>
     reports.reduce((sum, report) => sum + numberOf(report), 0);

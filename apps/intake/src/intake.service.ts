@@ -111,9 +111,7 @@ export async function createIntake(
   );
   const transport = new KafkaTransport({
     settings,
-    subscriptions: config.forces
-      .flatMap(subscriptionsOf)
-      .concat(subscription('agreements', AGREEMENTS_TOPIC)),
+    subscriptions: intakeSubscriptions(config.forces),
     deadLetters: new RefusedLetters(database, new PostgresDeadLetters(database, forces.slugs), onStored),
     isTransient,
   });
@@ -176,6 +174,11 @@ function refuseMissingKeys(keys: UnitKeys, definitions: readonly UnitDefinition[
 
 async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<void> {
   await Promise.all(parts.map((part) => part.stop()));
+}
+
+/** Every topic that intake reads. After a restore it reads each of them again from the beginning. */
+export function intakeSubscriptions(forces: readonly Force[]): Subscription[] {
+  return forces.flatMap(subscriptionsOf).concat(subscription('agreements', AGREEMENTS_TOPIC));
 }
 
 /** Intake writes the events of a sandbox itself, so they are in the feed already. */

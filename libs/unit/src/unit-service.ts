@@ -56,7 +56,7 @@ export async function createUnitService(
   const transactions = new OpenTransactionWatch(database);
   const strategy = new KafkaTransport({
     settings: kafka,
-    subscriptions: subscriptionsOf(slug),
+    subscriptions: unitSubscriptions(slug),
     deadLetters: { keep: (letters) => keepUntaken(unit, letters) },
     isTransient: isDatabaseUnavailable,
   });
@@ -90,7 +90,8 @@ export async function createUnitService(
   };
 }
 
-function subscriptionsOf(slug: string): Subscription[] {
+/** Every topic that the unit reads. After a restore it reads each of them again from the beginning. */
+export function unitSubscriptions(slug: string): Subscription[] {
   const subscription = (pattern: string, topic: string): Subscription => ({
     pattern,
     topic,

@@ -1,16 +1,17 @@
 import { parseCatalogue, unitsOf } from '#agreements';
-import { forceEventsTopic, forceRequestsTopic, serviceGroupPrefix, unitRequestsTopic } from '#contracts';
+import { serviceGroupPrefix, unitRequestsTopic } from '#contracts';
 import { rewindGroups, scanTopic } from '#messaging';
 import { Database } from '#persistence';
 import { loadUnitDefinitions } from '#unit';
 import { readFile } from 'node:fs/promises';
 import type { IntakeConfig } from '../intake.config.ts';
+import { intakeSubscriptions } from '../intake.service.ts';
 import { RequestTypeDirectory } from '../registers/request-types/request-type.directory.ts';
 import { CatchUp, type CatchUpResult } from './catch-up.ts';
 
 /**
  * Runs after a restore and before the service starts: restores the requests that the units have, then lets
- * the consumers begin at the start of the forces' topics. Kafka is read with the user of the configuration,
+ * the consumers begin at the start of every topic. Kafka is read with the user of the configuration,
  * because intake itself may not read the units' topics.
  */
 export async function catchUpIntake(config: IntakeConfig): Promise<CatchUpResult> {
@@ -38,10 +39,9 @@ export async function catchUpIntake(config: IntakeConfig): Promise<CatchUpResult
         catchUp.takeSubmitted(unit, batch),
       );
     }
-    const topics = config.forces.flatMap(({ slug }) => [forceRequestsTopic(slug), forceEventsTopic(slug)]);
     await rewindGroups(
       settings,
-      topics.map((topic) => `${prefix}${topic}`),
+      intakeSubscriptions(config.forces).map(({ groupId }) => groupId),
     );
     return catchUp.report();
   } finally {

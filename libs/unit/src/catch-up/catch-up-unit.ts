@@ -4,12 +4,13 @@ import { rewindGroups, scanTopic } from '#messaging';
 import { Database, PostgresDeadLetters } from '#persistence';
 import type { UnitConfig } from '../unit.config.ts';
 import type { UnitDefinition } from '../unit-definition.ts';
+import { unitSubscriptions } from '../unit-service.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { CatchUp, type CatchUpReport } from './catch-up.ts';
 
 /**
- * Catches up with the topics after a restore, before the service starts. Then the consumer begins at their
- * start, for requests whose arrival was never published. The configuration names a Kafka user that may read
+ * Catches up with the topics after a restore, before the service starts. Then the consumers begin at the
+ * start of every topic again: for requests whose arrival was never published, and for agreements. The configuration names a Kafka user that may read
  * the forces' topics, because the unit's own user may not.
  */
 export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig): Promise<CatchUpReport> {
@@ -33,7 +34,10 @@ export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig
       );
     await scanTopic(settings, topic, prefix, (batch) => catchUp.takeSubmitted(batch));
     const report = await catchUp.finish();
-    await rewindGroups(settings, [`${prefix}${topic}`]);
+    await rewindGroups(
+      settings,
+      unitSubscriptions(slug).map(({ groupId }) => groupId),
+    );
     return report;
   } finally {
     await database.close();
