@@ -10,8 +10,8 @@ import { CatchUp, type CatchUpReport } from './catch-up.ts';
 
 /**
  * Catches up with the topics after a restore, before the service starts. Then the consumers begin at the
- * start of every topic again: for requests whose arrival was never published, and for agreements. The configuration names a Kafka user that may read
- * the forces' topics, because the unit's own user may not.
+ * start of every topic again, for requests whose arrival was never published, and for agreements. The
+ * configuration names a Kafka user that may read the forces' topics, because the unit's own user may not.
  */
 export async function catchUpUnit(definition: UnitDefinition, config: UnitConfig): Promise<CatchUpReport> {
   const { slug } = definition;

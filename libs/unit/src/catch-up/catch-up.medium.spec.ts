@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { encodeEnvelope, forceEventsTopic, type Envelope, type WireMessage } from '#contracts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { encodeEnvelope, forceEventsTopic, OneOf, Text, type Envelope, type WireMessage } from '#contracts';
 import type { Delivery, ReceivedMessage } from '#messaging';
 import { newId } from '#kernel';
 import { deskMoves, UnitAtRest, UnitSigners } from '#testing';
 import type { StaffCaller } from '#web';
+import { requestType } from '../define-unit.ts';
 import { arriveBatch } from '../arrive/arrive-batch.ts';
 import type { StaffCommand } from '../change-request/change-body.ts';
 import { changeRequest } from '../change-request/change-request.ts';
@@ -172,37 +173,118 @@ describe('a unit whose database was restored to an earlier moment', () => {
   });
 });
 
-describe('a request that was reopened after the moment that is restored', () => {
-  it('has the clocks that the reopening started', async () => {
-    const reopenable = {
-      ...deskMove,
-      reopening: { withinDays: 28, clocks: ['finish'], source: 'of this test' },
-    };
-    const definition = { ...deskMoves, requestTypes: [reopenable] };
-    const [lost, restored] = await Promise.all([
+class RoomMove {
+  @Text({ max: 80, correctable: 'until-decided' }) room!: string;
+}
+class RoomMoved {
+  @OneOf(['moved', 'left']) outcome!: string;
+}
+
+describe('changes of mind that were settled after the moment that is restored', () => {
+  const elapsed = { kind: 'elapsed-hours', pausable: true, source: '' } as const;
+  const type = requestType(RoomMove, RoomMoved, {
+    ...{ name: 'room-move', version: 1, title: 'Move a room', decision: 'one-person', risk: 1 },
+    lawEnforcement: false,
+    clocks: [
+      ...[{ ...elapsed, name: 'respond', title: 'Respond', amount: 4, metBy: 'claimed' as const }],
+      ...[{ ...elapsed, name: 'finish', title: 'Finish', amount: 48, metBy: 'answered' as const }],
+    ],
+    reopening: { withinDays: 28, clocks: ['finish'], source: 'of this test' },
+    examples: [{ payload: { room: 'B12' }, answer: { outcome: 'moved' } }],
+  });
+  const definition = { ...deskMoves, requestTypes: [type] };
+  const answer = type.examples[0]?.answer;
+  let lost: UnitAtRest;
+  let restored: UnitAtRest;
+  let submission: Delivery;
+  let id: string;
+  /** Everything on the unit's topic after the moment. */
+  let onUnitTopic: Delivery[];
+
+  beforeEach(async () => {
+    [lost, restored] = await Promise.all([
       UnitAtRest.start(definition, [OWNER]),
       UnitAtRest.start(definition, [OWNER]),
     ]);
-    const submission = lost.delivery({ force: OWNER, type: reopenable });
-    const id = submission.envelope.subject as string;
+    submission = lost.delivery({ force: OWNER, type });
+    id = submission.envelope.subject as string;
+    onUnitTopic = [];
     for (const { unit } of [lost, restored]) await arriveBatch(unit, [submission]);
-    const answer = reopenable.examples[0]?.answer;
-    await changeRequest(lost.unit, { caller, reference: id, command: 'claim', version: 1, body: {} });
-    await changeRequest(lost.unit, {
-      ...{ caller, reference: id, command: 'answer', version: 2, body: { answer } },
-    });
-    const asked = { requestId: id, changeId: newId(), reason: 'It stands in the way', requestedBy: OWNER };
-    const value = { ...asked, requestedAt: new Date().toISOString() };
-    const type = 'concordat.reopening-requested.v1';
-    const envelope = { ...submission.envelope, id: newId(), type, value };
-    await arriveBatch(lost.unit, [{ ...submission, envelope }]);
+  });
+  afterEach(() => Promise.all([lost.stop(), restored.stop()]));
 
+  const act = (command: StaffCommand, version: number, body: object = {}): Promise<unknown> =>
+    changeRequest(lost.unit, { caller, reference: id, command, version, body });
+
+  const say = async (messageType: string, more: object): Promise<void> => {
+    const asked = { requestId: id, changeId: newId(), requestedBy: OWNER };
+    const value = { ...asked, ...more, requestedAt: new Date().toISOString() };
+    const delivery = {
+      ...submission,
+      envelope: { ...submission.envelope, id: newId(), type: messageType, value },
+    };
+    await arriveBatch(lost.unit, [delivery]);
+    onUnitTopic.push(delivery);
+  };
+
+  /** Catches up, and then lets the consumer begin at the start of the topic again. */
+  const restore = async (): Promise<void> => {
     const catching = new CatchUp(restored.unit, signers.all());
     await catching.notePublished(OWNER, onTopic(forceEventsTopic(OWNER), await publishedBy(lost)));
+    await catching.takeSubmitted(
+      onTopic(
+        'unit.desk-moves.requests.v1',
+        [submission, ...onUnitTopic].map(({ envelope }) => envelope),
+      ),
+    );
     expect(await catching.finish()).toMatchObject({ moved: 1, unknown: [] });
+    await arriveBatch(restored.unit, [submission, ...onUnitTopic]);
+  };
+
+  /** The log has the events that the topic has, and sends none of them. */
+  const expectNothingPublishedAgain = async (): Promise<void> => {
+    const log = 'select event_id, type from event order by event_id';
+    const sent = await publishedBy(restored);
+    expect(sent.map(({ type: sentType }) => sentType)).toEqual(['concordat.request-queued.v1']);
+    const onTopics = new Set((await publishedBy(lost)).map(({ id: eventId }) => eventId));
+    const events = (await restored.rows(log)).map(({ event_id: eventId }) => String(eventId));
+    expect(events.filter((eventId) => !onTopics.has(eventId))).toEqual(sent.map(({ id: own }) => own));
+  };
+
+  it('gives a reopened request the clocks that the reopening started', async () => {
+    await act('claim', 1);
+    await act('answer', 2, { answer });
+    await say('concordat.reopening-requested.v1', { reason: 'It stands in the way' });
+    await restore();
     const [[before], [after]] = await Promise.all([lost.rows(TASKS), restored.rows(TASKS)]);
     expect(before).toMatchObject({ state: 'queued', version: 4, clocks: [{ name: 'finish', metAt: null }] });
     expect(after).toEqual(before);
-    await Promise.all([lost.stop(), restored.stop()]);
+    await expectNothingPublishedAgain();
+  });
+
+  it('does not carry out a reopening again that was answered since', async () => {
+    await act('claim', 1);
+    await act('answer', 2, { answer });
+    await say('concordat.reopening-requested.v1', { reason: 'It stands in the way' });
+    await act('claim', 4);
+    await act('answer', 5, { answer });
+    await restore();
+    expect(await restored.rows(TASKS)).toMatchObject([{ state: 'answered', version: 6 }]);
+    await expectNothingPublishedAgain();
+  });
+
+  it('has the information and the corrected payload again, and publishes neither twice', async () => {
+    await say('concordat.information-added.v1', { message: 'Use the back door.' });
+    await say('concordat.correction-requested.v1', { reason: 'A slip', payload: { room: 'C3' } });
+    await act('claim', 3);
+    await act('answer', 4, { answer });
+    await restore();
+    const kept = 'select kind, text, author from note';
+    expect(await restored.rows(kept)).toEqual(await lost.rows(kept));
+    const corrections = 'select id, version, corrected, payload, reason, corrected_by from correction';
+    expect(await lost.rows(corrections)).toHaveLength(1);
+    expect(await restored.rows(corrections)).toEqual(await lost.rows(corrections));
+    expect(await restored.rows(TASKS)).toMatchObject([{ state: 'answered', version: 5 }]);
+    await expectNothingPublishedAgain();
   });
 });

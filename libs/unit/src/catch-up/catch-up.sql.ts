@@ -29,3 +29,8 @@ insert into reference_counter as counter (prefix, year, last)
 values ($1, $2, $3)
 on conflict (prefix, year) do update
 set last = greatest(counter.last, excluded.last)`;
+
+/** The text that a force sent unasked. */
+export const KEEP_INFORMATION = `
+insert into note (owning_force, id, request_id, kind, author, text, at)
+values ($1, $2, $3, 'information', $4, $5, $6)`;

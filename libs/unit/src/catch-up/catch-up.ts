@@ -9,7 +9,7 @@ import {
 } from '#contracts';
 import { isUuid, newId } from '#kernel';
 import { readDelivery, type Delivery, type ReceivedMessage } from '#messaging';
-import { appendEvents, recordAccess, takeIn, type LoggedEvent, type PoolClient } from '#persistence';
+import { appendEvents, recordAccess, type LoggedEvent, type PoolClient } from '#persistence';
 import {
   evolve,
   FINAL_STATES,
@@ -27,6 +27,7 @@ import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { COUNT_BEHIND_REFERENCE, NOT_IN_THE_LOG, WRITE_CAUGHT_UP } from './catch-up.sql.ts';
+import { keepSettledChange } from './settled-changes.ts';
 
 /** The result of a catch-up, and the work that is left for people. References are the unit's own. */
 export interface CatchUpReport {
@@ -116,14 +117,15 @@ export class CatchUp {
       this.arrived += stored.size;
     }
     for (const received of fromForce) {
-      if (received.kind !== 'withdraw') continue;
-      const { force, value, messageId, contentHash } = received;
-      const settled = this.published
-        .get(keyOf(force, value.requestId))
-        ?.changes.some((change) => change.value.changeId === value.changeId);
+      const { value } = received;
+      const settled =
+        'changeId' in value &&
+        this.published
+          .get(keyOf(received.force, value.requestId))
+          ?.changes.find((change) => change.value.changeId === value.changeId);
       if (!settled) continue;
-      await this.unit.database.transaction([force], (client) =>
-        takeIn(client, [{ owningForce: force, messageId, contentHash }]),
+      await this.unit.database.transaction([received.force], (client) =>
+        keepSettledChange(client, received, settled),
       );
     }
   }
