@@ -28,7 +28,7 @@ export async function keepSettledChange(
   if (type === 'concordat.request-corrected.v1') {
     const { changeId, payload: correction, reason, requestedBy, requestId } = value as CorrectionRequested;
     await client.query({
-      name: 'keep-correction',
+      name: 'keep-settled-correction',
       text: KEEP_CORRECTION,
       values: [
         ...[force, changeId, requestId, published.sequence, JSON.stringify(correction)],
