@@ -1,10 +1,13 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Ports } from './deployment.ts';
 import { holderOf, isFree } from './ports.ts';
 
 /** An error that is shown without a stack trace, because its message tells the reader what to do. */
 export class CannotStart extends Error {}
+
+/** The claims of this process, so that a file with its id from an earlier process does not count as one. */
+const held = new Set<string>();
 
 /**
  * Claims the data directory for this process and returns a function that releases it. Throws if a running
@@ -12,22 +15,74 @@ export class CannotStart extends Error {}
  */
 export function claimDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
-  const file = join(directory, 'stack.pid');
-  for (;;) {
-    try {
-      writeFileSync(file, `${process.pid} ${startOf(process.pid) ?? ''}`, { flag: 'wx' });
-      return () => {
-        rmSync(file, { force: true });
-      };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const file = resolve(directory, 'stack.pid');
+  const holder = claimFile(file);
+  if (holder !== undefined) throw new CannotStart(alreadyRuns(directory, holder));
+  // A process that was killed may have left this file behind.
+  rmSync(join(directory, 'run.json'), { force: true });
+  return () => {
+    releaseFile(file);
+  };
+}
+
+/**
+ * Makes this process the holder of a claim file, or returns the id of the running process that holds it. The
+ * file is written elsewhere and then linked, so no reader ever finds a part of it.
+ */
+function claimFile(file: string): number | undefined {
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, ownClaim());
+  try {
+    for (;;) {
+      try {
+        linkSync(own, file);
+        held.add(file);
+        return undefined;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      }
+      const found = readIfThere(file);
+      if (found === undefined) continue;
+      if (isHeld(file, found)) return pidOf(found);
+      const rival = replaceClaim(file, found, own);
+      if (rival !== undefined || held.has(file)) return rival;
     }
-    const [pid, start] = readFileSync(file, 'utf8').split(' ');
-    const holder = Number(pid);
-    if (isAlive(holder, start)) throw new CannotStart(alreadyRuns(directory, holder));
-    // A process that was killed left these files behind.
-    rmSync(file, { force: true });
-    rmSync(join(directory, 'run.json'), { force: true });
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/**
+ * Replaces the claim of a dead process, if it is still the one that was read. Only the holder of a second
+ * claim file may do so; two processes could otherwise each replace it. Returns the id of the process that
+ * holds the second file.
+ */
+function replaceClaim(file: string, read: string, own: string): number | undefined {
+  const second = `${file}.next`;
+  const rival = claimFile(second);
+  if (rival !== undefined) return rival;
+  try {
+    if (readIfThere(file) === read) {
+      renameSync(own, file);
+      held.add(file);
+    }
+    return undefined;
+  } finally {
+    releaseFile(second);
+  }
+}
+
+function releaseFile(file: string): void {
+  held.delete(file);
+  if (readIfThere(file) === ownClaim()) rmSync(file, { force: true });
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
 
@@ -48,23 +103,37 @@ function alreadyRuns(directory: string, pid: number): string {
   );
 }
 
-function isAlive(pid: number, start: string | undefined): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+/** The id of a process and its start. The start is missing where there is no /proc. */
+const ownClaim = (): string => `${process.pid} ${processOf(process.pid)?.start ?? ''}`.trim();
+
+const pidOf = (claim: string): number => Number(claim.split(' ')[0]);
+
+function isHeld(file: string, claim: string): boolean {
+  const pid = pidOf(claim);
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  if (pid === process.pid) return held.has(file);
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
+  const found = processOf(pid);
+  if (!found) return true;
+  // A killed process keeps its id until its parent collects it: proc(5) calls it Z or X.
+  if (/[ZXx]/.test(found.state)) return false;
   // After a restart of the machine another program may have this id, but it did not start at the same time.
-  const now = startOf(pid);
-  return now === undefined || now === start;
+  const start = claim.split(' ')[1];
+  return !start || start === found.start;
 }
 
-/** When a process started, in ticks since the machine did; undefined where there is no /proc. */
-function startOf(pid: number): string | undefined {
+/** The state and start of a process, in ticks since the machine started; undefined where there is no /proc. */
+function processOf(pid: number): { readonly state: string; readonly start: string } | undefined {
   try {
-    // The name of the program may hold spaces and stands in brackets before the other fields (proc(5)).
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
+    // The program's name may contain spaces; it is in brackets before the other fields (proc(5)).
+    const [state, ...fields] = (readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '').split(
+      ' ',
+    );
+    return { state: state ?? '', start: fields[18] ?? '' };
   } catch {
     return undefined;
   }
