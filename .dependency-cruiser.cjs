@@ -1,4 +1,7 @@
-/** Layers: who may import whom (docs/ARCHITECTURE.md). Each rule has a probe in tools/layers/layers.arch.spec.ts that must be rejected. */
+/**
+ * The layers, and what each may import (docs/ARCHITECTURE.md). Each rule has a probe in
+ * tools/layers/layers.arch.spec.ts that must be rejected.
+ */
 const libs = (names) => `^libs/(?:${names.join('|')})/`;
 const only = (name, from, allowed) => ({
   name,
@@ -27,6 +30,14 @@ const intakeGroups = INTAKE_GROUPS.slice(0, -1).map((group, place) => ({
   to: { path: `^apps/intake/src/(?:${INTAKE_GROUPS.slice(place + 1).join('|')})/` },
 }));
 
+/** A group imports nothing of intake outside the groups, so it cannot depend on the module that assembles them. */
+const intakeOutside = {
+  name: 'intake-groups-import-only-groups',
+  severity: 'error',
+  from: { path: `^apps/intake/src/(?:${INTAKE_GROUPS.join('|')})/`, pathNot: '\\.(?:spec|fixture)\\.ts$' },
+  to: { path: '^apps/intake/src/', pathNot: `^apps/intake/src/(?:${INTAKE_GROUPS.join('|')})/` },
+};
+
 const NEST = ['@nestjs/[^/]+', 'rxjs', 'reflect-metadata'];
 
 module.exports = {
@@ -38,6 +49,7 @@ module.exports = {
       to: { circular: true },
     },
     ...intakeGroups,
+    intakeOutside,
     { name: 'nothing-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
       name: 'apps-never-import-apps',
@@ -75,6 +87,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^bench/' },
       to: { path: '^(?:proof|tools)/' },
+    },
+    {
+      // The generator of the faults page reads the catalogue of faults; tests may check the text of a page.
+      name: 'tools-import-no-proof',
+      severity: 'error',
+      from: { path: '^tools/', pathNot: ['\\.spec\\.ts$', '^tools/generators/index\\.ts$'] },
+      to: { path: '^(?:proof|bench)/' },
     },
     {
       name: 'apps-are-entered-by-their-index',

@@ -48,6 +48,11 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
     source: "import '../doors/group.ts';\n",
     beside: { 'apps/intake/src/doors/group.ts': 'export {};\n' },
   },
+  'intake-groups-import-only-groups': {
+    file: 'apps/intake/src/sandbox/probe-schema.ts',
+    source: "import '../schema/migrations.ts';\n",
+    beside: { 'apps/intake/src/schema/migrations.ts': 'export {};\n' },
+  },
   'nothing-unresolvable': { file: 'libs/kernel/src/ghost.ts', source: "import './no-such-file.ts';\n" },
   'apps-never-import-apps': {
     file: 'apps/fleet/src/probe-app.ts',
@@ -75,6 +80,11 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
     file: 'bench/probe-proof.ts',
     source: "import '../proof/load.ts';\n",
     beside: { 'proof/load.ts': 'export {};\n' },
+  },
+  'tools-import-no-proof': {
+    file: 'tools/probe-proof.ts',
+    source: "import '../bench/measure.ts';\n",
+    beside: { 'bench/measure.ts': 'export {};\n' },
   },
   'apps-are-entered-by-their-index': {
     file: 'tools/probe-deep.ts',
