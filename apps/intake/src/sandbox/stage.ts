@@ -1,4 +1,10 @@
-import { problemDetails, type Envelope, type MessageType, type RequestChanged } from '#contracts';
+import {
+  FORCE_MESSAGES,
+  problemDetails,
+  type Envelope,
+  type MessageType,
+  type RequestChanged,
+} from '#contracts';
 import { newId, WorkingCalendar } from '#kernel';
 import {
   beginLife,
@@ -18,7 +24,7 @@ import type { SandboxMessage, Rehearsal } from './rehearsal.ts';
 
 const calendar = new WorkingCalendar();
 const DECIDERS_COMMANDS: readonly Command[] = ['confirm', 'return'];
-const FORCES_COMMANDS: readonly Command[] = ['reply', 'withdraw', 'inform', 'correct', 'reopen'];
+const FORCES_COMMANDS: readonly Command[] = Object.values(FORCE_MESSAGES).map(({ command }) => command);
 /** The sandbox plays all roles: one person has every request assigned, and another one decides. */
 const ASSIGNEE: Actor = { role: 'caseworker', person: 'assignee' };
 const DECIDER: Actor = { role: 'decision-maker', person: 'decider', isDelegate: true };
