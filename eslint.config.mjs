@@ -42,6 +42,8 @@ const untypedUnit = [
   ...[
     'BinaryExpression[operator=/^[!=]==$/][left.property.name="type"][right.type="Literal"]',
     'BinaryExpression[operator=/^[!=]==$/][left.name="type"][right.type="Literal"]',
+    'BinaryExpression[operator=/^[!=]==$/][right.property.name="type"][left.type="Literal"]',
+    'BinaryExpression[operator=/^[!=]==$/][right.name="type"][left.type="Literal"]',
     'SwitchStatement[discriminant.property.name="type"]',
     'SwitchStatement[discriminant.name="type"]',
   ].map((selector) => ({

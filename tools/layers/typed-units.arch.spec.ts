@@ -123,6 +123,8 @@ describe('a unit', () => {
     ['an optional field read by a text', "export const f = (a?: { b: string }) => a?.['b'];", 1],
     ['a ladder over types', "export const f = (r: { type: string }) => r.type === 'a' || r.type !== 'b';", 2],
     ['a comparison of a type', "export const f = (type: string) => type === 'a';", 1],
+    ['a comparison with the text first', "export const f = (r: { type: string }) => 'a' === r.type;", 1],
+    ['a type compared with the text first', "export const f = (type: string) => 'a' !== type;", 1],
     ['a switch over types', 'export function f(r: { type: string }) { switch (r.type) { default: } }', 1],
     ['a field read by its name', 'export const f = (payload: { b: string }) => payload.b;', 0],
   ])('is judged by ESLint for %s', async (_, source, faults) => {
