@@ -34,6 +34,9 @@ describe('the SQL of the services', () => {
     const one = "query({ name: 'lock', text: LOCK })";
     expect(repeatedNames([one, "query({\n  name: 'lock',\n  text: LOCK,\n})"])).toEqual(['lock']);
     expect(repeatedNames([one])).toEqual([]);
+    expect(repeatedNames([one, 'query({ "name": "lock", values: [id], text: LOCK })'])).toEqual(['lock']);
+    expect(repeatedNames([one, 'query({ values, text, name: `lock` })'])).toEqual(['lock']);
+    expect(repeatedNames([one, "field({ name: 'lock', type: 'text' })"])).toEqual([]);
   });
 
   it('would be found outside such a file, and with two clauses on a line', () => {
@@ -45,6 +48,16 @@ describe('the SQL of the services', () => {
       { line: 2, says: 'it holds more than one clause' },
     ]);
     expect(crowdedLines(`export const A = \`\nselect ${'a'.repeat(101)}\nfrom task\`;`)).toHaveLength(1);
+    expect(strayStatements('const text = `\nwith recursive a (b) as (select 1)\nselect`;')).toHaveLength(1);
+    expect(strayStatements('const text = `\nMERGE INTO task\nUSING new_task`;')).toHaveLength(1);
+    for (const crowded of [
+      'SELECT id FROM task',
+      'Where a IS NOT DISTINCT FROM b Order By c',
+      'merge into task using new_task on true',
+      'when matched then update set a = 1',
+      'delete from task using old_task',
+    ])
+      expect(crowdedLines(`export const A = \`\nselect a\n${crowded}\`;`)).toHaveLength(1);
     const clean = [
       'with task as materialized (',
       '  select id, (select max(n) from event where event.id = a.id) as last',
@@ -57,7 +70,12 @@ describe('the SQL of the services', () => {
       'from task',
       'on conflict (id) do update',
       "set text = 'from here, where it is'",
-      'returning id',
+      'RETURNING id',
+      'merge into task',
+      'using new_task on true',
+      'when not matched then insert (id)',
+      'values (new_task.id)',
+      'left join event using (id)',
     ].join('\n');
     expect(crowdedLines(`export const A = \`\n${clean}\`;`)).toEqual([]);
   });
