@@ -30,7 +30,7 @@ const intakeGroups = INTAKE_GROUPS.slice(0, -1).map((group, place) => ({
   to: { path: `^apps/intake/src/(?:${INTAKE_GROUPS.slice(place + 1).join('|')})/` },
 }));
 
-/** A group imports nothing of intake outside the groups, so it cannot depend on the module that assembles them. */
+/** A group imports nothing of intake outside the groups, such as the module that assembles them. */
 const intakeOutside = {
   name: 'intake-groups-import-only-groups',
   severity: 'error',

@@ -29,7 +29,7 @@ const skippedTest = {
   message: 'No test is skipped: mend it or remove it.',
 };
 
-/** A unit's own code is typed by its payload and answer classes, so that a renamed field no longer compiles. */
+/** The payload and answer classes type a unit's own code, so that a renamed field no longer compiles. */
 const untypedUnit = [
   {
     selector: 'TSAsExpression > TSAsExpression[typeAnnotation.type="TSUnknownKeyword"]',
@@ -99,7 +99,7 @@ export default tseslint.config(
     ],
     rules: { 'no-restricted-imports': 'off' },
   },
-  // What a person starts in a terminal speaks to that terminal.
+  // A program that a person starts in a terminal writes to that terminal.
   {
     files: ['deploy/**', 'proof/**', 'tools/**', 'bench/**', 'apps/simulator/**', 'apps/*/src/main.ts'],
     rules: { 'no-console': 'off' },

@@ -1,4 +1,7 @@
-/** Tests by size: small without I/O, arch over the tree itself, medium against real parts, large against the whole stack. */
+/**
+ * The tests by size: small without I/O, arch over the tree itself, medium against real parts, large against
+ * the whole stack.
+ */
 const common = {
   rootDir: import.meta.dirname,
   roots: [

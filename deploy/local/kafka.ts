@@ -26,10 +26,10 @@ export interface KafkaOptions {
   /** The folder with the broker's jars and its class-data archive, shared by all data directories. */
   readonly libraries: string;
   readonly port: number;
-  /** The port that the broker gives to clients, if they connect through a proxy. By default its own port. */
+  /** The port that the broker gives to clients, if they connect through a proxy. The default is `port`. */
   readonly advertisedPort?: number;
   readonly controllerPort: number;
-  /** The broker's place in a cluster of several. By default it is the only one. */
+  /** The broker's place in a cluster of several. Without it, the broker is the only one. */
   readonly cluster?: {
     readonly node: number;
     readonly id: string;

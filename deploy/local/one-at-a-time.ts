@@ -126,7 +126,7 @@ function isHeld(file: string, claim: string): boolean {
   return !start || start === found.start;
 }
 
-/** The state and start of a process, in ticks since the machine started; undefined where there is no /proc. */
+/** The state of a process and its start in ticks of the machine; undefined where there is no /proc. */
 function processOf(pid: number): { readonly state: string; readonly start: string } | undefined {
   try {
     // The program's name may contain spaces; it is in brackets before the other fields (proc(5)).

@@ -1,5 +1,6 @@
 /**
- * No folder may lead back to itself through others. Tests are left out: a lib's tests use libs/testing, which uses the lib.
+ * No folder may lead back to itself through others. Tests are left out, because a lib's tests use
+ * libs/testing, which uses the lib.
  */
 const { options } = require('../../.dependency-cruiser.cjs');
 

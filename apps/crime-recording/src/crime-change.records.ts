@@ -48,8 +48,8 @@ export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = 
 
   onAnswer: oneByOne(writeOutcome),
 
-  async onCaughtUp(client, told) {
-    for (const { request, answer } of told) await writeOutcome(client, request, answer);
+  async onCaughtUp(client, published) {
+    for (const { request, answer } of published) await writeOutcome(client, request, answer);
   },
 
   read: (client, request) => readCrime(client, request, request.payload.crimeReference),

@@ -41,8 +41,8 @@ export const crimeRecords: RecordHooks<ReportedCrime, RecordingDecision, Recorde
    * Records each crime again under the reference that its force knows. The serial continues after it, so that
    * no reference is used twice.
    */
-  async onCaughtUp(client, told) {
-    for (const one of told) await recordAgain(client, one);
+  async onCaughtUp(client, published) {
+    for (const one of published) await recordAgain(client, one);
   },
 
   read: (client, request) => readCrime(client, request, null),

@@ -46,7 +46,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   // The tests assert the shape that they expect.
-  readonly body: Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- a test looks into answers of every shape
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test looks into answers of every shape
+  readonly body: Record<string, any>;
 }
 
 interface SendOptions {

@@ -18,7 +18,7 @@ export interface KafkaTransportOptions {
   readonly failpoints?: Failpoint;
   /** How many new consumers are tried after a crash before the process ends. */
   readonly rebuildsMax?: number;
-  /** Called once if a consumer cannot recover. By default the process ends with code 1. */
+  /** Called once if a consumer cannot recover. The default ends the process with code 1. */
   readonly onFatal?: (reason: string) => void;
 }
 

@@ -1,4 +1,5 @@
-// Lets a child process of a test run our TypeScript as Jest does: decorators and all, libs from their sources.
+// Lets a child process of a test run TypeScript as Jest does: with decorators, and with libs from their
+// sources.
 import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';

@@ -39,7 +39,7 @@ export interface RequestType<P = Fields, A = Fields> {
   readonly answer: PayloadClass;
   /** True if it is law-enforcement processing (DPA 2018 Part 3); then reading is logged as consultation. */
   readonly lawEnforcement: boolean;
-  /** From 0 to 9. Of requests that are due together, the one with the higher number comes first. */
+  /** From 0 to 9. If requests are due together, the one with the higher number comes first. */
   readonly risk: number | ((payload: P) => number);
   /** Rules over several fields. Intake refuses a payload that breaks one, with pointer and sentence. */
   readonly rules?: readonly PayloadRule<P>[];

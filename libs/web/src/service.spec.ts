@@ -39,7 +39,8 @@ class Routes {
       throw new Refusal('reference-conflict', 'Other content.', { existing: { id: 'x' } });
     if (how === 'pipe') throw new BadRequestException('not a number');
     if (how === 'away') throw new DatabaseAway('connect ECONNREFUSED secret-host:5432');
-    if (how === 'thrown-text') throw 'a bare string about secret-host'; // eslint-disable-line @typescript-eslint/only-throw-error -- what a careless dependency does
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- a careless dependency does this
+    if (how === 'thrown-text') throw 'a bare string about secret-host';
     if (how === 'late') {
       void reply.send('{}');
       throw new Error('after the answer');

@@ -209,7 +209,7 @@ export class CatchUp {
       requestId: task.id,
     };
     await recordAccess(client, [
-      { ...entry, operation: 'alteration', reason: 'after a restore, as the force was told' },
+      { ...entry, operation: 'alteration', reason: 'after a restore, as the force was notified' },
     ]);
     return { unitReference: task.unitReference, released };
   }
