@@ -159,10 +159,9 @@ function build() {
   step('Building', () => {
     const node = join(ROOT, 'node_modules/.bin/node');
     const nest = join(ROOT, 'node_modules/@nestjs/cli/bin/nest.js');
-    execFileSync(existsSync(node) ? node : process.execPath, [nest, 'build'], {
-      cwd: ROOT,
-      stdio: 'inherit',
-    });
+    for (const program of [[nest, 'build'], [join(ROOT, 'apps/desk/build-assets.ts')]]) {
+      execFileSync(existsSync(node) ? node : process.execPath, program, { cwd: ROOT, stdio: 'inherit' });
+    }
     mkdirSync(dirname(STAMP), { recursive: true });
     writeFileSync(STAMP, sources);
   });
@@ -176,7 +175,7 @@ function fingerprint() {
     )) {
       const at = join(path, entry.name);
       if (entry.isDirectory()) visit(at);
-      else if (/\.(ts|json)$/.test(entry.name) && !entry.name.endsWith('.spec.ts')) {
+      else if (/\.(ts|json|njk|scss|svg)$/.test(entry.name) && !entry.name.endsWith('.spec.ts')) {
         const { mtimeMs, size } = statSync(at);
         hash.update(`${at} ${mtimeMs} ${size}\n`);
       }

@@ -25,7 +25,12 @@ export interface Deployment extends Required<Topology> {
   readonly unitEntries: readonly UnitEntry[];
   /** Services with a database and a Kafka principal, in the order in which a request needs them. */
   readonly services: readonly string[];
+  /** Everything that has a database: the services, and the desk, which has no Kafka principal. */
+  readonly databases: readonly string[];
 }
+
+/** The staff desk: a client of the units' staff APIs. */
+export const DESK = 'desk';
 
 export function deploymentFrom(env: Readonly<Record<string, string | undefined>> = process.env): Deployment {
   const catalogue = resolve(ROOT, env['CONCORDAT_CATALOGUE'] ?? CATALOGUE);
@@ -33,6 +38,7 @@ export function deploymentFrom(env: Readonly<Record<string, string | undefined>>
   const unitEntries = functions.flatMap(({ unit, title }) => (unit ? [{ slug: unit, title }] : []));
   const forceEntries = forcesFrom(env);
   const units = unitEntries.map(({ slug }) => slug);
+  const services = ['collaboration', 'intake', ...units];
   return {
     catalogue,
     forceEntries,
@@ -40,7 +46,8 @@ export function deploymentFrom(env: Readonly<Record<string, string | undefined>>
     forces: forceEntries.map(({ slug }) => slug),
     sandboxes: sandboxesFrom(env).map(({ slug }) => slug),
     units,
-    services: ['collaboration', 'intake', ...units],
+    services,
+    databases: [...services, DESK],
   };
 }
 
@@ -69,6 +76,7 @@ export function portsFrom(base: number, { units }: Pick<Topology, 'units'>): Por
     services: {
       intake: base + 1,
       collaboration: base + 2,
+      [DESK]: base + 3,
       ...Object.fromEntries(units.map((unit, index) => [unit, base + 10 + index])),
     },
     postgres: base + 32,

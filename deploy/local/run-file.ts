@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { ForceAccess, RunningStack, StaffAccess } from '#client';
 import { forceEventsTopic, forceGroupPrefix, forcePrincipal, forceRequestsTopic } from '#contracts';
 import type { DevelopmentClient } from './identity-provider-clients.ts';
-import type { Deployment } from './deployment.ts';
+import { DESK, type Deployment } from './deployment.ts';
 import type { ServiceUrls } from './databases.ts';
 import { writePrivately } from './secrets.ts';
 
@@ -31,6 +31,7 @@ export function describeRun(
     portBase: running.portBase,
     urls: {
       identity: urlOf('identity'),
+      desk: urlOf(DESK),
       intake: urlOf('intake'),
       collaboration: urlOf('collaboration'),
       units: Object.fromEntries(deployment.units.map((unit) => [unit, urlOf(unit)])),

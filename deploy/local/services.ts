@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startChild, untilReady } from './child.ts';
 import type { ServiceUrls } from './databases.ts';
-import { mainOf, resourceOf, ROOT } from './deployment.ts';
+import { loopback, mainOf, resourceOf, ROOT } from './deployment.ts';
 import type { ManagedProcess } from './supervisor.ts';
 import { keyFilesOf } from './unit-keys.ts';
 
@@ -37,6 +37,13 @@ export interface ServiceSettings {
   readonly unitKeys: string;
   /** The key of a service that issues cursors; undefined for the others. */
   readonly cursorKey: string | undefined;
+}
+
+/** A program to start: its environment and its log. */
+export interface ServiceProcess {
+  readonly service: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
 }
@@ -71,6 +78,33 @@ export function serviceEnvironment({
   };
 }
 
+export interface DeskSettings {
+  readonly port: number;
+  readonly urls: Pick<ServiceUrls, 'applicationUrl'>;
+  readonly issuer: string;
+  /** The address of each unit, by slug. */
+  readonly units: Readonly<Record<string, string>>;
+  readonly clientKeyFile: string;
+  readonly sessionKey: string;
+}
+
+/** Returns the whole environment of the desk. */
+export function deskEnvironment(settings: DeskSettings): Record<string, string> {
+  const { port, urls, issuer, units, clientKeyFile, sessionKey } = settings;
+  return {
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DESK_URL: loopback(port),
+    DATABASE_URL: urls.applicationUrl,
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_KEY_FILE: clientKeyFile,
+    UNIT_URLS: Object.entries(units)
+      .map(([unit, url]) => `${unit}=${url}`)
+      .join(','),
+    SESSION_KEY: sessionKey,
+  };
+}
+
 /** Migrates a service's database, as the role that owns the tables. */
 export async function migrateService(
   service: string,
@@ -92,13 +126,13 @@ export async function migrateService(
 /**
  * Starts a service and waits until it reports that it is ready: migrated, connected, its consumers joined.
  */
-export async function startService(settings: ServiceSettings): Promise<ManagedProcess> {
-  const { service, port, logFile, onLine } = settings;
+export async function startService(settings: ServiceProcess): Promise<ManagedProcess> {
+  const { service, port, env, logFile, onLine } = settings;
   const child = await startChild({
     name: service,
     command: process.execPath,
     args: [...NODE_FLAGS, mainOf(service)],
-    env: { ...serviceEnvironment(settings), MIGRATION_DATABASE_URL: undefined },
+    env: { ...env, MIGRATION_DATABASE_URL: undefined },
     logFile,
     ...(onLine ? { onLine } : {}),
   });

@@ -82,8 +82,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await steps.access(broker);
       return broker;
     };
-    const [databases, broker, { clients }] = await allOrThrow(storage(), transport(), steps.identity());
+    const [databases, broker, registered] = await allOrThrow(storage(), transport(), steps.identity());
     await steps.services(databases, broker);
+    await steps.desk(databases, registered);
 
     const startedAt = new Date();
     const urlOf = (service: string): string =>
@@ -95,7 +96,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       urlOf,
       brokers: broker.brokers,
       databases,
-      clients,
+      clients: registered.clients,
       kafkaPassword,
       logs,
     };

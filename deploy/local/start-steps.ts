@@ -6,6 +6,7 @@ import { writeDevelopmentClients, type DevelopmentClients } from './identity-pro
 import { fetchKafka, newClusterId, startKafka } from './kafka.ts';
 import {
   cursorSecretOf,
+  DESK,
   issuesCursors,
   loopback,
   mainOf,
@@ -18,7 +19,15 @@ import { CannotStart } from './one-at-a-time.ts';
 import { startPostgres } from './postgres.ts';
 import type { Reporter } from './reporter.ts';
 import { Secrets } from './secrets.ts';
-import { MigratedNote, migrateService, NODE_FLAGS, startService, untilAnswers } from './services.ts';
+import {
+  deskEnvironment,
+  MigratedNote,
+  migrateService,
+  NODE_FLAGS,
+  serviceEnvironment,
+  startService,
+  untilAnswers,
+} from './services.ts';
 import { type ManagedProcess, type Supervisor } from './supervisor.ts';
 import { unitKeysIn, writeUnitKeys } from './unit-keys.ts';
 
@@ -36,7 +45,7 @@ export interface StartStepsOptions {
 }
 
 /** The order in which processes are stopped: the highest stage first. */
-const STAGE = { postgres: 0, kafka: 1, identity: 2, services: 3, simulator: 4 } as const;
+const STAGE = { postgres: 0, kafka: 1, identity: 2, services: 3, desk: 4, simulator: 5 } as const;
 
 /**
  * The steps of a start. Each method is one step with a name in the console; stack.ts runs them in their
@@ -84,7 +93,7 @@ export class StartSteps {
     return reporter.step(
       'databases and roles',
       () =>
-        provideDatabases(adminUrl, deployment.services, (role) => this.secrets.password(`postgres ${role}`)),
+        provideDatabases(adminUrl, deployment.databases, (role) => this.secrets.password(`postgres ${role}`)),
       (databases) => `${String(databases.size)} databases, an owner and an application role each`,
     );
   }
@@ -94,7 +103,7 @@ export class StartSteps {
     const { reporter, env, directory, deployment } = this.options;
     const note = env['DATABASE_URL']
       ? undefined
-      : new MigratedNote(join(directory, 'postgres'), deployment.services);
+      : new MigratedNote(join(directory, 'postgres'), deployment.databases);
     if (note?.holds()) return;
     await reporter.step('migrations', () =>
       Promise.all([...databases].map(([service, urls]) => migrateService(service, urls))),
@@ -172,7 +181,10 @@ export class StartSteps {
   /** Starts a development identity provider with a sign-in for each force and for each role of every unit. */
   async identity(): Promise<DevelopmentClients> {
     const { directory, deployment, ports } = this.options;
-    const registered = await writeDevelopmentClients({ dir: directory, ...deployment });
+    const registered = await writeDevelopmentClients({
+      ...{ dir: directory, ...deployment },
+      deskOrigin: loopback(ports.services[DESK] ?? 0),
+    });
     const start = async (): Promise<ManagedProcess> => {
       const child = await startChild({
         name: 'identity provider',
@@ -205,17 +217,13 @@ export class StartSteps {
       const port = ports.services[service];
       if (!urls || port === undefined) throw new Error(`${service} has no database or no port`);
       const kafka = { brokers, password: this.kafkaPassword(service), tls };
-      return startService({
-        service,
-        port,
-        urls,
-        kafka,
+      const env = serviceEnvironment({
+        ...{ service, port, urls, kafka, unitKeys },
         issuer: loopback(ports.identity),
         catalogue: deployment.catalogue,
-        unitKeys,
         cursorKey: issuesCursors(service) ? this.secrets.key(cursorSecretOf(service)) : undefined,
-        ...this.log(service),
       });
+      return startService({ service, port, env, ...this.log(service) });
     };
     await reporter.step(
       'services',
@@ -224,6 +232,29 @@ export class StartSteps {
           ...deployment.services.map((service) => supervisor.keep(STAGE.services, service, start(service))),
         ),
       () => deployment.services.join(', '),
+    );
+  }
+
+  /** Starts the desk after the units, whose staff APIs it calls. */
+  async desk(databases: ReadonlyMap<string, ServiceUrls>, { desk }: DevelopmentClients): Promise<void> {
+    const { deployment, ports } = this.options;
+    const urls = databases.get(DESK);
+    const port = ports.services[DESK];
+    if (!urls || port === undefined || !desk) throw new Error('the desk has no database, port or client');
+    const env = deskEnvironment({
+      ...{ port, urls },
+      issuer: loopback(ports.identity),
+      units: Object.fromEntries(deployment.units.map((unit) => [unit, loopback(ports.services[unit] ?? 0)])),
+      clientKeyFile: desk.keyFile,
+      sessionKey: this.secrets.key('desk sessions'),
+    });
+    const start = (): Promise<ManagedProcess> =>
+      startService({ service: DESK, port, env, ...this.log(DESK) });
+    const { reporter, supervisor } = this.options;
+    await reporter.step(
+      'desk',
+      () => supervisor.keep(STAGE.desk, DESK, start),
+      () => loopback(port),
     );
   }
 

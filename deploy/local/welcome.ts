@@ -22,6 +22,7 @@ export function welcome(
     '',
     styled(`Ready after ${seconds.toFixed(1)} s.`, 'bold'),
     '',
+    `  ${styled('Staff desk', 'bold')}         ${styled(run.urls.desk, 'bold')}  (sign in as ${unit}.caseworker, press “Get next”)`,
     `  Intake (forces)    ${run.urls.intake}/v1/requests`,
     `                     ${run.urls.intake}/docs  (every route with examples; /openapi.json, /asyncapi.json)`,
     ...Object.entries(run.urls.units).map(

@@ -22,7 +22,6 @@ const givenTo = (service: string): Record<string, string> =>
     catalogue: 'deploy/catalogue.json',
     unitKeys: '/data/unit-keys',
     cursorKey: issuesCursors(service) ? 'k' : undefined,
-    logFile: 'l',
   });
 
 type Read = (environment: Record<string, string | undefined>) => unknown;

@@ -72,7 +72,6 @@ describe('docker-compose.yml and the local start', () => {
         catalogue: 'c',
         unitKeys: '/data/unit-keys',
         cursorKey: issuesCursors(service) ? 'k' : undefined,
-        logFile: 'l',
       });
       const { environment = {}, command, ports: published } = services[service] as ComposeService;
       // The local start inherits these from the terminal, and its issuer is on loopback. A container must be

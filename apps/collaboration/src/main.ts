@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { migrate } from '#persistence';
-import { runService } from '#web';
+import { builtFrom, runService } from '#web';
 import { collaborationConfig, migrationUrl } from './collaboration.config.ts';
 import { createCollaboration } from './collaboration.service.ts';
 import { COLLABORATION_MIGRATIONS } from './schema/collaboration.migrations.ts';
@@ -11,6 +11,6 @@ if (process.argv[2] === 'migrate') {
   await runService({
     service: 'collaboration',
     config: () => collaborationConfig(process.env),
-    create: (config) => createCollaboration(config),
+    build: builtFrom((config) => createCollaboration(config)),
   });
 }

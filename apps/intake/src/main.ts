@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { migrate } from '#persistence';
-import { runService } from '#web';
+import { builtFrom, runService } from '#web';
 import { catchUpIntake } from './catch-up/catch-up-intake.ts';
 import { intakeConfig, migrationUrl } from './intake.config.ts';
 import { createIntake } from './intake.service.ts';
@@ -16,6 +16,6 @@ if (process.argv[2] === 'migrate') {
   await runService({
     service: 'intake',
     config: () => intakeConfig(process.env),
-    create: (config) => createIntake(config),
+    build: builtFrom((config) => createIntake(config)),
   });
 }

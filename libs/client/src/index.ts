@@ -12,8 +12,7 @@ export {
   type Submission,
   type Submitted,
 } from './force-client.ts';
-export { type HttpAnswer } from './json-http.ts';
-export { placesOf, Refused } from './refused.ts';
+export { placesOf, Refused, refusedBy } from './refused.ts';
 export {
   attach,
   keyPath,
@@ -25,3 +24,4 @@ export {
 } from './running-stack.ts';
 export { expectDone, StaffClient, type Counts, type Task, type TaskVersion } from './staff-client.ts';
 export { ConnectionLost, GaveUp, type RetryLimits } from './until-definite.ts';
+export { JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';

@@ -32,6 +32,7 @@ export interface RunningStack {
   readonly startedAt: string;
   readonly portBase: number;
   readonly urls: {
+    readonly desk: string;
     readonly identity: string;
     readonly intake: string;
     readonly collaboration: string;

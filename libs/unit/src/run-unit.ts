@@ -1,5 +1,5 @@
 import { migrate } from '#persistence';
-import { ConfigurationError, runService } from '#web';
+import { builtFrom, ConfigurationError, runService } from '#web';
 import { catchUpUnit } from './catch-up/catch-up-unit.ts';
 import { readMigrationConfig, readUnitConfig } from './unit.config.ts';
 import { unitMigrations } from './schema/unit-migrations.ts';
@@ -25,7 +25,7 @@ export async function runUnit(definition: UnitDefinition): Promise<void> {
   await runService({
     service: slug,
     config: () => readUnitConfig(slug, process.env),
-    create: (config) => createUnitService(definition, config),
+    build: builtFrom((config) => createUnitService(definition, config)),
   });
 }
 

@@ -21,7 +21,7 @@ export {
   type RouteGroup,
 } from './open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
-export { identityOf, identitySettings, takesInsecureIssuer } from './identity-config.ts';
+export { identityOf, identitySettings, insecureIssuerSetting, takesInsecureIssuer } from './identity-config.ts';
 export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
 export {
   CONNECTION_LIMITS,
@@ -43,7 +43,7 @@ export { requireIdempotencyKey } from './idempotency-key.ts';
 export { Cursors, type CursorScope } from './cursor.ts';
 export { cursorKeySettings, cursorKeysOf, type CursorKeys } from './cursor-keys.ts';
 export { nextLink } from './link.ts';
-export { HealthController, type HealthCheck, type HealthReport } from './health.ts';
+export { Health, HealthController, type HealthCheck, type HealthReport } from './health.ts';
 export { signingKeySetting, unitKeysSetting } from './unit-keys-config.ts';
 export { ServiceLog, type LogLevel } from './service-log.ts';
 export {
@@ -62,4 +62,4 @@ export {
   type Setting,
 } from './read-config.ts';
 export { createService, type ServiceParts } from './service.ts';
-export { runService, type ListenConfig, type RunnableService } from './run-service.ts';
+export { builtFrom, runService, type ListenConfig, type RunnableService } from './run-service.ts';

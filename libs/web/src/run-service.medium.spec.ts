@@ -8,7 +8,7 @@ import { createLocalJWKSet } from 'jose';
 import { eventually } from '#testing';
 import { ConfigurationError, portSetting, readConfig } from './read-config.ts';
 import { OpenRoute } from './route-policy.ts';
-import { runService, type HostProcess } from './run-service.ts';
+import { builtFrom, runService, type HostProcess } from './run-service.ts';
 import type { ServiceParts } from './service.ts';
 
 const identity = {
@@ -83,7 +83,7 @@ const run = (more: Partial<ServiceParts> = {}) =>
     {
       service: 'test',
       config: () => ({ host: '127.0.0.1', port: 0, logLevel: 'fatal' as const }),
-      create: async () => parts(more),
+      build: builtFrom(async () => parts(more)),
     },
     host,
   );
@@ -186,7 +186,7 @@ describe('a running service', () => {
       {
         service: 'test',
         config: () => ({ host: '', ...readConfig({}, { port: portSetting('PORT') }) }),
-        create: async () => parts(),
+        build: builtFrom(async () => parts()),
       },
       host,
     );

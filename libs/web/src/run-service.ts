@@ -1,5 +1,8 @@
 import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Health } from './health.ts';
 import { ConfigurationError } from './read-config.ts';
+import type { OnAnswered } from './request-id.ts';
 import { createService, type ServiceParts } from './service.ts';
 import { ServiceLog, type LogLevel } from './service-log.ts';
 
@@ -9,6 +12,16 @@ export interface ListenConfig {
   readonly logLevel?: LogLevel;
 }
 
+/** An application that does not listen yet. */
+export interface BuiltService {
+  readonly app: NestFastifyApplication;
+  readonly health: Health;
+  /** Steps that run in order after the last request and message. */
+  readonly drain: readonly (() => Promise<void>)[];
+  /** True if the application has consumers; they start after HTTP. */
+  readonly consumes?: boolean;
+}
+
 export interface RunnableService<Settings extends ListenConfig> {
   readonly service: string;
   /**
@@ -16,7 +29,19 @@ export interface RunnableService<Settings extends ListenConfig> {
    * exits 1.
    */
   readonly config: Settings | (() => Settings);
-  readonly create: (config: Settings) => Promise<ServiceParts>;
+  /** Builds the application. `onAnswered` writes the log line of an answer. */
+  readonly build: (config: Settings, onAnswered: OnAnswered) => Promise<BuiltService>;
+}
+
+/** Builds a service whose callers are systems, from its parts: see `createService`. */
+export function builtFrom<Settings extends ListenConfig>(
+  create: (config: Settings) => Promise<ServiceParts>,
+): RunnableService<Settings>['build'] {
+  return async (config, onAnswered) => {
+    const parts = await create(config);
+    const service = await createService(parts, onAnswered);
+    return { ...service, drain: parts.drain, consumes: parts.strategy !== undefined };
+  };
 }
 
 /** The process that runs the service; tests supply their own. */
@@ -38,7 +63,7 @@ const DRAIN_WITHIN_MS = 25_000;
  * failed start or an uncaught error is logged and exits 1.
  */
 export async function runService<Settings extends ListenConfig>(
-  { service, config, create }: RunnableService<Settings>,
+  { service, config, build }: RunnableService<Settings>,
   host: HostProcess = process,
 ): Promise<void> {
   let log = new ServiceLog(service);
@@ -52,7 +77,7 @@ export async function runService<Settings extends ListenConfig>(
     const settings = typeof config === 'function' ? config() : config;
     log = new ServiceLog(service, settings.logLevel);
     Logger.overrideLogger(log);
-    await serve(settings, create, host, log);
+    await serve(settings, build, host, log);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) return failWith('the service could not start')(error);
     log.fatal(error.message);
@@ -62,13 +87,12 @@ export async function runService<Settings extends ListenConfig>(
 
 async function serve<Settings extends ListenConfig>(
   config: Settings,
-  create: RunnableService<Settings>['create'],
+  build: RunnableService<Settings>['build'],
   host: HostProcess,
   log: ServiceLog,
 ): Promise<void> {
   const startedAt = performance.now();
-  const parts = await create(config);
-  const { app, health } = await createService(parts, (answered) => log.answered(answered));
+  const { app, health, drain, consumes } = await build(config, (answered) => log.answered(answered));
 
   let stopping = false;
   const stop = (signal: NodeJS.Signals): void => {
@@ -87,7 +111,7 @@ async function serve<Settings extends ListenConfig>(
     const drained = async (): Promise<void> => {
       // Nest closes HTTP first, then the consumers.
       await app.close().finally(() => clearInterval(closing));
-      for (const step of parts.drain) await step();
+      for (const step of drain) await step();
     };
     drained()
       .finally(() => clearTimeout(patience))
@@ -107,7 +131,7 @@ async function serve<Settings extends ListenConfig>(
 
   await app.listen(config.port, config.host);
   log.log('listening', { url: await app.getUrl(), startedInMs: Math.round(performance.now() - startedAt) });
-  if (parts.strategy !== undefined) {
+  if (consumes === true) {
     app.startAllMicroservices().catch((error: unknown) => {
       // A stop signal during the start is not a failure.
       if (stopping) return;

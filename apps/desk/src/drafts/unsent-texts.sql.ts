@@ -1,0 +1,31 @@
+export const KEEP_UNSENT = `
+insert into unsent_text (owning_force, unit, request_id, person, command, fields, typed_at)
+values ($1, $2, $3, $4, $5, $6, clock_timestamp())
+on conflict (owning_force, unit, request_id, person, command) do update
+set
+  fields = excluded.fields,
+  typed_at = excluded.typed_at`;
+
+export const UNSENT_OF_REQUEST = `
+select command, fields, typed_at as "typedAt"
+from unsent_text
+where owning_force = $1
+  and unit = $2
+  and request_id = $3
+  and person = $4
+order by typed_at desc
+limit 20`;
+
+export const FORGET_UNSENT = `
+delete from unsent_text
+where owning_force = $1
+  and unit = $2
+  and request_id = $3
+  and person = $4
+  and command = $5`;
+
+/** Text that nobody came back for. */
+export const FORGET_OLD_UNSENT = `
+delete from unsent_text
+where owning_force = any ($1)
+  and typed_at < clock_timestamp() - $2 * interval '1 hour'`;

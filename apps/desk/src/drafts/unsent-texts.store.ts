@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isSlug, isUuid } from '#kernel';
+import { Database } from '#persistence';
+import type { DeskRequest } from '../sign-in/session.ts';
+import { isCommand } from '../request/actions.ts';
+import { FORGET_UNSENT, KEEP_UNSENT, UNSENT_OF_REQUEST } from './unsent-texts.sql.ts';
+
+/** The place of a text: one form of one person for one request. */
+export interface UnsentPlace {
+  readonly force: string;
+  readonly unit: string;
+  readonly requestId: string;
+  readonly person: string;
+  readonly command: string;
+}
+
+export type TypedFields = Readonly<Record<string, string | readonly string[]>>;
+
+export interface UnsentText {
+  readonly command: string;
+  readonly fields: TypedFields;
+  readonly typedAt: Date;
+}
+
+/** Larger forms do not exist; the unit's own limit for a body is lower than this. */
+const FIELDS_BYTES_MAX = 256 * 1024;
+
+/** Keeps text that was typed into a form and not sent yet. It belongs to the force of its request. */
+@Injectable()
+export class UnsentTexts {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async keep(place: UnsentPlace, fields: TypedFields): Promise<void> {
+    const text = JSON.stringify(fields);
+    if (Buffer.byteLength(text) > FIELDS_BYTES_MAX) return;
+    await this.database.transaction([place.force], (client) =>
+      client.query({
+        name: 'keep-unsent',
+        text: KEEP_UNSENT,
+        values: [place.force, place.unit, place.requestId, place.person, place.command, text],
+      }),
+    );
+  }
+
+  /** Keeps the fields of a form that was posted after its session was over. Other posts are ignored. */
+  async keepPosted(request: DeskRequest): Promise<void> {
+    const { unit, command } = request.params as { readonly unit?: string; readonly command?: string };
+    const {
+      _csrf,
+      _force: force,
+      _id: requestId,
+      ...fields
+    } = (request.body ?? {}) as Record<string, string>;
+    void _csrf;
+    const person = request.session.person?.subject;
+    if (unit === undefined || command === undefined || person === undefined || !isCommand(command)) return;
+    if (!isSlug(force) || requestId === undefined || !isUuid(requestId)) return;
+    await this.keep({ force, unit, requestId, person, command }, fields);
+  }
+
+  async of(place: Omit<UnsentPlace, 'command'>): Promise<UnsentText[]> {
+    return this.database.transaction([place.force], async (client) => {
+      const { rows } = await client.query<UnsentText>({
+        name: 'unsent-of-request',
+        text: UNSENT_OF_REQUEST,
+        values: [place.force, place.unit, place.requestId, place.person],
+      });
+      return rows;
+    });
+  }
+
+  async forget(place: UnsentPlace): Promise<void> {
+    await this.database.transaction([place.force], (client) =>
+      client.query({
+        name: 'forget-unsent',
+        text: FORGET_UNSENT,
+        values: [place.force, place.unit, place.requestId, place.person, place.command],
+      }),
+    );
+  }
+}

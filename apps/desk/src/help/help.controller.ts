@@ -1,0 +1,61 @@
+import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import type { HttpReply } from '#web';
+import { Pages } from '../layout/page.ts';
+import { ForAnybody, SignedIn } from '../sign-in/desk-route.ts';
+import type { DeskRequest } from '../sign-in/session.ts';
+import { Preferences } from '../preferences/preferences.store.ts';
+import { readWorkQuery } from '../work/work-query.ts';
+import { WorkLists } from '../work/work-lists.ts';
+
+/** Help, the tour of two minutes, the person's own settings and the accessibility statement. */
+@Controller()
+export class HelpController {
+  constructor(
+    @Inject(WorkLists) private readonly lists: WorkLists,
+    @Inject(Preferences) private readonly preferences: Preferences,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Get('help')
+  @SignedIn()
+  async help(@Req() request: DeskRequest, @Res() reply: HttpReply): Promise<void> {
+    const { rail, units } = await this.lists.read(request.session, readWorkQuery({}));
+    await reply.view('help.njk', {
+      page: this.pages.of(request, { title: 'Help and tour', rail: current(rail) }),
+      keyboard: request.session.keyboard !== false,
+      roles: units.map(({ title, me, forces }) => ({
+        unit: title,
+        role: me.role.replaceAll('-', ' '),
+        forces: forces.map(({ name }) => name).join(', '),
+      })),
+    });
+  }
+
+  @Post('preferences')
+  @SignedIn()
+  async save(
+    @Req() request: DeskRequest,
+    @Body() body: { readonly keyboard?: string },
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    const keyboard = body.keyboard === 'on';
+    await this.preferences.save(request.session.person?.subject ?? '', keyboard);
+    request.session.keyboard = keyboard;
+    request.session.notice = keyboard ? 'Keyboard shortcuts are on.' : 'Keyboard shortcuts are off.';
+    void reply.redirect('/help', 303);
+  }
+
+  @Get('accessibility')
+  @ForAnybody()
+  async accessibility(@Req() request: DeskRequest, @Res() reply: HttpReply): Promise<void> {
+    await reply.view('accessibility.njk', {
+      page: this.pages.of(request, { title: 'Accessibility statement' }),
+    });
+  }
+}
+
+const current = (rail: Awaited<ReturnType<WorkLists['read']>>['rail']): typeof rail =>
+  rail.map((part) => ({
+    ...part,
+    items: part.items.map((item) => ({ ...item, current: item.href === '/help' })),
+  }));

@@ -1,0 +1,132 @@
+import {
+  Catch,
+  HttpException,
+  Inject,
+  Logger,
+  type ArgumentsHost,
+  type ExceptionFilter,
+} from '@nestjs/common';
+import { Refused } from '#client';
+import { Refusal } from '#contracts';
+import { isDatabaseUnavailable } from '#persistence';
+import { traceIdOf, type HttpReply } from '#web';
+import { UnsentTexts } from '../drafts/unsent-texts.store.ts';
+import { SignInOver } from '../sign-in/oidc.ts';
+import { SignInNeeded } from '../sign-in/session.guard.ts';
+import type { DeskRequest } from '../sign-in/session.ts';
+import { UnitAway } from '../units/unit-desks.ts';
+import { Pages } from './page.ts';
+
+interface Message {
+  readonly status: number;
+  readonly title: string;
+  readonly text: string;
+}
+
+const NOT_FOUND: Message = {
+  status: 404,
+  title: 'Not found',
+  text: 'There is nothing at this address that you may see. The request may belong to a force or a unit that you do not work for, or the address may have a mistake.',
+};
+const FAULT: Message = {
+  status: 500,
+  title: 'Something went wrong here',
+  text: 'The error has been logged. Nothing that you typed is lost: go back, copy it to be safe, and try again.',
+};
+
+/** Answers every error with a page that says what happened and what to do. */
+@Catch()
+export class DeskFilter implements ExceptionFilter {
+  private readonly logger = new Logger('desk');
+
+  constructor(
+    @Inject(Pages) private readonly pages: Pages,
+    @Inject(UnsentTexts) private readonly unsent: UnsentTexts,
+  ) {}
+
+  async catch(error: unknown, host: ArgumentsHost): Promise<void> {
+    const [request, reply] = host.getArgs<[DeskRequest, HttpReply]>();
+    if (reply.sent) return;
+    if (error instanceof SignInNeeded || error instanceof SignInOver) {
+      await this.sendToSignIn(request, reply);
+      return;
+    }
+    if (error instanceof UnitAway && request.method === 'POST')
+      await this.unsent.keepPosted(request).catch(() => undefined);
+    const message = messageOf(error);
+    if (message === FAULT)
+      this.logger.error(
+        'a request failed',
+        {
+          httpRequestId: request.id,
+          traceId: traceIdOf(request.headers.traceparent),
+          route: `${request.method} ${request.routeOptions.url ?? 'unrouted'}`,
+        },
+        error,
+      );
+    await reply.code(message.status).view('message.njk', {
+      page: this.pages.of(request, { title: message.title }),
+      message: { ...message, link: { text: 'Back to my work', href: '/work' } },
+    });
+  }
+
+  private async sendToSignIn(request: DeskRequest, reply: HttpReply): Promise<void> {
+    if (request.method !== 'GET') await this.unsent.keepPosted(request).catch(() => undefined);
+    // A script must not follow a redirect to another server; it shows the sign-in by itself.
+    const { 'x-desk': by } = request.headers;
+    if (by === 'script') {
+      await reply.code(401).send({ signIn: '/sign-in' });
+      return;
+    }
+    void reply.redirect(`/sign-in?${new URLSearchParams({ to: placeOf(request) }).toString()}`, 303);
+  }
+}
+
+/** After a post, the browser returns to the page of the form. */
+function placeOf({ method, originalUrl }: DeskRequest): string {
+  if (method === 'GET') return originalUrl;
+  const form = /^(\/requests\/[^/?]+\/[^/?]+)\/([a-z-]+)/.exec(originalUrl);
+  return form ? `${form[1] ?? ''}?do=${form[2] ?? ''}` : '/work';
+}
+
+function messageOf(error: unknown): Message {
+  if (error instanceof UnitAway)
+    return {
+      status: 503,
+      title: `${sentence(error.unit)} does not answer`,
+      text: 'Your other units stay usable. What you typed is kept. Try again in a minute.',
+    };
+  if (error instanceof Refused)
+    return error.status === 404
+      ? NOT_FOUND
+      : { status: error.status, title: error.problem.title, text: error.problem.detail };
+  if (error instanceof Refusal)
+    return error.problem.status === 404
+      ? NOT_FOUND
+      : { status: error.problem.status, title: error.problem.title, text: error.problem.detail };
+  if (isDatabaseUnavailable(error))
+    return { status: 503, title: 'The desk cannot reach its database', text: 'Try again in a minute.' };
+  const status = statusOf(error);
+  if (status === 404) return NOT_FOUND;
+  if (status === 403)
+    return {
+      status: 403,
+      title: 'This form is out of date',
+      text: 'It was opened in another session, or before you signed in again. Go back, reload the page, and send it again.',
+    };
+  if (status !== undefined && status < 500)
+    return { status, title: 'This could not be read', text: 'Go back and try again.' };
+  return FAULT;
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof HttpException) return error.getStatus();
+  return error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : undefined;
+}
+
+function sentence(slug: string): string {
+  const words = slug.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

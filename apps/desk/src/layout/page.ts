@@ -1,0 +1,61 @@
+import type { DeskRequest, SignedInPerson } from '../sign-in/session.ts';
+
+/** A link of the rail. */
+export interface RailItem {
+  readonly key: string;
+  readonly text: string;
+  readonly href: string;
+  readonly current: boolean;
+  readonly count?: number | undefined;
+}
+
+/** The parts of a page that every page has. */
+export interface Page {
+  readonly title: string;
+  readonly nonce: string;
+  /** Changes with every build, so that browsers load new styles and scripts. */
+  readonly build: string;
+  readonly csrf: string;
+  readonly person: SignedInPerson | undefined;
+  readonly notice: string | undefined;
+  readonly query: string;
+  readonly rail: readonly { readonly heading?: string; readonly items: readonly RailItem[] }[] | undefined;
+  readonly bodyAttributes: Readonly<Record<string, string>>;
+}
+
+export interface PageOptions {
+  readonly title: string;
+  readonly rail?: Page['rail'];
+  /** The text of the search field. */
+  readonly query?: string;
+}
+
+/** Makes the frames of pages. It takes the notice out of the session, so that it is shown once. */
+export class Pages {
+  constructor(
+    private readonly build: string,
+    private readonly idleMinutes: number,
+  ) {}
+
+  of(request: DeskRequest, { title, rail, query = '' }: PageOptions): Page {
+    const { session } = request;
+    const { notice, person } = session;
+    if (notice !== undefined) delete session.notice;
+    return {
+      title,
+      nonce: request.cspNonce,
+      build: this.build,
+      csrf: request.csrfToken(),
+      person,
+      notice,
+      query,
+      rail,
+      bodyAttributes: person
+        ? {
+            'data-idle-seconds': String(this.idleMinutes * 60),
+            'data-keyboard': session.keyboard === false ? 'off' : 'on',
+          }
+        : {},
+    };
+  }
+}

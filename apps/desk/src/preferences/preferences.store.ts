@@ -1,0 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database } from '#persistence';
+import { PREFERENCES, SAVE_PREFERENCES } from './preferences.sql.ts';
+
+/** What a person set up for themselves. */
+@Injectable()
+export class Preferences {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** True unless the person switched the keyboard shortcuts off. */
+  async keyboardOf(person: string): Promise<boolean> {
+    return this.database.transaction([], async (client) => {
+      const { rows } = await client.query<{ keyboard: boolean }>({
+        name: 'preferences',
+        text: PREFERENCES,
+        values: [person],
+      });
+      return rows[0]?.keyboard ?? true;
+    });
+  }
+
+  async save(person: string, keyboard: boolean): Promise<void> {
+    await this.database.transaction([], (client) =>
+      client.query({ name: 'save-preferences', text: SAVE_PREFERENCES, values: [person, keyboard] }),
+    );
+  }
+}

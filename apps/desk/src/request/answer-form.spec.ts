@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import type { Schema } from '../units/unit-api.ts';
+import { answerForm, inWords, isGroup } from './answer-form.ts';
+import { factsOf } from './facts.ts';
+import { postedAnswer } from './posted-answer.ts';
+
+const { components } = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as {
+  components: { schemas: Record<string, Schema> };
+};
+const answers = Object.entries(components.schemas).filter(([name]) => name.endsWith('.answer'));
+
+describe('the form of an answer', () => {
+  it.each(answers)('has a field for every property of %s', (_name, schema) => {
+    const parts = answerForm(schema);
+    expect(parts.map(({ path }) => path)).toEqual(Object.keys(schema.properties ?? {}));
+    for (const part of parts) expect(isGroup(part) ? part.legend : part.label).toMatch(/^[A-Z]/);
+  });
+
+  it('chooses the widget by the schema', () => {
+    const [repair] = answers
+      .filter(([name]) => name === 'vehicle-repair.v1.answer')
+      .map(([, schema]) => schema);
+    const widgets = Object.fromEntries(
+      answerForm(repair ?? {}).map((part) => [part.path, isGroup(part) ? 'group' : part.widget]),
+    );
+    expect(widgets).toMatchObject({
+      ...{ outcome: 'choice', workDone: 'long-text', odometerMiles: 'number', backOnRoadAt: 'moment' },
+      motDueOn: 'date',
+    });
+  });
+
+  it('refuses a property that it could not show', () => {
+    const odd = { type: 'object', properties: { odd: { type: 'array', items: { type: 'number' } } } };
+    expect(() => answerForm(odd)).toThrow('no widget for odd');
+  });
+});
+
+describe('the answer that was posted', () => {
+  const schema: Schema = {
+    properties: {
+      outcome: { type: 'string', enum: ['completed', 'not-needed'] },
+      workDone: { type: 'string', maxLength: 2_000 },
+      miles: { type: 'integer' },
+      at: { type: 'string', format: 'date-time' },
+      alone: { type: 'boolean' },
+      conditions: { type: 'array', items: { type: 'string' } },
+      medical: { type: 'object', properties: { doctor: { type: 'string', maxLength: 120 } } },
+    },
+  };
+  const posted = (fields: Record<string, string>): Record<string, unknown> =>
+    postedAnswer(
+      answerForm(schema),
+      Object.fromEntries(Object.entries(fields).map(([name, value]) => [`field/${name}`, value])),
+    );
+
+  it('has values of the types that the unit expects', () => {
+    expect(
+      posted({
+        ...{ outcome: 'completed', workDone: ' Two\r\nlines ', miles: '48,214', at: '2026-07-03T15:20' },
+        ...{ alone: 'no', conditions: 'One\r\n\r\nTwo\r\n', 'medical/doctor': 'Dr A' },
+      }),
+    ).toEqual({
+      ...{ outcome: 'completed', workDone: 'Two\nlines', miles: 48_214, at: '2026-07-03T14:20:00.000Z' },
+      ...{ alone: false, conditions: ['One', 'Two'], medical: { doctor: 'Dr A' } },
+    });
+  });
+
+  it('leaves out what is empty, and passes on what it cannot read, so that the unit names the fault', () => {
+    expect(posted({ outcome: '', miles: 'many', at: 'yesterday', 'medical/doctor': ' ' })).toEqual({
+      miles: 'many',
+      at: 'yesterday',
+    });
+  });
+});
+
+describe('facts', () => {
+  it('have the titles of the schema, and words for what it does not have', () => {
+    const schema: Schema = {
+      properties: {
+        off: { type: 'boolean', title: 'Off the road' },
+        why: { enum: ['no-part'], title: 'Why' },
+      },
+    };
+    expect(factsOf({ crimeReference: '40/1/26', why: 'no-part', off: true, gone: null }, schema)).toEqual([
+      { name: 'Off the road', value: 'Yes' },
+      { name: 'Why', value: 'No part' },
+      { name: 'Crime reference', value: '40/1/26' },
+    ]);
+  });
+
+  it('show objects and lists of objects one by one', () => {
+    const values = { referees: [{ name: 'A' }, { name: 'B' }], holder: { born: '2000-01-02' } };
+    const schema: Schema = {
+      properties: { holder: { title: 'Holder', properties: { born: { format: 'date', title: 'Born' } } } },
+    };
+    expect(factsOf(values, schema)).toEqual([
+      { name: 'Holder: Born', value: 'Sun 2 Jan 2000' },
+      { name: 'Referees 1: Name', value: 'A' },
+      { name: 'Referees 2: Name', value: 'B' },
+    ]);
+  });
+
+  it('writes names of the wire format as words', () => {
+    expect(['no-fault-found', 'workDone', 'vrm'].map(inWords)).toEqual([
+      'No fault found',
+      'Work done',
+      'Vrm',
+    ]);
+  });
+});

@@ -1,0 +1,91 @@
+import type { Schema } from '../units/unit-api.ts';
+
+/** A field of a form, made from a property of a type's answer schema. */
+export interface FormField {
+  /** The path below the answer: `medicalFacts/doctor`. */
+  readonly path: string;
+  readonly label: string;
+  readonly hint: string | undefined;
+  readonly required: boolean;
+  readonly widget:
+    'text' | 'long-text' | 'number' | 'date' | 'moment' | 'choice' | 'yes-no' | 'lines' | 'choices';
+  readonly choices?: readonly { readonly value: string; readonly text: string }[];
+  readonly max: number | undefined;
+}
+
+/** A group of fields with a legend, for an object inside the answer. */
+export interface FormGroup {
+  readonly path: string;
+  readonly legend: string;
+  readonly hint: string | undefined;
+  readonly required: boolean;
+  readonly fields: readonly FormField[];
+}
+
+export type FormPart = FormField | FormGroup;
+
+export const isGroup = (part: FormPart): part is FormGroup => 'legend' in part;
+
+const LONG_TEXT_FROM = 120;
+/** The items of a list that are written one per line. */
+const LINES: readonly string[] = ['string'];
+/** Makes the form of an answer. Throws for a property for which there is no widget, so that none is lost. */
+export function answerForm(schema: Schema): FormPart[] {
+  return partsOf(schema, '');
+}
+
+function partsOf(schema: Schema, under: string): FormPart[] {
+  const { properties = {}, required = [] } = schema;
+  return Object.entries(properties).map(([name, property]): FormPart => {
+    const path = under === '' ? name : `${under}/${name}`;
+    const about = { path, hint: property.description, required: required.includes(name) };
+    const title = property.title ?? inWords(name);
+    if (property.properties !== undefined) {
+      const fields = partsOf(property, path);
+      if (fields.some(isGroup))
+        throw new Error(`the form of an answer has no place for groups below ${path}`);
+      return { ...about, legend: title, fields: fields as FormField[] };
+    }
+    return { ...about, label: title, ...widgetOf(property, path) };
+  });
+}
+
+function widgetOf(schema: Schema, path: string): Pick<FormField, 'widget' | 'choices' | 'max'> {
+  const { type: kind, format, items = {}, maxLength, maximum, maxItems } = schema;
+  const choices = choicesOf(schema);
+  if (choices) return { widget: 'choice', choices, max: undefined };
+  switch (kind) {
+    case 'boolean':
+      return { widget: 'yes-no', max: undefined };
+    case 'integer':
+    case 'number':
+      return { widget: 'number', max: maximum };
+    case 'array': {
+      const itemChoices = choicesOf(items);
+      if (itemChoices) return { widget: 'choices', choices: itemChoices, max: undefined };
+      if (items.type !== undefined && LINES.includes(items.type)) return { widget: 'lines', max: maxItems };
+      break;
+    }
+    case 'string':
+      if (format === 'date') return { widget: 'date', max: undefined };
+      if (format === 'date-time') return { widget: 'moment', max: undefined };
+      return {
+        widget: maxLength !== undefined && maxLength <= LONG_TEXT_FROM ? 'text' : 'long-text',
+        max: maxLength,
+      };
+  }
+  throw new Error(`the form of an answer has no widget for ${path}`);
+}
+
+function choicesOf({ enum: values }: Schema): FormField['choices'] {
+  return values?.map((value) => ({ value: String(value), text: inWords(String(value)) }));
+}
+
+/** Turns a name of the wire format into words: `no-fault-found` and `workDone` become sentences. */
+export function inWords(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[-_]/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,64 @@
+import { fromLondon } from '#kernel';
+import { isGroup, type FormField, type FormPart } from './answer-form.ts';
+
+/** The fields of a posted form: text, or several texts for a field with several choices. */
+export type PostedFields = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+export const FIELD_PREFIX = 'field/';
+
+/**
+ * Reads the answer from the fields of a posted form. Empty fields are left out; the unit checks the rest, so
+ * that a rule is written only once. A text that is not a number or not a date is passed on as it is: the
+ * unit's message names the field.
+ */
+export function postedAnswer(parts: readonly FormPart[], posted: PostedFields): Record<string, unknown> {
+  const answer: Record<string, unknown> = {};
+  for (const part of parts) {
+    if (!isGroup(part)) put(answer, lastOf(part.path), valueOf(part, posted));
+    else {
+      const inside: Record<string, unknown> = {};
+      for (const field of part.fields) put(inside, lastOf(field.path), valueOf(field, posted));
+      if (Object.keys(inside).length > 0) answer[lastOf(part.path)] = inside;
+    }
+  }
+  return answer;
+}
+
+const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+function put(into: Record<string, unknown>, name: string, value: unknown): void {
+  if (value !== undefined) into[name] = value;
+}
+
+function valueOf(field: FormField, posted: PostedFields): unknown {
+  const given = posted[`${FIELD_PREFIX}${field.path}`];
+  if (field.widget === 'choices') {
+    const chosen = given === undefined ? [] : typeof given === 'string' ? [given] : [...given];
+    return chosen.length > 0 ? chosen : undefined;
+  }
+  const text = typeof given === 'string' ? given.trim() : '';
+  if (text === '') return undefined;
+  switch (field.widget) {
+    case 'number':
+      return /^-?\d+(?:\.\d+)?$/.test(text.replaceAll(',', '')) ? Number(text.replaceAll(',', '')) : text;
+    case 'yes-no':
+      return text === 'yes' ? true : text === 'no' ? false : text;
+    case 'lines':
+      return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+    case 'moment':
+      return momentOf(text);
+    default:
+      return text.replaceAll('\r\n', '\n');
+  }
+}
+
+const LOCAL_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
+
+/** A browser sends the time on the wall in London; the wire format needs a moment. */
+function momentOf(text: string): string {
+  const wall = LOCAL_MOMENT.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
+  return Number.isNaN(wall) ? text : new Date(fromLondon(wall)).toISOString();
+}

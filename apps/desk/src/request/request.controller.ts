@@ -1,0 +1,157 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { HttpReply } from '#web';
+import { UnsentTexts, type TypedFields } from '../drafts/unsent-texts.store.ts';
+import { SignedIn } from '../sign-in/desk-route.ts';
+import type { DeskRequest } from '../sign-in/session.ts';
+import type { Problem, QueueItem } from '../units/unit-api.ts';
+import { UnitDesks } from '../units/unit-desks.ts';
+import { hasForm, isCommand } from './actions.ts';
+import { isAnswer, partsOfCommand } from './form.view.ts';
+import { postedAnswer } from './posted-answer.ts';
+import { RequestPages, requestPath, type PageOfRequest } from './request-pages.ts';
+import { typeOf } from './request.view.ts';
+
+type PostedBody = Readonly<Record<string, string | readonly string[] | undefined>>;
+
+/** The page of a request, and the commands that people give on it. */
+@Controller('requests')
+export class RequestController {
+  constructor(
+    @Inject(UnitDesks) private readonly desks: UnitDesks,
+    @Inject(RequestPages) private readonly requests: RequestPages,
+    @Inject(UnsentTexts) private readonly unsent: UnsentTexts,
+  ) {}
+
+  @Get(':unit/:reference')
+  @SignedIn()
+  async show(
+    @Req() request: DeskRequest,
+    @Param('unit') unit: string,
+    @Param('reference') reference: string,
+    @Query('do') command: unknown,
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    const form = typeof command === 'string' && hasForm(command) ? { command } : undefined;
+    await this.requests.send(request, reply, { unit, reference, form });
+  }
+
+  /** Gives one command to the unit. Whatever goes wrong, the page comes back with everything that was typed. */
+  @Post(':unit/:reference/:command')
+  @SignedIn()
+  async act(
+    @Req() request: DeskRequest,
+    @Param('unit') unit: string,
+    @Param('reference') reference: string,
+    @Param('command') command: string,
+    @Body() body: PostedBody,
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    const { session } = request;
+    const { request: task, unit: about } = await this.requests.read(session, unit, reference);
+    const page: PageOfRequest = { unit, reference };
+    if (!isCommand(command)) return this.requests.send(request, reply, { ...page, status: 404 });
+    const type = typeOf(about, task);
+    const typed = typedIn(body);
+    const fields = postedAnswer(partsOfCommand({ command, type, members: MEMBERS_NOT_NEEDED }), typed);
+    const readVersion = Number(textIn(body, '_version') ?? task.version);
+    const answer = await this.desks.call(session, unit, `${requestPath(reference)}/${command}`, {
+      method: 'POST',
+      headers: { 'if-match': `"${readVersion}"` },
+      body: isAnswer(command) ? { answer: fields } : fields,
+    });
+    if (answer.status >= 300) {
+      const problem = answer.body as Problem;
+      const form = { command, typed, problem, ...(answer.status === 412 && { readVersion }) };
+      return this.requests.send(request, reply, { ...page, form, status: answer.status });
+    }
+    const person = session.person?.subject ?? '';
+    await this.unsent.forget({ force: task.force, unit, requestId: task.id, person, command });
+    session.notice = NOTICES[command]?.(task.unitReference) ?? `${task.unitReference} is saved.`;
+    void reply.redirect(await this.placeAfter(request, body, unit, reference, command), 303);
+  }
+
+  /** Keeps what is typed while it is typed; the script sends it every few seconds. */
+  @Post(':unit/:reference/:command/unsent')
+  @HttpCode(204)
+  @SignedIn()
+  async keep(
+    @Req() request: DeskRequest,
+    @Param('unit') unit: string,
+    @Body() body: PostedBody,
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    if (request.session.person?.units.includes(unit) === true) await this.unsent.keepPosted(request);
+    void body;
+    void reply.code(204).send();
+  }
+
+  /** Throws away what was typed and not sent. */
+  @Post(':unit/:reference/:command/discard')
+  @SignedIn()
+  async discard(
+    @Req() request: DeskRequest,
+    @Param('unit') unit: string,
+    @Param('reference') reference: string,
+    @Param('command') command: string,
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    const { request: task } = await this.requests.read(request.session, unit, reference);
+    const person = request.session.person?.subject ?? '';
+    await this.unsent.forget({ force: task.force, unit, requestId: task.id, person, command });
+    void reply.redirect(`/requests/${unit}/${reference}`, 303);
+  }
+
+  /** "Answer, then open next" claims the next request of the unit; otherwise the page stays. */
+  private async placeAfter(
+    { session, query }: DeskRequest,
+    body: PostedBody,
+    unit: string,
+    reference: string,
+    command: string,
+  ): Promise<string> {
+    if (textIn(body, '_then') !== 'next' || !ENDS.includes(command)) {
+      const from = new URLSearchParams(query as Record<string, string>);
+      from.delete('do');
+      return `/requests/${unit}/${reference}${from.size > 0 ? `?${from.toString()}` : ''}`;
+    }
+    const next = await this.desks.call(session, unit, '/v1/queue/next', { method: 'POST', body: {} });
+    if (next.status === 200) return `/requests/${unit}/${(next.body as QueueItem).unitReference}`;
+    session.notice = `${session.notice ?? ''} Nothing else waits in this unit.`;
+    return '/work';
+  }
+}
+
+/** The unit checks the assignee; the form needs the members only to list them. */
+const MEMBERS_NOT_NEEDED: readonly never[] = [];
+const ENDS: readonly string[] = ['answer', 'propose', 'decline', 'confirm'];
+
+const NOTICES: Readonly<Record<string, (reference: string) => string>> = {
+  claim: (reference) => `You have claimed ${reference}.`,
+  answer: (reference) => `${reference} is answered. The force is notified.`,
+  propose: (reference) => `Your answer to ${reference} awaits a second person.`,
+  confirm: (reference) => `${reference} is answered. The force is notified.`,
+  return: (reference) => `${reference} is returned to the person who proposed the answer.`,
+  ask: (reference) => `The question about ${reference} is sent. The clocks that may pause have stopped.`,
+  hold: (reference) => `${reference} is on hold. The clocks that may pause have stopped.`,
+  resume: (reference) => `${reference} is in work again.`,
+  release: (reference) => `${reference} is back in the queue.`,
+  decline: (reference) => `${reference} is declined. The force is notified.`,
+  note: (reference) => `The note is added to ${reference}.`,
+  milestone: (reference) => `The milestone of ${reference} is recorded.`,
+  assign: (reference) => `${reference} is assigned.`,
+  'withdraw-question': (reference) => `The question about ${reference} is withdrawn.`,
+};
+
+function textIn(body: PostedBody, name: string): string | undefined {
+  const value = body[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The fields that a person typed; names with an underscore belong to the desk. */
+function typedIn(body: PostedBody): TypedFields {
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('_') ? [] : [[name, value] as const],
+    ),
+  );
+}

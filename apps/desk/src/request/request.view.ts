@@ -1,0 +1,181 @@
+import type { ClockReadout } from '#requests';
+import { counted, momentText } from '../layout/london-text.ts';
+import type { Readers, RequestAnswer, Schema, UnitAnswer, UnitType } from '../units/unit-api.ts';
+import { dueView, leftWords, type DueView } from '../work/due-words.ts';
+import { STATE_WORDS } from '../work/state-words.ts';
+import { actionsOf, refusalsOf, type Action } from './actions.ts';
+import { factsOf, type Fact } from './facts.ts';
+import { timelineOf, type TimelineItem } from './timeline.ts';
+
+interface ClockView {
+  readonly name: string;
+  readonly words: string;
+  readonly detail: string;
+}
+
+/** One request as its template shows it. */
+export interface RequestView {
+  readonly key: string;
+  readonly unit: string;
+  readonly unitTitle: string;
+  readonly reference: string;
+  readonly title: string;
+  readonly version: number;
+  readonly force: string;
+  readonly forceSlug: string;
+  readonly forceReference: string;
+  readonly forceContact: string | null;
+  readonly state: string;
+  readonly who: string;
+  readonly due: DueView;
+  readonly received: string;
+  readonly channel: string;
+  readonly actions: readonly Action[];
+  readonly refusals: readonly string[];
+  readonly question: string | null;
+  readonly reason: { readonly title: string; readonly text: string } | null;
+  readonly summary: readonly Fact[];
+  readonly submitted: readonly Fact[] | null;
+  readonly clocks: readonly ClockView[];
+  readonly proposal: {
+    readonly proposer: string;
+    readonly when: string;
+    readonly facts: readonly Fact[];
+    readonly changes: readonly TimelineItem[];
+  } | null;
+  readonly answer: readonly Fact[] | null;
+  readonly record: readonly Fact[] | null;
+  readonly related: readonly {
+    readonly href: string;
+    readonly reference: string;
+    readonly title: string;
+    readonly state: string;
+    readonly when: string;
+    readonly summary: string;
+  }[];
+  readonly timeline: readonly TimelineItem[];
+  readonly readers: {
+    readonly text: string;
+    readonly items: readonly { readonly who: string; readonly when: string }[];
+  };
+}
+
+const CHANNELS: Readonly<Record<string, string>> = {
+  rest: 'REST',
+  kafka: 'Kafka',
+  bulk: 'a file of many requests',
+};
+
+export interface RequestParts {
+  readonly request: RequestAnswer;
+  readonly unit: UnitAnswer;
+  /** Undefined if the unit is slow: the page then says so. */
+  readonly readers: Readers | undefined;
+}
+
+export const typeOf = (unit: UnitAnswer, request: RequestAnswer): UnitType | undefined =>
+  unit.types.find(({ name, version }) => name === request.type && version === request.typeVersion);
+
+export function requestView({ request, unit, readers }: RequestParts): RequestView {
+  const type = typeOf(unit, request);
+  const payload: Schema = type?.payload ?? {};
+  const answer: Schema = type?.answer ?? {};
+  const force = unit.forces.find(({ slug }) => slug === request.force)?.name ?? request.force;
+  const { proposal } = request;
+  return {
+    key: `${unit.slug}/${request.unitReference}`,
+    unit: unit.slug,
+    unitTitle: unit.title,
+    reference: request.unitReference,
+    title: request.title,
+    version: request.version,
+    force,
+    forceSlug: request.force,
+    forceReference: request.forceReference,
+    forceContact: request.forceContact,
+    state: STATE_WORDS[request.state],
+    who:
+      request.assignee === null
+        ? 'Nobody has it yet'
+        : request.assignee === unit.me.person
+          ? 'You have it'
+          : `${request.assignee} has it`,
+    due: dueView(request),
+    received: momentText(request.receivedAt),
+    channel: CHANNELS[request.channel] ?? request.channel,
+    actions: actionsOf(request, type, force),
+    refusals: refusalsOf(request),
+    question: request.question,
+    reason: reasonOf(request),
+    summary: factsOf(request.payload, payload),
+    submitted: request.submittedPayload && factsOf(request.submittedPayload, payload),
+    clocks: request.clocks.map((clock) => clockView(clock, type)),
+    proposal: proposal && {
+      proposer: proposal.proposer,
+      when: momentText(proposal.at),
+      facts: factsOf(proposal.answer, answer),
+      changes: changesOf(request, payload),
+    },
+    answer: request.answer && factsOf(request.answer, answer),
+    record: request.record && factsOf(request.record),
+    related: request.related.map(({ reference, title, state, at, summary }) => ({
+      ...{ href: `/requests/${unit.slug}/${reference}`, reference, title, summary },
+      ...{ state: STATE_WORDS[state], when: momentText(at) },
+    })),
+    timeline: timelineOf(request, payload),
+    readers: readersView(readers),
+  };
+}
+
+function reasonOf({ state, reason, belongsTo }: RequestAnswer): RequestView['reason'] {
+  if (reason === null) return null;
+  if (state === 'held') return { title: 'On hold because', text: reason };
+  if (state === 'withdrawn') return { title: 'Withdrawn because', text: reason };
+  return {
+    title: 'Declined because',
+    text: belongsTo === null ? reason : `${reason}\nBelongs to: ${belongsTo}`,
+  };
+}
+
+function clockView(clock: ClockReadout, type: UnitType | undefined): ClockView {
+  const title =
+    type?.clocks.find(({ name }) => name === clock.name)?.title ?? clock.name.replaceAll('-', ' ');
+  const due = clock.dueAt === null ? '' : `Due ${momentText(clock.dueAt)}`;
+  const unproven = clock.unproven ? ' The bank holidays of that year are not known yet.' : '';
+  switch (clock.state) {
+    case 'paused':
+      return {
+        name: title,
+        words: 'Paused',
+        detail: clock.left === null ? '' : `${leftWords(clock).replace(/^in /, '')} left when it goes on.`,
+      };
+    case 'met':
+      return {
+        name: title,
+        words: 'Met',
+        detail: clock.metAt === null ? '' : `On ${momentText(clock.metAt)}.`,
+      };
+    case 'breached':
+      return clock.metAt === null
+        ? { name: title, words: leftWords(clock), detail: `${due}.${unproven}` }
+        : { name: title, words: 'Met late', detail: `${due}, met on ${momentText(clock.metAt)}.` };
+    case 'running':
+      return { name: title, words: leftWords(clock), detail: `${due}.${unproven}` };
+  }
+}
+
+function changesOf(request: RequestAnswer, payload: Schema): TimelineItem[] {
+  const since = request.changedSinceProposal;
+  if (!since) return [];
+  const { corrections, notes, events } = since;
+  return timelineOf({ ...request, corrections, notes, timeline: events }, payload);
+}
+
+function readersView(readers: Readers | undefined): RequestView['readers'] {
+  if (readers === undefined)
+    return { text: 'The list could not be read just now. Reload the page.', items: [] };
+  if (!readers.logged)
+    return { text: 'Reading is logged for law-enforcement records only; this is not one.', items: [] };
+  const items = readers.items.map(({ name, person, at }) => ({ who: name ?? person, when: momentText(at) }));
+  return { text: `${counted(items.length, 'reading')} in the access log of the owning force.`, items };
+}

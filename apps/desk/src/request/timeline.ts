@@ -1,0 +1,110 @@
+import { momentText } from '../layout/london-text.ts';
+import type { Correction, Note, RequestAnswer, Schema, TimelineEntry } from '../units/unit-api.ts';
+import { factsOf } from './facts.ts';
+
+/** An entry of the timeline as its template shows it. */
+export interface TimelineItem {
+  readonly at: string;
+  readonly when: string;
+  readonly title: string;
+  readonly who: string | null;
+  /** The text that somebody wrote. */
+  readonly said: string | null;
+  /** When and whether the force was notified. */
+  readonly notified: string | null;
+  /** True if only staff see it. */
+  readonly inside: boolean;
+}
+
+/** The events of a request in the words of staff; a type that is missing here is shown by its name. */
+const EVENT_WORDS: Readonly<Record<string, string>> = {
+  'concordat.request-queued.v1': 'Arrived in the queue',
+  'concordat.request-claimed.v1': 'Claimed',
+  'concordat.request-reassigned.v1': 'Given to somebody else',
+  'concordat.request-released.v1': 'Put back into the queue',
+  'concordat.request-held.v1': 'Put on hold',
+  'concordat.request-resumed.v1': 'Work goes on',
+  'concordat.question-asked.v1': 'The force was asked',
+  'concordat.question-withdrawn.v1': 'The question was withdrawn',
+  'concordat.reply-received.v1': 'The force replied',
+  'concordat.milestone-reached.v1': 'Milestone reached',
+  'concordat.note-added.v1': 'Note added',
+  'concordat.request-answered.v1': 'Answered',
+  'concordat.decision-proposed.v1': 'Answer proposed, awaits a second person',
+  'concordat.decision-returned.v1': 'Proposal returned',
+  'concordat.request-declined.v1': 'Declined',
+  'concordat.request-withdrawn.v1': 'Withdrawn by the force',
+  'concordat.information-received.v1': 'The force sent information',
+  'concordat.request-corrected.v1': 'Corrected by the force',
+  'concordat.request-reopened.v1': 'Reopened by the force',
+};
+
+const BY_THE_FORCE: Readonly<Record<Note['kind'], string | null>> = {
+  note: null,
+  reply: 'Reply of the force',
+  information: 'Information from the force',
+};
+
+/** Newest first: what happened, what the force was notified of, and what people wrote. */
+export function timelineOf(request: RequestAnswer, payload: Schema): TimelineItem[] {
+  const notes = request.notes.map(noteItem);
+  const corrections = request.corrections.map((correction) => correctionItem(correction, payload));
+  // A note and a correction have an event as well; their own entry has the text.
+  const events = request.timeline.filter(({ type }) => !WITH_OWN_ENTRY.includes(type)).map(eventItem);
+  return [...events, ...notes, ...corrections].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+}
+
+const WITH_OWN_ENTRY: readonly string[] = [
+  'concordat.note-added.v1',
+  'concordat.reply-received.v1',
+  'concordat.information-received.v1',
+  'concordat.request-corrected.v1',
+];
+
+function eventItem(event: TimelineEntry): TimelineItem {
+  const { type, at, person, question, reason, belongsTo, milestone, told, sentAt } = event;
+  const words = EVENT_WORDS[type] ?? type.replace(/^concordat\.|\.v\d+$/g, '').replaceAll('-', ' ');
+  return {
+    at,
+    when: momentText(at),
+    title: milestone === undefined ? words : `${words}: ${milestone.replaceAll('-', ' ')}`,
+    who: person,
+    said: question ?? (belongsTo ? `${reason ?? ''}\nBelongs to: ${belongsTo}` : (reason ?? null)),
+    notified: !told
+      ? null
+      : sentAt === null
+        ? 'The force will be notified as soon as the message can be sent.'
+        : `The force was notified on ${momentText(sentAt)}.`,
+    inside: !told,
+  };
+}
+
+function noteItem({ kind, author, text, at }: Note): TimelineItem {
+  return {
+    at,
+    when: momentText(at),
+    title: BY_THE_FORCE[kind] ?? 'Note',
+    who: author,
+    said: text,
+    notified: null,
+    inside: kind === 'note',
+  };
+}
+
+function correctionItem({ at, by, reason, corrected }: Correction, payload: Schema): TimelineItem {
+  const removed = Object.entries(corrected).flatMap(([name, value]) => (value === null ? [name] : []));
+  const lines = [
+    reason,
+    ...factsOf(corrected, payload).map(({ name, value }) => `${name}: ${value}`),
+    ...removed.map((name) => `${name}: removed`),
+  ];
+  return {
+    at,
+    when: momentText(at),
+    title: 'Corrected by the force',
+    who: by,
+    said: lines.join('\n'),
+    notified: null,
+    inside: false,
+  };
+}

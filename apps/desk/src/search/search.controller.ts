@@ -1,0 +1,72 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Refused } from '#client';
+import type { HttpReply } from '#web';
+import { Pages } from '../layout/page.ts';
+import { SignedIn } from '../sign-in/desk-route.ts';
+import type { DeskRequest } from '../sign-in/session.ts';
+import type { QueueItem } from '../units/unit-api.ts';
+import { UnitAway, UnitDesks, type Reached } from '../units/unit-desks.ts';
+import { readWorkQuery } from '../work/work-query.ts';
+import { WorkLists } from '../work/work-lists.ts';
+import { searchView } from './search.view.ts';
+
+export interface SearchAnswer {
+  readonly items: readonly (QueueItem & { readonly matched: string })[];
+  readonly more: boolean;
+}
+
+const QUERY_MAX = 200;
+const NOTHING: SearchAnswer = { items: [], more: false };
+
+/** Searches all units of a person at once. Each unit shows only what this person may see. */
+@Controller('search')
+export class SearchController {
+  constructor(
+    @Inject(UnitDesks) private readonly desks: UnitDesks,
+    @Inject(WorkLists) private readonly lists: WorkLists,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  @SignedIn()
+  async search(@Req() request: DeskRequest, @Query('q') q: unknown, @Res() reply: HttpReply): Promise<void> {
+    const { session } = request;
+    const query = typeof q === 'string' ? q.trim().slice(0, QUERY_MAX) : '';
+    const [{ rail, units }, found] = await Promise.all([
+      this.lists.read(session, readWorkQuery({})),
+      query === ''
+        ? []
+        : Promise.all((session.person?.units ?? []).map((unit) => this.searchUnit(request, unit, query))),
+    ]);
+    const only = found.flatMap(({ unit, answer }) => (answer?.items ?? []).map((item) => ({ unit, item })));
+    // A whole reference needs no list of one.
+    const [exact] = only;
+    if (exact && only.length === 1 && isSame(exact.item.unitReference, query)) {
+      void reply.redirect(`/requests/${exact.unit}/${exact.item.unitReference}`, 303);
+      return;
+    }
+    await reply.view('search.njk', {
+      page: this.pages.of(request, { title: query === '' ? 'Search' : `Search: ${query}`, rail, query }),
+      search: searchView(query, found, units, session.person?.subject ?? ''),
+    });
+  }
+
+  private async searchUnit(
+    { session }: DeskRequest,
+    unit: string,
+    query: string,
+  ): Promise<Reached<SearchAnswer>> {
+    try {
+      const path = `/v1/search?${new URLSearchParams({ q: query, limit: '20' }).toString()}`;
+      return { unit, answer: await this.desks.read<SearchAnswer>(session, unit, path) };
+    } catch (error) {
+      if (error instanceof UnitAway) return { unit, away: true };
+      // Text without a letter or a digit has no words to search for.
+      if (error instanceof Refused && error.status === 400) return { unit, answer: NOTHING };
+      throw error;
+    }
+  }
+}
+
+const isSame = (reference: string, typed: string): boolean =>
+  reference.replaceAll('-', '') === typed.toUpperCase().replaceAll(/[\s-]/g, '');

@@ -1,0 +1,65 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { newId } from '#kernel';
+import { Database } from '#persistence';
+import type { RequestView } from '../request/request.view.ts';
+import type { RequestAnswer } from '../units/unit-api.ts';
+import type { Session } from '../units/unit-desks.ts';
+import { DELETE_TEXT, SAVE_TEXT, TEXTS } from './canned-texts.sql.ts';
+import { fillIn } from './placeholders.ts';
+
+/** A text that the staff of a unit use again and again. */
+export interface CannedText {
+  readonly id: string;
+  readonly unit: string;
+  readonly title: string;
+  readonly text: string;
+  readonly changedBy: string;
+  readonly changedAt: Date;
+}
+
+@Injectable()
+export class CannedTexts {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async of(units: readonly string[]): Promise<CannedText[]> {
+    return this.database.transaction([], async (client) => {
+      const { rows } = await client.query<CannedText>({ name: 'texts', text: TEXTS, values: [units] });
+      return rows;
+    });
+  }
+
+  /** Saves a text; one with the same title replaces the earlier one. */
+  async save(text: Pick<CannedText, 'unit' | 'title' | 'text' | 'changedBy'>): Promise<void> {
+    await this.database.transaction([], (client) =>
+      client.query({
+        name: 'save-text',
+        text: SAVE_TEXT,
+        values: [newId(), text.unit, text.title, text.text, text.changedBy],
+      }),
+    );
+  }
+
+  async remove(unit: string, id: string): Promise<void> {
+    await this.database.transaction([], (client) =>
+      client.query({ name: 'delete-text', text: DELETE_TEXT, values: [unit, id] }),
+    );
+  }
+
+  /** The texts of a unit with their placeholders filled in for one request. */
+  async filledIn(
+    unit: string,
+    session: Session,
+    request: RequestAnswer,
+    view: RequestView,
+  ): Promise<{ readonly title: string; readonly text: string }[]> {
+    const values = {
+      reference: request.unitReference,
+      theirs: request.forceReference,
+      force: view.force,
+      title: view.title,
+      due: view.due.exact,
+      me: session.person?.name ?? '',
+    };
+    return (await this.of([unit])).map(({ title, text }) => ({ title, text: fillIn(text, values) }));
+  }
+}

@@ -1,0 +1,130 @@
+import { Refused, refusedBy, type HttpAnswer, type HttpCall, JsonHttp } from '#client';
+import { within } from '#kernel';
+import { SignInOver, type SignIn } from '../sign-in/oidc.ts';
+import type { DeskSession } from '../sign-in/session.ts';
+import type { UnitAnswer } from './unit-api.ts';
+
+/** A unit that does not answer in this time counts as away, so that the other units stay usable. */
+const ANSWER_WITHIN_MS = 4_000;
+const CONNECTIONS = 16;
+/** The unit's forces, types and the person's role change rarely. */
+const UNIT_KEPT_MS = 60_000;
+
+export type Session = DeskSession & { readonly sessionId: string };
+
+/** Thrown when a unit does not answer. */
+export class UnitAway extends Error {
+  constructor(readonly unit: string) {
+    super(`${unit} does not answer`);
+  }
+}
+
+/** The answer of one unit among several, or the reason why there is none. */
+export type Reached<Answer> =
+  | { readonly unit: string; readonly answer: Answer; readonly away?: undefined }
+  | { readonly unit: string; readonly answer?: undefined; readonly away: true };
+
+/** The units' staff APIs as one person may use them. Every call carries the person's own token. */
+export class UnitDesks {
+  private readonly http: ReadonlyMap<string, JsonHttp>;
+  private readonly known = new Map<string, { readonly answer: UnitAnswer; readonly until: number }>();
+
+  constructor(
+    units: ReadonlyMap<string, string>,
+    private readonly signIn: SignIn,
+  ) {
+    this.http = new Map([...units].map(([unit, url]) => [unit, new JsonHttp(url, CONNECTIONS)]));
+  }
+
+  /**
+   * Sends one call to a unit. Returns the answer with any status below 500. Throws `UnitAway` when the unit
+   * does not answer or fails, and `SignInOver` when it no longer accepts the person.
+   */
+  async call(session: Session, unit: string, path: string, call: HttpCall = {}): Promise<HttpAnswer> {
+    const http = this.http.get(unit);
+    if (!http || session.person?.units.includes(unit) !== true) throw new Refused(NOT_FOUND);
+    const token = await this.signIn.tokenFor(session, unit);
+    const sent = http.call(path, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
+    let answer: HttpAnswer;
+    try {
+      answer = await within(ANSWER_WITHIN_MS, sent, () => {
+        throw new UnitAway(unit);
+      });
+    } catch (error) {
+      throw error instanceof UnitAway ? error : new UnitAway(unit);
+    }
+    if (answer.status >= 500) throw new UnitAway(unit);
+    if (answer.status === 401) throw new SignInOver(`${unit} does not accept the token`);
+    return answer;
+  }
+
+  /** Reads one resource. Throws `Refused` for a refusal. */
+  async read<Answer>(session: Session, unit: string, path: string): Promise<Answer> {
+    const answer = await this.call(session, unit, path);
+    if (answer.status >= 300) throw refusedBy(answer, answer.body);
+    return answer.body as Answer;
+  }
+
+  /** Reads from several units at once. A unit that is away does not disturb the others. */
+  async readAll<Answer>(
+    session: Session,
+    units: readonly string[],
+    pathOf: (unit: string) => string,
+  ): Promise<Reached<Answer>[]> {
+    return Promise.all(
+      units.map(async (unit): Promise<Reached<Answer>> => {
+        try {
+          return { unit, answer: await this.read<Answer>(session, unit, pathOf(unit)) };
+        } catch (error) {
+          if (error instanceof UnitAway) return { unit, away: true };
+          throw error;
+        }
+      }),
+    );
+  }
+
+  /** The unit as this person sees it: forces, types and the person's role. */
+  async unit(session: Session, unit: string): Promise<UnitAnswer> {
+    const key = `${session.sessionId} ${unit}`;
+    const kept = this.known.get(key);
+    const now = Date.now();
+    if (kept && kept.until > now) return kept.answer;
+    const answer = await this.read<UnitAnswer>(session, unit, '/v1/unit');
+    for (const [old, { until }] of this.known) if (until < now) this.known.delete(old);
+    this.known.set(key, { answer, until: now + UNIT_KEPT_MS });
+    return answer;
+  }
+
+  /** The units of the person that answer, and the slugs of those that are away. */
+  async units(session: Session): Promise<{ readonly present: UnitAnswer[]; readonly away: string[] }> {
+    const present: UnitAnswer[] = [];
+    const away: string[] = [];
+    await Promise.all(
+      (session.person?.units ?? []).map(async (unit) => {
+        try {
+          present.push(await this.unit(session, unit));
+        } catch (error) {
+          if (!(error instanceof UnitAway)) throw error;
+          away.push(unit);
+        }
+      }),
+    );
+    const order = session.person?.units ?? [];
+    present.sort((a, b) => order.indexOf(a.slug) - order.indexOf(b.slug));
+    return { present, away };
+  }
+
+  close(): void {
+    for (const http of this.http.values()) http.close();
+  }
+}
+
+/** The same as for a request that does not exist, so that nobody learns which units there are. */
+const NOT_FOUND = {
+  type: 'urn:concordat:problem:not-found',
+  title: 'Not found',
+  status: 404,
+  detail: 'There is nothing at this address that you may see.',
+  code: 'not-found',
+  kind: 'business',
+} as const;

@@ -1,0 +1,283 @@
+import { STATES, URGENCIES } from '#requests';
+import { counted } from '../layout/london-text.ts';
+import type { UnitAnswer } from '../units/unit-api.ts';
+import { dueView, type DueView } from './due-words.ts';
+import type { MergedItem, MergedPage } from './merge-queues.ts';
+import { STATE_WORDS, URGENCY_WORDS } from './state-words.ts';
+import { workAddress, writeWorkQuery, type Sort, type WorkQuery, type Whose } from './work-query.ts';
+
+export interface Row {
+  readonly key: string;
+  readonly version: number;
+  readonly href: string;
+  readonly title: string;
+  readonly reference: string;
+  readonly theirs: string;
+  readonly force: string;
+  readonly state: string;
+  readonly who: string;
+  readonly due: DueView;
+  readonly current: boolean;
+}
+
+interface SelectField {
+  readonly id: string;
+  readonly name: string;
+  readonly label: { readonly text: string };
+  readonly items: readonly { readonly value: string; readonly text: string; readonly selected: boolean }[];
+}
+
+/** The list of work as its template shows it. */
+export interface ListView {
+  readonly title: string;
+  readonly total: string;
+  readonly who: Whose;
+  readonly query: string;
+  readonly mayGetNext: boolean;
+  readonly tags: readonly { readonly text: string; readonly href: string }[];
+  readonly filters: readonly SelectField[];
+  readonly filtersOpen: boolean;
+  readonly saveView: SelectField | null;
+  readonly away: readonly string[];
+  readonly columns: readonly {
+    readonly text: string;
+    readonly classes: string;
+    readonly href?: string | undefined;
+    readonly sorted?: 'ascending' | 'descending' | undefined;
+  }[];
+  readonly groups: readonly {
+    readonly title: string;
+    readonly count: string;
+    readonly rows: readonly Row[];
+  }[];
+  readonly first: string | null;
+  readonly next: string | null;
+  readonly empty: {
+    readonly title: string;
+    readonly text: string;
+    readonly links: readonly { readonly text: string; readonly href: string }[];
+  };
+}
+
+export interface ListParts {
+  readonly query: WorkQuery;
+  readonly merged: MergedPage;
+  readonly units: readonly UnitAnswer[];
+  /** The titles of units that do not answer. */
+  readonly away: readonly string[];
+  readonly me: string;
+  /** The key of the request that is open beside the list. */
+  readonly open: string | null;
+}
+
+const TITLES: Readonly<Record<Whose, string>> = { me: 'My work', none: 'Unassigned', all: 'Whole unit' };
+
+export function listView(parts: ListParts): ListView {
+  const { query, merged, units, away } = parts;
+  const total = Object.values(merged.counts).reduce((sum, count) => sum + count, 0);
+  const decisions = query.state === 'awaiting-decision' && query.who === 'all';
+  return {
+    title: decisions
+      ? 'Decisions'
+      : query.who === 'all' && units.length > 1
+        ? 'All my units'
+        : TITLES[query.who],
+    total: counted(total, 'request'),
+    who: query.who,
+    query: writeWorkQuery(query),
+    mayGetNext: units.some(({ me }) => ['caseworker', 'supervisor'].includes(me.role)),
+    tags: tagsOf(parts),
+    filters: filtersOf(parts),
+    filtersOpen: false,
+    saveView: saveViewOf(units),
+    away: away.map(
+      (title) =>
+        `${title} does not answer at the moment. Its requests are missing from this list; nothing is lost.`,
+    ),
+    columns: columnsOf(query),
+    groups: merged.groups.map(({ name, count, items }) => ({
+      title: name === null ? 'By arrival' : URGENCY_WORDS[name],
+      count: count === null ? '' : count.toLocaleString('en-GB'),
+      rows: items.map((item) => rowOf(item, parts)),
+    })),
+    first: query.after.size > 0 ? workAddress(query) : null,
+    next: merged.after ? workAddress(query, { after: merged.after }) : null,
+    empty: emptyOf(parts),
+  };
+}
+
+function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
+  const unit = units.find(({ slug }) => slug === item.unit);
+  const key = `${item.unit}/${item.unitReference}`;
+  const from = writeWorkQuery(query, { after: query.after });
+  return {
+    key,
+    version: item.version,
+    href: `/requests/${key}${from === '' ? '' : `?${from}`}`,
+    title: item.title,
+    reference: item.unitReference,
+    theirs: item.forceReference,
+    force: unit?.forces.find(({ slug }) => slug === item.force)?.name ?? item.force,
+    state: STATE_WORDS[item.state],
+    who: item.assignee === null ? 'Nobody yet' : item.assignee === me ? 'You' : item.assignee,
+    due: dueView(item),
+    current: key === open,
+  };
+}
+
+function tagsOf({ query, units }: ListParts): ListView['tags'] {
+  const tag = (text: string | undefined, changes: Partial<WorkQuery>): ListView['tags'] =>
+    text === undefined ? [] : [{ text, href: workAddress(query, changes) }];
+  const decisions = query.state === 'awaiting-decision' && query.who === 'all';
+  return [
+    ...tag(query.unit && (titleOf(units, query.unit) ?? query.unit), { unit: undefined, type: undefined }),
+    ...tag(query.force && forceName(units, query.force), { force: undefined }),
+    ...tag(query.type && typeTitle(units, query.type), { type: undefined }),
+    ...tag(query.group && URGENCY_WORDS[query.group], { group: undefined }),
+    ...(decisions ? [] : tag(query.state && STATE_WORDS[query.state], { state: undefined })),
+  ];
+}
+
+const titleOf = (units: readonly UnitAnswer[], slug: string): string | undefined =>
+  units.find((unit) => unit.slug === slug)?.title;
+const forceName = (units: readonly UnitAnswer[], slug: string): string =>
+  forcesOf(units).find(([force]) => force === slug)?.[1] ?? slug;
+const typeTitle = (units: readonly UnitAnswer[], name: string): string =>
+  typesOf(units).find(([type]) => type === name)?.[1] ?? name;
+
+function forcesOf(units: readonly UnitAnswer[]): readonly (readonly [string, string])[] {
+  return [...new Map(units.flatMap(({ forces }) => forces.map(({ slug, name }) => [slug, name] as const)))];
+}
+
+function typesOf(units: readonly UnitAnswer[]): readonly (readonly [string, string])[] {
+  return [...new Map(units.flatMap(({ types }) => types.map(({ name, title }) => [name, title] as const)))];
+}
+
+function filtersOf({ query, units }: ListParts): SelectField[] {
+  const select = (
+    name: string,
+    label: string,
+    any: string | null,
+    chosen: string | undefined,
+    options: readonly (readonly [string, string])[],
+  ): SelectField => ({
+    id: `filter-${name}`,
+    name,
+    label: { text: label },
+    items: [...(any === null ? [] : [['', any] as const]), ...options].map(([value, text]) => ({
+      value,
+      text,
+      selected: value === (chosen ?? ''),
+    })),
+  });
+  const ofUnit = query.unit === undefined ? units : units.filter(({ slug }) => slug === query.unit);
+  return [
+    ...(units.length > 1
+      ? [
+          select(
+            'unit',
+            'Unit',
+            'Every unit',
+            query.unit,
+            units.map(({ slug, title }) => [slug, title]),
+          ),
+        ]
+      : []),
+    select('force', 'Force', 'Every force', query.force, forcesOf(units)),
+    select('type', 'Kind of request', 'Every kind', query.type, typesOf(ofUnit)),
+    select(
+      'group',
+      'Urgency',
+      'Any',
+      query.group,
+      URGENCIES.map((urgency) => [urgency, URGENCY_WORDS[urgency]]),
+    ),
+    select(
+      'state',
+      'State',
+      'Any open state',
+      query.state,
+      STATES.map((state) => [state, STATE_WORDS[state]]),
+    ),
+    select('sort', 'Sort', null, query.sort, [
+      ['due', 'Order of work'],
+      ['oldest', 'Oldest first'],
+      ['newest', 'Newest first'],
+    ]),
+  ];
+}
+
+function saveViewOf(units: readonly UnitAnswer[]): SelectField {
+  return {
+    id: 'view-for',
+    name: 'unit',
+    label: { text: 'For' },
+    items: [
+      { value: '', text: 'Me', selected: true },
+      ...units.map(({ slug, title }) => ({ value: slug, text: `Everybody in ${title}`, selected: false })),
+    ],
+  };
+}
+
+function columnsOf(query: WorkQuery): ListView['columns'] {
+  const sortedBy = (sort: Sort): string | undefined =>
+    query.sort === sort ? undefined : workAddress(query, { sort });
+  const arrival = query.sort === 'oldest' ? 'newest' : 'oldest';
+  return [
+    {
+      text: 'Request',
+      classes: '',
+      href: workAddress(query, { sort: arrival }),
+      sorted: query.sort === 'oldest' ? 'ascending' : query.sort === 'newest' ? 'descending' : undefined,
+    },
+    { text: 'Force', classes: '' },
+    { text: 'Who has it', classes: 'col-who' },
+    {
+      text: 'Due',
+      classes: '',
+      href: sortedBy('due'),
+      sorted: query.sort === 'due' ? 'ascending' : undefined,
+    },
+  ];
+}
+
+function emptyOf({ query, units }: ListParts): ListView['empty'] {
+  const filtered = ['unit', 'force', 'type', 'state', 'group'].some(
+    (name) => query[name as keyof WorkQuery] !== undefined,
+  );
+  const unassigned = {
+    text: 'See what nobody has yet',
+    href: workAddress(query, { ...NO_FILTER, who: 'none' }),
+  };
+  if (units.length === 0)
+    return {
+      title: 'You have no unit yet',
+      text: 'Your sign-in names no unit that answers. Ask your unit administrator to give you a role, then sign in again.',
+      links: [],
+    };
+  if (filtered)
+    return {
+      title: 'Nothing matches these filters',
+      text: 'Remove a filter above, or begin again.',
+      links: [{ text: 'Remove all filters', href: workAddress(query, NO_FILTER) }],
+    };
+  if (query.who === 'me')
+    return {
+      title: 'You have no open requests',
+      text: 'Press “Get next” to claim the most urgent request that nobody has.',
+      links: [unassigned],
+    };
+  return {
+    title: query.who === 'none' ? 'Nothing waits for a caseworker' : 'No open requests',
+    text: 'New requests appear here by themselves as the forces send them.',
+    links: [{ text: 'Back to my work', href: '/work' }],
+  };
+}
+
+const NO_FILTER: Partial<WorkQuery> = {
+  unit: undefined,
+  force: undefined,
+  type: undefined,
+  state: undefined,
+  group: undefined,
+};

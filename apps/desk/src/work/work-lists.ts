@@ -1,0 +1,154 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { RailItem } from '../layout/page.ts';
+import { SavedViews } from '../saved-views/saved-views.store.ts';
+import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
+import { UnitDesks, type Session } from '../units/unit-desks.ts';
+import { listView, type ListView } from './list.view.ts';
+import { END, mergeQueues } from './merge-queues.ts';
+import { workAddress, writeWorkQuery, type WorkQuery } from './work-query.ts';
+
+const PAGE = 50;
+
+/** A list of work with the rail that leads to the others. */
+export interface WorkList {
+  readonly list: ListView;
+  readonly rail: readonly { readonly heading?: string; readonly items: readonly RailItem[] }[];
+  readonly units: readonly UnitAnswer[];
+}
+
+/** Reads the queues of a person's units and makes one list of them. */
+@Injectable()
+export class WorkLists {
+  constructor(
+    @Inject(UnitDesks) private readonly desks: UnitDesks,
+    @Inject(SavedViews) private readonly views: SavedViews,
+  ) {}
+
+  /** `open` is the key of the request that is open beside the list. */
+  async read(session: Session, query: WorkQuery, open: string | null = null): Promise<WorkList> {
+    const mine = session.person?.units ?? [];
+    const [{ present, away }, reached, views] = await Promise.all([
+      this.desks.units(session),
+      this.desks.readAll<QueueAnswer>(session, unitsOf(query, mine), (unit) => queuePath(query, unit)),
+      this.views.of(session.person?.subject ?? '', mine),
+    ]);
+    const queues = reached.flatMap((one) => (one.away ? [] : [one]));
+    const missing = [...new Set([...away, ...reached.flatMap((one) => (one.away ? [one.unit] : []))])];
+    const shown = queues.filter(({ unit }) => query.after.get(unit) !== END);
+    const merged = mergeQueues(shown, { sort: query.sort, limit: PAGE, after: query.after });
+    const counts = mergeQueues(queues, { sort: query.sort, limit: 0, after: query.after }).counts;
+    const list = listView({
+      query,
+      merged: { ...merged, counts },
+      units: present,
+      away: missing.map((slug) => titleOf(present, slug)),
+      me: session.person?.subject ?? '',
+      open,
+    });
+    return {
+      list,
+      rail: railOf(
+        query,
+        queues.map(({ answer }) => answer),
+        present,
+        views,
+      ),
+      units: present,
+    };
+  }
+}
+
+const titleOf = (units: readonly UnitAnswer[], slug: string): string =>
+  units.find((unit) => unit.slug === slug)?.title ?? slug.replaceAll('-', ' ');
+
+function unitsOf(query: WorkQuery, mine: readonly string[]): readonly string[] {
+  return query.unit === undefined ? mine : mine.filter((unit) => unit === query.unit);
+}
+
+function queuePath(query: WorkQuery, unit: string): string {
+  const parameters = new URLSearchParams({ limit: String(PAGE), places: 'true', sort: query.sort });
+  if (query.who !== 'all') parameters.set('assignee', query.who);
+  for (const name of ['force', 'type', 'state', 'group'] as const) {
+    const value = query[name];
+    if (value !== undefined) parameters.set(name, value);
+  }
+  const place = query.after.get(unit);
+  if (place !== undefined && place !== END) parameters.set('cursor', place);
+  return `/v1/queue?${parameters.toString()}`;
+}
+
+function railOf(
+  query: WorkQuery,
+  answers: readonly QueueAnswer[],
+  units: readonly UnitAnswer[],
+  views: Awaited<ReturnType<SavedViews['of']>>,
+): WorkList['rail'] {
+  const sum = (numberOf: (answer: QueueAnswer) => number): number =>
+    answers.reduce((total, answer) => total + numberOf(answer), 0);
+  const open = (answer: QueueAnswer): number =>
+    Object.values(answer.counts).reduce((total, count) => total + count, 0);
+  const now = writeWorkQuery(query);
+  const item = (
+    key: string,
+    text: string,
+    who: WorkQuery['who'],
+    count: number,
+    state?: 'awaiting-decision',
+  ) => {
+    const target: WorkQuery = { ...EVERYTHING, who, state };
+    return { key, text, href: workAddress(target), current: writeWorkQuery(target) === now, count };
+  };
+  const decides = units.some(({ types }) => types.some(({ decision }) => decision !== 'one-person'));
+  const main: RailItem[] = [
+    item(
+      'mine',
+      'My work',
+      'me',
+      sum(({ mine }) => mine),
+    ),
+    item(
+      'unassigned',
+      'Unassigned',
+      'none',
+      sum(({ countsByState }) => countsByState.queued),
+    ),
+    item('all', units.length > 1 ? 'All my units' : 'Whole unit', 'all', sum(open)),
+    ...(decides
+      ? [
+          item(
+            'decisions',
+            'Decisions',
+            'all',
+            sum(({ countsByState: { 'awaiting-decision': proposed } }) => proposed),
+            'awaiting-decision',
+          ),
+        ]
+      : []),
+  ];
+  const saved: RailItem[] = views.map((view) => ({
+    key: `view-${view.id}`,
+    text: view.name,
+    href: `/work?${view.query}`,
+    current: view.query === now,
+  }));
+  const more: RailItem[] = [
+    { key: 'texts', text: 'Ready-made texts', href: '/texts', current: false },
+    { key: 'help', text: 'Help and tour', href: '/help', current: false },
+  ];
+  return [
+    { items: main },
+    ...(saved.length > 0 ? [{ heading: 'Saved lists', items: saved }] : []),
+    { heading: 'More', items: more },
+  ];
+}
+
+const EVERYTHING: WorkQuery = {
+  who: 'all',
+  unit: undefined,
+  force: undefined,
+  type: undefined,
+  state: undefined,
+  group: undefined,
+  sort: 'due',
+  after: new Map(),
+};

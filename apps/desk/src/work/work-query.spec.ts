@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { readWorkQuery, workAddress, writeWorkQuery } from './work-query.ts';
+
+describe('the address of a list', () => {
+  it('holds every filter, so that it can be sent and saved', () => {
+    const text =
+      'who=none&unit=fleet&force=bedfordshire&type=vehicle-repair&state=queued&group=overdue&sort=oldest';
+    expect(writeWorkQuery(readWorkQuery(Object.fromEntries(new URLSearchParams(text))))).toBe(text);
+  });
+
+  it('leaves out what is usual, and what nobody knows', () => {
+    expect(workAddress(readWorkQuery({}))).toBe('/work');
+    const odd = {
+      who: 'everybody',
+      unit: '../x',
+      state: ['held'],
+      group: 'none',
+      sort: 'risk',
+      surprise: '1',
+    };
+    expect(workAddress(readWorkQuery(odd))).toBe('/work');
+  });
+
+  it('has the place of each unit on a later page, and another filter begins at the first page', () => {
+    const query = readWorkQuery({ who: 'all', after: 'fleet:abc.def~legal:end~:x~Bad:y' });
+    expect([...query.after]).toEqual([
+      ['fleet', 'abc.def'],
+      ['legal', 'end'],
+    ]);
+    expect(workAddress(query, { force: 'hertfordshire' })).toBe('/work?who=all&force=hertfordshire');
+  });
+});

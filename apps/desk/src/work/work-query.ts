@@ -1,0 +1,72 @@
+import { STATES, URGENCIES, type State, type Urgency } from '#requests';
+
+export const SORTS = ['due', 'oldest', 'newest'] as const;
+export type Sort = (typeof SORTS)[number];
+/** Whose work a list shows. */
+export const WHOSE = ['me', 'none', 'all'] as const;
+export type Whose = (typeof WHOSE)[number];
+
+/** A list of work, as its address says it. Every part of it is in the address, so it can be sent and saved. */
+export interface WorkQuery {
+  readonly who: Whose;
+  readonly unit: string | undefined;
+  readonly force: string | undefined;
+  readonly type: string | undefined;
+  readonly state: State | undefined;
+  readonly group: Urgency | undefined;
+  readonly sort: Sort;
+  /** The place in each unit's queue at which this page begins, or `end`; absent on the first page. */
+  readonly after: ReadonlyMap<string, string>;
+}
+
+const WORD = /^[a-z][a-z0-9-]{0,59}$/;
+const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
+  words.find((word) => word === value);
+
+/** Reads an address. Unknown values are left out, because a person may have changed the address by hand. */
+export function readWorkQuery(query: Readonly<Record<string, unknown>>): WorkQuery {
+  const { who, unit, force, type, state, group, sort, after } = query;
+  const word = (value: unknown): string | undefined =>
+    typeof value === 'string' && WORD.test(value) ? value : undefined;
+  return {
+    who: oneOf(WHOSE, who) ?? 'me',
+    unit: word(unit),
+    force: word(force),
+    type: word(type),
+    state: oneOf(STATES, state),
+    group: oneOf(URGENCIES, group),
+    sort: oneOf(SORTS, sort) ?? 'due',
+    after: readPlaces(after),
+  };
+}
+
+/** Writes the query of an address; defaults are left out. `changes` replaces parts of it. */
+export function writeWorkQuery(query: WorkQuery, changes: Partial<WorkQuery> = {}): string {
+  // Every other list begins at its first page.
+  const wanted = { ...query, after: new Map<string, string>(), ...changes };
+  const parameters = new URLSearchParams();
+  if (wanted.who !== 'me') parameters.set('who', wanted.who);
+  for (const name of ['unit', 'force', 'type', 'state', 'group'] as const) {
+    const value = wanted[name];
+    if (value !== undefined) parameters.set(name, value);
+  }
+  if (wanted.sort !== 'due') parameters.set('sort', wanted.sort);
+  if (wanted.after.size > 0)
+    parameters.set('after', [...wanted.after].map(([unit, place]) => `${unit}:${place}`).join('~'));
+  return parameters.toString();
+}
+
+export const workAddress = (query: WorkQuery, changes: Partial<WorkQuery> = {}): string => {
+  const text = writeWorkQuery(query, changes);
+  return text === '' ? '/work' : `/work?${text}`;
+};
+
+function readPlaces(value: unknown): Map<string, string> {
+  if (typeof value !== 'string') return new Map();
+  return new Map(
+    value.split('~').flatMap((part) => {
+      const at = part.indexOf(':');
+      return at > 0 && WORD.test(part.slice(0, at)) ? [[part.slice(0, at), part.slice(at + 1)] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,78 @@
+import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { refusedBy } from '#client';
+import type { HttpReply } from '#web';
+import { Pages } from '../layout/page.ts';
+import { SignedIn } from '../sign-in/desk-route.ts';
+import type { DeskRequest } from '../sign-in/session.ts';
+import type { QueueItem, QueueAnswer } from '../units/unit-api.ts';
+import { UnitDesks } from '../units/unit-desks.ts';
+import { readWorkQuery } from './work-query.ts';
+import { WorkLists } from './work-lists.ts';
+
+/** The list of work, and "Get next". */
+@Controller()
+export class WorkController {
+  constructor(
+    @Inject(UnitDesks) private readonly desks: UnitDesks,
+    @Inject(WorkLists) private readonly lists: WorkLists,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  @SignedIn()
+  home(@Res() reply: HttpReply): void {
+    void reply.redirect('/work', 303);
+  }
+
+  @Get('work')
+  @SignedIn()
+  async list(
+    @Req() request: DeskRequest,
+    @Query() query: Record<string, unknown>,
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    const { list, rail } = await this.lists.read(request.session, readWorkQuery(query));
+    await reply.view('work.njk', { page: this.pages.of(request, { title: list.title, rail }), list });
+  }
+
+  /**
+   * Claims the most urgent request that nobody has, over all units of the person: the unit whose first queued
+   * request is due first is asked first.
+   */
+  @Post('next')
+  @SignedIn()
+  async next(
+    @Req() request: DeskRequest,
+    @Body() body: { readonly from?: string },
+    @Res() reply: HttpReply,
+  ): Promise<void> {
+    const { session } = request;
+    const heads = await this.desks.readAll<QueueAnswer>(
+      session,
+      session.person?.units ?? [],
+      () => '/v1/queue?assignee=none&limit=1',
+    );
+    const waiting = heads
+      .flatMap(({ unit, answer }) => (answer?.groups[0]?.items ?? []).map((item) => ({ unit, item })))
+      .sort((a, b) => byDue(a.item, b.item));
+    for (const { unit } of waiting) {
+      const answer = await this.desks.call(session, unit, '/v1/queue/next', { method: 'POST', body: {} });
+      if (answer.status === 200) {
+        const { unitReference } = answer.body as QueueItem;
+        session.notice = `You have claimed ${unitReference}.`;
+        void reply.redirect(`/requests/${unit}/${unitReference}`, 303);
+        return;
+      }
+      // A person may work in one unit and only read in another, and another person may have been quicker.
+      if (answer.status !== 204 && answer.status !== 403) throw refusedBy(answer, answer.body);
+    }
+    session.notice = 'Nothing waits at the moment that you may claim.';
+    const from = typeof body.from === 'string' ? body.from : '';
+    void reply.redirect(`/work${from === '' ? '' : `?${new URLSearchParams(from).toString()}`}`, 303);
+  }
+}
+
+function byDue(a: QueueItem, b: QueueItem): number {
+  const [left, right] = [a.dueAt ?? '~', b.dueAt ?? '~'];
+  return left < right ? -1 : left > right ? 1 : b.risk - a.risk;
+}
