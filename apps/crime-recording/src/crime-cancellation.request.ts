@@ -10,6 +10,7 @@ export class CrimeCancellation {
     pattern: CRIME_REFERENCE_PATTERN,
     expected: EXPECTED_CRIME_REFERENCE,
     title: 'Crime reference',
+    searched: 'code',
   })
   crimeReference!: string;
 
@@ -26,6 +27,7 @@ export class CrimeCancellation {
     title: 'Explanation',
     help: 'Give the information that supports the reason, and where it can be verified.',
     correctable: 'until-decided',
+    searched: 'words',
   })
   explanation!: string;
 

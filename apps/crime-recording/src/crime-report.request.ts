@@ -59,6 +59,7 @@ export class CrimeReport {
     title: 'Incident log reference',
     help: 'The force logs every report as an incident first.',
     correctable: 'until-decided',
+    searched: 'code',
   })
   incidentReference?: string;
 
@@ -104,7 +105,7 @@ export class CrimeReport {
   })
   occurredMonth?: string;
 
-  @Text({ max: 200, title: 'Location', correctable: 'until-decided' })
+  @Text({ max: 200, title: 'Location', correctable: 'until-decided', searched: 'words' })
   location!: string;
 
   @Decimal({ min: -180, max: 180, optional: true, title: 'Longitude', correctable: 'until-claimed' })
@@ -139,6 +140,7 @@ export class CrimeReport {
     personal: true,
     title: 'What was reported',
     correctable: 'until-decided',
+    searched: 'words',
   })
   summary?: string;
 
@@ -172,6 +174,7 @@ export class CrimeReport {
       'the id of a published row, such as e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
     optional: true,
     title: 'Published crime id',
+    searched: 'code',
   })
   publishedCrimeId?: string;
 }

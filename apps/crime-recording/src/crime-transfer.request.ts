@@ -10,6 +10,7 @@ export class CrimeTransfer {
     pattern: CRIME_REFERENCE_PATTERN,
     expected: EXPECTED_CRIME_REFERENCE,
     title: 'Crime reference',
+    searched: 'code',
   })
   crimeReference!: string;
 
@@ -19,7 +20,7 @@ export class CrimeTransfer {
   @OneOf(['committed-in-receiving-force', 'recorded-by-wrong-force'], { title: 'Why it belongs there' })
   ground!: string;
 
-  @Text({ max: 200, title: 'Where it was committed', correctable: 'until-claimed' })
+  @Text({ max: 200, title: 'Where it was committed', correctable: 'until-claimed', searched: 'words' })
   location!: string;
 
   @Text({
@@ -27,6 +28,7 @@ export class CrimeTransfer {
     personal: true,
     title: 'What the receiving force needs to know',
     correctable: 'until-decided',
+    searched: 'words',
   })
   handover!: string;
 }
@@ -35,7 +37,13 @@ export class CrimeTransferAnswer {
   @OneOf(['accepted', 'refused'], { title: 'Decision of the receiving force' })
   decision!: string;
 
-  @Text({ max: 40, optional: true, title: "Receiver's crime reference", help: 'Needed when accepted.' })
+  @Text({
+    max: 40,
+    optional: true,
+    title: "Receiver's crime reference",
+    help: 'Needed when accepted.',
+    searched: 'code',
+  })
   receiverReference?: string;
 
   @CivilDate({ optional: true, past: true, title: 'Accepted on' })

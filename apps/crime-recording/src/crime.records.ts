@@ -45,6 +45,8 @@ export const crimeRecords: RecordHooks<ReportedCrime, RecordingDecision, Recorde
     for (const one of published) await recordAgain(client, one);
   },
 
+  searchedAnswer: { crimeReference: 'Crime reference' },
+
   read: (client, request) => readCrime(client, request, null),
 };
 

@@ -5,10 +5,16 @@ import { SiteFields } from './site.fields.ts';
 import { SITE_ONLY } from './site.records.ts';
 
 export class AccessRequest extends SiteFields {
-  @Text({ max: 120, personal: true, title: 'Who needs access', correctable: 'until-claimed' })
+  @Text({
+    max: 120,
+    personal: true,
+    title: 'Who needs access',
+    correctable: 'until-claimed',
+    searched: 'words',
+  })
   visitor!: string;
 
-  @Text({ max: 120, optional: true, title: 'Organisation', correctable: 'until-claimed' })
+  @Text({ max: 120, optional: true, title: 'Organisation', correctable: 'until-claimed', searched: 'words' })
   organisation?: string;
 
   @OneOf(['contractor', 'staff', 'partner-agency', 'visitor'], {
@@ -26,7 +32,7 @@ export class AccessRequest extends SiteFields {
   @Whole({ min: 1, max: 200, optional: true, title: 'Number of people', correctable: 'until-claimed' })
   people?: number;
 
-  @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided' })
+  @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided', searched: 'words' })
   purpose!: string;
 }
 
@@ -34,7 +40,7 @@ export class AccessRequestAnswer {
   @OneOf(['allowed', 'allowed-with-escort', 'refused'], { title: 'Decision' })
   decision!: string;
 
-  @Text({ max: 40, optional: true, title: 'Pass number' })
+  @Text({ max: 40, optional: true, title: 'Pass number', searched: 'code' })
   passNumber?: string;
 
   @CivilDate({ optional: true, past: false, title: 'Pass ends on' })

@@ -17,7 +17,7 @@ export class FaultRepair extends SiteFields {
   })
   fault!: string;
 
-  @Text({ max: 2000, title: 'Description', correctable: 'until-decided' })
+  @Text({ max: 2000, title: 'Description', correctable: 'until-decided', searched: 'words' })
   description!: string;
 
   @Text({

@@ -8,10 +8,10 @@ import { SITE_ONLY } from './site.records.ts';
 const COST_MAX_PENCE = 1_000_000_000;
 
 export class MinorWorks extends SiteFields {
-  @Text({ max: 120, title: 'What is wanted', correctable: 'until-claimed' })
+  @Text({ max: 120, title: 'What is wanted', correctable: 'until-claimed', searched: 'words' })
   title!: string;
 
-  @Text({ max: 4000, title: 'Description and reason', correctable: 'until-decided' })
+  @Text({ max: 4000, title: 'Description and reason', correctable: 'until-decided', searched: 'words' })
   description!: string;
 
   @Whole({

@@ -8,6 +8,7 @@ export class SiteFields {
     expected: 'a site code of capitals, digits and hyphens, such as NST-01',
     title: 'Site code',
     help: "The force's own code for the site, such as NST-01.",
+    searched: 'code',
   })
   site!: string;
 

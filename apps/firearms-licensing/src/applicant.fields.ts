@@ -13,6 +13,7 @@ export const CertificateNumber = (): PropertyDecorator =>
     pattern: '^[A-Za-z0-9][A-Za-z0-9/._-]*$',
     expected: 'a certificate number of letters, digits and / . _ - without spaces, such as EX-000417',
     title: 'Certificate number',
+    searched: 'code',
   });
 
 export class Referee {
@@ -43,7 +44,7 @@ export class MedicalFacts {
 
 /** The fields about the person who applies for a certificate of any kind. */
 export class ApplicantFields {
-  @Text({ max: 120, personal: true, title: 'Applicant', correctable: 'until-claimed' })
+  @Text({ max: 120, personal: true, title: 'Applicant', correctable: 'until-claimed', searched: 'words' })
   applicant!: string;
 
   @CivilDate({

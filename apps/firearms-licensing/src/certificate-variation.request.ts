@@ -17,7 +17,7 @@ export class CertificateVariation {
   @OneOf(CERTIFICATE_KINDS, { title: 'Certificate' })
   certificateKind!: string;
 
-  @Text({ max: 120, personal: true, title: 'Holder', correctable: 'until-claimed' })
+  @Text({ max: 120, personal: true, title: 'Holder', correctable: 'until-claimed', searched: 'words' })
   holder!: string;
 
   @CivilDate({ past: true, title: 'Application received by the force on' })
@@ -32,7 +32,13 @@ export class CertificateVariation {
   @YesNo({ title: 'Asked for together with a renewal' })
   withRenewal!: boolean;
 
-  @Text({ max: 2000, personal: true, title: 'What changes, and why', correctable: 'until-decided' })
+  @Text({
+    max: 2000,
+    personal: true,
+    title: 'What changes, and why',
+    correctable: 'until-decided',
+    searched: 'words',
+  })
   change!: string;
 }
 

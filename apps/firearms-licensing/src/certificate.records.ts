@@ -58,6 +58,8 @@ export const certificateRecords: RecordHooks<Application, CertificateDecision> =
     return granted ? { ...certificate, fee } : { feeReturned: true };
   }),
 
+  searchedAnswer: { certificateNumber: 'Certificate number' },
+
   async read(client, request) {
     const application = await client.query<Record<string, unknown> & { certificateNumber: string | null }>(
       READ_APPLICATION,

@@ -15,7 +15,7 @@ export class ExplosivesCertificate extends ApplicantFields {
   @OneOf(['acquire', 'acquire-and-keep'], { title: 'What it allows', correctable: 'until-claimed' })
   allows!: string;
 
-  @Text({ max: 200, title: 'Explosives', correctable: 'until-claimed' })
+  @Text({ max: 200, title: 'Explosives', correctable: 'until-claimed', searched: 'words' })
   explosives!: string;
 
   @Decimal({
@@ -35,7 +35,7 @@ export class ExplosivesCertificate extends ApplicantFields {
   })
   keptAt?: string;
 
-  @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided' })
+  @Text({ max: 1000, title: 'Purpose', correctable: 'until-decided', searched: 'words' })
   purpose!: string;
 }
 

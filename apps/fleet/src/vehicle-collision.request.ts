@@ -8,7 +8,7 @@ export class VehicleCollision extends OffRoadVehicleFields {
   @Instant({ past: true, title: 'When it happened', correctable: 'until-claimed' })
   occurredAt!: string;
 
-  @Text({ max: 200, title: 'Where it happened', correctable: 'until-claimed' })
+  @Text({ max: 200, title: 'Where it happened', correctable: 'until-claimed', searched: 'words' })
   collisionPlace!: string;
 
   @OneOf(choicesOf('collision-class'), { title: 'Collision class', correctable: 'until-claimed' })
@@ -20,10 +20,15 @@ export class VehicleCollision extends OffRoadVehicleFields {
   @YesNo({ title: 'Driving under emergency conditions', correctable: 'until-claimed' })
   emergencyDriving!: boolean;
 
-  @Text({ max: 120, personal: true, title: 'Driver', correctable: 'until-decided' })
+  @Text({ max: 120, personal: true, title: 'Driver', correctable: 'until-decided', searched: 'words' })
   driver!: string;
 
-  @Text({ max: 2000, title: 'What happened and what is damaged', correctable: 'until-decided' })
+  @Text({
+    max: 2000,
+    title: 'What happened and what is damaged',
+    correctable: 'until-decided',
+    searched: 'words',
+  })
   description!: string;
 }
 

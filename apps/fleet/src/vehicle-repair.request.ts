@@ -14,7 +14,7 @@ export class VehicleRepair extends OffRoadVehicleFields {
   )
   fault!: string;
 
-  @Text({ max: 2000, title: 'Description', correctable: 'until-decided' })
+  @Text({ max: 2000, title: 'Description', correctable: 'until-decided', searched: 'words' })
   description!: string;
 }
 

@@ -27,7 +27,13 @@ export class VehicleService extends VehicleFields {
   })
   availableUntil?: string;
 
-  @Text({ max: 1000, optional: true, title: 'Anything else to look at', correctable: 'until-decided' })
+  @Text({
+    max: 1000,
+    optional: true,
+    title: 'Anything else to look at',
+    correctable: 'until-decided',
+    searched: 'words',
+  })
   remarks?: string;
 }
 

@@ -22,7 +22,7 @@ export class VehicleFields {
   @OneOf(choicesOf('vehicle-role'), { optional: true, title: 'What the vehicle is used for' })
   role?: string;
 
-  @Text({ max: 60, optional: true, title: 'Make and model' })
+  @Text({ max: 60, optional: true, title: 'Make and model', searched: 'words' })
   makeAndModel?: string;
 
   @Text({ max: 80, title: 'Where the vehicle is', correctable: 'until-decided' })

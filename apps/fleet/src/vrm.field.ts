@@ -24,6 +24,7 @@ export function Vrm(options: FieldOptions = {}): PropertyDecorator {
     expected: 'a registration mark in capitals and digits without spaces, such as AB12CDE',
     help: 'Capitals and digits without spaces, such as AB12CDE.',
     title: 'Registration mark',
+    searched: 'code',
     ...options,
   });
 }

@@ -10,10 +10,10 @@ export class Advice {
   })
   field!: string;
 
-  @Text({ max: 160, title: 'Subject', correctable: 'until-claimed' })
+  @Text({ max: 160, title: 'Subject', correctable: 'until-claimed', searched: 'words' })
   subject!: string;
 
-  @Text({ max: 8000, title: 'Question', correctable: 'until-decided' })
+  @Text({ max: 8000, title: 'Question', correctable: 'until-decided', searched: 'words' })
   question!: string;
 
   @CivilDate({ optional: true, past: false, title: 'Needed by', correctable: 'until-decided' })

@@ -49,10 +49,16 @@ export class CivilClaim {
   })
   incidentOn!: string;
 
-  @Text({ max: 120, personal: true, title: 'Claimant', correctable: 'until-claimed' })
+  @Text({ max: 120, personal: true, title: 'Claimant', correctable: 'until-claimed', searched: 'words' })
   claimant!: string;
 
-  @Text({ max: 120, optional: true, title: "Claimant's representative", correctable: 'until-decided' })
+  @Text({
+    max: 120,
+    optional: true,
+    title: "Claimant's representative",
+    correctable: 'until-decided',
+    searched: 'words',
+  })
   representative?: string;
 
   @Whole({
@@ -64,7 +70,13 @@ export class CivilClaim {
   })
   amountClaimedPence?: number;
 
-  @Text({ max: 4000, personal: true, title: 'What is alleged', correctable: 'until-decided' })
+  @Text({
+    max: 4000,
+    personal: true,
+    title: 'What is alleged',
+    correctable: 'until-decided',
+    searched: 'words',
+  })
   allegation!: string;
 }
 

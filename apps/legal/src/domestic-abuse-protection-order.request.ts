@@ -10,10 +10,16 @@ export class DomesticAbuseProtectionOrder {
   })
   noticeServedAt!: string;
 
-  @Text({ max: 40, title: 'Notice reference', correctable: 'until-claimed' })
+  @Text({ max: 40, title: 'Notice reference', correctable: 'until-claimed', searched: 'code' })
   noticeReference!: string;
 
-  @Text({ max: 120, personal: true, title: 'Person the notice is against', correctable: 'until-claimed' })
+  @Text({
+    max: 120,
+    personal: true,
+    title: 'Person the notice is against',
+    correctable: 'until-claimed',
+    searched: 'words',
+  })
   respondent!: string;
 
   @CivilDate({

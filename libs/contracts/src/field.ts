@@ -59,7 +59,12 @@ export interface FieldOptions {
    * Says until when the force may correct this payload field. Without it the field is fixed at submission.
    */
   readonly correctable?: Correctable;
+  /** Staff find requests by this text; without it they do not. Never for the name of a victim. */
+  readonly searched?: Searched;
 }
+
+/** `code`: one reference or number, also with spaces and dashes; `words`: each word of the text. */
+export type Searched = 'code' | 'words';
 
 /**
  * `until-claimed` ends when staff start the work; `until-decided` ends when an answer is given or proposed.
@@ -70,6 +75,7 @@ export type Correctable = 'until-claimed' | 'until-decided';
 export const FIELD_KEYWORDS = [
   'x-personal',
   'x-correctable',
+  'x-searched',
   'x-visible',
   'x-expected',
   ...MOMENT_KEYWORDS,
@@ -100,6 +106,7 @@ function field(
         ...(options.expected && { 'x-expected': options.expected }),
         ...(options.example && { examples: [options.example] }),
         ...(options.correctable && { 'x-correctable': options.correctable }),
+        ...(options.searched && { 'x-searched': options.searched }),
       }),
     });
     // Each declaration has a condition, so that the one of a subclass replaces the inherited one.

@@ -10,6 +10,9 @@ export interface Arriving {
   readonly type: RequestType;
   readonly requestId?: string;
   readonly receivedAt?: Date;
+  /** The payload of the type's first example if left out. */
+  readonly payload?: object;
+  readonly forceReference?: string;
 }
 
 /** A unit on a real database without Kafka or HTTP, for tests of what PostgreSQL decides alone. */
@@ -19,6 +22,8 @@ export class UnitAtRest {
   private constructor(
     readonly unit: UnitRuntime,
     readonly forces: readonly string[],
+    /** Connection string of the role that migrates. */
+    readonly ownerUrl: string,
     private readonly everything: pg.Client,
     readonly stop: () => Promise<void>,
   ) {}
@@ -42,7 +47,7 @@ export class UnitAtRest {
     });
     const everything = new pg.Client({ connectionString: created.superUrl });
     await everything.connect();
-    return new UnitAtRest(unit, forces, everything, async () => {
+    return new UnitAtRest(unit, forces, created.ownerUrl, everything, async () => {
       await everything.end();
       await database.close();
       await created.drop();
@@ -62,13 +67,13 @@ export class UnitAtRest {
   }
 
   /** Makes a message of the unit’s topic in the shape that the consumer passes on. */
-  delivery({ force, type, requestId = newId(), receivedAt = new Date() }: Arriving): Delivery {
+  delivery({ force, type, requestId = newId(), receivedAt = new Date(), ...sent }: Arriving): Delivery {
     const value = {
       requestId,
       type: type.name,
       version: type.version,
-      forceReference: `REF-${requestId}`,
-      payload: type.examples[0]?.payload ?? {},
+      forceReference: sent.forceReference ?? `REF-${requestId}`,
+      payload: sent.payload ?? type.examples[0]?.payload ?? {},
       receivedAt: receivedAt.toISOString(),
       channel: 'rest',
       submittedBy: `force-${force}`,

@@ -3,11 +3,11 @@ import type { ClockDefinition } from '#requests';
 import { defineUnit, requestType } from '#unit';
 
 class DeskMove {
-  @Text({ max: 80 }) room!: string;
+  @Text({ max: 80, title: 'Room', searched: 'words' }) room!: string;
   @Whole({ min: 1, max: 9, optional: true }) desks?: number;
 }
 class DeskMoved {
-  @OneOf(['moved', 'left']) outcome!: string;
+  @OneOf(['moved', 'left'], { title: 'Outcome', searched: 'code' }) outcome!: string;
 }
 
 const respond: ClockDefinition<DeskMove> = {

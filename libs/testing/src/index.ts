@@ -34,6 +34,7 @@ export {
 export { dueOf, faultsOf, rulesBroken } from './faults-of.ts';
 export { RecordsInDatabase } from './records-in-database.ts';
 export { UnitAtRest, type Arriving } from './describe-unit.at-rest.ts';
+export { describeSearch } from './describe-search.ts';
 export { UnitSigners } from './unit-signers.ts';
 export { deskMoves } from './describe-unit.desk-moves.ts';
 export { extremesOf } from './values-of-schema.ts';

@@ -2,6 +2,7 @@ import { migrate } from '#persistence';
 import { builtFrom, ConfigurationError, runService } from '#web';
 import { catchUpUnit } from './catch-up/catch-up-unit.ts';
 import { readMigrationConfig, readUnitConfig } from './unit.config.ts';
+import { fillSearchTerms } from './search-requests/fill-terms.ts';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import { createUnitService } from './unit-service.ts';
 import type { UnitDefinition } from './unit-definition.ts';
@@ -33,6 +34,7 @@ async function migrateUnit(definition: UnitDefinition): Promise<void> {
   try {
     const { url, applicationRole } = readMigrationConfig(definition.slug, process.env);
     await migrate(url, unitMigrations(definition), applicationRole);
+    await fillSearchTerms(definition, url);
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     // A person reads this, so no stack is printed.

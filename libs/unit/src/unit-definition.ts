@@ -118,6 +118,8 @@ export interface RecordHooks<P = Fields, A = Fields, Added extends object = obje
    * report of the catch-up lists those requests (docs/how-to/back-up-and-restore.md).
    */
   onCaughtUp?(client: PoolClient, published: readonly PublishedAnswer<P, A, Added>[]): Promise<void>;
+  /** The fields that `onAnswer` adds and staff find requests by, as codes: the title of each. */
+  readonly searchedAnswer?: { readonly [Name in keyof Added]?: string };
   /** The record of a request, for the request page and API; null if there is none. */
   read?(client: PoolClient, request: ArrivedRequest<P>): Promise<Record<string, unknown> | null>;
 }

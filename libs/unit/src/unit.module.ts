@@ -10,6 +10,7 @@ import { QueueController } from './list-queue/queue.controller.ts';
 import { MembersInterceptor } from './members/members.interceptor.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { CountsController } from './reconcile/counts.controller.ts';
+import { SearchController } from './search-requests/search.controller.ts';
 import { UnitRuntime } from './unit-runtime.ts';
 import { WorkInBatchesController } from './work-in-batches/work-in-batches.controller.ts';
 
@@ -28,6 +29,7 @@ export class UnitModule {
         UnitRequestsHandler,
         AgreementsHandler,
         QueueController,
+        SearchController,
         GetNextController,
         ReadRequestController,
         ChangeRequestController,

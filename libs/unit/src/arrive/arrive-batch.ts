@@ -4,6 +4,7 @@ import type { UnitRuntime } from '../unit-runtime.ts';
 import { CONFLICTS_AMONG } from './arrive.sql.ts';
 import { conflictOf, readBatch, type ReceivedSubmission } from './read-batch.ts';
 import { receiveFromForce } from './receive-from-force.ts';
+import { storeTerms } from '../search-requests/keep-terms.ts';
 import { takeReferenceNumbers, type ReferenceNumbers } from './reference-numbers.ts';
 import { storeArrivals } from './store-arrivals.ts';
 import { keepUntaken, keepUntakenIn } from './untaken-requests.ts';
@@ -64,6 +65,7 @@ export async function takeSubmissions(
         ]
       : [],
   );
+  await storeTerms(client, unit, arrived);
   await unit.records.onArrival(client, arrived);
   return stored;
 }

@@ -135,6 +135,15 @@ describe('a unit whose database was restored to an earlier moment', () => {
     );
   });
 
+  it('finds each request by the words that it had, including those of a lost answer', async () => {
+    const terms = (unit: UnitAtRest, ids: readonly unknown[]): Promise<Record<string, unknown>[]> =>
+      unit.rows('select id, term from search_term where id = any ($1) order by id, term', [ids]);
+    const ids = submitted.slice(0, 3).map(({ envelope }) => envelope.subject);
+    const before = await terms(lost, ids);
+    expect(before).toContainEqual({ id: ids[0], term: 'moved' });
+    expect(await terms(restored, ids)).toEqual(before);
+  });
+
   it('puts an assigned request back into the queue, and notifies its force', async () => {
     const [held] = (await lost.rows(
       `select unit_reference from task join request using (owning_force, id) where state = 'held'`,

@@ -24,6 +24,7 @@ import { readBatch } from '../arrive/read-batch.ts';
 import { NO_REFERENCE } from '../arrive/untaken-requests.ts';
 import { changedOf } from '../change-request/write-change.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
+import { addTerms } from '../search-requests/keep-terms.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { COUNT_BEHIND_REFERENCE, NOT_IN_THE_LOG, WRITE_CAUGHT_UP } from './catch-up.sql.ts';
@@ -149,6 +150,11 @@ export class CatchUp {
         const [task] = await lockTasks(client, [force], [id]);
         if (!task) return undefined;
         await appendEvents(client, changes.map(logged(force)));
+        await addTerms(
+          client,
+          this.unit,
+          changes.map(({ value }) => ({ task, detail: value })),
+        );
         const recorded = answer === undefined || (await this.recordAnswer(client, task, answer));
         return { ...(await this.move(client, task, changes)), recorded };
       });

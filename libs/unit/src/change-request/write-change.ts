@@ -5,6 +5,7 @@ import { evolve, nextDue, type ClockState, type TransitionDecision } from '#requ
 import { clockReadings, requestChanged, type ChangeDetail } from '../request-changed.ts';
 import type { TaskRow } from '../task-row.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { addTerms } from '../search-requests/keep-terms.ts';
 import { WRITE_CHANGES } from './change-request.sql.ts';
 
 export interface Change {
@@ -55,6 +56,11 @@ export async function writeChanges(
     ],
   });
   const changed = new Set(rows.map(({ n }) => n));
+  await addTerms(
+    client,
+    unit,
+    decided.flatMap(({ task, change }, n) => (changed.has(n) ? [{ task, detail: change.detail }] : [])),
+  );
   return after.map((task, n) => (changed.has(n) ? task : undefined));
 }
 

@@ -8,6 +8,7 @@ import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
 import { QUESTION_AND_REASON } from './question-and-reason.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
+import { SEARCH_TERMS } from './search-terms.ts';
 
 /**
  * The whole schema of a unit's service: tables of every service, tables of every unit, then the unit's own
@@ -24,6 +25,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     CHANGES_OF_MIND,
     CORRECTIONS,
     QUESTION_AND_REASON,
+    SEARCH_TERMS,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
