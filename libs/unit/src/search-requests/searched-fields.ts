@@ -8,9 +8,9 @@ export interface SearchTerm {
 }
 
 /** Number of different words that one field may give. */
-const WORDS_PER_FIELD_MAX = 12;
+const WORDS_PER_FIELD_MAX = 8;
 /** Number of terms of one payload or answer. The codes come first. */
-const TERMS_MAX = 28;
+const TERMS_MAX = 16;
 
 interface SearchedField {
   readonly path: readonly string[];
