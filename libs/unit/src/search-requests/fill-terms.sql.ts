@@ -10,7 +10,8 @@ set filled_from = $2
 where force = $1`;
 
 export const END_FILL = `
-delete from search_fill
+delete
+from search_fill
 where force = $1`;
 
 /** The next requests of a force, newest first. */

@@ -10,7 +10,7 @@ interface TextsRow {
   readonly typeVersion: number;
   readonly unitReference: string;
   readonly forceReference: string;
-  /** As submitted, then as corrected. */
+  /** The submitted payload, then the payload after each correction. */
   readonly payloads: readonly Readonly<Record<string, unknown>>[];
   readonly answers: readonly Readonly<Record<string, unknown>>[];
 }

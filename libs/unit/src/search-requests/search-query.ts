@@ -42,7 +42,7 @@ export interface TermRange {
   readonly last: string;
 }
 
-/** A way to read the words from `start` up to and without `end` as one term, or as terms with one beginning. */
+/** A way to read the words from `start`, without `end`, as one term or as terms with one beginning. */
 export interface Reading extends TermRange {
   readonly start: number;
   readonly end: number;
