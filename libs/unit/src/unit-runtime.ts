@@ -25,6 +25,8 @@ export class UnitRuntime {
   readonly calendar: WorkingCalendar;
   readonly urgency: UrgencyThresholds;
   readonly forces: readonly string[];
+  /** The forces with their names. */
+  readonly servedForces: readonly Force[];
   readonly published: () => void;
   readonly records: UnitRecords;
   private readonly served: ReadonlySet<string>;
@@ -39,6 +41,7 @@ export class UnitRuntime {
     this.deadLetters = parts.deadLetters;
     this.calendar = parts.calendar ?? new WorkingCalendar();
     this.urgency = parts.urgency ?? DEMONSTRATION_URGENCY;
+    this.servedForces = parts.forces;
     this.forces = parts.forces.map(({ slug }) => slug);
     this.published = parts.published ?? (() => undefined);
     this.served = new Set(this.forces);

@@ -9,6 +9,7 @@ import { GetNextController } from './get-next/get-next.controller.ts';
 import { QueueController } from './list-queue/queue.controller.ts';
 import { MembersInterceptor } from './members/members.interceptor.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
+import { UnitController } from './read-unit/unit.controller.ts';
 import { CountsController } from './reconcile/counts.controller.ts';
 import { SearchController } from './search-requests/search.controller.ts';
 import { UnitRuntime } from './unit-runtime.ts';
@@ -28,6 +29,7 @@ export class UnitModule {
       controllers: [
         UnitRequestsHandler,
         AgreementsHandler,
+        UnitController,
         QueueController,
         SearchController,
         GetNextController,
