@@ -2,7 +2,7 @@ import type { FieldError } from '#contracts';
 import { comparable } from '#kernel';
 import { answerFault, oneByOne, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { PoolClient } from 'pg';
-import { readCrime } from './crime.records.ts';
+import { readCrime, requestsAboutCrime } from './crime.records.ts';
 import { DECIDE_CHANGE, LEAVE_REGISTER, LOCK_CRIME, NOTE_CHANGES } from './crime-change.sql.ts';
 
 /** The part of a request to cancel or transfer a crime that the register uses. */
@@ -53,6 +53,7 @@ export const crimeChangeRecords: RecordHooks<CrimeChange, CrimeChangeOutcome> = 
   },
 
   read: (client, request) => readCrime(client, request, request.payload.crimeReference),
+  related: (client, request) => requestsAboutCrime(client, request, request.payload.crimeReference),
 };
 
 function rowOf({ owningForce, id, receivedAt, payload }: ArrivedRequest<CrimeChange>): object {

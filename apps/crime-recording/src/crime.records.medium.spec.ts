@@ -182,3 +182,33 @@ describe('a recorded crime', () => {
     ).toEqual([{ state: 'recorded' }]);
   });
 });
+
+describe('a request about a crime', () => {
+  it('leads to its report and the other requests to change it, in any letters, within its force', async () => {
+    const report = register.request('bedfordshire', 'crime-report');
+    await register.arrive(report);
+    const reference = String((await register.answer(report))['crimeReference']);
+    const about = (force: string, type: string, minute: number, crimeReference = reference) => ({
+      ...register.request(force, type, { crimeReference }),
+      receivedAt: new Date(Date.now() + minute * 60_000).toISOString(),
+    });
+    const [cancellation, transfer, another, theirs] = [
+      about('bedfordshire', 'crime-cancellation', 1),
+      about('bedfordshire', 'crime-transfer', 2, reference.toLowerCase()),
+      about('bedfordshire', 'crime-transfer', 3, '40/99999/2026'),
+      about('cambridgeshire', 'crime-transfer', 4),
+    ];
+    await register.arrive(cancellation, transfer, another, theirs);
+    const ids = async (...asked: Parameters<typeof register.related>): Promise<string[]> =>
+      (await register.related(...asked)).map(({ requestId }) => requestId);
+    expect(await register.related(report)).toEqual([
+      { requestId: transfer.id, summary: `A request to transfer the crime ${reference.toLowerCase()}` },
+      { requestId: cancellation.id, summary: `A request to cancel the crime ${reference}` },
+    ]);
+    expect(await ids(cancellation)).toEqual([transfer.id, report.id]);
+    expect(await ids(transfer)).toEqual([cancellation.id, report.id]);
+    expect(await ids(another)).toEqual([]);
+    expect(await ids(theirs)).toEqual([]);
+    expect(await ids(report, 'cambridgeshire')).toEqual([]);
+  });
+});

@@ -1,8 +1,22 @@
-import { oneByOne, type ArrivedRequest, type RecordHooks, type PublishedAnswer } from '#unit';
+import {
+  oneByOne,
+  RELATED_MAX,
+  type ArrivedRequest,
+  type PublishedAnswer,
+  type RecordHooks,
+  type RelatedRequest,
+} from '#unit';
 import type { PoolClient } from 'pg';
 import { crimeReference, readCrimeReference } from './crime-reference.ts';
 import { offenceOf } from './offence-codes.ts';
-import { KEEP_SERIAL, NEXT_SERIAL, READ_CHANGES, READ_CRIME, RECORD_CRIME } from './crime.sql.ts';
+import {
+  KEEP_SERIAL,
+  NEXT_SERIAL,
+  READ_CHANGES,
+  READ_CRIME,
+  RECORD_CRIME,
+  REQUESTS_ABOUT_CRIME,
+} from './crime.sql.ts';
 
 /** The part of a report that the register uses. */
 interface ReportedCrime {
@@ -48,7 +62,27 @@ export const crimeRecords: RecordHooks<ReportedCrime, RecordingDecision, Recorde
   searchedAnswer: { crimeReference: 'Crime reference' },
 
   read: (client, request) => readCrime(client, request, null),
+  related: (client, request) => requestsAboutCrime(client, request, null),
 };
+
+const KINDS = {
+  report: 'The report of the crime',
+  cancellation: 'A request to cancel the crime',
+  transfer: 'A request to transfer the crime',
+};
+
+/** Finds the other requests about the crime of a report, or of a given reference. */
+export async function requestsAboutCrime(
+  client: PoolClient,
+  { owningForce, id }: ArrivedRequest<unknown>,
+  reference: string | null,
+): Promise<RelatedRequest[]> {
+  const { rows } = await client.query<{ requestId: string; reference: string; kind: keyof typeof KINDS }>(
+    REQUESTS_ABOUT_CRIME,
+    [owningForce, id, reference, RELATED_MAX],
+  );
+  return rows.map((row) => ({ requestId: row.requestId, summary: `${KINDS[row.kind]} ${row.reference}` }));
+}
 
 /** Reads the crime of a report or of a given reference, with the requests to change it. */
 export async function readCrime(

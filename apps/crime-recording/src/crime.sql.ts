@@ -48,3 +48,33 @@ where owning_force = $1
   and upper(crime_reference) = upper($2)
 order by asked_at
 limit 50`;
+
+/**
+ * The report that a crime was recorded from, and the requests to change it. The first condition finds the
+ * crime of a report, the second that of a given reference.
+ */
+export const REQUESTS_ABOUT_CRIME = `
+with about as materialized (
+  select reference
+  from crime
+  where owning_force = $1
+    and request_id = $2
+  union
+  select $3::text
+  where $3::text is not null
+)
+select crime.request_id as "requestId", crime.reference, 'report' as kind, recorded_at as at
+from about
+join crime
+  on crime.owning_force = $1
+  and upper(crime.reference) = upper(about.reference)
+where crime.request_id <> $2
+union all
+select crime_change.request_id, crime_change.crime_reference, crime_change.kind, asked_at
+from about
+join crime_change
+  on crime_change.owning_force = $1
+  and upper(crime_change.crime_reference) = upper(about.reference)
+where crime_change.request_id <> $2
+order by at desc
+limit $4`;

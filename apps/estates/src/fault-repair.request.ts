@@ -76,6 +76,7 @@ export const FAULT_REPAIR_WORK = {
   name: 'fault-repair',
   title: 'Repair a fault',
   decision: 'one-person',
+  contact: 'contact',
   lawEnforcement: false,
   // Policy of this unit: a ligature point comes first, then the faults follow their priority.
   risk: ({ ligaturePoint, priority }) => (ligaturePoint ? 9 : 8 - PRIORITIES.indexOf(priority)),

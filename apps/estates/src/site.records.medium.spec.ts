@@ -95,3 +95,32 @@ describe('a request for access', () => {
     });
   });
 });
+
+describe('a request about a site', () => {
+  it('shows the other open faults of the site, newest first, and those of no other force', async () => {
+    const at = (minute: number) => ({
+      receivedAt: `2026-03-02T09:${String(minute).padStart(2, '0')}:00.000Z`,
+    });
+    const fault = (site: string, description: string, minute: number, force = FORCE) => ({
+      ...estates.request(force, 'fault-repair', { site, description, ligaturePoint: false }),
+      ...at(minute),
+    });
+    const [old, long, mended] = [
+      fault('REL-01', 'The door does not close.', 1),
+      fault('REL-01', 'x'.repeat(500), 2),
+      fault('REL-01', 'Mended.', 3),
+    ];
+    const access = estates.request(FORCE, 'access-request', { site: 'REL-01' });
+    const elsewhere = fault('REL-02', 'Another site.', 4);
+    const theirs = fault('REL-01', 'Another force.', 5, 'bedfordshire');
+    await estates.arrive(old, long, mended, access, elsewhere, theirs);
+    await estates.store({ state: 'answered', requests: [mended] });
+    await estates.store({ state: 'queued', requests: [old, long, access, elsewhere, theirs] });
+    expect(await estates.related(access)).toEqual([
+      { requestId: long.id, summary: `${'x'.repeat(119)}…` },
+      { requestId: old.id, summary: 'The door does not close.' },
+    ]);
+    expect(await estates.related(old)).toMatchObject([{ requestId: long.id }]);
+    expect(await estates.related(access, 'bedfordshire')).toEqual([]);
+  });
+});

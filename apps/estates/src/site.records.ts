@@ -1,7 +1,16 @@
 import { comparable } from '#kernel';
-import { keptIn, oneByOne, type KeptRecords, type RecordHooks } from '#unit';
+import { FINAL_STATES } from '#requests';
+import { keptIn, oneByOne, RELATED_MAX, type KeptRecords, type RecordHooks } from '#unit';
 import type { SiteFields } from './site.fields.ts';
-import { CLOSE_CELLS, IS_CELL_CLOSED, READ_CLOSURES, REGISTER_SITES, REOPEN_CELL } from './site.sql.ts';
+import {
+  CLOSE_CELLS,
+  IS_CELL_CLOSED,
+  NOTE_REQUESTS,
+  OPEN_FAULTS,
+  READ_CLOSURES,
+  REGISTER_SITES,
+  REOPEN_CELL,
+} from './site.sql.ts';
 
 /** The part of a request that the records of its site use. */
 interface SiteRequest {
@@ -28,6 +37,21 @@ export const siteRecords: RecordHooks<SiteRequest, LigatureOutcome> = {
           requests.map((request) => ({
             owning_force: request.owningForce,
             code: request.payload.site,
+            at: request.receivedAt,
+          })),
+        ),
+      ],
+    });
+    await client.query({
+      name: 'site-requests-arrive',
+      text: NOTE_REQUESTS,
+      values: [
+        JSON.stringify(
+          requests.map((request) => ({
+            owning_force: request.owningForce,
+            request_id: request.id,
+            site: request.payload.site,
+            kind: request.type,
             at: request.receivedAt,
           })),
         ),
@@ -84,7 +108,28 @@ export const siteRecords: RecordHooks<SiteRequest, LigatureOutcome> = {
       }),
     };
   },
+
+  async related(client, { owningForce, id, payload: { site } }) {
+    const { rows } = await client.query<{ requestId: string; description: string | null }>(OPEN_FAULTS, [
+      owningForce,
+      site,
+      id,
+      FINAL_STATES,
+      RELATED_MAX,
+    ]);
+    return rows.map(({ requestId, description }) => ({
+      requestId,
+      summary: excerptOf(description ?? `An open fault of ${site}`),
+    }));
+  },
 };
+
+/** The longest summary of a fault. */
+const SUMMARY_MAX = 120;
+
+function excerptOf(text: string): string {
+  return text.length > SUMMARY_MAX ? `${text.slice(0, SUMMARY_MAX - 1)}…` : text;
+}
 
 /** The records of a request about a site that names no cell. */
 export const SITE_ONLY: KeptRecords<SiteFields, object> = keptIn(siteRecords, {

@@ -81,4 +81,9 @@ create index certificate_by_expiry on certificate (owning_force, expires_on);`,
     owned: [],
     up: `create index certificate_in_any_letters on certificate (owning_force, upper(number));`,
   },
+  {
+    name: '004-certificates-of-a-holder',
+    owned: [],
+    up: `create index certificate_of_holder on certificate (owning_force, upper(holder));`,
+  },
 ];

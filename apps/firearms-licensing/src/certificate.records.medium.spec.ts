@@ -227,3 +227,39 @@ describe('an explosives certificate', () => {
     expect(await licensing.read(explosives, 'cambridgeshire')).toBeNull();
   });
 });
+
+describe('an application', () => {
+  it('leads to the other requests about certificates of the same holder, newest first', async () => {
+    const holder = { applicant: 'R. Related', bornOn: '1970-05-06' };
+    const on = (applicationReceivedOn: string) => ({ applicationReceivedOn });
+    const grant = licensing.request(FORCE, 'certificate-grant', { ...holder, ...on('2026-01-05') });
+    const namesake = licensing.request(FORCE, 'certificate-grant', {
+      ...holder,
+      bornOn: '1985-07-08',
+      ...on('2026-01-06'),
+    });
+    await licensing.arrive(grant, namesake);
+    await licensing.answer(grant);
+    await licensing.answer(namesake);
+    const variation = licensing.request(FORCE, 'certificate-variation', {
+      holder: holder.applicant,
+      certificateNumber: grant.unitReference,
+      ...on('2026-02-05'),
+    });
+    const again = licensing.request(FORCE, 'certificate-grant', {
+      ...holder,
+      applicant: 'r. related',
+      ...on('2026-02-06'),
+    });
+    const theirs = licensing.request('hertfordshire', 'certificate-grant', holder);
+    await licensing.arrive(variation, again, theirs);
+    const summary = `Certificate ${grant.unitReference} of the same holder`;
+    expect(await licensing.related(again)).toEqual([
+      { requestId: variation.id, summary },
+      { requestId: grant.id, summary },
+    ]);
+    expect(await licensing.related(variation)).toEqual([{ requestId: grant.id, summary }]);
+    expect(await licensing.related(theirs)).toEqual([]);
+    expect(await licensing.related(again, 'hertfordshire')).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 import type { FieldError } from '#contracts';
 import { addCalendarMonths, formatCivilDay, parseCivilDay } from '#kernel';
-import { oneByOne, type ArrivedRequest, type RecordHooks } from '#unit';
+import { oneByOne, RELATED_MAX, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { PoolClient } from 'pg';
 import type { Application } from './application.ts';
 import { CERTIFICATE_MONTHS, extendedUntil } from './certificate-clocks.ts';
@@ -13,6 +13,7 @@ import {
   PUT_CERTIFICATE,
   READ_APPLICATION,
   READ_CERTIFICATE,
+  REQUESTS_ABOUT_HOLDER,
 } from './certificate.sql.ts';
 
 /** The part of a granted certificate that is added to the answer for the force. */
@@ -72,6 +73,21 @@ export const certificateRecords: RecordHooks<Application, CertificateDecision> =
       found.certificateNumber ?? '',
     ]);
     return { application: found, certificate: certificate.rows[0] ?? null };
+  },
+
+  async related(client, { owningForce, id, payload: { holder, bornOn, certificateNumber } }) {
+    const { rows } = await client.query<{ requestId: string; number: string }>(REQUESTS_ABOUT_HOLDER, [
+      owningForce,
+      holder,
+      bornOn,
+      certificateNumber ?? null,
+      id,
+      RELATED_MAX,
+    ]);
+    return rows.map(({ requestId, number }) => ({
+      requestId,
+      summary: `Certificate ${number} of the same holder`,
+    }));
   },
 };
 

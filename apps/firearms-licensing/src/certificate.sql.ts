@@ -133,3 +133,46 @@ select
 from certificate
 where owning_force = $1
   and number = $2`;
+
+/**
+ * The requests that granted certificates of a holder, and those that were about one of these certificates.
+ * The holder is found by name in any letters. A date of birth that differs is another person; where the
+ * application has none, that of the certificate it names is used.
+ */
+export const REQUESTS_ABOUT_HOLDER = `
+with named as materialized (
+  select coalesce($3::date, (
+    select holder_born_on
+    from certificate
+    where owning_force = $1
+      and upper(number) = upper($4)
+      and upper(holder) = upper($2)
+    limit 1
+  )) as born_on
+), held as materialized (
+  select number, granted_by
+  from named
+  join certificate
+    on certificate.owning_force = $1
+    and upper(certificate.holder) = upper($2)
+  where coalesce(certificate.holder_born_on = named.born_on, true)
+), about as (
+  select granted_by as request_id, number
+  from held
+  union
+  select application.request_id, held.number
+  from held
+  join application
+    on application.owning_force = $1
+    and application.certificate_number = held.number
+)
+select distinct on (application.received_on, about.request_id)
+  about.request_id as "requestId",
+  about.number
+from about
+join application
+  on application.owning_force = $1
+  and application.request_id = about.request_id
+where about.request_id <> $5
+order by application.received_on desc, about.request_id, about.number
+limit $6`;

@@ -37,6 +37,7 @@ export const vehicleCollision = requestType(VehicleCollision, VehicleWorkAnswer,
   version: 1,
   title: 'Report a collision of a police vehicle',
   decision: 'one-person',
+  contact: 'contact',
   lawEnforcement: false,
   // Policy of this unit: a collision with injuries comes before one with damage only.
   risk: ({ collisionClass }) => (collisionClass === 'damage-only' ? 4 : 8),

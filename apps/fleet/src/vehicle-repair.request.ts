@@ -23,6 +23,7 @@ export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
   version: 1,
   title: 'Repair a vehicle',
   decision: 'one-person',
+  contact: 'contact',
   lawEnforcement: false,
   // Policy of this unit: vehicles off the road come first, and of these the vehicles that respond to calls.
   risk: ({ offRoad, role }) => (offRoad ? (role === 'response' || role === 'armed' ? 7 : 5) : 2),

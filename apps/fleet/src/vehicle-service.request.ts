@@ -42,6 +42,7 @@ export const vehicleService = requestType(VehicleService, VehicleWorkAnswer, {
   version: 1,
   title: 'Service or test a vehicle',
   decision: 'one-person',
+  contact: 'contact',
   lawEnforcement: false,
   risk: ({ due }) => (due === 'service' ? 1 : 2),
   clocks: [

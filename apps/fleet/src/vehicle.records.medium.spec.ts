@@ -109,6 +109,27 @@ describe('a vehicle', () => {
     expect(await fleet.read(collision)).toMatchObject({ offRoadReason: 'accident-damage' });
   });
 
+  it('leads from each of its requests to the others, newest first, with what came of them', async () => {
+    const request = (type: string, minute: number, force = FORCE) => ({
+      ...fleet.request(force, type, { vrm: 'RL11AAA', odometerMiles: 10 }),
+      receivedAt: `2026-03-02T09:0${String(minute)}:00.000Z`,
+    });
+    const [repair, service, newest] = [
+      request('vehicle-repair', 1),
+      request('vehicle-service', 2),
+      request('vehicle-repair', 3),
+    ];
+    const theirs = request('vehicle-repair', 4, 'cambridgeshire');
+    await fleet.arrive(repair, service, newest, theirs);
+    await fleet.answer(repair, { outcome: 'completed', odometerMiles: 12, workDone: 'New brakes' });
+    expect(await fleet.related(newest)).toEqual([
+      { requestId: service.id, summary: 'RL11AAA: not finished yet' },
+      { requestId: repair.id, summary: 'RL11AAA: completed. New brakes' },
+    ]);
+    expect(await fleet.related(theirs)).toEqual([]);
+    expect(await fleet.related(newest, 'cambridgeshire')).toEqual([]);
+  });
+
   it('belongs to one force, even when another force uses the same registration mark', async () => {
     const ours = fleet.request('bedfordshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 700 });
     const theirs = fleet.request('cambridgeshire', 'vehicle-repair', { vrm: 'TW11EEE', odometerMiles: 20 });

@@ -1,4 +1,4 @@
-import { answerFault, type ArrivedRequest, type RecordHooks } from '#unit';
+import { answerFault, RELATED_MAX, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { PoolClient } from 'pg';
 import { readOdometer, recomputeOdometers } from './odometer/odometer.readings.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
@@ -8,6 +8,7 @@ import {
   FINISH_JOBS,
   LOCK_VEHICLES,
   OPEN_JOBS,
+  OTHER_JOBS,
   READ_JOBS,
   READ_VEHICLE,
   REGISTER_VEHICLES,
@@ -136,7 +137,22 @@ export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
     const jobs = await client.query<Record<string, unknown>>(READ_JOBS, [request.owningForce, vrm]);
     return { ...vehicle.rows[0], ...odometer, jobs: jobs.rows };
   },
+
+  async related(client, { owningForce, id, payload: { vrm } }) {
+    const { rows } = await client.query<{
+      requestId: string;
+      outcome: keyof typeof OUTCOMES | null;
+      workDone: string | null;
+    }>(OTHER_JOBS, [owningForce, vrm, id, RELATED_MAX]);
+    return rows.map(({ requestId, outcome, workDone }) => ({
+      requestId,
+      summary: `${vrm}: ${[outcome === null ? 'not finished yet' : OUTCOMES[outcome], workDone ?? []].flat().join('. ')}`,
+    }));
+  },
 };
+
+/** The outcome of a job in words. */
+const OUTCOMES = { completed: 'completed', 'not-needed': 'not needed', 'beyond-repair': 'beyond repair' };
 
 function seriesOf(known: readonly KnownVehicle[]): Map<string, number> {
   return new Map(

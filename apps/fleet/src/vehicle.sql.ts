@@ -134,3 +134,13 @@ where owning_force = $1
   and vrm = $2
 order by opened_at desc
 limit 20`;
+
+/** The other jobs of the vehicle of a request. */
+export const OTHER_JOBS = `
+select request_id as "requestId", outcome, work_done as "workDone"
+from vehicle_job
+where owning_force = $1
+  and vrm = $2
+  and request_id <> $3
+order by opened_at desc
+limit $4`;

@@ -78,6 +78,7 @@ export const domesticAbuseProtectionOrder = requestType(
     version: 1,
     title: 'Apply for a domestic abuse protection order',
     decision: 'one-person',
+    contact: 'officer',
     lawEnforcement: true,
     // A person's protection ends with the notice, so this comes before all other work of the unit.
     risk: 9,

@@ -4,12 +4,14 @@ import { ALLIANCE } from '#kernel';
 import { milestonesOf, STATES } from '#requests';
 import {
   changeRequest,
+  readRequest,
   STAFF_COMMANDS,
+  type AllowedCommand,
   type RequestType,
   type StaffCommand,
   type UnitDefinition,
 } from '#unit';
-import type { StaffRole } from '#web';
+import type { StaffCaller, StaffRole } from '#web';
 import { UnitAtRest } from './describe-unit.at-rest.ts';
 import { casesOf, ROLES, situationsOf, type Case, type Situation } from './describe-unit.who-may-change.ts';
 
@@ -23,6 +25,15 @@ interface Trial {
   readonly situation: Situation;
   readonly cases: readonly Case[];
 }
+
+/** The state after a command, or the status and the detail of its refusal. */
+interface Outcome {
+  readonly came: string;
+  readonly why?: string | undefined;
+}
+
+/** What a request said of its commands, by the key of the situation and the role. */
+type AllowedBySituation = ReadonlyMap<string, readonly AllowedCommand[]>;
 
 /**
  * Tests who may change a request of this unit, without sampling. For one type of each decision mode of the
@@ -55,23 +66,42 @@ export function describeChanges(definition: UnitDefinition): void {
     });
     afterAll(() => at?.stop());
 
+    const callerOf = (
+      { owner, situation }: Trial,
+      role: StaffRole,
+      forces: readonly string[],
+    ): StaffCaller => {
+      const person = personOf(owner, situation);
+      return { kind: 'staff', person, name: person, unit: definition.slug, role, forces };
+    };
     const outcome = async (
-      { id, owner, situation }: Trial,
+      trial: Trial,
       type: RequestType,
       command: StaffCommand,
       role: StaffRole,
       forces: readonly string[],
-    ): Promise<string> => {
-      const person = personOf(owner, situation);
-      const caller = { kind: 'staff', person, name: person, unit: definition.slug, role, forces } as const;
+    ): Promise<Outcome> => {
+      const caller = callerOf(trial, role, forces);
       try {
         const body = bodyOf(command, type);
-        return (await changeRequest(at.unit, { caller, reference: id, command, version: PLACED, body }))
-          .state;
+        const wanted = { caller, reference: trial.id, command, version: PLACED, body };
+        return { came: (await changeRequest(at.unit, wanted)).state };
       } catch (error) {
-        if (error instanceof Refusal) return error.problem.status.toString();
+        if (error instanceof Refusal)
+          return { came: error.problem.status.toString(), why: error.problem.detail };
         throw error;
       }
+    };
+    /** What the request itself says of the commands of each role, in every situation. */
+    const readAllowed = async (kept: readonly Trial[]): Promise<AllowedBySituation> => {
+      const said = new Map<string, readonly AllowedCommand[]>();
+      for (const trial of kept) {
+        for (const role of ROLES) {
+          const { allowed } = await readRequest(at.unit, callerOf(trial, role, [trial.owner]), trial.id);
+          said.set(situationKey(trial, role), allowed);
+        }
+      }
+      return said;
     };
 
     /** One request of each owner and situation for all refused commands, and one for each allowed command. */
@@ -112,10 +142,17 @@ export function describeChanges(definition: UnitDefinition): void {
         const surprises: string[] = [];
         const note = (trial: Trial, tried: object, came: string): void =>
           void surprises.push(`${trial.owner} ${JSON.stringify({ ...trial.situation, ...tried })}: ${came}`);
+        const kept = trials.filter(({ cases }) => cases.every(({ to }) => to === undefined));
+        const said = await readAllowed(kept);
         let [refused, allowed, foreign] = [0, 0, 0];
         const run = async (trial: Trial): Promise<void> => {
           for (const one of trial.cases) {
-            const came = await outcome(trial, type, one.command, one.role, [trial.owner]);
+            const { came, why } = await outcome(trial, type, one.command, one.role, [trial.owner]);
+            const button = said
+              .get(situationKey(trial, one.role))
+              ?.find(({ command }) => command === one.command);
+            if (!agree(button, { came, why }))
+              note(trial, { role: one.role, command: one.command, button: button ?? 'none' }, why ?? came);
             if (one.to === undefined) refused += 1;
             else allowed += 1;
             const fits =
@@ -130,13 +167,12 @@ export function describeChanges(definition: UnitDefinition): void {
           const others = FORCES.filter((force) => force !== trial.owner);
           for (const role of ROLES) {
             for (const command of STAFF_COMMANDS) {
-              const came = await outcome(trial, type, command, role, others);
+              const { came } = await outcome(trial, type, command, role, others);
               foreign += 1;
               if (came !== '404') note(trial, { role, command, to: 'unknown to others' }, came);
             }
           }
         };
-        const kept = trials.filter(({ cases }) => cases.every(({ to }) => to === undefined));
         await Promise.all(
           FORCES.map(async (owner) => {
             for (const state of STATES)
@@ -176,6 +212,19 @@ function typesByDecision({ requestTypes }: UnitDefinition): RequestType[] {
     const types = requestTypes.filter((type) => type.decision === decision);
     return types.find(({ clocks }) => milestonesOf(clocks).length > 0) ?? types[0] ?? [];
   });
+}
+
+const situationKey = ({ owner, situation }: Trial, role: StaffRole): string =>
+  JSON.stringify([owner, situation, role]);
+
+/**
+ * True if `allowed` of the request said of a command what the command then answered. A command that does not
+ * exist for the type's way of deciding is left out. A milestone's own refusal names the milestone.
+ */
+function agree(button: AllowedCommand | undefined, { came, why }: Outcome): boolean {
+  if (button === undefined) return why !== undefined;
+  if (button.allowed) return why === undefined;
+  return button.command === 'milestone' && came === '400' ? why !== undefined : why === button.why;
 }
 
 const delegateOf = (force: string): string => `delegate-of-${force}`;

@@ -1,6 +1,7 @@
 import { Refusal } from '#contracts';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
+import type { State } from '#requests';
 import { newestTypes, unitMigrations, type ArrivedRequest, UnitRecords, type UnitDefinition } from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
@@ -91,6 +92,46 @@ export class RecordsInDatabase {
 
   read(request: ArrivedRequest, asForce = request.owningForce): Promise<Record<string, unknown> | null> {
     return this.database.transaction([asForce], (client) => this.records.read(client, request));
+  }
+
+  /** Writes the requests and their tasks in this state, for records that read them. */
+  async store(stored: {
+    readonly state: State;
+    readonly requests: readonly ArrivedRequest[];
+  }): Promise<void> {
+    for (const request of stored.requests) {
+      const { owningForce, id, type, version, forceReference, unitReference, payload, receivedAt } = request;
+      await this.database.transaction([owningForce], async (client) => {
+        await client.query(
+          `insert into request (owning_force, id, type, version, force_reference, unit_reference, payload,
+             content_hash, received_at, channel, submitted_by, agreement_id)
+           values ($1, $2, $3, $4, $5, $6, $7, 'hash', $8, 'rest', 'force', 'agreement')`,
+          [
+            owningForce,
+            id,
+            type,
+            version,
+            forceReference,
+            unitReference,
+            JSON.stringify(payload),
+            receivedAt,
+          ],
+        );
+        await client.query(
+          `insert into task (owning_force, id, type, state, assignee, due_at, risk, clocks)
+           values ($1, $2, $3, $4, case when $4 <> 'queued' then 'somebody' end, 'infinity', 0, '[]')`,
+          [owningForce, id, type, stored.state],
+        );
+      });
+    }
+  }
+
+  /** Returns the ids and summaries of the other requests that the records relate to this one. */
+  related(
+    request: ArrivedRequest,
+    asForce = request.owningForce,
+  ): Promise<readonly { readonly requestId: string; readonly summary: string }[]> {
+    return this.database.transaction([asForce], (client) => this.records.related(client, request));
   }
 
   /** Returns the rows that a force sees. */

@@ -5,6 +5,7 @@ import type {
   ArrivedRequest,
   KeptRecords,
   RecordHooks,
+  RelatedRequest,
   RequestType,
 } from './unit-definition.ts';
 
@@ -90,6 +91,11 @@ export class UnitRecords {
 
   async read(client: PoolClient, request: ArrivedRequest): Promise<Record<string, unknown> | null> {
     return (await this.typeOf(request)?.records?.hooks.read?.(client, this.readAs(request))) ?? null;
+  }
+
+  /** Other requests about the same thing, as the records of the request's type know it. */
+  async related(client: PoolClient, request: ArrivedRequest): Promise<readonly RelatedRequest[]> {
+    return (await this.typeOf(request)?.records?.hooks.related?.(client, this.readAs(request))) ?? [];
   }
 
   /**

@@ -39,6 +39,11 @@ export interface RequestType<P = Fields, A = Fields> {
   readonly answer: PayloadClass;
   /** True if it is law-enforcement processing (DPA 2018 Part 3); then reading is logged as consultation. */
   readonly lawEnforcement: boolean;
+  /**
+   * The payload field that names the person to speak to at the force. It is shown beside the request, and not
+   * only among its fields.
+   */
+  readonly contact?: keyof P & string;
   /** From 0 to 9. If requests are due together, the one with the higher number comes first. */
   readonly risk: number | ((payload: P) => number);
   /** Rules over several fields. Intake refuses a payload that breaks one, with pointer and sentence. */
@@ -122,6 +127,19 @@ export interface RecordHooks<P = Fields, A = Fields, Added extends object = obje
   readonly searchedAnswer?: { readonly [Name in keyof Added]?: string };
   /** The record of a request, for the request page and API; null if there is none. */
   read?(client: PoolClient, request: ArrivedRequest<P>): Promise<Record<string, unknown> | null>;
+  /**
+   * Finds other requests of the same force about the same thing (vehicle, site, holder), newest first and at
+   * most `RELATED_MAX`. Finding them must use an index. The summary of a law-enforcement request says only
+   * what the two have in common, because it is shown without an entry in the access log.
+   */
+  related?(client: PoolClient, request: ArrivedRequest<P>): Promise<readonly RelatedRequest[]>;
+}
+
+/** Another request about the same thing. */
+export interface RelatedRequest {
+  readonly requestId: string;
+  /** A line that says in which way it is related, or what came of it. */
+  readonly summary: string;
 }
 
 /** The records of a request type, and how they read its payloads and answers. */

@@ -1,15 +1,15 @@
-import { Refusal, type ProblemCode } from '#contracts';
+import { Refusal } from '#contracts';
 import { halving } from '#kernel';
 import type { PoolClient } from '#persistence';
-import { decide, type TransitionDecision, type TransitionRefusal } from '#requests';
+import type { TransitionDecision } from '#requests';
 import { isVersionRead, versionChanged, type StaffCaller, type VersionRead } from '#web';
-import { isDelegate } from '../delegations/is-delegate.ts';
 import { refuseStranger } from '../members/refuse-stranger.ts';
 import { arrivedRequests, lockTasks, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
 import { readChangeBody, type ChangeBody, type StaffCommand } from './change-body.ts';
+import { decideCommand } from './decide-command.ts';
 import { answerOfItsType, judgeAnswers, type AnswerToJudge } from './judge-answers.ts';
 import { openMilestone } from './open-milestone.ts';
 import { writeChanges, type Change, type DecidedChange } from './write-change.ts';
@@ -36,15 +36,6 @@ interface DraftedChange extends DecidedChange {
   readonly command: StaffCommand;
   readonly answer?: Readonly<Record<string, unknown>>;
 }
-
-const REFUSALS: Readonly<Record<TransitionRefusal, ProblemCode>> = {
-  'not-for-this-role': 'not-allowed',
-  'not-the-assignee': 'not-allowed',
-  'not-in-this-state': 'not-in-this-state',
-  'not-for-this-type': 'second-person-needed',
-  'proposer-may-not-decide': 'second-person-needed',
-  'no-delegated-authority': 'no-delegated-authority',
-};
 
 /** Makes one change; throws its refusal. */
 export async function changeRequest(
@@ -175,23 +166,12 @@ async function draftOf(
     );
   }
   const worked = unit.typeOf(task);
-  refuseUndeclared(worked, command);
   const decision = await decisionOn(client, worked, task, caller, command, version);
   const change = await changeOf(client, worked, task, caller, command, given, decision);
   if (command === 'answer') return { change, answer: answerOfItsType(worked, command, given.answer) };
   if (command === 'confirm')
     return { change, answer: answerOfItsType(worked, command, await proposedAnswer(client, task)) };
   return { change };
-}
-
-/**
- * Refuses commands that need the type's declaration. The others still work, so that staff can decline the
- * request.
- */
-function refuseUndeclared({ type, declared }: WorkedType, command: StaffCommand): void {
-  if (declared || !['answer', 'propose', 'confirm'].includes(command)) return;
-  const detail = `This unit no longer declares ${type.name} version ${type.version}, so no answer can be checked: decline the request.`;
-  throw new Refusal('unknown-type', detail);
 }
 
 /** The same refusal for a request that does not exist and for a request of another force. */
@@ -201,29 +181,19 @@ export function notFound(): Refusal {
 
 async function decisionOn(
   client: PoolClient,
-  { type }: WorkedType,
+  worked: WorkedType,
   task: TaskRow,
-  { person, role }: StaffCaller,
+  caller: StaffCaller,
   command: StaffCommand,
   version: VersionRead | undefined,
 ): Promise<TransitionDecision & { readonly ok: true }> {
-  const decision = decide(task, command, type.decision, {
-    role,
-    person,
-    isDelegate:
-      command === 'confirm' &&
-      type.decision === 'second-person-delegated' &&
-      (await isDelegate(client, task.force, person, task.type)),
-  });
+  const decision = await decideCommand(client, worked, task, caller, command);
   // A role that may never do this is told first, then an old version, because it may explain the other
   // refusals.
-  if (!decision.ok && decision.code === 'not-for-this-role') throw new Refusal('not-allowed', decision.why);
+  if (!decision.ok && decision.always) throw decision.refusal;
   if (version !== undefined && !isVersionRead(task.version, version)) throw versionChanged(task.version);
-  if (decision.ok) return decision;
-  const hasNoProposals = decision.code === 'not-for-this-type' && type.decision === 'one-person';
-  throw new Refusal(hasNoProposals ? 'not-in-this-state' : REFUSALS[decision.code], decision.why, {
-    state: task.state,
-  });
+  if (!decision.ok) throw decision.refusal;
+  return decision;
 }
 
 /** The change of the command, apart from state and clocks. */

@@ -16,12 +16,36 @@ where owning_force = $1
   and request_id = $2
 order by version desc`;
 
+/**
+ * The events of one request. An event was sent when the relay first confirmed a place behind it, unless the
+ * broker refused it; events that were sent before the places were kept have the moment they were written.
+ */
 export const EVENTS = `
-select type, time, person, data
+select
+  event.type,
+  event.time,
+  event.person,
+  event.data,
+  event.topic is not null as told,
+  case
+    when event.topic is null then null
+    when unsent.event_id is not null then unsent.sent_at
+    else (
+      select coalesce(relay_place.at, event.time)
+      from relay_place
+      where relay_place.high_xid > event.xid
+        and (relay_place.low_xid > event.xid or relay_place.last_position >= event.position)
+      order by relay_place.high_xid, relay_place.last_position
+      limit 1
+    )
+  end as "sentAt"
 from event
-where owning_force = $1
-  and request_id = $2
-order by position desc`;
+left join unsent
+  on unsent.owning_force = event.owning_force
+  and unsent.event_id = event.event_id
+where event.owning_force = $1
+  and event.request_id = $2
+order by event.position desc`;
 
 export const NOTES = `
 select id, kind, author, text, at
@@ -37,3 +61,20 @@ where owning_force = $1
   and request_id = $2
 order by version desc
 limit 1`;
+
+/** These requests of one force, newest first. */
+export const RELATED_REQUESTS = `
+select
+  request.id,
+  request.unit_reference as reference,
+  request.type,
+  request.version as "typeVersion",
+  task.state,
+  request.received_at as at
+from request
+join task
+  on task.owning_force = request.owning_force
+  and task.id = request.id
+where request.owning_force = $1
+  and request.id = any ($2)
+order by request.received_at desc, request.id`;

@@ -1,26 +1,16 @@
 import type { RequestChanged } from '#contracts';
 import { recordAccess, type PoolClient } from '#persistence';
+import type { TransitionEvent } from '#requests';
 import type { StaffCaller } from '#web';
+import { allowedCommands, type AllowedCommand } from '../change-request/decide-command.ts';
 import { notFound } from '../change-request/change-request.ts';
 import { arrivedRequests, findTask, type TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
-import type { ArrivedRequest } from '../unit-definition.ts';
+import type { ArrivedRequest, RequestType } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
+import { relatedTo, type RelatedView } from './related.ts';
+import { timelineEntry, type EventColumns, type TimelineEntry } from './timeline.ts';
 import { CORRECTIONS, EVENTS, NEWEST_PROPOSAL, NOTES, REQUEST_AS_SUBMITTED } from './read-request.sql.ts';
-
-/** An event in the timeline, with the person who caused it. */
-export interface TimelineEntry {
-  readonly type: string;
-  readonly at: string;
-  readonly person: string | null;
-  readonly sequence: number;
-  readonly state: string;
-  readonly role?: string;
-  readonly question?: string;
-  readonly reason?: string;
-  readonly belongsTo?: string;
-  readonly milestone?: string;
-}
 
 /** A correction that the force made to its request. */
 export interface CorrectionView {
@@ -41,6 +31,13 @@ export interface NoteView {
   readonly at: string;
 }
 
+/** An answer that awaits a second person. */
+interface Proposal {
+  readonly proposer: string;
+  readonly at: string;
+  readonly answer: Readonly<Record<string, unknown>>;
+}
+
 /** Everything that the unit stores about a request. */
 export interface RequestDetail extends TaskView {
   /** The payload as last corrected. */
@@ -56,11 +53,7 @@ export interface RequestDetail extends TaskView {
   /** The question that waits for the force's reply. */
   readonly question: string | null;
   /** The answer that awaits a second person; null if there is none. */
-  readonly proposal: {
-    readonly proposer: string;
-    readonly at: string;
-    readonly answer: Readonly<Record<string, unknown>>;
-  } | null;
+  readonly proposal: Proposal | null;
   /** The newest answer; a reopened request has the earlier one until there is another. */
   readonly answer: Readonly<Record<string, unknown>> | null;
   readonly reason: string | null;
@@ -70,6 +63,18 @@ export interface RequestDetail extends TaskView {
   readonly notes: readonly NoteView[];
   /** The unit's own record of the request. */
   readonly record: Readonly<Record<string, unknown>> | null;
+  /** Every command that exists for the type's way of deciding, and whether the caller may give it now. */
+  readonly allowed: readonly AllowedCommand[];
+  /** What happened after the answer was proposed; null if no answer awaits a decision. */
+  readonly changedSinceProposal: {
+    readonly corrections: readonly CorrectionView[];
+    readonly notes: readonly NoteView[];
+    readonly events: readonly TimelineEntry[];
+  } | null;
+  /** The person to speak to at the force, from the payload field that the type names; null if there is none. */
+  readonly forceContact: string | null;
+  /** Other requests of the same force about the same thing, newest first. */
+  readonly related: readonly RelatedView[];
 }
 
 interface RequestColumns {
@@ -77,13 +82,6 @@ interface RequestColumns {
   readonly submittedBy: string;
   readonly agreementId: string;
   readonly submittedPayload: Readonly<Record<string, unknown>>;
-}
-
-interface EventColumns {
-  readonly type: string;
-  readonly time: Date;
-  readonly person: string | null;
-  readonly data: RequestChanged;
 }
 
 /**
@@ -108,38 +106,41 @@ export async function readRequest(
       };
       await recordAccess(client, [{ ...entry, operation: 'consultation' }]);
     }
-    return detailOf(client, unit, task);
+    return detailOf(client, unit, caller, task);
   });
 }
 
-async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): Promise<RequestDetail> {
+async function detailOf(
+  client: PoolClient,
+  unit: UnitRuntime,
+  caller: StaffCaller,
+  task: TaskRow,
+): Promise<RequestDetail> {
   const key = [task.force, task.id];
   const [arrived] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
   const request = await client.query<RequestColumns>(REQUEST_AS_SUBMITTED, key);
-  const corrections = await client.query<Omit<CorrectionView, 'at'> & { at: Date }>(CORRECTIONS, key);
+  const corrections = (await client.query<Dated<CorrectionView>>(CORRECTIONS, key)).rows.map(undated);
   const events = await client.query<EventColumns>(EVENTS, key);
-  const notes = await client.query<Omit<NoteView, 'at'> & { at: Date }>(NOTES, key);
-  const proposals = await client.query<{ proposer: string; at: Date; answer: Record<string, unknown> }>(
-    NEWEST_PROPOSAL,
-    key,
-  );
+  const notes = (await client.query<Dated<NoteView>>(NOTES, key)).rows.map(undated);
+  const proposals = await client.query<Dated<Proposal>>(NEWEST_PROPOSAL, key);
   const { channel, submittedBy, agreementId, submittedPayload } = request.rows[0] as RequestColumns;
-  const proposal = task.state === 'awaiting-decision' ? proposals.rows[0] : undefined;
+  const [proposal = null] = task.state === 'awaiting-decision' ? proposals.rows.map(undated) : [];
   const newest = (pick: (event: RequestChanged) => unknown): RequestChanged | undefined =>
     events.rows.find(({ data }) => pick(data) !== undefined)?.data;
   const declined = task.state === 'declined' ? newest(({ belongsTo }) => belongsTo) : undefined;
+  const timeline = events.rows.map(timelineEntry);
   return {
     ...taskView(unit, task),
     payload: arrived.payload,
-    submittedPayload: corrections.rows.length > 0 ? submittedPayload : null,
-    corrections: corrections.rows.map((correction) => ({ ...correction, at: correction.at.toISOString() })),
+    submittedPayload: corrections.length > 0 ? submittedPayload : null,
+    corrections,
     typeVersion: task.typeVersion,
     channel,
     submittedBy,
     agreementId,
     question:
       task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
-    proposal: proposal ? { ...proposal, at: proposal.at.toISOString() } : null,
+    proposal,
     answer: newest(({ answer }) => answer)?.answer ?? null,
     reason:
       declined?.reason ??
@@ -147,24 +148,51 @@ async function detailOf(client: PoolClient, unit: UnitRuntime, task: TaskRow): P
         ? (newest(({ reason }) => reason)?.reason ?? null)
         : null),
     belongsTo: declined?.belongsTo ?? null,
-    timeline: events.rows.map(timelineEntry),
-    notes: notes.rows.map((note) => ({ ...note, at: note.at.toISOString() })),
+    timeline,
+    notes,
     record: await unit.records.read(client, arrived),
+    allowed: await allowedCommands(client, unit, task, caller),
+    changedSinceProposal:
+      proposal &&
+      changesSince(proposal.at, {
+        corrections,
+        notes,
+        events: timeline.slice(
+          0,
+          Math.max(
+            0,
+            timeline.findIndex(({ type }) => type === PROPOSED),
+          ),
+        ),
+      }),
+    forceContact: forceContactOf(unit.typeOf(task).type, arrived.payload),
+    related: await relatedTo(client, unit, arrived),
   };
 }
 
-function timelineEntry({ type, time, person, data }: EventColumns): TimelineEntry {
-  const { sequence, state, byRole, question, reason, belongsTo, milestone } = data;
+/** The event of a proposal; the events after it come before it in the timeline. */
+const PROPOSED = 'concordat.decision-proposed.v1' satisfies TransitionEvent;
+
+/** Corrections and notes are written with the moment of their change, so a later one has a later moment. */
+function changesSince(
+  proposedAt: string,
+  { corrections, notes, events }: NonNullable<RequestDetail['changedSinceProposal']>,
+): RequestDetail['changedSinceProposal'] {
   return {
-    type,
-    at: time.toISOString(),
-    person,
-    sequence,
-    state,
-    role: byRole,
-    question,
-    reason,
-    belongsTo,
-    milestone,
+    corrections: corrections.filter(({ at }) => at > proposedAt),
+    notes: notes.filter(({ at }) => at > proposedAt),
+    events,
   };
 }
+
+function forceContactOf({ contact }: RequestType, payload: Readonly<Record<string, unknown>>): string | null {
+  const person = contact === undefined ? undefined : payload[contact];
+  return typeof person === 'string' ? person : null;
+}
+
+type Dated<View extends { readonly at: string }> = Omit<View, 'at'> & { readonly at: Date };
+
+const undated = <View extends { readonly at: Date }>(view: View): Omit<View, 'at'> & { at: string } => ({
+  ...view,
+  at: view.at.toISOString(),
+});

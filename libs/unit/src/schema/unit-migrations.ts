@@ -9,6 +9,7 @@ import { QUEUE_COUNTS } from './queue-counts.ts';
 import { QUESTION_AND_REASON } from './question-and-reason.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
 import { SEARCH_TERMS } from './search-terms.ts';
+import { SENT_EVENTS } from './sent-events.ts';
 
 /**
  * The whole schema of a unit's service: tables of every service, tables of every unit, then the unit's own
@@ -26,6 +27,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     CORRECTIONS,
     QUESTION_AND_REASON,
     SEARCH_TERMS,
+    SENT_EVENTS,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
