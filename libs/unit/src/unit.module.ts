@@ -6,7 +6,9 @@ import { ChangeRequestController } from './change-request/change-request.control
 import { DeadLettersController } from './dead-letters/dead-letters.controller.ts';
 import { AgreementsHandler } from './delegations/agreements.handler.ts';
 import { GetNextController } from './get-next/get-next.controller.ts';
+import { ListMembersController } from './list-members/list-members.controller.ts';
 import { QueueController } from './list-queue/queue.controller.ts';
+import { ListReadersController } from './list-readers/list-readers.controller.ts';
 import { MembersInterceptor } from './members/members.interceptor.ts';
 import { ReadRequestController } from './read-request/read-request.controller.ts';
 import { UnitController } from './read-unit/unit.controller.ts';
@@ -34,6 +36,8 @@ export class UnitModule {
         SearchController,
         GetNextController,
         ReadRequestController,
+        ListReadersController,
+        ListMembersController,
         ChangeRequestController,
         WorkInBatchesController,
         CountsController,
