@@ -7,13 +7,35 @@ import {
   urgencyOf,
   type State,
   type Urgency,
+  type UrgencyBounds,
   type UrgencyThresholds,
 } from '#requests';
-import { QUEUE_COUNTS, SPLIT_HOUR_COUNTS } from './list-queue.sql.ts';
+import { ASSIGNED_COUNTS, COUNT_ASSIGNED, QUEUE_COUNTS, SPLIT_HOUR_COUNTS } from './list-queue.sql.ts';
+
+type ByUrgency = Readonly<Record<Urgency, number>>;
 
 export interface QueueCounts {
-  readonly counts: Readonly<Record<Urgency, number>>;
+  /** The open requests of the force and type, by urgency. */
+  readonly counts: ByUrgency;
   readonly countsByState: Readonly<Record<State, number>>;
+  /** The open requests under the whole filter of the list except its group, by urgency. */
+  readonly filtered: ByUrgency;
+  /** The open requests assigned to the caller, of every force and type that the caller sees. */
+  readonly mine: number;
+}
+
+/** The requests to count. */
+export interface CountedQueue {
+  /** The forces that the caller sees. */
+  readonly seen: readonly string[];
+  /** Those of them that the filter names. */
+  readonly forces: readonly string[];
+  readonly types: readonly string[] | null;
+  readonly state: State | undefined;
+  /** `none`, or a person. */
+  readonly assignee: string | undefined;
+  /** The caller. */
+  readonly person: string;
 }
 
 interface Bucket {
@@ -24,21 +46,33 @@ interface Bucket {
   readonly n: number;
 }
 
+interface UrgencyColumns {
+  readonly critical: number;
+  readonly overdue: number;
+  readonly soon: number;
+  readonly later: number;
+  readonly paused?: number;
+}
+
 /**
  * Counts the queue by urgency and by state, from the stored counts. An hour that contains a bound between two
  * groups (three at most) is counted from its tasks by index, so that the result is exact to the millisecond.
+ * The tasks of one person are few, and are counted from their own index.
  */
 export async function countQueue(
   client: PoolClient,
-  forces: readonly string[],
-  types: readonly string[] | null,
+  counted: CountedQueue,
   now: Date,
   thresholds: UrgencyThresholds,
 ): Promise<QueueCounts> {
-  const bounds = Object.values(urgencyBounds(now, thresholds)) as Date[];
-  const split = [...new Set(bounds.map((bound) => Math.floor(bound.getTime() / HOUR_MS) * HOUR_MS))];
-  const counts = Object.fromEntries(URGENCIES.map((urgency) => [urgency, 0])) as Record<Urgency, number>;
-  const countsByState = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
+  const { forces, types, assignee } = counted;
+  const bounds = urgencyBounds(now, thresholds);
+  const split = [
+    ...new Set(boundsOf(bounds).map((bound) => Math.floor(bound.getTime() / HOUR_MS) * HOUR_MS)),
+  ];
+  const [counts, ofFilter] = [noneOf(URGENCIES), noneOf(URGENCIES)];
+  const countsByState = noneOf(STATES);
+  const isFiltered = stateFilter(counted);
   const buckets = await client.query<Bucket>({
     name: 'queue-counts',
     text: QUEUE_COUNTS,
@@ -47,25 +81,87 @@ export async function countQueue(
   for (const { state, hour, open, n } of buckets.rows) {
     countsByState[state] += n;
     // In an hour without a bound, every moment is in the same group as the first.
-    if (open && !(hour && split.includes(hour.getTime()))) counts[urgencyOf(hour, now, thresholds)] += n;
+    if (!open || (hour && split.includes(hour.getTime()))) continue;
+    const urgency = urgencyOf(hour, now, thresholds);
+    counts[urgency] += n;
+    if (isFiltered(state)) ofFilter[urgency] += n;
   }
-  const exact = await client.query<{ critical: number; overdue: number; soon: number; later: number }>({
+  const exact = await client.query<UrgencyColumns & { readonly state: State }>({
     name: 'queue-counts-split-hours',
     text: SPLIT_HOUR_COUNTS,
     values: [
       forces,
       types,
-      ...bounds,
+      ...boundsOf(bounds),
       split.map((starts) => new Date(starts)),
       split.map((starts) => new Date(starts + HOUR_MS)),
     ],
   });
-  const row = exact.rows[0];
-  if (row) {
-    counts.criticallyOverdue += row.critical;
-    counts.overdue += row.overdue;
-    counts.dueSoon += row.soon;
-    counts.notDueYet += row.later;
+  for (const row of exact.rows) {
+    add(counts, row);
+    if (isFiltered(row.state)) add(ofFilter, row);
   }
-  return { counts, countsByState };
+  const ofPerson = assignee !== undefined && assignee !== 'none';
+  return {
+    counts,
+    countsByState,
+    filtered: ofPerson ? await countAssigned(client, counted, assignee, bounds) : ofFilter,
+    mine: await countMine(client, counted),
+  };
+}
+
+/**
+ * The states that the filter leaves, if it names no person. An open request without an assignee is in the
+ * queue, and the other way round.
+ */
+function stateFilter({ state, assignee }: CountedQueue): (state: State) => boolean {
+  return (candidate) =>
+    (state === undefined || state === candidate) && (assignee !== 'none' || candidate === 'queued');
+}
+
+async function countAssigned(
+  client: PoolClient,
+  { forces, types, state }: CountedQueue,
+  assignee: string,
+  bounds: UrgencyBounds,
+): Promise<ByUrgency> {
+  const { rows } = await client.query<UrgencyColumns>({
+    name: 'queue-counts-assigned',
+    text: ASSIGNED_COUNTS,
+    values: [forces, assignee, ...boundsOf(bounds), types, state ?? null],
+  });
+  const counts = noneOf(URGENCIES);
+  for (const row of rows) add(counts, row);
+  return counts;
+}
+
+async function countMine(client: PoolClient, { seen, person }: CountedQueue): Promise<number> {
+  const { rows } = await client.query<{ n: number }>({
+    name: 'queue-count-mine',
+    text: COUNT_ASSIGNED,
+    values: [seen, person],
+  });
+  return rows[0]?.n ?? 0;
+}
+
+/** The three bounds in the order of time. */
+const boundsOf = ({ criticallyOverdueBefore, overdueBefore, dueSoonUpTo }: UrgencyBounds): Date[] => [
+  criticallyOverdueBefore,
+  overdueBefore,
+  dueSoonUpTo,
+];
+
+function noneOf<Word extends string>(words: readonly Word[]): Record<Word, number> {
+  return Object.fromEntries(words.map((word) => [word, 0])) as Record<Word, number>;
+}
+
+function add(
+  counts: Record<Urgency, number>,
+  { critical, overdue, soon, later, paused = 0 }: UrgencyColumns,
+): void {
+  counts.criticallyOverdue += critical;
+  counts.overdue += overdue;
+  counts.dueSoon += soon;
+  counts.notDueYet += later;
+  counts.paused += paused;
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { urgencyOf, type Urgency } from '#requests';
+import { urgencyOf, type State, type Urgency } from '#requests';
 import { deskMoves, UnitAtRest } from '#testing';
 import type { StaffCaller } from '#web';
 import { changeRequest } from '../change-request/change-request.ts';
@@ -7,7 +7,7 @@ import { getNext } from '../get-next/get-next.ts';
 import { countRequests } from '../reconcile/count-requests.ts';
 import type { TaskView } from '../task-view.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
-import { listQueue, type QueuePage } from './list-queue.ts';
+import { listQueue, type QueueItem, type QueuePage } from './list-queue.ts';
 import type { QueueQuery } from './queue-query.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,7 +56,8 @@ describe('the queue', () => {
   const page = (query: QueueQuery, caller = staff()): Promise<QueuePage> => listQueue(at.unit, caller, query);
   const change = (task: TaskView, command: 'claim' | 'hold' | 'ask', body?: object): Promise<TaskView> =>
     changeRequest(at.unit, { caller: staff(), reference: task.id, command, version: task.version, body });
-  const itemsOf = ({ groups }: QueuePage): TaskView[] => groups.flatMap(({ items }) => items);
+  const itemsOf = ({ groups }: QueuePage): QueueItem[] => groups.flatMap(({ items }) => [...items]);
+  const arrivalOf = ({ place }: QueueItem): number => Number(place?.at(-1));
 
   const stored = async (where = 'true'): Promise<{ due: Date | number; force: string }[]> =>
     (await at.rows(
@@ -146,6 +147,70 @@ describe('the queue', () => {
       true,
     );
     expect(itemsOf(await page({ limit: 200, force: OWNER }, staff([OTHER])))).toHaveLength(0);
+  });
+
+  it.each(['oldest', 'newest'] as const)(
+    'pages %s first, by arrival, through the same tasks',
+    async (sort) => {
+      const arrived = await at.rows(
+        `select id from task where state not in ('answered', 'declined', 'withdrawn')
+       order by arrival ${sort === 'newest' ? 'desc' : ''}`,
+      );
+      const seen: QueueItem[] = [];
+      let after: QueueQuery['after'];
+      for (let pages = 0; pages < 20; pages += 1) {
+        const one = await page({ limit: 7, sort, after, places: true });
+        // Each page is grouped by urgency; its places give the order back.
+        const items = itemsOf(one).sort((left, right) => arrivalOf(left) - arrivalOf(right));
+        seen.push(...(sort === 'newest' ? items.reverse() : items));
+        if (one.next === undefined) break;
+        after = one.next;
+      }
+      expect(seen.map(({ id }) => id)).toEqual(arrived.map(({ id }) => id));
+    },
+  );
+
+  it('continues after any item by its place, and gives no places unless asked', async () => {
+    for (const sort of ['due', 'oldest', 'newest'] as const) {
+      const whole = itemsOf(
+        await page({ limit: 200, sort, places: true, state: 'queued', group: 'dueSoon' }),
+      );
+      const place = whole[1]?.place;
+      const rest = itemsOf(await page({ limit: 200, sort, after: place, state: 'queued', group: 'dueSoon' }));
+      expect(rest.map(({ id }) => id)).toEqual(whole.slice(2).map(({ id }) => id));
+      expect(rest.every((item) => !('place' in item))).toBe(true);
+    }
+  });
+
+  it('is counted under each filter exactly as the list shows it', async () => {
+    const urgencies = ['criticallyOverdue', 'overdue', 'dueSoon', 'notDueYet', 'paused'] as const;
+    const filters = [undefined, OWNER].flatMap((force) =>
+      [undefined, type.name, seizure.name].flatMap((of) =>
+        [undefined, 'me', 'none', 'nobody'].flatMap((assignee) =>
+          [undefined, 'queued', 'claimed', 'held', 'answered'].map((state) => ({
+            ...(force && { force }),
+            ...(of && { type: of }),
+            ...(assignee && { assignee }),
+            ...(state && { state: state as State }),
+          })),
+        ),
+      ),
+    );
+    for (const filter of filters) {
+      const { filtered, groups } = await page({ ...filter, limit: 200 });
+      const shown = urgencies.map((name) => groups.find((group) => group.name === name)?.items.length ?? 0);
+      expect({ filter, shown: urgencies.map((name) => filtered[name]) }).toEqual({ filter, shown });
+    }
+    // A group narrows the list alone, so that the other headings keep their numbers.
+    expect((await page({ limit: 1, group: 'paused' })).filtered).toEqual((await page({ limit: 1 })).counts);
+  });
+
+  it('says how many requests are the caller’s own, whatever the filter', async () => {
+    for (const query of [{}, { assignee: 'none' }, { force: OTHER }, { type: seizure.name }])
+      expect((await page({ limit: 1, ...query })).mine).toBe(12);
+    expect((await page({ limit: 1 }, staff(undefined, 'you'))).mine).toBe(0);
+    const owners = await stored(`assignee = 'me' and owning_force = '${OTHER}'`);
+    expect((await page({ limit: 1 }, staff([OTHER]))).mine).toBe(owners.length);
   });
 
   it('shows finished requests in their own group, without urgency', async () => {

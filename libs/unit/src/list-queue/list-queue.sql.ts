@@ -1,12 +1,20 @@
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import { TASK_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
+import type { QueueSort } from './queue-query.ts';
+
+/** The columns by which each sort orders, each of them in an index that begins with the force. */
+const ORDERS: Readonly<Record<QueueSort, (table: string) => string>> = {
+  due: (table) => `${table}.due_at, 9 - ${table}.risk, ${table}.arrival`,
+  oldest: (table) => `${table}.arrival`,
+  newest: (table) => `${table}.arrival desc`,
+};
 
 /**
- * The first tasks under these conditions in the order of work. The first rows of each force come from its
+ * The first tasks under these conditions in the order of the sort. The first rows of each force come from its
  * index, and then they are merged. The limit is in the text, because with a parameter each call would be
  * planned again.
  */
-export const findTasksSql = (conditions: readonly string[], limit: number): string => `
+export const findTasksSql = (conditions: readonly string[], sort: QueueSort, limit: number): string => `
 select ${TASK_COLUMNS}
 from (
   select page.*
@@ -15,14 +23,14 @@ from (
     select owning_force, id
     from task
     where ${conditions.join(' and ')}
-    order by due_at, 9 - risk, arrival
+    order by ${ORDERS[sort]('task')}
     limit ${limit}
   ) as page
 ) as page
 join ${TASK_JOIN}
   on task.owning_force = page.owning_force
   and task.id = page.id
-order by task.due_at, 9 - task.risk, task.arrival
+order by ${ORDERS[sort]('task')}
 limit ${limit}`;
 
 /** The number of tasks in each state and due in each hour, from the stored counts. */
@@ -36,21 +44,55 @@ group by state, due_hour`;
 
 /**
  * Counts the tasks of single hours exactly, by the bounds between the groups. The ends of the hours are
- * parameters, because under row security a sum cannot be a condition for an index.
+ * parameters, because under row security a sum cannot be a condition for an index. Each hour is counted by
+ * itself: joined with the hours, the planner may read every open task.
  */
 export const SPLIT_HOUR_COUNTS = `
-select
-  count(*) filter (where due_at < $3)::float8 as critical,
-  count(*) filter (where due_at >= $3 and due_at < $4)::float8 as overdue,
-  count(*) filter (where due_at >= $4 and due_at <= $5)::float8 as soon,
-  count(*) filter (where due_at > $5)::float8 as later
+select counted.*
 from unnest($6::timestamptz[], $7::timestamptz[]) as hour (starts, ends)
 cross join lateral (
-  select due_at
+  select
+    state,
+    count(*) filter (where due_at < $3)::float8 as critical,
+    count(*) filter (where due_at >= $3 and due_at < $4)::float8 as overdue,
+    count(*) filter (where due_at >= $4 and due_at <= $5)::float8 as soon,
+    count(*) filter (where due_at > $5)::float8 as later
   from task
   where owning_force = any ($1)
     and ${OPEN_TASK_SQL}
     and due_at >= hour.starts
     and due_at < hour.ends
     and ($2::text[] is null or type = any ($2))
+  group by state
+) as counted`;
+
+/** Counts the open tasks of one person exactly, from the index of assigned tasks. */
+export const ASSIGNED_COUNTS = `
+select
+  count(*) filter (where due_at < $3)::float8 as critical,
+  count(*) filter (where due_at >= $3 and due_at < $4)::float8 as overdue,
+  count(*) filter (where due_at >= $4 and due_at <= $5)::float8 as soon,
+  count(*) filter (where due_at > $5 and due_at < 'infinity')::float8 as later,
+  count(*) filter (where due_at = 'infinity')::float8 as paused
+from unnest($1::text[]) as force (slug)
+cross join lateral (
+  select due_at
+  from task
+  where owning_force = force.slug
+    and assignee = $2
+    and ${OPEN_TASK_SQL}
+    and ($6::text[] is null or type = any ($6))
+    and ($7::text is null or state = $7)
+) as task`;
+
+/** Counts the open tasks of one person, whatever their type. */
+export const COUNT_ASSIGNED = `
+select count(*)::float8 as n
+from unnest($1::text[]) as force (slug)
+cross join lateral (
+  select
+  from task
+  where owning_force = force.slug
+    and assignee = $2
+    and ${OPEN_TASK_SQL}
 ) as task`;

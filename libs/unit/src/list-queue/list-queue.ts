@@ -1,24 +1,31 @@
 import type { PoolClient } from '#persistence';
 import { FINAL_STATES, URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
 import type { StaffCaller } from '#web';
-import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
+import { BY_ARRIVAL_SQL } from '../schema/arrival-order.ts';
+import { FINISHED_TASK_SQL, OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import type { TaskRow } from '../task-row.ts';
 import { taskView, type TaskView } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { countQueue, type QueueCounts } from './count-queue.ts';
 import { findTasksSql } from './list-queue.sql.ts';
-import type { QueuePlace, QueueQuery } from './queue-query.ts';
+import type { ArrivalPlace, QueuePlace, QueueQuery, QueueSort } from './queue-query.ts';
+
+export interface QueueItem extends TaskView {
+  /** The place that continues after this item; only if the query asks for places. */
+  readonly place?: QueuePlace | ArrivalPlace;
+}
 
 export interface QueuePage extends QueueCounts {
   /** Most urgent first, finished requests last; a group without items on this page is left out. */
-  readonly groups: readonly { readonly name: Urgency | 'finished'; readonly items: readonly TaskView[] }[];
+  readonly groups: readonly { readonly name: Urgency | 'finished'; readonly items: readonly QueueItem[] }[];
   /** The place where the next page begins; absent on the last page. */
-  readonly next?: QueuePlace;
+  readonly next?: QueuePlace | ArrivalPlace;
 }
 
 /**
- * Lists one page of the queue in the order of work (see get-next). The counts are of the whole queue of a
- * force and type; group, state and assignee only filter the list. Without a state, open requests are listed.
+ * Lists one page of the queue, in the order of work (see get-next) or of arrival. `counts` are of the whole
+ * queue of a force and type; group, state and assignee only filter the list. Without a state, open requests
+ * are listed. All statements see the same moment, so that `filtered` agrees with the list.
  */
 export async function listQueue(
   unit: UnitRuntime,
@@ -27,40 +34,47 @@ export async function listQueue(
 ): Promise<QueuePage> {
   const seen = unit.forcesOf(caller);
   const forces = query.force === undefined ? seen : seen.filter((force) => force === query.force);
+  const assignee = query.assignee === 'me' ? caller.person : query.assignee;
+  const sort = query.sort ?? 'due';
   return unit.database.transaction(seen, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
     const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
     const now = (rows[0] as { now: Date }).now;
-    const counted = await countQueue(
+    const { state } = query;
+    const types = query.type === undefined ? null : [query.type];
+    const counted = { seen, forces, types, state, assignee, person: caller.person };
+    const counts = await countQueue(client, counted, now, unit.urgency);
+    const found = await findTasks(
       client,
       forces,
-      query.type === undefined ? null : [query.type],
-      now,
-      unit.urgency,
+      { ...query, assignee, sort },
+      urgencyBounds(now, unit.urgency),
     );
-    const found = await findTasks(client, forces, caller, query, urgencyBounds(now, unit.urgency));
     const page = found.slice(0, query.limit);
-    const items = page.map((task) => taskView(unit, { ...task, at: now }));
+    const items = page.map((task): QueueItem => ({
+      ...taskView(unit, { ...task, at: now }),
+      ...(query.places === true && { place: placeOf(task, sort) }),
+    }));
     const last = page.at(-1);
     return {
-      ...counted,
+      ...counts,
       groups: [...URGENCIES, 'finished' as const]
         .map((name) => ({ name, items: items.filter(({ urgency }) => (urgency ?? 'finished') === name) }))
         .filter((group) => group.items.length > 0),
-      ...(found.length > query.limit && last && { next: placeOf(last) }),
+      ...(found.length > query.limit && last && { next: placeOf(last, sort) }),
     };
   });
 }
 
-function placeOf({ dueAt, risk, arrival }: TaskRow): QueuePlace {
-  return [dueAt?.toISOString() ?? null, 9 - risk, arrival];
+function placeOf({ dueAt, risk, arrival }: TaskRow, sort: QueueSort): QueuePlace | ArrivalPlace {
+  return sort === 'due' ? [dueAt?.toISOString() ?? null, 9 - risk, arrival] : [arrival];
 }
 
 /** Finds one row more than the page holds, to know whether there is a next page. */
 async function findTasks(
   client: PoolClient,
   forces: readonly string[],
-  caller: StaffCaller,
-  query: QueueQuery,
+  query: QueueQuery & { readonly sort: QueueSort },
   bounds: UrgencyBounds,
 ): Promise<TaskRow[]> {
   const values: unknown[] = [forces];
@@ -69,23 +83,32 @@ async function findTasks(
     'task.owning_force = force.slug',
     query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`,
   ];
-  // PostgreSQL uses the partial index of open tasks only if the statement contains its condition.
-  if (query.state !== undefined && !FINAL_STATES.includes(query.state)) conditions.push(OPEN_TASK_SQL);
+  // PostgreSQL uses a partial index only if the statement contains its condition.
+  if (query.state !== undefined)
+    conditions.push(FINAL_STATES.includes(query.state) ? FINISHED_TASK_SQL : OPEN_TASK_SQL);
   if (query.type !== undefined) conditions.push(`type = ${parameter(query.type)}`);
   if (query.assignee === 'none') conditions.push('assignee is null');
-  else if (query.assignee !== undefined)
-    conditions.push(`assignee = ${parameter(query.assignee === 'me' ? caller.person : query.assignee)}`);
+  else if (query.assignee !== undefined) conditions.push(`assignee = ${parameter(query.assignee)}`);
   // A finished request has no urgency and no due moment.
   if (query.group !== undefined)
     conditions.push(OPEN_TASK_SQL, ...groupConditions(query.group, bounds, parameter));
-  if (query.after !== undefined) {
-    const [due, rank, arrival] = query.after;
-    conditions.push(
-      `(due_at, 9 - risk, arrival) > (${parameter(due ?? 'infinity')}::timestamptz, ${parameter(rank)}::integer, ${parameter(arrival)}::bigint)`,
-    );
-  }
-  const { rows } = await client.query<TaskRow>(findTasksSql(conditions, query.limit + 1), values);
+  // The tasks of one person are few, and are found by their own index.
+  if (query.sort !== 'due' && (query.assignee === undefined || query.assignee === 'none'))
+    conditions.push(BY_ARRIVAL_SQL);
+  if (query.after !== undefined) conditions.push(afterCondition(query.after, query.sort, parameter));
+  const text = findTasksSql(conditions, query.sort, query.limit + 1);
+  const { rows } = await client.query<TaskRow>(text, values);
   return rows;
+}
+
+function afterCondition(
+  after: QueuePlace | ArrivalPlace,
+  sort: QueueSort,
+  parameter: (value: unknown) => string,
+): string {
+  if (after.length === 1) return `arrival ${sort === 'oldest' ? '>' : '<'} ${parameter(after[0])}::bigint`;
+  const [due, rank, arrival] = after;
+  return `(due_at, 9 - risk, arrival) > (${parameter(due ?? 'infinity')}::timestamptz, ${parameter(rank)}::integer, ${parameter(arrival)}::bigint)`;
 }
 
 function groupConditions(

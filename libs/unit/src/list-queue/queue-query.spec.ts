@@ -3,7 +3,7 @@ import { isQueuePlace, readQueueQuery } from './queue-query.ts';
 
 describe('the query of a queue', () => {
   it('is a page of fifty without a filter', () => {
-    expect(readQueueQuery({})).toMatchObject({ limit: 50 });
+    expect(readQueueQuery({})).toMatchObject({ limit: 50, sort: 'due', places: false });
   });
 
   it('accepts filters and a cursor of an earlier page', () => {
@@ -15,6 +15,8 @@ describe('the query of a queue', () => {
         assignee: 'me',
         type: 'x',
         force: 'y',
+        sort: 'newest',
+        places: 'true',
         limit: '7',
         cursor,
       }),
@@ -24,6 +26,8 @@ describe('the query of a queue', () => {
       assignee: 'me',
       type: 'x',
       force: 'y',
+      sort: 'newest',
+      places: true,
       limit: 7,
       cursor,
     });
@@ -32,6 +36,8 @@ describe('the query of a queue', () => {
   it.each([
     [{ group: 'urgent' }, '/group'],
     [{ state: 'open' }, '/state'],
+    [{ sort: 'risk' }, '/sort'],
+    [{ places: 'yes' }, '/places'],
     [{ limit: '0' }, '/limit'],
     [{ limit: '201' }, '/limit'],
     [{ limit: 'ten' }, '/limit'],

@@ -4,6 +4,13 @@ import { STATES, URGENCIES, type State, type Urgency } from '#requests';
 /** The place where a page ended, by the fields of the order of work. */
 export type QueuePlace = readonly [due: string | null, rank: number, arrival: string];
 
+/** The place where a page in the order of arrival ended. */
+export type ArrivalPlace = readonly [arrival: string];
+
+/** `due`: the order of work; `oldest` and `newest`: by arrival in the unit. */
+export const QUEUE_SORTS = ['due', 'oldest', 'newest'] as const;
+export type QueueSort = (typeof QUEUE_SORTS)[number];
+
 export interface QueueQuery {
   readonly group?: Urgency;
   readonly state?: State;
@@ -11,12 +18,18 @@ export interface QueueQuery {
   readonly assignee?: string;
   readonly type?: string;
   readonly force?: string;
-  readonly after?: QueuePlace | undefined;
+  /** The order of work if left out. */
+  readonly sort?: QueueSort;
+  /** True if each item has the place that continues after it. */
+  readonly places?: boolean;
+  /** A place of the same sort. */
+  readonly after?: QueuePlace | ArrivalPlace | undefined;
   readonly limit: number;
 }
 
 /** The query as it was sent; its cursor is not opened yet. */
 export interface SentQueueQuery extends Omit<QueueQuery, 'after'> {
+  readonly sort: QueueSort;
   readonly cursor?: string;
 }
 
@@ -26,7 +39,17 @@ const LIMIT_MAX = 200;
 /** A rank is 9 minus the risk. */
 const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 /** All query parameters of a queue. */
-export const QUEUE_PARAMETERS = ['group', 'state', 'assignee', 'type', 'force', 'cursor', 'limit'];
+export const QUEUE_PARAMETERS = [
+  'group',
+  'state',
+  'assignee',
+  'type',
+  'force',
+  'sort',
+  'places',
+  'cursor',
+  'limit',
+];
 
 /**
  * Reads the query of a queue page; a refusal names every fault. The route refuses unknown and repeated
@@ -37,7 +60,10 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): SentQu
     // A PostgreSQL text cannot contain NUL.
     .filter(([, value]) => typeof value !== 'string' || value.includes('\0'))
     .map(([name]) => fault(name, 'contains NUL; remove it'));
-  const { group, state, assignee, type, force, cursor, limit } = query as Record<string, string | undefined>;
+  const { group, state, assignee, type, force, sort, places, cursor, limit } = query as Record<
+    string,
+    string | undefined
+  >;
   const known = <Word extends string>(
     name: string,
     words: readonly Word[],
@@ -51,6 +77,8 @@ export function readQueueQuery(query: Readonly<Record<string, unknown>>): SentQu
   const wanted = {
     group: known('group', URGENCIES, group),
     state: known('state', STATES, state),
+    sort: known('sort', QUEUE_SORTS, sort) ?? 'due',
+    places: known('places', ['true', 'false'], places) === 'true',
     limit: limit === undefined ? LIMIT_DEFAULT : Number(limit),
   };
   if (!(Number.isInteger(wanted.limit) && wanted.limit >= 1 && wanted.limit <= LIMIT_MAX)) {
@@ -67,9 +95,16 @@ export function isQueuePlace(value: unknown): value is QueuePlace {
     value.length === 3 &&
     (value[0] === null || (typeof value[0] === 'string' && isInstant(value[0]))) &&
     RANKS.includes(value[1] as number) &&
-    typeof value[2] === 'string' &&
-    /^\d{1,18}$/.test(value[2])
+    isArrival(value[2])
   );
+}
+
+export function isArrivalPlace(value: unknown): value is ArrivalPlace {
+  return Array.isArray(value) && value.length === 1 && isArrival(value[0]);
+}
+
+function isArrival(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{1,18}$/.test(value);
 }
 
 function fault(name: string, detail: string): FieldError {

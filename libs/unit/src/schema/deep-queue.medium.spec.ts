@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deskMoves, UnitAtRest } from '#testing';
+import { deskMoves, eventually, UnitAtRest } from '#testing';
 import type { StaffCaller } from '#web';
 import { changeRequests } from '../change-request/change-request.ts';
 import { getNext } from '../get-next/get-next.ts';
+import { listChanges, type ChangesPage } from '../list-changes/list-changes.ts';
+import { listQueue, type QueuePage } from '../list-queue/list-queue.ts';
 
 const FORCE = 'north';
 const [type] = deskMoves.requestTypes as [(typeof deskMoves.requestTypes)[0]];
@@ -65,5 +67,52 @@ describe('a deep queue', () => {
     expect(await getNext(at.unit, caller, { count: PAGE, types: null })).toHaveLength(PAGE);
     // Each request needs two candidates and a few more, its row, and the row again when it is written.
     expect(((await entriesRead('task')) - before) / PAGE).toBeLessThan(16);
+  });
+
+  /** The number of entries that the work reads in the indexes of a table. */
+  const entriesFor = async (table: string, work: () => Promise<unknown>): Promise<number> => {
+    const before = await entriesRead(table);
+    await work();
+    return (await entriesRead(table)) - before;
+  };
+
+  it.each(['due', 'oldest', 'newest'] as const)(
+    'lists a page, %s first, by reading that page',
+    async (sort) => {
+      const list = (): Promise<QueuePage> => listQueue(at.unit, caller, { sort, limit: 10 });
+      const { filtered } = await list();
+      expect(Object.values(filtered).reduce((sum, n) => sum + n, 0)).toBe(DEEP);
+      const mine = { ...caller, person: 'nobody' };
+      // Each of eleven rows is found in its order and again by its key, each perhaps in an older version too.
+      expect(await entriesFor('task', () => listQueue(at.unit, mine, { sort, limit: 10 }))).toBeLessThan(60);
+    },
+  );
+
+  it('counts the requests of one person by reading these', async () => {
+    const few = 7;
+    const bo = { ...caller, person: 'bo' };
+    expect(await getNext(at.unit, bo, { count: few, types: null })).toHaveLength(few);
+    const count = async (): Promise<void> => {
+      const { filtered, mine } = await listQueue(at.unit, bo, { assignee: 'me', limit: 1 });
+      expect(Object.values(filtered).reduce((sum, n) => sum + n, 0)).toBe(few);
+      expect(mine).toBe(few);
+    };
+    await count();
+    // The list reads two, and `filtered` and `mine` read each request once.
+    expect(await entriesFor('task', count)).toBeLessThan(4 * few);
+  });
+
+  it('tells what changed since a moment by reading those changes', async () => {
+    const { next } = await listChanges(at.unit, caller, { after: undefined, limit: 200 });
+    const none = (): Promise<unknown> => listChanges(at.unit, caller, { after: next, limit: 200 });
+    await none();
+    expect(await entriesFor('event', none)).toBeLessThan(5);
+    await getNext(at.unit, caller, { count: 5, types: null });
+    const since = (): Promise<ChangesPage> => listChanges(at.unit, caller, { after: next, limit: 200 });
+    // A transaction of another test may hold the changes back for a moment.
+    await eventually(async () => (await since()).items.length === 5);
+    const five = async (): Promise<void> => expect((await since()).items).toHaveLength(5);
+    expect(await entriesFor('event', five)).toBeLessThan(10);
+    expect(await entriesFor('task', five)).toBeLessThan(20);
   });
 });

@@ -20,6 +20,9 @@ export const FIRST_OPEN_TASK_SQL = `state not in (${list(FIRST_FINAL_STATES)})`;
 /** The condition for an open task; the partial indexes and the statements must use the same text. */
 export const OPEN_TASK_SQL = `state not in (${list(FINAL_STATES)})`;
 
+/** The condition for a finished task, with the same rule. */
+export const FINISHED_TASK_SQL = `state in (${list(FINAL_STATES)})`;
+
 /**
  * A request is wide and never changes; its task is narrow and often changes, so that a claim rewrites a few
  * hundred bytes and not the payload. Payloads are `json`, not `jsonb`, because they are never searched and

@@ -1,6 +1,7 @@
 import { BASE_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
 import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
+import { ARRIVAL_ORDER } from './arrival-order.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
@@ -28,6 +29,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     QUESTION_AND_REASON,
     SEARCH_TERMS,
     SENT_EVENTS,
+    ARRIVAL_ORDER,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
