@@ -7,6 +7,7 @@ import { DeadLettersController } from './dead-letters/dead-letters.controller.ts
 import { AgreementsHandler } from './delegations/agreements.handler.ts';
 import { GetNextController } from './get-next/get-next.controller.ts';
 import { ListMembersController } from './list-members/list-members.controller.ts';
+import { ListChangesController } from './list-changes/list-changes.controller.ts';
 import { QueueController } from './list-queue/queue.controller.ts';
 import { ListReadersController } from './list-readers/list-readers.controller.ts';
 import { MembersInterceptor } from './members/members.interceptor.ts';
@@ -38,6 +39,7 @@ export class UnitModule {
         ReadRequestController,
         ListReadersController,
         ListMembersController,
+        ListChangesController,
         ChangeRequestController,
         WorkInBatchesController,
         CountsController,
