@@ -15,6 +15,7 @@ interface ClockView {
 
 /** One request as its template shows it. */
 export interface RequestView {
+  readonly id: string;
   readonly key: string;
   readonly unit: string;
   readonly unitTitle: string;
@@ -83,6 +84,7 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
   const force = unit.forces.find(({ slug }) => slug === request.force)?.name ?? request.force;
   const { proposal } = request;
   return {
+    id: request.id,
     key: `${unit.slug}/${request.unitReference}`,
     unit: unit.slug,
     unitTitle: unit.title,

@@ -33,7 +33,9 @@ describe('what is due', () => {
     unproven: false,
   } as const;
   const item = {
-    ...{ urgency: 'overdue', dueAt, state: 'claimed' },
+    urgency: 'overdue',
+    dueAt,
+    state: 'claimed',
     clocks: [{ ...clock, left: -2 * HOUR, leftUnit: 'milliseconds' }],
   } as const;
 

@@ -6,7 +6,7 @@ import type { Migration } from '#persistence';
  * everything before it was sent at an unknown moment.
  */
 export const SENT_EVENTS: Migration = {
-  name: '180-sent-events',
+  name: '190-sent-events',
   up: (role) => `
 -- Places in the log of all forces: no owner.
 create table relay_place (
