@@ -236,6 +236,8 @@ export interface paths {
      *     read to its end and every line has a result. A malformed line does not affect the others. If the connection breaks, send the same body
      *     with the same `Idempotency-Key`: nothing is stored twice, and the results are completed. At most 250,000 lines, each within the size
      *     limit of a single submission.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     post: operations['submitInBulk'];
     delete?: never;
@@ -254,6 +256,8 @@ export interface paths {
     /**
      * Read the progress of an upload
      * @description `interrupted` means that the upload stopped before its end. Send the same upload with the same key to complete it.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     get: operations['readBulk'];
     put?: never;
@@ -275,6 +279,8 @@ export interface paths {
      * Read the result of each line
      * @description The results are in the order of the lines, as far as the upload has got. `accepted`: stored, with the id of the request. `known`: a request
      *     with this reference and content existed already. `refused`: not stored, with the problem; for CSV its errors also name the column.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     get: operations['readBulkResults'];
     put?: never;
@@ -500,12 +506,16 @@ export interface paths {
     /**
      * List the force's webhooks
      * @description List the force's webhooks
+     *
+     *     Only the system of a force may call this, not its people.
      */
     get: operations['listWebhooks'];
     put?: never;
     /**
      * Create a webhook: have new events sent to a URL
      * @description Each event is sent by POST in the form of `/v1/events`, signed as Standard Webhooks describes. Only this answer shows the secret. A force has at most 10 webhooks.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     post: operations['createWebhook'];
     delete?: never;
@@ -524,6 +534,8 @@ export interface paths {
     /**
      * Read a webhook
      * @description Read a webhook
+     *
+     *     Only the system of a force may call this, not its people.
      */
     get: operations['readWebhook'];
     put?: never;
@@ -531,6 +543,8 @@ export interface paths {
     /**
      * Delete a webhook and its log of deliveries
      * @description Delete a webhook and its log of deliveries
+     *
+     *     Only the system of a force may call this, not its people.
      */
     delete: operations['deleteWebhook'];
     options?: never;
@@ -538,6 +552,8 @@ export interface paths {
     /**
      * Change, disable or enable a webhook
      * @description A disabled webhook keeps its place in the feed and continues from there when it is enabled again.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     patch: operations['changeWebhook'];
     trace?: never;
@@ -552,6 +568,8 @@ export interface paths {
     /**
      * List the deliveries of a webhook, newest first
      * @description List the deliveries of a webhook, newest first
+     *
+     *     Only the system of a force may call this, not its people.
      */
     get: operations['listDeliveries'];
     put?: never;
@@ -575,6 +593,8 @@ export interface paths {
     /**
      * Stop signing with the previous secret
      * @description Stop signing with the previous secret
+     *
+     *     Only the system of a force may call this, not its people.
      */
     delete: operations['deletePreviousWebhookSecret'];
     options?: never;
@@ -594,6 +614,8 @@ export interface paths {
     /**
      * Send an event again, or all events of a webhook in a period
      * @description Each event is sent again under its own `webhook-id`, with a full set of tries. The count includes events of the period that are still being delivered. At most 10,000 events at once. A disabled webhook sends nothing until it is enabled.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     post: operations['redeliver'];
     delete?: never;
@@ -614,6 +636,8 @@ export interface paths {
     /**
      * Create a new secret for a webhook
      * @description Every message is signed with both secrets for 24 hours, or until the previous secret is deleted.
+     *
+     *     Only the system of a force may call this, not its people.
      */
     post: operations['rotateWebhookSecret'];
     delete?: never;

@@ -17,10 +17,11 @@ export const FINAL_STATES: readonly State[] = ['answered', 'declined', 'withdraw
 export const PAUSING_STATES: readonly State[] = ['held', 'waiting-for-force'];
 
 /**
- * The role of the person who acts: staff of the unit, or the force that owns the request. An auditor only
- * reads.
+ * The role of the person who acts: staff of the unit, or the force that owns the request. An auditor and an
+ * administrator only read.
  */
-export type ActorRole = 'caseworker' | 'supervisor' | 'decision-maker' | 'auditor' | 'force';
+export type ActorRole =
+  'caseworker' | 'supervisor' | 'decision-maker' | 'auditor' | 'administrator' | 'force';
 
 /** Roles to which a request can be assigned. */
 export const WORKING_ROLES: readonly ActorRole[] = ['caseworker', 'supervisor'];

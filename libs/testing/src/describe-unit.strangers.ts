@@ -24,6 +24,11 @@ export function describeStrangers(running: () => RunningUnit): void {
     ]);
     const callers: RouteCaller[] = [
       { name: 'nobody', speaksAs: 'nobody' },
+      {
+        name: 'a person of a force',
+        token: await identity.forcePersonToken(forces[0]),
+        speaksAs: 'force-person',
+      },
       ...(await Promise.all(
         forces.map(async (force) => ({
           name: force,

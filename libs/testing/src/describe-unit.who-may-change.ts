@@ -57,7 +57,13 @@ const ALLOWED: Readonly<Record<StaffCommand, readonly string[]>> = {
   ],
   decline: ['own worker: claimed > declined'],
 };
-export const ROLES: readonly StaffRole[] = ['caseworker', 'supervisor', 'decision-maker', 'auditor'];
+export const ROLES: readonly StaffRole[] = [
+  'caseworker',
+  'supervisor',
+  'decision-maker',
+  'auditor',
+  'administrator',
+];
 
 /** The situation of a request from the view of the person who acts. */
 export interface Situation {

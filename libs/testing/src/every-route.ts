@@ -21,7 +21,7 @@ export interface RunningRoute {
 export interface RouteCaller {
   readonly name: string;
   readonly token?: string;
-  readonly speaksAs: 'nobody' | 'stranger' | 'force' | { readonly role: string };
+  readonly speaksAs: 'nobody' | 'stranger' | 'force' | 'force-person' | { readonly role: string };
 }
 
 /** The bodies of calls by `METHOD path`; `{}` by default. */
@@ -117,6 +117,8 @@ function expectedOf(policy: RoutePolicy, { speaksAs }: RouteCaller): 'let in' | 
   if (speaksAs === 'nobody') return 401;
   if (speaksAs === 'stranger') return 403;
   if (speaksAs === 'force') return policy.kind === 'force' ? 'let in' : 403;
+  if (speaksAs === 'force-person')
+    return policy.kind === 'force' && policy.systemsOnly !== true ? 'let in' : 403;
   return policy.kind === 'staff' && (policy.roles as readonly string[]).includes(speaksAs.role)
     ? 'let in'
     : 403;

@@ -7,6 +7,8 @@ const ISSUER = 'https://identity.test.invalid';
 export interface TestIdentity {
   readonly identity: IdentitySettings;
   forceToken(force: string): Promise<string>;
+  /** A force's own person, with the subject `<force>.person`. */
+  forcePersonToken(force: string): Promise<string>;
   /** `person` defaults to `<unit>.<role>`; `forces` are those whose records this person may see. */
   staffToken(staff: {
     unit: string;
@@ -41,6 +43,7 @@ export async function testIdentity({
   return {
     identity: { issuer: ISSUER, audience, keys, ...(unit !== undefined && { unit }) },
     forceToken: (force) => token({ sub: `force-${force}`, force }),
+    forcePersonToken: (force) => token({ sub: `${force}.person`, force, name: `Person of ${force}` }),
     staffToken: ({ unit: of, role, forces, person = `${of}.${role}`, name = person }) =>
       token({ sub: person, unit: of, role, name, forces }),
     token,

@@ -40,6 +40,31 @@ describe('the subject of a token', () => {
   });
 });
 
+describe('a token of a force', () => {
+  it('is that of its system without a name, and that of its own person with one', async () => {
+    const named = await tokenOf('north.person', { force: 'north', name: 'Person of the north' });
+    expect(await tokens.verify(named)).toEqual({
+      kind: 'force',
+      force: 'north',
+      client: 'north.person',
+      person: 'Person of the north',
+    });
+    expect(await tokens.verify(await tokenOf('force-north'))).not.toHaveProperty('person');
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['an empty name', { force: 'north', name: '' }],
+    ['a name that is no text', { force: 'north', name: 7 }],
+    ['a name of several lines', { force: 'north', name: 'a\nb' }],
+    ['a unit too', { force: 'north', name: 'x', unit: 'fleet', role: 'supervisor', forces: ['north'] }],
+    ['a name alone', { name: 'x' }],
+  ])('is refused with %s', async (_, claims) => {
+    await expect(tokens.verify(await tokenOf('north.person', claims))).rejects.toMatchObject({
+      code: 'unauthenticated',
+    });
+  });
+});
+
 describe('a token that was verified', () => {
   afterEach(() => void jest.useRealTimers());
 

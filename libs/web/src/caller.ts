@@ -1,16 +1,26 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** Roles of a unit's staff; an auditor may only read. */
-export const STAFF_ROLES = ['caseworker', 'supervisor', 'decision-maker', 'auditor'] as const;
+/** Roles of a unit's staff. An auditor may only read, and so may the unit's administrator. */
+export const STAFF_ROLES = [
+  'caseworker',
+  'supervisor',
+  'decision-maker',
+  'auditor',
+  'administrator',
+] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** The system of a force. The force comes from the credential, never from the payload. */
+/**
+ * The system of a force, or a force's own person. The force comes from the credential, never from the payload.
+ */
 export interface ForceCaller {
   readonly kind: 'force';
   readonly force: string;
-  /** The client id at the identity provider. */
+  /** The subject of the token, which records and the access log name: a client id, or the person's subject. */
   readonly client: string;
+  /** The name of the force's own person; undefined for a system. */
+  readonly person?: string;
 }
 
 /** A member of a unit's staff, with the forces whose records this person may see. */
@@ -40,8 +50,8 @@ export function callerOf(request: HttpRequest): AnyCaller {
 }
 
 /**
- * Parameter decorator for the caller: a `ForceCaller` on a `@ForceRoute()`, a `StaffCaller` on a
- * `@StaffRoute()`.
+ * Parameter decorator for the caller: a `ForceCaller` on a `@ForceRoute()` or `@ForceSystemRoute()`, a
+ * `StaffCaller` on a `@StaffRoute()`.
  */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) =>
   callerOf(context.getArgByIndex<HttpRequest>(0)),

@@ -10,7 +10,14 @@ export {
   type StaffRole,
 } from './caller.ts';
 export { StreamedBody } from './streamed-body.ts';
-export { ForceRoute, OpenRoute, policyOf, StaffRoute, type RoutePolicy } from './route-policy.ts';
+export {
+  ForceRoute,
+  ForceSystemRoute,
+  OpenRoute,
+  policyOf,
+  StaffRoute,
+  type RoutePolicy,
+} from './route-policy.ts';
 export * from './described.ts';
 export { inputsOf, PRECONDITIONS, Takes, type RouteInputs } from './refuse-ignored.ts';
 export {

@@ -169,7 +169,7 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
     operationId: id,
     tags: [group],
     summary,
-    description: details ?? summary,
+    description: systemsOnly(policy) ? `${details ?? summary}\n\n${OF_SYSTEMS}` : (details ?? summary),
     security: policy.kind === 'open' ? [] : [{ token: [] }],
     ...(policy.kind === 'staff' && { 'x-roles': policy.roles }),
     ...(parameters.length > 0 && { parameters }),
@@ -182,6 +182,9 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
     'x-problem-codes': codes,
   };
 }
+
+const OF_SYSTEMS = 'Only the system of a force may call this, not its people.';
+const systemsOnly = (policy: RoutePolicy): boolean => policy.kind === 'force' && policy.systemsOnly === true;
 
 function problemCodes(policy: RoutePolicy, { body, problems = [] }: RouteDescription): ProblemCode[] {
   const ofBody = body && 'application/json' in body ? OF_A_JSON_BODY : [];

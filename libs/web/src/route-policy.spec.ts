@@ -1,8 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { STAFF_ROLES, type AnyCaller } from './caller.ts';
-import { admit, ForceRoute, OpenRoute, policyOf, StaffRoute, type RoutePolicy } from './route-policy.ts';
+import {
+  admit,
+  ForceRoute,
+  ForceSystemRoute,
+  OpenRoute,
+  policyOf,
+  StaffRoute,
+  type RoutePolicy,
+} from './route-policy.ts';
 
 const force: AnyCaller = { kind: 'force', force: 'bedfordshire', client: 'force-bedfordshire' };
+const ownPerson: AnyCaller = { ...force, client: 'bedfordshire.person', person: 'Bedfordshire person' };
 const staff = (role: (typeof STAFF_ROLES)[number], unit = 'fleet'): AnyCaller => ({
   kind: 'staff',
   person: `${unit}.${role}`,
@@ -13,13 +22,15 @@ const staff = (role: (typeof STAFF_ROLES)[number], unit = 'fleet'): AnyCaller =>
 });
 const callers: Record<string, AnyCaller> = {
   force,
+  'person of the force': ownPerson,
   ...Object.fromEntries(STAFF_ROLES.map((role) => [role, staff(role)])),
   'supervisor of another unit': staff('supervisor', 'estates'),
 };
 
 const TABLE: readonly { policy: RoutePolicy; admits: readonly string[] }[] = [
   { policy: { kind: 'open' }, admits: Object.keys(callers) },
-  { policy: { kind: 'force' }, admits: ['force'] },
+  { policy: { kind: 'force' }, admits: ['force', 'person of the force'] },
+  { policy: { kind: 'force', systemsOnly: true }, admits: ['force'] },
   { policy: { kind: 'staff', roles: STAFF_ROLES }, admits: STAFF_ROLES },
   { policy: { kind: 'staff', roles: ['supervisor'] }, admits: ['supervisor'] },
   {
@@ -53,6 +64,14 @@ describe('a route’s policy', () => {
     expect(policyOf(Reflect.get(Routes.prototype, 'read') as object)).toEqual({
       kind: 'staff',
       roles: STAFF_ROLES,
+    });
+    class OfSystems {
+      @ForceSystemRoute()
+      upload(): void {}
+    }
+    expect(policyOf(Reflect.get(OfSystems.prototype, 'upload') as object)).toEqual({
+      kind: 'force',
+      systemsOnly: true,
     });
     expect(() => {
       class Twice {

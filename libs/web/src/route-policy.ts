@@ -5,7 +5,7 @@ import { addRouteConfig } from './route-config.ts';
 /** Says which callers a route admits. */
 export type RoutePolicy =
   | { readonly kind: 'open' }
-  | { readonly kind: 'force' }
+  | { readonly kind: 'force'; readonly systemsOnly?: true }
   | { readonly kind: 'staff'; readonly roles: readonly StaffRole[] };
 
 /**
@@ -18,7 +18,7 @@ function routePolicy(policy: RoutePolicy): MethodDecorator {
     const handler = descriptor.value as object;
     if (policies.has(handler)) {
       throw new Error(
-        `${target.constructor.name}.${String(property)} has two route policies: exactly one of @ForceRoute, @StaffRoute, @OpenRoute.`,
+        `${target.constructor.name}.${String(property)} has two route policies: exactly one of @ForceRoute, @ForceSystemRoute, @StaffRoute, @OpenRoute.`,
       );
     }
     policies.set(handler, policy);
@@ -27,8 +27,14 @@ function routePolicy(policy: RoutePolicy): MethodDecorator {
   };
 }
 
-/** Admits the systems of forces; the caller is a `ForceCaller`. */
+/** Admits the systems of forces and the forces' own people; the caller is a `ForceCaller`. */
 export const ForceRoute = (): MethodDecorator => routePolicy({ kind: 'force' });
+
+/**
+ * Admits the systems of forces only. These routes say where records go by themselves or move many at once, and
+ * a force answers for that with its system.
+ */
+export const ForceSystemRoute = (): MethodDecorator => routePolicy({ kind: 'force', systemsOnly: true });
 
 /**
  * Admits staff of the unit in one of these roles, or in every role if none is given. The caller is a
@@ -52,7 +58,9 @@ export function admit(policy: RoutePolicy, caller: AnyCaller, unit?: string): vo
   if (policy.kind === 'open') return;
   if (policy.kind === 'force') {
     if (caller.kind !== 'force')
-      throw new Refusal('not-allowed', 'Only the system of a force may call this.');
+      throw new Refusal('not-allowed', 'Only a force may call this: its system or its own people.');
+    if (policy.systemsOnly === true && caller.person !== undefined)
+      throw new Refusal('not-allowed', 'Only the system of a force may call this, not its people.');
     return;
   }
   if (caller.kind !== 'staff') throw new Refusal('not-allowed', 'Only staff of the unit may call this.');

@@ -53,9 +53,12 @@ export const DEFAULT_TOKEN_PROFILE: TokenProfile = {
  * Records and events carry the subject, so it must fit their fields (contracts: submittedBy, repliedBy,
  * person).
  */
-const SUBJECT = /^[^\p{Cc}]{1,120}$/u;
+const SHORT_TEXT = /^[^\p{Cc}]{1,120}$/u;
 
-/** Reads the caller, one force or one member of staff. A token with both or neither is refused. */
+/**
+ * Reads the caller, one force or one member of staff. A token with both or neither is refused. A token of a
+ * force that also has a name is that of the force's own person; the token of its system must have none.
+ */
 export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
   const claim = (name: string): unknown => (Object.hasOwn(payload, name) ? payload[name] : undefined);
   const { sub } = payload;
@@ -66,10 +69,11 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
     names.name,
     names.forces,
   ].map(claim);
-  if (!isSubject(sub))
+  if (!isShortText(sub))
     throw new Refusal('unauthenticated', 'The claim sub of the access token must have 1 to 120 characters.');
   if (force !== undefined && unit === undefined) {
-    if (isSlug(force)) return { kind: 'force', force, client: sub };
+    if (isSlug(force) && name === undefined) return { kind: 'force', force, client: sub };
+    if (isSlug(force) && isShortText(name)) return { kind: 'force', force, client: sub, person: name };
   } else if (force === undefined && isSlug(unit) && isRole(role)) {
     if (typeof name === 'string' && Array.isArray(forces) && forces.every(isSlug)) {
       return { kind: 'staff', person: sub, name, unit, role, forces };
@@ -81,8 +85,8 @@ export function callerFrom(payload: JWTPayload, names: ClaimNames): AnyCaller {
   );
 }
 
-function isSubject(value: unknown): value is string {
-  return typeof value === 'string' && SUBJECT.test(value);
+function isShortText(value: unknown): value is string {
+  return typeof value === 'string' && SHORT_TEXT.test(value);
 }
 
 function isRole(value: unknown): value is StaffRole {

@@ -69,10 +69,19 @@ describe('intake', () => {
       { name: 'nobody', speaksAs: 'nobody' },
       { name: 'one force', token: await identity.forceToken(force), speaksAs: 'force' },
       { name: 'another force', token: await identity.forceToken(other), speaksAs: 'force' },
+      {
+        name: 'a person of the force',
+        token: await identity.forcePersonToken(force),
+        speaksAs: 'force-person',
+      },
       ...(await Promise.all(staff)),
     ]);
     expect(wrong).toEqual([]);
-    expect(tried).toBe(routesOf(app).length * 7);
+    expect(tried).toBe(routesOf(app).length * 9);
+    const ofSystems = routesOf(app).filter(
+      ({ policy }) => policy?.kind === 'force' && policy.systemsOnly === true,
+    );
+    expect(ofSystems.filter(({ path }) => !/^\/v1\/(?:webhooks|bulk)(?:\/|$)/.test(path))).toEqual([]);
     for (const { path, policy } of routesOf(app))
       expect([path, policy?.kind]).toEqual([path, OPEN.test(path) ? 'open' : 'force']);
   });

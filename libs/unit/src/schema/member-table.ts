@@ -1,5 +1,4 @@
 import type { Migration } from '#persistence';
-import { STAFF_ROLES } from '#web';
 
 /**
  * The staff to whom requests can be assigned (docs/decisions/0008), kept from the tokens that they use here.
@@ -11,7 +10,7 @@ export const MEMBER_TABLE: Migration = {
 create table member (
   person text primary key,
   name text not null,
-  role text not null constraint member_role check (role in (${STAFF_ROLES.map((word) => `'${word}'`).join(', ')})),
+  role text not null constraint member_role check (role in ('caseworker', 'supervisor', 'decision-maker', 'auditor')),
   forces text[] not null,
   last_seen timestamptz not null
 );

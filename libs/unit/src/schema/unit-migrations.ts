@@ -1,5 +1,6 @@
 import { BASE_MIGRATIONS, ownTableSql, type Migration } from '#persistence';
 import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
+import { ADMINISTRATOR_ROLE } from './administrator-role.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
 import { ARRIVAL_ORDER } from './arrival-order.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
@@ -30,6 +31,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     SEARCH_TERMS,
     SENT_EVENTS,
     ARRIVAL_ORDER,
+    ADMINISTRATOR_ROLE,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }

@@ -214,11 +214,11 @@ describe('work in batches', () => {
     expect((await worker.post('/v1/requests/A%00B/claim', {})).status).toBe(404);
   });
 
-  it('is not for people with a role that only reads', async () => {
-    const auditor = await unit.staff('auditor');
-    expect(await auditor.post('/v1/queue/take', { count: 1 })).toMatchObject({ status: 403 });
+  it.each(['auditor', 'administrator'] as const)('is not for an %s, who only reads', async (role) => {
+    const reader = await unit.staff(role);
+    expect(await reader.post('/v1/queue/take', { count: 1 })).toMatchObject({ status: 403 });
     const id = (await submitted(1))[0] as string;
-    const { body } = await auditor.post('/v1/changes', {
+    const { body } = await reader.post('/v1/changes', {
       changes: [{ request: id, command: 'claim', version: 1 }],
     });
     expect(body.results).toMatchObject([{ status: 403, problem: { code: 'not-allowed' } }]);

@@ -7,7 +7,7 @@ import {
   COUNT,
   Cursors,
   Described,
-  ForceRoute,
+  ForceSystemRoute,
   json,
   type ForceCaller,
   type HttpReply,
@@ -33,7 +33,7 @@ export class DeliveriesController {
   ) {}
 
   @Get(':id/deliveries')
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'listDeliveries',
     summary: 'List the deliveries of a webhook, newest first',
@@ -79,7 +79,7 @@ export class DeliveriesController {
 
   @Post(':id/redeliveries')
   @HttpCode(202)
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'redeliver',
     summary: 'Send an event again, or all events of a webhook in a period',

@@ -18,7 +18,7 @@ import {
   Caller,
   Described,
   entityTag,
-  ForceRoute,
+  ForceSystemRoute,
   json,
   requireVersion,
   type ForceCaller,
@@ -50,7 +50,7 @@ export class WebhooksController {
   ) {}
 
   @Post()
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'createWebhook',
     summary: 'Create a webhook: have new events sent to a URL',
@@ -83,7 +83,7 @@ export class WebhooksController {
   }
 
   @Get()
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'listWebhooks',
     summary: "List the force's webhooks",
@@ -96,7 +96,7 @@ export class WebhooksController {
   }
 
   @Get(':id')
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'readWebhook',
     summary: 'Read a webhook',
@@ -116,7 +116,7 @@ export class WebhooksController {
   }
 
   @Patch(':id')
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'changeWebhook',
     summary: 'Change, disable or enable a webhook',
@@ -148,7 +148,7 @@ export class WebhooksController {
 
   @Delete(':id')
   @HttpCode(204)
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'deleteWebhook',
     summary: 'Delete a webhook and its log of deliveries',
@@ -168,7 +168,7 @@ export class WebhooksController {
 
   @Post(':id/secret')
   @HttpCode(200)
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'rotateWebhookSecret',
     summary: 'Create a new secret for a webhook',
@@ -193,7 +193,7 @@ export class WebhooksController {
   }
 
   @Delete(':id/previous-secret')
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described({
     id: 'deletePreviousWebhookSecret',
     summary: 'Stop signing with the previous secret',

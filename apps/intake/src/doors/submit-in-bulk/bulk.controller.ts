@@ -16,7 +16,7 @@ import {
   Caller,
   continueTrace,
   Described,
-  ForceRoute,
+  ForceSystemRoute,
   requireIdempotencyKey,
   StreamedBody,
   type ForceCaller,
@@ -69,7 +69,7 @@ export class BulkController implements OnModuleDestroy {
   @Post()
   @HttpCode(202)
   @StreamedBody()
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described(SUBMIT_IN_BULK)
   async submit(
     @Query() query: Record<string, unknown>,
@@ -112,7 +112,7 @@ export class BulkController implements OnModuleDestroy {
 
   /** The progress of an upload, with the number of its lines by outcome. */
   @Get(':job')
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described(READ_BULK)
   async read(@Param('job') id: string, @Caller() caller: ForceCaller): Promise<BulkJob> {
     const job = isUuid(id) ? await this.store.read(caller.force, id) : undefined;
@@ -125,7 +125,7 @@ export class BulkController implements OnModuleDestroy {
    * got.
    */
   @Get(':job/results')
-  @ForceRoute()
+  @ForceSystemRoute()
   @Described(READ_BULK_RESULTS)
   async results(
     @Param('job') id: string,
