@@ -2,6 +2,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import {
+  developmentPeople,
+  INTAKE_RESOURCE,
+  PEOPLE_FILE,
+  postName,
+  resourceOfUnit,
+  STAFF_POSTS,
+  type Person,
+} from './identity-provider-people.ts';
 
 /** A client of the development identity provider: one entry of its CLIENTS_FILE. */
 export interface RegisteredClient {
@@ -11,6 +20,10 @@ export interface RegisteredClient {
   readonly resources: readonly string[];
   /** Claims of its tokens. They come only from this file, never from the client. */
   readonly claims: Readonly<Record<string, unknown>>;
+  /** Where the browser returns after a sign-in. Only a client with these signs people in. */
+  readonly redirect_uris?: readonly string[];
+  /** Where the browser may return after a sign-out. */
+  readonly post_logout_redirect_uris?: readonly string[];
 }
 
 /** A development sign-in of a force's own system, or of one member of a unit's staff. */
@@ -24,33 +37,38 @@ export interface DevelopmentClient {
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
+/** The client by which people sign in. */
+export interface DeskClient {
+  readonly clientId: string;
+  readonly keyFile: string;
+}
+
 export interface DevelopmentClients {
   readonly clientsFile: string;
   readonly clients: readonly DevelopmentClient[];
+  readonly people: readonly Person[];
+  /** Undefined if no origin was given for the desk. */
+  readonly desk: DeskClient | undefined;
 }
 
 const OWN_CLIENTS = 'own-clients.json';
+const DESK = 'desk';
 /** Audiences for which a force's system may request a token. The first is the usual one. */
-const FORCE_RESOURCES = ['urn:concordat:intake', 'urn:concordat:collaboration'] as const;
-const STAFF = [
-  { suffix: 'caseworker', role: 'caseworker', title: 'caseworker 1' },
-  { suffix: 'caseworker-2', role: 'caseworker', title: 'caseworker 2' },
-  { suffix: 'supervisor', role: 'supervisor', title: 'supervisor' },
-  { suffix: 'decision-maker', role: 'decision-maker', title: 'decision-maker' },
-  { suffix: 'auditor', role: 'auditor', title: 'auditor' },
-] as const;
+const FORCE_RESOURCES = [INTAKE_RESOURCE, 'urn:concordat:collaboration'] as const;
 
 /**
- * Registers one client for each force and sandbox, and five staff sign-ins for each unit. `dir` then holds
- * the private keys in `keys/` (kept between runs, mode 600) and `clients.json` with the public keys, which
- * the identity provider reads when it starts. Forces, sandboxes and units are given as slugs. Staff see all
- * forces, but no sandbox.
+ * Registers one client for each force and sandbox, five staff clients for each unit, the desk's client, and
+ * the people who sign in through the desk. `dir` then holds the private keys in `keys/` (kept between runs,
+ * mode 600), `clients.json` with the public keys, and `people.json`; the identity provider reads both when it
+ * starts. Forces, sandboxes and units are given as slugs. Staff see all forces, but no sandbox.
  */
 export async function writeDevelopmentClients(options: {
   readonly dir: string;
   readonly forces: readonly string[];
   readonly sandboxes?: readonly string[];
   readonly units: readonly string[];
+  /** The address of the desk, without a path. */
+  readonly deskOrigin?: string;
 }): Promise<DevelopmentClients> {
   const keysDir = join(options.dir, 'keys');
   await mkdir(keysDir, { recursive: true, mode: 0o700 });
@@ -63,13 +81,13 @@ export async function writeDevelopmentClients(options: {
     }),
   );
   for (const unit of options.units) {
-    for (const { suffix, role, title } of STAFF) {
+    for (const { suffix, role, title } of STAFF_POSTS) {
       planned.push({
         clientId: `${unit}.${suffix}`,
         kind: 'staff',
-        resource: `urn:concordat:${unit}`,
+        resource: resourceOfUnit(unit),
         // The name is a post in the unit, so that no real person is named.
-        claims: { unit, role, name: `${sentence(unit)} ${title}`, forces: options.forces },
+        claims: { unit, role, name: postName(unit, title), forces: options.forces },
       });
     }
   }
@@ -86,8 +104,26 @@ export async function writeDevelopmentClients(options: {
     resources: client.kind === 'force' ? FORCE_RESOURCES : [client.resource],
     claims: client.claims,
   }));
+  let desk: DeskClient | undefined;
+  if (options.deskOrigin !== undefined) {
+    desk = { clientId: DESK, keyFile: join(keysDir, `${DESK}.jwk.json`) };
+    lines.push(deskLine(options.deskOrigin, options.units, publicHalf(await keptKey(desk.keyFile))));
+  }
+  const people = developmentPeople(options.forces, options.units);
+  await writePrivate(join(options.dir, PEOPLE_FILE), people);
   await writePrivate(clientsFile, lines);
-  return { clientsFile, clients: registered.map(({ client }) => client) };
+  return { clientsFile, clients: registered.map(({ client }) => client), people, desk };
+}
+
+function deskLine(origin: string, units: readonly string[], publicKey: JWK): RegisteredClient {
+  return {
+    client_id: DESK,
+    jwks: { keys: [publicKey] },
+    resources: [...units.map(resourceOfUnit), INTAKE_RESOURCE],
+    claims: {},
+    redirect_uris: [`${origin}/sign-in/callback`],
+    post_logout_redirect_uris: [`${origin}/signed-out`],
+  };
 }
 
 /** Reads the clients that were registered with `npm run register-key`, by id. */
@@ -142,9 +178,4 @@ async function writePrivate(file: string, value: unknown): Promise<void> {
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   await rename(unfinished, file);
-}
-
-function sentence(slug: string): string {
-  const words = slug.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Starts the provider in its own process, as `npm start` does. */
+/** Starts the provider in its own process, as `npm start` does. Port 0 means any free port. */
 export async function startIdentityProvider(
   clientsFile: string,
   dataDir: string,
+  port = 0,
 ): Promise<{ issuer: string; stop(): Promise<void> }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'identity-provider.ts')], {
-    env: { ...process.env, PORT: '0', CLIENTS_FILE: clientsFile, DATA_DIR: dataDir },
+    env: { ...process.env, PORT: String(port), CLIENTS_FILE: clientsFile, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

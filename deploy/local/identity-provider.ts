@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
-import { Provider, errors, type Adapter, type AdapterPayload } from 'oidc-provider';
+import { Provider, errors, type AdapterPayload, type KoaContextWithOIDC } from 'oidc-provider';
 import { keptKey, ownClientsIn, type RegisteredClient } from './identity-provider-clients.ts';
+import { Memory } from './identity-provider-memory.ts';
+import { messagePage, signOutPage } from './identity-provider-pages.ts';
+import { claimsAt, identityClaims, peopleIn, type Person } from './identity-provider-people.ts';
+import { addSignInPages, refuseProduction, signInPath } from './identity-provider-sign-in.ts';
 
 export {
   writeDevelopmentClients,
@@ -23,25 +28,22 @@ export interface IdentityProviderOptions {
 }
 
 const ACCESS_TOKEN_SECONDS = 600;
-/**
- * Maximum number of entries in memory. The oldest is dropped first; this holds the used assertions of the
- * last minute or so.
- */
-const KEPT_MAX = 50_000;
+const CODE_SECONDS = 60;
+const SIGN_IN_SECONDS = 60 * 60;
+/** A person's session and refresh token last for a long working day. */
+const SESSION_SECONDS = 12 * 60 * 60;
+const SCOPE = 'openid offline_access';
 
 /**
- * Starts a real OpenID Connect provider for development and tests: client credentials with private_key_jwt
- * (ES256), and one JWT access token for each resource. It reads its clients from files, so a person who can
- * write them can sign in as anybody. For this reason it refuses to run in production.
+ * Starts a real OpenID Connect provider for development and tests. Systems get tokens by client credentials,
+ * people by the code flow with PKCE and a sign-in page; clients authenticate with private_key_jwt (ES256), and
+ * there is one JWT access token for each resource. Anybody who can write its files or open its page can sign
+ * in as anybody, so it refuses to run in production.
  */
 export async function startIdentityProvider(
   options: IdentityProviderOptions,
 ): Promise<{ readonly issuer: string; readonly stop: () => Promise<void> }> {
-  if (process.env['NODE_ENV'] === 'production') {
-    throw new Error(
-      'The development identity provider does not run with NODE_ENV=production. Set OIDC_ISSUER to your own provider.',
-    );
-  }
+  refuseProduction();
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   const clients = JSON.parse(await readFile(options.clientsFile, 'utf8')) as RegisteredClient[];
   const signingKey = await keptKey(join(options.dataDir, 'identity-signing-key.jwk.json'));
@@ -55,7 +57,9 @@ export async function startIdentityProvider(
     server.listen(options.port, host, resolve);
   });
   const issuer = options.issuer ?? `http://${host}:${(server.address() as AddressInfo).port}`;
-  const callback = provider(issuer, clients, dirname(options.clientsFile), signingKey).callback();
+  const directory = dirname(options.clientsFile);
+  const people = await peopleIn(directory);
+  const callback = provider({ issuer, clients, people, directory, signingKey }).callback();
   answer = (request, response) => void callback(request, response);
   return {
     issuer,
@@ -67,32 +71,100 @@ export async function startIdentityProvider(
   };
 }
 
-function provider(
-  issuer: string,
-  clients: readonly RegisteredClient[],
-  directory: string,
-  signingKey: object,
-): Provider {
+function provider({
+  issuer,
+  clients,
+  people,
+  directory,
+  signingKey,
+}: {
+  readonly issuer: string;
+  readonly clients: readonly RegisteredClient[];
+  readonly people: ReadonlyMap<string, Person>;
+  readonly directory: string;
+  readonly signingKey: object;
+}): Provider {
   const fixed = new Map(clients.map((client) => [client.client_id, client]));
   const registered = async (id: string): Promise<RegisteredClient | undefined> =>
     fixed.get(id) ?? (await ownClientsIn(directory)).get(id);
-  const created = new Provider(issuer, {
+  const signedIn = (ctx: KoaContextWithOIDC): Person | undefined =>
+    people.get(ctx.oidc.entities.Account?.accountId ?? '');
+  const created: Provider = new Provider(issuer, {
     adapter: (model: string) => (model === 'Client' ? new RegisteredClients(registered) : new Memory()),
     jwks: { keys: [signingKey] },
     clientAuthMethods: ['private_key_jwt'],
     enabledJWA: { clientAuthSigningAlgValues: ['ES256'], idTokenSigningAlgValues: ['ES256'] },
+    // Sessions end with the process, so the key that signs their cookies may too.
+    cookies: {
+      keys: [randomBytes(32).toString('hex')],
+      names: {
+        session: 'concordat_identity',
+        interaction: 'concordat_identity_sign_in',
+        resume: 'concordat_identity_resume',
+      },
+    },
+    pkce: { required: () => true },
+    claims: { openid: ['sub', 'name', 'units', 'force', 'operations'] },
+    findAccount: (_ctx, subject) => {
+      const person = people.get(subject);
+      return person && { accountId: subject, claims: async () => identityClaims(person) };
+    },
+    interactions: { url: (_ctx, { uid }) => signInPath(uid) },
+    // Consent is given by itself, also when a signed-out person signs in again.
+    async loadExistingGrant(ctx) {
+      const { session, client } = ctx.oidc;
+      const accountId = session?.accountId;
+      if (client === undefined || accountId === undefined) return undefined;
+      const known = session?.grantIdFor(client.clientId);
+      const found = known === undefined ? undefined : await created.Grant.find(known);
+      if (found?.accountId === accountId) return found;
+      const grant = new created.Grant({ accountId, clientId: client.clientId });
+      grant.addOIDCScope(SCOPE);
+      await grant.save();
+      return grant;
+    },
+    // The client can keep a secret, so a stolen refresh token is worth nothing without its key.
+    rotateRefreshToken: false,
+    issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
+    // A sign-out ends the tokens of the sign-in, also with the scope offline_access.
+    expiresWithSession: async () => true,
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
-      rpInitiatedLogout: { enabled: false },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource(ctx, form) {
+          ctx.body = signOutPage(form);
+        },
+        postLogoutSuccessSource(ctx) {
+          Object.assign(ctx, {
+            type: 'html',
+            body: messagePage('You are signed out', 'You can close this page.'),
+          });
+        },
+      },
       pushedAuthorizationRequests: { enabled: false },
       dPoP: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        async getResourceServerInfo(_ctx, resource, client) {
+        // A code for several resources is exchanged without naming one: the first where the person has a role.
+        defaultResource(ctx, _client, oneOf) {
+          const person = signedIn(ctx);
+          // The types of the library know no answer without a resource, but its own default gives that.
+          return oneOf?.find((resource) => person && claimsAt(person, resource)) as string;
+        },
+        async getResourceServerInfo(ctx, resource, client) {
           if ((await registered(client.clientId))?.resources.includes(resource) !== true)
             throw new errors.InvalidTarget();
+          // The person is known when a token is asked for, but not yet when the sign-in begins.
+          const person = signedIn(ctx);
+          if (person !== undefined && claimsAt(person, resource) === undefined)
+            throw new errors.InvalidTarget('This person has no role there.');
           return {
             scope: '',
             audience: resource,
@@ -103,9 +175,33 @@ function provider(
         },
       },
     },
-    extraTokenClaims: async (_ctx, token) => ({ ...(await registered(token.clientId ?? ''))?.claims }),
-    ttl: { ClientCredentials: ACCESS_TOKEN_SECONDS },
+    async extraTokenClaims(_ctx, token) {
+      if (token.kind === 'ClientCredentials') return { ...(await registered(token.clientId ?? ''))?.claims };
+      const person = people.get(token.accountId);
+      return person && { ...claimsAt(person, String(token.aud)) };
+    },
+    renderError(ctx, { error, error_description: why }) {
+      Object.assign(ctx, {
+        type: 'html',
+        body: messagePage('This is not possible', `${error}: ${why ?? ''}`),
+      });
+    },
+    ttl: {
+      AccessToken: ACCESS_TOKEN_SECONDS,
+      AuthorizationCode: CODE_SECONDS,
+      ClientCredentials: ACCESS_TOKEN_SECONDS,
+      Grant: SESSION_SECONDS,
+      IdToken: ACCESS_TOKEN_SECONDS,
+      Interaction: SIGN_IN_SECONDS,
+      RefreshToken: SESSION_SECONDS,
+      Session: SESSION_SECONDS,
+    },
   });
+  const returns = clients.flatMap((client) => [
+    ...(client.redirect_uris ?? []),
+    ...(client.post_logout_redirect_uris ?? []),
+  ]);
+  addSignInPages(created, people, [...new Set(returns.map((address) => new URL(address).origin))]);
   created.on('grant.error', (ctx, error) =>
     log(
       'warn',
@@ -114,42 +210,6 @@ function provider(
   );
   created.on('server_error', (_ctx, error) => log('error', error.message));
   return created;
-}
-
-/**
- * The bounded store of the provider. It keeps used assertions against replay, but no access tokens, which are
- * JWTs.
- */
-class Memory implements Adapter {
-  private readonly kept = new Map<string, { readonly payload: AdapterPayload; readonly endsAt: number }>();
-
-  async upsert(id: string, payload: AdapterPayload, expiresIn?: number): Promise<undefined> {
-    if (this.kept.size >= KEPT_MAX)
-      for (const oldest of this.kept.keys()) if (this.kept.delete(oldest)) break;
-    this.kept.set(id, {
-      payload,
-      endsAt: expiresIn === undefined ? Infinity : Date.now() + expiresIn * 1000,
-    });
-  }
-
-  async find(id: string): Promise<AdapterPayload | undefined> {
-    const entry = this.kept.get(id);
-    return entry !== undefined && entry.endsAt > Date.now() ? entry.payload : undefined;
-  }
-
-  async destroy(id: string): Promise<undefined> {
-    this.kept.delete(id);
-  }
-
-  async consume(id: string): Promise<undefined> {
-    const entry = this.kept.get(id);
-    if (entry !== undefined) entry.payload.consumed = Math.floor(Date.now() / 1000);
-  }
-
-  // Sessions, user codes and grants belong to sign-in with a browser, which this provider does not offer.
-  async findByUserCode(): Promise<undefined> {}
-  async findByUid(): Promise<undefined> {}
-  async revokeByGrantId(): Promise<undefined> {}
 }
 
 /** The registered clients. They are read at each sign-in, so that a new client needs no restart. */
@@ -163,13 +223,15 @@ class RegisteredClients extends Memory {
 
   override async find(id: string): Promise<AdapterPayload | undefined> {
     const client = await this.registered(id);
+    const people = client?.redirect_uris !== undefined;
     return (
       client && {
         client_id: id,
         jwks: { keys: [...client.jwks.keys] },
-        grant_types: ['client_credentials'],
-        response_types: [],
-        redirect_uris: [],
+        grant_types: people ? ['authorization_code', 'refresh_token'] : ['client_credentials'],
+        response_types: people ? ['code'] : [],
+        redirect_uris: [...(client.redirect_uris ?? [])],
+        post_logout_redirect_uris: [...(client.post_logout_redirect_uris ?? [])],
         token_endpoint_auth_method: 'private_key_jwt',
         token_endpoint_auth_signing_alg: 'ES256',
         id_token_signed_response_alg: 'ES256',
