@@ -1,7 +1,13 @@
 import { kafkaLimitsFrom, provisionKafka } from '#broker-admin';
 import { provideDatabases } from '../local/databases.ts';
 import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
-import { cursorSecretOf, deploymentFrom, issuesCursors, portsFrom } from '../local/deployment.ts';
+import {
+  cursorSecretOf,
+  deploymentFrom,
+  deskOriginFrom,
+  issuesCursors,
+  portsFrom,
+} from '../local/deployment.ts';
 import { describeRun, writeRunFile } from '../local/run-file.ts';
 import { Secrets, writePrivately } from '../local/secrets.ts';
 import { migrateService } from '../local/services.ts';
@@ -34,7 +40,11 @@ const secrets = new Secrets(`${DIRECTORY}/secrets.json`);
 for (const service of deployment.services.filter(issuesCursors)) {
   writePrivately(`${DIRECTORY}/cursor-keys/${service}`, secrets.key(cursorSecretOf(service)));
 }
-const { clients } = await writeDevelopmentClients({ dir: DIRECTORY, ...deployment });
+const { clients, people } = await writeDevelopmentClients({
+  dir: DIRECTORY,
+  ...deployment,
+  deskOrigin: deskOriginFrom(PORT_BASE),
+});
 writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
 const urlOf = (service: string): string =>
   `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
@@ -45,6 +55,7 @@ const running = {
   brokers,
   databases,
   clients,
+  people,
   kafkaPassword: password,
   logs: '',
 };

@@ -27,7 +27,14 @@ try {
     throw new Error(
       `${force} is not a force of this system. Its forces are ${Object.keys(forces).join(', ')}.`,
     );
-  if (clientId in run.staff || Object.values(forces).some((one) => one.clientId === clientId)) {
+  const taken = [
+    'desk',
+    ...Object.keys(run.staff),
+    // Tokens of people carry their subjects, so a client with the same name would be taken for a person.
+    ...Object.keys(run.people ?? {}),
+    ...Object.values(forces).map((one) => one.clientId),
+  ];
+  if (taken.includes(clientId)) {
     throw new Error(`${clientId} is a client of the demonstration itself. Choose another name.`);
   }
   // If the file holds a private key, only its public part is read and kept.

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
-import type { ForceAccess, RunningStack, StaffAccess } from '#client';
+import type { ForceAccess, PersonAccess, RunningStack, StaffAccess } from '#client';
 import { forceEventsTopic, forceGroupPrefix, forcePrincipal, forceRequestsTopic } from '#contracts';
 import type { DevelopmentClient } from './identity-provider-clients.ts';
 import { DESK, type Deployment } from './deployment.ts';
+import type { Person } from './identity-provider-people.ts';
 import type { ServiceUrls } from './databases.ts';
 import { writePrivately } from './secrets.ts';
 
@@ -15,6 +16,7 @@ export interface RunningDeployment {
   readonly brokers: readonly string[];
   readonly databases: ReadonlyMap<string, ServiceUrls>;
   readonly clients: readonly DevelopmentClient[];
+  readonly people: readonly Person[];
   readonly kafkaPassword: (principal: string) => string;
   readonly logs: string;
 }
@@ -24,7 +26,7 @@ export function describeRun(
   startedAt: Date,
   pids: Readonly<Record<string, number>>,
 ): RunningStack {
-  const { deployment, urlOf, databases, clients } = running;
+  const { deployment, urlOf, databases, clients, people } = running;
   const anyUrl = new URL([...databases.values()][0]?.applicationUrl ?? 'postgres://127.0.0.1');
   return {
     startedAt: startedAt.toISOString(),
@@ -48,6 +50,7 @@ export function describeRun(
     staff: Object.fromEntries(
       clients.filter(({ kind }) => kind === 'staff').map((client) => [client.clientId, staffAccess(client)]),
     ),
+    people: Object.fromEntries(people.map((person) => [person.subject, personAccess(person)])),
     logs: running.logs,
     pids,
   };
@@ -73,6 +76,10 @@ function forceAccess(force: string, { clients, kafkaPassword }: RunningDeploymen
 
 function staffAccess({ claims, keyFile, resource }: DevelopmentClient): StaffAccess {
   return { unit: String(claims['unit']), role: String(claims['role']), keyFile, resource };
+}
+
+function personAccess({ name, roles, force, operations }: Person): PersonAccess {
+  return { name, roles: roles.map(({ unit, role }) => ({ unit, role })), force, operations };
 }
 
 export function writeRunFile(file: string, run: RunningStack): void {

@@ -97,6 +97,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       brokers: broker.brokers,
       databases,
       clients: registered.clients,
+      people: registered.people,
       kafkaPassword,
       logs,
     };

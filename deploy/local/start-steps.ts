@@ -36,6 +36,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export interface StartStepsOptions {
   readonly directory: string;
   readonly deployment: Deployment;
+  readonly portBase: number;
   readonly ports: Ports;
   readonly reporter: Reporter;
   readonly supervisor: Supervisor;
@@ -178,7 +179,10 @@ export class StartSteps {
     );
   }
 
-  /** Starts a development identity provider with a sign-in for each force and for each role of every unit. */
+  /**
+   * Starts a development identity provider with a client for each force and for each role of every unit, and
+   * with the people who sign in through the desk.
+   */
   async identity(): Promise<DevelopmentClients> {
     const { directory, deployment, ports } = this.options;
     const registered = await writeDevelopmentClients({

@@ -34,7 +34,7 @@ async function token(clientId: string): Promise<string> {
 
 describe('the running stack', () => {
   it('is described in run.json, which only its owner may read', () => {
-    const { urls, forces, sandboxes, staff, pids, postgres } = described();
+    const { urls, forces, sandboxes, staff, people = {}, pids, postgres } = described();
     const { units, forces: forceSlugs, sandboxes: sandboxSlugs, services } = deploymentFrom({});
     expect(statSync(runFile).mode & 0o777).toBe(0o600);
     expect(Object.keys(urls.units)).toEqual([...units]);
@@ -50,6 +50,10 @@ describe('the running stack', () => {
         expect.arrayContaining(['caseworker', 'supervisor', 'decision-maker', 'auditor']),
       );
     }
+    for (const unit of units)
+      expect(people[`${unit}.administrator`]?.roles).toEqual([{ unit, role: 'administrator' }]);
+    for (const force of forceSlugs) expect(people[`${force}.person`]).toMatchObject({ force, roles: [] });
+    expect(people['every-unit.supervisor']?.roles).toHaveLength(units.length);
     for (const { keyFile } of [
       ...Object.values(forces),
       ...Object.values(sandboxes),

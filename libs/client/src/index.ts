@@ -19,6 +19,7 @@ export {
   NotStarted,
   runFileOf,
   type ForceAccess,
+  type PersonAccess,
   type RunningStack,
   type StaffAccess,
 } from './running-stack.ts';

@@ -24,6 +24,16 @@ export interface StaffAccess {
   readonly resource: string;
 }
 
+/** A person who can sign in through the desk at the development identity provider, without a password. */
+export interface PersonAccess {
+  readonly name: string;
+  /** One role at each unit for which the person works. */
+  readonly roles: readonly { readonly unit: string; readonly role: string }[];
+  /** The force of a force's own person. */
+  readonly force?: string;
+  readonly operations?: true;
+}
+
 /**
  * The system that runs on this machine, as `.data/run.json` describes it to clients. The file holds
  * development passwords, so only its owner may read it.
@@ -47,6 +57,8 @@ export interface RunningStack {
   /** The sign-ins of a force's developers, for the sandbox; they reach no unit. */
   readonly sandboxes: Readonly<Record<string, ForceAccess>>;
   readonly staff: Readonly<Record<string, StaffAccess>>;
+  /** The people who can sign in through the desk, by subject. An older file has none. */
+  readonly people?: Readonly<Record<string, PersonAccess>>;
   /** Folder of the log files, one for each process. */
   readonly logs: string;
   readonly pids: Readonly<Record<string, number>>;
