@@ -4,7 +4,8 @@ import { writeDevelopmentClients } from '../local/identity-provider-clients.ts';
 import {
   cursorSecretOf,
   deploymentFrom,
-  deskOriginFrom,
+  DESK,
+  loopback,
   issuesCursors,
   portsFrom,
 } from '../local/deployment.ts';
@@ -43,7 +44,7 @@ for (const service of deployment.services.filter(issuesCursors)) {
 const { clients, people } = await writeDevelopmentClients({
   dir: DIRECTORY,
   ...deployment,
-  deskOrigin: deskOriginFrom(PORT_BASE),
+  deskOrigin: loopback(ports.services[DESK] ?? 0),
 });
 writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
 const urlOf = (service: string): string =>

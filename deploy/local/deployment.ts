@@ -70,9 +70,6 @@ export interface Shape {
   readonly brokers?: number;
 }
 
-/** The address of the desk, to which the identity provider sends the browser back after a sign-in. */
-export const deskOriginFrom = (portBase: number): string => loopback(portBase + 3);
-
 export function portsFrom(base: number, { units }: Pick<Topology, 'units'>): Ports {
   return {
     identity: base,

@@ -26,7 +26,9 @@ const OTHER_PROPOSAL = 0.2;
 /** A caseworker holds at most this many claimed tasks. */
 const IN_HAND_MAX = 4;
 /** Below this queue length a caseworker waits, so that a visitor sees a queue with a few requests in it. */
-const RELAXED_BELOW_QUEUED = 5;
+const RELAXED_BELOW_QUEUED = 4;
+/** The share of turns in which a caseworker waits then. */
+const RELAXED = 0.95;
 
 /**
  * Takes one turn of a caseworker: a claimed request moves, or the next one is claimed. The unit keeps all
@@ -44,7 +46,7 @@ export async function caseworkerTurn(
     await moveOn(person, pick(movable, random), invented, habits, random);
     return;
   }
-  if (tasks.length >= IN_HAND_MAX || (queued < RELAXED_BELOW_QUEUED && random() < 0.7)) return;
+  if (tasks.length >= IN_HAND_MAX || (queued < RELAXED_BELOW_QUEUED && random() < RELAXED)) return;
   const task = await person.next();
   if (task) jsonLog('info', 'claimed', { who: person.clientId, request: task.id, type: task.type });
 }
