@@ -113,7 +113,7 @@ describe('a search among many requests', () => {
     const { items, more } = await search('common everybody');
     expect([items.length, items[0]?.id, more]).toEqual([20, id, true]);
     expect((await search('comm')).more).toBe(true);
-    // Three readings are counted. Those of one are read and looked up in another, or in the texts.
+    // Three readings are counted. Those of one are read, and looked up in another.
     expect(await readBy('common everybody')).toBeLessThan(6 * ENTRIES_MAX + 50);
   });
 });

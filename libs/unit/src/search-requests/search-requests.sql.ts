@@ -4,7 +4,7 @@ import { TASK_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
  * Number of entries that a search reads for a term, in each force. It is part of the text, because with a
  * parameter each call would be planned again.
  */
-export const ENTRIES_MAX = 1_000;
+export const ENTRIES_MAX = 500;
 
 /** The number of entries of each range of terms; `beyond` if a force has more than are counted. */
 export const COUNT_ENTRIES = `
@@ -27,11 +27,20 @@ cross join lateral (
 ) as counted
 group by range.n`;
 
+export interface RequestsToFind {
+  /** Number of entries of the range that are read in each force. */
+  readonly entries: number;
+  /** Number of requests that are returned. */
+  readonly limit: number;
+  /** True if the requests must have a term of a second range too. */
+  readonly isInBoth: boolean;
+}
+
 /**
- * The requests of one range of terms that have every whole word ($4) too. The entries are read backwards: the
- * newest of one word come first, and of several references the highest.
+ * Finds the requests that have a term between $2 and $3 and every whole word of $4, newest first. The entries
+ * are read backwards: the newest of one word come first, and of several references the highest.
  */
-const REQUESTS_OF_RANGE = `
+export const findRequestsSql = ({ entries, limit, isInBoth }: RequestsToFind): string => `
 select distinct entry.id
 from unnest($1::text[]) as force (slug)
 cross join lateral (
@@ -41,7 +50,7 @@ cross join lateral (
     and term >= $2
     and term <= $3
   order by term desc, id desc
-  limit ${ENTRIES_MAX}
+  limit ${entries}
 ) as entry
 where not exists (
     select
@@ -53,16 +62,12 @@ where not exists (
           and search_term.term = word.term
           and search_term.id = entry.id
       )
-  )`;
+  )${isInBoth ? IN_THE_SECOND_RANGE : ''}
+order by id desc
+limit ${limit}`;
 
-export const FIND_REQUESTS = `${REQUESTS_OF_RANGE}
-order by id desc`;
-
-/**
- * The same, and with a term between $5 and $6. "in (…) is true" looks each request up in a hash (see
- * `STORE_ARRIVALS`).
- */
-export const FIND_REQUESTS_IN_BOTH = `${REQUESTS_OF_RANGE}
+/** "in (…) is true" looks each request up in a hash (see `STORE_ARRIVALS`). */
+const IN_THE_SECOND_RANGE = `
   and ((entry.owning_force, entry.id) in (
     select other.owning_force, other.id
     from unnest($1::text[]) as force (slug)
@@ -74,8 +79,7 @@ export const FIND_REQUESTS_IN_BOTH = `${REQUESTS_OF_RANGE}
         and term <= $6
       limit ${ENTRIES_MAX}
     ) as other
-  )) is true
-order by id desc`;
+  )) is true`;
 
 export const FIND_TASKS = `
 select ${TASK_COLUMNS}

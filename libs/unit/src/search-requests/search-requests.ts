@@ -12,7 +12,7 @@ import {
   type SearchQuery,
   type TermRange,
 } from './search-query.ts';
-import { COUNT_ENTRIES, FIND_REQUESTS, FIND_REQUESTS_IN_BOTH, FIND_TASKS } from './search-requests.sql.ts';
+import { COUNT_ENTRIES, ENTRIES_MAX, FIND_TASKS, findRequestsSql } from './search-requests.sql.ts';
 import type { SearchTerm } from './searched-fields.ts';
 
 export interface FoundRequest extends TaskView {
@@ -33,8 +33,9 @@ interface CountedReading extends Reading {
   readonly beyond: boolean;
 }
 
-/** Reads the texts of at most this many requests at once. */
-const TEXTS_AT_ONCE = 100;
+/** The texts of this many requests are read, if a beginning is in too many requests to be looked up. */
+const TEXTS_MAX = 200;
+const TEXTS_AT_ONCE = 50;
 
 /**
  * Finds the requests that have every word of a query: open and finished, of all forces that the caller may
@@ -54,6 +55,8 @@ export async function searchRequests(
     const found = new Map<string, string>();
     let beyond = false;
     for (const sequence of sequencesOf(words, readings)) {
+      // Whole words were read before a beginning that is in too many requests to read them all.
+      if (found.size > limit && beyond) break;
       const { requests, isCut } = await search.find(sequence);
       beyond ||= isCut;
       for (const [id, matched] of requests) if (!found.has(id)) found.set(id, matched);
@@ -106,8 +109,8 @@ class Search {
 
   /**
    * Finds the newest requests that have a term of every reading, with the titles of the fields. It starts
-   * with the rarest reading. `isCut` if that one has more entries than are read, so that older requests may
-   * be missing.
+   * with the rarest reading. `isCut` if that one has more entries, or more texts, than are read, so that older
+   * requests may be missing.
    */
   async find(
     sequence: readonly CountedReading[],
@@ -125,7 +128,8 @@ class Search {
         if (unread === undefined || fieldOf(unread, own)) requests.set(id, titlesOf(sequence, own));
       }
     }
-    return { requests, isCut: rarest.beyond };
+    const isCut = rarest.beyond || (unread !== undefined && candidates.length === TEXTS_MAX);
+    return { requests, isCut };
   }
 
   /**
@@ -137,16 +141,15 @@ class Search {
     others: readonly CountedReading[],
   ): Promise<readonly string[]> {
     const words = others.filter((one) => !isBeginning(one)).map(({ first }) => first);
-    const beginning = others.find((one) => isBeginning(one) && !one.beyond);
+    const second = others.find((one) => isBeginning(one));
+    const isInBoth = second !== undefined && !second.beyond;
+    // The newest entries of one word are enough if nothing else is asked of their requests.
+    const entries = others.length === 0 && !isBeginning(rarest) ? this.wanted : ENTRIES_MAX;
+    const limit = second?.beyond ? TEXTS_MAX : this.wanted;
     const values = [this.forces, rarest.first, rarest.last, words];
     const { rows } = await this.client.query<{ id: string }>(
-      beginning
-        ? {
-            name: 'search-in-both',
-            text: FIND_REQUESTS_IN_BOTH,
-            values: [...values, beginning.first, beginning.last],
-          }
-        : { name: 'search', text: FIND_REQUESTS, values },
+      findRequestsSql({ entries, limit, isInBoth }),
+      isInBoth ? [...values, second.first, second.last] : values,
     );
     return rows.map(({ id }) => id);
   }
