@@ -28,7 +28,7 @@ create index cell_closed on cell_closure (owning_force, site, cell) where reopen
   {
     name: '002-requests-of-a-site',
     owned: ['site_request'],
-    // Row security binds the owner of the tables too: it is lifted while the earlier requests get their sites.
+    // Row security binds the owner of the tables too. It is lifted while earlier requests get their sites.
     up: `
 create table site_request (
   owning_force text not null,

@@ -32,7 +32,7 @@ interface Outcome {
   readonly why?: string | undefined;
 }
 
-/** What a request said of its commands, by the key of the situation and the role. */
+/** The commands as a request described them, by the key of the situation and the role. */
 type AllowedBySituation = ReadonlyMap<string, readonly AllowedCommand[]>;
 
 /**
@@ -92,7 +92,7 @@ export function describeChanges(definition: UnitDefinition): void {
         throw error;
       }
     };
-    /** What the request itself says of the commands of each role, in every situation. */
+    /** The commands as the request itself describes them, for each role in every situation. */
     const readAllowed = async (kept: readonly Trial[]): Promise<AllowedBySituation> => {
       const said = new Map<string, readonly AllowedCommand[]>();
       for (const trial of kept) {

@@ -16,7 +16,7 @@ import type { UnitRuntime } from '../unit-runtime.ts';
 import type { WorkedType } from '../worked-type.ts';
 import { STAFF_COMMANDS, type StaffCommand } from './change-body.ts';
 
-/** Whether the caller may give a command now; if not, `why` is the detail that the command would answer. */
+/** True if the caller may give a command now; if not, `why` is the detail that the command would answer. */
 export type AllowedCommand =
   | { readonly command: StaffCommand; readonly allowed: true }
   | { readonly command: StaffCommand; readonly allowed: false; readonly why: string };

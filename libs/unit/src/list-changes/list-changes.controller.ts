@@ -53,7 +53,7 @@ const EXAMPLE: ChangesView = {
 const LIMIT_DEFAULT = 200;
 const LIMIT_MAX = 500;
 
-/** GET /v1/changes lists the requests that changed since a cursor, for programs that ask every few seconds. */
+/** GET /v1/changes lists the requests that changed since a cursor. Programs may ask every two seconds. */
 @Controller('v1/changes')
 export class ListChangesController {
   constructor(

@@ -65,13 +65,13 @@ export interface RequestDetail extends TaskView {
   readonly record: Readonly<Record<string, unknown>> | null;
   /** Every command that exists for the type's way of deciding, and whether the caller may give it now. */
   readonly allowed: readonly AllowedCommand[];
-  /** What happened after the answer was proposed; null if no answer awaits a decision. */
+  /** The changes since the answer was proposed; null if no answer awaits a decision. */
   readonly changedSinceProposal: {
     readonly corrections: readonly CorrectionView[];
     readonly notes: readonly NoteView[];
     readonly events: readonly TimelineEntry[];
   } | null;
-  /** The person to speak to at the force, from the payload field that the type names; null if there is none. */
+  /** The person to speak to at the force, from the payload field that the type names. */
   readonly forceContact: string | null;
   /** Other requests of the same force about the same thing, newest first. */
   readonly related: readonly RelatedView[];

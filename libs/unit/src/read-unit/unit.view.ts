@@ -28,7 +28,7 @@ export interface TypeView {
   readonly newest: boolean;
 }
 
-/** What a program for staff must know of a unit before it shows a request. */
+/** The facts about a unit that a program for staff needs before it shows a request. */
 export interface UnitView {
   readonly slug: string;
   readonly title: string;
