@@ -11,13 +11,11 @@ export const STAFF_ROLES = [
 ] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/**
- * The system of a force, or a force's own person. The force comes from the credential, never from the payload.
- */
+/** A force's system or own person. The force comes from the credential, never from the payload. */
 export interface ForceCaller {
   readonly kind: 'force';
   readonly force: string;
-  /** The subject of the token, which records and the access log name: a client id, or the person's subject. */
+  /** The subject of the token, which records and the access log name. A system's is its client id. */
   readonly client: string;
   /** The name of the force's own person; undefined for a system. */
   readonly person?: string;

@@ -31,8 +31,8 @@ function routePolicy(policy: RoutePolicy): MethodDecorator {
 export const ForceRoute = (): MethodDecorator => routePolicy({ kind: 'force' });
 
 /**
- * Admits the systems of forces only. These routes say where records go by themselves or move many at once, and
- * a force answers for that with its system.
+ * Admits the systems of forces only. These routes say where records go by themselves or move many at once,
+ * and a force answers for that with its system.
  */
 export const ForceSystemRoute = (): MethodDecorator => routePolicy({ kind: 'force', systemsOnly: true });
 
