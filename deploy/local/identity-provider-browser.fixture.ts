@@ -6,7 +6,7 @@ export interface Answer {
   readonly status: number;
   readonly text: string;
   readonly headers: Headers;
-  /** The address outside the identity provider to which the browser was sent; undefined if it was sent nowhere. */
+  /** The address outside the identity provider to which the browser was sent, if it was. */
   readonly sentTo: URL | undefined;
 }
 

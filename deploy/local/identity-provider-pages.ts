@@ -27,8 +27,8 @@ function written(part: Part): string {
 }
 
 /**
- * Makes HTML of a template literal. A value that is not HTML itself is escaped. Its name is not `html`, because
- * Prettier would then add spaces to the style, which no longer has the hash that the policy names.
+ * Makes HTML of a template literal. A value that is not HTML itself is escaped. Its name is not `html`,
+ * because Prettier would then add spaces to the style, which no longer has the hash that the policy names.
  */
 function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(texts.map((text, index) => text + written(parts[index] ?? '')).join(''));

@@ -36,8 +36,8 @@ const SCOPE = 'openid offline_access';
 
 /**
  * Starts a real OpenID Connect provider for development and tests. Systems get tokens by client credentials,
- * people by the code flow with PKCE and a sign-in page; clients authenticate with private_key_jwt (ES256), and
- * there is one JWT access token for each resource. Anybody who can write its files or open its page can sign
+ * people by the code flow with PKCE and a sign-in page. Clients authenticate with private_key_jwt (ES256).
+ * There is one JWT access token for each resource. Anybody who can write its files or open its page can sign
  * in as anybody, so it refuses to run in production.
  */
 export async function startIdentityProvider(
@@ -152,7 +152,7 @@ function provider({
       dPoP: { enabled: false },
       resourceIndicators: {
         enabled: true,
-        // A code for several resources is exchanged without naming one: the first where the person has a role.
+        // A code for several resources gives a token for the first at which the person has a role.
         defaultResource(ctx, _client, oneOf) {
           const person = signedIn(ctx);
           // The types of the library know no answer without a resource, but its own default gives that.
