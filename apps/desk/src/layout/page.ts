@@ -45,7 +45,8 @@ export class Pages {
       title,
       nonce: request.cspNonce,
       build: this.build,
-      csrf: request.csrfToken(),
+      // Only a signed-in person has forms. The token creates a session.
+      csrf: person ? request.csrfToken() : '',
       person,
       notice,
       query,

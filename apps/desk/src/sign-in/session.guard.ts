@@ -1,5 +1,5 @@
 import { Inject, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import type { HttpReply } from '#web';
+import { HealthController, type HttpReply } from '#web';
 import { DESK_CONFIG, type DeskConfig } from '../desk.config.ts';
 import { accessOf } from './desk-route.ts';
 import type { DeskRequest } from './session.ts';
@@ -18,7 +18,8 @@ export class SessionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const access = accessOf(context.getHandler());
     if (access === 'anybody') return true;
-    if (access === undefined) return false;
+    // The health routes come from the web library and are open.
+    if (access === undefined) return context.getClass() === HealthController;
     const request = context.getArgByIndex<DeskRequest>(0);
     const reply = context.getArgByIndex<HttpReply>(1);
     reply.header('cache-control', 'no-store');
