@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { HttpReply } from '#web';
-import { Pages } from '../layout/page.ts';
+import { Pages, railAt } from '../layout/page.ts';
 import { ForAnybody, SignedIn } from '../sign-in/desk-route.ts';
 import type { DeskRequest } from '../sign-in/session.ts';
 import { Preferences } from '../preferences/preferences.store.ts';
@@ -21,7 +21,7 @@ export class HelpController {
   async help(@Req() request: DeskRequest, @Res() reply: HttpReply): Promise<void> {
     const { rail, units } = await this.lists.read(request.session, readWorkQuery({}));
     await reply.view('help.njk', {
-      page: this.pages.of(request, { title: 'Help and tour', rail: current(rail) }),
+      page: this.pages.of(request, { title: 'Help and tour', rail: railAt(rail, '/help') }),
       keyboard: request.session.keyboard !== false,
       roles: units.map(({ title, me, forces }) => ({
         unit: title,
@@ -53,9 +53,3 @@ export class HelpController {
     });
   }
 }
-
-const current = (rail: Awaited<ReturnType<WorkLists['read']>>['rail']): typeof rail =>
-  rail.map((part) => ({
-    ...part,
-    items: part.items.map((item) => ({ ...item, current: item.href === '/help' })),
-  }));

@@ -23,6 +23,14 @@ export interface Page {
   readonly bodyAttributes: Readonly<Record<string, string>>;
 }
 
+/** The rail with another entry marked as current, or none. */
+export function railAt(rail: NonNullable<Page['rail']>, href: string | null): NonNullable<Page['rail']> {
+  return rail.map((part) => ({
+    ...part,
+    items: part.items.map((item) => ({ ...item, current: item.href === href })),
+  }));
+}
+
 export interface PageOptions {
   readonly title: string;
   readonly rail?: Page['rail'];

@@ -1,7 +1,7 @@
 import type { ClockReadout } from '#requests';
 import { counted, momentText } from '../layout/london-text.ts';
 import type { Readers, RequestAnswer, Schema, UnitAnswer, UnitType } from '../units/unit-api.ts';
-import { dueView, leftWords, type DueView } from '../work/due-words.ts';
+import { dueView, exactWords, leftWords, type DueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
 import { actionsOf, refusalsOf, type Action } from './actions.ts';
 import { factsOf, type Fact } from './facts.ts';
@@ -142,7 +142,7 @@ function reasonOf({ state, reason, belongsTo }: RequestAnswer): RequestView['rea
 function clockView(clock: ClockReadout, type: UnitType | undefined): ClockView {
   const title =
     type?.clocks.find(({ name }) => name === clock.name)?.title ?? clock.name.replaceAll('-', ' ');
-  const due = clock.dueAt === null ? '' : `Due ${momentText(clock.dueAt)}`;
+  const due = clock.dueAt === null ? '' : `Due ${exactWords(clock)}`;
   const unproven = clock.unproven ? ' The bank holidays of that year are not known yet.' : '';
   switch (clock.state) {
     case 'paused':

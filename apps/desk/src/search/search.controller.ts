@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { Refused } from '#client';
 import type { HttpReply } from '#web';
-import { Pages } from '../layout/page.ts';
+import { Pages, railAt } from '../layout/page.ts';
 import { SignedIn } from '../sign-in/desk-route.ts';
 import type { DeskRequest } from '../sign-in/session.ts';
 import type { QueueItem } from '../units/unit-api.ts';
@@ -46,7 +46,11 @@ export class SearchController {
       return;
     }
     await reply.view('search.njk', {
-      page: this.pages.of(request, { title: query === '' ? 'Search' : `Search: ${query}`, rail, query }),
+      page: this.pages.of(request, {
+        title: query === '' ? 'Search' : `Search: ${query}`,
+        rail: railAt(rail, null),
+        query,
+      }),
       search: searchView(query, found, units, session.person?.subject ?? ''),
     });
   }

@@ -1,7 +1,7 @@
 import { counted } from '../layout/london-text.ts';
 import type { UnitAnswer } from '../units/unit-api.ts';
 import type { Reached } from '../units/unit-desks.ts';
-import type { Row } from '../work/list.view.ts';
+import { forceWords, type Row } from '../work/list.view.ts';
 import { dueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
 import type { SearchAnswer } from './search.controller.ts';
@@ -47,9 +47,10 @@ export function searchView(
                 title: item.title,
                 reference: item.unitReference,
                 theirs: item.forceReference,
-                force:
-                  units.find(({ slug }) => slug === unit)?.forces.find(({ slug }) => slug === item.force)
-                    ?.name ?? item.force,
+                ...forceWords(
+                  units.find(({ slug }) => slug === unit),
+                  item.force,
+                ),
                 state: STATE_WORDS[item.state],
                 who: item.assignee === null ? 'Nobody' : item.assignee === me ? 'You' : item.assignee,
                 due: dueView(item),

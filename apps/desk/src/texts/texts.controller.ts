@@ -3,7 +3,7 @@ import { Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import type { HttpReply } from '#web';
 import { momentText } from '../layout/london-text.ts';
-import { Pages } from '../layout/page.ts';
+import { Pages, railAt } from '../layout/page.ts';
 import { SignedIn } from '../sign-in/desk-route.ts';
 import type { DeskRequest } from '../sign-in/session.ts';
 import type { UnitAnswer } from '../units/unit-api.ts';
@@ -96,7 +96,7 @@ export class TextsController {
     const { rail, units } = await this.lists.read(request.session, readWorkQuery({}));
     const texts = await this.texts.of(units.map(({ slug }) => slug));
     await reply.code(errors.length > 0 ? 400 : 200).view('texts.njk', {
-      page: this.pages.of(request, { title: 'Ready-made texts', rail: marked(rail) }),
+      page: this.pages.of(request, { title: 'Ready-made texts', rail: railAt(rail, '/texts') }),
       errors: errors.map((text) => ({ text, href: '#text' })),
       typed,
       changeable: units.filter(mayChange).map(({ slug, title }) => ({
@@ -118,9 +118,3 @@ export class TextsController {
 }
 
 const mayChange = ({ me }: UnitAnswer): boolean => MAY_CHANGE.includes(me.role);
-
-const marked = (rail: Awaited<ReturnType<WorkLists['read']>>['rail']): typeof rail =>
-  rail.map((part) => ({
-    ...part,
-    items: part.items.map((item) => ({ ...item, current: item.href === '/texts' })),
-  }));

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel';
 import type { ClockReadout, State, Urgency } from '#requests';
-import { counted, momentText } from '../layout/london-text.ts';
+import { counted, dayText, momentText } from '../layout/london-text.ts';
 
 /** How a due moment is shown: words first, then a shape, then a colour. */
 export interface DueView {
@@ -40,7 +40,13 @@ export function dueView(item: {
     const words = WAITING[item.state] ?? 'No clock runs';
     return { kind: 'paused', shape: 'paused', words, at: null, exact: '' };
   }
-  return { kind, shape: kind, words: leftWords(next), at: item.dueAt, exact: momentText(item.dueAt) };
+  return { kind, shape: kind, words: leftWords(next), at: item.dueAt, exact: exactWords(next) };
+}
+
+/** When a clock is due, to the day if it counts days, else to the minute; empty while it is paused. */
+export function exactWords({ dueAt, dueDay }: Pick<ClockReadout, 'dueAt' | 'dueDay'>): string {
+  if (dueDay !== null) return `by the end of ${dayText(dueDay)}`;
+  return dueAt === null ? '' : momentText(dueAt);
 }
 
 /** The time left on a clock in words: "in 2 working hours", "3 days late". */

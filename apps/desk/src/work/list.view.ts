@@ -1,4 +1,4 @@
-import { STATES, URGENCIES } from '#requests';
+import { FINAL_STATES, STATES, URGENCIES } from '#requests';
 import { counted } from '../layout/london-text.ts';
 import type { UnitAnswer } from '../units/unit-api.ts';
 import { dueView, type DueView } from './due-words.ts';
@@ -13,7 +13,9 @@ export interface Row {
   readonly title: string;
   readonly reference: string;
   readonly theirs: string;
+  /** In a list without the word that all forces share. */
   readonly force: string;
+  readonly forceName: string;
   readonly state: string;
   readonly who: string;
   readonly due: DueView;
@@ -74,7 +76,6 @@ const TITLES: Readonly<Record<Whose, string>> = { me: 'My work', none: 'Unassign
 
 export function listView(parts: ListParts): ListView {
   const { query, merged, units, away } = parts;
-  const total = Object.values(merged.counts).reduce((sum, count) => sum + count, 0);
   const decisions = query.state === 'awaiting-decision' && query.who === 'all';
   return {
     title: decisions
@@ -82,7 +83,7 @@ export function listView(parts: ListParts): ListView {
       : query.who === 'all' && units.length > 1
         ? 'All my units'
         : TITLES[query.who],
-    total: counted(total, 'request'),
+    total: totalOf(parts),
     who: query.who,
     query: writeWorkQuery(query),
     mayGetNext: units.some(({ me }) => ['caseworker', 'supervisor'].includes(me.role)),
@@ -106,6 +107,13 @@ export function listView(parts: ListParts): ListView {
   };
 }
 
+/** The number of requests under all filters. Finished requests are not counted, because they grow for years. */
+function totalOf({ query, merged }: ListParts): string {
+  if (query.state !== undefined && FINAL_STATES.includes(query.state)) return '';
+  const open = Object.values(merged.counts).reduce((sum, count) => sum + count, 0);
+  return counted(query.group === undefined ? open : merged.counts[query.group], 'request');
+}
+
 function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
   const unit = units.find(({ slug }) => slug === item.unit);
   const key = `${item.unit}/${item.unitReference}`;
@@ -117,12 +125,21 @@ function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
     title: item.title,
     reference: item.unitReference,
     theirs: item.forceReference,
-    force: unit?.forces.find(({ slug }) => slug === item.force)?.name ?? item.force,
+    ...forceWords(unit, item.force),
     state: STATE_WORDS[item.state],
     who: item.assignee === null ? 'Nobody yet' : item.assignee === me ? 'You' : item.assignee,
     due: dueView(item),
     current: key === open,
   };
+}
+
+/** The name of a force, in full and as it is shown in a dense list. */
+export function forceWords(
+  unit: UnitAnswer | undefined,
+  slug: string,
+): { readonly force: string; readonly forceName: string } {
+  const forceName = unit?.forces.find((force) => force.slug === slug)?.name ?? slug;
+  return { forceName, force: forceName.replace(/ (?:Police|Constabulary)$/, '') };
 }
 
 function tagsOf({ query, units }: ListParts): ListView['tags'] {
@@ -230,7 +247,7 @@ function columnsOf(query: WorkQuery): ListView['columns'] {
       href: workAddress(query, { sort: arrival }),
       sorted: query.sort === 'oldest' ? 'ascending' : query.sort === 'newest' ? 'descending' : undefined,
     },
-    { text: 'Force', classes: '' },
+    { text: 'Force', classes: 'col-force' },
     { text: 'Who has it', classes: 'col-who' },
     {
       text: 'Due',
