@@ -164,6 +164,13 @@ module.exports = {
     // The type of a pg client is part of the records' interface; a value import of it is refused by ESLint.
     npm('unit-uses-nest', '^libs/unit/', [...NEST, 'pg', '@types/pg', '@types/node', 'fastify']),
     {
+      // The desk holds no rule of the domain: it shows what the units answer.
+      name: 'desk-imports-no-unit',
+      severity: 'error',
+      from: { path: '^apps/desk/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^libs/(?:unit|messaging|broker-admin|agreements)/' },
+    },
+    {
       name: 'apps-use-no-driver',
       severity: 'error',
       from: { path: '^apps/', pathNot: '\\.spec\\.ts$' },

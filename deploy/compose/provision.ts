@@ -33,7 +33,7 @@ const ports = portsFrom(PORT_BASE, deployment);
 const brokers = KAFKA_BROKERS.split(',');
 const password = (): string => CONCORDAT_PASSWORD;
 
-const databases = await provideDatabases(DATABASE_URL, deployment.services, password);
+const databases = await provideDatabases(DATABASE_URL, deployment.databases, password);
 const broker = { brokers, username: KAFKA_USERNAME, password: KAFKA_PASSWORD, tls: false };
 const provisioned = await provisionKafka(broker, deployment, password, kafkaLimitsFrom(process.env));
 await Promise.all([...databases].map(([service, urls]) => migrateService(service, urls)));
@@ -41,6 +41,7 @@ const secrets = new Secrets(`${DIRECTORY}/secrets.json`);
 for (const service of deployment.services.filter(issuesCursors)) {
   writePrivately(`${DIRECTORY}/cursor-keys/${service}`, secrets.key(cursorSecretOf(service)));
 }
+writePrivately(`${DIRECTORY}/session-keys/${DESK}`, secrets.key('desk sessions'));
 const { clients, people } = await writeDevelopmentClients({
   dir: DIRECTORY,
   ...deployment,
@@ -48,7 +49,10 @@ const { clients, people } = await writeDevelopmentClients({
 });
 writeUnitKeys(`${DIRECTORY}/unit-keys`, deployment.units);
 const urlOf = (service: string): string =>
-  `http://${service}:${String(service === 'identity' ? ports.identity : ports.services[service])}`;
+  service === 'identity'
+    ? // The address must be the issuer's own; see tools/generators/compose.ts.
+      `http://identity.localhost:${String(ports.identity)}`
+    : `http://${service}:${String(ports.services[service])}`;
 const running = {
   deployment,
   portBase: PORT_BASE,

@@ -2,10 +2,13 @@ import { stringify } from 'yaml';
 import { keyFilesOf } from '../../deploy/local/unit-keys.ts';
 import {
   databaseNames,
+  DESK,
   issuesCursors,
+  loopback,
   portsFrom,
   resourceOf,
   type Deployment,
+  type Ports,
 } from '../../deploy/local/deployment.ts';
 
 const PORT_BASE = 7300;
@@ -15,7 +18,12 @@ const PORT_BASE = 7300;
  */
 const PASSWORD = '${CONCORDAT_PASSWORD:-for-development-only}';
 const KAFKA = 'kafka:9092';
-const IDENTITY = `http://identity:${String(PORT_BASE)}`;
+/**
+ * Browsers on this machine resolve names below localhost to the machine itself, and the network of this file
+ * resolves this one to the container. So both reach the identity provider by the same address.
+ */
+export const IDENTITY_HOST = 'identity.localhost';
+const IDENTITY = `http://${IDENTITY_HOST}:${String(PORT_BASE)}`;
 /**
  * The identity provider of this file uses http, which is safe because its network is private to this machine.
  * See OIDC_INSECURE_ISSUER.
@@ -46,6 +54,7 @@ export function composeFile(deployment: Deployment): string {
     ...Object.fromEntries(
       deployment.services.map((service) => [service, serviceEntry(service, ports.services[service] ?? 0)]),
     ),
+    [DESK]: desk(deployment, ports),
     simulator: {
       ...image(['node', 'dist/apps/simulator/src/main.js']),
       environment: { CONCORDAT_RUN: '/data/run.json', ...INSECURE_ISSUER },
@@ -155,6 +164,7 @@ function identity(port: number): object {
       DATA_DIR: '/data',
     },
     ports: [`127.0.0.1:${String(port)}:${String(port)}`],
+    networks: { default: { aliases: [IDENTITY_HOST] } },
     healthcheck: answers(port, '/.well-known/openid-configuration'),
     depends_on: { provision: done },
     restart: 'unless-stopped',
@@ -189,6 +199,35 @@ function serviceEntry(service: string, port: number): object {
     healthcheck: answers(port, '/health/ready'),
     depends_on: { provision: done, identity: healthy },
     stop_grace_period: '30s',
+    restart: 'unless-stopped',
+  };
+}
+
+function desk({ units }: Deployment, ports: Ports): object {
+  const port = ports.services[DESK] ?? 0;
+  const { database, application } = databaseNames(DESK);
+  return {
+    ...image(['node', `dist/apps/${DESK}/src/main.js`]),
+    environment: {
+      PORT: String(port),
+      HOST: '0.0.0.0',
+      DESK_URL: loopback(port),
+      DATABASE_URL: `postgres://${application}:${PASSWORD}@postgres:5432/${database}`,
+      OIDC_ISSUER: IDENTITY,
+      ...INSECURE_ISSUER,
+      // `provision` creates these files in the volume.
+      OIDC_CLIENT_KEY_FILE: `/data/keys/${DESK}.jwk.json`,
+      SESSION_KEY_FILE: `/data/session-keys/${DESK}`,
+      UNIT_URLS: units.map((unit) => `${unit}=http://${unit}:${String(ports.services[unit])}`).join(','),
+      CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
+    },
+    ports: [`127.0.0.1:${String(port)}:${String(port)}`],
+    healthcheck: answers(port, '/health/ready'),
+    depends_on: {
+      provision: done,
+      identity: healthy,
+      ...Object.fromEntries(units.map((unit) => [unit, healthy])),
+    },
     restart: 'unless-stopped',
   };
 }

@@ -76,6 +76,10 @@ const PROBES: Record<string, { file: string; source: string; beside?: Record<str
     file: 'proof/probe-app.ts',
     source: "import '../apps/intake/src/main.ts';\n",
   },
+  'desk-imports-no-unit': {
+    file: 'apps/desk/src/probe-unit.ts',
+    source: "import '../../../libs/unit/src/index.ts';\n",
+  },
   'bench-imports-no-proof': {
     file: 'bench/probe-proof.ts',
     source: "import '../proof/load.ts';\n",

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import {
+  DESK,
   deploymentFrom,
   issuesCursors,
   mainOf,
@@ -11,7 +12,7 @@ import {
   ROOT,
 } from '../../deploy/local/deployment.ts';
 import { logLimitsFrom } from '../../deploy/local/log-file.ts';
-import { serviceEnvironment } from '../../deploy/local/services.ts';
+import { deskEnvironment, serviceEnvironment } from '../../deploy/local/services.ts';
 import { keyFilesOf } from '../../deploy/local/unit-keys.ts';
 import { collaborationConfig } from '#collaboration';
 import { intakeConfig } from '#intake';
@@ -47,7 +48,7 @@ describe('docker-compose.yml and the local start', () => {
     const own = Object.keys(services).filter(
       (name) => !['postgres', 'kafka', 'provision', 'identity', 'simulator', 'tools'].includes(name),
     );
-    expect(own.sort()).toEqual([...deployment.services].sort());
+    expect(own.sort()).toEqual([...deployment.databases].sort());
   });
 
   it('keep the same number of log files of the same size', () => {
@@ -98,6 +99,24 @@ describe('docker-compose.yml and the local start', () => {
         `127.0.0.1:${String(ports.services[service])}:${String(ports.services[service])}`,
       ]);
     }
+  });
+
+  it('run the desk from the same program, with the same environment variables, on the same port', () => {
+    const port = portsFrom(7300, deployment).services[DESK] ?? 0;
+    const local = deskEnvironment({
+      ...{ port, urls: { applicationUrl: 'postgres://x' }, issuer: 'http://i', units: { fleet: 'http://f' } },
+      ...{ clientKeyFile: 'k', sessionKey: 's'.repeat(32) },
+    });
+    const { environment = {}, command, ports: published } = services[DESK] as ComposeService;
+    const names = Object.keys(environment).map((name) =>
+      name === 'SESSION_KEY_FILE' ? 'SESSION_KEY' : name,
+    );
+    const given = ['CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER'];
+    expect(names.sort()).toEqual([...Object.keys(local), ...given].sort());
+    expect(environment['DESK_URL']).toBe(local['DESK_URL']);
+    expect(join(ROOT, command?.[1] ?? '')).toBe(mainOf(DESK));
+    expect(published).toEqual([`127.0.0.1:${String(port)}:${String(port)}`]);
+    expect(environment['DATABASE_URL']).toContain('//desk_app:');
   });
 
   it('give every service and every client an issuer that it accepts', () => {

@@ -292,21 +292,32 @@ function localMoment(text: string): string {
 }
 
 /**
- * The unit's faults by the path of their field. A fault of a field that the form does not have is shown with
- * the first field.
+ * The unit's faults by the path of their field, in the words of the form. A fault of a field that the form
+ * does not have is shown with the first field.
  */
-function errorsOf({ problem }: FormParts, fields: readonly FormPart[]): Map<string, string> {
-  const known = fields.flatMap((part) =>
-    isGroup(part) ? [part.path, ...part.fields.map(({ path }) => path)] : [part.path],
-  );
+function errorsOf({ problem }: FormParts, parts: readonly FormPart[]): Map<string, string> {
+  const known = parts.flatMap((part) => (isGroup(part) ? [part, ...part.fields] : [part]));
   const errors = new Map<string, string>();
   for (const { pointer, detail } of problem?.errors ?? []) {
     const path = pointer.replace(/^\/(?:answer\/)?/, '');
-    const field =
-      known.find((one) => one === path) ?? known.find((one) => path.startsWith(`${one}/`)) ?? known[0];
-    if (field !== undefined && !errors.has(field)) errors.set(field, sentence(detail));
+    const part =
+      known.find((one) => one.path === path) ??
+      known.find((one) => path.startsWith(`${one.path}/`)) ??
+      known[0];
+    if (part !== undefined && !errors.has(part.path)) errors.set(part.path, inFormWords(detail, part));
   }
   return errors;
 }
 
-const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** A unit's text names a field and its values as programs write them; a person reads its label and its words. */
+function inFormWords(detail: string, part: FormPart): string {
+  const label = isGroup(part) ? part.legend : part.label;
+  const name = part.path.slice(part.path.lastIndexOf('/') + 1);
+  const choices = isGroup(part) ? [] : (part.choices ?? []);
+  const worded = choices.reduce(
+    (text, { value, text: words }) =>
+      text.replaceAll(new RegExp(`(?<![\\w-])${value}(?![\\w-])`, 'g'), words),
+    detail.startsWith(name) ? `${label}${detail.slice(name.length)}` : detail,
+  );
+  return worded.charAt(0).toUpperCase() + worded.slice(1);
+}

@@ -35,6 +35,19 @@ export class RequestController {
     await this.requests.send(request, reply, { unit, reference, form });
   }
 
+  /** A form that came back with a fault has the address of its command; a reload shows the form again. */
+  @Get(':unit/:reference/:command')
+  @SignedIn()
+  again(
+    @Param('unit') unit: string,
+    @Param('reference') reference: string,
+    @Param('command') command: string,
+    @Res() reply: HttpReply,
+  ): void {
+    const form = hasForm(command) ? `?do=${command}` : '';
+    void reply.redirect(`/requests/${unit}/${reference}${form}`, 303);
+  }
+
   /** Gives one command to the unit. Whatever goes wrong, the page comes back with everything that was typed. */
   @Post(':unit/:reference/:command')
   @SignedIn()
