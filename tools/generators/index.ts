@@ -45,7 +45,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
   const components = componentsOf(lockfile);
   const { openApi, asyncApi } = intakeDocuments(definitions);
   const files = {
-    'nest-cli.json': nestCli([...deployment.services, 'simulator', 'cli']),
+    'nest-cli.json': nestCli([...deployment.databases, 'simulator', 'cli']),
     'docker-compose.yml': composeFile(deployment),
     'docs/reference/topics.md': topicsPage(deployment),
     'docs/reference/life-cycle.md': lifeCyclePage(),

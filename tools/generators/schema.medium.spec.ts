@@ -5,6 +5,7 @@ import { Database, type Migration } from '#persistence';
 import { createServiceDatabase } from '#testing';
 import { loadUnitDefinitions, unitMigrations } from '#unit';
 import { COLLABORATION_MIGRATIONS } from '#collaboration';
+import { DESK_MIGRATIONS } from '#desk';
 import { INTAKE_MIGRATIONS } from '#intake';
 import { deploymentFrom, ROOT } from '../../deploy/local/deployment.ts';
 
@@ -53,6 +54,7 @@ async function dumpOf(service: string, migrations: readonly Migration[]): Promis
 describe('docs/reference/schema', () => {
   const services = new Map<string, readonly Migration[]>([
     ['collaboration', COLLABORATION_MIGRATIONS],
+    ['desk', DESK_MIGRATIONS],
     ['intake', INTAKE_MIGRATIONS],
   ]);
 

@@ -209,6 +209,6 @@ describe('the folder apps/', () => {
       existsSync(join(ROOT, 'apps', name, 'src', `${name}.unit.ts`)),
     );
     expect(withDefinition.sort()).toEqual([...deployment.units].sort());
-    expect(names.sort()).toEqual([...deployment.services, 'simulator', 'cli'].sort());
+    expect(names.sort()).toEqual([...deployment.databases, 'simulator', 'cli'].sort());
   });
 });

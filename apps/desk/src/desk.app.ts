@@ -15,7 +15,10 @@ import type { Database } from '#persistence';
 import { isLoopback, type DeskConfig } from './desk.config.ts';
 import { sessionPool } from './sign-in/session-pool.ts';
 
-/** The browser never stores pages of records, but styles and scripts for a year: their address names the build. */
+/**
+ * Browsers never store pages of records. They keep styles and scripts for a year, because the address names
+ * the build.
+ */
 const ASSETS_KEPT_MS = 365 * 24 * 3_600_000;
 /** The largest form is an answer of several long texts. */
 const BODY_BYTES_MAX = 512 * 1024;
@@ -124,8 +127,8 @@ export async function deskAdapter(
 }
 
 /**
- * Styles, scripts and pictures come from the desk alone; a script also needs the page's nonce. A form may lead
- * to the identity provider, because signing out ends there.
+ * Styles, scripts and pictures come from the desk alone, and a script also needs the page's nonce. A form may
+ * lead to the identity provider, because signing out ends there.
  */
 function policyOf({ cspNonce }: FastifyRequest, { issuer }: DeskConfig): string {
   return [

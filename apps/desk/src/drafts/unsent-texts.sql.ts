@@ -17,7 +17,8 @@ order by typed_at desc
 limit 20`;
 
 export const FORGET_UNSENT = `
-delete from unsent_text
+delete
+from unsent_text
 where owning_force = $1
   and unit = $2
   and request_id = $3
@@ -26,6 +27,7 @@ where owning_force = $1
 
 /** Text that nobody came back for. */
 export const FORGET_OLD_UNSENT = `
-delete from unsent_text
+delete
+from unsent_text
 where owning_force = any ($1)
   and typed_at < clock_timestamp() - $2 * interval '1 hour'`;

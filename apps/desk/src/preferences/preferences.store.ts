@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Database } from '#persistence';
 import { PREFERENCES, SAVE_PREFERENCES } from './preferences.sql.ts';
 
-/** What a person set up for themselves. */
+/** The settings that people choose for themselves. */
 @Injectable()
 export class Preferences {
   constructor(@Inject(Database) private readonly database: Database) {}

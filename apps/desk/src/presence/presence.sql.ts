@@ -17,5 +17,6 @@ order by name
 limit 10`;
 
 export const FORGET_ABSENT = `
-delete from presence
+delete
+from presence
 where seen_at < clock_timestamp() - interval '1 hour'`;

@@ -5,7 +5,9 @@ import { ENTER, OTHERS } from './presence.sql.ts';
 /** The page renews its presence more often than this while it is open. */
 const SEEN_FOR_SECONDS = 45;
 
-/** The people who look at a request at the moment. Nobody is locked out: a conflict is shown when it happens. */
+/**
+ * The people who look at a request at the moment. Nobody is locked out: a conflict is shown when it happens.
+ */
 @Injectable()
 export class Presence {
   constructor(@Inject(Database) private readonly database: Database) {}

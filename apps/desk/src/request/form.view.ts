@@ -309,7 +309,7 @@ function errorsOf({ problem }: FormParts, parts: readonly FormPart[]): Map<strin
   return errors;
 }
 
-/** A unit's text names a field and its values as programs write them; a person reads its label and its words. */
+/** Replaces the names and values that programs write by the label and the words of the form. */
 function inFormWords(detail: string, part: FormPart): string {
   const label = isGroup(part) ? part.legend : part.label;
   const name = part.path.slice(part.path.lastIndexOf('/') + 1);

@@ -151,7 +151,7 @@ export function presenceText(names: readonly string[]): string {
   return `${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} viewing this request too.`;
 }
 
-/** What happened since the version that the person had read. */
+/** The changes since the version that the person had read. */
 function conflictOf(
   { request, unit }: ReadRequest,
   form: OpenForm | undefined,

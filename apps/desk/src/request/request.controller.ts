@@ -48,7 +48,7 @@ export class RequestController {
     void reply.redirect(`/requests/${unit}/${reference}${form}`, 303);
   }
 
-  /** Gives one command to the unit. Whatever goes wrong, the page comes back with everything that was typed. */
+  /** Gives one command to the unit. If it is refused, the page comes back with everything that was typed. */
   @Post(':unit/:reference/:command')
   @SignedIn()
   async act(

@@ -11,6 +11,7 @@ insert into saved_view (id, person, unit, name, query)
 values ($1, $2, $3, $4, $5)`;
 
 export const DELETE_VIEW = `
-delete from saved_view
+delete
+from saved_view
 where person = $1
   and id = $2`;

@@ -4,16 +4,11 @@ import type { HttpReply } from '#web';
 import { Pages, railAt } from '../layout/page.ts';
 import { SignedIn } from '../sign-in/desk-route.ts';
 import type { DeskRequest } from '../sign-in/session.ts';
-import type { QueueItem } from '../units/unit-api.ts';
+import type { SearchAnswer } from '../units/unit-api.ts';
 import { UnitAway, UnitDesks, type Reached } from '../units/unit-desks.ts';
 import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
 import { searchView } from './search.view.ts';
-
-export interface SearchAnswer {
-  readonly items: readonly (QueueItem & { readonly matched: string })[];
-  readonly more: boolean;
-}
 
 const QUERY_MAX = 200;
 const NOTHING: SearchAnswer = { items: [], more: false };

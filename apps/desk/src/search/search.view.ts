@@ -1,10 +1,9 @@
 import { counted } from '../layout/london-text.ts';
-import type { UnitAnswer } from '../units/unit-api.ts';
+import type { SearchAnswer, UnitAnswer } from '../units/unit-api.ts';
 import type { Reached } from '../units/unit-desks.ts';
 import { forceWords, type Row } from '../work/list.view.ts';
 import { dueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
-import type { SearchAnswer } from './search.controller.ts';
 
 export interface SearchView {
   readonly query: string;

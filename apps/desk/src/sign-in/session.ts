@@ -9,7 +9,7 @@ export interface SignedInPerson {
   readonly units: readonly string[];
 }
 
-/** What a session stores. Access tokens are never stored: they are kept in memory for as long as they last. */
+/** The stored part of a session. Access tokens are not stored: they are kept in memory while they last. */
 export interface DeskSession {
   person?: SignedInPerson;
   refreshToken?: string;

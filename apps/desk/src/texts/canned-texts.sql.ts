@@ -14,6 +14,7 @@ set
   changed_at = clock_timestamp()`;
 
 export const DELETE_TEXT = `
-delete from canned_text
+delete
+from canned_text
 where unit = $1
   and id = $2`;

@@ -162,3 +162,9 @@ export interface Problem {
   readonly detail: string;
   readonly errors?: readonly { readonly pointer: string; readonly code: string; readonly detail: string }[];
 }
+
+export interface SearchAnswer {
+  /** `matched` names the fields in which the words were found. */
+  readonly items: readonly (QueueItem & { readonly matched: string })[];
+  readonly more: boolean;
+}

@@ -107,7 +107,7 @@ export function listView(parts: ListParts): ListView {
   };
 }
 
-/** The number of requests under all filters. Finished requests are not counted, because they grow for years. */
+/** The number of requests under all filters. Finished requests are not counted: they grow for years. */
 function totalOf({ query, merged }: ListParts): string {
   if (query.state !== undefined && FINAL_STATES.includes(query.state)) return '';
   const open = Object.values(merged.counts).reduce((sum, count) => sum + count, 0);

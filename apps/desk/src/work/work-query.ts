@@ -6,7 +6,7 @@ export type Sort = (typeof SORTS)[number];
 export const WHOSE = ['me', 'none', 'all'] as const;
 export type Whose = (typeof WHOSE)[number];
 
-/** A list of work, as its address says it. Every part of it is in the address, so it can be sent and saved. */
+/** A list of work. Every part of it is in its address, so a list can be sent and saved. */
 export interface WorkQuery {
   readonly who: Whose;
   readonly unit: string | undefined;
