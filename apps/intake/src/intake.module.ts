@@ -1,12 +1,10 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { UnitKeys } from '#contracts';
 import { Database } from '#persistence';
-import { Cursors } from '#web';
+import { Cursors, DocsController, OpenApiController, ServedOpenApi } from '#web';
 import { SubmissionsConsumer } from './doors/consume-submissions/submissions.consumer.ts';
 import { CountsController } from './answers/count-requests/counts.controller.ts';
-import { ApiController } from './describe-api/api.controller.ts';
-import { ApiDocuments } from './describe-api/api.documents.ts';
-import { DocsController } from './describe-api/docs.controller.ts';
+import { AsyncApiController, ServedAsyncApi } from './describe-api/async-api.controller.ts';
 import { FORCE_MESSAGE_CONTROLLERS } from './doors/force-messages/force-message.controllers.ts';
 import { ForceRegister } from './registers/force.register.ts';
 import { AgreementsConsumer } from './registers/know-agreements/agreements.consumer.ts';
@@ -40,7 +38,8 @@ export interface IntakeParts {
   readonly onStored: OnStored;
   readonly pipeline: SubmitRequest;
   readonly destinations: WebhookDestinations;
-  readonly api: ApiDocuments;
+  readonly openApi: ServedOpenApi;
+  readonly asyncApi: ServedAsyncApi;
   readonly cursors: Cursors;
   readonly shares: ReadShares;
 }
@@ -59,7 +58,8 @@ export const REST_CONTROLLERS: readonly Type[] = [
   CountsController,
   AgreementsController,
   SchemasController,
-  ApiController,
+  OpenApiController,
+  AsyncApiController,
   DocsController,
 ];
 
@@ -71,7 +71,8 @@ export function intakeModule({
   types,
   onStored,
   pipeline,
-  api,
+  openApi,
+  asyncApi,
   destinations,
   cursors,
   shares,
@@ -88,7 +89,8 @@ export function intakeModule({
       { provide: ON_STORED, useValue: onStored },
       { provide: SubmitRequest, useValue: pipeline },
       { provide: WebhookDestinations, useValue: destinations },
-      { provide: ApiDocuments, useValue: api },
+      { provide: ServedOpenApi, useValue: openApi },
+      { provide: ServedAsyncApi, useValue: asyncApi },
       { provide: Cursors, useValue: cursors },
       { provide: ReadShares, useValue: shares },
       { provide: BulkStore, useValue: bulk },

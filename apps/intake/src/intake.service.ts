@@ -23,13 +23,14 @@ import {
   ConfigurationError,
   Cursors,
   ForceLimits,
+  ServedOpenApi,
   type HealthCheck,
   type IdentitySettings,
   type ServiceParts,
 } from '#web';
 import { readFile } from 'node:fs/promises';
 import { countDeadLetters } from './answers/count-requests/count-requests.ts';
-import { ApiDocuments } from './describe-api/api.documents.ts';
+import { ServedAsyncApi } from './describe-api/async-api.controller.ts';
 import { intakeDocuments } from './describe-api/intake.documents.ts';
 import { ForceDeliveries } from './answers/deliver-webhooks/force-deliveries.ts';
 import { ForceRegister } from './registers/force.register.ts';
@@ -103,7 +104,7 @@ export async function createIntake(
     relay.nudge();
     responders.get(force)?.nudge();
   };
-  const api = new ApiDocuments(intakeDocuments(definitions));
+  const { openApi, asyncApi } = intakeDocuments(definitions);
   const pipeline = new SubmitRequest(database, types, new SubmissionStore(database), onStored);
   const cursors = new Cursors(config.cursorKeys);
   const deliveries = forces.slugs.map(
@@ -127,7 +128,8 @@ export async function createIntake(
       types,
       onStored,
       pipeline,
-      api,
+      openApi: new ServedOpenApi(openApi),
+      asyncApi: new ServedAsyncApi(asyncApi),
       destinations,
       cursors,
       shares,

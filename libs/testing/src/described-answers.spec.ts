@@ -9,7 +9,7 @@ const thing = {
 };
 const document: OpenApiDocument = {
   openapi: '3.1.0',
-  info: {},
+  info: { title: 'A service' },
   servers: [],
   tags: [],
   paths: {

@@ -27,8 +27,16 @@ export {
   type Operation,
   type RouteGroup,
 } from './open-api.ts';
+export { DocsController } from './docs.controller.ts';
+export { OpenApiController } from './open-api.controller.ts';
+export { ServedOpenApi } from './served-open-api.ts';
 export { AccessTokens, type IdentitySettings, type TokenVerifier } from './access-tokens.ts';
-export { identityOf, identitySettings, insecureIssuerSetting, takesInsecureIssuer } from './identity-config.ts';
+export {
+  identityOf,
+  identitySettings,
+  insecureIssuerSetting,
+  takesInsecureIssuer,
+} from './identity-config.ts';
 export { ForceLimits, forceLimitsSetting, type ForceLimitTable } from './force-limits.ts';
 export {
   CONNECTION_LIMITS,

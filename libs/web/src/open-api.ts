@@ -33,7 +33,7 @@ export interface RouteGroup {
 /** An OpenAPI 3.1 document. */
 export interface OpenApiDocument {
   readonly openapi: '3.1.0';
-  readonly info: object;
+  readonly info: { readonly title: string; readonly [member: string]: unknown };
   readonly servers: readonly object[];
   readonly tags: readonly object[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;

@@ -1,8 +1,11 @@
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Refusal } from '#contracts';
-import { Described, OpenRoute, TEXT, type HttpReply } from '#web';
+import type { HttpReply } from './caller.ts';
+import { Described, TEXT } from './described.ts';
+import { OpenRoute } from './route-policy.ts';
+import { ServedOpenApi } from './served-open-api.ts';
 
 /**
  * Swagger UI for /openapi.json, served from the package on disk. The policy lets the page load nothing from
@@ -15,12 +18,12 @@ const SECURITY = {
   'referrer-policy': 'no-referrer',
 };
 
-const PAGE = `<!doctype html>
+const pageOf = (title: string): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Concordat: interface for force systems</title>
+<title>${title.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="docs/swagger-ui.css">
 <script src="docs/swagger-ui-bundle.js" defer></script>
@@ -50,6 +53,12 @@ const ASSETS: Readonly<
 /** The page on which people browse this API. */
 @Controller('docs')
 export class DocsController {
+  private readonly content: string;
+
+  constructor(@Inject(ServedOpenApi) served: ServedOpenApi) {
+    this.content = pageOf(served.title);
+  }
+
   @Get()
   @OpenRoute()
   @Described({
@@ -58,7 +67,7 @@ export class DocsController {
     answers: { 200: { means: 'A page', content: { 'text/html': { schema: TEXT } } } },
   })
   page(@Res() reply: HttpReply): void {
-    void reply.headers(SECURITY).header('content-type', 'text/html; charset=utf-8').send(PAGE);
+    void reply.headers(SECURITY).header('content-type', 'text/html; charset=utf-8').send(this.content);
   }
 
   @Get(':asset')
