@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as prettier from 'prettier';
 import { intakeDocuments } from '#intake';
-import { loadUnitDefinitions, type UnitDefinition } from '#unit';
+import { everyUnitOpenApi, loadUnitDefinitions, unitOpenApi, type UnitDefinition } from '#unit';
 import { deploymentFrom, ROOT, type Deployment } from '../../deploy/local/deployment.ts';
 import { FAULTS } from '../../proof/faults/catalogue.ts';
 import { MUTANTS } from '../../proof/faults/mutants.ts';
 import { readOutcomes } from '../../proof/faults/outcome.ts';
 import { renderFaultsPage } from '../../proof/faults/page.ts';
-import { clientTypes } from './client-types.ts';
+import { intakeTypes, typesOf } from './client-types.ts';
 import { composeFile } from './compose.ts';
 import { lifeCyclePage } from './life-cycle-page.ts';
 import { completeLockfile } from './lockfile.ts';
@@ -18,6 +18,9 @@ import { requestTypesPage } from './request-types-page.ts';
 import { sandboxPage } from './sandbox-page.ts';
 import { componentsOf, licencesPage, softwareBill } from './supply-chain.ts';
 import { topicsPage } from './topics-page.ts';
+
+/** The documents of the units' APIs for their staff. */
+const STAFF_API = 'docs/reference/staff-api';
 
 export interface GeneratedFile {
   readonly path: string;
@@ -44,6 +47,7 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
   const lockfile = completeLockfile(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
   const components = componentsOf(lockfile);
   const { openApi, asyncApi } = intakeDocuments(definitions);
+  const everyUnit = everyUnitOpenApi();
   const files = {
     'nest-cli.json': nestCli([...deployment.databases, 'simulator', 'cli']),
     'docker-compose.yml': composeFile(deployment),
@@ -52,8 +56,13 @@ export async function generatedFiles(deployment: Deployment = deploymentFrom({})
     'docs/reference/problems.md': problemsPage(),
     'docs/reference/sandbox.md': sandboxPage(),
     'docs/reference/openapi.json': JSON.stringify(openApi),
-    'libs/client/src/intake-api.generated.ts': await clientTypes(openApi),
+    'libs/client/src/intake-api.generated.ts': await intakeTypes(openApi),
     'docs/reference/asyncapi.json': JSON.stringify(asyncApi),
+    ...Object.fromEntries(
+      definitions.map((unit) => [`${STAFF_API}/${unit.slug}.json`, JSON.stringify(unitOpenApi(unit))]),
+    ),
+    [`${STAFF_API}/every-unit.json`]: JSON.stringify(everyUnit),
+    'libs/client/src/unit-api.generated.ts': await typesOf(everyUnit, `${STAFF_API}/every-unit.json`),
     'docs/reference/request-types.md': requestTypesPage(definitions),
     'docs/reference/faults.md': renderFaultsPage(FAULTS, MUTANTS, readOutcomes()),
     'docs/reference/licences.md': licencesPage(components),

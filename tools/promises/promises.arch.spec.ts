@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/deployment.ts';
 import { breakingAsyncApi, breakingOpenApi } from './breaking-changes.ts';
@@ -29,10 +29,14 @@ const decided = readdirSync(DECISIONS)
   .join('\n')
   .replaceAll(/\s+/g, ' ');
 
+/** The documents of the units' APIs for their staff. A new one breaks nothing. */
+const STAFF_APIS = globSync('docs/reference/staff-api/*.json', { cwd: ROOT });
+
 describe('a published interface', () => {
   it.each([
     ['docs/reference/openapi.json', breakingOpenApi],
     ['docs/reference/asyncapi.json', breakingAsyncApi],
+    ...STAFF_APIS.map((path): [string, typeof breakingOpenApi] => [path, breakingOpenApi]),
   ])(
     '%s never removed anything between two versions, unless a decision record names it',
     (path, breaking) => {

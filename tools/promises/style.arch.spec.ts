@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import spectral, { type RulesetDefinition } from '@stoplight/spectral-core';
 import { asyncapi, oas } from '@stoplight/spectral-rulesets';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../deploy/local/deployment.ts';
 
@@ -31,10 +31,13 @@ async function findingsIn(document: object, rules: Rules): Promise<string[]> {
 const referenceDocument = (name: string): Record<string, object> =>
   JSON.parse(readFileSync(join(ROOT, 'docs/reference', name), 'utf8')) as Record<string, object>;
 
+const STAFF_APIS = globSync('staff-api/*.json', { cwd: join(ROOT, 'docs/reference') });
+
 describe('the style of the API documents', () => {
   it.each([
     ['openapi.json', oas],
     ['asyncapi.json', asyncapi],
+    ...STAFF_APIS.map((name): [string, typeof oas] => [name, oas]),
   ])('is accepted by Spectral for %s', async (name, rules) => {
     expect(await findingsIn(referenceDocument(name), rules)).toEqual([]);
   });

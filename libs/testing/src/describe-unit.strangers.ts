@@ -7,8 +7,8 @@ import { routesOf, toldApart, triedByEverybody, type RouteCaller } from './every
 import { askedHostilely } from './hostile-text.ts';
 import { ignoredInputs } from './ignored-inputs.ts';
 
-/** The routes that anybody may read: they tell nothing but the unit's health. */
-const OPEN = ['/health/live', '/health/ready', '/health/startup'];
+/** The routes that anybody may read: they have the unit's health and its description only. */
+const OPEN = ['/docs', '/docs/:*', '/health/live', '/health/ready', '/health/startup', '/openapi.json'];
 
 /**
  * Tries every route of the running unit as every kind of caller. The surrounding `describe` runs the unit.
@@ -118,7 +118,7 @@ export function describeStrangers(running: () => RunningUnit): void {
     });
     const { tried, wrong } = await askedHostilely(unit.app, {
       token,
-      parameters: QUEUE_PARAMETERS,
+      parameters: Object.keys(QUEUE_PARAMETERS),
       secrets: [forceReference, id],
     });
     expect(wrong).toEqual([]);

@@ -19,6 +19,7 @@ export { arriveBatch } from './arrive/arrive-batch.ts';
 export { changeRequest, changeRequests } from './change-request/change-request.ts';
 export { getNext } from './get-next/get-next.ts';
 export { QUEUE_PARAMETERS } from './list-queue/queue-query.ts';
+export { everyUnitOpenApi, unitOpenApi } from './describe-api/unit.open-api.ts';
 export { readSearchQuery } from './search-requests/search-query.ts';
 export { searchRequests } from './search-requests/search-requests.ts';
 export { listQueue, type QueuePage } from './list-queue/list-queue.ts';

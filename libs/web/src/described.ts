@@ -36,6 +36,8 @@ export interface RouteDescription {
   /** Headers by name, except Authorization, which follows from the policy. */
   readonly headers?: Readonly<Record<string, DescribedParameter>>;
   readonly body?: DescribedContent;
+  /** True if the body may be left out; it then counts as an empty object. */
+  readonly bodyOptional?: boolean;
   /** Answers by status, except problems. */
   readonly answers: Readonly<Record<number, DescribedAnswer>>;
   /** Problem codes beyond those that follow from the policy and from a JSON body. */

@@ -10,6 +10,7 @@ const about = {
   version: '1',
   description: 'It does things.',
   schemas: { Thing: { type: 'object' } },
+  signIn: 'A token.',
   groups: [{ name: 'Things', of: ['things'], description: 'What there is.' }],
 };
 

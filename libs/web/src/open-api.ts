@@ -21,6 +21,8 @@ export interface ApiAbout {
   readonly schemas: Readonly<Record<string, Schema>>;
   /** Groups in the order in which a reader should see them. */
   readonly groups: readonly RouteGroup[];
+  /** The way in which callers get their access token. */
+  readonly signIn: string;
 }
 
 /** A group of routes: those whose path begins with one of these words, after the version. */
@@ -128,7 +130,7 @@ export function openApiOf(controllers: readonly Type[], about: ApiAbout): OpenAp
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'OAuth 2.0 client credentials with private_key_jwt.',
+          description: about.signIn,
         },
       },
     },
@@ -162,7 +164,7 @@ function routesOf(controller: Type, groups: readonly RouteGroup[]): DescribedRou
 }
 
 function operation({ path, group, policy, description }: DescribedRoute): Operation {
-  const { id, summary, details, body } = description;
+  const { id, summary, details, body, bodyOptional = false } = description;
   const parameters = parametersOf(path, description);
   const codes = problemCodes(policy, description);
   return {
@@ -173,7 +175,7 @@ function operation({ path, group, policy, description }: DescribedRoute): Operat
     security: policy.kind === 'open' ? [] : [{ token: [] }],
     ...(policy.kind === 'staff' && { 'x-roles': policy.roles }),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: body } }),
+    ...(body && { requestBody: { required: !bodyOptional, content: body } }),
     responses: {
       ...answersOf(description),
       ...problemAnswers(codes),

@@ -28,6 +28,10 @@ const correction = new PayloadCheck(CorrectionBody);
 const refusal = new PayloadCheck(RefusalBody);
 const empty = new PayloadCheck(EmptyBody);
 
+export const CORRECTION_BODY = correction.schema;
+export const REFUSAL_BODY = refusal.schema;
+export const EMPTY_BODY = empty.schema;
+
 export function readNewCorrection(body: unknown): NewCorrection {
   refuse(correction.faults(body, ''), 'The correction has wrong or missing fields.');
   const { kind, reading, miles, reason } = body as CorrectionBody;

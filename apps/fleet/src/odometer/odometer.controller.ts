@@ -1,9 +1,26 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { UnitRuntime } from '#unit';
-import { Caller, StaffRoute, type StaffCaller } from '#web';
+import {
+  Caller,
+  Described,
+  json,
+  StaffRoute,
+  TEXT,
+  UUID,
+  type DescribedParameter,
+  type StaffCaller,
+} from '#web';
 import type { PoolClient } from 'pg';
-import { readEmptyBody, readNewCorrection, readRefusal } from './correction.body.ts';
+import {
+  CORRECTION_BODY,
+  EMPTY_BODY,
+  readEmptyBody,
+  readNewCorrection,
+  readRefusal,
+  REFUSAL_BODY,
+} from './correction.body.ts';
 import type { VehicleKey } from './odometer.readings.ts';
+import { CORRECTION_SCHEMA, VEHICLE_SCHEMA } from './odometer.schema.ts';
 import {
   confirmCorrection,
   noSuchVehicle,
@@ -23,6 +40,15 @@ interface CorrectionPath extends VehiclePath {
   readonly id: string;
 }
 
+const VEHICLE_PATH: Readonly<Record<string, DescribedParameter>> = {
+  force: { help: 'The force that has the vehicle', schema: TEXT },
+  vrm: { help: 'The registration mark', schema: TEXT },
+};
+const CORRECTION_PATH: Readonly<Record<string, DescribedParameter>> = {
+  ...VEHICLE_PATH,
+  id: { help: 'The id of the correction', schema: UUID },
+};
+
 /**
  * Routes for the readings of a vehicle and their corrections. One person proposes a correction and another
  * confirms it (docs/how-to/correct-an-odometer.md).
@@ -33,6 +59,14 @@ export class OdometerController {
 
   @Get()
   @StaffRoute()
+  @Described({
+    id: 'readVehicle',
+    summary: 'Read the odometer of a vehicle',
+    details: 'Its newest readings, and their corrections.',
+    path: VEHICLE_PATH,
+    answers: { 200: { means: 'The vehicle', content: json(VEHICLE_SCHEMA) } },
+    problems: ['not-found'],
+  })
   read(@Caller() caller: StaffCaller, @Param() path: VehiclePath): Promise<VehicleView> {
     return this.withVehicle(caller, path, readVehicle);
   }
@@ -40,6 +74,19 @@ export class OdometerController {
   @Post('corrections')
   @HttpCode(201)
   @StaffRoute('caseworker', 'supervisor')
+  @Described({
+    id: 'proposeCorrection',
+    summary: 'Propose a correction of an odometer',
+    details: 'The vehicle changes only when another person confirms it.',
+    path: VEHICLE_PATH,
+    body: json(CORRECTION_BODY, {
+      kind: 'new-instrument',
+      miles: 12,
+      reason: 'The instrument was replaced by the maker.',
+    }),
+    answers: { 201: { means: 'The proposed correction', content: json(CORRECTION_SCHEMA) } },
+    problems: ['not-found', 'not-in-this-state'],
+  })
   propose(
     @Caller() caller: StaffCaller,
     @Param() path: VehiclePath,
@@ -54,6 +101,15 @@ export class OdometerController {
   @Post('corrections/:id/confirm')
   @HttpCode(200)
   @StaffRoute('caseworker', 'supervisor', 'decision-maker')
+  @Described({
+    id: 'confirmCorrection',
+    summary: 'Confirm a correction that another person proposed',
+    path: CORRECTION_PATH,
+    body: json(EMPTY_BODY, {}),
+    bodyOptional: true,
+    answers: { 200: { means: 'The confirmed correction', content: json(CORRECTION_SCHEMA) } },
+    problems: ['not-found', 'not-in-this-state', 'second-person-needed'],
+  })
   confirm(
     @Caller() caller: StaffCaller,
     @Param() path: CorrectionPath,
@@ -68,6 +124,14 @@ export class OdometerController {
   @Post('corrections/:id/refuse')
   @HttpCode(200)
   @StaffRoute('caseworker', 'supervisor', 'decision-maker')
+  @Described({
+    id: 'refuseCorrection',
+    summary: 'Refuse a proposed correction',
+    path: CORRECTION_PATH,
+    body: json(REFUSAL_BODY, { reason: 'The photograph shows another vehicle.' }),
+    answers: { 200: { means: 'The refused correction', content: json(CORRECTION_SCHEMA) } },
+    problems: ['not-found', 'not-in-this-state'],
+  })
   refuse(
     @Caller() caller: StaffCaller,
     @Param() path: CorrectionPath,

@@ -75,6 +75,7 @@ export function intakeOpenApi(definitions: readonly UnitDefinition[]): OpenApiDo
     version: 'v1',
     description: DESCRIPTION,
     groups: GROUPS,
+    signIn: 'OAuth 2.0 client credentials with private_key_jwt.',
     schemas: {
       Request: REQUEST_SCHEMA,
       Event: EVENT_SCHEMA,

@@ -1,5 +1,6 @@
-import { JsonObject, PayloadCheck, Refusal, Text } from '#contracts';
+import { JsonObject, PayloadCheck, Refusal, Text, type Schema } from '#contracts';
 import type { Command } from '#requests';
+import { named } from '#web';
 
 /** Commands that staff can give. */
 export const STAFF_COMMANDS = [
@@ -89,6 +90,15 @@ const BODIES: Readonly<Record<StaffCommand, PayloadCheck>> = {
   return: new PayloadCheck(Reason),
   decline: new PayloadCheck(DeclineBody),
 };
+
+/** The published schema of a command's body. The document of each unit has its own schema of an answer. */
+export function schemaOfBody(command: StaffCommand): Schema {
+  const { schema } = BODIES[command];
+  const properties = schema['properties'] as Record<string, Schema>;
+  return 'answer' in properties
+    ? { ...schema, properties: { ...properties, answer: named('GivenAnswer') } }
+    : schema;
+}
 
 /** Reads the body of a command and refuses missing or unknown fields. An absent body is an empty one. */
 export function readChangeBody(command: StaffCommand, body: unknown): ChangeBody {

@@ -1,10 +1,43 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { UNATTRIBUTED } from '#kernel';
 import { newestDeadLetters, recordAccess, type AccessEntry, type KeptDeadLetter } from '#persistence';
-import { Caller, StaffRoute, type StaffCaller } from '#web';
+import {
+  answerSchema,
+  Caller,
+  COUNT,
+  Described,
+  json,
+  listOf,
+  MOMENT,
+  named,
+  StaffRoute,
+  TEXT,
+  UUID,
+  type StaffCaller,
+} from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
 
 const LISTED_MAX = 200;
+
+interface DeadLettersView {
+  readonly items: readonly KeptDeadLetter[];
+}
+
+const DEAD_LETTERS_SCHEMA = answerSchema<DeadLettersView>({
+  items: listOf(
+    answerSchema<KeptDeadLetter>({
+      owningForce: { ...TEXT, description: '`unattributed` if the message names no force' },
+      id: UUID,
+      topic: TEXT,
+      partition: { type: 'integer', minimum: 0 },
+      offset: TEXT,
+      reason: TEXT,
+      problem: named('Problem'),
+      keptAt: MOMENT,
+      bytes: COUNT,
+    }),
+  ),
+});
 
 /**
  * GET /v1/dead-letters lists the messages that could not be processed, newest first, with reason and without
@@ -17,7 +50,13 @@ export class DeadLettersController {
 
   @Get()
   @StaffRoute('supervisor')
-  async list(@Caller() caller: StaffCaller): Promise<{ items: readonly KeptDeadLetter[] }> {
+  @Described({
+    id: 'listDeadLetters',
+    summary: 'List the messages that could not be processed',
+    details: `The newest ${LISTED_MAX}, without their content: those of your forces, and those without a force.`,
+    answers: { 200: { means: 'The messages', content: json(DEAD_LETTERS_SCHEMA) } },
+  })
+  async list(@Caller() caller: StaffCaller): Promise<DeadLettersView> {
     const forces = [...this.unit.forcesOf(caller), UNATTRIBUTED];
     const items = await this.unit.database.transaction(forces, async (client) => {
       const listed = await newestDeadLetters(client, LISTED_MAX);

@@ -1,6 +1,15 @@
 import { Body, Controller, Inject, Post, Res } from '@nestjs/common';
 import { PayloadCheck, Refusal, TextList } from '#contracts';
-import { Caller, entityTag, StaffRoute, type HttpReply, type StaffCaller } from '#web';
+import {
+  Caller,
+  Described,
+  entityTag,
+  json,
+  named,
+  StaffRoute,
+  type HttpReply,
+  type StaffCaller,
+} from '#web';
 import type { TaskView } from '../task-view.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { getNext } from './get-next.ts';
@@ -24,6 +33,20 @@ export class GetNextController {
 
   @Post('next')
   @StaffRoute('caseworker', 'supervisor')
+  @Described({
+    id: 'claimNext',
+    summary: 'Claim the next request in the order of work',
+    body: json(nextBody.schema, {}),
+    bodyOptional: true,
+    answers: {
+      200: {
+        means: 'The request, which is now yours',
+        headers: { etag: 'The version of the request' },
+        content: json(named('Task')),
+      },
+      204: { means: 'Nothing waits' },
+    },
+  })
   async next(
     @Caller() caller: StaffCaller,
     @Body() body: unknown,

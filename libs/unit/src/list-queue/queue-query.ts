@@ -1,5 +1,6 @@
 import { isInstant, Refusal, type FieldError } from '#contracts';
 import { STATES, URGENCIES, type State, type Urgency } from '#requests';
+import { TEXT, type DescribedParameter } from '#web';
 
 /** The place where a page ended, by the fields of the order of work. */
 export type QueuePlace = readonly [due: string | null, rank: number, arrival: string];
@@ -38,18 +39,33 @@ const LIMIT_DEFAULT = 50;
 const LIMIT_MAX = 200;
 /** A rank is 9 minus the risk. */
 const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
-/** All query parameters of a queue. */
-export const QUEUE_PARAMETERS = [
-  'group',
-  'state',
-  'assignee',
-  'type',
-  'force',
-  'sort',
-  'places',
-  'cursor',
-  'limit',
-];
+/** The query parameters of a queue, with their descriptions. */
+export const QUEUE_PARAMETERS: Readonly<Record<string, DescribedParameter>> = {
+  group: { help: 'Only requests of this urgency', schema: { type: 'string', enum: URGENCIES } },
+  state: {
+    help: 'Only requests in this state; open requests if left out',
+    schema: { type: 'string', enum: STATES },
+  },
+  assignee: {
+    help: '`me`: requests of the caller. `none`: requests of nobody. Otherwise the person',
+    schema: TEXT,
+  },
+  type: { help: 'Only requests of this type', schema: TEXT },
+  force: { help: 'Only requests of this force', schema: TEXT },
+  sort: {
+    help: '`due`: the order of work. `oldest` and `newest`: by arrival',
+    schema: { type: 'string', enum: QUEUE_SORTS, default: 'due' },
+  },
+  places: {
+    help: '`true`: each item has the cursor that continues after it',
+    schema: { type: 'string', enum: ['true', 'false'], default: 'false' },
+  },
+  cursor: { help: '`next` of the page before, or the cursor of an item', schema: TEXT },
+  limit: {
+    help: 'The largest number of requests on a page',
+    schema: { type: 'integer', minimum: 1, maximum: LIMIT_MAX, default: LIMIT_DEFAULT },
+  },
+};
 
 /**
  * Reads the query of a queue page; a refusal names every fault. The route refuses unknown and repeated

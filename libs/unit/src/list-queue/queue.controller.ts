@@ -1,6 +1,20 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { Caller, Cursors, StaffRoute, Takes, type StaffCaller } from '#web';
-import type { TaskView } from '../task-view.ts';
+import type { Schema } from '#contracts';
+import { STATES, URGENCIES } from '#requests';
+import {
+  answerSchema,
+  Caller,
+  COUNT,
+  Cursors,
+  Described,
+  json,
+  listOf,
+  named,
+  StaffRoute,
+  TEXT,
+  type StaffCaller,
+} from '#web';
+import { TASK_FIELDS, type TaskView } from '../task-view.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { listQueue, type QueuePage } from './list-queue.ts';
 import {
@@ -12,13 +26,53 @@ import {
 } from './queue-query.ts';
 
 /** A page of the queue over HTTP, where places are sealed cursors. */
-export interface QueueView extends Omit<QueuePage, 'next' | 'groups'> {
+interface QueueView extends Omit<QueuePage, 'next' | 'groups'> {
   readonly groups: readonly {
     readonly name: QueuePage['groups'][number]['name'];
-    readonly items: readonly (TaskView & { readonly cursor?: string })[];
+    readonly items: readonly QueueItemView[];
   }[];
   readonly next?: string;
 }
+
+interface QueueItemView extends TaskView {
+  readonly cursor?: string;
+}
+
+export const QUEUE_ITEM_SCHEMA = answerSchema<QueueItemView>(
+  {
+    ...TASK_FIELDS,
+    cursor: { ...TEXT, description: 'Continues after this item; only if the query has `places=true`' },
+  },
+  ['cursor'],
+);
+
+/** A number for each word. */
+const countsOf = (words: readonly string[], description: string): Schema => ({
+  type: 'object',
+  description,
+  properties: Object.fromEntries(words.map((word) => [word, COUNT])),
+  required: words,
+});
+
+export const QUEUE_SCHEMA = answerSchema<QueueView>(
+  {
+    groups: listOf({
+      type: 'object',
+      description: 'Most urgent first; a group without items on this page is left out',
+      properties: {
+        name: { type: 'string', enum: [...URGENCIES, 'finished'] },
+        items: listOf(named('QueueItem')),
+      },
+      required: ['name', 'items'],
+    }),
+    counts: countsOf(URGENCIES, 'The open requests of the force and type, by urgency'),
+    countsByState: countsOf(STATES, 'The requests of the force and type, by state'),
+    filtered: countsOf(URGENCIES, 'The open requests under the whole filter except `group`, by urgency'),
+    mine: { ...COUNT, description: 'The open requests that are assigned to the caller' },
+    next: { ...TEXT, description: 'The cursor of the next page; absent on the last page' },
+  },
+  ['next'],
+);
 
 /** GET /v1/queue lists the requests of all forces of the caller, in the order of work or of arrival. */
 @Controller('v1/queue')
@@ -30,7 +84,15 @@ export class QueueController {
 
   @Get()
   @StaffRoute()
-  @Takes({ query: QUEUE_PARAMETERS })
+  @Described({
+    id: 'listQueue',
+    summary: 'List the queue',
+    details:
+      'The requests of all forces that you may see, in the order of work: earliest due first, then higher risk, then earlier arrival.',
+    query: QUEUE_PARAMETERS,
+    answers: { 200: { means: 'A page of the queue, and its numbers', content: json(named('Queue')) } },
+    problems: ['invalid-cursor'],
+  })
   async list(@Caller() caller: StaffCaller, @Query() query: Record<string, unknown>): Promise<QueueView> {
     const { cursor, ...wanted } = readQueueQuery(query);
     const scope = { list: LISTS[wanted.sort], caller };

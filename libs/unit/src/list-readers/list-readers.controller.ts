@@ -12,6 +12,7 @@ import {
   TEXT,
   type StaffCaller,
 } from '#web';
+import { REFERENCE } from '../change-request/command-descriptions.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { listReaders, type ReadersView, type ReaderView } from './list-readers.ts';
 
@@ -64,12 +65,7 @@ export class ListReadersController {
     summary: 'List the people who read or changed a request, newest first',
     details:
       'The newest 200 entries of the access log that the Data Protection Act 2018, section 62, demands.',
-    path: {
-      reference: {
-        help: 'The id of the request, or its short reference such as FLT-26-000123',
-        schema: TEXT,
-      },
-    },
+    path: REFERENCE,
     answers: { 200: { means: 'The accesses', content: json(READERS_SCHEMA, EXAMPLE) } },
     problems: ['not-found'],
   })

@@ -1,5 +1,15 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
-import { Caller, entityTag, StaffRoute, type HttpReply, type StaffCaller } from '#web';
+import {
+  Caller,
+  Described,
+  entityTag,
+  json,
+  named,
+  StaffRoute,
+  type HttpReply,
+  type StaffCaller,
+} from '#web';
+import { REFERENCE } from '../change-request/command-descriptions.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { readRequest, type RequestDetail } from './read-request.ts';
 
@@ -10,6 +20,21 @@ export class ReadRequestController {
 
   @Get(':reference')
   @StaffRoute()
+  @Described({
+    id: 'readRequest',
+    summary: 'Read a request',
+    details:
+      'Everything that the unit stores about it, and the commands that you may give now. Reading a law-enforcement record is logged as consultation.',
+    path: REFERENCE,
+    answers: {
+      200: {
+        means: 'The request',
+        headers: { etag: 'The version of the request' },
+        content: json(named('Request')),
+      },
+    },
+    problems: ['not-found'],
+  })
   async read(
     @Caller() caller: StaffCaller,
     @Param('reference') reference: string,

@@ -43,6 +43,7 @@ describe('the unit', () => {
       version: '1',
       description: 'Test',
       schemas: {},
+      signIn: 'A token.',
       groups: [{ name: 'Unit', description: 'The unit', of: ['unit'] }],
     };
     const described = new DescribedAnswers(openApiOf([UnitController], about));

@@ -1,5 +1,6 @@
 import { STATES, type State } from '#requests';
-import type { StaffCaller } from '#web';
+import type { Schema } from '#contracts';
+import { COUNT, type StaffCaller } from '#web';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { COUNT_REQUESTS } from './count-requests.sql.ts';
 
@@ -7,6 +8,14 @@ import { COUNT_REQUESTS } from './count-requests.sql.ts';
 export type ForceCounts = Readonly<Record<State, number>> & {
   readonly arrived: number;
   readonly deadLettered: number;
+};
+
+const COUNTED = ['arrived', 'deadLettered', ...STATES] as const satisfies readonly (keyof ForceCounts)[];
+
+export const COUNTS_SCHEMA: Schema = {
+  type: 'object',
+  properties: Object.fromEntries(COUNTED.map((what) => [what, COUNT])),
+  required: COUNTED,
 };
 
 /**
@@ -28,9 +37,7 @@ export async function countRequests(
       text: COUNT_REQUESTS,
       values: [forces],
     });
-    const none = Object.fromEntries(
-      ['arrived', 'deadLettered', ...STATES].map((what) => [what, 0]),
-    ) as unknown as ForceCounts;
+    const none = Object.fromEntries(COUNTED.map((what) => [what, 0])) as unknown as ForceCounts;
     return Object.fromEntries(
       forces.map((force) => {
         const counted = rows.filter((row) => row.force === force).map(({ what, n }) => [what, n]);

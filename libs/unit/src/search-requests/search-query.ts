@@ -7,8 +7,6 @@ export interface SearchQuery {
   readonly limit: number;
 }
 
-/** All query parameters of a search. */
-export const SEARCH_PARAMETERS = ['q', 'limit'];
 export const TEXT_MAX = 200;
 export const WORDS_MAX = 8;
 export const LIMIT_DEFAULT = 20;

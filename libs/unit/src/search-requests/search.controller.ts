@@ -1,13 +1,11 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { answerSchema, Caller, Described, json, listOf, StaffRoute, Takes, type StaffCaller } from '#web';
+import { answerSchema, Caller, Described, json, listOf, named, StaffRoute, type StaffCaller } from '#web';
 import { UnitRuntime } from '../unit-runtime.ts';
-import { FOUND_REQUEST } from './found-request.schema.ts';
 import {
   BEGINNING_MIN,
   LIMIT_DEFAULT,
   LIMIT_MAX,
   readSearchQuery,
-  SEARCH_PARAMETERS,
   TEXT_MAX,
   WORDS_MAX,
 } from './search-query.ts';
@@ -20,7 +18,6 @@ export class SearchController {
 
   @Get()
   @StaffRoute()
-  @Takes({ query: SEARCH_PARAMETERS })
   @Described({
     id: 'searchRequests',
     summary: 'Find requests by reference, number, name or word',
@@ -44,11 +41,10 @@ export class SearchController {
       200: {
         means: 'The requests that were found',
         content: json(
-          answerSchema<SearchResult>({ items: listOf(FOUND_REQUEST), more: { type: 'boolean' } }),
+          answerSchema<SearchResult>({ items: listOf(named('FoundRequest')), more: { type: 'boolean' } }),
         ),
       },
     },
-    problems: ['invalid-request'],
   })
   search(@Caller() caller: StaffCaller, @Query() query: Record<string, unknown>): Promise<SearchResult> {
     return searchRequests(this.unit, caller, readSearchQuery(query));

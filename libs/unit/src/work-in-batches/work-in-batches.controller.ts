@@ -10,7 +10,17 @@ import {
   Whole,
   type ProblemDetails,
 } from '#contracts';
-import { Caller, StaffRoute, type StaffCaller } from '#web';
+import {
+  answerSchema,
+  Caller,
+  Described,
+  json,
+  listOf,
+  named,
+  StaffRoute,
+  TEXT,
+  type StaffCaller,
+} from '#web';
 import { STAFF_COMMANDS, type StaffCommand } from '../change-request/change-body.ts';
 import { changeRequests } from '../change-request/change-request.ts';
 import { getNext } from '../get-next/get-next.ts';
@@ -52,6 +62,13 @@ class ChangeBatch {
 const claimBatch = new PayloadCheck(ClaimBatch);
 const changeBatch = new PayloadCheck(ChangeBatch);
 
+const EXAMPLE: ChangeBatch = {
+  changes: [
+    { request: 'FLT-26-000123', command: 'claim' },
+    { request: 'FLT-26-000124', command: 'note', version: 2, body: { text: 'Spoke to the station.' } },
+  ],
+};
+
 /** The result of one change; results come in the order of the changes. */
 export interface ChangeResult {
   readonly request: string;
@@ -59,6 +76,28 @@ export interface ChangeResult {
   readonly task?: TaskView;
   readonly problem?: ProblemDetails;
 }
+
+interface TakenView {
+  readonly items: readonly TaskView[];
+}
+
+interface ResultsView {
+  readonly results: readonly ChangeResult[];
+}
+
+const RESULTS_SCHEMA = answerSchema<ResultsView>({
+  results: listOf(
+    answerSchema<ChangeResult>(
+      {
+        request: TEXT,
+        status: { type: 'integer', description: 'The status that the command for one request answers' },
+        task: named('Task'),
+        problem: named('Problem'),
+      },
+      ['task', 'problem'],
+    ),
+  ),
+});
 
 /**
  * Routes for automatic workers: claim many or change many; each is decided by itself, and all are written
@@ -72,7 +111,19 @@ export class WorkInBatchesController {
   @Post('queue/take')
   @HttpCode(200)
   @StaffRoute('caseworker', 'supervisor')
-  async take(@Caller() caller: StaffCaller, @Body() body: unknown): Promise<{ items: readonly TaskView[] }> {
+  @Described({
+    id: 'claimMany',
+    summary: 'Claim the most urgent requests',
+    details: 'The list is empty if nothing waits.',
+    body: json(claimBatch.schema, { count: 10 }),
+    answers: {
+      200: {
+        means: 'The requests, which are now yours',
+        content: json(answerSchema<TakenView>({ items: listOf(named('Task')) })),
+      },
+    },
+  })
+  async take(@Caller() caller: StaffCaller, @Body() body: unknown): Promise<TakenView> {
     const { count, types } = checked<ClaimBatch>(
       claimBatch,
       body,
@@ -85,10 +136,15 @@ export class WorkInBatchesController {
   @Post('changes')
   @HttpCode(200)
   @StaffRoute()
-  async change(
-    @Caller() caller: StaffCaller,
-    @Body() body: unknown,
-  ): Promise<{ results: readonly ChangeResult[] }> {
+  @Described({
+    id: 'changeMany',
+    summary: 'Give many commands at once',
+    details:
+      'Each command is decided by itself and has its result at the same place in the list. A refused one changes nothing and does not affect the others.',
+    body: json(changeBatch.schema, EXAMPLE),
+    answers: { 200: { means: 'The result of each command', content: json(RESULTS_SCHEMA) } },
+  })
+  async change(@Caller() caller: StaffCaller, @Body() body: unknown): Promise<ResultsView> {
     const { changes } = checked<ChangeBatch>(
       changeBatch,
       body,

@@ -1,0 +1,29 @@
+import type { Type } from '@nestjs/common';
+import { COMMAND_CONTROLLERS } from '../change-request/command.controllers.ts';
+import { DeadLettersController } from '../dead-letters/dead-letters.controller.ts';
+import { GetNextController } from '../get-next/get-next.controller.ts';
+import { ListChangesController } from '../list-changes/list-changes.controller.ts';
+import { ListMembersController } from '../list-members/list-members.controller.ts';
+import { QueueController } from '../list-queue/queue.controller.ts';
+import { ListReadersController } from '../list-readers/list-readers.controller.ts';
+import { ReadRequestController } from '../read-request/read-request.controller.ts';
+import { UnitController } from '../read-unit/unit.controller.ts';
+import { CountsController } from '../reconcile/counts.controller.ts';
+import { SearchController } from '../search-requests/search.controller.ts';
+import { WorkInBatchesController } from '../work-in-batches/work-in-batches.controller.ts';
+
+/** The routes of every unit for its staff. Each route declares its callers, its input and its answers. */
+export const STAFF_CONTROLLERS: readonly Type[] = [
+  UnitController,
+  QueueController,
+  SearchController,
+  GetNextController,
+  ReadRequestController,
+  ListReadersController,
+  ListMembersController,
+  ListChangesController,
+  ...COMMAND_CONTROLLERS,
+  WorkInBatchesController,
+  CountsController,
+  DeadLettersController,
+];
