@@ -1,4 +1,4 @@
-import type { Counts, HttpAnswer, Task, TaskVersion } from '#client';
+import type { Counts, Given, HttpAnswer, StaffCommand, Task, TaskDetail, TaskVersion } from '#client';
 import type { RequestType } from '#unit';
 import type { RunningSystem } from './running-system.ts';
 
@@ -9,18 +9,28 @@ export class StaffSide {
     private readonly system: RunningSystem,
   ) {}
 
-  read(id: string, who = 'caseworker'): Promise<Task> {
+  read(id: string, who = 'caseworker'): Promise<TaskDetail> {
     return this.system.person(this.unit, who).read(id);
   }
 
   /** Gives a command for the given version and returns the answer, even a refusal. */
-  ask(who: string, task: TaskVersion, command: string, body: object = {}): Promise<HttpAnswer> {
-    return this.system.person(this.unit, who).ask(task, command, body);
+  ask<Command extends StaffCommand>(
+    who: string,
+    task: TaskVersion,
+    command: Command,
+    ...body: Given<Command>
+  ): Promise<HttpAnswer> {
+    return this.system.person(this.unit, who).ask(task, command, ...body);
   }
 
   /** Gives a command for the given version and throws when it is refused. */
-  act(who: string, task: TaskVersion, command: string, body: object = {}): Promise<Task> {
-    return this.system.person(this.unit, who).act(task, command, body);
+  act<Command extends StaffCommand>(
+    who: string,
+    task: TaskVersion,
+    command: Command,
+    ...body: Given<Command>
+  ): Promise<Task> {
+    return this.system.person(this.unit, who).act(task, command, ...body);
   }
 
   async claim(id: string): Promise<Task> {
@@ -44,12 +54,12 @@ export class StaffSide {
 
   /** The requests that this person has claimed. */
   async listClaimed(who: string): Promise<Task[]> {
-    const query = { assignee: 'me', state: 'claimed', limit: '20' };
+    const query = { assignee: 'me', state: 'claimed', limit: 20 } as const;
     return (await this.system.person(this.unit, who).list(query)).tasks;
   }
 
   async listAwaitingDecision(): Promise<Task[]> {
-    const query = { state: 'awaiting-decision', limit: '50' };
+    const query = { state: 'awaiting-decision', limit: 50 } as const;
     return (await this.system.person(this.unit, 'decision-maker').list(query)).tasks;
   }
 

@@ -202,7 +202,7 @@ export class AutomaticStaff {
   private async finish(desk: StaffSide, who: string, task: Task): Promise<boolean> {
     const type = this.types.find((one) => one.type.name === task.type)?.type;
     const command = type?.decision === 'one-person' ? 'answer' : 'propose';
-    return this.isDone(await desk.ask(who, task, command, { answer: type?.examples[0]?.answer }));
+    return this.isDone(await desk.ask(who, task, command, { answer: { ...type?.examples[0]?.answer } }));
   }
 
   /** Confirms answers as the second person, if a request type of the unit requires one. */

@@ -79,7 +79,7 @@ describe('a message of forces that is one entry of the table and one handler', (
 
   it('stands in the description, and the client of a force knows its route', async () => {
     expect(openApi.paths['/v1/requests/{id}/thanks']?.post?.operationId).toBe('thankUnit');
-    const { clientTypes } = await import('../generators/client-types.ts');
-    expect(await clientTypes(openApi)).toContain(`thank: '/v1/requests/{id}/thanks'`);
+    const { intakeTypes } = await import('../generators/client-types.ts');
+    expect(await intakeTypes(openApi)).toContain(`thank: '/v1/requests/{id}/thanks'`);
   });
 });

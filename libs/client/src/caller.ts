@@ -16,17 +16,27 @@ export interface Credential {
   readonly insecureIssuer?: boolean;
 }
 
+/** Gives access tokens; `forget` is called after a service has refused one. */
+export interface TokenSource {
+  token(): Promise<string>;
+  forget?(): void;
+}
+
 /**
  * Calls one service with one credential. Each call carries an access token, which is renewed before it
  * expires.
  */
 export class Caller {
-  private readonly credentials: ClientCredentials;
   private readonly http: JsonHttp;
+  private readonly tokens: TokenSource;
 
-  constructor({ keyFile, ...credential }: Credential, baseUrl: string, connections: number) {
-    this.http = new JsonHttp(baseUrl, connections);
-    this.credentials = new ClientCredentials({ ...credential, keyFile: keyPath(keyFile) });
+  /** `server` is an address, or connections that several callers share. */
+  constructor(credential: Credential | TokenSource, server: string | JsonHttp, connections = 1) {
+    this.http = typeof server === 'string' ? new JsonHttp(server, connections) : server;
+    this.tokens =
+      'token' in credential
+        ? credential
+        : new ClientCredentials({ ...credential, keyFile: keyPath(credential.keyFile) });
   }
 
   /**
@@ -38,7 +48,7 @@ export class Caller {
     const answer = await this.authorised(path, call);
     if (answer.status !== 401) return answer;
     // The identity provider may have new keys after a restart, so one new token is tried.
-    this.credentials.forget();
+    this.tokens.forget?.();
     return this.authorised(path, call);
   }
 
@@ -49,7 +59,7 @@ export class Caller {
   private async authorised(path: string, call: HttpCall): Promise<HttpAnswer> {
     let token: string;
     try {
-      token = await this.credentials.token();
+      token = await this.tokens.token();
     } catch (error) {
       // Nothing was sent to the service, so a repeat is as safe as after a refused connection.
       throw new ConnectionLost(`no access token: ${(error as Error).message}`);

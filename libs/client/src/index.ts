@@ -1,5 +1,5 @@
 export { type BulkResult, type BulkUpload } from './bulk-uploads.ts';
-export { Caller, type Credential } from './caller.ts';
+export { Caller, type Credential, type TokenSource } from './caller.ts';
 export { ClientCredentials, SignInRefused } from './client-credentials.ts';
 export { discoverIssuer, type DiscoveryDocument } from './discover-issuer.ts';
 export {
@@ -23,6 +23,16 @@ export {
   type RunningStack,
   type StaffAccess,
 } from './running-stack.ts';
-export { expectDone, StaffClient, type Counts, type Task, type TaskVersion } from './staff-client.ts';
+export {
+  expectDone,
+  StaffClient,
+  type Counts,
+  type Given,
+  type QueueQuery,
+  type StaffCommand,
+  type Task,
+  type TaskDetail,
+  type TaskVersion,
+} from './staff-client.ts';
 export { ConnectionLost, GaveUp, type RetryLimits } from './until-definite.ts';
 export { JsonHttp, type HttpAnswer, type HttpCall } from './json-http.ts';

@@ -1,21 +1,14 @@
-import { Caller } from './caller.ts';
-import type { HttpAnswer } from './json-http.ts';
+import { Caller, type TokenSource } from './caller.ts';
+import type { HttpAnswer, JsonHttp } from './json-http.ts';
 import { refusedBy } from './refused.ts';
 import type { RunningStack } from './running-stack.ts';
+import type { components, operations, paths } from './unit-api.generated.ts';
 
-/** A request in the form that its unit shows to staff. Only the detail has the payload and the notes. */
-export interface Task {
-  readonly id: string;
-  readonly force: string;
-  readonly forceReference: string;
-  readonly type: string;
-  readonly state: string;
-  readonly version: number;
-  readonly assignee: string | null;
-  readonly payload?: Readonly<Record<string, unknown>>;
-  readonly notes?: readonly { readonly kind: string; readonly text: string }[];
-}
-
+type Schemas = components['schemas'];
+/** A request in the form that its unit shows to staff. */
+export type Task = Schemas['Task'];
+/** A request with everything that the unit stores about it. */
+export type TaskDetail = Schemas['Request'];
 /** Numbers of requests of one force at a unit: by state, arrived, and dead letters. */
 export type Counts = Readonly<Record<string, number>>;
 
@@ -23,6 +16,24 @@ export type Counts = Readonly<Record<string, number>>;
  * Names the version that the person has read: the unit refuses the command if the request has changed since.
  */
 export type TaskVersion = Pick<Task, 'id' | 'version'>;
+
+export type StaffCommand = Schemas['AllowedCommand']['command'];
+type CommandPath<Command extends StaffCommand> = `/v1/requests/{reference}/${Command}`;
+type CommandBody<Command extends StaffCommand> = NonNullable<
+  paths[CommandPath<Command>]['post']['requestBody']
+>['content']['application/json'];
+/** The body of a command, which may be left out if it has no required field. */
+export type Given<Command extends StaffCommand> =
+  Record<string, never> extends CommandBody<Command>
+    ? [body?: CommandBody<Command>]
+    : [body: CommandBody<Command>];
+
+export type QueueQuery = NonNullable<operations['listQueue']['parameters']['query']>;
+type Answer<Operation extends keyof operations> = operations[Operation]['responses'] extends {
+  200: { content: { 'application/json': infer Body } };
+}
+  ? Body
+  : never;
 
 /**
  * A client of a unit's public API for one member of its staff. The methods return the parsed answer and throw
@@ -62,50 +73,67 @@ export class StaffClient {
   }
 
   /**
+   * Makes a client for one person with their own access token, over connections that many people share. The
+   * function is asked for the token before every call.
+   */
+  static withToken(
+    http: JsonHttp,
+    person: { readonly clientId: string; readonly unit: string; readonly role: string },
+    token: TokenSource['token'],
+  ): StaffClient {
+    return new StaffClient(new Caller({ token }, http), person);
+  }
+
+  /**
    * Claims the most urgent request for this person, of these types if any are named; undefined when the queue
    * is empty.
    */
   async next(types?: readonly string[]): Promise<Task | undefined> {
-    const answer = await this.desk.call('/v1/queue/next', { method: 'POST', body: { types } });
-    return answer.status === 204 ? undefined : taskOf(expectDone(answer));
+    const body = types === undefined ? {} : { types };
+    const answer = await this.desk.call(at('/v1/queue/next'), { method: 'POST', body });
+    return answer.status === 204 ? undefined : (expectDone(answer).body as Answer<'claimNext'>);
   }
 
-  /**
-   * Lists the queue. The query has the parameters of the unit's `GET /v1/queue`; `queued` is the unit's
-   * number of requests in that state.
-   */
-  async list(query: Readonly<Record<string, string>>): Promise<{ tasks: Task[]; queued: number }> {
-    const { body } = expectDone(await this.desk.call(`/v1/queue?${new URLSearchParams(query).toString()}`));
-    const { groups, countsByState } = body as {
-      groups: { items: object[] }[];
-      countsByState?: Record<string, number>;
-    };
-    return {
-      tasks: groups.flatMap(({ items }) => items.map((item) => taskOf({ body: item }))),
-      queued: countsByState?.['queued'] ?? 0,
-    };
+  /** Lists the queue; `queued` is the unit's number of requests in that state. */
+  async list(query: QueueQuery): Promise<{ tasks: Task[]; queued: number }> {
+    const text = new URLSearchParams(
+      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+    );
+    const answer = await this.desk.call(`${at('/v1/queue')}?${text.toString()}`);
+    const { groups, countsByState } = expectDone(answer).body as Answer<'listQueue'>;
+    return { tasks: groups.flatMap(({ items }) => items), queued: countsByState.queued };
   }
 
   /** Reads one request with its payload and notes. */
-  async read(id: string): Promise<Task> {
-    return taskOf(expectDone(await this.desk.call(`/v1/requests/${id}`)));
+  async read(id: string): Promise<TaskDetail> {
+    const answer = await this.desk.call(at('/v1/requests/{reference}', id));
+    return expectDone(answer).body as Answer<'readRequest'>;
   }
 
   /** Reads the unit's numbers of requests, by force. */
   async counts(): Promise<Readonly<Record<string, Counts>>> {
-    const { body } = expectDone(await this.desk.call('/v1/counts'));
-    return (body as { byForce: Record<string, Counts> }).byForce;
+    const { body } = expectDone(await this.desk.call(at('/v1/counts')));
+    return (body as Answer<'countRequests'>).byForce;
   }
 
   /** Sends one command for the version that was read. Returns the answer with any status. */
-  ask({ id, version }: TaskVersion, command: string, body: object = {}): Promise<HttpAnswer> {
+  ask<Command extends StaffCommand>(
+    { id, version }: TaskVersion,
+    command: Command,
+    ...[body]: Given<Command>
+  ): Promise<HttpAnswer> {
     const headers = { 'if-match': `"${version}"` };
-    return this.desk.call(`/v1/requests/${id}/${command}`, { method: 'POST', body, headers });
+    const path = at(`/v1/requests/{reference}/${command}`, id);
+    return this.desk.call(path, { method: 'POST', body: body ?? {}, headers });
   }
 
   /** Sends one command and returns the request as it is now. Throws `Refused` when the unit refuses it. */
-  async act(task: TaskVersion, command: string, body: object = {}): Promise<Task> {
-    return taskOf(expectDone(await this.ask(task, command, body)));
+  async act<Command extends StaffCommand>(
+    task: TaskVersion,
+    command: Command,
+    ...body: Given<Command>
+  ): Promise<Task> {
+    return expectDone(await this.ask(task, command, ...body)).body as Answer<'claimRequest'>;
   }
 
   close(): void {
@@ -119,9 +147,7 @@ export function expectDone(answer: HttpAnswer): HttpAnswer {
   throw refusedBy(answer, answer.body);
 }
 
-/** The version is the entity tag if the answer has one, else a field of the body. */
-function taskOf({ body, headers }: Pick<HttpAnswer, 'body'> & Partial<HttpAnswer>): Task {
-  const view = body as Task & { readonly sequence?: number };
-  const tag = /^(?:W\/)?"(\d+)"$/.exec(String(headers?.etag ?? ''))?.[1];
-  return { ...view, version: Number(tag ?? view.version ?? view.sequence) };
+/** The address of a described path. */
+function at(path: keyof paths, reference = ''): string {
+  return path.replace('{reference}', encodeURIComponent(reference));
 }

@@ -1,4 +1,4 @@
-import { Refused, type StaffClient, type Task } from '#client';
+import { Refused, type StaffClient, type Task, type TaskDetail } from '#client';
 import { jsonLog } from '../json-log.ts';
 import { pick, type InventedWork } from './invented-work.ts';
 
@@ -40,7 +40,7 @@ export async function caseworkerTurn(
   habits: Habits,
   random = Math.random,
 ): Promise<void> {
-  const { tasks, queued } = await person.list({ assignee: 'me', limit: '20' });
+  const { tasks, queued } = await person.list({ assignee: 'me', limit: 20 });
   const movable = tasks.filter(({ state }) => state === 'claimed' || (state === 'held' && random() < 0.3));
   if (movable.length > 0 && (tasks.length >= IN_HAND_MAX || random() < 0.7)) {
     await moveOn(person, pick(movable, random), invented, habits, random);
@@ -89,13 +89,13 @@ export async function moveOn(
  */
 async function answer(
   person: StaffClient,
-  task: Task,
+  task: TaskDetail,
   invented: InventedWork,
   random: () => number,
 ): Promise<string> {
   const byTwo = invented.isDecidedByTwo(task.type);
   const command = byTwo ? 'propose' : 'answer';
-  const candidates = invented.answersTo(task.type, task.payload ?? {}, new Date());
+  const candidates = invented.answersTo(task.type, task.payload, new Date());
   // Sometimes another answer than the likeliest is proposed, so that a returned proposal is not repeated for
   // ever.
   if (byTwo && random() < OTHER_PROPOSAL)
@@ -136,7 +136,7 @@ export async function decisionMakerTurn(
   habits: Habits,
   random = Math.random,
 ): Promise<void> {
-  const { tasks } = await person.list({ state: 'awaiting-decision', limit: '5' });
+  const { tasks } = await person.list({ state: 'awaiting-decision', limit: 5 });
   for (const listed of tasks) await decide(person, listed, habits, random);
 }
 
