@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Logger } from '@nestjs/common';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import {
   AGREEMENTS_TOPIC,
   encodeEnvelope,
@@ -18,6 +17,7 @@ import {
   createServiceDatabase,
   createTopics,
   DescribedAnswers,
+  undescribedAnswers,
   testIdentity,
   testServers,
   uniqueSlug,
@@ -139,7 +139,7 @@ export async function startIntake({
   );
   Logger.overrideLogger(false);
   const { app } = await createService(service);
-  const undescribed = describing(app, new DescribedAnswers(intakeDocuments(definitions).openApi));
+  const undescribed = undescribedAnswers(app, new DescribedAnswers(intakeDocuments(definitions).openApi));
   await app.listen(0, '127.0.0.1');
   if (consuming) await app.startAllMicroservices();
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
@@ -270,29 +270,6 @@ export async function startIntake({
       refuseUndescribed();
     },
   };
-}
-
-/**
- * Compares every answer of the service with its description, whoever called, and returns the differences as
- * they are found.
- */
-function describing(app: NestFastifyApplication, described: DescribedAnswers): string[] {
-  const found: string[] = [];
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .addHook('onSend', async ({ method, url }, reply, payload) => {
-      // Only the caller reads a stream, and answers to HEAD are not described.
-      if (method === 'HEAD' || (typeof payload === 'object' && payload !== null && 'pipe' in payload))
-        return payload;
-      const contentType = String(reply.getHeader('content-type') ?? '') || null;
-      const text = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
-      const body: unknown =
-        text === '' ? undefined : /json/.test(contentType ?? '') ? JSON.parse(text) : text;
-      found.push(...described.faults({ method, path: url, status: reply.statusCode, contentType, body }));
-      return payload;
-    });
-  return found;
 }
 
 function forceNamed(name: string): Force {

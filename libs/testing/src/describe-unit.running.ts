@@ -19,12 +19,14 @@ import {
 } from '#messaging';
 import {
   createUnitService,
+  unitOpenApi,
   unitMigrations,
   type RequestDetail,
   type RequestType,
   type UnitDefinition,
 } from '#unit';
 import { createService, Cursors, type StaffRole } from '#web';
+import { DescribedAnswers, undescribedAnswers } from './described-answers.ts';
 import { eventually } from './eventually.ts';
 import { callOverHttp, type HttpCall } from './http-call.ts';
 import { createTopics, deleteTopics } from './kafka.ts';
@@ -152,6 +154,7 @@ export class RunningUnit {
       cursorKeys,
     });
     const { app } = await createService(parts);
+    const undescribed = undescribedAnswers(app, new DescribedAnswers(unitOpenApi(definition)));
     await app.startAllMicroservices();
     const everything = new pg.Client({ connectionString: database.superUrl });
     await everything.connect();
@@ -165,8 +168,14 @@ export class RunningUnit {
     });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();
+    /** Fails the test if an answer does not match the description of its route. */
+    const refuseUndescribed = (): void => {
+      const faults = undescribed.splice(0);
+      if (faults.length > 0) throw new Error(`Answers that are not as described:\n${faults.join('\n')}`);
+    };
     const send: StaffMember['send'] = async (call) => {
       const { status, headers, text } = await callOverHttp(url, call);
+      refuseUndescribed();
       const body: unknown = text === '' ? undefined : JSON.parse(text);
       return {
         status,
@@ -183,6 +192,7 @@ export class RunningUnit {
       for (const drain of parts.drain) await drain();
       await database.drop();
       await deleteTopics(topics);
+      refuseUndescribed();
     };
     return new RunningUnit(
       definition,

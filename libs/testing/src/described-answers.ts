@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenApiDocument, Operation } from '#web';
 
 /** An unchanged answer of a service. */
@@ -80,4 +81,29 @@ export class DescribedAnswers {
     }
     return check;
   }
+}
+
+/**
+ * Compares every answer of the service with its description, whoever called, and returns the differences as
+ * they are found.
+ */
+export function undescribedAnswers(app: NestFastifyApplication, described: DescribedAnswers): string[] {
+  const found: string[] = [];
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', async ({ method, url, routeOptions }, reply, payload) => {
+      // Only the caller reads a stream, and answers to HEAD are not described.
+      // A route that only names the commands of a unit is not described.
+      if (routeOptions.url?.endsWith('/:command')) return payload;
+      if (method === 'HEAD' || (typeof payload === 'object' && payload !== null && 'pipe' in payload))
+        return payload;
+      const contentType = String(reply.getHeader('content-type') ?? '') || null;
+      const text = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.toString() : '';
+      const body: unknown =
+        text === '' ? undefined : /json/.test(contentType ?? '') ? JSON.parse(text) : text;
+      found.push(...described.faults({ method, path: url, status: reply.statusCode, contentType, body }));
+      return payload;
+    });
+  return found;
 }

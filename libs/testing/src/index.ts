@@ -10,7 +10,7 @@ export { callOverHttp, type HttpAnswer, type HttpCall } from './http-call.ts';
 export { uniqueSlug } from './unique-slug.ts';
 export { testIdentity, type TestIdentity } from './test-identity.ts';
 export { describeRequestTypes } from './describe-request-types.ts';
-export { DescribedAnswers } from './described-answers.ts';
+export { DescribedAnswers, undescribedAnswers } from './described-answers.ts';
 export { patternsIn, slowPatterns } from './slow-patterns.ts';
 export { typescriptProcess } from './typescript-process.ts';
 export { ignoredInputs } from './ignored-inputs.ts';
