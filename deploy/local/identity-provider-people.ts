@@ -40,6 +40,7 @@ export function developmentPeople(forces: readonly string[], units: readonly str
   const at = (unit: string, role: string): RoleAtUnit => ({ unit, role, forces });
   return [
     ...peopleOfSeveralUnits(units, at),
+    ...personOfOneForce(forces, units),
     ...units.flatMap((unit) =>
       POSTS.map(({ suffix, role, title }) => ({
         subject: `${unit}.${suffix}`,
@@ -55,6 +56,13 @@ export function developmentPeople(forces: readonly string[], units: readonly str
     })),
     { subject: 'operations', name: 'Operations', roles: [], operations: true },
   ];
+}
+
+/** A caseworker who may see the records of one force only, unlike the others of the demonstration. */
+function personOfOneForce([force]: readonly string[], [unit]: readonly string[]): readonly Person[] {
+  if (force === undefined || unit === undefined) return [];
+  const name = postName(unit, `caseworker for ${sentence(inWords(force))}`);
+  return [{ subject: `${unit}.one-force`, name, roles: [{ unit, role: 'caseworker', forces: [force] }] }];
 }
 
 function peopleOfSeveralUnits(
