@@ -12,7 +12,9 @@ const KNOWN_WITHIN_MS = 60_000;
  */
 export class Agreement {
   private constructor(
-    private newest: AgreementPublished,
+    /** The edition as it was found, with all its delegations. */
+    private readonly found: AgreementPublished,
+    private edition: number,
     private readonly publisher: KafkaSettings,
     private readonly system: RunningSystem,
   ) {}
@@ -25,12 +27,20 @@ export class Agreement {
       .filter((agreement) => agreement.unit === unit)
       .sort((a, b) => b.edition - a.edition);
     if (!editions[0]) throw new Error(`no agreement names ${unit}`);
-    return new Agreement(editions[0], system.kafkaSettings('collaboration'), system);
+    return new Agreement(editions[0], editions[0].edition, system.kafkaSettings('collaboration'), system);
   }
 
-  /** Publishes a later edition that differs only in its status, and returns its number. */
-  async publish(status: AgreementPublished['status']): Promise<number> {
-    this.newest = { ...this.newest, status, edition: this.newest.edition + 1 };
+  /**
+   * Publishes a later edition that differs only in its status, or that leaves out the delegations of one
+   * force. Returns its number.
+   */
+  async publish(
+    status: AgreementPublished['status'],
+    { withoutDelegationsOf }: { readonly withoutDelegationsOf?: string } = {},
+  ): Promise<number> {
+    this.edition += 1;
+    const delegations = this.found.delegations.filter(({ force }) => force !== withoutDelegationsOf);
+    const value = { ...this.found, status, delegations, edition: this.edition };
     const attributes = {
       id: newId(),
       source: '/service/collaboration',
@@ -40,17 +50,17 @@ export class Agreement {
     const publisher = await KafkaPublisher.connect(this.publisher);
     try {
       await publisher.publish(AGREEMENTS_TOPIC, [
-        encodeEnvelope({ ...attributes, value: this.newest }, this.newest.agreementId),
+        encodeEnvelope({ ...attributes, value }, value.agreementId),
       ]);
     } finally {
       await publisher.close();
     }
-    return this.newest.edition;
+    return value.edition;
   }
 
   /** Waits until the tables of intake and of the unit have an edition. */
   async untilKnown(edition: number): Promise<void> {
-    const { unit, agreementId } = this.newest;
+    const { unit, agreementId } = this.found;
     const known = async (): Promise<boolean> => {
       const editions = await Promise.all([
         this.editionIn('intake', `select edition from agreement where agreement_id = $1`),
@@ -68,7 +78,7 @@ export class Agreement {
     const client = new pg.Client({ connectionString: this.system.applicationUrl(service) });
     await client.connect();
     try {
-      const { rows } = await client.query<{ edition: number }>(query, [this.newest.agreementId]);
+      const { rows } = await client.query<{ edition: number }>(query, [this.found.agreementId]);
       return rows[0]?.edition ?? 0;
     } finally {
       await client.end();
