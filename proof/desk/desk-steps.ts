@@ -31,10 +31,11 @@ export async function openForm(page: Page, command: string): Promise<void> {
 export async function fillIn(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
   for (const [name, value] of Object.entries(values)) {
     const field = page.locator(`[name="field/${name}"]`);
-    const kind = await field.first().evaluate((element) => element.getAttribute('type') ?? element.localName);
+    const kind = await field.first().getAttribute('type');
     if (kind === 'radio' || kind === 'checkbox')
       await page.locator(`[name="field/${name}"][value="${value}"]`).check();
-    else if (kind === 'select') await field.selectOption(value);
+    else if ((await page.locator(`select[name="field/${name}"]`).count()) > 0)
+      await field.selectOption(value);
     else await field.fill(value);
   }
 }
