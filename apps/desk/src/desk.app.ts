@@ -13,7 +13,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import nunjucks from 'nunjucks';
 import type { Database } from '#persistence';
 import { isLoopback, type DeskConfig } from './desk.config.ts';
-import { sessionPool } from './sign-in/session-pool.ts';
+import { sessionPool } from './session/session-pool.ts';
 
 /**
  * Browsers never store pages of records. They keep styles and scripts for a year, because the address names

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isSlug, isUuid } from '#kernel';
 import { Database } from '#persistence';
-import type { DeskRequest } from '../sign-in/session.ts';
-import { isCommand } from '../request/actions.ts';
+import type { DeskRequest } from '../session/session.ts';
 import { FORGET_UNSENT, KEEP_UNSENT, UNSENT_OF_REQUEST } from './unsent-texts.sql.ts';
 
 /** The place of a text: one form of one person for one request. */
@@ -22,6 +21,8 @@ export interface UnsentText {
   readonly typedAt: Date;
 }
 
+/** The form of a command, as its address names it. */
+const COMMAND = /^[a-z-]{1,40}$/;
 /** Larger forms do not exist; the unit's own limit for a body is lower than this. */
 const FIELDS_BYTES_MAX = 256 * 1024;
 
@@ -53,7 +54,7 @@ export class UnsentTexts {
     } = (request.body ?? {}) as Record<string, string>;
     void _csrf;
     const person = request.session.person?.subject;
-    if (unit === undefined || command === undefined || person === undefined || !isCommand(command)) return;
+    if (unit === undefined || command === undefined || person === undefined || !COMMAND.test(command)) return;
     if (!isSlug(force) || requestId === undefined || !isUuid(requestId)) return;
     await this.keep({ force, unit, requestId, person, command }, fields);
   }

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { HttpReply } from '#web';
 import { Pages, railAt } from '../layout/page.ts';
-import { ForAnybody, SignedIn } from '../sign-in/desk-route.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
+import { ForAnybody, SignedIn } from '../session/desk-route.ts';
+import type { DeskRequest } from '../session/session.ts';
 import { Preferences } from '../preferences/preferences.store.ts';
 import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';

@@ -1,4 +1,4 @@
-import type { DeskRequest, SignedInPerson } from '../sign-in/session.ts';
+import type { DeskRequest, SignedInPerson } from '../session/session.ts';
 
 /** A link of the rail. */
 export interface RailItem {

@@ -2,8 +2,8 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { HttpReply } from '#web';
 import { presenceText, RequestPages } from '../request/request-pages.ts';
 import { Presence } from '../presence/presence.store.ts';
-import { Watching } from '../sign-in/desk-route.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
+import { Watching } from '../session/desk-route.ts';
+import type { DeskRequest } from '../session/session.ts';
 import { QueueWatch } from './queue-watch.ts';
 
 const PRESENCE_EVERY_MS = 15_000;

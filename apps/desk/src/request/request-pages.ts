@@ -5,7 +5,7 @@ import { UnsentTexts, type TypedFields, type UnsentText } from '../drafts/unsent
 import { momentText } from '../layout/london-text.ts';
 import { Pages } from '../layout/page.ts';
 import { Presence } from '../presence/presence.store.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
+import type { DeskRequest } from '../session/session.ts';
 import { CannedTexts } from '../texts/canned-texts.store.ts';
 import type { Member, Problem, Readers, RequestAnswer, UnitAnswer } from '../units/unit-api.ts';
 import { UnitAway, UnitDesks, type Session } from '../units/unit-desks.ts';
@@ -82,7 +82,7 @@ export class RequestPages {
       form: form?.view,
       unsentAt: form?.unsentAt,
       conflict: conflictOf(read, wanted.form, view),
-      texts: form?.view.textField ? await this.texts.filledIn(wanted.unit, session, read.request, view) : [],
+      texts: form?.view.textField ? await this.texts.filledIn(wanted.unit, wordsFor(session, view)) : [],
     });
   }
 
@@ -171,4 +171,10 @@ function conflictOf(
     typeOf(unit, request)?.payload ?? {},
   );
   return { changes, state: view.state, who: view.who };
+}
+
+/** The words that replace the placeholders of ready-made texts. */
+function wordsFor({ person }: Session, view: RequestView): Parameters<CannedTexts['filledIn']>[1] {
+  const { reference, forceReference: theirs, force, title, due } = view;
+  return { reference, theirs, force, title, due: due.exact, me: person?.name ?? '' };
 }

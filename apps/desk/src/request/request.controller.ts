@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { HttpReply } from '#web';
 import { UnsentTexts, type TypedFields } from '../drafts/unsent-texts.store.ts';
-import { SignedIn } from '../sign-in/desk-route.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
+import { SignedIn } from '../session/desk-route.ts';
+import type { DeskRequest } from '../session/session.ts';
 import type { Problem, QueueItem } from '../units/unit-api.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { hasForm, isCommand } from './actions.ts';

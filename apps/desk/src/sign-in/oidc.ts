@@ -2,7 +2,7 @@ import { importJWK, type CryptoKey, type JWK } from 'jose';
 import * as oidc from 'openid-client';
 import { within } from '#kernel';
 import type { DeskConfig } from '../desk.config.ts';
-import type { DeskSession, SignedInPerson } from './session.ts';
+import type { DeskSession, SignedInPerson } from '../session/session.ts';
 
 const DISCOVER_WITHIN_MS = 5_000;
 /** An access token is renewed when less than this is left, so that it outlives the call that carries it. */

@@ -2,9 +2,9 @@ import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestj
 import { DESK_CONFIG, type DeskConfig } from '../desk.config.ts';
 import { Pages } from '../layout/page.ts';
 import type { HttpReply } from '#web';
-import { ForAnybody, SignedIn } from './desk-route.ts';
+import { ForAnybody, SignedIn } from '../session/desk-route.ts';
 import { SignIn } from './oidc.ts';
-import type { DeskRequest } from './session.ts';
+import type { DeskRequest } from '../session/session.ts';
 
 /** A place on the desk to which the browser may return. An address elsewhere is never followed. */
 const OWN_PLACE = /^\/(?![/\\])[\x21-\x7e]{0,1000}$/;

@@ -1,11 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
-import type { RequestView } from '../request/request.view.ts';
-import type { RequestAnswer } from '../units/unit-api.ts';
-import type { Session } from '../units/unit-desks.ts';
 import { DELETE_TEXT, SAVE_TEXT, TEXTS } from './canned-texts.sql.ts';
-import { fillIn } from './placeholders.ts';
+import { fillIn, type Placeholder } from './placeholders.ts';
 
 /** A text that the staff of a unit use again and again. */
 export interface CannedText {
@@ -45,21 +42,11 @@ export class CannedTexts {
     );
   }
 
-  /** The texts of a unit with their placeholders filled in for one request. */
+  /** The texts of a unit with their placeholders filled in. */
   async filledIn(
     unit: string,
-    session: Session,
-    request: RequestAnswer,
-    view: RequestView,
+    values: Readonly<Record<Placeholder, string>>,
   ): Promise<{ readonly title: string; readonly text: string }[]> {
-    const values = {
-      reference: request.unitReference,
-      theirs: request.forceReference,
-      force: view.force,
-      title: view.title,
-      due: view.due.exact,
-      me: session.person?.name ?? '',
-    };
     return (await this.of([unit])).map(({ title, text }) => ({ title, text: fillIn(text, values) }));
   }
 }

@@ -1,7 +1,7 @@
 import { Refused, refusedBy, type HttpAnswer, type HttpCall, JsonHttp } from '#client';
 import { within } from '#kernel';
 import { SignInOver, type SignIn } from '../sign-in/oidc.ts';
-import type { DeskSession } from '../sign-in/session.ts';
+import type { DeskSession } from '../session/session.ts';
 import type { UnitAnswer } from './unit-api.ts';
 
 /** A unit that does not answer in this time counts as away, so that the other units stay usable. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { RailItem } from '../layout/page.ts';
-import { SavedViews } from '../saved-views/saved-views.store.ts';
+import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
 import { UnitDesks, type Session } from '../units/unit-desks.ts';
 import { listView, type ListView } from './list.view.ts';

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/co
 import { refusedBy } from '#client';
 import type { HttpReply } from '#web';
 import { Pages } from '../layout/page.ts';
-import { SignedIn } from '../sign-in/desk-route.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
+import { SignedIn } from '../session/desk-route.ts';
+import type { DeskRequest } from '../session/session.ts';
 import type { QueueItem, QueueAnswer } from '../units/unit-api.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { readWorkQuery } from './work-query.ts';

@@ -10,12 +10,12 @@ import { Refused } from '#client';
 import { Refusal } from '#contracts';
 import { isDatabaseUnavailable } from '#persistence';
 import { traceIdOf, type HttpReply } from '#web';
-import { UnsentTexts } from '../drafts/unsent-texts.store.ts';
-import { SignInOver } from '../sign-in/oidc.ts';
-import { SignInNeeded } from '../sign-in/session.guard.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
-import { UnitAway } from '../units/unit-desks.ts';
-import { Pages } from './page.ts';
+import { UnsentTexts } from './drafts/unsent-texts.store.ts';
+import { SignInOver } from './sign-in/oidc.ts';
+import { SignInNeeded } from './session/session.guard.ts';
+import type { DeskRequest } from './session/session.ts';
+import { UnitAway } from './units/unit-desks.ts';
+import { Pages } from './layout/page.ts';
 
 interface Message {
   readonly status: number;

@@ -2,9 +2,9 @@ import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common'
 import { Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import type { HttpReply } from '#web';
-import { SignedIn } from '../sign-in/desk-route.ts';
-import type { DeskRequest } from '../sign-in/session.ts';
-import { readWorkQuery, workAddress, writeWorkQuery } from '../work/work-query.ts';
+import { SignedIn } from '../session/desk-route.ts';
+import type { DeskRequest } from '../session/session.ts';
+import { readWorkQuery, workAddress, writeWorkQuery } from './work-query.ts';
 import { SavedViews } from './saved-views.store.ts';
 
 const NAME_MAX = 60;
