@@ -7,7 +7,12 @@ const QUIET = ['--disable-background-networking', '--disable-component-update', 
  * Arguments of the package that suit a function in a cloud and not a test: a single process ends with the
  * first profile, and without its own security a browser would not show what it refuses.
  */
-const LEFT_OUT = ['--single-process', '--no-zygote', '--disable-web-security', '--allow-running-insecure-content'];
+const LEFT_OUT = [
+  '--single-process',
+  '--no-zygote',
+  '--disable-web-security',
+  '--allow-running-insecure-content',
+];
 /** A page of the desk answers in far less; a busy machine may need longer. */
 const STEP_MS_MAX = 20_000;
 
@@ -17,7 +22,11 @@ const STEP_MS_MAX = 20_000;
  */
 export async function startBrowser(): Promise<Browser> {
   const executablePath = process.env['CONCORDAT_CHROME'] ?? (await bundled.executablePath());
-  return chromium.launch({ executablePath, args: [...bundled.args.filter((argument) => !LEFT_OUT.includes(argument)), ...QUIET], headless: true });
+  return chromium.launch({
+    executablePath,
+    args: [...bundled.args.filter((argument) => !LEFT_OUT.includes(argument)), ...QUIET],
+    headless: true,
+  });
 }
 
 /** A page with a memory of everything that a browser complains about. */

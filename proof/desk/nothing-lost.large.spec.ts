@@ -51,10 +51,12 @@ async function signInAgain(page: Page, subject: string): Promise<void> {
 const focusOf = (selector: string): string => `(() => {
   const element = document.activeElement;
   if (element === document.body) return { found: false, unseen: '' };
+  // The parts of a date field show the focus by themselves.
+  const inside = /date|time/.test(element.getAttribute('type') ?? '');
   const { outlineStyle, boxShadow } = getComputedStyle(element);
   return {
     found: element.matches(${JSON.stringify(selector)}),
-    unseen: outlineStyle === 'none' && boxShadow === 'none' ? element.outerHTML : '',
+    unseen: !inside && outlineStyle === 'none' && boxShadow === 'none' ? element.outerHTML : '',
   };
 })()`;
 

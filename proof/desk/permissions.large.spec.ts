@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { RunningSystem } from '../outside/running-system.ts';
+import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
+import { PlainVisit } from './plain-visit.ts';
+
+const COMMANDS = [
+  ...['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'milestone', 'note'],
+  ...['answer', 'propose', 'confirm', 'return', 'decline'],
+];
+/** The commands that a role may give for a request in the queue, from the description of its life. */
+const MAY_IN_QUEUE: Readonly<Record<string, readonly string[]>> = {
+  caseworker: ['claim', 'note'],
+  supervisor: ['claim', 'note', 'assign'],
+  'decision-maker': ['note'],
+  auditor: [],
+  administrator: [],
+};
+/** The least that a command needs in its form. */
+const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  assign: { 'field/assignee': 'nobody-at-all' },
+  note: { 'field/text': 'A note.' },
+};
+
+let trial: DeskTrial;
+const requests = new Map<string, Arrived>();
+const visits = new Map<string, PlainVisit>();
+const mark = newMark();
+
+/** A signed-in person; each signs in once. */
+async function as(subject: string): Promise<PlainVisit> {
+  const known = visits.get(subject);
+  if (known) return known;
+  const visit = new PlainVisit(trial.origin);
+  expect((await visit.signIn(subject)).status).toBe(200);
+  visits.set(subject, visit);
+  return visit;
+}
+
+/** Everything by which a request could be recognised on a page. */
+const tracesOf = ({ reference, theirs, id }: Arrived): string[] => [reference, theirs, id];
+
+beforeAll(async () => {
+  trial = await DeskTrial.start();
+  for (const [type, unit] of [
+    ['vehicle-repair', 'fleet'],
+    ['fault-repair', 'estates'],
+    ['advice', 'legal'],
+    ['certificate-variation', 'firearms-licensing'],
+    ['crime-report', 'crime-recording'],
+  ] as const)
+    requests.set(unit, await trial.submit({ type, payload: type === 'vehicle-repair' ? { vrm: mark } : {} }));
+});
+afterAll(() => trial.stop());
+
+/** The posts of each unit; `run.json` has them before a test begins. */
+const staff = Object.entries(new RunningSystem().run().people ?? {}).flatMap(([subject, { roles }]) =>
+  // The second caseworker of a unit has the same rights as the first.
+  roles.length === 1 && !subject.endsWith('-2')
+    ? roles.map(({ unit, role }) => ({ subject, unit, role }))
+    : [],
+);
+const outsiders = Object.entries(new RunningSystem().run().people ?? {}).flatMap(([subject, { roles }]) =>
+  roles.length === 0 ? [{ subject }] : [],
+);
+
+describe('the desk without a sign-in', () => {
+  it('sends every page to the sign-in and shows nothing of a request', async () => {
+    for (const path of pagesFor(requests.get('fleet') as Arrived)) {
+      const visit = new PlainVisit(trial.origin);
+      const answer = await visit.get(path);
+      expect([path, answer.status, answer.location?.pathname]).toEqual([path, 303, '/sign-in']);
+      expect(answer.text).toBe('');
+    }
+  });
+
+  it('changes nothing and gives no reason to guess', async () => {
+    const { path } = requests.get('fleet') as Arrived;
+    for (const command of COMMANDS)
+      expect((await new PlainVisit(trial.origin).post(`${path}/${command}`, {})).status).toBe(403);
+  });
+});
+
+describe.each(staff)('$subject', ({ subject, unit, role }) => {
+  it('sees the request of the own unit, and of the others nothing in pages, lists, counts, search and streams', async () => {
+    const visit = await as(subject);
+    const pages = await Promise.all(
+      [
+        '',
+        ...[...requests.values()].flatMap(({ unit: of, type }) => [`unit=${of}`, `type=${type.name}`]),
+      ].map(async (list) => (await visit.get(`/work?who=all&${list}`)).text),
+    );
+    const unknown = await visit.get(`/requests/${unit}/NONE-26-000000`);
+    for (const request of requests.values()) {
+      const { reference } = request;
+      const page = await visit.get(request.path);
+      expect([request.unit, page.status]).toEqual([request.unit, request.unit === unit ? 200 : 404]);
+      if (request.unit === unit) continue;
+      const noUnit = await visit.get(`/requests/no-such-unit/${reference}`);
+      for (const other of [page, noUnit])
+        expect(withoutSecrets(other.text)).toBe(withoutSecrets(unknown.text));
+      expect((await visit.get(`/live?request=${request.unit}/${reference}`)).status).toBe(404);
+      expect((await visit.get(`/search?q=${request.theirs}`)).text).toContain('Nothing found');
+      for (const trace of tracesOf(request)) for (const list of pages) expect(list).not.toContain(trace);
+    }
+  });
+
+  it('gives the commands of the role, and every other is refused', async () => {
+    const visit = await as(subject);
+    const _csrf = await visit.csrf();
+    for (const request of requests.values()) {
+      const own = request.unit === unit;
+      const page = own ? (await visit.get(request.path)).text : '';
+      for (const command of COMMANDS) {
+        const may = own && (MAY_IN_QUEUE[role] ?? []).includes(command);
+        if (own) expect([command, offers(page, request, command)]).toEqual([command, may]);
+        // A claim would change the request for the next person.
+        if (may && command === 'claim') continue;
+        const form = { ...FORMS[command], _csrf };
+        const { status } = await visit.post(`${request.path}/${command}`, form);
+        if (!own) expect([command, status]).toEqual([command, 404]);
+        else if (may)
+          expect([command, [303, 422, 400].includes(status), status]).toEqual([command, true, status]);
+        else expect([command, [400, 403, 409].includes(status), status]).toEqual([command, true, status]);
+      }
+    }
+  });
+
+  it('changes the ready-made texts of the own unit only with the right role, and no saved list of another', async () => {
+    const visit = await as(subject);
+    const may = ['supervisor', 'administrator'].includes(role);
+    const title = `Permission ${randomUUID()}`;
+    for (const other of requests.keys()) {
+      const own = other === unit;
+      const saved = await visit.postForm('/texts', { unit: other, title, text: 'Text' });
+      expect([other, saved.status]).toEqual([other, own && may ? 303 : 404]);
+      const removed = await visit.postForm(`/texts/${other}/${randomUUID()}/delete`);
+      expect([other, removed.status]).toEqual([other, own && may ? 303 : 404]);
+      const view = await visit.postForm('/views', {
+        name: `For ${other} ${subject}`,
+        unit: other,
+        query: '',
+      });
+      expect([other, view.status]).toEqual([other, own ? 303 : 404]);
+    }
+    for (const { unit: other, text } of await textsShown(visit)) expect([other, text]).toEqual([unit, text]);
+  });
+});
+
+describe.each(outsiders)('$subject, who has no role at a unit', ({ subject }) => {
+  it('finds nothing and may do nothing', async () => {
+    const visit = await as(subject);
+    for (const request of requests.values()) {
+      expect((await visit.get(request.path)).status).toBe(404);
+      for (const command of COMMANDS)
+        expect((await visit.postForm(`${request.path}/${command}`)).status).toBe(404);
+    }
+    const { text } = await visit.get('/work?who=all');
+    expect(text).toContain('You have no unit yet');
+    expect(await textsShown(visit)).toEqual([]);
+  });
+});
+
+describe('a person of one force', () => {
+  it('finds nothing of the other forces at the same unit: not in pages, lists, counts, search or presence', async () => {
+    const [first, second] = trial.forces;
+    const subject = 'fleet.one-force';
+    const visit = await as(subject);
+    const own = await trial.submit({ type: 'vehicle-repair', force: first, payload: { vrm: newMark() } });
+    const strange = await trial.submit({
+      type: 'vehicle-repair',
+      force: second,
+      payload: { vrm: newMark() },
+    });
+    expect((await visit.get(own.path)).status).toBe(200);
+    expect((await visit.get(strange.path)).status).toBe(404);
+    expect((await visit.get(`/live?request=fleet/${strange.reference}`)).status).toBe(404);
+    const _csrf = await visit.csrf();
+    for (const command of COMMANDS)
+      expect((await visit.post(`${strange.path}/${command}`, { ...FORMS[command], _csrf })).status).toBe(404);
+    for (const words of [strange.theirs, strange.reference, String(strange.payload['vrm'])])
+      expect((await visit.get(`/search?q=${words}`)).text).toContain('Nothing found');
+    for (const list of ['who=all', 'who=none&sort=newest', `who=all&force=${second}`]) {
+      const { text } = await visit.get(`/work?${list}`);
+      for (const trace of tracesOf(strange)) expect(text).not.toContain(trace);
+    }
+    const everybody = await countOf(await as('fleet.caseworker'));
+    expect(await countOf(visit)).toBeLessThan(everybody);
+    const before = await countOf(visit);
+    await trial.submit({ type: 'vehicle-repair', force: second, payload: { vrm: newMark() } });
+    expect(await countOf(visit)).toBe(before);
+  });
+});
+
+/** The number that the rail shows for the whole unit. */
+async function countOf(visit: PlainVisit): Promise<number> {
+  const { text } = await visit.get('/work?who=all');
+  return Number(/data-count="all">(\d+)</.exec(text)?.[1]);
+}
+
+function pagesFor({ path }: Arrived): string[] {
+  return ['/', '/work', '/search?q=a', '/texts', '/help', '/live', path, `${path}?do=answer`];
+}
+
+/** True if the page of a request has the button of a command. */
+function offers(page: string, { path }: Arrived, command: string): boolean {
+  return page.includes(`do=${command}#form`) || page.includes(`action="${path}/${command}"`);
+}
+
+/** A page without what differs at each reading. */
+function withoutSecrets(page: string): string {
+  return page.replaceAll(/(nonce|value)="[^"]*"/g, '$1').replaceAll(/data-count="[^"]*">\d+/g, '');
+}
+
+/** The ready-made texts that a person sees, with the unit under which they stand. */
+async function textsShown(visit: PlainVisit): Promise<{ readonly unit: string; readonly text: string }[]> {
+  const { text: page } = await visit.get('/texts');
+  return page
+    .split('aria-labelledby="unit-')
+    .slice(1)
+    .flatMap((part) =>
+      [...part.matchAll(/summary-text">([^<]*)/g)].map(([, text = '']) => ({
+        unit: part.slice(0, part.indexOf('"')),
+        text,
+      })),
+    );
+}
