@@ -4,7 +4,7 @@ import { PlainVisit, type PlainAnswer } from './plain-visit.ts';
 
 const COOKIE = '__Host-concordat';
 const HOSTILE = `{{7*7}} {% raw %} \${7*7} <script>alert(1)</script> "><img src=x onerror=alert(1)> </textarea><b>`;
-/** What the page would contain if the text was run or not escaped. */
+/** The text that a page would contain if the text was run or not escaped. */
 const HARM = ['<script>alert', '<img src=x', '</textarea><b>', '49 {%'];
 
 let trial: DeskTrial;

@@ -11,7 +11,7 @@ const FORM_ACTION = /<form method="post" action="([^"]+)"/;
 const CSRF = /name="_csrf" value="([^"]+)"/;
 const REDIRECTS_MAX = 10;
 
-/** One person at the desk by plain HTTP: it follows no link by itself and keeps the cookies of each origin. */
+/** One person at the desk by plain HTTP. It follows no link by itself and keeps cookies for each origin. */
 export class PlainVisit {
   private readonly cookies = new Map<string, Map<string, string>>();
   /** The set-cookie headers that the desk sent. */

@@ -51,6 +51,8 @@ export const ACCEPTED_LICENCES: readonly string[] = [
   'BSD-3-Clause',
   'ISC',
   'MIT',
+  // The licence of the font, which browsers load.
+  'OFL-1.1',
 ];
 
 /** Generates docs/reference/licences.md. */

@@ -63,7 +63,7 @@ const WITH_OWN_ENTRY: readonly string[] = [
 
 function eventItem(event: TimelineEntry): TimelineItem {
   const { type, at, person, question, reason, belongsTo, milestone, told, sentAt } = event;
-  const words = EVENT_WORDS[type] ?? type.replace(/^concordat\.|\.v\d+$/g, '').replaceAll('-', ' ');
+  const words = EVENT_WORDS[type] ?? type.split('.').slice(1, -1).join(' ').replaceAll('-', ' ');
   return {
     at,
     when: momentText(at),

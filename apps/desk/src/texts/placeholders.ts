@@ -9,7 +9,7 @@ export const PLACEHOLDERS = {
 } as const;
 export type Placeholder = keyof typeof PLACEHOLDERS;
 
-const WRITTEN = /\{\{\s*([a-z]+)\s*\}\}/g;
+const WRITTEN = /\{\{ ?([a-z]{1,20}) ?\}\}/g;
 
 /** Replaces each known placeholder; an unknown one stays as it is, so that its author sees it. */
 export function fillIn(text: string, values: Readonly<Record<Placeholder, string>>): string {

@@ -7,7 +7,7 @@ interface NamedExamples {
   readonly [name: string]: { readonly summary: string; readonly value: object };
 }
 
-/** The document with the examples of the unit's own types, for the commands whose body depends on the type. */
+/** The document with examples of the unit's own types, for commands whose body depends on the type. */
 export function withExamples(document: OpenApiDocument, unit: UnitDefinition): OpenApiDocument {
   const { requestTypes } = unit;
   // A unit without a type that is decided in this way still has the command, which then refuses every answer.

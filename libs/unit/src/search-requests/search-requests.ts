@@ -109,8 +109,8 @@ class Search {
 
   /**
    * Finds the newest requests that have a term of every reading, with the titles of the fields. It starts
-   * with the rarest reading. `isCut` if that one has more entries, or more texts, than are read. Older requests
-   * may then be missing.
+   * with the rarest reading. `isCut` if that one has more entries, or more texts, than are read. Then older
+   * requests may be missing.
    */
   async find(
     sequence: readonly CountedReading[],
