@@ -35,14 +35,14 @@ async function token(clientId: string): Promise<string> {
 describe('the running stack', () => {
   it('is described in run.json, which only its owner may read', () => {
     const { urls, forces, sandboxes, staff, people = {}, pids, postgres } = described();
-    const { units, forces: forceSlugs, sandboxes: sandboxSlugs, services } = deploymentFrom({});
+    const { units, forces: forceSlugs, sandboxes: sandboxSlugs, databases } = deploymentFrom({});
     expect(statSync(runFile).mode & 0o777).toBe(0o600);
     expect(Object.keys(urls.units)).toEqual([...units]);
     expect(Object.keys(forces)).toEqual([...forceSlugs]);
     expect(Object.keys(sandboxes)).toEqual([...sandboxSlugs]);
-    expect(Object.keys(postgres.services).sort()).toEqual([...services].sort());
+    expect(Object.keys(postgres.services).sort()).toEqual([...databases].sort());
     expect(Object.keys(pids)).toEqual(
-      expect.arrayContaining([...services, 'start', 'postgres', 'kafka', 'identity']),
+      expect.arrayContaining([...databases, 'start', 'postgres', 'kafka', 'identity']),
     );
     for (const unit of units) {
       const roles = Object.values(staff).filter((one) => one.unit === unit);
