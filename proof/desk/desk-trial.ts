@@ -20,7 +20,7 @@ export interface Arrived {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-interface Wanted {
+interface SampleRequest {
   readonly type: string;
   readonly force?: string;
   /** Replaces fields of the type's first example. */
@@ -58,7 +58,7 @@ export class DeskTrial {
   }
 
   /** Submits a request and returns it when its unit has it. */
-  async submit({ type: name, force = this.forces[0], payload = {} }: Wanted): Promise<Arrived> {
+  async submit({ type: name, force = this.forces[0], payload = {} }: SampleRequest): Promise<Arrived> {
     const unit = this.definitions.find(({ requestTypes }) => requestTypes.some((one) => one.name === name));
     const type = unit?.requestTypes.find((one) => one.name === name);
     const [example] = type?.examples ?? [];

@@ -90,11 +90,9 @@ export class RequestController {
   async keep(
     @Req() request: DeskRequest,
     @Param('unit') unit: string,
-    @Body() body: PostedBody,
     @Res() reply: HttpReply,
   ): Promise<void> {
     if (request.session.person?.units.includes(unit) === true) await this.unsent.keepPosted(request);
-    void body;
     void reply.code(204).send();
   }
 

@@ -5,7 +5,7 @@ import { Pages, railAt } from '../layout/page.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import type { SearchAnswer } from '../units/unit-api.ts';
-import { UnitAway, UnitDesks, type Reached } from '../units/unit-desks.ts';
+import { UnitAway, UnitDesks, type UnitReply } from '../units/unit-desks.ts';
 import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
 import { searchView } from './search.view.ts';
@@ -54,7 +54,7 @@ export class SearchController {
     { session }: DeskRequest,
     unit: string,
     query: string,
-  ): Promise<Reached<SearchAnswer>> {
+  ): Promise<UnitReply<SearchAnswer>> {
     try {
       const path = `/v1/search?${new URLSearchParams({ q: query, limit: '20' }).toString()}`;
       return { unit, answer: await this.desks.read<SearchAnswer>(session, unit, path) };

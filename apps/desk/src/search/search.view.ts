@@ -1,6 +1,6 @@
 import { counted } from '../layout/london-text.ts';
 import type { SearchAnswer, UnitAnswer } from '../units/unit-api.ts';
-import type { Reached } from '../units/unit-desks.ts';
+import type { UnitReply } from '../units/unit-desks.ts';
 import { forceWords, type Row } from '../work/list.view.ts';
 import { dueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
@@ -19,7 +19,7 @@ export interface SearchView {
 
 export function searchView(
   query: string,
-  found: readonly Reached<SearchAnswer>[],
+  found: readonly UnitReply<SearchAnswer>[],
   units: readonly UnitAnswer[],
   me: string,
 ): SearchView {

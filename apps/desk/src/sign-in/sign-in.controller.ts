@@ -1,6 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import { DESK_CONFIG, type DeskConfig } from '../desk.config.ts';
 import { Pages } from '../layout/page.ts';
+import { Preferences } from '../preferences/preferences.store.ts';
 import type { HttpReply } from '#web';
 import { ForAnybody, SignedIn } from '../session/desk-route.ts';
 import { SignIn } from './oidc.ts';
@@ -14,6 +15,7 @@ export class SignInController {
   constructor(
     @Inject(DESK_CONFIG) private readonly config: DeskConfig,
     @Inject(SignIn) private readonly signIn: SignIn,
+    @Inject(Preferences) private readonly preferences: Preferences,
     @Inject(Pages) private readonly pages: Pages,
   ) {}
 
@@ -45,10 +47,11 @@ export class SignInController {
     }
     const before = request.session.person?.subject;
     const signedIn = await this.signIn.complete(asked, pending);
+    const keyboard = await this.preferences.keyboardOf(signedIn.person.subject);
     this.signIn.forget(request.session.sessionId);
     await request.session.regenerate();
     const now = Math.floor(Date.now() / 1_000);
-    Object.assign(request.session, { ...signedIn, signedInAt: now, usedAt: now });
+    Object.assign(request.session, { ...signedIn, keyboard, signedInAt: now, usedAt: now });
     // Another person begins at their own work, not at the page of the person before.
     const returns = before === undefined || before === signedIn.person.subject;
     void reply.redirect(returns ? pending.returnTo : '/work', 303);

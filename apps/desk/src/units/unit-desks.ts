@@ -20,7 +20,7 @@ export class UnitAway extends Error {
 }
 
 /** The answer of one unit among several, or the reason why there is none. */
-export type Reached<Answer> =
+export type UnitReply<Answer> =
   | { readonly unit: string; readonly answer: Answer; readonly away?: undefined }
   | { readonly unit: string; readonly answer?: undefined; readonly away: true };
 
@@ -70,9 +70,9 @@ export class UnitDesks {
     session: Session,
     units: readonly string[],
     pathOf: (unit: string) => string,
-  ): Promise<Reached<Answer>[]> {
+  ): Promise<UnitReply<Answer>[]> {
     return Promise.all(
-      units.map(async (unit): Promise<Reached<Answer>> => {
+      units.map(async (unit): Promise<UnitReply<Answer>> => {
         try {
           return { unit, answer: await this.read<Answer>(session, unit, pathOf(unit)) };
         } catch (error) {
