@@ -28,12 +28,16 @@ export type Given<Command extends StaffCommand> =
     ? [body?: CommandBody<Command>]
     : [body: CommandBody<Command>];
 
-export type QueueQuery = NonNullable<operations['listQueue']['parameters']['query']>;
-type Answer<Operation extends keyof operations> = operations[Operation]['responses'] extends {
+type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>;
+export type QueueQuery = Query<'listQueue'>;
+/** What the described operation answers with status 200. */
+export type StaffAnswer<Operation extends keyof operations> = operations[Operation]['responses'] extends {
   200: { content: { 'application/json': infer Body } };
 }
   ? Body
   : never;
+/** The schemas that the description of the staff API names. */
+export type StaffSchemas = Schemas;
 
 /**
  * A client of a unit's public API for one member of its staff. The methods return the parsed answer and throw
@@ -44,11 +48,12 @@ type Answer<Operation extends keyof operations> = operations[Operation]['respons
 export class StaffClient {
   readonly clientId: string;
   readonly unit: string;
-  readonly role: string;
+  /** Undefined if only the unit knows it. */
+  readonly role: string | undefined;
 
   constructor(
     private readonly desk: Caller,
-    { clientId, unit, role }: { readonly clientId: string; readonly unit: string; readonly role: string },
+    { clientId, unit, role }: { readonly clientId: string; readonly unit: string; readonly role?: string },
   ) {
     this.clientId = clientId;
     this.unit = unit;
@@ -78,7 +83,7 @@ export class StaffClient {
    */
   static withToken(
     http: JsonHttp,
-    person: { readonly clientId: string; readonly unit: string; readonly role: string },
+    person: { readonly clientId: string; readonly unit: string },
     token: TokenSource['token'],
   ): StaffClient {
     return new StaffClient(new Caller({ token }, http), person);
@@ -91,40 +96,63 @@ export class StaffClient {
   async next(types?: readonly string[]): Promise<Task | undefined> {
     const body = types === undefined ? {} : { types };
     const answer = await this.desk.call(at('/v1/queue/next'), { method: 'POST', body });
-    return answer.status === 204 ? undefined : (expectDone(answer).body as Answer<'claimNext'>);
+    return answer.status === 204 ? undefined : (expectDone(answer).body as StaffAnswer<'claimNext'>);
+  }
+
+  /** Reads a page of the queue in its groups, with the counts. */
+  async queue(query: QueueQuery): Promise<StaffAnswer<'listQueue'>> {
+    return this.get('/v1/queue', query);
   }
 
   /** Lists the queue; `queued` is the unit's number of requests in that state. */
   async list(query: QueueQuery): Promise<{ tasks: Task[]; queued: number }> {
-    const text = new URLSearchParams(
-      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
-    );
-    const answer = await this.desk.call(`${at('/v1/queue')}?${text.toString()}`);
-    const { groups, countsByState } = expectDone(answer).body as Answer<'listQueue'>;
+    const { groups, countsByState } = await this.queue(query);
     return { tasks: groups.flatMap(({ items }) => items), queued: countsByState.queued };
+  }
+
+  /** Reads what the unit works on, and who the caller is there. */
+  async describe(): Promise<StaffAnswer<'readUnit'>> {
+    return this.get('/v1/unit');
+  }
+
+  /** Reads the people to whom requests of this force may be assigned. */
+  async members(query: Query<'listMembers'>): Promise<StaffAnswer<'listMembers'>> {
+    return this.get('/v1/members', query);
+  }
+
+  /** Finds requests by their references, numbers, names and words. */
+  async search(query: Query<'searchRequests'>): Promise<StaffAnswer<'searchRequests'>> {
+    return this.get('/v1/search', query);
+  }
+
+  /** Reads which requests changed since the last call. */
+  async changes(query: Query<'listChanges'>): Promise<StaffAnswer<'listChanges'>> {
+    return this.get('/v1/changes', query);
+  }
+
+  /** Reads who has read a request. */
+  async readers(id: string): Promise<StaffAnswer<'listReaders'>> {
+    return this.get('/v1/requests/{reference}/readers', {}, id);
   }
 
   /** Reads one request with its payload and notes. */
   async read(id: string): Promise<TaskDetail> {
-    const answer = await this.desk.call(at('/v1/requests/{reference}', id));
-    return expectDone(answer).body as Answer<'readRequest'>;
+    return this.get('/v1/requests/{reference}', {}, id);
   }
 
   /** Reads the unit's numbers of requests, by force. */
   async counts(): Promise<Readonly<Record<string, Counts>>> {
-    const { body } = expectDone(await this.desk.call(at('/v1/counts')));
-    return (body as Answer<'countRequests'>).byForce;
+    const { byForce } = await this.get<StaffAnswer<'countRequests'>>('/v1/counts');
+    return byForce;
   }
 
   /** Sends one command for the version that was read. Returns the answer with any status. */
   ask<Command extends StaffCommand>(
-    { id, version }: TaskVersion,
+    task: TaskVersion,
     command: Command,
     ...[body]: Given<Command>
   ): Promise<HttpAnswer> {
-    const headers = { 'if-match': `"${version}"` };
-    const path = at(`/v1/requests/{reference}/${command}`, id);
-    return this.desk.call(path, { method: 'POST', body: body ?? {}, headers });
+    return this.send(task, command, body ?? {});
   }
 
   /** Sends one command and returns the request as it is now. Throws `Refused` when the unit refuses it. */
@@ -133,11 +161,37 @@ export class StaffClient {
     command: Command,
     ...body: Given<Command>
   ): Promise<Task> {
-    return expectDone(await this.ask(task, command, ...body)).body as Answer<'claimRequest'>;
+    return expectDone(await this.ask(task, command, ...body)).body as StaffAnswer<'claimRequest'>;
+  }
+
+  /**
+   * Sends a command whose fields come from a form, which was made from the schemas of the type. The unit
+   * checks them. Returns the request as it is now, and throws `Refused` when the unit refuses the command.
+   */
+  async fillIn(
+    task: TaskVersion,
+    command: StaffCommand,
+    fields: Readonly<Record<string, unknown>>,
+  ): Promise<Task> {
+    return expectDone(await this.send(task, command, fields)).body as StaffAnswer<'claimRequest'>;
   }
 
   close(): void {
     this.desk.close();
+  }
+
+  private send({ id, version }: TaskVersion, command: StaffCommand, body: unknown): Promise<HttpAnswer> {
+    const headers = { 'if-match': `"${version}"` };
+    const path = at(`/v1/requests/{reference}/${command}`, id);
+    return this.desk.call(path, { method: 'POST', body, headers });
+  }
+
+  private async get<Body>(path: keyof paths, query: object = {}, id = ''): Promise<Body> {
+    const text = new URLSearchParams(
+      Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+    ).toString();
+    const answer = await this.desk.call(`${at(path, id)}${text === '' ? '' : `?${text}`}`);
+    return expectDone(answer).body as Body;
   }
 }
 

@@ -1,19 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { BackgroundLoop } from '#kernel';
+import type { QueueChange } from '../units/unit-api.ts';
 import type { Session, UnitDesks } from '../units/unit-desks.ts';
-
-/** A request that changed. */
-export interface QueueChange {
-  readonly unitReference: string;
-  readonly version: number;
-  readonly state: string;
-  readonly assignee: string | null;
-}
-
-interface ChangesAnswer {
-  readonly items: readonly QueueChange[];
-  readonly next: string;
-}
 
 /** An open page that wants to know what changes. */
 export interface Listener {
@@ -87,14 +75,9 @@ export class QueueWatch {
     this.places.set(key, place);
     const [first] = listeners;
     if (!first || place.restUntil > Date.now()) return;
-    const after =
-      place.cursor === undefined ? '' : `?${new URLSearchParams({ after: place.cursor }).toString()}`;
+    const query = place.cursor === undefined ? {} : { after: place.cursor };
     try {
-      const { items, next } = await this.desks.read<ChangesAnswer>(
-        first.session,
-        unit,
-        `/v1/changes${after}`,
-      );
+      const { items, next } = await this.desks.ask(first.session, unit, (client) => client.changes(query));
       place.cursor = next;
       if (items.length > 0) for (const { changed } of listeners) changed(unit, items);
     } catch {

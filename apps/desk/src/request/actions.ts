@@ -1,3 +1,4 @@
+import type { StaffCommand } from '#client';
 import type { RequestAnswer, UnitType } from '../units/unit-api.ts';
 
 /** A command as a button. Commands without text to type are posted at once; the others open a form. */
@@ -16,7 +17,7 @@ interface CommandWords {
 }
 
 /** The commands in the order of the bar. */
-const WORDS: Readonly<Record<string, CommandWords>> = {
+const WORDS: Readonly<Record<StaffCommand, CommandWords>> = {
   claim: { text: () => 'Claim', verb: 'claim it', form: false },
   answer: { text: () => 'Answer', verb: 'answer it', form: true },
   propose: { text: () => 'Propose an answer', verb: 'propose an answer', form: true },
@@ -38,7 +39,8 @@ const PRIMARY: readonly string[] = ['claim', 'answer', 'propose', 'confirm', 're
 /** The buttons of a request, from what the unit says this person may do. */
 export function actionsOf(request: RequestAnswer, type: UnitType | undefined, force: string): Action[] {
   const allowed = new Set(request.allowed.flatMap((one) => (one.allowed ? [one.command] : [])));
-  return Object.entries(WORDS).flatMap(([command, { text, form }]): Action[] => {
+  return (Object.keys(WORDS) as StaffCommand[]).flatMap((command): Action[] => {
+    const { text, form } = WORDS[command];
     if (!allowed.has(command) || (command === 'milestone' && !type?.milestones.length)) return [];
     return [{ command, text: text(force), kind: PRIMARY.includes(command) ? 'primary' : 'secondary', form }];
   });
@@ -47,11 +49,10 @@ export function actionsOf(request: RequestAnswer, type: UnitType | undefined, fo
 /** The reasons why a person may not do what others may. */
 export function refusalsOf(request: RequestAnswer): string[] {
   return request.allowed.flatMap((one) =>
-    one.allowed || WORDS[one.command] === undefined
-      ? []
-      : [`You cannot ${WORDS[one.command]?.verb ?? one.command}: ${one.why}`],
+    one.allowed ? [] : [`You cannot ${WORDS[one.command].verb}: ${one.why}`],
   );
 }
 
-export const isCommand = (command: string): boolean => Object.hasOwn(WORDS, command);
-export const hasForm = (command: string): boolean => WORDS[command]?.form ?? false;
+export const isCommand = (command: string): command is StaffCommand => Object.hasOwn(WORDS, command);
+export const hasForm = (command: string): command is StaffCommand =>
+  isCommand(command) && WORDS[command].form;

@@ -52,7 +52,7 @@ export class RequestPages {
 
   async read(session: Session, slug: string, reference: string): Promise<ReadRequest> {
     const [request, unit] = await Promise.all([
-      this.desks.read<RequestAnswer>(session, slug, requestPath(reference)),
+      this.desks.ask(session, slug, (client) => client.read(reference)),
       this.desks.unit(session, slug),
     ]);
     return { request, unit };
@@ -91,7 +91,7 @@ export class RequestPages {
     { unit, reference }: PageOfRequest,
   ): Promise<Readers | undefined> {
     try {
-      return await this.desks.read<Readers>(session, unit, `${requestPath(reference)}/readers`);
+      return await this.desks.ask(session, unit, (client) => client.readers(reference));
     } catch (error) {
       if (error instanceof UnitAway || error instanceof Refused) return undefined;
       throw error;
@@ -133,18 +133,15 @@ export class RequestPages {
 
   /** The newest unsent text opens its form by itself, so that nobody has to remember it. */
   private formToResume(request: RequestAnswer, kept: readonly UnsentText[]): OpenForm | undefined {
-    const allowed = new Set(request.allowed.flatMap((one) => (one.allowed ? [one.command] : [])));
+    const allowed = new Set<string>(request.allowed.flatMap((one) => (one.allowed ? [one.command] : [])));
     const newest = kept.find(({ command }) => allowed.has(command));
     return newest && { command: newest.command };
   }
 
   private async membersFor(session: Session, unit: string, force: string): Promise<readonly Member[]> {
-    const path = `/v1/members?${new URLSearchParams({ force }).toString()}`;
-    return (await this.desks.read<{ readonly items: readonly Member[] }>(session, unit, path)).items;
+    return (await this.desks.ask(session, unit, (client) => client.members({ force }))).items;
   }
 }
-
-export const requestPath = (reference: string): string => `/v1/requests/${encodeURIComponent(reference)}`;
 
 export function presenceText(names: readonly string[]): string {
   if (names.length === 0) return '';

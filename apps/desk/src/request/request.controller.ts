@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Refused } from '#client';
 import type { HttpReply } from '#web';
 import { UnsentTexts, type TypedFields } from '../drafts/unsent-texts.store.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
-import type { Problem, QueueItem } from '../units/unit-api.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { hasForm, isCommand } from './actions.ts';
 import { isAnswer, partsOfCommand } from './form.view.ts';
 import { postedAnswer } from './posted-answer.ts';
-import { RequestPages, requestPath, type PageOfRequest } from './request-pages.ts';
+import { RequestPages, type PageOfRequest } from './request-pages.ts';
 import { typeOf } from './request.view.ts';
 
 type PostedBody = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -67,15 +67,15 @@ export class RequestController {
     const typed = typedIn(body);
     const fields = postedAnswer(partsOfCommand({ command, type, members: MEMBERS_NOT_NEEDED }), typed);
     const readVersion = Number(textIn(body, '_version') ?? task.version);
-    const answer = await this.desks.call(session, unit, `${requestPath(reference)}/${command}`, {
-      method: 'POST',
-      headers: { 'if-match': `"${readVersion}"` },
-      body: isAnswer(command) ? { answer: fields } : fields,
-    });
-    if (answer.status >= 300) {
-      const problem = answer.body as Problem;
-      const form = { command, typed, problem, ...(answer.status === 412 && { readVersion }) };
-      return this.requests.send(request, reply, { ...page, form, status: answer.status });
+    const version = { id: reference, version: readVersion };
+    try {
+      const body = isAnswer(command) ? { answer: fields } : fields;
+      await this.desks.ask(session, unit, (client) => client.fillIn(version, command, body));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const { problem, status } = error;
+      const form = { command, typed, problem, ...(status === 412 && { readVersion }) };
+      return this.requests.send(request, reply, { ...page, form, status });
     }
     const person = session.person?.subject ?? '';
     await this.unsent.forget({ force: task.force, unit, requestId: task.id, person, command });
@@ -125,8 +125,8 @@ export class RequestController {
       from.delete('do');
       return `/requests/${unit}/${reference}${from.size > 0 ? `?${from.toString()}` : ''}`;
     }
-    const next = await this.desks.call(session, unit, '/v1/queue/next', { method: 'POST', body: {} });
-    if (next.status === 200) return `/requests/${unit}/${(next.body as QueueItem).unitReference}`;
+    const next = await this.desks.ask(session, unit, (client) => client.next());
+    if (next) return `/requests/${unit}/${next.unitReference}`;
     session.notice = `${session.notice ?? ''} Nothing else waits in this unit.`;
     return '/work';
   }

@@ -11,6 +11,8 @@ import { WorkLists } from '../work/work-lists.ts';
 import { searchView } from './search.view.ts';
 
 const QUERY_MAX = 200;
+/** The number of requests of each unit on the page. */
+const SHOWN = 20;
 const NOTHING: SearchAnswer = { items: [], more: false };
 
 /** Searches all units of a person at once. Each unit shows only what this person may see. */
@@ -56,8 +58,10 @@ export class SearchController {
     query: string,
   ): Promise<UnitReply<SearchAnswer>> {
     try {
-      const path = `/v1/search?${new URLSearchParams({ q: query, limit: '20' }).toString()}`;
-      return { unit, answer: await this.desks.read<SearchAnswer>(session, unit, path) };
+      const answer = await this.desks.ask(session, unit, (client) =>
+        client.search({ q: query, limit: SHOWN }),
+      );
+      return { unit, answer };
     } catch (error) {
       if (error instanceof UnitAway) return { unit, away: true };
       // Text without a letter or a digit has no words to search for.

@@ -1,4 +1,4 @@
-import { Refused, refusedBy, type HttpAnswer, type HttpCall, JsonHttp } from '#client';
+import { ConnectionLost, JsonHttp, Refused, StaffClient } from '#client';
 import { within } from '#kernel';
 import { SignInOver, type SignIn } from '../sign-in/oidc.ts';
 import type { DeskSession } from '../session/session.ts';
@@ -37,44 +37,42 @@ export class UnitDesks {
   }
 
   /**
-   * Sends one call to a unit. Returns the answer with any status below 500. Throws `UnitAway` when the unit
-   * does not answer or fails, and `SignInOver` when it no longer accepts the person.
+   * Uses the client of one unit. Throws `UnitAway` when the unit does not answer or fails, `SignInOver` when it
+   * no longer accepts the person, and `Refused` for every other refusal.
    */
-  async call(session: Session, unit: string, path: string, call: HttpCall = {}): Promise<HttpAnswer> {
+  async ask<Answer>(
+    session: Session,
+    unit: string,
+    use: (client: StaffClient) => Promise<Answer>,
+  ): Promise<Answer> {
     const http = this.http.get(unit);
-    if (!http || session.person?.units.includes(unit) !== true) throw new Refused(NOT_FOUND);
+    const { person } = session;
+    if (!http || person?.units.includes(unit) !== true) throw new Refused(NOT_FOUND);
     const token = await this.signIn.tokenFor(session, unit);
-    const sent = http.call(path, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } });
-    let answer: HttpAnswer;
+    const client = StaffClient.withToken(http, { clientId: person.subject, unit }, async () => token);
     try {
-      answer = await within(ANSWER_WITHIN_MS, sent, () => {
+      return await within(ANSWER_WITHIN_MS, use(client), () => {
         throw new UnitAway(unit);
       });
     } catch (error) {
-      throw error instanceof UnitAway ? error : new UnitAway(unit);
+      if (error instanceof ConnectionLost) throw new UnitAway(unit);
+      if (!(error instanceof Refused)) throw error;
+      if (error.status >= 500) throw new UnitAway(unit);
+      if (error.status === 401) throw new SignInOver(`${unit} does not accept the token`);
+      throw error;
     }
-    if (answer.status >= 500) throw new UnitAway(unit);
-    if (answer.status === 401) throw new SignInOver(`${unit} does not accept the token`);
-    return answer;
   }
 
-  /** Reads one resource. Throws `Refused` for a refusal. */
-  async read<Answer>(session: Session, unit: string, path: string): Promise<Answer> {
-    const answer = await this.call(session, unit, path);
-    if (answer.status >= 300) throw refusedBy(answer, answer.body);
-    return answer.body as Answer;
-  }
-
-  /** Reads from several units at once. A unit that is away does not disturb the others. */
-  async readAll<Answer>(
+  /** Asks several units at once. A unit that is away does not disturb the others. */
+  async askAll<Answer>(
     session: Session,
     units: readonly string[],
-    pathOf: (unit: string) => string,
+    use: (client: StaffClient) => Promise<Answer>,
   ): Promise<UnitReply<Answer>[]> {
     return Promise.all(
       units.map(async (unit): Promise<UnitReply<Answer>> => {
         try {
-          return { unit, answer: await this.read<Answer>(session, unit, pathOf(unit)) };
+          return { unit, answer: await this.ask(session, unit, use) };
         } catch (error) {
           if (error instanceof UnitAway) return { unit, away: true };
           throw error;
@@ -89,7 +87,7 @@ export class UnitDesks {
     const kept = this.known.get(key);
     const now = Date.now();
     if (kept && kept.until > now) return kept.answer;
-    const answer = await this.read<UnitAnswer>(session, unit, '/v1/unit');
+    const answer = (await this.ask(session, unit, (client) => client.describe())) as UnitAnswer;
     for (const [old, { until }] of this.known) if (until < now) this.known.delete(old);
     this.known.set(key, { answer, until: now + UNIT_KEPT_MS });
     return answer;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { QueueQuery } from '#client';
 import type { RailItem } from '../layout/page.ts';
 import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
@@ -29,7 +30,7 @@ export class WorkLists {
     const mine = session.person?.units ?? [];
     const [{ present, away }, reached, views] = await Promise.all([
       this.desks.units(session),
-      this.desks.readAll<QueueAnswer>(session, unitsOf(query, mine), (unit) => queuePath(query, unit)),
+      this.desks.askAll(session, unitsOf(query, mine), (client) => client.queue(queryAt(query, client.unit))),
       this.views.of(session.person?.subject ?? '', mine),
     ]);
     const queues = reached.flatMap((one) => (one.away ? [] : [one]));
@@ -65,16 +66,17 @@ function unitsOf(query: WorkQuery, mine: readonly string[]): readonly string[] {
   return query.unit === undefined ? mine : mine.filter((unit) => unit === query.unit);
 }
 
-function queuePath(query: WorkQuery, unit: string): string {
-  const parameters = new URLSearchParams({ limit: String(PAGE), places: 'true', sort: query.sort });
-  if (query.who !== 'all') parameters.set('assignee', query.who);
-  for (const name of ['force', 'type', 'state', 'group'] as const) {
-    const value = query[name];
-    if (value !== undefined) parameters.set(name, value);
-  }
-  const place = query.after.get(unit);
-  if (place !== undefined && place !== END) parameters.set('cursor', place);
-  return `/v1/queue?${parameters.toString()}`;
+function queryAt({ who, sort, after, ...filter }: WorkQuery, unit: string): QueueQuery {
+  const place = after.get(unit);
+  return {
+    ...{ limit: PAGE, places: 'true', sort },
+    ...(who !== 'all' && { assignee: who }),
+    ...(filter.force !== undefined && { force: filter.force }),
+    ...(filter.type !== undefined && { type: filter.type }),
+    ...(filter.state !== undefined && { state: filter.state }),
+    ...(filter.group !== undefined && { group: filter.group }),
+    ...(place !== undefined && place !== END && { cursor: place }),
+  };
 }
 
 function railOf(

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { refusedBy } from '#client';
+import { Refused } from '#client';
 import type { HttpReply } from '#web';
 import { Pages } from '../layout/page.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
-import type { QueueItem, QueueAnswer } from '../units/unit-api.ts';
+import type { QueueItem } from '../units/unit-api.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { readWorkQuery } from './work-query.ts';
 import { WorkLists } from './work-lists.ts';
@@ -47,28 +47,35 @@ export class WorkController {
     @Res() reply: HttpReply,
   ): Promise<void> {
     const { session } = request;
-    const heads = await this.desks.readAll<QueueAnswer>(
-      session,
-      session.person?.units ?? [],
-      () => '/v1/queue?assignee=none&limit=1',
+    const heads = await this.desks.askAll(session, session.person?.units ?? [], (client) =>
+      client.queue({ assignee: 'none', limit: 1 }),
     );
     const waiting = heads
       .flatMap(({ unit, answer }) => (answer?.groups[0]?.items ?? []).map((item) => ({ unit, item })))
       .sort((a, b) => byDue(a.item, b.item));
     for (const { unit } of waiting) {
-      const answer = await this.desks.call(session, unit, '/v1/queue/next', { method: 'POST', body: {} });
-      if (answer.status === 200) {
-        const { unitReference } = answer.body as QueueItem;
-        session.notice = `You have claimed ${unitReference}.`;
-        void reply.redirect(`/requests/${unit}/${unitReference}`, 303);
-        return;
-      }
-      // A person may work in one unit and only read in another, and another person may have been quicker.
-      if (answer.status !== 204 && answer.status !== 403) throw refusedBy(answer, answer.body);
+      const claimed = await this.claimAt(session, unit);
+      if (claimed === undefined) continue;
+      session.notice = `You have claimed ${claimed}.`;
+      void reply.redirect(`/requests/${unit}/${claimed}`, 303);
+      return;
     }
     session.notice = 'Nothing waits at the moment that you may claim.';
     const from = typeof body.from === 'string' ? body.from : '';
     void reply.redirect(`/work${from === '' ? '' : `?${new URLSearchParams(from).toString()}`}`, 303);
+  }
+
+  /**
+   * Claims the next request of a unit and returns its reference. Undefined if another person was quicker, or if
+   * this person only reads in the unit.
+   */
+  private async claimAt(session: DeskRequest['session'], unit: string): Promise<string | undefined> {
+    try {
+      return (await this.desks.ask(session, unit, (client) => client.next()))?.unitReference;
+    } catch (error) {
+      if (error instanceof Refused && error.status === 403) return undefined;
+      throw error;
+    }
   }
 }
 
