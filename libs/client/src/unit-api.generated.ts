@@ -4674,6 +4674,12 @@ export interface operations {
            *           "name": "Bedfordshire Police"
            *         }
            *       ],
+           *       "people": [
+           *         {
+           *           "person": "fleet.caseworker",
+           *           "name": "Fleet caseworker"
+           *         }
+           *       ],
            *       "types": [
            *         {
            *           "name": "vehicle-repair",
@@ -4731,6 +4737,11 @@ export interface operations {
             };
             forces: {
               slug: string;
+              name: string;
+            }[];
+            /** @description Who works here for one of these forces, by name; requests name people by `person` */
+            people: {
+              person: string;
               name: string;
             }[];
             types: {

@@ -23,6 +23,8 @@ export interface TransitionQuestion {
    * Only `confirm` of a `second-person-delegated` type needs it; left out, it means no.
    */
   readonly isDelegate?: boolean;
+  /** The name of the owning force in the text of a refusal. */
+  readonly owner?: string;
 }
 
 export type TransitionRefusal =
@@ -80,8 +82,7 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
       : refused('not-the-assignee', `Only the person assigned can ${ACTIONS[command]}.`);
   }
   if (command === 'confirm' && decision === 'second-person-delegated' && question.isDelegate !== true) {
-    const why =
-      'The owning force has not delegated this decision to you: a person with its delegation must decide.';
+    const why = `${question.owner ?? 'The owning force'} has not delegated this decision to you: a person with its delegation must decide.`;
     return refused('no-delegated-authority', why);
   }
   return {

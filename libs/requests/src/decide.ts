@@ -14,6 +14,8 @@ export interface Actor {
   readonly person?: string;
   /** See `TransitionQuestion.isDelegate`. */
   readonly isDelegate?: boolean;
+  /** See `TransitionQuestion.owner`. */
+  readonly owner?: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export function decide(
   { state, assignee, proposer }: DecidableRequest,
   command: Command,
   decision: DecisionMode,
-  { role, person, isDelegate }: Actor,
+  { role, person, isDelegate, owner }: Actor,
 ): TransitionDecision {
   return decideTransition({
     command,
@@ -33,5 +35,6 @@ export function decide(
     isAssignee: person !== undefined && person === assignee,
     isProposer: person !== undefined && person === proposer,
     ...(isDelegate !== undefined && { isDelegate }),
+    ...(owner !== undefined && { owner }),
   });
 }

@@ -41,6 +41,11 @@ export function dayText(day: string): string {
   return DAY.format(new Date(`${day}T12:00:00Z`)).replace(/^(\w{3}), /, '$1 ');
 }
 
+const POUNDS = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
+
+/** An amount in pence as pounds: "£1,204.50". */
+export const poundsText = (pence: number): string => POUNDS.format(pence / 100);
+
 /** A count with its noun: "1 request", "1,204 requests". */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;

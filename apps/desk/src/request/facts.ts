@@ -1,4 +1,5 @@
-import { dayText, momentText } from '../layout/london-text.ts';
+import { isUuid } from '#kernel';
+import { dayText, momentText, poundsText } from '../layout/london-text.ts';
 import type { Schema } from '../units/unit-api.ts';
 import { inWords } from './answer-form.ts';
 
@@ -15,14 +16,17 @@ const isObject = (value: unknown): value is Values =>
 
 /**
  * Writes values as facts, in the order and with the titles of their schema. Fields that the schema does not
- * have, such as those that a unit's records add to an answer, follow with their names in words.
+ * have, such as those of a unit's records, follow with their names in words. Their values are read by their
+ * form: a day, a moment, an amount in pence. Identifiers of rows are left out, because they say nothing to
+ * people.
  */
 export function factsOf(values: Values, { properties = {} }: Schema = {}): Fact[] {
   const known = Object.keys(properties).filter((name) => name in values);
   const others = Object.keys(values).filter((name) => !(name in properties));
   return [...known, ...others].flatMap((name) => {
-    const property = properties[name] ?? {};
-    return valueFacts(property.title ?? inWords(name), values[name], property);
+    const property = properties[name];
+    if (property !== undefined) return valueFacts(property.title ?? inWords(name), values[name], property);
+    return isUuid(values[name]) ? [] : valueFacts(titleOf(name), plainValue(name, values[name]), {});
   });
 }
 
@@ -34,6 +38,22 @@ function valueFacts(name: string, value: unknown, schema: Schema): Fact[] {
     return value.flatMap((item, index) => valueFacts(`${name} ${index + 1}`, item, schema.items ?? {}));
   }
   return [{ name, value: valueText(value, schema) }];
+}
+
+const PENCE = /Pence$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+const CODE = /^[a-z]+(?:-[a-z]+)+$/;
+
+const titleOf = (name: string): string => inWords(name.replace(PENCE, ''));
+
+/** A value without a schema in the form in which people read it. */
+function plainValue(name: string, value: unknown): unknown {
+  if (typeof value === 'number' && PENCE.test(name)) return poundsText(value);
+  if (typeof value !== 'string') return value;
+  if (DAY.test(value)) return dayText(value);
+  if (MOMENT.test(value)) return momentText(value);
+  return CODE.test(value) ? inWords(value) : value;
 }
 
 function valueText(value: unknown, schema: Schema): string {

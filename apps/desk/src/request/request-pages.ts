@@ -166,6 +166,7 @@ function conflictOf(
       corrections: request.corrections.filter(({ at }) => at >= since),
     },
     typeOf(unit, request)?.payload ?? {},
+    unit,
   );
   return { changes, state: view.state, who: view.who };
 }

@@ -1,5 +1,6 @@
 import type { ClockReadout } from '#requests';
 import { counted, momentText } from '../layout/london-text.ts';
+import { nameOf } from '../units/name-of.ts';
 import type { Readers, RequestAnswer, Schema, UnitAnswer, UnitType } from '../units/unit-api.ts';
 import { dueView, exactWords, leftWords, type DueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
@@ -101,7 +102,7 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
         ? 'Nobody has it yet'
         : request.assignee === unit.me.person
           ? 'You have it'
-          : `${request.assignee} has it`,
+          : `${nameOf(unit, request.assignee)} has it`,
     due: dueView(request),
     received: momentText(request.receivedAt),
     channel: CHANNELS[request.channel] ?? request.channel,
@@ -113,10 +114,10 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
     submitted: request.submittedPayload && factsOf(request.submittedPayload, payload),
     clocks: request.clocks.map((clock) => clockView(clock, type)),
     proposal: proposal && {
-      proposer: proposal.proposer,
+      proposer: nameOf(unit, proposal.proposer),
       when: momentText(proposal.at),
       facts: factsOf(proposal.answer, answer),
-      changes: changesOf(request, payload),
+      changes: changesOf(request, payload, unit),
     },
     answer: request.answer && factsOf(request.answer, answer),
     record: request.record && factsOf(request.record),
@@ -124,7 +125,7 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
       ...{ href: `/requests/${unit.slug}/${reference}`, reference, title, summary },
       ...{ state: STATE_WORDS[state], when: momentText(at) },
     })),
-    timeline: timelineOf(request, payload),
+    timeline: timelineOf(request, payload, unit),
     readers: readersView(readers),
   };
 }
@@ -166,11 +167,11 @@ function clockView(clock: ClockReadout, type: UnitType | undefined): ClockView {
   }
 }
 
-function changesOf(request: RequestAnswer, payload: Schema): TimelineItem[] {
+function changesOf(request: RequestAnswer, payload: Schema, unit: UnitAnswer): TimelineItem[] {
   const since = request.changedSinceProposal;
   if (!since) return [];
   const { corrections, notes, events } = since;
-  return timelineOf({ ...request, corrections, notes, timeline: events }, payload);
+  return timelineOf({ ...request, corrections, notes, timeline: events }, payload, unit);
 }
 
 function readersView(readers: Readers | undefined): RequestView['readers'] {

@@ -1,5 +1,13 @@
 import { momentText } from '../layout/london-text.ts';
-import type { Correction, Note, RequestAnswer, Schema, TimelineEntry } from '../units/unit-api.ts';
+import { nameOf } from '../units/name-of.ts';
+import type {
+  Correction,
+  Note,
+  RequestAnswer,
+  Schema,
+  TimelineEntry,
+  UnitAnswer,
+} from '../units/unit-api.ts';
 import { factsOf } from './facts.ts';
 
 /** An entry of the timeline as its template shows it. */
@@ -46,12 +54,20 @@ const BY_THE_FORCE: Readonly<Record<Note['kind'], string | null>> = {
 };
 
 /** Newest first: what happened, what the force was notified of, and what people wrote. */
-export function timelineOf(request: RequestAnswer, payload: Schema): TimelineItem[] {
+export function timelineOf(
+  request: RequestAnswer,
+  payload: Schema,
+  unit: Pick<UnitAnswer, 'people'>,
+): TimelineItem[] {
   const notes = request.notes.map(noteItem);
   const corrections = request.corrections.map((correction) => correctionItem(correction, payload));
   // A note and a correction have an event as well; their own entry has the text.
   const events = request.timeline.filter(({ type }) => !WITH_OWN_ENTRY.includes(type)).map(eventItem);
-  return [...events, ...notes, ...corrections].sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
+  const items = [...events, ...notes, ...corrections].map((item) => ({
+    ...item,
+    who: item.who === null ? null : nameOf(unit, item.who),
+  }));
+  return items.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }
 
 const WITH_OWN_ENTRY: readonly string[] = [

@@ -1,7 +1,7 @@
 import { counted } from '../layout/london-text.ts';
 import type { SearchAnswer, UnitAnswer } from '../units/unit-api.ts';
 import type { UnitReply } from '../units/unit-desks.ts';
-import { forceWords, type Row } from '../work/list.view.ts';
+import { forceWords, whoHas, type Row } from '../work/list.view.ts';
 import { dueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
 
@@ -24,8 +24,8 @@ export function searchView(
   me: string,
 ): SearchView {
   const total = found.reduce((sum, { answer }) => sum + (answer?.items.length ?? 0), 0);
-  const titleOf = (slug: string): string =>
-    units.find((unit) => unit.slug === slug)?.title ?? slug.replaceAll('-', ' ');
+  const unitOf = (slug: string): UnitAnswer | undefined => units.find((unit) => unit.slug === slug);
+  const titleOf = (slug: string): string => unitOf(slug)?.title ?? slug.replaceAll('-', ' ');
   return {
     query,
     total: counted(total, 'request'),
@@ -46,12 +46,9 @@ export function searchView(
                 title: item.title,
                 reference: item.unitReference,
                 theirs: item.forceReference,
-                ...forceWords(
-                  units.find(({ slug }) => slug === unit),
-                  item.force,
-                ),
+                ...forceWords(unitOf(unit), item.force),
                 state: STATE_WORDS[item.state],
-                who: item.assignee === null ? 'Nobody' : item.assignee === me ? 'You' : item.assignee,
+                who: whoHas(item.assignee, me, unitOf(unit)),
                 due: dueView(item),
                 current: false,
                 matched: item.matched,

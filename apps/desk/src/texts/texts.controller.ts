@@ -6,7 +6,7 @@ import { momentText } from '../layout/london-text.ts';
 import { Pages, railAt } from '../layout/page.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
-import type { UnitAnswer } from '../units/unit-api.ts';
+import { manages } from '../units/manages.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
@@ -21,8 +21,6 @@ interface PostedText {
 
 const TITLE_MAX = 80;
 const TEXT_MAX = 4_000;
-/** The roles that may change the texts of a unit; everybody in it may use them. */
-const MAY_CHANGE: readonly string[] = ['supervisor', 'administrator'];
 
 /** The ready-made texts of a person's units. */
 @Controller('texts')
@@ -83,7 +81,7 @@ export class TextsController {
 
   private async requireRight({ session }: DeskRequest, slug: string): Promise<void> {
     const { present } = await this.desks.units(session);
-    if (present.some((unit) => unit.slug === slug && mayChange(unit))) return;
+    if (present.some((unit) => unit.slug === slug && manages(unit))) return;
     throw new Refusal('not-found', 'There is nothing at this address that you may change.');
   }
 
@@ -99,7 +97,7 @@ export class TextsController {
       page: this.pages.of(request, { title: 'Ready-made texts', rail: railAt(rail, '/texts') }),
       errors: errors.map((text) => ({ text, href: '#text' })),
       typed,
-      changeable: units.filter(mayChange).map(({ slug, title }) => ({
+      changeable: units.filter(manages).map(({ slug, title }) => ({
         value: slug,
         text: title,
         selected: typed.unit === slug,
@@ -108,7 +106,7 @@ export class TextsController {
       units: units.map((unit) => ({
         title: unit.title,
         slug: unit.slug,
-        mayChange: mayChange(unit),
+        mayChange: manages(unit),
         texts: texts
           .filter((text) => text.unit === unit.slug)
           .map((text) => ({ ...text, changed: momentText(text.changedAt.toISOString()) })),
@@ -116,5 +114,3 @@ export class TextsController {
     });
   }
 }
-
-const mayChange = ({ me }: UnitAnswer): boolean => MAY_CHANGE.includes(me.role);

@@ -1,5 +1,6 @@
 import { FINAL_STATES, STATES, URGENCIES } from '#requests';
 import { counted } from '../layout/london-text.ts';
+import { nameOf } from '../units/name-of.ts';
 import type { UnitAnswer } from '../units/unit-api.ts';
 import { dueView, type DueView } from './due-words.ts';
 import type { MergedItem, MergedPage } from './merge-queues.ts';
@@ -127,10 +128,16 @@ function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
     theirs: item.forceReference,
     ...forceWords(unit, item.force),
     state: STATE_WORDS[item.state],
-    who: item.assignee === null ? 'Nobody yet' : item.assignee === me ? 'You' : item.assignee,
+    who: whoHas(item.assignee, me, unit),
     due: dueView(item),
     current: key === open,
   };
+}
+
+/** The person who has a request, in one or two words. */
+export function whoHas(assignee: string | null, me: string, unit: UnitAnswer | undefined): string {
+  if (assignee === null) return 'Nobody yet';
+  return assignee === me ? 'You' : nameOf(unit, assignee);
 }
 
 /** The name of a force, in full and as it is shown in a dense list. */

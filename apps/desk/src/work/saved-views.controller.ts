@@ -1,11 +1,15 @@
-import { Body, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { Refusal } from '#contracts';
 import { isUuid } from '#kernel';
 import type { HttpReply } from '#web';
+import { Pages, railAt } from '../layout/page.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
+import { manages } from '../units/manages.ts';
+import { UnitDesks } from '../units/unit-desks.ts';
 import { readWorkQuery, workAddress, writeWorkQuery } from './work-query.ts';
-import { SavedViews } from './saved-views.store.ts';
+import { SavedViews, VIEWS_MAX } from './saved-views.store.ts';
+import { WorkLists } from './work-lists.ts';
 
 const NAME_MAX = 60;
 
@@ -15,10 +19,35 @@ interface PostedView {
   readonly query?: string;
 }
 
-/** Saves and deletes lists; a saved list is a name for an address. */
+/** Shows, saves and deletes lists; a saved list is a name for an address. */
 @Controller('views')
 export class SavedViewsController {
-  constructor(@Inject(SavedViews) private readonly views: SavedViews) {}
+  constructor(
+    @Inject(SavedViews) private readonly views: SavedViews,
+    @Inject(UnitDesks) private readonly desks: UnitDesks,
+    @Inject(WorkLists) private readonly lists: WorkLists,
+    @Inject(Pages) private readonly pages: Pages,
+  ) {}
+
+  @Get()
+  @SignedIn()
+  async list(@Req() request: DeskRequest, @Res() reply: HttpReply): Promise<void> {
+    const { session } = request;
+    const { rail, units } = await this.lists.read(session, readWorkQuery({}));
+    const views = await this.views.of(session.person?.subject ?? '', session.person?.units ?? []);
+    const shown = views.map((view) => {
+      const unit = units.find(({ slug }) => slug === view.unit);
+      return {
+        ...{ id: view.id, name: view.name, href: `/work?${view.query}` },
+        forWhom: view.unit === null ? 'Only you' : `Everybody in ${unit?.title ?? view.unit}`,
+        mayDelete: view.own || (unit !== undefined && manages(unit)),
+      };
+    });
+    await reply.view('views.njk', {
+      page: this.pages.of(request, { title: 'Saved lists', rail: railAt(rail, '/views') }),
+      views: shown,
+    });
+  }
 
   @Post()
   @SignedIn()
@@ -37,8 +66,10 @@ export class SavedViewsController {
       request.session.notice = `Give the list a name of at most ${NAME_MAX} characters.`;
     } else {
       const view = { unit: unit === '' ? null : unit, name: title, query: writeWorkQuery(list) };
-      await this.views.add(person?.subject ?? '', view);
-      request.session.notice = `The list is saved as “${title}”.`;
+      const saved = await this.views.add(person?.subject ?? '', view);
+      request.session.notice = saved
+        ? `The list is saved as “${title}”.`
+        : `You have ${VIEWS_MAX} saved lists already. Delete one of them first.`;
     }
     void reply.redirect(workAddress(list), 303);
   }
@@ -46,8 +77,12 @@ export class SavedViewsController {
   @Post(':id/delete')
   @SignedIn()
   async remove(@Req() request: DeskRequest, @Param('id') id: string, @Res() reply: HttpReply): Promise<void> {
-    if (isUuid(id)) await this.views.remove(request.session.person?.subject ?? '', id);
+    const { present } = await this.desks.units(request.session);
+    const managed = present.filter(manages).map(({ slug }) => slug);
+    const person = request.session.person?.subject ?? '';
+    if (!isUuid(id) || !(await this.views.remove(person, managed, id)))
+      throw new Refusal('not-found', 'There is no such list that you may delete.');
     request.session.notice = 'The list is deleted.';
-    void reply.redirect('/work', 303);
+    void reply.redirect('/views', 303);
   }
 }

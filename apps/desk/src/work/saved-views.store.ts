@@ -13,6 +13,9 @@ export interface SavedView {
   readonly own: boolean;
 }
 
+/** A person saves at most this many, so that the rail stays readable. */
+export const VIEWS_MAX = 30;
+
 @Injectable()
 export class SavedViews {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -29,20 +32,23 @@ export class SavedViews {
     });
   }
 
-  async add(person: string, view: Pick<SavedView, 'unit' | 'name' | 'query'>): Promise<void> {
-    await this.database.transaction([], (client) =>
+  /** Returns false, and saves nothing, if the person has as many views as the limit. */
+  async add(person: string, view: Pick<SavedView, 'unit' | 'name' | 'query'>): Promise<boolean> {
+    const { rowCount } = await this.database.transaction([], (client) =>
       client.query({
         name: 'insert-view',
         text: INSERT_VIEW,
-        values: [newId(), person, view.unit, view.name, view.query],
+        values: [newId(), person, view.unit, view.name, view.query, VIEWS_MAX],
       }),
     );
+    return rowCount === 1;
   }
 
-  /** Removes a view that the person saved; another person's is left alone. */
-  async remove(person: string, id: string): Promise<void> {
-    await this.database.transaction([], (client) =>
-      client.query({ name: 'delete-view', text: DELETE_VIEW, values: [person, id] }),
+  /** Removes a view of the person, or of a unit that the person manages. Returns false if there is none. */
+  async remove(person: string, managed: readonly string[], id: string): Promise<boolean> {
+    const { rowCount } = await this.database.transaction([], (client) =>
+      client.query({ name: 'delete-view', text: DELETE_VIEW, values: [person, managed, id] }),
     );
+    return rowCount === 1;
   }
 }

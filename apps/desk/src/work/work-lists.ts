@@ -134,6 +134,9 @@ function railOf(
     current: view.query === now,
   }));
   const more: RailItem[] = [
+    ...(saved.length > 0
+      ? [{ key: 'views', text: 'Manage saved lists', href: '/views', current: false }]
+      : []),
     { key: 'texts', text: 'Ready-made texts', href: '/texts', current: false },
     { key: 'help', text: 'Help and tour', href: '/help', current: false },
   ];

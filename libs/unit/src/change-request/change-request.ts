@@ -166,7 +166,7 @@ async function draftOf(
     );
   }
   const worked = unit.typeOf(task);
-  const decision = await decisionOn(client, worked, task, caller, command, version);
+  const decision = await decisionOn(client, unit, task, caller, command, version);
   const change = await changeOf(client, worked, task, caller, command, given, decision);
   if (command === 'answer') return { change, answer: answerOfItsType(worked, command, given.answer) };
   if (command === 'confirm')
@@ -181,13 +181,13 @@ export function notFound(): Refusal {
 
 async function decisionOn(
   client: PoolClient,
-  worked: WorkedType,
+  unit: UnitRuntime,
   task: TaskRow,
   caller: StaffCaller,
   command: StaffCommand,
   version: VersionRead | undefined,
 ): Promise<TransitionDecision & { readonly ok: true }> {
-  const decision = await decideCommand(client, worked, task, caller, command);
+  const decision = await decideCommand(client, unit, task, caller, command);
   // A role that may never do this is told first, then an old version, because it may explain the other
   // refusals.
   if (!decision.ok && decision.always) throw decision.refusal;

@@ -46,11 +46,12 @@ const REFUSALS: Readonly<Record<TransitionRefusal, ProblemCode>> = {
  */
 export async function decideCommand(
   client: PoolClient,
-  worked: WorkedType,
+  unit: UnitRuntime,
   task: TaskRow,
   { person, role }: StaffCaller,
   command: StaffCommand,
 ): Promise<CommandDecision> {
+  const worked = unit.typeOf(task);
   const { type } = worked;
   const undeclared = undeclaredBecause(worked, command);
   if (undeclared !== undefined)
@@ -58,10 +59,11 @@ export async function decideCommand(
   const decision = decide(task, command, type.decision, {
     role,
     person,
-    isDelegate:
-      command === 'confirm' &&
-      type.decision === 'second-person-delegated' &&
-      (await isDelegate(client, task.force, person, task.type)),
+    ...(command === 'confirm' &&
+      type.decision === 'second-person-delegated' && {
+        isDelegate: await isDelegate(client, task.force, person, task.type),
+        owner: unit.servedForces.find(({ slug }) => slug === task.force)?.name ?? task.force,
+      }),
   });
   if (decision.ok) return decision;
   if (decision.code === 'not-for-this-role')
@@ -85,15 +87,15 @@ export async function allowedCommands(
   task: TaskRow,
   caller: StaffCaller,
 ): Promise<AllowedCommand[]> {
-  const worked = unit.typeOf(task);
+  const { type } = unit.typeOf(task);
   const existing = STAFF_COMMANDS.filter((command) =>
     TRANSITIONS.some(
-      (line: Transition) => line.command === command && line.decisions.includes(worked.type.decision),
+      (line: Transition) => line.command === command && line.decisions.includes(type.decision),
     ),
   );
   const allowed: AllowedCommand[] = [];
   for (const command of existing) {
-    const decision = await decideCommand(client, worked, task, caller, command);
+    const decision = await decideCommand(client, unit, task, caller, command);
     const why = decision.ok
       ? command === 'milestone' && noMilestoneBecause(task)
       : decision.refusal.problem.detail;

@@ -8,6 +8,14 @@ set
   forces = excluded.forces,
   last_seen = excluded.last_seen`;
 
+/** The members who see one of these forces. A unit has some dozens of people, hardly more than hundreds. */
+export const MEMBER_NAMES = `
+select person, name
+from member
+where forces && $1
+order by name, person
+limit 1000`;
+
 export const MAY_BE_ASSIGNED = `
 select exists (
   select

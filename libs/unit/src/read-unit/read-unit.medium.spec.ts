@@ -51,6 +51,20 @@ describe('the unit', () => {
     expect(described.faults(seen)).toEqual([]);
   });
 
+  it('names the people who see a force that the caller sees, and nobody else', async () => {
+    const [north, middle] = unit.forces;
+    for (const [person, forces] of [
+      ['nora', [north]],
+      ['mo', [middle]],
+    ] as const)
+      await (await unit.staff('caseworker', { person, forces: [...forces] })).get('/v1/unit');
+    const supervisor = await unit.staff('supervisor', { person: 'sue', forces: [north] });
+    const { body } = await supervisor.get('/v1/unit');
+    const people = (body.people as { person: string; name: string }[]).map(({ person }) => person);
+    expect(people).toEqual(expect.arrayContaining(['nora', 'sue']));
+    expect(people).not.toContain('mo');
+  });
+
   it('names only the forces that the caller may see and the unit serves', async () => {
     const [, middle] = unit.forces;
     const caseworker = await unit.staff('caseworker', { forces: [middle, 'elsewhere'] });

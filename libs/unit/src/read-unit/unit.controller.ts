@@ -1,5 +1,6 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { Caller, Described, json, StaffRoute, type StaffCaller } from '#web';
+import { memberNames } from '../members/member-names.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { UNIT_SCHEMA, unitView, type UnitView } from './unit.view.ts';
 
@@ -10,6 +11,7 @@ const EXAMPLE: UnitView = {
   referencePrefix: 'FLT',
   me: { person: 'fleet.caseworker', name: 'Fleet caseworker', role: 'caseworker' },
   forces: [{ slug: 'bedfordshire', name: 'Bedfordshire Police' }],
+  people: [{ person: 'fleet.caseworker', name: 'Fleet caseworker' }],
   types: [
     {
       name: 'vehicle-repair',
@@ -41,7 +43,7 @@ export class UnitController {
       'Requests may have any of these versions; new ones have the newest.',
     answers: { 200: { means: 'The unit', content: json(UNIT_SCHEMA, EXAMPLE) } },
   })
-  read(@Caller() caller: StaffCaller): UnitView {
-    return unitView(this.unit, caller);
+  async read(@Caller() caller: StaffCaller): Promise<UnitView> {
+    return unitView(this.unit, caller, await memberNames(this.unit, caller));
   }
 }

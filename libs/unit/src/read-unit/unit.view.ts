@@ -1,6 +1,7 @@
 import { schemaOf, type Schema } from '#contracts';
 import { milestonesOf, type DecisionMode } from '#requests';
 import { answerSchema, listOf, STAFF_ROLES, TEXT, type StaffCaller, type StaffRole } from '#web';
+import type { NamedPerson } from '../members/member-names.ts';
 import { newestTypes } from '../newest-types.ts';
 import { publishedSchema } from '../published-schema.ts';
 import type { RequestType } from '../unit-definition.ts';
@@ -37,6 +38,10 @@ export interface UnitView {
   readonly me: { readonly person: string; readonly name: string; readonly role: StaffRole };
   /** The forces that the unit serves and the caller may see. */
   readonly forces: readonly { readonly slug: string; readonly name: string }[];
+  /**
+   * The people who work here for one of these forces, by name. A request names people by their identifier.
+   */
+  readonly people: readonly NamedPerson[];
   /** Every declared version, in the order of the declaration. */
   readonly types: readonly TypeView[];
 }
@@ -81,11 +86,15 @@ export const UNIT_SCHEMA = answerSchema<UnitView>({
     properties: { slug: TEXT, name: TEXT },
     required: ['slug', 'name'],
   }),
+  people: {
+    ...listOf(answerSchema<NamedPerson>({ person: TEXT, name: TEXT })),
+    description: 'Who works here for one of these forces, by name; requests name people by `person`',
+  },
   types: listOf(TYPE),
 });
 
 /** The unit for one caller. It names no force that the caller may not see. */
-export function unitView(unit: UnitRuntime, caller: StaffCaller): UnitView {
+export function unitView(unit: UnitRuntime, caller: StaffCaller, people: readonly NamedPerson[]): UnitView {
   const { slug, title, functionId, referencePrefix, requestTypes } = unit.definition;
   const { person, name, role } = caller;
   const seen = unit.forcesOf(caller);
@@ -99,6 +108,7 @@ export function unitView(unit: UnitRuntime, caller: StaffCaller): UnitView {
     forces: unit.servedForces
       .filter((force) => seen.includes(force.slug))
       .map((force) => ({ slug: force.slug, name: force.name })),
+    people,
     types: requestTypes.map((type) => typeView(type, newest.includes(type))),
   };
 }

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { factsOf } from './facts.ts';
+
+describe('the facts of a request', () => {
+  it('have the titles and the order of their schema', () => {
+    const schema = {
+      properties: {
+        vrm: { title: 'Registration mark' },
+        neededOn: { title: 'Needed on', format: 'date' },
+        kind: { title: 'Kind', enum: ['off-road'] },
+      },
+    };
+    expect(factsOf({ kind: 'off-road', neededOn: '2026-03-03', vrm: 'AB12 CDE' }, schema)).toEqual([
+      { name: 'Registration mark', value: 'AB12 CDE' },
+      { name: 'Needed on', value: 'Tue 3 Mar 2026' },
+      { name: 'Kind', value: 'Off road' },
+    ]);
+  });
+
+  it('of a record without a schema are readable days, moments, amounts and words, without row identifiers', () => {
+    const record = {
+      requestId: '01998a3c-6f0e-7c41-9a53-2f1d7f5f0a11',
+      motDueOn: '2026-03-03',
+      openedAt: '2025-01-02T09:30:00.000Z',
+      costPence: 120_450,
+      outcome: 'no-fault-found',
+      jobs: [{ miles: 12_000, openedAt: '2025-01-02T09:30:00.000Z' }],
+      nothing: null,
+    };
+    expect(factsOf(record)).toEqual([
+      { name: 'Mot due on', value: 'Tue 3 Mar 2026' },
+      { name: 'Opened at', value: 'Thu 2 Jan 2025, 09:30' },
+      { name: 'Cost', value: '£1,204.50' },
+      { name: 'Outcome', value: 'No fault found' },
+      { name: 'Jobs 1: Miles', value: '12,000' },
+      { name: 'Jobs 1: Opened at', value: 'Thu 2 Jan 2025, 09:30' },
+    ]);
+  });
+});
