@@ -51,5 +51,6 @@ export default {
     tier('medium', beside('medium')),
     tier('large', beside('large')),
     tier('desk', beside('desk')),
+    tier('screens', ['**/*.screens.ts']),
   ],
 };

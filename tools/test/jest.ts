@@ -9,6 +9,9 @@ export const PROVING_TIERS = ['small', 'arch', 'medium', 'large'] as const;
  */
 export const TIERS = [...PROVING_TIERS, 'desk'] as const;
 export type Tier = (typeof TIERS)[number];
+/** `screens` takes the pictures of the documentation from a running `npm start` and proves nothing. */
+const PROJECTS = [...TIERS, 'screens'] as const;
+type Project = (typeof PROJECTS)[number];
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -16,13 +19,13 @@ const ROOT = resolve(import.meta.dirname, '../..');
  * Runs one tier in Jest and resolves to its exit code. `args` are options of Jest, such as part of a path.
  */
 export async function runJest(
-  tier: Tier,
+  tier: Project,
   args: readonly string[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<number> {
   const jest = resolve(ROOT, 'node_modules/jest/bin/jest.js');
   // All large tests use the same stack and restart its processes, so their files run one after the other.
-  const workers = tier === 'large' || tier === 'desk' ? ['--runInBand'] : [];
+  const workers = !['small', 'arch', 'medium'].includes(tier) ? ['--runInBand'] : [];
   // kafkajs sets timers in the past, and Node 24 warns of each.
   const flags = [
     '--experimental-vm-modules',
@@ -58,9 +61,9 @@ export async function runJest(
 
 if (import.meta.main) {
   const [tier, ...args] = process.argv.slice(2);
-  if (!TIERS.includes(tier as Tier)) {
-    console.error(`Usage: npm run jest -- ${TIERS.join('|')} [path or Jest option]`);
+  if (!PROJECTS.includes(tier as Project)) {
+    console.error(`Usage: npm run jest -- ${PROJECTS.join('|')} [path or Jest option]`);
     process.exit(2);
   }
-  process.exitCode = await runJest(tier as Tier, args);
+  process.exitCode = await runJest(tier as Project, args);
 }

@@ -278,6 +278,22 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
       holds: ({ suggestedOffenceCode: code }) => code === undefined || offenceOf(code) !== null,
     },
   ],
+  answerRules: [
+    neededWhen('OffenceCodeNeeded', 'offenceCode', 'Give the offence code of the recorded crime', {
+      field: 'decision',
+      is: 'recorded',
+    }),
+    refusedWhen(
+      'NoCrimeHasNoOffence',
+      'offenceCode',
+      'Leave the offence code out, because this is not a crime',
+      { field: 'decision', is: 'not-a-crime' },
+    ),
+    neededWhen('ReasonsNeeded', 'reasons', 'Give the reasons why this is not a crime', {
+      field: 'decision',
+      is: 'not-a-crime',
+    }),
+  ],
   answerFaults: faultsOfReport,
   records: keptIn(crimeRecords, {
     payload: ({ crimeType, reportReceivedAt }) => ({ crimeType, reportReceivedAt }),
@@ -348,18 +364,9 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
   ],
 });
 
-function faultsOfReport({ decision, reasons, offenceCode }: CrimeReportAnswer): FieldError[] {
-  const fault = answerFault<CrimeReportAnswer>;
-  if (decision === 'not-a-crime')
-    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Give the reasons why this is not a crime')];
-  if (!offenceCode)
-    return [fault('offenceCode', 'OffenceCodeNeeded', 'Give the offence code of the recorded crime')];
-  if (offenceOf(offenceCode)) return [];
-  return [
-    fault(
-      'offenceCode',
-      'NoSuchOffence',
-      `The Home Office offence code ${offenceCode} does not exist. Give another one`,
-    ),
-  ];
+/** An offence code that the Home Office does not have. The rules say when a code is needed. */
+function faultsOfReport({ offenceCode }: CrimeReportAnswer): FieldError[] {
+  if (offenceCode === undefined || offenceOf(offenceCode)) return [];
+  const detail = `The Home Office offence code ${offenceCode} does not exist. Give another one`;
+  return [answerFault<CrimeReportAnswer>('offenceCode', 'NoSuchOffence', detail)];
 }

@@ -1,5 +1,5 @@
-import { CivilDate, OneOf, Text, type FieldError } from '#contracts';
-import { answerFault, keptIn, requestType } from '#unit';
+import { CivilDate, OneOf, Text } from '#contracts';
+import { keptIn, neededWhen, refusedWhen, requestType } from '#unit';
 import { crimeChangeRecords } from './crime-change.records.ts';
 import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
 import { serviceLevels } from './crime-recording.settings.ts';
@@ -53,6 +53,31 @@ export class CrimeTransferAnswer {
   reasons?: string;
 }
 
+const ANSWER_RULES = [
+  neededWhen<CrimeTransferAnswer>('ReasonsNeeded', 'reasons', 'Give the reasons of the receiving force', {
+    field: 'decision',
+    is: 'refused',
+  }),
+  neededWhen<CrimeTransferAnswer>(
+    'ReceiverReferenceNeeded',
+    'receiverReference',
+    'Give the crime reference of the receiving force. Without it the record stays with the sending force',
+    { field: 'decision', is: 'accepted' },
+  ),
+  refusedWhen<CrimeTransferAnswer>(
+    'ARefusalHasNoReceiverReference',
+    'receiverReference',
+    'Leave the reference of the receiving force out, because it refuses',
+    { field: 'decision', is: 'refused' },
+  ),
+  refusedWhen<CrimeTransferAnswer>(
+    'ARefusalHasNoDayOfAcceptance',
+    'acceptedOn',
+    'Leave the day of acceptance out, because the receiving force refuses',
+    { field: 'decision', is: 'refused' },
+  ),
+];
+
 export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
   name: 'crime-transfer',
   version: 1,
@@ -71,7 +96,7 @@ export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
       source: '',
     },
   ],
-  answerFaults: faultsOfTransfer,
+  answerRules: ANSWER_RULES,
   records: keptIn(crimeChangeRecords, {
     payload: ({ crimeReference, ground, receivingForce }) => ({
       kind: 'transfer' as const,
@@ -82,7 +107,7 @@ export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
     answer: (answer) => ({
       outcome: answer.decision,
       leavesAs: answer.decision === 'accepted' ? ('transferred' as const) : null,
-      isSound: faultsOfTransfer(answer).length === 0,
+      isSound: ANSWER_RULES.every((rule) => rule.holds(answer)),
       receiverReference: answer.receiverReference,
     }),
   }),
@@ -111,12 +136,3 @@ export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
     },
   ],
 });
-
-function faultsOfTransfer({ decision, receiverReference, reasons }: CrimeTransferAnswer): FieldError[] {
-  const fault = answerFault<CrimeTransferAnswer>;
-  if (decision !== 'accepted')
-    return reasons ? [] : [fault('reasons', 'ReasonsNeeded', 'Give the reasons of the receiving force')];
-  const detail =
-    'Give the crime reference of the receiving force. Without it the record stays with the sending force';
-  return receiverReference ? [] : [fault('receiverReference', 'ReceiverReferenceNeeded', detail)];
-}

@@ -1,3 +1,4 @@
+import { conditionalFields } from './conditional-fields.ts';
 import { keepTypedText } from './keep-typed-text.ts';
 import { listenForChanges } from './live-changes.ts';
 import { listKeys } from './list-keys.ts';
@@ -37,6 +38,7 @@ readyMade?.addEventListener('change', () => {
   field.dispatchEvent(new Event('input', { bubbles: true }));
 });
 
+conditionalFields();
 keepTypedText();
 listenForChanges();
 listKeys();

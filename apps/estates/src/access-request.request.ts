@@ -1,5 +1,5 @@
 import { CivilDate, Instant, OneOf, Text, Whole } from '#contracts';
-import { answerFault, requestType } from '#unit';
+import { neededWhen, refusedWhen, requestType } from '#unit';
 import { serviceLevels } from './estates.settings.ts';
 import { SiteFields } from './site.fields.ts';
 import { SITE_ONLY } from './site.records.ts';
@@ -68,10 +68,25 @@ export const accessRequest = requestType(AccessRequest, AccessRequestAnswer, {
       source: '',
     },
   ],
-  answerFaults: ({ decision, reasons }) =>
-    decision === 'refused' && !reasons
-      ? [answerFault<AccessRequestAnswer>('reasons', 'ReasonsNeeded', 'Give the reasons for the refusal')]
-      : [],
+  answerRules: [
+    neededWhen('ReasonsNeeded', 'reasons', 'Give the reasons for the refusal', {
+      field: 'decision',
+      is: 'refused',
+    }),
+    refusedWhen('ARefusalHasNoPass', 'passNumber', 'Leave the pass number out, because access is refused', {
+      field: 'decision',
+      is: 'refused',
+    }),
+    refusedWhen(
+      'ARefusalHasNoPassEnd',
+      'passEndsOn',
+      'Leave the end of the pass out, because access is refused',
+      {
+        field: 'decision',
+        is: 'refused',
+      },
+    ),
+  ],
   records: SITE_ONLY,
   examples: [
     {

@@ -3,7 +3,7 @@ import { ApplicantWithRefereesFields, REFEREE_RULES } from './applicant.fields.t
 import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
-import { faultsAfterChecks } from './decision-faults.ts';
+import { DECISION_RULES_AFTER_CHECKS, faultsAfterChecks } from './decision-faults.ts';
 import { feeOfCertificate } from './fees.ts';
 import { FOUR_MONTH_CLOCK } from './certificate-clocks.ts';
 
@@ -19,6 +19,7 @@ export const certificateGrant = requestType(CertificateGrant, CertificateDecisio
   risk: ({ medicalFacts }) => (medicalFacts?.finding === 'relevant-condition' ? 6 : 4),
   clocks: [FOUR_MONTH_CLOCK],
   rules: REFEREE_RULES,
+  answerRules: DECISION_RULES_AFTER_CHECKS,
   answerFaults: faultsAfterChecks,
   records: keptIn(certificateRecords, {
     payload: (application) => ({

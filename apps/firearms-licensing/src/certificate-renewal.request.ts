@@ -5,7 +5,7 @@ import { LAPSE_CLOCKS, FOUR_MONTH_CLOCK, extendedUntil } from './certificate-clo
 import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
-import { faultsAfterChecks } from './decision-faults.ts';
+import { DECISION_RULES_AFTER_CHECKS, faultsAfterChecks } from './decision-faults.ts';
 import { feeOfCertificate } from './fees.ts';
 
 export class CertificateRenewal extends ApplicantWithRefereesFields {
@@ -34,6 +34,7 @@ export const certificateRenewal = requestType(CertificateRenewal, CertificateDec
   },
   clocks: [FOUR_MONTH_CLOCK, ...LAPSE_CLOCKS],
   rules: REFEREE_RULES,
+  answerRules: DECISION_RULES_AFTER_CHECKS,
   answerFaults: faultsAfterChecks,
   records: keptIn(certificateRecords, {
     payload: (application) => ({

@@ -3,7 +3,7 @@ import { keptIn, requestType } from '#unit';
 import { CERTIFICATE_KINDS, CertificateNumber } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
-import { faultsOfDecision } from './decision-faults.ts';
+import { DECISION_RULES } from './decision-faults.ts';
 import { feeOfVariation } from './fees.ts';
 import { serviceLevels } from './firearms-licensing.settings.ts';
 
@@ -61,7 +61,7 @@ export const certificateVariation = requestType(CertificateVariation, Certificat
       source: '',
     },
   ],
-  answerFaults: faultsOfDecision,
+  answerRules: DECISION_RULES,
   records: keptIn(certificateRecords, {
     payload: (variation) => ({
       holder: variation.holder,

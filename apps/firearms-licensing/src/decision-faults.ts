@@ -1,41 +1,60 @@
 import type { FieldError } from '#contracts';
-import { answerFault } from '#unit';
+import { answerFault, neededWhen, refusedWhen, type PayloadRule } from '#unit';
 import type { ApplicantWithRefereesFields } from './applicant.fields.ts';
 import type { CertificateDecision, CertificateDecisionAfterChecks } from './certificate.answer.ts';
 
-/** Finds the faults of a decision on any certificate. */
-export function faultsOfDecision(decision: CertificateDecision): FieldError[] {
-  const faults: FieldError[] = [];
-  const granted = decision.decision === 'granted';
-  if (!decision.reasons) {
-    if (!granted)
-      faults.push(
-        answerFault<CertificateDecision>('reasons', 'ReasonsNeeded', 'Give the reasons for the refusal'),
-      );
-    else if (decision.departsFromGuidance) {
-      const detail = 'Give written reasons, because the decision departs from the guidance';
-      faults.push(answerFault<CertificateDecision>('reasons', 'ADepartureFromGuidanceHasReasons', detail));
-    }
-  }
-  if (!granted) return faults;
-  if (!decision.startsOn)
-    faults.push(
-      answerFault<CertificateDecision>(
-        'startsOn',
-        'AGrantHasAStart',
-        'Give the day on which the certificate starts',
-      ),
-    );
-  return faults;
-}
+/** The rules of a decision on any certificate. */
+export const DECISION_RULES = [
+  neededWhen<CertificateDecision>(
+    'AGrantHasAStart',
+    'startsOn',
+    'Give the day on which the certificate starts',
+    {
+      field: 'decision',
+      is: 'granted',
+    },
+  ),
+  refusedWhen<CertificateDecision>(
+    'ARefusalHasNoStart',
+    'startsOn',
+    'Leave the start out, because the certificate is refused',
+    { field: 'decision', is: 'refused' },
+  ),
+  refusedWhen<CertificateDecision>(
+    'ARefusalHasNoConditions',
+    'conditions',
+    'Leave the conditions out, because the certificate is refused',
+    { field: 'decision', is: 'refused' },
+  ),
+  neededWhen<CertificateDecision>('ReasonsNeeded', 'reasons', 'Give the reasons for the refusal', {
+    field: 'decision',
+    is: 'refused',
+  }),
+  neededWhen<CertificateDecision>(
+    'ADepartureFromGuidanceHasReasons',
+    'reasons',
+    'Give written reasons, because the decision departs from the guidance',
+    { field: 'departsFromGuidance', is: true },
+  ),
+];
 
-/** Finds the faults of a decision on a firearm or shotgun certificate, which needs checks before a grant. */
+/** The rules of a decision on a firearm or shotgun certificate. */
+export const DECISION_RULES_AFTER_CHECKS: readonly PayloadRule<CertificateDecisionAfterChecks>[] = [
+  ...DECISION_RULES,
+  refusedWhen<CertificateDecisionAfterChecks>(
+    'NoHouseholdOfOne',
+    'householdInterviewedOn',
+    'Leave the interview of the household out, because the applicant lives alone',
+    { field: 'livesAlone', is: true },
+  ),
+];
+
+/** Finds the checks that are missing before a firearm or shotgun certificate is granted. */
 export function faultsAfterChecks(
   decision: CertificateDecisionAfterChecks,
   { medicalFacts }: ApplicantWithRefereesFields,
 ): FieldError[] {
-  const faults = faultsOfDecision(decision);
-  if (decision.decision !== 'granted') return faults;
+  if (decision.decision !== 'granted') return [];
   const missing: readonly (readonly [boolean, keyof CertificateDecisionAfterChecks, string, string])[] = [
     [
       !medicalFacts && !decision.medicalFacts,
@@ -61,8 +80,7 @@ export function faultsAfterChecks(
       'Check social media first, and give the day',
     ],
   ];
-  const checkFaults = missing.flatMap(([isMissing, field, code, detail]) =>
+  return missing.flatMap(([isMissing, field, code, detail]) =>
     isMissing ? [answerFault<CertificateDecisionAfterChecks>(field, code, detail)] : [],
   );
-  return [...faults, ...checkFaults];
 }

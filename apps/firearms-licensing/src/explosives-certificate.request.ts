@@ -4,7 +4,7 @@ import { ApplicantFields } from './applicant.fields.ts';
 import { applicantOf } from './application.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
-import { faultsOfDecision } from './decision-faults.ts';
+import { DECISION_RULES } from './decision-faults.ts';
 import { feeOfExplosives } from './fees.ts';
 import { serviceLevels } from './firearms-licensing.settings.ts';
 
@@ -64,7 +64,7 @@ export const explosivesCertificate = requestType(ExplosivesCertificate, Certific
       is: 'acquire-and-keep',
     }),
   ],
-  answerFaults: faultsOfDecision,
+  answerRules: DECISION_RULES,
   records: keptIn(certificateRecords, {
     payload: (application) => ({
       ...applicantOf(application),

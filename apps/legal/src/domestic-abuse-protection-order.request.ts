@@ -1,5 +1,5 @@
 import { CivilDate, Instant, OneOf, Text, TextList, type FieldError } from '#contracts';
-import { answerFault, keptIn, requestType } from '#unit';
+import { answerFault, keptIn, neededWhen, refusedWhen, requestType } from '#unit';
 import { matterRecords } from './matter.records.ts';
 
 export class DomesticAbuseProtectionOrder {
@@ -95,6 +95,26 @@ export const domesticAbuseProtectionOrder = requestType(
           'Domestic Abuse Act 2021, section 29: 48 hours, not counting Sundays, Christmas Day, Good Friday and bank holidays',
       },
     ],
+    answerRules: [
+      neededWhen('AnOrderIsHeard', 'heardAt', 'Give the time at which the application was heard', {
+        field: 'outcome',
+        isNot: 'withdrawn',
+      }),
+      neededWhen('AnOrderHasConditions', 'conditions', 'Give the conditions of the order', {
+        field: 'outcome',
+        is: 'order-made',
+      }),
+      refusedWhen(
+        'OnlyAnOrderHasConditions',
+        'conditions',
+        'Leave the conditions out, because no order is made',
+        { field: 'outcome', isNot: 'order-made' },
+      ),
+      refusedWhen('OnlyAnOrderEnds', 'orderEndsOn', 'Leave the end out, because no order is made', {
+        field: 'outcome',
+        isNot: 'order-made',
+      }),
+    ],
     answerFaults: faultsOfHearing,
     records: keptIn(matterRecords, {
       payload: ({ noticeServedAt }) => ({ privileged: false, noticeServedAt }),
@@ -144,26 +164,12 @@ export const domesticAbuseProtectionOrder = requestType(
   },
 );
 
+/** A hearing before the notice. The rules say when a hearing is needed. */
 function faultsOfHearing(
-  { outcome, heardAt, conditions }: DomesticAbuseProtectionOrderAnswer,
+  { heardAt }: DomesticAbuseProtectionOrderAnswer,
   { noticeServedAt }: DomesticAbuseProtectionOrder,
 ): FieldError[] {
-  if (outcome === 'withdrawn') return [];
-  const fault = answerFault<DomesticAbuseProtectionOrderAnswer>;
-  const faults: FieldError[] = [];
-  if (!heardAt)
-    faults.push(fault('heardAt', 'AnOrderIsHeard', 'Give the time at which the application was heard'));
-  else if (Date.parse(heardAt) < Date.parse(noticeServedAt)) {
-    faults.push(
-      fault(
-        'heardAt',
-        'TheHearingFollowsTheNotice',
-        'The hearing must be after the time at which the notice was served',
-      ),
-    );
-  }
-  if (outcome === 'order-made' && !conditions?.length) {
-    faults.push(fault('conditions', 'AnOrderHasConditions', 'Give the conditions of the order'));
-  }
-  return faults;
+  if (heardAt === undefined || Date.parse(heardAt) >= Date.parse(noticeServedAt)) return [];
+  const detail = 'The hearing must be after the time at which the notice was served';
+  return [answerFault<DomesticAbuseProtectionOrderAnswer>('heardAt', 'TheHearingFollowsTheNotice', detail)];
 }

@@ -1,3 +1,4 @@
+import { faultsByType } from './kept-records.ts';
 import { PayloadCheck, type FieldError } from '#contracts';
 import { isKebabCase, isVisible, SLUG_MAX, UNIT_SLUG_MAX } from '#kernel';
 import { clockFaults, reopeningFaults } from '#requests';
@@ -106,7 +107,7 @@ function startFaults({ clocks, payload }: RequestType): string[] {
 }
 
 function exampleFaults(type: RequestType): string[] {
-  const { examples, payload, answer, rules, risk, clocks, answerFaults } = type;
+  const { examples, payload, answer, rules, risk, clocks } = type;
   if (examples.length === 0)
     return ['it has no example: documentation, conformance tests and the simulator need one'];
   const payloadCheck = new PayloadCheck(payload);
@@ -119,7 +120,7 @@ function exampleFaults(type: RequestType): string[] {
     if (faults.length === 0) {
       const broken = (rules ?? []).filter((rule) => !rule.holds(example.payload));
       faults.push(...broken.map((rule) => `breaks the rule ${rule.code}`));
-      faults.push(...(answerFaults?.(example.answer, example.payload) ?? []).map(sentence));
+      faults.push(...faultsByType(type, example.answer, example.payload).map(sentence));
       if (typeof risk === 'function' && !isRisk(risk(example.payload)))
         faults.push('has a risk that is not 0 to 9');
       const running = clocks.some(

@@ -3,6 +3,7 @@ import type { PoolClient } from '#persistence';
 import type {
   AnsweredRequest,
   ArrivedRequest,
+  Fields,
   KeptRecords,
   RecordHooks,
   RelatedRequest,
@@ -35,7 +36,8 @@ export class UnitRecords {
   /** True if any type judges answers by more than their fields. */
   get judgeAnswers(): boolean {
     return [...this.types.values()].some(
-      ({ answerFaults, records }) => answerFaults !== undefined || records?.hooks.answerFaults !== undefined,
+      ({ answerRules, answerFaults, records }) =>
+        answerRules !== undefined || answerFaults !== undefined || records?.hooks.answerFaults !== undefined,
     );
   }
 
@@ -56,9 +58,10 @@ export class UnitRecords {
     client: PoolClient,
     answered: readonly AnsweredRequest[],
   ): Promise<readonly (readonly FieldError[])[]> {
-    const faults = answered.map(({ request, answer }) => [
-      ...(this.typeOf(request)?.answerFaults?.(answer, request.payload) ?? []),
-    ]);
+    const faults = answered.map(({ request, answer }) => {
+      const type = this.typeOf(request);
+      return type ? faultsByType(type, answer, request.payload) : [];
+    });
     for (const { hooks, places } of this.sharing(answered.map(({ request }) => request))) {
       const found = await hooks.answerFaults?.(client, this.answersAt(answered, places));
       places.forEach((place, index) => faults[place]?.push(...(found?.[index] ?? [])));
@@ -138,4 +141,17 @@ export class UnitRecords {
 
 function keyOf({ name, version }: Pick<RequestType, 'name' | 'version'>): string {
   return `${name}/${version}`;
+}
+
+/** The faults that a type finds in an answer by itself: those of its rules, then its own. */
+export function faultsByType(
+  { answerRules = [], answerFaults }: RequestType,
+  answer: Fields,
+  payload: Fields,
+): FieldError[] {
+  const broken = answerRules.filter((rule) => !rule.holds(answer));
+  return [
+    ...broken.map(({ code, pointer, detail }) => ({ pointer: `/answer${pointer}`, code, detail })),
+    ...(answerFaults?.(answer, payload) ?? []),
+  ];
 }

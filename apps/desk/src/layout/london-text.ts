@@ -41,6 +41,11 @@ export function dayText(day: string): string {
   return DAY.format(new Date(`${day}T12:00:00Z`)).replace(/^(\w{3}), /, '$1 ');
 }
 
+const MONTH = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' });
+
+/** A month of the calendar: "October 2018". */
+export const monthText = (month: string): string => MONTH.format(new Date(`${month}-01T00:00:00Z`));
+
 const POUNDS = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'GBP' });
 
 /** An amount in pence as pounds: "£1,204.50". */

@@ -11,27 +11,25 @@ export interface Action {
 
 interface CommandWords {
   readonly text: (force: string) => string;
-  /** The noun phrase after "You cannot". */
-  readonly verb: string;
   readonly form: boolean;
 }
 
 /** The commands in the order of the bar. */
 const WORDS: Readonly<Record<StaffCommand, CommandWords>> = {
-  claim: { text: () => 'Claim', verb: 'claim it', form: false },
-  answer: { text: () => 'Answer', verb: 'answer it', form: true },
-  propose: { text: () => 'Propose an answer', verb: 'propose an answer', form: true },
-  confirm: { text: () => 'Confirm the answer', verb: 'confirm the answer', form: true },
-  return: { text: () => 'Return it', verb: 'return the proposal', form: true },
-  resume: { text: () => 'Go on with it', verb: 'go on with it', form: false },
-  ask: { text: (force) => `Ask ${force}`, verb: 'ask the force', form: true },
-  'withdraw-question': { text: () => 'Withdraw the question', verb: 'withdraw the question', form: false },
-  hold: { text: () => 'Hold', verb: 'hold it', form: true },
-  milestone: { text: () => 'Milestone', verb: 'record a milestone', form: true },
-  note: { text: () => 'Add a note', verb: 'add a note', form: true },
-  assign: { text: () => 'Assign', verb: 'assign it', form: true },
-  release: { text: () => 'Put back', verb: 'put it back into the queue', form: false },
-  decline: { text: () => 'Decline', verb: 'decline it', form: true },
+  claim: { text: () => 'Claim', form: false },
+  answer: { text: () => 'Answer', form: true },
+  propose: { text: () => 'Propose an answer', form: true },
+  confirm: { text: () => 'Confirm the answer', form: true },
+  return: { text: () => 'Return it', form: true },
+  resume: { text: () => 'Go on with it', form: false },
+  ask: { text: (force) => `Ask ${force}`, form: true },
+  'withdraw-question': { text: () => 'Withdraw the question', form: false },
+  hold: { text: () => 'Hold', form: true },
+  milestone: { text: () => 'Milestone', form: true },
+  note: { text: () => 'Add a note', form: true },
+  assign: { text: () => 'Assign', form: true },
+  release: { text: () => 'Put back', form: false },
+  decline: { text: () => 'Decline', form: true },
 };
 
 const PRIMARY: readonly string[] = ['claim', 'answer', 'propose', 'confirm', 'resume'];
@@ -46,11 +44,9 @@ export function actionsOf(request: RequestAnswer, type: UnitType | undefined, fo
   });
 }
 
-/** The reasons why a person may not do what others may. */
+/** The reasons why a person may not do what others may, in the words of the unit. */
 export function refusalsOf(request: RequestAnswer): string[] {
-  return request.allowed.flatMap((one) =>
-    one.allowed ? [] : [`You cannot ${WORDS[one.command].verb}: ${one.why}`],
-  );
+  return [...new Set(request.allowed.flatMap((one) => (one.allowed ? [] : [one.why])))];
 }
 
 export const isCommand = (command: string): command is StaffCommand => Object.hasOwn(WORDS, command);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { rulesOf } from './field-rules.ts';
 import type { Schema } from '../units/unit-api.ts';
 import { answerForm, inWords, isGroup } from './answer-form.ts';
 import { factsOf } from './facts.ts';
@@ -107,5 +108,34 @@ describe('facts', () => {
       'Work done',
       'Vrm',
     ]);
+  });
+});
+
+describe('the rules of a form', () => {
+  const holding = (field: string, value: Schema = {}): Schema => ({
+    type: 'object',
+    properties: { [field]: value },
+    required: [field],
+  });
+
+  it('say with which values of other fields a field is needed or must be left out', () => {
+    const rules = rulesOf({
+      allOf: [
+        { if: holding('decision', { const: 'granted' }), then: holding('startsOn') },
+        { if: holding('decision', { const: 'refused' }), then: { not: holding('startsOn') } },
+        { if: { not: holding('livesAlone', { const: true }) }, then: holding('interviewedOn') },
+      ],
+    });
+    expect(Object.fromEntries(rules)).toEqual({
+      startsOn: {
+        neededWhen: [{ field: 'decision', value: 'granted', is: true }],
+        refusedWhen: [{ field: 'decision', value: 'refused', is: true }],
+      },
+      interviewedOn: { neededWhen: [{ field: 'livesAlone', value: 'yes', is: false }], refusedWhen: [] },
+    });
+  });
+
+  it('in a form that the desk does not know are left to the unit', () => {
+    expect(rulesOf({ allOf: [{ anyOf: [] } as Schema, { if: {}, then: holding('a') }] }).size).toBe(0);
   });
 });

@@ -1,3 +1,4 @@
+import { rulesOf, type FieldRules } from './field-rules.ts';
 import type { Schema } from '../units/unit-api.ts';
 
 /** A field of a form, made from a property of a type's answer schema. */
@@ -11,6 +12,7 @@ export interface FormField {
     'text' | 'long-text' | 'number' | 'date' | 'moment' | 'choice' | 'yes-no' | 'lines' | 'choices';
   readonly choices?: readonly { readonly value: string; readonly text: string }[];
   readonly max: number | undefined;
+  readonly rules?: FieldRules | undefined;
 }
 
 /** A group of fields with a legend, for an object inside the answer. */
@@ -20,6 +22,7 @@ export interface FormGroup {
   readonly hint: string | undefined;
   readonly required: boolean;
   readonly fields: readonly FormField[];
+  readonly rules?: FieldRules | undefined;
 }
 
 export type FormPart = FormField | FormGroup;
@@ -36,9 +39,15 @@ export function answerForm(schema: Schema): FormPart[] {
 
 function partsOf(schema: Schema, under: string): FormPart[] {
   const { properties = {}, required = [] } = schema;
+  const rules = rulesOf(schema);
   return Object.entries(properties).map(([name, property]): FormPart => {
     const path = under === '' ? name : `${under}/${name}`;
-    const about = { path, hint: property.description, required: required.includes(name) };
+    const about = {
+      path,
+      hint: property.description,
+      required: required.includes(name),
+      rules: rules.get(name),
+    };
     const title = property.title ?? inWords(name);
     if (property.properties !== undefined) {
       const fields = partsOf(property, path);

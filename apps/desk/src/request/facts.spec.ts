@@ -24,7 +24,10 @@ describe('the facts of a request', () => {
       openedAt: '2025-01-02T09:30:00.000Z',
       costPence: 120_450,
       outcome: 'no-fault-found',
-      jobs: [{ miles: 12_000, openedAt: '2025-01-02T09:30:00.000Z' }],
+      jobs: [
+        { miles: 12_000, openedAt: '2025-01-02T09:30:00.000Z' },
+        { miles: 11_000, openedAt: '2025-01-01T09:30:00.000Z', outcome: 'Completed' },
+      ],
       nothing: null,
     };
     expect(factsOf(record)).toEqual([
@@ -32,8 +35,17 @@ describe('the facts of a request', () => {
       { name: 'Opened at', value: 'Thu 2 Jan 2025, 09:30' },
       { name: 'Cost', value: '£1,204.50' },
       { name: 'Outcome', value: 'No fault found' },
-      { name: 'Jobs 1: Miles', value: '12,000' },
-      { name: 'Jobs 1: Opened at', value: 'Thu 2 Jan 2025, 09:30' },
+      {
+        name: 'Jobs',
+        value: '',
+        table: {
+          columns: ['Miles', 'Opened at', 'Outcome'],
+          rows: [
+            ['12,000', 'Thu 2 Jan 2025, 09:30', ''],
+            ['11,000', 'Wed 1 Jan 2025, 09:30', 'Completed'],
+          ],
+        },
+      },
     ]);
   });
 });

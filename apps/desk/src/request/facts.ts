@@ -1,5 +1,6 @@
+import { CIVIL_MONTH_PATTERN } from '#contracts';
 import { isUuid } from '#kernel';
-import { dayText, momentText, poundsText } from '../layout/london-text.ts';
+import { dayText, momentText, monthText, poundsText } from '../layout/london-text.ts';
 import type { Schema } from '../units/unit-api.ts';
 import { inWords } from './answer-form.ts';
 
@@ -7,6 +8,8 @@ import { inWords } from './answer-form.ts';
 export interface Fact {
   readonly name: string;
   readonly value: string;
+  /** A list of records of the same kind, such as the earlier jobs of a vehicle, is a table. */
+  readonly table?: { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
 }
 
 type Values = Readonly<Record<string, unknown>>;
@@ -34,15 +37,27 @@ function valueFacts(name: string, value: unknown, schema: Schema): Fact[] {
   if (value === null || value === undefined) return [];
   if (isObject(value))
     return factsOf(value, schema).map((fact) => ({ ...fact, name: `${name}: ${fact.name}` }));
-  if (Array.isArray(value) && value.some(isObject)) {
-    return value.flatMap((item, index) => valueFacts(`${name} ${index + 1}`, item, schema.items ?? {}));
-  }
+  if (Array.isArray(value) && value.length > 0 && value.every(isObject))
+    return [{ name, value: '', table: tableOf(value, schema.items) }];
   return [{ name, value: valueText(value, schema) }];
+}
+
+/** A table with a column for each field that any of the records has. */
+function tableOf(records: readonly Values[], schema: Schema | undefined): NonNullable<Fact['table']> {
+  const rows = records.map((record) => factsOf(record, schema));
+  const columns = [...new Set(rows.flatMap((facts) => facts.map(({ name }) => name)))];
+  return {
+    columns,
+    rows: rows.map((facts) =>
+      columns.map((column) => facts.find(({ name }) => name === column)?.value ?? ''),
+    ),
+  };
 }
 
 const PENCE = /Pence$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
+const MONTH = /^\d{4}-\d{2}$/;
 const CODE = /^[a-z]+(?:-[a-z]+)+$/;
 
 const titleOf = (name: string): string => inWords(name.replace(PENCE, ''));
@@ -64,6 +79,7 @@ function valueText(value: unknown, schema: Schema): string {
   if (typeof value === 'number') return value.toLocaleString('en-GB', { maximumFractionDigits: 6 });
   const text = String(value);
   if (schema.format === 'date') return dayText(text);
+  if (schema.pattern === CIVIL_MONTH_PATTERN && MONTH.test(text)) return monthText(text);
   if (schema.format === 'date-time') return momentText(text);
   return schema.enum === undefined ? text : inWords(text);
 }

@@ -1,6 +1,7 @@
 import { toLondon } from '#kernel';
 import type { TypedFields } from '../drafts/unsent-texts.store.ts';
 import { answerForm, isGroup, type FormField, type FormPart } from './answer-form.ts';
+import type { FieldCondition } from './field-rules.ts';
 import { FIELD_PREFIX } from './posted-answer.ts';
 import type { Member, Problem, UnitType } from '../units/unit-api.ts';
 
@@ -13,6 +14,8 @@ export interface Widget {
 export interface FormSection {
   readonly legend: string | null;
   readonly hint: string | null;
+  /** The attributes by which the script shows a group only when its rules allow it. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly widgets: readonly Widget[];
 }
 
@@ -194,6 +197,7 @@ function sectionsOf(
       sections.push({
         legend: part.required ? part.legend : `${part.legend} (optional)`,
         hint: part.hint ?? null,
+        attributes: attributesOf(part),
         widgets: part.fields.map((field) => widgetOf(field, parts.typed, errors)),
       });
       continue;
@@ -202,7 +206,7 @@ function sectionsOf(
     const widget = widgetOf(part, parts.typed, errors);
     if (last?.legend === null)
       sections[sections.length - 1] = { ...last, widgets: [...last.widgets, widget] };
-    else sections.push({ legend: null, hint: null, widgets: [widget] });
+    else sections.push({ legend: null, hint: null, attributes: {}, widgets: [widget] });
   }
   return sections;
 }
@@ -219,6 +223,7 @@ function widgetOf(field: FormField, typed: TypedFields, errors: ReadonlyMap<stri
     id: idOf(path),
     idPrefix: idOf(path),
     name: nameOf(path),
+    formGroup: { attributes: attributesOf(field) },
     ...(hint !== undefined && { hint: { text: hint } }),
     ...(error !== undefined && { errorMessage: { text: error } }),
   };
@@ -283,6 +288,23 @@ function widgetOf(field: FormField, typed: TypedFields, errors: ReadonlyMap<stri
       return { macro: 'select', params: { ...common, label: { text: label }, items } };
     }
   }
+}
+
+/**
+ * The rules of a field for the script: it hides a field that must be left out, and marks one that is needed
+ * by leaving out "(optional)". Without the script every field is there, and the unit checks the answer.
+ */
+function attributesOf(part: FormPart): Readonly<Record<string, string>> {
+  const { neededWhen = [], refusedWhen = [] } = part.rules ?? {};
+  const text = (conditions: readonly FieldCondition[]): string =>
+    JSON.stringify(conditions.map(({ field, value, is }) => ({ name: nameOf(field), value, is })));
+  return {
+    ...(neededWhen.length > 0 && {
+      'data-needed-when': text(neededWhen),
+      'data-label': isGroup(part) ? part.legend : part.label,
+    }),
+    ...(refusedWhen.length > 0 && { 'data-refused-when': text(refusedWhen) }),
+  };
 }
 
 /** Text that was typed is a wall time already; a moment from a record is turned into one. */

@@ -179,6 +179,23 @@ function readersView(readers: Readers | undefined): RequestView['readers'] {
     return { text: 'The list could not be read just now. Reload the page.', items: [] };
   if (!readers.logged)
     return { text: 'Reading is logged for law-enforcement records only; this is not one.', items: [] };
-  const items = readers.items.map(({ name, person, at }) => ({ who: name ?? person, when: momentText(at) }));
-  return { text: `${counted(items.length, 'reading')} in the access log of the owning force.`, items };
+  const total = counted(readers.items.length, 'reading');
+  return { text: `${total} in the access log of the owning force.`, items: readersByPerson(readers) };
+}
+
+/** One line for each person, with the newest reading; the log itself is newest first. */
+function readersByPerson({ items }: Readers): RequestView['readers']['items'] {
+  const people = new Map<string, { readonly who: string; readonly newest: string; readonly count: number }>();
+  for (const { person, name, at } of items) {
+    const known = people.get(person);
+    people.set(person, {
+      who: name ?? person,
+      newest: known?.newest ?? at,
+      count: (known?.count ?? 0) + 1,
+    });
+  }
+  return [...people.values()].map(({ who, newest, count }) => ({
+    who,
+    when: count === 1 ? momentText(newest) : `${count} times, last on ${momentText(newest)}`,
+  }));
 }

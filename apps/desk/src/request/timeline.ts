@@ -57,15 +57,23 @@ const BY_THE_FORCE: Readonly<Record<Note['kind'], string | null>> = {
 export function timelineOf(
   request: RequestAnswer,
   payload: Schema,
-  unit: Pick<UnitAnswer, 'people'>,
+  unit: Pick<UnitAnswer, 'people' | 'forces'>,
 ): TimelineItem[] {
   const notes = request.notes.map(noteItem);
   const corrections = request.corrections.map((correction) => correctionItem(correction, payload));
   // A note and a correction have an event as well; their own entry has the text.
   const events = request.timeline.filter(({ type }) => !WITH_OWN_ENTRY.includes(type)).map(eventItem);
+  const force = unit.forces.find(({ slug }) => slug === request.force)?.name ?? request.force;
+  const theirs = new Set([
+    request.submittedBy,
+    ...request.corrections.map(({ by }) => by),
+    ...request.notes.flatMap(({ kind, author }) => (kind === 'note' ? [] : [author])),
+  ]);
+  const whoIs = (person: string): string =>
+    theirs.has(person) ? `${force} (${person})` : nameOf(unit, person);
   const items = [...events, ...notes, ...corrections].map((item) => ({
     ...item,
-    who: item.who === null ? null : nameOf(unit, item.who),
+    who: item.who === null ? null : whoIs(item.who),
   }));
   return items.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0));
 }

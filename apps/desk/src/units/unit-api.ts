@@ -20,6 +20,7 @@ export interface Schema {
   readonly title?: string;
   readonly description?: string;
   readonly format?: string;
+  readonly pattern?: string;
   readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -27,6 +28,12 @@ export interface Schema {
   readonly maxLength?: number;
   readonly maximum?: number;
   readonly maxItems?: number;
+  readonly const?: unknown;
+  readonly not?: Schema;
+  readonly if?: Schema;
+  readonly then?: Schema;
+  /** The rules over several fields. */
+  readonly allOf?: readonly Schema[];
 }
 
 type Described = StaffAnswer<'readUnit'>;

@@ -279,6 +279,15 @@ function emptyOf({ query, units }: ListParts): ListView['empty'] {
       text: 'Your sign-in names no unit that answers. Ask your unit administrator to give you a role, then sign in again.',
       links: [],
     };
+  const others = ['unit', 'force', 'type', 'group'].some(
+    (name) => query[name as keyof WorkQuery] !== undefined,
+  );
+  if (query.state === 'awaiting-decision' && query.who === 'all' && !others)
+    return {
+      title: 'No answer awaits a decision',
+      text: 'A proposed answer appears here by itself, and waits for a second person.',
+      links: [{ text: 'Back to my work', href: '/work' }],
+    };
   if (filtered)
     return {
       title: 'Nothing matches these filters',

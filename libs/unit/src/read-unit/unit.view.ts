@@ -1,9 +1,9 @@
-import { schemaOf, type Schema } from '#contracts';
+import { type Schema } from '#contracts';
 import { milestonesOf, type DecisionMode } from '#requests';
 import { answerSchema, listOf, STAFF_ROLES, TEXT, type StaffCaller, type StaffRole } from '#web';
 import type { NamedPerson } from '../members/member-names.ts';
 import { newestTypes } from '../newest-types.ts';
-import { publishedSchema } from '../published-schema.ts';
+import { publishedSchema, staffAnswerSchema } from '../published-schema.ts';
 import type { RequestType } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
@@ -122,7 +122,7 @@ function typeView(type: RequestType, newest: boolean): TypeView {
     decision,
     lawEnforcement,
     payload: publishedSchema(type),
-    answer: { title, ...schemaOf(type.answer) },
+    answer: staffAnswerSchema(type),
     milestones: milestonesOf(clocks).map((milestone) => ({ name: milestone, title: inWords(milestone) })),
     clocks: clocks.map((clock) => ({ name: clock.name, title: clock.title })),
     newest,
