@@ -7,6 +7,7 @@ import type { Measurement, Run } from './measure/measurement.ts';
 import { consumeLeg } from './measurements/consume-leg.ts';
 import { delays } from './measurements/delays.ts';
 import { depth } from './measurements/depth.ts';
+import { desk } from './measurements/desk.ts';
 import { door } from './measurements/door.ts';
 import { footprint } from './measurements/footprint.ts';
 import { life, LIFE_REQUESTS } from './measurements/life.ts';
@@ -24,6 +25,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   footprint,
   quietForce,
   memory,
+  desk,
 ];
 
 const USAGE = `npm run bench -- [--only NAME[,NAME…]] [--rounds N] [--scale S] [--minutes M] [--open N[,N…]] [--print]

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
-import { PlainVisit, type PlainAnswer } from './plain-visit.ts';
+import { PlainVisit, type PlainAnswer } from '../../deploy/local/plain-visit.ts';
 
 const COOKIE = '__Host-concordat';
 const HOSTILE = `{{7*7}} {% raw %} \${7*7} <script>alert(1)</script> "><img src=x onerror=alert(1)> </textarea><b>`;

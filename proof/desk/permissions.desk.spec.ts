@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { RunningSystem } from '../outside/running-system.ts';
 import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
-import { PlainVisit } from './plain-visit.ts';
+import { PlainVisit } from '../../deploy/local/plain-visit.ts';
 
 const COMMANDS = [
   ...['claim', 'assign', 'release', 'hold', 'resume', 'ask', 'withdraw-question', 'milestone', 'note'],

@@ -65,10 +65,15 @@ function fieldRows(schema: Schema, path = ''): string[][] {
   });
 }
 
-function rulesOf({ rules = [] }: RequestType): string[] {
-  return rules.length === 0
-    ? []
-    : ['Rules over several fields:', '', ...rules.map((rule) => `- ${ruleSentence(rule)}`), ''];
+function rulesOf({ rules = [], answerRules = [] }: RequestType): string[] {
+  return [
+    ...listOfRules('Rules over several fields:', rules),
+    ...listOfRules('Rules of the answer:', answerRules),
+  ];
+}
+
+function listOfRules(title: string, rules: NonNullable<RequestType['rules']>): string[] {
+  return rules.length === 0 ? [] : [title, '', ...rules.map((rule) => `- ${ruleSentence(rule)}`), ''];
 }
 
 function reopeningLine({ reopening }: RequestType): string[] {

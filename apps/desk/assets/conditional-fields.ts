@@ -5,8 +5,8 @@ interface Condition {
 }
 
 /**
- * Shows the fields of a form by the rules that the unit published: a field that must be left out is hidden and
- * not sent, and one that is needed loses its "(optional)".
+ * Shows the fields of a form by the rules that the unit published: a field that must be left out is hidden
+ * and not sent, and one that is needed loses its "(optional)".
  */
 export function conditionalFields(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-keep]');

@@ -30,7 +30,7 @@ export type Given<Command extends StaffCommand> =
 
 type Query<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>;
 export type QueueQuery = Query<'listQueue'>;
-/** What the described operation answers with status 200. */
+/** The body that the described operation answers with status 200. */
 export type StaffAnswer<Operation extends keyof operations> = operations[Operation]['responses'] extends {
   200: { content: { 'application/json': infer Body } };
 }

@@ -49,13 +49,13 @@ export interface RequestType<P = Fields, A = Fields> {
   /** Rules over several fields. Intake refuses a payload that breaks one, with pointer and sentence. */
   readonly rules?: readonly PayloadRule<P>[];
   /**
-   * Rules over several fields of the answer. They are published to staff, so that a form can show a field only
-   * when it is needed.
+   * Rules over several fields of the answer. They are published to staff, so that a form can show a field
+   * only when it is needed.
    */
   readonly answerRules?: readonly PayloadRule<A>[];
   /**
-   * The faults of an answer that need the payload, or a text of their own. Staff see all of them at once, with
-   * those of the rules and the records.
+   * The faults of an answer that need the payload, or a text of their own. Staff see all of them at once,
+   * with those of the rules and the records.
    */
   readonly answerFaults?: (answer: A, payload: P) => readonly FieldError[];
   /** The records that its requests are kept in: see `keptIn`. */
@@ -64,7 +64,10 @@ export interface RequestType<P = Fields, A = Fields> {
   readonly examples: readonly { readonly payload: P; readonly answer: A }[];
 }
 
-/** A rule over several fields of a payload or an answer; its code is a sentence, such as `AnOffRoadVehicleSaysSinceWhen`. */
+/**
+ * A rule over several fields of a payload or an answer. Its code is a sentence, such as
+ * `AnOffRoadVehicleSaysSinceWhen`.
+ */
 export interface PayloadRule<P = Fields> {
   readonly code: string;
   /** The pointer below /payload or /answer, such as `/offRoadSince`. */

@@ -97,8 +97,7 @@ describe('facts', () => {
     };
     expect(factsOf(values, schema)).toEqual([
       { name: 'Holder: Born', value: 'Sun 2 Jan 2000' },
-      { name: 'Referees 1: Name', value: 'A' },
-      { name: 'Referees 2: Name', value: 'B' },
+      { name: 'Referees', value: '', table: { columns: ['Name'], rows: [['A'], ['B']] } },
     ]);
   });
 

@@ -37,8 +37,8 @@ export class UnitDesks {
   }
 
   /**
-   * Uses the client of one unit. Throws `UnitAway` when the unit does not answer or fails, `SignInOver` when it
-   * no longer accepts the person, and `Refused` for every other refusal.
+   * Uses the client of one unit. Throws `UnitAway` when the unit does not answer or fails, `SignInOver` when
+   * it no longer accepts the person, and `Refused` for every other refusal.
    */
   async ask<Answer>(
     session: Session,

@@ -66,8 +66,8 @@ export class WorkController {
   }
 
   /**
-   * Claims the next request of a unit and returns its reference. Undefined if another person was quicker, or if
-   * this person only reads in the unit.
+   * Claims the next request of a unit and returns its reference. Undefined if another person was quicker, or
+   * if this person only reads in the unit.
    */
   private async claimAt(session: DeskRequest['session'], unit: string): Promise<string | undefined> {
     try {
