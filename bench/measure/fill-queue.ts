@@ -41,7 +41,7 @@ export async function fillQueue(
     `insert into task (owning_force, id, type, due_at, risk, clocks) select ${force}, id, 'vehicle-repair', received + interval '60 days' * spread, n % 4, '${clocks}' from filling`,
     `insert into event (owning_force, event_id, request_id, type, time, key, source, data)
      select ${force}, event, id, 'concordat.request-queued.v1', received, id::text, '/unit/${unit}', json_build_object('requestId', id, 'state', 'queued') from filling`,
-    `insert into access_log (owning_force, person, service, operation, request_id) select ${force}, 'bench', '${LEGS_UNIT}', 'collection', id from filling`,
+    `insert into access_log (owning_force, person, service, operation, request_id) select ${force}, 'bench', '${unit}', 'collection', id from filling`,
     ...(searched ? [terms] : []),
     `drop table filling`,
   ];
