@@ -98,7 +98,17 @@ function object({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknow
   return fc.record(Object.fromEntries(fields), { requiredKeys: required as string[] });
 }
 
+/** Texts by their schema, because reading a pattern takes longer than making a thousand texts of it. */
+const TEXTS = new Map<string, fc.Arbitrary<string>>();
+
 function text(schema: Schema): fc.Arbitrary<string> {
+  const key = JSON.stringify(schema);
+  const made = TEXTS.get(key) ?? newText(schema);
+  TEXTS.set(key, made);
+  return made;
+}
+
+function newText(schema: Schema): fc.Arbitrary<string> {
   const { format, pattern = '', minLength = 0, maxLength = 0 } = schema;
   const moment = fc
     .date({ min: FIRST_DAY, max: LAST_DAY, noInvalidDate: true })

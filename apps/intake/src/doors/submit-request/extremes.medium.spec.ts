@@ -8,6 +8,8 @@ import { startBothSides, type BothSides } from '../force-messages/both-sides.fix
 type Payload = Record<string, unknown>;
 
 const LONGEST = '\u{1F693}'.repeat(4000);
+/** One call at a time would leave intake idle, and more than this would wait for its connections. */
+const AT_ONCE = 16;
 const UNITS = ['fleet', 'estates', 'legal', 'firearms-licensing', 'crime-recording'];
 
 describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
@@ -20,7 +22,7 @@ describe.each(UNITS)('whatever the published schemas of %s accept', (slug) => {
     } finally {
       await both.stop();
     }
-    // About a hundred requests, each up to its answer: twenty seconds per unit, and more on a busy machine.
+    // Some hundred requests, each up to its answer, take longer on a busy machine.
   }, 180_000);
 });
 
@@ -57,17 +59,18 @@ async function correctAll(both: BothSides, type: RequestType, payloads: readonly
     type,
     [...corrections].map(() => example),
   );
-  const asked: string[] = [];
-  for (const payload of corrections.values()) {
-    const id = ids.pop() as string;
+  const wanted = [...corrections.values()].map((payload) => ({ payload, id: ids.pop() as string }));
+  const asked = await inGroups(wanted, async ({ payload, id }) => {
     const codes = await change(both, id, 'corrections', { payload, reason: LONGEST });
     const { [Object.keys(payload)[0] as string]: only } = payload;
-    if (codes.length === 0) asked.push(id);
-    else if (only !== null)
+    if (codes.length > 0 && only !== null)
       expect(codes.filter((code) => code !== 'promise' && !isRule(type, code))).toEqual([]);
-  }
-  await handOver(both, asked.length);
-  for (const id of asked) expect((await both.settled(id))['changes']).toMatchObject([{ state: 'done' }]);
+    return codes.length === 0 ? [id] : [];
+  });
+  await handOver(both, asked.flat().length);
+  await inGroups(asked.flat(), async (id) =>
+    expect((await both.settled(id))['changes']).toMatchObject([{ state: 'done' }]),
+  );
 }
 
 /** Answers each request at the extremes of its fields; an accepted answer reaches the force unchanged. */
@@ -91,7 +94,7 @@ async function answerAll(both: BothSides, type: RequestType): Promise<void> {
   }
   expect(answered.length).toBeGreaterThan(0);
   await both.tellForce();
-  for (const id of answered) await both.inState(id, 'answered');
+  await inGroups(answered, (id) => both.inState(id, 'answered'));
 }
 
 /**
@@ -112,9 +115,8 @@ async function submitAll(
   type: RequestType,
   payloads: readonly Payload[],
 ): Promise<string[]> {
-  const ids: string[] = [];
   const schemaAccepts = new PayloadCheck(type.payload);
-  for (const payload of payloads) {
+  const submitted = await inGroups(payloads, async (payload) => {
     expect(schemaAccepts.faults(payload)).toEqual([]);
     const { status, body } = await both.intake.submit({
       type: type.name,
@@ -125,11 +127,23 @@ async function submitAll(
     expect([payload, status, ((body['errors'] ?? []) as { code: string }[]).map(({ code }) => code)]).toEqual(
       [payload, broken.length === 0 ? 201 : 422, broken],
     );
-    if (status === 201) ids.push(String(body['id']));
-  }
+    return status === 201 ? [String(body['id'])] : [];
+  });
+  const ids = submitted.flat();
   await handOver(both, ids.length);
-  for (const id of ids) await both.inState(id, 'queued');
+  await inGroups(ids, (id) => both.inState(id, 'queued'));
   return ids;
+}
+
+/** Does the work for each item, a group at a time, and returns the results in the order of the items. */
+async function inGroups<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let next = 0; next < items.length; next += AT_ONCE)
+    results.push(...(await Promise.all(items.slice(next, next + AT_ONCE).map(work))));
+  return results;
 }
 
 async function handOver(both: BothSides, count: number): Promise<void> {
