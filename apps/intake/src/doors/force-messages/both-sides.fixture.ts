@@ -1,6 +1,6 @@
 import { decodeEnvelope, encodeEnvelope, forceEventsTopic, unitRequestsTopic } from '#contracts';
-import type { Delivery } from '#messaging';
-import { eventually, UnitAtRest } from '#testing';
+import { KafkaReader, type Delivery } from '#messaging';
+import { eventually, uniqueSlug, UnitAtRest } from '#testing';
 import {
   arriveBatch,
   changeRequest,
@@ -33,6 +33,19 @@ export async function startBothSides(slug = 'fleet') {
   const answer = definition.requestTypes.find(({ name }) => name === 'vehicle-repair')?.examples[0]
     ?.answer as object;
   const handedOver = new Set<string>();
+  /** The messages of this test, as they come. The topic also holds those of every other test. */
+  const forwarded: Delivery[] = [];
+  const reader = await KafkaReader.start({
+    settings: intake.settings,
+    topics: [unitRequestsTopic(slug)],
+    groupId: uniqueSlug('test.both-sides'),
+    onMessages: (messages) => {
+      for (const message of messages) {
+        if (message.headers['ce_owningforce'] === intake.force)
+          forwarded.push({ message, envelope: decodeEnvelope(message) });
+      }
+    },
+  });
   let toldUpTo = 0;
 
   const read = async (id: unknown): Promise<View> => (await intake.get(`/v1/requests/${String(id)}`)).body;
@@ -41,14 +54,8 @@ export async function startBothSides(slug = 'fleet') {
    * them, and at least one about each of `requests`, so that the messages of an earlier test do not count.
    */
   const fromIntake = async (count: number, requests: readonly string[] = []): Promise<Delivery[]> => {
-    const fresh = await eventually(async () => {
-      const messages = (await intake.topic(unitRequestsTopic(slug))).map((message) => ({
-        message,
-        envelope: decodeEnvelope(message),
-      }));
-      const mine = messages.filter(
-        ({ envelope }) => envelope.owningForce === intake.force && !handedOver.has(envelope.id),
-      );
+    const fresh = await eventually(() => {
+      const mine = forwarded.filter(({ envelope }) => !handedOver.has(envelope.id));
       const about = new Set(mine.map(({ envelope }) => envelope.subject));
       return mine.length >= count && requests.every((id) => about.has(id)) && mine;
     });
@@ -137,6 +144,7 @@ export async function startBothSides(slug = 'fleet') {
     settled,
     staff,
     stop: async (): Promise<void> => {
+      await reader.close();
       await unitSide.stop();
       await intake.stop();
     },
