@@ -148,6 +148,8 @@ export async function startIntake({
     await Promise.all(forces.map(async ({ slug }) => [slug, await identity.forceToken(slug)] as const)),
   );
   const [force, other] = [first.slug, second.slug];
+  /** One connection for all messages, opened with the first of them. */
+  let publisher: Promise<KafkaPublisher> | undefined;
 
   /** Fails the test if an answer does not match the description of its route. */
   const refuseUndescribed = (): void => {
@@ -254,15 +256,17 @@ export async function startIntake({
     signers,
     /** Signs a message whose source is a unit with the key of that unit, unless it is signed already. */
     publish: async (topic: string, messages: Parameters<KafkaPublisher['publish']>[1]) => {
-      const publisher = await KafkaPublisher.connect(settings);
-      await publisher.publish(
+      publisher ??= KafkaPublisher.connect(settings);
+      await (
+        await publisher
+      ).publish(
         topic,
         messages.map((message) => signers.signed(topic, message)),
       );
-      await publisher.close();
     },
     topic: (name: string) => readTopic(settings, name, 'test.'),
     stop: async () => {
+      await (await publisher)?.close();
       await app.close();
       for (const step of service.drain) await step();
       await own.close();
