@@ -12,14 +12,16 @@ import {
 } from './index.ts';
 
 describe('the servers that tests run on', () => {
-  let database: ServiceDatabase | undefined;
-  beforeAll(async () => {
-    database = await createServiceDatabase({
+  const create = (): Promise<ServiceDatabase> =>
+    createServiceDatabase({
       service: 'test-servers',
       migrations: [
         { name: '001-note', up: (role) => `create table note (text text); grant select on note to ${role}` },
       ],
     });
+  let database: ServiceDatabase | undefined;
+  beforeAll(async () => {
+    database = await create();
   });
   afterAll(() => database?.drop());
 
@@ -32,6 +34,21 @@ describe('the servers that tests run on', () => {
       await expect(client.query('create table mine (id int)')).rejects.toThrow('permission denied');
     } finally {
       await client.end();
+    }
+  });
+
+  it('gives the next test the same tables without the rows of the last', async () => {
+    const owner = new pg.Client({ connectionString: database?.ownerUrl });
+    await owner.connect();
+    await owner.query("insert into note values ('x')").finally(() => owner.end());
+    const next = await create();
+    const client = new pg.Client({ connectionString: next.appUrl });
+    await client.connect();
+    try {
+      expect((await client.query('select * from note')).rows).toEqual([]);
+    } finally {
+      await client.end();
+      await next.drop();
     }
   });
 
