@@ -17,6 +17,8 @@ export interface PostgresOptions {
   readonly password: string;
   readonly logFile: string;
   readonly onLine?: (line: string) => void;
+  /** False for data that nobody keeps: a power cut may then lose it. The death of a process never does. */
+  readonly survivesPowerCut?: boolean;
 }
 
 export interface Postgres {
@@ -28,7 +30,7 @@ export interface Postgres {
 
 /**
  * Starts PostgreSQL 18 from the binaries of the npm package. It listens on 127.0.0.1 only, and commits are
- * durable.
+ * durable unless the options say otherwise.
  */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
   const bin = binaries();
@@ -46,7 +48,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     max_connections: '200',
     shared_buffers: '256MB',
     max_wal_size: '2GB',
-    fsync: 'on',
+    fsync: options.survivesPowerCut === false ? 'off' : 'on',
     synchronous_commit: 'on',
     log_checkpoints: 'off',
     timezone: 'UTC',
