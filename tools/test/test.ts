@@ -16,6 +16,8 @@ const [first, ...rest] = process.argv.slice(2);
 const one = TIERS.find((tier) => tier === first);
 const patterns = one ? rest : process.argv.slice(2);
 const LARGE_PORT_BASE = 9300;
+/** Tests kill services and wait for this session each time. `npm run faults` keeps the usual 30 seconds. */
+const LARGE_SESSION_SECONDS = '12';
 
 interface Tally {
   readonly passed: number;
@@ -49,6 +51,8 @@ const PREPARE: Record<Tier, () => Promise<{ env: Record<string, string>; stop: S
 async function wholeSystem(): Promise<{ env: Record<string, string>; stop: Stop }> {
   const dataDirectory = join(ROOT, '.data/large');
   rmSync(dataDirectory, { recursive: true, force: true });
+  // The services of the stack, and the replicas that a test starts, inherit this.
+  process.env['KAFKA_SESSION_SECONDS'] ??= LARGE_SESSION_SECONDS;
   const { DATABASE_URL: _database, KAFKA_BROKERS: _brokers, ...env } = process.env;
   const stack = await startStack({
     dataDirectory,

@@ -57,6 +57,7 @@ async function start() {
     kafkaUsername: principal,
     kafkaPassword: password,
     kafkaTls: false,
+    kafkaSessionSeconds: 30,
     identity: { issuer: 'https://identity.test.invalid', audience: 'urn:concordat:collaboration' },
     catalogue: file,
     logLevel: 'fatal',

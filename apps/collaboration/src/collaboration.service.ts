@@ -47,6 +47,7 @@ export async function createCollaboration(
     username: config.kafkaUsername,
     password: config.kafkaPassword,
     tls: config.kafkaTls,
+    sessionSeconds: config.kafkaSessionSeconds,
     clientId: 'concordat-collaboration',
     ...(kafkaLog && { log: kafkaLog }),
   };

@@ -122,6 +122,7 @@ export async function startIntake({
       kafkaUsername: settings.username,
       kafkaPassword: settings.password,
       kafkaTls: false,
+      kafkaSessionSeconds: 30,
       identity: issuer ?? identity.identity,
       catalogue,
       logLevel: 'fatal',

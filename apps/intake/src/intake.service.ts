@@ -79,6 +79,7 @@ export async function createIntake(
     username: config.kafkaUsername,
     password: config.kafkaPassword,
     tls: config.kafkaTls,
+    sessionSeconds: config.kafkaSessionSeconds,
     clientId: 'concordat-intake',
     ...(overrides.kafkaLog && { log: overrides.kafkaLog }),
   };

@@ -11,6 +11,10 @@ export interface KafkaSettings {
   /** TLS to the broker. Only a broker on the same machine may do without it. */
   readonly tls: boolean;
   readonly clientId: string;
+  /**
+   * A consumer group gives the partitions of a member that died to the others after this long; 30 by default.
+   */
+  readonly sessionSeconds?: number;
   /** Receives the client's warnings, one JSON line each; standard error by default. */
   readonly log?: LogLine;
 }

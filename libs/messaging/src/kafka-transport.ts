@@ -130,6 +130,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       throw new Error(
         `${subscription.topic} has no handler: declare one with @OnBatch('${subscription.pattern}').`,
       );
+    const { sessionSeconds } = this.options.settings;
     return new TopicConsumer({
       kafka: this.kafka,
       subscription,
@@ -138,6 +139,7 @@ export class KafkaTransport extends Server implements CustomTransportStrategy {
       isTransient: this.options.isTransient,
       failpoint: this.options.failpoints ?? failpoint,
       log: this.log,
+      sessionMs: sessionSeconds === undefined ? undefined : sessionSeconds * 1_000,
       rebuildsMax: this.options.rebuildsMax,
       onDead: (reason) => this.fatal(reason),
     });

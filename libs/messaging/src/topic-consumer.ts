@@ -18,6 +18,8 @@ export interface TopicConsumerOptions {
   readonly isTransient: (error: unknown) => boolean;
   readonly failpoint: Failpoint;
   readonly log: LogLine;
+  /** A member that is silent for this long has left its group; 30 seconds by default. */
+  readonly sessionMs?: number | undefined;
   /**
    * How many new consumers are tried after a crash; 6 by default, some 25 s: the time of a broker's restart.
    */
@@ -27,6 +29,8 @@ export interface TopicConsumerOptions {
 }
 
 const SESSION_MS = 30_000;
+/** How long the members of a group have to join it again. */
+const REBALANCE_MS = 30_000;
 const HEARTBEAT_MS = 3_000;
 /** How long an idle fetch stays open. An idle consumer needs this long to stop at most. */
 const FETCH_WAIT_MS = 1_000;
@@ -173,8 +177,8 @@ export class TopicConsumer {
     const { kafka, subscription } = this.options;
     const consumer = kafka.consumer({
       groupId: subscription.groupId,
-      sessionTimeout: SESSION_MS,
-      rebalanceTimeout: SESSION_MS,
+      sessionTimeout: this.options.sessionMs ?? SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
       heartbeatInterval: HEARTBEAT_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
       retry: { ...CLIENT_RETRY, restartOnFailure: async () => !this.stopping },

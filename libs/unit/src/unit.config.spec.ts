@@ -25,6 +25,12 @@ it.each(['', 'a'.repeat(42), `${'a'.repeat(43)},`, 'secret'])(
   },
 );
 
+it('notices a dead consumer after 30 seconds, or after as many as are set; the broker allows 6 or more', () => {
+  expect(read({}).kafka.sessionSeconds).toBe(30);
+  expect(read({ KAFKA_SESSION_SECONDS: '12' }).kafka.sessionSeconds).toBe(12);
+  expect(() => read({ KAFKA_SESSION_SECONDS: '5' })).toThrow('KAFKA_SESSION_SECONDS');
+});
+
 describe('the working hours and urgency of a unit', () => {
   it('are the demonstration values, without a source, until they are set', () => {
     const { workingHours, urgency } = read({});

@@ -8,6 +8,7 @@ import {
   flagSetting,
   identityOf,
   identitySettings,
+  kafkaSessionSetting,
   listSetting,
   logLevelSetting,
   portSetting,
@@ -32,6 +33,7 @@ export interface UnitConfig extends WorkingTerms {
     readonly username: string;
     readonly password: string;
     readonly tls: boolean;
+    readonly sessionSeconds: number;
   };
   readonly identity: IdentitySettings;
   readonly cursorKeys: CursorKeys;
@@ -53,14 +55,16 @@ export function readUnitConfig(slug: string, environment: Environment): UnitConf
     username: textSetting('KAFKA_USERNAME', slug),
     password: textSetting('KAFKA_PASSWORD'),
     tls: flagSetting('KAFKA_TLS', false),
+    sessionSeconds: kafkaSessionSetting(),
     signingKeys: signingKeySetting(),
     ...identitySettings(slug, environment),
     ...WORKING_TERMS,
     ...cursorKeySettings(),
     ...connectionSettings(),
   });
-  const { port, host, logLevel, databaseUrl, brokers, username, password, tls, signingKeys } = read;
-  const kafka = { brokers, username, password, tls };
+  const { port, host, logLevel, databaseUrl, brokers, username, password, tls, sessionSeconds, signingKeys } =
+    read;
+  const kafka = { brokers, username, password, tls, sessionSeconds };
   return {
     ...{ port, host, logLevel, databaseUrl, kafka, signingKeys },
     identity: identityOf(read),

@@ -66,6 +66,7 @@ export {
   ConfigurationError,
   flagSetting,
   integerSetting,
+  kafkaSessionSetting,
   listSetting,
   logLevelSetting,
   optional,

@@ -53,6 +53,13 @@ export const integerSetting = (
 export const portSetting = (name: string, fallback?: number): Setting<number> =>
   integerSetting(name, { min: 0, max: 65_535 }, fallback);
 
+/**
+ * After how many seconds a silent member of a consumer group counts as dead. The broker refuses a session
+ * below 6 seconds.
+ */
+export const kafkaSessionSetting = (): Setting<number> =>
+  integerSetting('KAFKA_SESSION_SECONDS', { min: 6, max: 300 }, 30);
+
 /** Accepts a list such as `host:port,host:port`, trimmed, without empty entries, with at least one entry. */
 export const listSetting = (name: string, fallback?: readonly string[]): Setting<readonly string[]> =>
   setting<readonly string[]>(
