@@ -1,32 +1,15 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { faultsOf, WIDE } from './accessible-page.ts';
 import type { Visit } from './browser.ts';
 import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
 import { fillIn, followedByPage, press } from './desk-steps.ts';
 
-const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** In the other theme only colours differ. */
-const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
-const WIDE = { width: 1440, height: 900 };
-const NARROW = { width: 360, height: 780 };
-/** 1280 pixels at 400 %. */
-const ZOOMED = { width: 320, height: 256 };
 const VERY_LONG = `${'Supercalifragilistic'.repeat(6)} ${'words and words '.repeat(60)}`;
 const FROM_RIGHT = 'فاطمة الزهراء';
 
-/** Names in the browser the elements that are wider than the window, if it scrolls sideways. */
-const TOO_WIDE = `(() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return '';
-  const wide = [...document.body.querySelectorAll('*')].filter(
-    (element) => element.getBoundingClientRect().right > clientWidth + 0.5,
-  );
-  return wide.slice(-5).map((element) => element.cloneNode().outerHTML).join(' ') + ' by ' + (scrollWidth - clientWidth);
-})()`;
-
 /** A test of the many forms examines a dozen pages. */
-const WALK_MS_MAX = 300_000;
+const WALK_MS_MAX = 120_000;
 
 let trial: DeskTrial;
 let caseworker: Visit;
@@ -35,39 +18,6 @@ beforeAll(async () => {
   caseworker = await trial.as('fleet.caseworker', { viewport: WIDE });
 });
 afterAll(() => trial.stop());
-
-/** Examines the page as it is, in both themes and at each width. Returns what is wrong, in words. */
-async function faultsOf(page: Page): Promise<string[]> {
-  const faults: string[] = [];
-  const examine = async (how: string, rules?: readonly string[]): Promise<void> => {
-    const axe = new AxeBuilder({ page }).setLegacyMode(true);
-    const { violations } = await (rules ? axe.withRules([...rules]) : axe.withTags(LEVELS)).analyze();
-    for (const { id, nodes } of violations)
-      faults.push(
-        `${how}: ${id} ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join('; ')}`,
-      );
-  };
-  const overflow = async (how: string): Promise<void> => {
-    const wide = await page.evaluate<string>(TOO_WIDE);
-    if (wide !== '') faults.push(`${how}: scrolls sideways because of ${wide}`);
-  };
-  for (const [name, size] of [
-    ['1440 px', WIDE],
-    ['360 px', NARROW],
-  ] as const) {
-    await page.setViewportSize(size);
-    await overflow(name);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await examine(`light, ${name}`);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await examine(`dark, ${name}`, OF_COLOURS);
-  }
-  await page.setViewportSize(ZOOMED);
-  await overflow('320 px');
-  await page.setViewportSize(WIDE);
-  await page.emulateMedia({ colorScheme: 'light' });
-  return faults;
-}
 
 async function expectAccessible(page: Page): Promise<void> {
   expect([page.url(), await faultsOf(page)]).toEqual([page.url(), []]);
