@@ -16,6 +16,8 @@ const MAY_IN_QUEUE: Readonly<Record<string, readonly string[]>> = {
   auditor: [],
   administrator: [],
 };
+/** The page that comes back after a refusal has a list beside the request; this one has no rows. */
+const SHORT_LIST = '?who=me&force=no-such-force';
 /** The least that a command needs in its form. */
 const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   assign: { 'field/assignee': 'nobody-at-all' },
@@ -24,16 +26,19 @@ const FORMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 let trial: DeskTrial;
 const requests = new Map<string, Arrived>();
-const visits = new Map<string, PlainVisit>();
+const visits = new Map<string, Promise<PlainVisit>>();
 const mark = newMark();
 
 /** A signed-in person; each signs in once. */
-async function as(subject: string): Promise<PlainVisit> {
-  const known = visits.get(subject);
-  if (known) return known;
+function as(subject: string): Promise<PlainVisit> {
+  const known = visits.get(subject) ?? signedIn(subject);
+  visits.set(subject, known);
+  return known;
+}
+
+async function signedIn(subject: string): Promise<PlainVisit> {
   const visit = new PlainVisit(trial.origin);
   expect((await visit.signIn(subject)).status).toBe(200);
-  visits.set(subject, visit);
   return visit;
 }
 
@@ -84,46 +89,54 @@ describe('the desk without a sign-in', () => {
 describe.each(staff)('$subject', ({ subject, unit, role }) => {
   it('sees the request of the own unit, and of the others nothing in pages, lists, counts, search and streams', async () => {
     const visit = await as(subject);
-    const pages = await Promise.all(
-      [
-        '',
-        ...[...requests.values()].flatMap(({ unit: of, type }) => [`unit=${of}`, `type=${type.name}`]),
-      ].map(async (list) => (await visit.get(`/work?who=all&${list}`)).text),
+    const own = requests.get(unit) as Arrived;
+    const others = [...requests.values()].filter((request) => request !== own);
+    expect((await visit.get(own.path)).status).toBe(200);
+    const lists = await Promise.all(
+      ['', ...others.map(({ unit: of, type }) => `&unit=${of}&type=${type.name}`)].map(
+        async (list) => (await visit.get(`/work?who=all&sort=newest${list}`)).text,
+      ),
     );
+    expect(lists[0]).toContain(own.reference);
     const unknown = await visit.get(`/requests/${unit}/NONE-26-000000`);
-    for (const request of requests.values()) {
-      const { reference } = request;
-      const page = await visit.get(request.path);
-      expect([request.unit, page.status]).toEqual([request.unit, request.unit === unit ? 200 : 404]);
-      if (request.unit === unit) continue;
-      const noUnit = await visit.get(`/requests/no-such-unit/${reference}`);
-      for (const other of [page, noUnit])
-        expect(withoutSecrets(other.text)).toBe(withoutSecrets(unknown.text));
-      expect((await visit.get(`/live?request=${request.unit}/${reference}`)).status).toBe(404);
-      expect((await visit.get(`/search?q=${request.theirs}`)).text).toContain('Nothing found');
-      for (const trace of tracesOf(request)) for (const list of pages) expect(list).not.toContain(trace);
-    }
+    await Promise.all(
+      others.map(async (request) => {
+        const { reference } = request;
+        const page = await visit.get(request.path);
+        expect([request.unit, page.status]).toEqual([request.unit, 404]);
+        const noUnit = await visit.get(`/requests/no-such-unit/${reference}`);
+        for (const other of [page, noUnit])
+          expect(withoutSecrets(other.text)).toBe(withoutSecrets(unknown.text));
+        expect((await visit.get(`/live?request=${request.unit}/${reference}`)).status).toBe(404);
+        expect((await visit.get(`/search?q=${request.theirs}`)).text).toContain('Nothing found');
+        for (const trace of tracesOf(request)) for (const list of lists) expect(list).not.toContain(trace);
+      }),
+    );
   });
 
   it('gives the commands of the role, and every other is refused', async () => {
     const visit = await as(subject);
     const _csrf = await visit.csrf();
-    for (const request of requests.values()) {
-      const own = request.unit === unit;
-      const page = own ? (await visit.get(request.path)).text : '';
-      for (const command of COMMANDS) {
-        const may = own && (MAY_IN_QUEUE[role] ?? []).includes(command);
-        if (own) expect([command, offers(page, request, command)]).toEqual([command, may]);
-        // A claim would change the request for the next person.
-        if (may && command === 'claim') continue;
-        const form = { ...FORMS[command], _csrf };
-        const { status } = await visit.post(`${request.path}/${command}`, form);
-        if (!own) expect([command, status]).toEqual([command, 404]);
-        else if (may)
-          expect([command, [303, 422, 400].includes(status), status]).toEqual([command, true, status]);
-        else expect([command, [400, 403, 409].includes(status), status]).toEqual([command, true, status]);
-      }
+    const give = async ({ path }: Arrived, command: string): Promise<number> =>
+      (await visit.post(`${path}/${command}${SHORT_LIST}`, { ...FORMS[command], _csrf })).status;
+    const own = requests.get(unit) as Arrived;
+    const page = (await visit.get(own.path)).text;
+    for (const command of COMMANDS) {
+      const may = (MAY_IN_QUEUE[role] ?? []).includes(command);
+      expect([command, offers(page, own, command)]).toEqual([command, may]);
+      // A claim would change the request for the next person.
+      if (may && command === 'claim') continue;
+      const status = await give(own, command);
+      const expected = may ? [303, 422, 400] : [400, 403, 409];
+      expect([command, expected.includes(status), status]).toEqual([command, true, status]);
     }
+    await Promise.all(
+      [...requests.values()].map(async (request) => {
+        if (request === own) return;
+        for (const command of COMMANDS)
+          expect([command, await give(request, command)]).toEqual([command, 404]);
+      }),
+    );
   });
 
   it('changes the ready-made texts of the own unit only with the right role, and no saved list of another', async () => {
