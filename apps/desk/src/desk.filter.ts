@@ -10,6 +10,8 @@ import { Refused } from '#client';
 import { Refusal } from '#contracts';
 import { isDatabaseUnavailable } from '#persistence';
 import { traceIdOf, type HttpReply } from '#web';
+import { DESK_CONFIG, type DeskConfig } from './desk.config.ts';
+import { ownerOf } from './drafts/form-owner.ts';
 import { UnsentTexts } from './drafts/unsent-texts.store.ts';
 import { SignInOver } from './sign-in/oidc.ts';
 import { SignInNeeded } from './session/session.guard.ts';
@@ -21,6 +23,7 @@ interface Message {
   readonly status: number;
   readonly title: string;
   readonly text: string;
+  readonly link?: { readonly text: string; readonly href: string };
 }
 
 const NOT_FOUND: Message = {
@@ -28,6 +31,8 @@ const NOT_FOUND: Message = {
   title: 'Not found',
   text: 'There is nothing at this address that you may see. The request may belong to a force or a unit that you do not work for, or the address may have a mistake.',
 };
+/** The desk itself answers this only to a form whose token belongs to another session. */
+const FOREIGN_TOKEN = 403;
 const FAULT: Message = {
   status: 500,
   title: 'Something went wrong here',
@@ -42,6 +47,7 @@ export class DeskFilter implements ExceptionFilter {
   constructor(
     @Inject(Pages) private readonly pages: Pages,
     @Inject(UnsentTexts) private readonly unsent: UnsentTexts,
+    @Inject(DESK_CONFIG) private readonly config: DeskConfig,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -53,7 +59,19 @@ export class DeskFilter implements ExceptionFilter {
     }
     if (error instanceof UnitAway && request.method === 'POST')
       await this.unsent.keepPosted(request).catch(() => undefined);
-    const message = messageOf(error);
+    const owner =
+      statusOf(error) === FOREIGN_TOKEN ? ownerOf(request.body, this.config.sessionKey) : undefined;
+    if (owner !== undefined && request.session.person === undefined) {
+      await this.sendToSignIn(request, reply, owner);
+      return;
+    }
+    const isKept =
+      owner !== undefined &&
+      (await this.unsent.keepPosted(request, owner).then(
+        () => true,
+        () => false,
+      ));
+    const message = isKept ? olderForm(request, owner) : messageOf(error);
     if (message === FAULT)
       this.logger.error(
         'a request failed',
@@ -66,12 +84,12 @@ export class DeskFilter implements ExceptionFilter {
       );
     await reply.code(message.status).view('message.njk', {
       page: this.pages.of(request, { title: message.title }),
-      message: { ...message, link: { text: 'Back to my work', href: '/work' } },
+      message: { link: { text: 'Back to my work', href: '/work' }, ...message },
     });
   }
 
-  private async sendToSignIn(request: DeskRequest, reply: HttpReply): Promise<void> {
-    if (request.method !== 'GET') await this.unsent.keepPosted(request).catch(() => undefined);
+  private async sendToSignIn(request: DeskRequest, reply: HttpReply, owner?: string): Promise<void> {
+    if (request.method !== 'GET') await this.unsent.keepPosted(request, owner).catch(() => undefined);
     // A script must not follow a redirect to another server; it shows the sign-in by itself.
     const { 'x-desk': by } = request.headers;
     if (by === 'script') {
@@ -80,6 +98,23 @@ export class DeskFilter implements ExceptionFilter {
     }
     void reply.redirect(`/sign-in?${new URLSearchParams({ to: placeOf(request) }).toString()}`, 303);
   }
+}
+
+/** Says that a form is older than the session. Its text is kept for the person for whom it was made. */
+function olderForm(request: DeskRequest, owner: string): Message {
+  const { person } = request.session;
+  if (person?.subject === owner)
+    return {
+      status: 403,
+      title: 'You signed in again after you opened this form',
+      text: 'Nothing was sent. Your text is kept: open the form again, and send it.',
+      link: { text: 'Open the form with your text', href: placeOf(request) },
+    };
+  return {
+    status: 403,
+    title: 'Another person has signed in since this form was opened',
+    text: `Nothing was sent, because ${person?.name ?? 'another person'} is signed in in this browser now. The text is kept for the person who opened the form, and is there again after that person signs in.`,
+  };
 }
 
 /** After a post, the browser returns to the page of the form. */
@@ -108,7 +143,7 @@ function messageOf(error: unknown): Message {
     return { status: 503, title: 'The desk cannot reach its database', text: 'Try again in a minute.' };
   const status = statusOf(error);
   if (status === 404) return NOT_FOUND;
-  if (status === 403)
+  if (status === FOREIGN_TOKEN)
     return {
       status: 403,
       title: 'This form is out of date',

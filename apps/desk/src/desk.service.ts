@@ -76,7 +76,7 @@ export async function createDesk(config: DeskConfig): Promise<{
         { provide: SignIn, useValue: signIn },
         { provide: UnitDesks, useValue: desks },
         { provide: QueueWatch, useValue: watch },
-        { provide: Pages, useValue: new Pages(buildOf(), config.idleMinutes) },
+        { provide: Pages, useValue: new Pages(buildOf(), config.idleMinutes, config.sessionKey) },
         ...[WorkLists, RequestPages, SavedViews, CannedTexts, Presence, Preferences, UnsentTexts],
         { provide: APP_GUARD, useClass: SessionGuard },
         { provide: APP_FILTER, useClass: DeskFilter },

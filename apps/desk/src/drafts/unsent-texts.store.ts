@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isSlug, isUuid } from '#kernel';
 import { Database } from '#persistence';
 import type { DeskRequest } from '../session/session.ts';
+import { OWNER_FIELD } from './form-owner.ts';
 import { FORGET_UNSENT, KEEP_UNSENT, UNSENT_OF_REQUEST } from './unsent-texts.sql.ts';
 
 /** The place of a text: one form of one person for one request. */
@@ -43,17 +44,20 @@ export class UnsentTexts {
     );
   }
 
-  /** Keeps the fields of a form that was posted after its session was over. Other posts are ignored. */
-  async keepPosted(request: DeskRequest): Promise<void> {
+  /**
+   * Keeps the fields of a form that could not be sent, for the person of the session or for the one for whom
+   * the form was made. Other posts are ignored.
+   */
+  async keepPosted(request: DeskRequest, person = request.session.person?.subject): Promise<void> {
     const { unit, command } = request.params as { readonly unit?: string; readonly command?: string };
     const {
       _csrf,
+      [OWNER_FIELD]: _owner,
       _force: force,
       _id: requestId,
       ...fields
     } = (request.body ?? {}) as Record<string, string>;
-    void _csrf;
-    const person = request.session.person?.subject;
+    void [_csrf, _owner];
     if (unit === undefined || command === undefined || person === undefined || !COMMAND.test(command)) return;
     if (!isSlug(force) || requestId === undefined || !isUuid(requestId)) return;
     await this.keep({ force, unit, requestId, person, command }, fields);

@@ -1,3 +1,4 @@
+import { ownerMark } from '../drafts/form-owner.ts';
 import type { DeskRequest, SignedInPerson } from '../session/session.ts';
 
 /** A link of the rail. */
@@ -16,6 +17,8 @@ export interface Page {
   /** Changes with every build, so that browsers load new styles and scripts. */
   readonly build: string;
   readonly csrf: string;
+  /** The mark of a form with text, which names the person for whom it is made. */
+  readonly owner: string;
   readonly person: SignedInPerson | undefined;
   readonly notice: string | undefined;
   readonly query: string;
@@ -43,6 +46,7 @@ export class Pages {
   constructor(
     private readonly build: string,
     private readonly idleMinutes: number,
+    private readonly sessionKey: string,
   ) {}
 
   of(request: DeskRequest, { title, rail, query = '' }: PageOptions): Page {
@@ -55,6 +59,7 @@ export class Pages {
       build: this.build,
       // Only a signed-in person has forms. The token creates a session.
       csrf: person ? request.csrfToken() : '',
+      owner: person ? ownerMark(person.subject, this.sessionKey) : '',
       person,
       notice,
       query,
