@@ -4,9 +4,11 @@ import type { Page } from 'playwright-core';
 import { signIn } from './browser.ts';
 import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
 import { followedByPage, mainText, press } from './desk-steps.ts';
+import { PlainVisit } from './plain-visit.ts';
 
+const MINUTE = 60;
 /** Longer than any session may last without use. */
-const UNUSED_SECONDS = 13 * 3_600;
+const UNUSED_SECONDS = 13 * 60 * MINUTE;
 const TEXT = '[name="field/text"]';
 const BOTH = [
   ['with JavaScript', true],
@@ -29,12 +31,12 @@ afterAll(async () => {
 const repair = (): Promise<Arrived> => trial.submit({ type: 'vehicle-repair', payload: { vrm: newMark() } });
 
 /** Makes the sessions of a person as old as if nobody had used them for some time. */
-async function leaveUnused(subject: string): Promise<void> {
+async function leaveUnused(subject: string, seconds = UNUSED_SECONDS): Promise<void> {
   const { rowCount } = await desk.query(
     `update session
     set sess = jsonb_set(sess::jsonb, '{usedAt}', to_jsonb((sess ->> 'usedAt')::int - $2::int))::json
     where sess -> 'person' ->> 'subject' = $1`,
-    [subject, UNUSED_SECONDS],
+    [subject, seconds],
   );
   expect(rowCount).toBeGreaterThan(0);
 }
@@ -77,6 +79,11 @@ async function signOut(page: Page): Promise<void> {
   await page.locator('form[action="/sign-out"] button').click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.waitForURL(({ pathname }) => pathname === '/signed-out');
+}
+
+/** Waits until the page has read the answers that came before, because a later one has been read. */
+async function untilAnswersRead(page: Page): Promise<void> {
+  await page.evaluate("fetch('/accessibility').then((answer) => answer.text())");
 }
 
 describe.each(BOTH)('a browser with two windows, %s', (_title, javaScriptEnabled) => {
@@ -140,5 +147,67 @@ describe.each(BOTH)('a browser with two windows, %s', (_title, javaScriptEnabled
     expect(await first.locator(TEXT).inputValue()).toBe('Typed in the older window.');
     await press(first, 'Add the note');
     expect(await notesOf(request)).toHaveLength(1);
+  });
+});
+
+describe('the warning that the session ends soon', () => {
+  const warning = '#time-out[open]';
+
+  it('comes after half an hour without use, and its button keeps the session', async () => {
+    const { page } = await trial.as('fleet.caseworker');
+    await page.clock.install();
+    await page.goto('/help');
+    await page.clock.fastForward('27:00');
+    expect(await page.locator(warning).count()).toBe(0);
+    await page.clock.fastForward('01:30');
+    await page.locator(warning).waitFor();
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    await page.locator(warning).waitFor({ state: 'detached' });
+    await page.clock.fastForward('27:00');
+    expect(await page.locator(warning).count()).toBe(0);
+  });
+
+  it('does not come while a person types, in any window of the browser', async () => {
+    const request = await repair();
+    const { page } = await trial.as('fleet.caseworker');
+    const other = await page.context().newPage();
+    await page.clock.install();
+    await other.goto('/help');
+    await page.goto(`${request.path}?do=note`);
+    await page.clock.fastForward('27:58');
+    const heard = other.evaluate(
+      "new Promise((done) => new BroadcastChannel('session').addEventListener('message', () => done(true)))",
+    );
+    const kept = page.waitForResponse(/\/note\/unsent$/);
+    await page.locator(TEXT).fill('Half a sen');
+    await page.clock.fastForward(1_400);
+    expect(await page.locator(warning).count()).toBe(0);
+    await page.clock.runFor(2_000);
+    expect((await kept).status()).toBe(204);
+    await untilAnswersRead(page);
+    expect(await heard).toBe(true);
+    // The page has been open for longer than a session lasts, and the text was typed ten minutes ago.
+    await page.clock.fastForward('10:00');
+    for (const one of [page, other]) expect(await one.locator(warning).count()).toBe(0);
+    expect(await page.locator(`${TEXT}:focus`).inputValue()).toBe('Half a sen');
+    await page.clock.fastForward('18:00');
+    for (const one of [page, other]) await one.locator(warning).waitFor();
+  });
+});
+
+describe('a session', () => {
+  it('is kept by a person who reads, and not by an open list that reads itself again', async () => {
+    const subject = 'fleet.administrator';
+    for (const [headers, lasts] of [
+      [{}, true],
+      [{ 'x-desk': 'script' }, false],
+    ] as const) {
+      const visit = new PlainVisit(trial.origin);
+      await visit.signIn(subject);
+      await leaveUnused(subject, 20 * MINUTE);
+      expect((await visit.get('/work', headers)).status).toBe(200);
+      await leaveUnused(subject, 11 * MINUTE);
+      expect([headers, (await visit.get('/work')).status === 200]).toEqual([headers, lasts]);
+    }
   });
 });

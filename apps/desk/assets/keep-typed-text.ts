@@ -1,3 +1,5 @@
+import { learnTimeLeft } from './time-out.ts';
+
 const AFTER_MS = 1_500;
 
 /** Sends the fields of a form to the desk while a person types, so that nothing is lost. */
@@ -16,7 +18,9 @@ export function keepTypedText(): void {
       keepalive: true,
       signal: sending.signal,
       headers: { 'x-desk': 'script' },
-    }).catch(() => undefined);
+    })
+      .then(learnTimeLeft)
+      .catch(() => undefined);
   };
   form.addEventListener('input', () => {
     clearTimeout(timer);

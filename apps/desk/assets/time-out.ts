@@ -1,4 +1,22 @@
 const WARN_BEFORE_SECONDS = 120;
+/** A person who typed so recently is not interrupted. */
+const TYPING_MS = 5_000;
+const SECONDS_LEFT = 'x-session-seconds-left';
+
+let endsAt = Infinity;
+/** All open pages of a browser have the same session. */
+const pages = 'BroadcastChannel' in window ? new BroadcastChannel('session') : undefined;
+
+/** Learns from an answer of the desk how long the session lasts now, and tells the other open pages. */
+export function learnTimeLeft(answer: Response): void {
+  const seconds = Number(answer.headers.get(SECONDS_LEFT));
+  if (seconds > 0) lastsFor(seconds);
+}
+
+function lastsFor(seconds: number): void {
+  endsAt = Date.now() + seconds * 1_000;
+  pages?.postMessage(endsAt);
+}
 
 /** Warns before the session ends, and can keep it. The desk itself decides when it ends. */
 export function warnBeforeTimeOut(): void {
@@ -6,11 +24,20 @@ export function warnBeforeTimeOut(): void {
   const dialog = document.querySelector<HTMLDialogElement>('#time-out');
   if (!dialog || !(idle > 0)) return;
   const left = dialog.querySelector('[data-time-left]');
-  let endsAt = Date.now() + idle * 1_000;
+  let typedAt = 0;
+  pages?.addEventListener('message', ({ data }) => {
+    endsAt = Number(data);
+  });
+  lastsFor(idle);
+  document.addEventListener('input', () => {
+    typedAt = Date.now();
+  });
   setInterval(() => {
     const seconds = Math.round((endsAt - Date.now()) / 1_000);
-    if (seconds <= 0) window.location.reload();
-    else if (seconds <= WARN_BEFORE_SECONDS) {
+    // A reload would send a form again that came back with a fault.
+    if (seconds <= 0) window.location.replace(window.location.pathname + window.location.search);
+    else if (seconds > WARN_BEFORE_SECONDS) dialog.close();
+    else if (dialog.open || Date.now() - typedAt > TYPING_MS) {
       if (left) left.textContent = seconds > 60 ? '2 minutes' : `${String(seconds)} seconds`;
       if (!dialog.open) dialog.showModal();
     }
@@ -21,8 +48,8 @@ export function warnBeforeTimeOut(): void {
       method: 'POST',
       headers: { 'x-csrf-token': token, 'x-desk': 'script' },
     }).then((answer) => {
-      if (answer.ok) endsAt = Date.now() + idle * 1_000;
-      else window.location.reload();
+      if (answer.ok) learnTimeLeft(answer);
+      else window.location.replace(window.location.pathname + window.location.search);
       dialog.close();
     });
   });
