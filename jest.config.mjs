@@ -45,12 +45,11 @@ export default {
   testTimeout: 60_000,
   projects: [
     tier('small', ['**/*.spec.ts'], {
-      testPathIgnorePatterns: ['/node_modules/', '\\.(?:arch|medium|large|desk)\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(?:arch|medium|large)\\.spec\\.ts$'],
     }),
     tier('arch', beside('arch')),
     tier('medium', beside('medium')),
     tier('large', beside('large')),
-    tier('desk', beside('desk')),
     tier('screens', ['**/*.screens.ts']),
   ],
 };

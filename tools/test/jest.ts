@@ -2,12 +2,7 @@ import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 
 /** The tiers in the order of `npm test`. */
-export const PROVING_TIERS = ['small', 'arch', 'medium', 'large'] as const;
-/**
- * `desk` runs only by name: its tests of the staff desk in a browser take long, and not all of them are green
- * yet (decision 0044).
- */
-export const TIERS = [...PROVING_TIERS, 'desk'] as const;
+export const TIERS = ['small', 'arch', 'medium', 'large'] as const;
 export type Tier = (typeof TIERS)[number];
 /** `screens` takes the pictures of the documentation from a running `npm start` and proves nothing. */
 const PROJECTS = [...TIERS, 'screens'] as const;
@@ -25,7 +20,7 @@ export async function runJest(
 ): Promise<number> {
   const jest = resolve(ROOT, 'node_modules/jest/bin/jest.js');
   // All large tests use the same stack and restart its processes, so their files run one after the other.
-  const workers = !['small', 'arch', 'medium'].includes(tier) ? ['--runInBand'] : [];
+  const workers = tier === 'large' || tier === 'screens' ? ['--runInBand'] : [];
   // kafkajs sets timers in the past, and Node 24 warns of each.
   const flags = [
     '--experimental-vm-modules',

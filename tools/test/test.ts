@@ -1,15 +1,14 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROVING_TIERS, runJest, TIERS, type Tier } from './jest.ts';
+import { runJest, TIERS, type Tier } from './jest.ts';
 import { ROOT } from '../../deploy/local/deployment.ts';
 import { startTestServers } from './test-servers.ts';
 import { terminalReporter } from '../../deploy/local/reporter.ts';
 import { startStack } from '../../deploy/local/stack.ts';
 
 /**
- * `npm test [-- small|arch|medium|large|desk [part of a path] [Jest options]]` runs the tiers in order, and
- * `desk` only by name. It starts the servers that each tier needs, and stops them afterwards. The last line
- * has the totals.
+ * `npm test [-- small|arch|medium|large [part of a path] [Jest options]]` runs the tiers in order. It starts
+ * the servers that each tier needs, and stops them afterwards. The last line has the totals.
  */
 const reporter = terminalReporter();
 const [first, ...rest] = process.argv.slice(2);
@@ -45,7 +44,6 @@ const PREPARE: Record<Tier, () => Promise<{ env: Record<string, string>; stop: S
     return { env, stop: () => started.stop() };
   },
   large: wholeSystem,
-  desk: wholeSystem,
 };
 
 async function wholeSystem(): Promise<{ env: Record<string, string>; stop: Stop }> {
@@ -118,7 +116,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const tallies: Tally[] = [];
-for (const tier of one ? [one] : PROVING_TIERS) tallies.push(await runTier(tier));
+for (const tier of one ? [one] : TIERS) tallies.push(await runTier(tier));
 const sum = (of: keyof Tally): number => tallies.reduce((total, tally) => total + tally[of], 0);
 reporter.say(
   `\n${String(sum('passed'))} passed, ${String(sum('failed'))} failed${sum('skipped') > 0 ? `, ${String(sum('skipped'))} skipped` : ''}`,
