@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { signIn } from './browser.ts';
 import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
 import { followedByPage, mainText, press } from './desk-steps.ts';
-import { PlainVisit } from './plain-visit.ts';
+import { PlainVisit } from '../../deploy/local/plain-visit.ts';
 
 const MINUTE = 60;
 /** Longer than any session may last without use. */
