@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { fillIn, followedByPage, mainText, openForm, press } from './desk-steps.ts';
+import { DeskTrial, newMark } from './desk-trial.ts';
+
+let trial: DeskTrial;
+beforeAll(async () => {
+  trial = await DeskTrial.start();
+});
+afterEach(() => trial.closeVisits());
+afterAll(() => trial.stop());
+
+const field = (page: Page, name: string) => page.locator(`[name="field/${name}"]`);
+const decide = (page: Page, decision: string) =>
+  page.locator(`[name="field/decision"][value="${decision}"]`).check();
+
+describe('the form of an answer with rules', () => {
+  it('shows a field only when it may be given, says when it is needed, and sends nothing that is hidden', async () => {
+    const request = await trial.submit({ type: 'certificate-variation' });
+    const { page, complaints } = await trial.as('firearms-licensing.caseworker', { to: request.path });
+    await press(page, 'Claim');
+    await openForm(page, 'propose');
+    const labels = async (): Promise<string> => (await page.locator('#form-propose').innerText()).trim();
+
+    await decide(page, 'granted');
+    expect(await field(page, 'startsOn').isVisible()).toBe(true);
+    expect(await labels()).toContain('Reasons (optional)');
+    await fillIn(page, { startsOn: '2026-12-24', departsFromGuidance: 'yes' });
+    expect(await labels()).not.toContain('Reasons (optional)');
+
+    await decide(page, 'refused');
+    expect(await field(page, 'startsOn').isVisible()).toBe(false);
+    await fillIn(page, { reasons: 'The referee withdrew.' });
+    await followedByPage(page, () => page.locator('#form-propose button[type="submit"]').first().click());
+    const proposal = (await page.locator('[aria-labelledby="proposal"]').textContent()) ?? '';
+    expect(proposal).toContain('The referee withdrew.');
+    expect(proposal).not.toContain('24 Dec 2026');
+    expect(complaints).toEqual([]);
+  });
+
+  it('without JavaScript has every field, and the unit says which one must be left out', async () => {
+    const request = await trial.submit({ type: 'certificate-variation' });
+    const { page } = await trial.as('firearms-licensing.caseworker', {
+      javaScriptEnabled: false,
+      to: request.path,
+    });
+    await press(page, 'Claim');
+    await openForm(page, 'propose');
+    await decide(page, 'refused');
+    await fillIn(page, {
+      startsOn: '2026-12-24',
+      departsFromGuidance: 'no',
+      reasons: 'The referee withdrew.',
+    });
+    await followedByPage(page, () => page.locator('#form-propose button[type="submit"]').first().click());
+    expect(await page.locator('.govuk-error-summary').textContent()).toContain(
+      'Leave the start out, because the certificate is refused',
+    );
+    expect(await field(page, 'reasons').inputValue()).toBe('The referee withdrew.');
+  });
+});
+
+describe('the page of a request', () => {
+  it('names people, and shows the earlier jobs of a vehicle as a table without identifiers of rows', async () => {
+    const vrm = newMark();
+    const earlier = await trial.submit({ type: 'vehicle-repair', payload: { vrm } });
+    const request = await trial.submit({ type: 'vehicle-repair', payload: { vrm } });
+    const { page, complaints } = await trial.as('fleet.caseworker', { to: request.path });
+    await press(page, 'Claim');
+    const other = await trial.as('fleet.supervisor', { to: request.path });
+    expect(await other.page.locator('.request-line').textContent()).toContain('Fleet caseworker 1 has it');
+    const record = page.locator('[aria-labelledby="record"]');
+    expect(await record.locator('table').count()).toBeGreaterThan(0);
+    expect(await record.textContent()).toContain(earlier.reference);
+    expect(await record.textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7|T\d\d:\d\d:\d\d/);
+    expect([...complaints, ...other.complaints]).toEqual([]);
+  });
+
+  it('prints what was asked and answered, without buttons, list and menu', async () => {
+    const request = await trial.submit({ type: 'advice' });
+    const { page } = await trial.as('legal.caseworker', { to: request.path });
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.locator('[aria-labelledby="summary"]').isVisible()).toBe(true);
+    for (const part of ['.actions', '.desk-rail', '.queue', '.desk-search'])
+      expect([part, await page.locator(part).isVisible()]).toEqual([part, false]);
+  });
+});
+
+describe('saved lists', () => {
+  it('are deleted by the person who saved them, and those of a unit by its supervisor too', async () => {
+    const save = async (page: Page, name: string, unit: string): Promise<void> => {
+      await page.goto('/work?who=all&state=held');
+      await page.getByText('Filter and sort').click();
+      await page.locator('#view-name').fill(name);
+      await page.locator('#view-for').selectOption(unit);
+      await press(page, 'Save');
+    };
+    const [own, shared] = [`Own ${newMark()}`, `Shared ${newMark()}`];
+    const caseworker = (await trial.as('estates.caseworker')).page;
+    await save(caseworker, own, '');
+    await save(caseworker, shared, 'estates');
+    const supervisor = (await trial.as('estates.supervisor', { to: '/views' })).page;
+    expect(await mainText(supervisor)).toContain(shared);
+    expect(await mainText(supervisor)).not.toContain(own);
+    const remove = (page: Page, name: string): Promise<void> =>
+      followedByPage(page, () => page.getByRole('button', { name: `Delete ${name}` }).click());
+    const colleague = (await trial.as('estates.caseworker-2', { to: '/views' })).page;
+    expect(await colleague.getByRole('button', { name: `Delete ${shared}` }).count()).toBe(0);
+    await remove(supervisor, shared);
+    await caseworker.goto('/views');
+    expect(await mainText(caseworker)).not.toContain(shared);
+    await remove(caseworker, own);
+    expect(await caseworker.locator('.desk-notice').textContent()).toContain('The list is deleted.');
+    expect(await mainText(caseworker)).not.toContain(own);
+  });
+});
