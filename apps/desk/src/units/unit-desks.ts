@@ -6,6 +6,10 @@ import type { UnitAnswer } from './unit-api.ts';
 
 /** A unit that does not answer in this time counts as away, so that the other units stay usable. */
 const ANSWER_WITHIN_MS = 4_000;
+/**
+ * A unit that hangs is not asked again for this time. Otherwise each page would wait as long as the first.
+ */
+const REST_AFTER_SILENCE_MS = 5_000;
 const CONNECTIONS = 16;
 /** The unit's forces, types and the person's role change rarely. */
 const UNIT_KEPT_MS = 60_000;
@@ -29,6 +33,8 @@ export class UnitDesks {
   private readonly http: ReadonlyMap<string, JsonHttp>;
   private readonly known = new Map<string, { readonly answer: UnitAnswer; readonly until: number }>();
 
+  private readonly silentUntil = new Map<string, number>();
+
   constructor(
     units: ReadonlyMap<string, string>,
     private readonly signIn: SignIn,
@@ -48,10 +54,12 @@ export class UnitDesks {
     const http = this.http.get(unit);
     const { person } = session;
     if (!http || person?.units.includes(unit) !== true) throw new Refused(NOT_FOUND);
+    if ((this.silentUntil.get(unit) ?? 0) > Date.now()) throw new UnitAway(unit);
     const token = await this.signIn.tokenFor(session, unit);
     const client = StaffClient.withToken(http, { clientId: person.subject, unit }, async () => token);
     try {
       return await within(ANSWER_WITHIN_MS, use(client), () => {
+        this.silentUntil.set(unit, Date.now() + REST_AFTER_SILENCE_MS);
         throw new UnitAway(unit);
       });
     } catch (error) {
