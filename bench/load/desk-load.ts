@@ -65,8 +65,8 @@ function addressOf(page: DeskPage, { unit, open }: DeskOrder): string {
     case 'request':
       return `/requests/${unit}/${reference}?who=all`;
     case 'search':
-      // The beginning of a reference finds many, so that the page is a list.
-      return `/search?q=${reference.slice(0, -1)}`;
+      // The mark is in every request, and the beginning of a reference in many, so that the page is a list.
+      return `/search?q=EX26AAA+${reference.slice(0, -1)}`;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ClockReadout } from '#requests';
 import { counted, momentText } from '../layout/london-text.ts';
+import { pausesOf, type Pause } from './pauses.ts';
 import { nameOf } from '../units/name-of.ts';
 import type { Readers, RequestAnswer, Schema, UnitAnswer, UnitType } from '../units/unit-api.ts';
 import { dueView, exactWords, leftWords, type DueView } from '../work/due-words.ts';
@@ -39,6 +40,7 @@ export interface RequestView {
   readonly summary: readonly Fact[];
   readonly submitted: readonly Fact[] | null;
   readonly clocks: readonly ClockView[];
+  readonly pauses: readonly Pause[];
   readonly proposal: {
     readonly proposer: string;
     readonly when: string;
@@ -112,6 +114,7 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
     reason: reasonOf(request),
     summary: factsOf(request.payload, payload),
     submitted: request.submittedPayload && factsOf(request.submittedPayload, payload),
+    pauses: pausesOf(request.timeline),
     clocks: request.clocks.map((clock) => clockView(clock, type)),
     proposal: proposal && {
       proposer: nameOf(unit, proposal.proposer),
