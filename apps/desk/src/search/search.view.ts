@@ -9,6 +9,8 @@ export interface SearchView {
   readonly query: string;
   readonly total: string;
   readonly away: readonly string[];
+  /** Kinds of request whose title has the words; the words of a title are not in the requests. */
+  readonly kinds: readonly { readonly text: string; readonly href: string }[];
   readonly units: readonly {
     readonly title: string;
     readonly count: string;
@@ -29,6 +31,7 @@ export function searchView(
   return {
     query,
     total: counted(total, 'request'),
+    kinds: kindsOf(query, units),
     away: found.flatMap(({ unit, away }) =>
       away === true ? [`${titleOf(unit)} does not answer at the moment and was not searched.`] : [],
     ),
@@ -58,4 +61,21 @@ export function searchView(
         : [],
     ),
   };
+}
+
+/** The lists of all kinds of request whose title has words that begin with each word of the query. */
+export function kindsOf(query: string, units: readonly UnitAnswer[]): SearchView['kinds'] {
+  const words = query.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  if (words.length === 0) return [];
+  return units.flatMap(({ slug, title: unit, types }) =>
+    types
+      .filter(({ newest, title }) => {
+        const known = title.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+        return newest && words.every((word) => known.some((one) => one.startsWith(word)));
+      })
+      .map(({ name, title }) => ({
+        text: units.length > 1 ? `${unit}: ${title}` : title,
+        href: `/work?${new URLSearchParams({ who: 'all', unit: slug, type: name }).toString()}`,
+      })),
+  );
 }
