@@ -90,8 +90,19 @@ describe('a request for access', () => {
   it('cannot be refused without a reason', async () => {
     const access = estates.request(FORCE, 'access-request');
     await estates.arrive(access);
-    await expect(estates.answer(access, { decision: 'refused' })).rejects.toMatchObject({
+    const refused = { decision: 'refused', passNumber: undefined, passEndsOn: undefined };
+    await expect(estates.answer(access, refused)).rejects.toMatchObject({
       problem: { errors: [{ pointer: '/answer/reasons' }] },
+    });
+  });
+
+  it('gives no pass when it is refused', async () => {
+    const access = estates.request(FORCE, 'access-request');
+    await estates.arrive(access);
+    await expect(
+      estates.answer(access, { decision: 'refused', reasons: 'No escort.' }),
+    ).rejects.toMatchObject({
+      problem: { errors: [{ pointer: '/answer/passNumber' }, { pointer: '/answer/passEndsOn' }] },
     });
   });
 });

@@ -9,6 +9,8 @@ beforeAll(async () => {
 afterAll(() => licensing.close());
 
 const FORCE = 'bedfordshire';
+/** A refusal without what only a granted certificate has. */
+const REFUSED = { decision: 'refused', startsOn: undefined, conditions: undefined };
 const refusedAt = (field: string) => ({
   code: 'invalid-payload',
   problem: { errors: [{ pointer: `/answer/${field}` }] },
@@ -60,10 +62,8 @@ describe('a certificate', () => {
   it('is refused only with reasons, and the fee is returned', async () => {
     const grant = licensing.request(FORCE, 'certificate-grant');
     await licensing.arrive(grant);
-    await expect(licensing.answer(grant, { decision: 'refused' })).rejects.toMatchObject(
-      refusedAt('reasons'),
-    );
-    expect(await licensing.answer(grant, { decision: 'refused', reasons: 'No good reason.' })).toEqual({
+    await expect(licensing.answer(grant, REFUSED)).rejects.toMatchObject(refusedAt('reasons'));
+    expect(await licensing.answer(grant, { ...REFUSED, reasons: 'No good reason.' })).toEqual({
       feeReturned: true,
     });
     expect(await licensing.read(grant)).toMatchObject({ certificate: null });
@@ -126,9 +126,9 @@ describe('a certificate that is on the register', () => {
     await licensing.arrive(wrong);
     await expect(licensing.answer(wrong, { startsOn: '2027-01-01' })).rejects.toMatchObject(otherHolder);
     expect(await rowOf('OTH-1')).toEqual(before);
-    expect(await licensing.answer(wrong, { decision: 'refused', reasons: 'Not their certificate.' })).toEqual(
-      { feeReturned: true },
-    );
+    expect(await licensing.answer(wrong, { ...REFUSED, reasons: 'Not their certificate.' })).toEqual({
+      feeReturned: true,
+    });
   });
 
   it('is not varied by a request for another person', async () => {

@@ -5,6 +5,16 @@ import type { CertificateDecision, CertificateDecisionAfterChecks } from './cert
 
 /** The rules of a decision on any certificate. */
 export const DECISION_RULES = [
+  neededWhen<CertificateDecision>('ReasonsNeeded', 'reasons', 'Give the reasons for the refusal', {
+    field: 'decision',
+    is: 'refused',
+  }),
+  neededWhen<CertificateDecision>(
+    'ADepartureFromGuidanceHasReasons',
+    'reasons',
+    'Give written reasons, because the decision departs from the guidance',
+    { field: 'departsFromGuidance', is: true },
+  ),
   neededWhen<CertificateDecision>(
     'AGrantHasAStart',
     'startsOn',
@@ -25,16 +35,6 @@ export const DECISION_RULES = [
     'conditions',
     'Leave the conditions out, because the certificate is refused',
     { field: 'decision', is: 'refused' },
-  ),
-  neededWhen<CertificateDecision>('ReasonsNeeded', 'reasons', 'Give the reasons for the refusal', {
-    field: 'decision',
-    is: 'refused',
-  }),
-  neededWhen<CertificateDecision>(
-    'ADepartureFromGuidanceHasReasons',
-    'reasons',
-    'Give written reasons, because the decision departs from the guidance',
-    { field: 'departsFromGuidance', is: true },
   ),
 ];
 

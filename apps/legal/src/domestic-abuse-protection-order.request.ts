@@ -70,6 +70,8 @@ export class DomesticAbuseProtectionOrderAnswer {
   remarks?: string;
 }
 
+const CONDITIONS_NEEDED = 'Give the conditions of the order';
+
 export const domesticAbuseProtectionOrder = requestType(
   DomesticAbuseProtectionOrder,
   DomesticAbuseProtectionOrderAnswer,
@@ -100,7 +102,7 @@ export const domesticAbuseProtectionOrder = requestType(
         field: 'outcome',
         isNot: 'withdrawn',
       }),
-      neededWhen('AnOrderHasConditions', 'conditions', 'Give the conditions of the order', {
+      neededWhen('AnOrderHasConditions', 'conditions', CONDITIONS_NEEDED, {
         field: 'outcome',
         is: 'order-made',
       }),
@@ -164,12 +166,18 @@ export const domesticAbuseProtectionOrder = requestType(
   },
 );
 
-/** A hearing before the notice. The rules say when a hearing is needed. */
+/** A hearing before the notice, and an empty list of conditions. The rules say when the two are needed. */
 function faultsOfHearing(
-  { heardAt }: DomesticAbuseProtectionOrderAnswer,
+  { outcome, heardAt, conditions }: DomesticAbuseProtectionOrderAnswer,
   { noticeServedAt }: DomesticAbuseProtectionOrder,
 ): FieldError[] {
-  if (heardAt === undefined || Date.parse(heardAt) >= Date.parse(noticeServedAt)) return [];
-  const detail = 'The hearing must be after the time at which the notice was served';
-  return [answerFault<DomesticAbuseProtectionOrderAnswer>('heardAt', 'TheHearingFollowsTheNotice', detail)];
+  const fault = answerFault<DomesticAbuseProtectionOrderAnswer>;
+  const faults: FieldError[] = [];
+  if (heardAt !== undefined && Date.parse(heardAt) < Date.parse(noticeServedAt)) {
+    const detail = 'The hearing must be after the time at which the notice was served';
+    faults.push(fault('heardAt', 'TheHearingFollowsTheNotice', detail));
+  }
+  if (outcome === 'order-made' && conditions?.length === 0)
+    faults.push(fault('conditions', 'AnOrderHasConditions', CONDITIONS_NEEDED));
+  return faults;
 }

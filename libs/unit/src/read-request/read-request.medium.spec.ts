@@ -42,7 +42,10 @@ describe('a request that staff read', () => {
   };
 
   it('says which events the force is told of, and when each was sent', async () => {
-    const id = await claimed(move);
+    const id = await unit.submit({ force: unit.forces[0], type: move });
+    // The claim comes after the first event was sent, so that the two are sent apart.
+    await unit.event(id, 'request-queued');
+    await caseworker.do('claim', id);
     await caseworker.do('note', id, { text: 'ask Sam' });
     await unit.event(id, 'request-claimed');
     const timeline = await eventually(
