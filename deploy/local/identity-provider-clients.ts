@@ -8,6 +8,7 @@ import {
   PEOPLE_FILE,
   postName,
   resourceOfUnit,
+  SIMULATED_POSTS,
   STAFF_POSTS,
   type Person,
 } from './identity-provider-people.ts';
@@ -57,7 +58,7 @@ const DESK = 'desk';
 const FORCE_RESOURCES = [INTAKE_RESOURCE, 'urn:concordat:collaboration'] as const;
 
 /**
- * Registers one client for each force and sandbox, five staff clients for each unit, the desk's client, and
+ * Registers one client for each force and sandbox, the staff clients of each unit, the desk's client, and
  * the people who sign in through the desk. `dir` then holds the private keys in `keys/` (kept between runs,
  * mode 600), `clients.json` with the public keys, and `people.json`; the identity provider reads both when it
  * starts. Forces, sandboxes and units are given as slugs. Staff see all forces, but no sandbox.
@@ -81,7 +82,7 @@ export async function writeDevelopmentClients(options: {
     }),
   );
   for (const unit of options.units) {
-    for (const { suffix, role, title } of STAFF_POSTS) {
+    for (const { suffix, role, title } of [...STAFF_POSTS, ...SIMULATED_POSTS]) {
       planned.push({
         clientId: `${unit}.${suffix}`,
         kind: 'staff',

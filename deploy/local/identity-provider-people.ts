@@ -33,6 +33,14 @@ export const STAFF_POSTS = [
   { suffix: 'decision-maker', role: 'decision-maker', title: 'decision-maker' },
   { suffix: 'auditor', role: 'auditor', title: 'auditor' },
 ] as const;
+/**
+ * The caseworkers that the simulator plays. They are nobody's sign-in at the desk, so that no visitor's request
+ * is answered by them.
+ */
+export const SIMULATED_POSTS = [
+  { suffix: 'simulated-1', role: 'caseworker', title: 'simulated caseworker 1' },
+  { suffix: 'simulated-2', role: 'caseworker', title: 'simulated caseworker 2' },
+] as const;
 const POSTS = [...STAFF_POSTS, { suffix: 'administrator', role: 'administrator', title: 'administrator' }];
 
 /** Lists the people of the demonstration. A person with a post has the subject of that post's client. */

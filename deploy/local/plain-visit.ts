@@ -18,7 +18,11 @@ export class PlainVisit {
   readonly cookiesSet: string[] = [];
   private token: string | undefined;
 
-  constructor(private readonly origin: string) {}
+  private readonly origin: string;
+
+  constructor(origin: string) {
+    this.origin = origin;
+  }
 
   async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<PlainAnswer> {
     return this.send(new URL(path, this.origin), { headers });

@@ -11,7 +11,9 @@ export function listenForChanges(): void {
   const request = document.querySelector<HTMLElement>('[data-live="request"]');
   if (!list && !request) return;
   const key = request?.dataset['key'];
-  const source = new EventSource(key === undefined ? '/live' : `/live?request=${encodeURIComponent(key)}`);
+  const query = new URLSearchParams({ since: document.body.dataset['since'] ?? '' });
+  if (key !== undefined) query.set('request', key);
+  const source = new EventSource(`/live?${query.toString()}`);
   let reload: ReturnType<typeof setTimeout> | undefined;
   source.addEventListener('changes', (event) => {
     const { unit, changes } = JSON.parse(event.data as string) as { unit: string; changes: Change[] };

@@ -35,6 +35,8 @@ export const PUBLIC = HERE.includes(`${join('dist', 'apps')}`)
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Milliseconds since the epoch. */
+    arrivedAt: number;
     cspNonce: string;
     csrfToken(): string;
   }
@@ -53,9 +55,11 @@ export async function deskAdapter(
     skipMiddie: true,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  fastify.decorateRequest('arrivedAt', 0);
   fastify.decorateRequest('cspNonce', '');
   fastify.decorateRequest('csrfToken', () => '');
   fastify.addHook('onRequest', (request, reply, done) => {
+    request.arrivedAt = Date.now();
     request.cspNonce = randomBytes(16).toString('base64');
     // The token is made at its first use, because it creates a session.
     request.csrfToken = () => reply.generateCsrf();

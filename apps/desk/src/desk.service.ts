@@ -13,7 +13,7 @@ import { HelpController } from './help/help.controller.ts';
 import { DeskFilter } from './desk.filter.ts';
 import { Pages } from './layout/page.ts';
 import { LiveController } from './live/live.controller.ts';
-import { QueueWatch } from './live/queue-watch.ts';
+import { QueueWatch } from './units/queue-watch.ts';
 import { Preferences } from './preferences/preferences.store.ts';
 import { Presence } from './presence/presence.store.ts';
 import { RequestController } from './request/request.controller.ts';

@@ -8,10 +8,12 @@ import { jsonLog } from './json-log.ts';
 import { changeMind, replyToQuestions, submitOne } from './work/force-at-work.ts';
 import { InventedWork } from './work/invented-work.ts';
 import { repeatedly } from './work/shift.ts';
-import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn } from './work/staff-at-work.ts';
+import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn, SIMULATED_STAFF } from './work/staff-at-work.ts';
 
 /** Each force sends a request about every eight seconds, so that queues move and a laptop stays cool. */
 const FORCE_PACE = { meanMs: 8_000 };
+/** Each force sends these at once, so that a visitor need not wait for the first requests. */
+const FIRST_REQUESTS = 10;
 const REPLY_PACE = { meanMs: 15_000 };
 const SECOND_THOUGHTS_PACE = { meanMs: 60_000 };
 const CASEWORKER_PACE = { meanMs: 6_000 };
@@ -50,6 +52,12 @@ async function simulate(): Promise<void> {
     staff: staff.map(({ clientId }) => clientId),
   });
 
+  await Promise.all(
+    systems.map(async (system) => {
+      for (let sent = 0; sent < FIRST_REQUESTS && !signal.aborted; sent += 1)
+        await submitOne(system, undefined, invented).catch(() => undefined);
+    }),
+  );
   await Promise.all([
     ...systems.map(({ force }) =>
       // Connecting is a turn as well, so an unreachable broker is tried again while REST continues.
@@ -71,7 +79,7 @@ async function simulate(): Promise<void> {
       repeatedly(`${system.force} second thoughts`, SECOND_THOUGHTS_PACE, signal, () => changeMind(system)),
     ),
     ...staff
-      .filter(({ role }) => role === 'caseworker')
+      .filter(({ clientId }) => SIMULATED_STAFF.test(clientId))
       .map((person) =>
         repeatedly(person.clientId, CASEWORKER_PACE, signal, () =>
           caseworkerTurn(person, invented, DAILY_HABITS),

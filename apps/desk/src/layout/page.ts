@@ -66,6 +66,8 @@ export class Pages {
       rail,
       bodyAttributes: person
         ? {
+            // What changes after this moment is told to the page.
+            'data-since': String(request.arrivedAt),
             'data-idle-seconds': String(this.idleMinutes * 60),
             'data-keyboard': session.keyboard === false ? 'off' : 'on',
           }

@@ -4,7 +4,7 @@ import { presenceText, RequestPages } from '../request/request-pages.ts';
 import { Presence } from '../presence/presence.store.ts';
 import { Watching } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
-import { QueueWatch } from './queue-watch.ts';
+import { QueueWatch } from '../units/queue-watch.ts';
 
 const PRESENCE_EVERY_MS = 15_000;
 /** The browser opens the stream again; its session is then checked again. */
@@ -25,6 +25,7 @@ export class LiveController {
   async open(
     @Req() request: DeskRequest,
     @Query('request') key: unknown,
+    @Query('since') since: unknown,
     @Res() reply: HttpReply,
   ): Promise<void> {
     const { session } = request;
@@ -47,15 +48,17 @@ export class LiveController {
       const names = await this.presence.enter(unit, shown.request.id, person.subject, person.name);
       send('presence', { text: presenceText(names) });
     };
-    const leave = this.watch.add({
-      session,
-      changed: (of, changes) => send('changes', { unit: of, changes }),
-    });
+    const leave = await this.watch.add(
+      { session, changed: (of, changes) => send('changes', { unit: of, changes }) },
+      // The time at which the page was made; a page without it hears what changes from now on.
+      typeof since === 'string' && /^\d{1,15}$/.test(since) ? Number(since) : Date.now(),
+    );
     const beat = setInterval(() => {
       raw.write(': \n\n');
       present().catch(() => undefined);
     }, PRESENCE_EVERY_MS);
     const end = setTimeout(() => raw.end(), STREAM_MS_MAX);
+    if (raw.destroyed) leave();
     raw.on('close', () => {
       leave();
       clearInterval(beat);

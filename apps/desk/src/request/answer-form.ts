@@ -9,7 +9,16 @@ export interface FormField {
   readonly hint: string | undefined;
   readonly required: boolean;
   readonly widget:
-    'text' | 'long-text' | 'number' | 'date' | 'moment' | 'choice' | 'yes-no' | 'lines' | 'choices';
+    | 'text'
+    | 'long-text'
+    | 'number'
+    | 'pounds'
+    | 'date'
+    | 'moment'
+    | 'choice'
+    | 'yes-no'
+    | 'lines'
+    | 'choices';
   readonly choices?: readonly { readonly value: string; readonly text: string }[];
   readonly max: number | undefined;
   readonly rules?: FieldRules | undefined;
@@ -48,7 +57,7 @@ function partsOf(schema: Schema, under: string): FormPart[] {
       required: required.includes(name),
       rules: rules.get(name),
     };
-    const title = property.title ?? inWords(name);
+    const title = titleOf(name, property);
     if (property.properties !== undefined) {
       const fields = partsOf(property, path);
       if (fields.some(isGroup))
@@ -67,6 +76,7 @@ function widgetOf(schema: Schema, path: string): Pick<FormField, 'widget' | 'cho
     case 'boolean':
       return { widget: 'yes-no', max: undefined };
     case 'integer':
+      return { widget: isPence(path) ? 'pounds' : 'number', max: maximum };
     case 'number':
       return { widget: 'number', max: maximum };
     case 'array': {
@@ -84,6 +94,13 @@ function widgetOf(schema: Schema, path: string): Pick<FormField, 'widget' | 'cho
       };
   }
   throw new Error(`the form of an answer has no widget for ${path}`);
+}
+
+/** Amounts are whole pence in every request type, and people write pounds. */
+const isPence = (name: string): boolean => name.endsWith('Pence');
+
+function titleOf(name: string, { title = inWords(name) }: Schema): string {
+  return isPence(name) ? title.replace(/ in pence$/, ' in pounds') : title;
 }
 
 function choicesOf({ enum: values }: Schema): FormField['choices'] {

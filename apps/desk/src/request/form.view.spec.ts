@@ -30,7 +30,7 @@ describe('the form of a command', () => {
     const { errors } = formView({ ...parts, problem }) ?? { errors: [] };
     expect(errors).toEqual([
       {
-        text: 'Decided as is missing; it must be one of Force crime registrar, Deputy',
+        text: 'Choose an answer: Decided as',
         href: '#f-decidedAs',
       },
     ]);

@@ -235,6 +235,12 @@ function widgetOf(field: FormField, typed: TypedFields, errors: ReadonlyMap<stri
   switch (field.widget) {
     case 'text':
       return input('govuk-!-width-two-thirds', { attributes: { maxlength: String(field.max ?? 200) } });
+    case 'pounds':
+      return input('govuk-input--width-10', {
+        inputmode: 'decimal',
+        spellcheck: false,
+        prefix: { text: '£' },
+      });
     case 'number':
       return input('govuk-input--width-10', { inputmode: 'decimal', spellcheck: false });
     case 'date':
@@ -331,9 +337,14 @@ function errorsOf({ problem }: FormParts, parts: readonly FormPart[]): Map<strin
   return errors;
 }
 
+/** The widgets in which a person chooses. */
+const CHOSEN: readonly FormField['widget'][] = ['choice', 'yes-no', 'choices'];
+
 /** Replaces the names and values that programs write by the label and the words of the form. */
 function inFormWords(detail: string, part: FormPart): string {
   const label = isGroup(part) ? part.legend : part.label;
+  if (/^\S+ is missing\b/.test(detail) && !isGroup(part))
+    return CHOSEN.includes(part.widget) ? `Choose an answer: ${label}` : `Fill this in: ${label}`;
   const name = part.path.slice(part.path.lastIndexOf('/') + 1);
   const choices = isGroup(part) ? [] : (part.choices ?? []);
   const worded = choices.reduce(

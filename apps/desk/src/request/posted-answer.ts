@@ -41,6 +41,8 @@ function valueOf(field: FormField, posted: PostedFields): unknown {
   switch (field.widget) {
     case 'number':
       return /^-?\d+(?:\.\d+)?$/.test(text.replaceAll(',', '')) ? Number(text.replaceAll(',', '')) : text;
+    case 'pounds':
+      return penceOf(text);
     case 'yes-no':
       return text === 'yes' ? true : text === 'no' ? false : text;
     case 'lines':
@@ -53,6 +55,14 @@ function valueOf(field: FormField, posted: PostedFields): unknown {
     default:
       return text.replaceAll('\r\n', '\n');
   }
+}
+
+const POUNDS = /^£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$/;
+
+/** "£1,204.50" in pence. Other text is passed on, and the unit refuses it. */
+function penceOf(text: string): number | string {
+  const [, pounds, pence = '00'] = POUNDS.exec(text) ?? [];
+  return pounds === undefined ? text : Number(pounds.replaceAll(',', '')) * 100 + Number(pence);
 }
 
 const LOCAL_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;

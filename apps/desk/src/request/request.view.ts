@@ -1,4 +1,4 @@
-import type { ClockReadout } from '#requests';
+import { FINAL_STATES, type ClockReadout } from '#requests';
 import { counted, momentText } from '../layout/london-text.ts';
 import { pausesOf, type Pause } from './pauses.ts';
 import { nameOf } from '../units/name-of.ts';
@@ -99,19 +99,14 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
     forceReference: request.forceReference,
     forceContact: request.forceContact,
     state: STATE_WORDS[request.state],
-    who:
-      request.assignee === null
-        ? 'Nobody has it yet'
-        : request.assignee === unit.me.person
-          ? 'You have it'
-          : `${nameOf(unit, request.assignee)} has it`,
+    who: whoHasIt(request, unit),
     due: dueView(request),
     received: momentText(request.receivedAt),
     channel: CHANNELS[request.channel] ?? request.channel,
     actions: actionsOf(request, type, force),
     refusals: refusalsOf(request),
     question: request.question,
-    reason: reasonOf(request),
+    reason: reasonOf(request, unit),
     summary: factsOf(request.payload, payload),
     submitted: request.submittedPayload && factsOf(request.submittedPayload, payload),
     pauses: pausesOf(request.timeline),
@@ -133,7 +128,26 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
   };
 }
 
-function reasonOf({ state, reason, belongsTo }: RequestAnswer): RequestView['reason'] {
+function whoHasIt({ assignee, state }: RequestAnswer, unit: UnitAnswer): string {
+  const finished = FINAL_STATES.includes(state);
+  if (assignee === null) return finished ? '' : 'Nobody has it yet';
+  const isMine = assignee === unit.me.person;
+  if (finished) return isMine ? 'You had it' : `${nameOf(unit, assignee)} had it`;
+  return isMine ? 'You have it' : `${nameOf(unit, assignee)} has it`;
+}
+
+/** The proposal came back and nothing has been proposed since. */
+function returnedBecause({ state, timeline }: RequestAnswer, unit: UnitAnswer): RequestView['reason'] {
+  const last = timeline.find(({ type }) => /\.decision-(?:proposed|returned)\./.test(type));
+  if (state !== 'claimed' || last?.reason === undefined || !last.type.includes('returned')) return null;
+  const by = last.person === null ? '' : ` by ${nameOf(unit, last.person)}`;
+  return { title: `The proposed answer was returned${by}`, text: last.reason };
+}
+
+function reasonOf(request: RequestAnswer, unit: UnitAnswer): RequestView['reason'] {
+  const returned = returnedBecause(request, unit);
+  if (returned) return returned;
+  const { state, reason, belongsTo } = request;
   if (reason === null) return null;
   if (state === 'held') return { title: 'On hold because', text: reason };
   if (state === 'withdrawn') return { title: 'Withdrawn because', text: reason };

@@ -54,7 +54,7 @@ export class SignInController {
     Object.assign(request.session, { ...signedIn, keyboard, signedInAt: now, usedAt: now });
     // Another person begins at their own work, not at the page of the person before.
     const returns = before === undefined || before === signedIn.person.subject;
-    void reply.redirect(returns ? pending.returnTo : '/work', 303);
+    void reply.redirect(returns ? pending.returnTo : '/', 303);
   }
 
   /** Ends the session here and at the identity provider. */

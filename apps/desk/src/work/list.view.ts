@@ -73,6 +73,8 @@ export interface ListParts {
   readonly open: string | null;
 }
 
+/** The roles that claim requests. */
+const WORKING: readonly string[] = ['caseworker', 'supervisor'];
 const TITLES: Readonly<Record<Whose, string>> = { me: 'My work', none: 'Unassigned', all: 'Whole unit' };
 
 export function listView(parts: ListParts): ListView {
@@ -87,7 +89,7 @@ export function listView(parts: ListParts): ListView {
     total: totalOf(parts),
     who: query.who,
     query: writeWorkQuery(query),
-    mayGetNext: units.some(({ me }) => ['caseworker', 'supervisor'].includes(me.role)),
+    mayGetNext: units.some(({ me }) => WORKING.includes(me.role)),
     tags: tagsOf(parts),
     filters: filtersOf(parts),
     filtersOpen: false,
@@ -276,7 +278,7 @@ function emptyOf({ query, units }: ListParts): ListView['empty'] {
   if (units.length === 0)
     return {
       title: 'You have no unit yet',
-      text: 'Your sign-in names no unit that answers. Ask your unit administrator to give you a role, then sign in again.',
+      text: 'The desk is for the staff of the shared units, and your sign-in names none that answers. If you work in a unit, ask its administrator to give you a role, then sign in again. A force sees its requests in its own system.',
       links: [],
     };
   const others = ['unit', 'force', 'type', 'group'].some(
@@ -297,8 +299,12 @@ function emptyOf({ query, units }: ListParts): ListView['empty'] {
   if (query.who === 'me')
     return {
       title: 'You have no open requests',
-      text: 'Press “Get next” to claim the most urgent request that nobody has.',
-      links: [unassigned],
+      ...(units.some(({ me }) => WORKING.includes(me.role))
+        ? { text: 'Press “Get next” to claim the most urgent request that nobody has.', links: [unassigned] }
+        : {
+            text: 'Your role does not claim requests. You can read all requests of your units.',
+            links: [{ text: 'See all requests', href: workAddress(query, { ...NO_FILTER, who: 'all' }) }],
+          }),
     };
   return {
     title: query.who === 'none' ? 'Nothing waits for a caseworker' : 'No open requests',

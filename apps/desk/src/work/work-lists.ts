@@ -3,6 +3,7 @@ import type { QueueQuery } from '#client';
 import type { RailItem } from '../layout/page.ts';
 import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
+import { QueueWatch } from '../units/queue-watch.ts';
 import { UnitDesks, type Session } from '../units/unit-desks.ts';
 import { listView, type ListView } from './list.view.ts';
 import { END, mergeQueues } from './merge-queues.ts';
@@ -23,14 +24,19 @@ export class WorkLists {
   constructor(
     @Inject(UnitDesks) private readonly desks: UnitDesks,
     @Inject(SavedViews) private readonly views: SavedViews,
+    @Inject(QueueWatch) private readonly watch: QueueWatch,
   ) {}
 
   /** `open` is the key of the request that is open beside the list. */
   async read(session: Session, query: WorkQuery, open: string | null = null): Promise<WorkList> {
     const mine = session.person?.units ?? [];
-    const [{ present, away }, reached, views] = await Promise.all([
+    await this.watch.expect(session);
+    const filtered = (query.unit ?? query.force ?? query.type) !== undefined;
+    const [{ present, away }, reached, whole, views] = await Promise.all([
       this.desks.units(session),
       this.desks.askAll(session, unitsOf(query, mine), (client) => client.queue(queryAt(query, client.unit))),
+      // The numbers of the rail are those of its own lists, whatever this list is filtered by.
+      filtered ? this.desks.askAll(session, mine, (client) => client.queue({ limit: 1 })) : undefined,
       this.views.of(session.person?.subject ?? '', mine),
     ]);
     const queues = reached.flatMap((one) => (one.away ? [] : [one]));
@@ -50,7 +56,7 @@ export class WorkLists {
       list,
       rail: railOf(
         query,
-        queues.map(({ answer }) => answer),
+        (whole ?? queues).flatMap(({ answer }) => (answer ? [answer] : [])),
         present,
         views,
       ),

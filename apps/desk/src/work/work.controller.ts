@@ -9,6 +9,9 @@ import { UnitDesks } from '../units/unit-desks.ts';
 import { readWorkQuery } from './work-query.ts';
 import { WorkLists } from './work-lists.ts';
 
+const DECISIONS = '/work?who=all&state=awaiting-decision';
+const EVERYTHING = '/work?who=all';
+
 /** The list of work, and "Get next". */
 @Controller()
 export class WorkController {
@@ -18,10 +21,15 @@ export class WorkController {
     @Inject(Pages) private readonly pages: Pages,
   ) {}
 
+  /** Leads to the list that a person's roles need first. */
   @Get()
   @SignedIn()
-  home(@Res() reply: HttpReply): void {
-    void reply.redirect('/work', 303);
+  async home(@Req() { session }: DeskRequest, @Res() reply: HttpReply): Promise<void> {
+    const { present } = await this.desks.units(session);
+    const roles = new Set<string>(present.map(({ me }) => me.role));
+    const decides = roles.has('decision-maker') ? DECISIONS : EVERYTHING;
+    const works = roles.size === 0 || roles.has('caseworker') || roles.has('supervisor');
+    void reply.redirect(works ? '/work' : decides, 303);
   }
 
   @Get('work')

@@ -21,8 +21,9 @@ const REASONS = {
   withdraw: ['It is not needed any more.', 'It was sent twice.'],
   reopen: ['The same fault is back.', 'One part of it is still open.'],
 };
-/** The prefix of the simulator's own references. */
 const ORIGIN = 'simulator';
+/** The beginning of every reference of the simulator. */
+export const SIMULATED_REFERENCE = 'SIM-';
 const REMEMBERED_MS = 30 * 60_000;
 
 /** Submits one new request over REST or Kafka. */
@@ -32,7 +33,7 @@ export async function submitOne(
   invented: InventedWork,
 ): Promise<void> {
   const { type, payload } = invented.request(new Date());
-  const reference = `SIM-${newId()}`;
+  const reference = `${SIMULATED_REFERENCE}${newId()}`;
   const submission = { type, reference, payload, origin: ORIGIN };
   if (kafka && Math.random() < 0.5) {
     await kafka.submit(submission);

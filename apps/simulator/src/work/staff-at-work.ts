@@ -1,5 +1,6 @@
 import { Refused, type StaffClient, type Task, type TaskDetail } from '#client';
 import { jsonLog } from '../json-log.ts';
+import { SIMULATED_REFERENCE } from './force-at-work.ts';
 import { pick, type InventedWork } from './invented-work.ts';
 
 /** Out of a hundred claimed tasks, the number for which a caseworker does something other than answer. */
@@ -23,12 +24,17 @@ const HOLD_REASONS = ['Waiting for a part', 'Waiting for a third party', 'Waitin
 
 /** The share of proposals that are not the likeliest answer. */
 const OTHER_PROPOSAL = 0.2;
+/** The proposals that are left for people who sign in as a decision-maker. */
+const LEFT_TO_DECIDE = 2;
 /** A caseworker holds at most this many claimed tasks. */
 const IN_HAND_MAX = 4;
-/** Below this queue length a caseworker waits, so that a visitor sees a queue with a few requests in it. */
-const RELAXED_BELOW_QUEUED = 4;
-/** The share of turns in which a caseworker waits then. */
-const RELAXED = 0.95;
+/**
+ * Below this queue length simulated requests are left for the people at the desk. A request that somebody
+ * else sent is taken in any case, because they wait for its answer.
+ */
+const LEFT_IN_QUEUE = 6;
+/** The simulator plays the staff clients with such an id, and nobody signs in as one of them. */
+export const SIMULATED_STAFF = /\.simulated-\d+$/;
 
 /**
  * Takes one turn of a caseworker: a claimed request moves, or the next one is claimed. The unit keeps all
@@ -46,9 +52,16 @@ export async function caseworkerTurn(
     await moveOn(person, pick(movable, random), invented, habits, random);
     return;
   }
-  if (tasks.length >= IN_HAND_MAX || (queued < RELAXED_BELOW_QUEUED && random() < RELAXED)) return;
-  const task = await person.next();
+  if (tasks.length >= IN_HAND_MAX) return;
+  const task = queued > LEFT_IN_QUEUE ? await person.next() : await claimForVisitor(person);
   if (task) jsonLog('info', 'claimed', { who: person.clientId, request: task.id, type: task.type });
+}
+
+/** Claims the first request that the simulator did not send. */
+async function claimForVisitor(person: StaffClient): Promise<Task | undefined> {
+  const { tasks } = await person.list({ assignee: 'none', state: 'queued', limit: 20 });
+  const [first] = tasks.filter(({ forceReference }) => !forceReference.startsWith(SIMULATED_REFERENCE));
+  return first && person.act(first, 'claim');
 }
 
 /** Resumes a held request. Answers or proposes for a claimed one, or by habit holds, asks or declines. */
@@ -130,14 +143,20 @@ async function decline(person: StaffClient, task: Task): Promise<void> {
   });
 }
 
-/** Takes one turn of a decision-maker: confirms the oldest proposal, or by habit returns it. */
+/**
+ * Takes one turn of a decision-maker: confirms the proposals of simulated caseworkers, or by habit returns
+ * them. The proposals of people at the desk wait for people, and so do the newest two.
+ */
 export async function decisionMakerTurn(
   person: StaffClient,
   habits: Habits,
   random = Math.random,
 ): Promise<void> {
-  const { tasks } = await person.list({ state: 'awaiting-decision', limit: 5 });
-  for (const listed of tasks) await decide(person, listed, habits, random);
+  const { tasks } = await person.list({ state: 'awaiting-decision', limit: 20 });
+  for (const listed of tasks.slice(0, -LEFT_TO_DECIDE)) {
+    if (listed.assignee !== null && SIMULATED_STAFF.test(listed.assignee))
+      await decide(person, listed, habits, random);
+  }
 }
 
 export async function decide(
