@@ -16,10 +16,10 @@ export const HOW_TO_READ = {
     'each row is one process and its memory; the machine needs the sum of a column, and PostgreSQL in addition.',
   fairness:
     'each row is the time that the quiet force waits for its 201; beside a force that floods the service, it should wait at most twice as long as alone.',
+  memory: 'each row is one service; about 0 MB an hour means that its memory does not grow over time.',
   'desk-pages':
     'each row is a page of the staff desk, read while fifty people use it; nineteen of twenty readings take p95 or less.',
   'desk-size': 'each row is what a browser loads or what the desk needs; less is better.',
-  memory: 'each row is one service; about 0 MB an hour means that its memory does not grow over time.',
 } as const;
 
 export type Table = keyof typeof HOW_TO_READ;

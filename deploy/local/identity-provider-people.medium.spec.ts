@@ -144,8 +144,14 @@ describe('a sign-in at the development identity provider', () => {
 
   it('has everybody who has a client of their own among the people, with the same claims', async () => {
     const staff = registered.clients.filter(({ kind }) => kind === 'staff');
-    expect(staff).toHaveLength(10);
-    for (const { clientId, claims } of staff) {
+    const [simulated, posts] = [true, false].map((plays) =>
+      staff.filter(({ clientId }) => clientId.includes('.simulated-') === plays),
+    ) as [typeof staff, typeof staff];
+    expect([simulated.length, posts.length]).toEqual([4, 10]);
+    // Nobody signs in as a caseworker that the simulator plays.
+    for (const { clientId } of simulated)
+      expect(registered.people.map(({ subject }) => subject)).not.toContain(clientId);
+    for (const { clientId, claims } of posts) {
       const person = registered.people.find(({ subject }) => subject === clientId);
       const [role] = person?.roles ?? [];
       expect({ ...role, name: person?.name }).toEqual(claims);

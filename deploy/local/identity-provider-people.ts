@@ -34,8 +34,8 @@ export const STAFF_POSTS = [
   { suffix: 'auditor', role: 'auditor', title: 'auditor' },
 ] as const;
 /**
- * The caseworkers that the simulator plays. They are nobody's sign-in at the desk, so that no visitor's request
- * is answered by them.
+ * The caseworkers that the simulator plays. They are nobody's sign-in at the desk, so that no visitor's
+ * request is answered by them.
  */
 export const SIMULATED_POSTS = [
   { suffix: 'simulated-1', role: 'caseworker', title: 'simulated caseworker 1' },

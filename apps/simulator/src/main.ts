@@ -8,7 +8,7 @@ import { jsonLog } from './json-log.ts';
 import { changeMind, replyToQuestions, submitOne } from './work/force-at-work.ts';
 import { InventedWork } from './work/invented-work.ts';
 import { repeatedly } from './work/shift.ts';
-import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn, SIMULATED_STAFF } from './work/staff-at-work.ts';
+import { caseworkerTurn, DAILY_HABITS, decisionMakerTurn, isSimulated } from './work/staff-at-work.ts';
 
 /** Each force sends a request about every eight seconds, so that queues move and a laptop stays cool. */
 const FORCE_PACE = { meanMs: 8_000 };
@@ -79,7 +79,7 @@ async function simulate(): Promise<void> {
       repeatedly(`${system.force} second thoughts`, SECOND_THOUGHTS_PACE, signal, () => changeMind(system)),
     ),
     ...staff
-      .filter(({ clientId }) => SIMULATED_STAFF.test(clientId))
+      .filter(({ clientId }) => isSimulated(clientId))
       .map((person) =>
         repeatedly(person.clientId, CASEWORKER_PACE, signal, () =>
           caseworkerTurn(person, invented, DAILY_HABITS),

@@ -66,7 +66,7 @@ export class Pages {
       rail,
       bodyAttributes: person
         ? {
-            // What changes after this moment is told to the page.
+            // The page is told of every change after this moment.
             'data-since': String(request.arrivedAt),
             'data-idle-seconds': String(this.idleMinutes * 60),
             'data-keyboard': session.keyboard === false ? 'off' : 'on',
