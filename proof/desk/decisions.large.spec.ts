@@ -93,7 +93,7 @@ describe('a decision that the owning force has not delegated', () => {
   it('cannot be confirmed, and the page says that the delegation of that force is missing', async () => {
     const { page, complaints } = await trial.as('firearms-licensing.decision-maker', { to: request.path });
     expect(await page.locator(OPEN_CONFIRM).count()).toBe(0);
-    expect(await page.locator('[aria-labelledby="refusals"]').textContent()).toMatch(
+    expect(await page.locator('[data-refusals]').textContent()).toMatch(
       /Bedfordshire Police has not delegated this decision to you/,
     );
     expect(await page.locator('.request-line').textContent()).toContain('Bedfordshire Police');

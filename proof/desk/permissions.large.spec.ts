@@ -222,7 +222,7 @@ function offers(page: string, { path }: Arrived, command: string): boolean {
 
 /** A page without what differs at each reading. */
 function withoutSecrets(page: string): string {
-  return page.replaceAll(/(nonce|value)="[^"]*"/g, '$1').replaceAll(/data-count="[^"]*">\d+/g, '');
+  return page.replaceAll(/(nonce|value|data-since)="[^"]*"/g, '$1').replaceAll(/data-count="[^"]*">\d+/g, '');
 }
 
 /** The ready-made texts that a person sees, with the unit under which they stand. */
