@@ -114,3 +114,22 @@ describe('saved lists', () => {
     expect(await mainText(caseworker)).not.toContain(own);
   });
 });
+
+describe('the first page', () => {
+  it.each([
+    ['fleet.caseworker', '/work'],
+    ['fleet.auditor', '/work?who=all'],
+    ['firearms-licensing.decision-maker', '/work?who=all&state=awaiting-decision'],
+  ])('of %s is %s', async (person, address) => {
+    const { page } = await trial.as(person, { to: '/' });
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(address);
+  });
+
+  it('counts its lists in the menu without the filters of the list', async () => {
+    const { page } = await trial.as('fleet.caseworker', { to: '/work?who=all' });
+    const count = async (): Promise<string | null> => page.locator('[data-count="all"]').textContent();
+    const whole = await count();
+    await page.goto('/work?who=all&type=vehicle-service&force=essex');
+    expect(await count()).toBe(whole);
+  });
+});

@@ -61,6 +61,24 @@ describe('a page that is open', () => {
   });
 });
 
+describe('a change right after a page was made', () => {
+  it('is told on the page, although its stream had not begun', async () => {
+    const request = await repair();
+    const { page } = await trial.as('fleet.caseworker', { to: '/help' });
+    // The stream is held back until the change has happened, as on a slow network.
+    const changed = Promise.withResolvers<void>();
+    await page.route('**/live**', async (route) => {
+      await changed.promise;
+      await route.continue();
+    });
+    await page.goto(request.path);
+    const supervisor = trial.system.person('fleet', 'supervisor');
+    await supervisor.act(await supervisor.read(request.id), 'note', { text: 'In between.' });
+    changed.resolve();
+    await page.locator('[data-request-news] a').waitFor();
+  });
+});
+
 describe('typed text', () => {
   it('is kept while it is typed, is there at another computer, and can be thrown away', async () => {
     const request = await repair();

@@ -138,3 +138,19 @@ describe('the rules of a form', () => {
     expect(rulesOf({ allOf: [{ anyOf: [] } as Schema, { if: {}, then: holding('a') }] }).size).toBe(0);
   });
 });
+
+describe('an amount of money', () => {
+  const schema: Schema = { properties: { costPence: { type: 'integer', title: 'Cost in pence' } } };
+  const post = (text: string): unknown => postedAnswer(answerForm(schema), { 'field/costPence': text });
+
+  it('is typed in pounds and sent in pence', () => {
+    expect(answerForm(schema)).toMatchObject([{ label: 'Cost in pounds', widget: 'pounds' }]);
+    expect(['312.50', '£312.5', '1,204', '£ 0.05'].map(post)).toEqual(
+      [31_250, 31_250, 120_400, 5].map((costPence) => ({ costPence })),
+    );
+  });
+
+  it('that nobody can read is sent as it is, so that the unit names the field', () => {
+    for (const text of ['12.505', 'about 300', '-3']) expect(post(text)).toEqual({ costPence: text });
+  });
+});

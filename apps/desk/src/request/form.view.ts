@@ -345,6 +345,7 @@ function inFormWords(detail: string, part: FormPart): string {
   const label = isGroup(part) ? part.legend : part.label;
   if (/^\S+ is missing\b/.test(detail) && !isGroup(part))
     return CHOSEN.includes(part.widget) ? `Choose an answer: ${label}` : `Fill this in: ${label}`;
+  if (!isGroup(part) && part.widget === 'pounds') return `Give an amount such as 312.50: ${label}`;
   const name = part.path.slice(part.path.lastIndexOf('/') + 1);
   const choices = isGroup(part) ? [] : (part.choices ?? []);
   const worded = choices.reduce(

@@ -57,12 +57,14 @@ function valueOf(field: FormField, posted: PostedFields): unknown {
   }
 }
 
-const POUNDS = /^£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?$/;
+const POUNDS = /^£?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{1,2}))?$/;
 
 /** "£1,204.50" in pence. Other text is passed on, and the unit refuses it. */
 function penceOf(text: string): number | string {
   const [, pounds, pence = '00'] = POUNDS.exec(text) ?? [];
-  return pounds === undefined ? text : Number(pounds.replaceAll(',', '')) * 100 + Number(pence);
+  return pounds === undefined
+    ? text
+    : Number(pounds.replaceAll(',', '')) * 100 + Number(pence.padEnd(2, '0'));
 }
 
 const LOCAL_MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/;
