@@ -14,7 +14,7 @@ export function welcome(
   const force = run.forces[forceSlug];
   const roles = [
     ...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1))),
-  ];
+  ].filter((role) => !role.startsWith('simulated-'));
   const [unit = ''] = Object.keys(run.urls.units);
   const option =
     runFile === join(process.cwd(), '.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;

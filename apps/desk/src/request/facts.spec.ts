@@ -8,12 +8,16 @@ describe('the facts of a request', () => {
         vrm: { title: 'Registration mark' },
         neededOn: { title: 'Needed on', format: 'date' },
         kind: { title: 'Kind', enum: ['off-road'] },
+        costPence: { title: 'Cost in pence', type: 'integer' },
       },
     };
-    expect(factsOf({ kind: 'off-road', neededOn: '2026-03-03', vrm: 'AB12 CDE' }, schema)).toEqual([
+    expect(
+      factsOf({ kind: 'off-road', neededOn: '2026-03-03', vrm: 'AB12 CDE', costPence: 31_250 }, schema),
+    ).toEqual([
       { name: 'Registration mark', value: 'AB12 CDE' },
       { name: 'Needed on', value: 'Tue 3 Mar 2026' },
       { name: 'Kind', value: 'Off road' },
+      { name: 'Cost', value: '£312.50' },
     ]);
   });
 

@@ -28,8 +28,13 @@ export function factsOf(values: Values, { properties = {} }: Schema = {}): Fact[
   const others = Object.keys(values).filter((name) => !(name in properties));
   return [...known, ...others].flatMap((name) => {
     const property = properties[name];
-    if (property !== undefined) return valueFacts(property.title ?? inWords(name), values[name], property);
-    return isUuid(values[name]) ? [] : valueFacts(titleOf(name), plainValue(name, values[name]), {});
+    const value = values[name];
+    if (property !== undefined && typeof value === 'number' && PENCE.test(name))
+      return [
+        { name: (property.title ?? titleOf(name)).replace(/ in pence$/, ''), value: poundsText(value) },
+      ];
+    if (property !== undefined) return valueFacts(property.title ?? inWords(name), value, property);
+    return isUuid(value) ? [] : valueFacts(titleOf(name), plainValue(name, value), {});
   });
 }
 
