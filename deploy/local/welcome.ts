@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import type { Reporter } from './reporter.ts';
 import type { Stack } from './stack.ts';
+import { SIMULATED_POSTS } from './identity-provider-people.ts';
 
 /**
  * Writes what a newcomer needs when everything is ready: addresses, sign-ins, one request to try, and where
@@ -14,7 +15,7 @@ export function welcome(
   const force = run.forces[forceSlug];
   const roles = [
     ...new Set(Object.keys(run.staff).map((clientId) => clientId.slice(clientId.indexOf('.') + 1))),
-  ].filter((role) => !role.startsWith('simulated-'));
+  ].filter((role) => SIMULATED_POSTS.every(({ suffix }) => suffix !== role));
   const [unit = ''] = Object.keys(run.urls.units);
   const option =
     runFile === join(process.cwd(), '.data/run.json') ? '' : ` --run ${relative(process.cwd(), runFile)}`;

@@ -20,6 +20,17 @@ describe('the pauses of a request', () => {
     ]);
   });
 
+  it('end when another one begins, even without work between them', () => {
+    const timeline = [
+      { at: '2025-03-05T10:00:00Z', state: 'waiting-for-force', question: 'Which bay?' },
+      { at: '2025-03-04T10:00:00Z', state: 'held', reason: 'A part is missing.' },
+    ] as const;
+    expect(pausesOf(timeline).map(({ why }) => why)).toEqual([
+      'Waiting for the force: Which bay?',
+      'On hold: A part is missing.',
+    ]);
+  });
+
   it('are none for a request that was never held or asked about', () => {
     expect(pausesOf([{ at: '2025-03-03T09:00:00Z', state: 'queued' }])).toEqual([]);
   });

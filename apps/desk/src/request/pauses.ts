@@ -17,17 +17,16 @@ const WHY: Readonly<Partial<Record<Entry['state'], string>>> = {
 
 /** The pauses of a request, newest first, from its timeline, which is newest first as well. */
 export function pausesOf(timeline: readonly Entry[]): Pause[] {
-  const pauses: { why: string; from: string; until: string | null }[] = [];
+  const pauses: { state: Entry['state']; why: string; from: string; until: string | null }[] = [];
   for (const { at, state, reason, question } of timeline.toReversed()) {
     const open = pauses.at(-1)?.until === null ? pauses.at(-1) : undefined;
     const why = WHY[state];
-    // A note during a pause is an event of the same state.
-    if (why === undefined) {
-      if (open) open.until = at;
-    } else if (!open) {
-      const said = reason ?? question;
-      pauses.push({ why: said === undefined ? why : `${why}: ${said}`, from: at, until: null });
-    }
+    // A note during a pause is an event of the same state, and one pause may follow another at once.
+    if (open?.state === state) continue;
+    if (open) open.until = at;
+    if (why === undefined) continue;
+    const said = reason ?? question;
+    pauses.push({ state, why: said === undefined ? why : `${why}: ${said}`, from: at, until: null });
   }
   return pauses.toReversed().map(({ why, from, until }) => ({
     why,
