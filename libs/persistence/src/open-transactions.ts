@@ -86,10 +86,11 @@ export class OpenTransactionWatch {
   }
 
   private async look(): Promise<void> {
-    const now = Date.now();
     const { rows } = await this.database.transaction([], (client) =>
       client.query<OpenTransaction>({ name: 'oldest-open-transaction', text: OLDEST_OPEN_TRANSACTION }),
     );
+    // After the answer: the transaction may have begun while the question was on its way.
+    const now = Date.now();
     const [oldest] = rows;
     if (oldest === undefined || oldest.transaction !== this.oldest?.transaction) {
       if (this.held)
