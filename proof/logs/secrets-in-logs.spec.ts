@@ -22,6 +22,7 @@ const type: RequestType = {
   payload: Report,
   answer: Person,
   decision: 'one-person',
+  subject: () => ['a report'],
   lawEnforcement: true,
   risk: 1,
   clocks: [],

@@ -31,6 +31,7 @@ export const ask = requestType(Ask, AskAnswer, {
   name: 'ask',
   version: 1,
   title: 'Ask',
+  subject: ({ what }) => [what], // subject
   decision: 'one-person',
   lawEnforcement: false,
   risk: ({ since }) => (since === undefined ? 1 : 2), // risk

@@ -59,6 +59,7 @@ export const ${camel(type)} = requestType(${pascal(type)}, ${pascal(type)}Answer
   name: '${type}',
   version: 1,
   title: ${quoted(`Ask ${title}`)},
+  subject: ({ subject }) => [subject],
   decision: 'one-person',
   lawEnforcement: false,
   risk: 1,

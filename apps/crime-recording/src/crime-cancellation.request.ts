@@ -1,5 +1,5 @@
 import { OneOf, Text } from '#contracts';
-import { keptIn, requestType } from '#unit';
+import { inWords, keptIn, requestType } from '#unit';
 import { crimeChangeRecords } from './crime-change.records.ts';
 import { CRIME_REFERENCE_PATTERN, EXPECTED_CRIME_REFERENCE } from './crime-reference.ts';
 import { serviceLevels } from './crime-recording.settings.ts';
@@ -59,6 +59,7 @@ export const crimeCancellation = requestType(CrimeCancellation, CrimeCancellatio
   name: 'crime-cancellation',
   version: 1,
   title: 'Cancel a recorded crime',
+  subject: ({ crimeReference, reason }) => [crimeReference, inWords(reason)],
   // Only the Force Crime Registrar and Designated Decision Makers of the owning force may decide this.
   decision: 'second-person-delegated',
   lawEnforcement: true,

@@ -204,6 +204,7 @@ export const crimeReport = requestType(CrimeReport, CrimeReportAnswer, {
   name: 'crime-report',
   version: 1,
   title: 'Record a reported crime',
+  subject: ({ crimeType, incidentReference }) => [crimeType, incidentReference],
   decision: 'one-person',
   lawEnforcement: true,
   risk: ({ victimHasEnhancedRights, crimeType }) =>

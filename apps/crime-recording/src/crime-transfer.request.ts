@@ -82,6 +82,7 @@ export const crimeTransfer = requestType(CrimeTransfer, CrimeTransferAnswer, {
   name: 'crime-transfer',
   version: 1,
   title: 'Transfer a crime to another force',
+  subject: ({ crimeReference, receivingForce }) => [crimeReference, `to ${receivingForce}`],
   decision: 'one-person',
   lawEnforcement: true,
   risk: 3,

@@ -54,6 +54,7 @@ export const accessRequest = requestType(AccessRequest, AccessRequestAnswer, {
   name: 'access-request',
   version: 1,
   title: 'Ask for access to a site',
+  subject: ({ site, room, visitor }) => [site, room, visitor],
   decision: 'one-person',
   lawEnforcement: false,
   risk: 2,

@@ -1,5 +1,5 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
-import { answerFault, keptIn, neededWhen, requestType, type RequestType } from '#unit';
+import { answerFault, inWords, keptIn, neededWhen, requestType, type RequestType } from '#unit';
 import { FAULT_CLOCKS, PRIORITIES } from './fault-clocks.ts';
 import { SiteFields } from './site.fields.ts';
 import { siteRecords } from './site.records.ts';
@@ -75,6 +75,7 @@ export class FaultRepairAnswer {
 export const FAULT_REPAIR_WORK = {
   name: 'fault-repair',
   title: 'Repair a fault',
+  subject: ({ site, room, cell, fault }) => [site, room ?? cell, inWords(fault)],
   decision: 'one-person',
   contact: 'contact',
   lawEnforcement: false,

@@ -48,6 +48,7 @@ export const minorWorks = requestType(MinorWorks, MinorWorksAnswer, {
   name: 'minor-works',
   version: 1,
   title: 'Ask for minor works',
+  subject: ({ site, room, title }) => [site, room, title],
   decision: 'one-person',
   lawEnforcement: false,
   risk: 1,

@@ -1,4 +1,4 @@
-import { keptIn, requestType } from '#unit';
+import { dayInWords, inWords, keptIn, requestType } from '#unit';
 import { ApplicantWithRefereesFields, REFEREE_RULES } from './applicant.fields.ts';
 import { applicantOf } from './application.ts';
 import { CertificateDecisionAfterChecks } from './certificate.answer.ts';
@@ -13,6 +13,10 @@ export const certificateGrant = requestType(CertificateGrant, CertificateDecisio
   name: 'certificate-grant',
   version: 1,
   title: 'Decide on a first certificate',
+  subject: ({ certificateKind, applicationReceivedOn }) => [
+    inWords(certificateKind),
+    `received ${dayInWords(applicationReceivedOn)}`,
+  ],
   decision: 'second-person-delegated',
   lawEnforcement: true,
   // Policy of this unit: a grant has the same risk as a renewal lodged in time, so neither is preferred.

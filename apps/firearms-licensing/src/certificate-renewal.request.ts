@@ -1,5 +1,5 @@
 import { CivilDate } from '#contracts';
-import { keptIn, requestType } from '#unit';
+import { inWords, keptIn, requestType } from '#unit';
 import { ApplicantWithRefereesFields, CertificateNumber, REFEREE_RULES } from './applicant.fields.ts';
 import { LAPSE_CLOCKS, FOUR_MONTH_CLOCK, extendedUntil } from './certificate-clocks.ts';
 import { applicantOf } from './application.ts';
@@ -24,6 +24,7 @@ export const certificateRenewal = requestType(CertificateRenewal, CertificateDec
   name: 'certificate-renewal',
   version: 1,
   title: 'Decide on the renewal of a certificate',
+  subject: ({ certificateNumber, certificateKind }) => [certificateNumber, inWords(certificateKind)],
   decision: 'second-person-delegated',
   lawEnforcement: true,
   // Without the extension, a late decision leads to unlawful possession or to a temporary permit. Both count

@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text, Whole, YesNo } from '#contracts';
-import { keptIn, requestType } from '#unit';
+import { inWords, keptIn, requestType } from '#unit';
 import { CERTIFICATE_KINDS, CertificateNumber } from './applicant.fields.ts';
 import { CertificateDecision } from './certificate.answer.ts';
 import { certificateRecords } from './certificate.records.ts';
@@ -46,6 +46,7 @@ export const certificateVariation = requestType(CertificateVariation, Certificat
   name: 'certificate-variation',
   version: 1,
   title: 'Decide on a variation of a certificate',
+  subject: ({ certificateNumber, certificateKind }) => [certificateNumber, inWords(certificateKind)],
   decision: 'second-person-delegated',
   lawEnforcement: true,
   risk: 3,

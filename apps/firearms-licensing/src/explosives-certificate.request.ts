@@ -1,5 +1,5 @@
 import { Decimal, OneOf, Text } from '#contracts';
-import { keptIn, neededWhen, requestType } from '#unit';
+import { inWords, keptIn, neededWhen, requestType } from '#unit';
 import { ApplicantFields } from './applicant.fields.ts';
 import { applicantOf } from './application.ts';
 import { CertificateDecision } from './certificate.answer.ts';
@@ -43,6 +43,7 @@ export const explosivesCertificate = requestType(ExplosivesCertificate, Certific
   name: 'explosives-certificate',
   version: 1,
   title: 'Decide on an explosives certificate',
+  subject: ({ explosives, allows }) => [explosives, inWords(allows)],
   decision: 'second-person-delegated',
   lawEnforcement: true,
   risk: 5,

@@ -1,5 +1,5 @@
 import { Instant, OneOf, Text, YesNo } from '#contracts';
-import { requestType } from '#unit';
+import { inWords, requestType } from '#unit';
 import { choicesOf, serviceLevels } from './fleet.settings.ts';
 import { OffRoadVehicleFields, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
@@ -36,6 +36,7 @@ export const vehicleCollision = requestType(VehicleCollision, VehicleWorkAnswer,
   name: 'vehicle-collision',
   version: 1,
   title: 'Report a collision of a police vehicle',
+  subject: ({ vrm, collisionClass, collisionPlace }) => [vrm, inWords(collisionClass), collisionPlace],
   decision: 'one-person',
   contact: 'contact',
   lawEnforcement: false,

@@ -1,5 +1,5 @@
 import { OneOf, Text } from '#contracts';
-import { requestType } from '#unit';
+import { inWords, requestType } from '#unit';
 import { serviceLevels } from './fleet.settings.ts';
 import { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 import { OffRoadVehicleFields, OFF_ROAD_RECORDS, OFF_ROAD_RULES } from './off-road.rules.ts';
@@ -22,6 +22,7 @@ export const vehicleRepair = requestType(VehicleRepair, VehicleWorkAnswer, {
   name: 'vehicle-repair',
   version: 1,
   title: 'Repair a vehicle',
+  subject: ({ vrm, fault }) => [vrm, inWords(fault)],
   decision: 'one-person',
   contact: 'contact',
   lawEnforcement: false,

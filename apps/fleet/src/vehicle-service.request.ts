@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text } from '#contracts';
-import { keptIn, neededWhen, requestType } from '#unit';
+import { inWords, keptIn, neededWhen, requestType } from '#unit';
 import { serviceLevels } from './fleet.settings.ts';
 import { VehicleFields } from './vehicle.fields.ts';
 import { vehicleRecords } from './vehicle.records.ts';
@@ -41,6 +41,7 @@ export const vehicleService = requestType(VehicleService, VehicleWorkAnswer, {
   name: 'vehicle-service',
   version: 1,
   title: 'Service or test a vehicle',
+  subject: ({ vrm, due }) => [vrm, inWords(due).replace(/\bmot\b/i, 'MOT')],
   decision: 'one-person',
   contact: 'contact',
   lawEnforcement: false,

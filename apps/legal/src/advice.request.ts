@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text, YesNo } from '#contracts';
-import { keptIn, requestType } from '#unit';
+import { inWords, keptIn, requestType } from '#unit';
 import { serviceLevels } from './legal.settings.ts';
 import { matterRecords } from './matter.records.ts';
 
@@ -38,6 +38,7 @@ export const advice = requestType(Advice, AdviceAnswer, {
   name: 'advice',
   version: 1,
   title: 'Ask for legal advice',
+  subject: ({ subject, field }) => [subject, inWords(field)],
   decision: 'one-person',
   lawEnforcement: false,
   risk: 2,

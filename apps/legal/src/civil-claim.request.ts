@@ -1,5 +1,5 @@
 import { CivilDate, OneOf, Text, Whole } from '#contracts';
-import { keptIn, refusedWhen, requestType } from '#unit';
+import { inWords, keptIn, refusedWhen, requestType } from '#unit';
 import { serviceLevels } from './legal.settings.ts';
 import { limitationOf } from './limitation.ts';
 import { matterRecords } from './matter.records.ts';
@@ -102,6 +102,7 @@ export const civilClaim = requestType(CivilClaim, CivilClaimAnswer, {
   name: 'civil-claim',
   version: 1,
   title: 'Handle a civil claim against the force',
+  subject: ({ claimant, kind }) => [claimant, inWords(kind)],
   decision: 'one-person',
   lawEnforcement: false,
   risk: ({ kind }) => (kind === 'personal-injury' || kind === 'false-imprisonment' ? 5 : 3),

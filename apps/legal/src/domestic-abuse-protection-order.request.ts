@@ -79,6 +79,7 @@ export const domesticAbuseProtectionOrder = requestType(
     name: 'domestic-abuse-protection-order',
     version: 1,
     title: 'Apply for a domestic abuse protection order',
+    subject: ({ noticeReference, court }) => [noticeReference, court],
     decision: 'one-person',
     contact: 'officer',
     lawEnforcement: true,

@@ -767,6 +767,8 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
       clocks: components['schemas']['Clock'][];
+      /** @description What the request is about in one line; for law enforcement without personal data */
+      subject: string;
       /** @description Continues after this item; only if the query has `places=true` */
       cursor?: string;
     };
@@ -803,6 +805,8 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
       clocks: components['schemas']['Clock'][];
+      /** @description What the request is about in one line; for law enforcement without personal data */
+      subject: string;
       /** @description The fields in which the words were found */
       matched: string;
     };
@@ -851,6 +855,8 @@ export interface components {
       /** Format: date-time */
       updatedAt: string;
       clocks: components['schemas']['Clock'][];
+      /** @description What the request is about in one line; for law enforcement without personal data */
+      subject: string;
       payload: components['schemas']['Payload'];
       submittedPayload: components['schemas']['Payload'] | null;
       corrections: components['schemas']['Correction'][];
@@ -943,6 +949,8 @@ export interface components {
       reference: string;
       type: string;
       title: string;
+      /** @description What the request is about in one line; for law enforcement without personal data */
+      subject: string;
       /** @enum {string} */
       state:
         | 'queued'

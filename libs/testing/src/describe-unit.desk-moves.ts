@@ -39,7 +39,16 @@ const finish: ClockDefinition<DeskMove> = {
   source: '',
 };
 const examples = [{ payload: { room: 'B12', desks: 2 }, answer: { outcome: 'moved' } }];
-const common = { version: 1, examples, lawEnforcement: false, risk: 1 };
+const common = {
+  version: 1,
+  examples,
+  lawEnforcement: false,
+  risk: 1,
+  subject: ({ room, desks }: DeskMove): (string | undefined)[] => [
+    room,
+    desks === undefined ? undefined : `${desks} desks`,
+  ],
+};
 
 /** An invented unit with one request type for each decision mode. The tests of the unit library run on it. */
 export const deskMoves = defineUnit({

@@ -5,6 +5,7 @@ import type { Fields, RequestType, UnitDefinition } from './unit-definition.ts';
 
 class Payload {
   @Text({ max: 20 }) what!: string;
+  @Text({ max: 20, optional: true, personal: true }) who?: string;
   @Whole({ min: 1, max: 9, optional: true }) howMany?: number;
 }
 class Answer {
@@ -15,6 +16,7 @@ const type = (changes: Partial<RequestType> = {}): RequestType => ({
   name: 'desk-move',
   version: 1,
   title: 'Move a desk',
+  subject: ({ what }) => [String(what)],
   payload: Payload,
   answer: Answer,
   clocks: [
@@ -31,7 +33,7 @@ const type = (changes: Partial<RequestType> = {}): RequestType => ({
   decision: 'one-person',
   lawEnforcement: false,
   risk: 1,
-  examples: [{ payload: { what: 'a desk' }, answer: { outcome: 'moved' } }],
+  examples: [{ payload: { what: 'a desk', who: 'A. Example' }, answer: { outcome: 'moved' } }],
   ...changes,
 });
 const unit = (changes: Partial<UnitDefinition> = {}): UnitDefinition => ({
@@ -100,6 +102,12 @@ describe('a request type', () => {
       'whose example answer lacks a field',
       { examples: [{ payload: { what: 'x' }, answer: {} }] },
       /\/answer\/outcome/,
+    ],
+    ['without a subject', { subject: () => [undefined, ''] }, /no subject/],
+    [
+      'for law enforcement with a personal field in its subject',
+      { lawEnforcement: true, subject: ({ what, who }) => [String(what), who as string | undefined] },
+      /example 1 has a personal field in its subject/,
     ],
     ['with a risk beyond 9', { risk: 10 }, /risk/],
     [

@@ -2,6 +2,7 @@ import { faultsByType } from './kept-records.ts';
 import { PayloadCheck, type FieldError } from '#contracts';
 import { isKebabCase, isVisible, SLUG_MAX, UNIT_SLUG_MAX } from '#kernel';
 import { clockFaults, reopeningFaults } from '#requests';
+import { subjectFaults } from './subject.ts';
 import type { RequestType, UnitDefinition } from './unit-definition.ts';
 
 /**
@@ -120,6 +121,7 @@ function exampleFaults(type: RequestType): string[] {
     if (faults.length === 0) {
       const broken = (rules ?? []).filter((rule) => !rule.holds(example.payload));
       faults.push(...broken.map((rule) => `breaks the rule ${rule.code}`));
+      faults.push(...subjectFaults(type, payloadCheck, example.payload));
       faults.push(...faultsByType(type, example.answer, example.payload).map(sentence));
       if (typeof risk === 'function' && !isRisk(risk(example.payload)))
         faults.push('has a risk that is not 0 to 9');

@@ -62,6 +62,7 @@ const common = {
 } as const;
 const ofMove = {
   ...common,
+  subject: ({ desk }: Move) => [desk],
   version: 1,
   examples: [{ payload: { desk: 'a' }, answer: { said: 'done' } }],
 };
@@ -76,6 +77,7 @@ const deskAnew = requestType(MoveNow, Outcome, {
   ...common,
   name: 'desk',
   version: 2,
+  subject: ({ table }) => [table],
   examples: [{ payload: { table: 'a' }, answer: { said: 'done' } }],
   records: keptIn(furniture, { payload: ({ table }) => table, answer: ({ said }) => said }),
 });

@@ -21,6 +21,20 @@ export const TASK_COLUMNS = `
   request.traceparent,
   clock_timestamp() as at`;
 
+/** The payload of a `request` as it was last corrected. */
+export const LATEST_PAYLOAD = `
+  coalesce((
+    select payload
+    from correction
+    where correction.owning_force = request.owning_force
+      and correction.request_id = request.id
+    order by version desc
+    limit 1
+  ), request.payload) as payload`;
+
+/** The columns of a `ListedRow`, from `TASK_JOIN`. */
+export const LISTED_COLUMNS = `${TASK_COLUMNS},${LATEST_PAYLOAD}`;
+
 export const TASK_JOIN = `task
 join request
   on request.owning_force = task.owning_force
@@ -49,15 +63,7 @@ where owning_force = any ($1)
 
 /** The payload of each request as it was last corrected. */
 export const READ_PAYLOADS = `
-select id,
-  coalesce((
-    select payload
-    from correction
-    where correction.owning_force = request.owning_force
-      and correction.request_id = request.id
-    order by version desc
-    limit 1
-  ), payload) as payload
+select id, ${LATEST_PAYLOAD}
 from request
 where owning_force = any ($1)
   and id = any ($2)`;

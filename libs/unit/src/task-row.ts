@@ -26,6 +26,11 @@ export interface TaskRow extends RequestLife {
   readonly at: Date;
 }
 
+/** A task with the payload of its request as last corrected, from which lists take the subject. */
+export interface ListedRow extends TaskRow {
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
 /** A short reference such as FLT-26-000123. */
 const SHORT_REFERENCE = /^[A-Z]{3}-\d{2}-\d{6,9}$/;
 

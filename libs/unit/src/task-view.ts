@@ -10,7 +10,8 @@ import {
   type Urgency,
 } from '#requests';
 import { answerSchema, listOf, MOMENT, named, orNull, TEXT, UUID } from '#web';
-import type { TaskRow } from './task-row.ts';
+import { subjectOf } from './subject.ts';
+import type { ListedRow, TaskRow } from './task-row.ts';
 import type { UnitRuntime } from './unit-runtime.ts';
 
 /** A line of the queue, as staff see it. */
@@ -32,6 +33,11 @@ export interface TaskView {
   readonly receivedAt: string;
   readonly updatedAt: string;
   readonly clocks: readonly ClockReadout[];
+}
+
+/** A line of a list, which also says what the request is about. */
+export interface ListedTask extends TaskView {
+  readonly subject: string;
 }
 
 /** A clock as staff see it. */
@@ -81,6 +87,16 @@ export const TASK_FIELDS: { readonly [Name in keyof TaskView]: Schema } = {
   clocks: listOf(named('Clock')),
 };
 
+export const SUBJECT: Schema = {
+  ...TEXT,
+  description: 'What the request is about in one line; for law enforcement without personal data',
+};
+
+export const LISTED_FIELDS: { readonly [Name in keyof ListedTask]: Schema } = {
+  ...TASK_FIELDS,
+  subject: SUBJECT,
+};
+
 export const TASK_SCHEMA = answerSchema<TaskView>(TASK_FIELDS);
 
 export function taskView(unit: UnitRuntime, task: TaskRow): TaskView {
@@ -101,4 +117,8 @@ export function taskView(unit: UnitRuntime, task: TaskRow): TaskView {
     updatedAt: task.updatedAt.toISOString(),
     clocks: task.clocks.map((clock) => readClock(clock, task.at, unit.calendar)),
   };
+}
+
+export function listedTask(unit: UnitRuntime, task: ListedRow): ListedTask {
+  return { ...taskView(unit, task), subject: subjectOf(unit.typeOf(task).type, task.payload) };
 }

@@ -22,6 +22,12 @@ export interface RequestType<P = Fields, A = Fields> {
   /** A version stays declared, beside the next, until none of its requests is on its way or open. */
   readonly version: number;
   readonly title: string;
+  /**
+   * The parts of the line by which staff tell this request from others of its type, such as mark and fault.
+   * Absent parts are left out. Lists show it without an entry in the access log, so that for a
+   * law-enforcement type it uses no personal field; a definition that does is refused.
+   */
+  readonly subject: (payload: P) => readonly (string | undefined)[];
   readonly payload: PayloadClass;
   /** At least one clock; a request type without a clock is refused at start-up. */
   readonly clocks: readonly ClockDefinition<P>[];

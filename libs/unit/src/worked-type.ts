@@ -36,6 +36,7 @@ export function undeclaredType(name: string, version: number): WorkedType {
     name,
     version,
     title: name,
+    subject: () => [],
     payload: NoFields,
     answer: NoFields,
     clocks: [],

@@ -23,6 +23,7 @@ export interface RequestView {
   readonly unitTitle: string;
   readonly reference: string;
   readonly title: string;
+  readonly subject: string;
   readonly version: number;
   readonly force: string;
   readonly forceSlug: string;
@@ -53,6 +54,7 @@ export interface RequestView {
     readonly href: string;
     readonly reference: string;
     readonly title: string;
+    readonly subject: string;
     readonly state: string;
     readonly when: string;
     readonly summary: string;
@@ -93,6 +95,7 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
     unitTitle: unit.title,
     reference: request.unitReference,
     title: request.title,
+    subject: request.subject,
     version: request.version,
     force,
     forceSlug: request.force,
@@ -119,8 +122,8 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
     },
     answer: request.answer && factsOf(request.answer, answer),
     record: request.record && factsOf(request.record),
-    related: request.related.map(({ reference, title, state, at, summary }) => ({
-      ...{ href: `/requests/${unit.slug}/${reference}`, reference, title, summary },
+    related: request.related.map(({ reference, title, subject, state, at, summary }) => ({
+      ...{ href: `/requests/${unit.slug}/${reference}`, reference, title, subject, summary },
       ...{ state: STATE_WORDS[state], when: momentText(at) },
     })),
     timeline: timelineOf(request, payload, unit),

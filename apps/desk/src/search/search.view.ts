@@ -47,6 +47,7 @@ export function searchView(
                 version: item.version,
                 href: `/requests/${unit}/${item.unitReference}`,
                 title: item.title,
+                subject: item.subject,
                 reference: item.unitReference,
                 theirs: item.forceReference,
                 ...forceWords(unitOf(unit), item.force),

@@ -12,6 +12,8 @@ export interface Row {
   readonly version: number;
   readonly href: string;
   readonly title: string;
+  /** The line that says what the request is about. */
+  readonly subject: string;
   readonly reference: string;
   readonly theirs: string;
   /** In a list without the word that all forces share. */
@@ -126,6 +128,7 @@ function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
     version: item.version,
     href: `/requests/${key}${from === '' ? '' : `?${from}`}`,
     title: item.title,
+    subject: item.subject,
     reference: item.unitReference,
     theirs: item.forceReference,
     ...forceWords(unit, item.force),

@@ -7,7 +7,13 @@ const NONE = { criticallyOverdue: 0, overdue: 0, dueSoon: 0, notDueYet: 0, pause
 function item(reference: string, dueAt: string | null, more: Partial<QueueItem> = {}): QueueItem {
   return {
     ...{ id: reference, unitReference: reference, force: 'north', forceReference: reference, type: 't' },
-    ...{ title: 'T', state: 'queued', assignee: null, urgency: dueAt === null ? 'paused' : 'dueSoon' },
+    ...{
+      title: 'T',
+      subject: 'S',
+      state: 'queued',
+      assignee: null,
+      urgency: dueAt === null ? 'paused' : 'dueSoon',
+    },
     ...{ dueAt, risk: 1, version: 1, receivedAt: `2026-03-0${reference.slice(-1)}T00:00:00.000Z` },
     ...{ updatedAt: '', clocks: [], cursor: `after-${reference}` },
     ...more,

@@ -194,6 +194,7 @@ describe('changes of mind that were settled after the moment that is restored', 
   const type = requestType(RoomMove, RoomMoved, {
     ...{ name: 'room-move', version: 1, title: 'Move a room', decision: 'one-person', risk: 1 },
     lawEnforcement: false,
+    subject: ({ room }) => [room],
     clocks: [
       ...[{ ...elapsed, name: 'respond', title: 'Respond', amount: 4, metBy: 'claimed' as const }],
       ...[{ ...elapsed, name: 'finish', title: 'Finish', amount: 48, metBy: 'answered' as const }],

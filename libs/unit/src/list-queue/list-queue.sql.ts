@@ -1,5 +1,5 @@
 import { OPEN_TASK_SQL } from '../schema/request-tables.ts';
-import { TASK_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
+import { LISTED_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
 import type { QueueSort } from './queue-query.ts';
 
 /** The columns by which each sort orders, each of them in an index that begins with the force. */
@@ -15,7 +15,7 @@ const ORDERS: Readonly<Record<QueueSort, (table: string) => string>> = {
  * planned again.
  */
 export const findTasksSql = (conditions: readonly string[], sort: QueueSort, limit: number): string => `
-select ${TASK_COLUMNS}
+select ${LISTED_COLUMNS}
 from (
   select page.*
   from unnest($1::text[]) as force (slug)

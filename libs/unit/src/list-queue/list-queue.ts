@@ -3,14 +3,14 @@ import { FINAL_STATES, URGENCIES, urgencyBounds, type Urgency, type UrgencyBound
 import type { StaffCaller } from '#web';
 import { BY_ARRIVAL_SQL } from '../schema/arrival-order.ts';
 import { FINISHED_TASK_SQL, OPEN_TASK_SQL } from '../schema/request-tables.ts';
-import type { TaskRow } from '../task-row.ts';
-import { taskView, type TaskView } from '../task-view.ts';
+import type { ListedRow, TaskRow } from '../task-row.ts';
+import { listedTask, type ListedTask } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { countQueue, type QueueCounts } from './count-queue.ts';
 import { findTasksSql } from './list-queue.sql.ts';
 import type { ArrivalPlace, QueuePlace, QueueQuery, QueueSort } from './queue-query.ts';
 
-export interface QueueItem extends TaskView {
+export interface QueueItem extends ListedTask {
   /** The place that continues after this item; only if the query asks for places. */
   readonly place?: QueuePlace | ArrivalPlace;
 }
@@ -52,7 +52,7 @@ export async function listQueue(
     );
     const page = found.slice(0, query.limit);
     const items = page.map((task): QueueItem => ({
-      ...taskView(unit, { ...task, at: now }),
+      ...listedTask(unit, { ...task, at: now }),
       ...(query.places === true && { place: placeOf(task, sort) }),
     }));
     const last = page.at(-1);
@@ -76,7 +76,7 @@ async function findTasks(
   forces: readonly string[],
   query: QueueQuery & { readonly sort: QueueSort },
   bounds: UrgencyBounds,
-): Promise<TaskRow[]> {
+): Promise<ListedRow[]> {
   const values: unknown[] = [forces];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const conditions = [
@@ -97,7 +97,7 @@ async function findTasks(
     conditions.push(BY_ARRIVAL_SQL);
   if (query.after !== undefined) conditions.push(afterCondition(query.after, query.sort, parameter));
   const text = findTasksSql(conditions, query.sort, query.limit + 1);
-  const { rows } = await client.query<TaskRow>(text, values);
+  const { rows } = await client.query<ListedRow>(text, values);
   return rows;
 }
 

@@ -14,7 +14,7 @@ import {
   TEXT,
   type StaffCaller,
 } from '#web';
-import { TASK_FIELDS, type TaskView } from '../task-view.ts';
+import { LISTED_FIELDS, type ListedTask } from '../task-view.ts';
 import { UnitRuntime } from '../unit-runtime.ts';
 import { listQueue, type QueuePage } from './list-queue.ts';
 import {
@@ -34,13 +34,13 @@ interface QueueView extends Omit<QueuePage, 'next' | 'groups'> {
   readonly next?: string;
 }
 
-interface QueueItemView extends TaskView {
+interface QueueItemView extends ListedTask {
   readonly cursor?: string;
 }
 
 export const QUEUE_ITEM_SCHEMA = answerSchema<QueueItemView>(
   {
-    ...TASK_FIELDS,
+    ...LISTED_FIELDS,
     cursor: { ...TEXT, description: 'Continues after this item; only if the query has `places=true`' },
   },
   ['cursor'],

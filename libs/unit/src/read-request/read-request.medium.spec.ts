@@ -172,6 +172,7 @@ describe('a request that staff read', () => {
       {
         reference: newest.unitReference,
         type: move.name,
+        subject: newest.subject,
         title: move.title,
         state: 'queued',
         at: newest.receivedAt,

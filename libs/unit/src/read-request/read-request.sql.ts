@@ -1,3 +1,5 @@
+import { LATEST_PAYLOAD } from '../task-row.sql.ts';
+
 /** Each statement takes the owning force and the id of one request. */
 export const REQUEST_AS_SUBMITTED = `
 select
@@ -70,7 +72,7 @@ select
   request.type,
   request.version as "typeVersion",
   task.state,
-  request.received_at as at
+  request.received_at as at, ${LATEST_PAYLOAD}
 from request
 join task
   on task.owning_force = request.owning_force

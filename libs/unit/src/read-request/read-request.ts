@@ -5,7 +5,7 @@ import type { StaffCaller } from '#web';
 import { allowedCommands, type AllowedCommand } from '../change-request/decide-command.ts';
 import { notFound } from '../change-request/change-request.ts';
 import { arrivedRequests, findTask, type TaskRow } from '../task-row.ts';
-import { taskView, type TaskView } from '../task-view.ts';
+import { listedTask, type ListedTask } from '../task-view.ts';
 import type { ArrivedRequest, RequestType } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { relatedTo, type RelatedView } from './related.ts';
@@ -39,7 +39,7 @@ interface Proposal {
 }
 
 /** Everything that the unit stores about a request. */
-export interface RequestDetail extends TaskView {
+export interface RequestDetail extends ListedTask {
   /** The payload as last corrected. */
   readonly payload: Readonly<Record<string, unknown>>;
   /** The payload as submitted; null if it was never corrected. */
@@ -130,7 +130,7 @@ async function detailOf(
   const declined = task.state === 'declined' ? newest(({ belongsTo }) => belongsTo) : undefined;
   const timeline = events.rows.map(timelineEntry);
   return {
-    ...taskView(unit, task),
+    ...listedTask(unit, { ...task, payload: arrived.payload }),
     payload: arrived.payload,
     submittedPayload: corrections.length > 0 ? submittedPayload : null,
     corrections,

@@ -1,6 +1,7 @@
 import type { PoolClient } from '#persistence';
 import type { State } from '#requests';
 import { RELATED_MAX } from '../related-max.ts';
+import { subjectOf } from '../subject.ts';
 import type { ArrivedRequest } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { RELATED_REQUESTS } from './read-request.sql.ts';
@@ -11,6 +12,8 @@ export interface RelatedView {
   readonly reference: string;
   readonly type: string;
   readonly title: string;
+  /** The line that says what it is about. */
+  readonly subject: string;
   readonly state: State;
   /** The moment the force sent it. */
   readonly at: string;
@@ -24,6 +27,7 @@ interface RelatedColumns {
   readonly typeVersion: number;
   readonly state: State;
   readonly at: Date;
+  readonly payload: Readonly<Record<string, unknown>>;
 }
 
 /** The requests that the unit's records relate to this one, newest first. */
@@ -42,10 +46,14 @@ export async function relatedTo(
     text: RELATED_REQUESTS,
     values: [request.owningForce, [...summaries.keys()]],
   });
-  return rows.slice(0, RELATED_MAX).map(({ id, typeVersion, at, ...related }) => ({
-    ...related,
-    title: unit.typeOf({ type: related.type, typeVersion }).type.title,
-    at: at.toISOString(),
-    summary: summaries.get(id) ?? '',
-  }));
+  return rows.slice(0, RELATED_MAX).map(({ id, typeVersion, at, payload, ...related }) => {
+    const { type } = unit.typeOf({ type: related.type, typeVersion });
+    return {
+      ...related,
+      title: type.title,
+      subject: subjectOf(type, payload),
+      at: at.toISOString(),
+      summary: summaries.get(id) ?? '',
+    };
+  });
 }

@@ -2,7 +2,7 @@ import type { Schema } from '#contracts';
 import { STATES } from '#requests';
 import { answerSchema, listOf, MOMENT, named, orNull, TEXT, UUID } from '#web';
 import { STAFF_COMMANDS } from '../change-request/change-body.ts';
-import { TASK_FIELDS } from '../task-view.ts';
+import { LISTED_FIELDS, SUBJECT } from '../task-view.ts';
 import type { CorrectionView, NoteView, RequestDetail } from './read-request.ts';
 import type { RelatedView } from './related.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -52,6 +52,7 @@ const RELATED_SCHEMA = answerSchema<RelatedView>({
   reference: TEXT,
   type: TEXT,
   title: TEXT,
+  subject: SUBJECT,
   state: STATE,
   at: MOMENT,
   summary: TEXT,
@@ -87,7 +88,7 @@ const ALLOWED_SCHEMA: Schema = {
 };
 
 const REQUEST_DETAIL_SCHEMA = answerSchema<RequestDetail>({
-  ...TASK_FIELDS,
+  ...LISTED_FIELDS,
   payload: named('Payload'),
   submittedPayload: orNull(named('Payload')),
   corrections: listOf(named('Correction')),

@@ -4,6 +4,7 @@ import { answerSchema, listOf, STAFF_ROLES, TEXT, type StaffCaller, type StaffRo
 import type { NamedPerson } from '../members/member-names.ts';
 import { newestTypes } from '../newest-types.ts';
 import { publishedSchema, staffAnswerSchema } from '../published-schema.ts';
+import { inWords } from '../subject.ts';
 import type { RequestType } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 
@@ -127,9 +128,4 @@ function typeView(type: RequestType, newest: boolean): TypeView {
     clocks: clocks.map((clock) => ({ name: clock.name, title: clock.title })),
     newest,
   };
-}
-
-/** A name such as `made-safe` in words. A milestone has no other title. */
-function inWords(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ');
 }

@@ -25,6 +25,7 @@ const letters = defineUnit({
       name: 'letter',
       version: 1,
       title: 'Letter',
+      subject: ({ sender }) => [sender],
       decision: 'one-person',
       lawEnforcement: false,
       risk: 1,

@@ -1,8 +1,8 @@
 import { answerSchema, TEXT } from '#web';
-import { TASK_FIELDS } from '../task-view.ts';
+import { LISTED_FIELDS } from '../task-view.ts';
 import type { FoundRequest } from './search-requests.ts';
 
 export const FOUND_REQUEST_SCHEMA = answerSchema<FoundRequest>({
-  ...TASK_FIELDS,
+  ...LISTED_FIELDS,
   matched: { ...TEXT, description: 'The fields in which the words were found' },
 });

@@ -9,6 +9,8 @@ import type { StaffCommand } from '../change-request/change-body.ts';
 import { defineUnit, requestType } from '../define-unit.ts';
 import { keptIn } from '../kept-records.ts';
 import type { RecordHooks } from '../unit-definition.ts';
+import { listQueue } from '../list-queue/list-queue.ts';
+import { readRequest } from '../read-request/read-request.ts';
 import { readSearchQuery } from './search-query.ts';
 import { searchRequests } from './search-requests.ts';
 
@@ -45,6 +47,7 @@ const common = {
       source: '',
     },
   ],
+  subject: ({ number, description }: Parcel) => [number, description],
   records: keptIn(tags, { payload: () => ({}), answer: () => ({}) }),
   examples: [
     {
@@ -234,6 +237,23 @@ describe('a search', () => {
     expect(await at.rows('select payload from correction where request_id = $1', [id])).toHaveLength(1);
     expect(await found('latername')).toEqual([id]);
     expect(await found('formername')).toEqual([id]);
+  });
+
+  it('says in each list in one line what a request is about, as last corrected', async () => {
+    const id = await arrive({ number: 'PA-900', description: 'A box' });
+    const other = await arrive({ number: 'PA-901', description: `Sketches\n  ${'of a bridge '.repeat(20)}` });
+    const subjects = async () => {
+      const { groups } = await listQueue(at.unit, caller(NORTH), { limit: 200 });
+      const listed = groups.flatMap(({ items }) => items).find((item) => item.id === id);
+      const read = await readRequest(at.unit, caller(NORTH), id);
+      return [listed?.subject, (await search('PA-900')).items[0]?.subject, read.subject];
+    };
+    expect(await subjects()).toEqual(Array(3).fill('PA-900 · A box'));
+    await correct(id, { description: 'Two boxes' });
+    expect(await subjects()).toEqual(Array(3).fill('PA-900 · Two boxes'));
+    const long = (await readRequest(at.unit, caller(NORTH), other)).subject;
+    expect(long).toMatch(/^PA-901 · Sketches of a bridge .{80,}…$/);
+    expect(long.length).toBeLessThanOrEqual(120);
   });
 
   it('finds an answered request by its answer, and what the records of the unit added to it', async () => {

@@ -1,4 +1,4 @@
-import { TASK_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
+import { LISTED_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
 
 /**
  * Number of entries that a search reads for a term, in each force. It is part of the text, because with a
@@ -82,7 +82,7 @@ const IN_THE_SECOND_RANGE = `
   )) is true`;
 
 export const FIND_TASKS = `
-select ${TASK_COLUMNS}
+select ${LISTED_COLUMNS}
 from ${TASK_JOIN}
 where task.owning_force = any ($1)
   and task.id = any ($2)`;

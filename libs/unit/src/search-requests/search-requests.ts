@@ -1,7 +1,7 @@
 import { recordAccess, type PoolClient } from '#persistence';
 import type { StaffCaller } from '#web';
-import type { TaskRow } from '../task-row.ts';
-import { taskView, type TaskView } from '../task-view.ts';
+import type { ListedRow, TaskRow } from '../task-row.ts';
+import { listedTask, type ListedTask } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { readTerms } from './read-terms.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { COUNT_ENTRIES, ENTRIES_MAX, FIND_TASKS, findRequestsSql } from './search-requests.sql.ts';
 import type { SearchTerm } from './searched-fields.ts';
 
-export interface FoundRequest extends TaskView {
+export interface FoundRequest extends ListedTask {
   /** The titles of the fields in which the words were found. */
   readonly matched: string;
 }
@@ -66,7 +66,7 @@ export async function searchRequests(
     const page = await readTasks(client, forces, ids.slice(0, limit));
     await logConsultations(client, unit, caller, page);
     return {
-      items: page.map((task) => ({ ...taskView(unit, task), matched: found.get(task.id) ?? '' })),
+      items: page.map((task) => ({ ...listedTask(unit, task), matched: found.get(task.id) ?? '' })),
       more: ids.length > limit || beyond,
     };
   });
@@ -174,9 +174,9 @@ async function readTasks(
   client: PoolClient,
   forces: readonly string[],
   ids: readonly string[],
-): Promise<TaskRow[]> {
+): Promise<ListedRow[]> {
   if (ids.length === 0) return [];
-  const { rows } = await client.query<TaskRow>({
+  const { rows } = await client.query<ListedRow>({
     name: 'search-tasks',
     text: FIND_TASKS,
     values: [forces, ids],
