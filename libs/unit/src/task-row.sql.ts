@@ -46,6 +46,12 @@ from ${TASK_JOIN}
 where task.owning_force = any ($1)
   and task.id = $2`;
 
+export const FIND_TASK_BY_REFERENCE = `
+select ${TASK_COLUMNS}
+from ${TASK_JOIN}
+where request.owning_force = any ($1)
+  and request.unit_reference = $2`;
+
 /** Locks in the order of the key, so that two batches never wait for each other. */
 export const LOCK_TASKS = `
 select ${TASK_COLUMNS}

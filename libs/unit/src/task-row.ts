@@ -1,7 +1,13 @@
 import type { PoolClient } from '#persistence';
 import { isUuid } from '#kernel';
 import type { RequestLife } from '#requests';
-import { FIND_BY_REFERENCE, FIND_TASK, LOCK_TASKS, READ_PAYLOADS } from './task-row.sql.ts';
+import {
+  FIND_BY_REFERENCE,
+  FIND_TASK,
+  FIND_TASK_BY_REFERENCE,
+  LOCK_TASKS,
+  READ_PAYLOADS,
+} from './task-row.sql.ts';
 import type { ArrivedRequest } from './unit-definition.ts';
 
 /** A task with the columns of its request, as the statements here select it. */
@@ -40,13 +46,17 @@ export async function findTask(
   forces: readonly string[],
   reference: string,
 ): Promise<TaskRow | undefined> {
-  const id = await idOf(client, forces, reference);
-  if (id === undefined) return undefined;
-  const { rows } = await client.query<TaskRow>({
-    name: 'find-task',
-    text: FIND_TASK,
-    values: [forces, id],
-  });
+  const id = reference.toLowerCase();
+  const short = reference.toUpperCase();
+  if (isUuid(id)) {
+    const values = [forces, id];
+    const { rows } = await client.query<TaskRow>({ name: 'find-task', text: FIND_TASK, values });
+    return rows[0];
+  }
+  if (!SHORT_REFERENCE.test(short)) return undefined;
+  const values = [forces, short];
+  const name = 'find-task-by-reference';
+  const { rows } = await client.query<TaskRow>({ name, text: FIND_TASK_BY_REFERENCE, values });
   return rows[0];
 }
 

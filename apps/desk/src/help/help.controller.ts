@@ -4,7 +4,6 @@ import { Pages, railAt } from '../layout/page.ts';
 import { ForAnybody, SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import { Preferences } from '../preferences/preferences.store.ts';
-import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
 
 /** Help, the tour of two minutes, the person's own settings and the accessibility statement. */
@@ -19,7 +18,7 @@ export class HelpController {
   @Get('help')
   @SignedIn()
   async help(@Req() request: DeskRequest, @Res() reply: HttpReply): Promise<void> {
-    const { rail, units } = await this.lists.read(request.session, readWorkQuery({}));
+    const { rail, units } = await this.lists.rail(request.session);
     await reply.view('help.njk', {
       page: this.pages.of(request, { title: 'Help and tour', rail: railAt(rail, '/help') }),
       keyboard: request.session.keyboard !== false,

@@ -27,7 +27,7 @@ export interface Page {
 }
 
 /** The rail with another entry marked as current, or none. */
-export function railAt(rail: NonNullable<Page['rail']>, href: string | null): NonNullable<Page['rail']> {
+export function railAt(rail: NonNullable<Page['rail']>, href: string): NonNullable<Page['rail']> {
   return rail.map((part) => ({
     ...part,
     items: part.items.map((item) => ({ ...item, current: item.href === href })),

@@ -9,19 +9,16 @@ export class Preferences {
 
   /** True unless the person switched the keyboard shortcuts off. */
   async keyboardOf(person: string): Promise<boolean> {
-    return this.database.transaction([], async (client) => {
-      const { rows } = await client.query<{ keyboard: boolean }>({
-        name: 'preferences',
-        text: PREFERENCES,
-        values: [person],
-      });
-      return rows[0]?.keyboard ?? true;
+    const { rows } = await this.database.statement<{ keyboard: boolean }>({
+      name: 'preferences',
+      text: PREFERENCES,
+      values: [person],
     });
+    return rows[0]?.keyboard ?? true;
   }
 
   async save(person: string, keyboard: boolean): Promise<void> {
-    await this.database.transaction([], (client) =>
-      client.query({ name: 'save-preferences', text: SAVE_PREFERENCES, values: [person, keyboard] }),
-    );
+    const values = [person, keyboard];
+    await this.database.statement({ name: 'save-preferences', text: SAVE_PREFERENCES, values });
   }
 }

@@ -14,14 +14,16 @@ export class Presence {
 
   /** Notes that a person looks at a request, and returns the names of the others who do. */
   async enter(unit: string, requestId: string, person: string, name: string): Promise<string[]> {
-    return this.database.transaction([], async (client) => {
-      await client.query({ name: 'enter', text: ENTER, values: [unit, requestId, person, name] });
-      const { rows } = await client.query<{ name: string }>({
-        name: 'others',
-        text: OTHERS,
-        values: [unit, requestId, person, SEEN_FOR_SECONDS],
-      });
-      return rows.map((row) => row.name);
-    });
+    const [, { rows }] = await this.database.transaction([], (client) =>
+      Promise.all([
+        client.query({ name: 'enter', text: ENTER, values: [unit, requestId, person, name] }),
+        client.query<{ name: string }>({
+          name: 'others',
+          text: OTHERS,
+          values: [unit, requestId, person, SEEN_FOR_SECONDS],
+        }),
+      ]),
+    );
+    return rows.map((row) => row.name);
   }
 }

@@ -62,16 +62,16 @@ export class RequestPages {
     const { session } = request;
     const query = readWorkQuery(request.query as Record<string, unknown>);
     const key = `${wanted.unit}/${wanted.reference}`;
-    const [read, work, readers] = await Promise.all([
+    const [read, work] = await Promise.all([
       this.read(session, wanted.unit, wanted.reference),
       this.lists.read(session, query, key),
-      this.readersOf(session, wanted),
     ]);
-    const view = requestView({ ...read, readers });
-    const [others, form] = await Promise.all([
+    const [readers, others, form] = await Promise.all([
+      this.readersOf(session, read),
       this.othersHere(session, read),
       this.formOf(session, read, wanted.form),
     ]);
+    const view = requestView({ ...read, readers });
     await reply.code(wanted.status ?? 200).view('request.njk', {
       page: this.pages.of(request, { title: `${view.reference} ${view.title}`, rail: work.rail }),
       list: work.list,
@@ -86,12 +86,10 @@ export class RequestPages {
     });
   }
 
-  private async readersOf(
-    session: Session,
-    { unit, reference }: PageOfRequest,
-  ): Promise<Readers | undefined> {
+  private async readersOf(session: Session, { unit, request }: ReadRequest): Promise<Readers | undefined> {
+    if (typeOf(unit, request)?.lawEnforcement === false) return { logged: false, items: [] };
     try {
-      return await this.desks.ask(session, unit, (client) => client.readers(reference));
+      return await this.desks.ask(session, unit.slug, (client) => client.readers(request.id));
     } catch (error) {
       if (error instanceof UnitAway || error instanceof Refused) return undefined;
       throw error;

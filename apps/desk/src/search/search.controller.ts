@@ -1,12 +1,11 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { Refused } from '#client';
 import type { HttpReply } from '#web';
-import { Pages, railAt } from '../layout/page.ts';
+import { Pages } from '../layout/page.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import type { SearchAnswer } from '../units/unit-api.ts';
 import { UnitAway, UnitDesks, type UnitReply } from '../units/unit-desks.ts';
-import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
 import { searchView } from './search.view.ts';
 
@@ -30,7 +29,7 @@ export class SearchController {
     const { session } = request;
     const query = typeof q === 'string' ? q.trim().slice(0, QUERY_MAX) : '';
     const [{ rail, units }, found] = await Promise.all([
-      this.lists.read(session, readWorkQuery({})),
+      this.lists.rail(session),
       query === ''
         ? []
         : Promise.all((session.person?.units ?? []).map((unit) => this.searchUnit(request, unit, query))),
@@ -45,7 +44,7 @@ export class SearchController {
     await reply.view('search.njk', {
       page: this.pages.of(request, {
         title: query === '' ? 'Search' : `Search: ${query}`,
-        rail: railAt(rail, null),
+        rail: rail,
         query,
       }),
       search: searchView(query, found, units, session.person?.subject ?? ''),

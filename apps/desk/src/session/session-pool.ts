@@ -5,6 +5,6 @@ export function sessionPool(database: Database): {
   query(text: string, values: readonly unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 } {
   return {
-    query: (text, values) => database.transaction([], (client) => client.query(text, [...values])),
+    query: (text, values) => database.statement({ text, values: [...values] }),
   };
 }

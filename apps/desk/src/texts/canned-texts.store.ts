@@ -19,27 +19,25 @@ export class CannedTexts {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async of(units: readonly string[]): Promise<CannedText[]> {
-    return this.database.transaction([], async (client) => {
-      const { rows } = await client.query<CannedText>({ name: 'texts', text: TEXTS, values: [units] });
-      return rows;
+    const { rows } = await this.database.statement<CannedText>({
+      name: 'texts',
+      text: TEXTS,
+      values: [units],
     });
+    return rows;
   }
 
   /** Saves a text; one with the same title replaces the earlier one. */
   async save(text: Pick<CannedText, 'unit' | 'title' | 'text' | 'changedBy'>): Promise<void> {
-    await this.database.transaction([], (client) =>
-      client.query({
-        name: 'save-text',
-        text: SAVE_TEXT,
-        values: [newId(), text.unit, text.title, text.text, text.changedBy],
-      }),
-    );
+    await this.database.statement({
+      name: 'save-text',
+      text: SAVE_TEXT,
+      values: [newId(), text.unit, text.title, text.text, text.changedBy],
+    });
   }
 
   async remove(unit: string, id: string): Promise<void> {
-    await this.database.transaction([], (client) =>
-      client.query({ name: 'delete-text', text: DELETE_TEXT, values: [unit, id] }),
-    );
+    await this.database.statement({ name: 'delete-text', text: DELETE_TEXT, values: [unit, id] });
   }
 
   /** The texts of a unit with their placeholders filled in. */

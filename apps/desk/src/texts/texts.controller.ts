@@ -8,7 +8,6 @@ import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import { manages } from '../units/manages.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
-import { readWorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
 import { CannedTexts } from './canned-texts.store.ts';
 import { PLACEHOLDERS, unknownPlaceholders } from './placeholders.ts';
@@ -91,7 +90,7 @@ export class TextsController {
     typed: PostedText,
     errors: readonly string[],
   ): Promise<void> {
-    const { rail, units } = await this.lists.read(request.session, readWorkQuery({}));
+    const { rail, units } = await this.lists.rail(request.session);
     const texts = await this.texts.of(units.map(({ slug }) => slug));
     await reply.code(errors.length > 0 ? 400 : 200).view('texts.njk', {
       page: this.pages.of(request, { title: 'Ready-made texts', rail: railAt(rail, '/texts') }),

@@ -43,12 +43,7 @@ export function mergeQueues(
     answer.groups.flatMap(({ items }) => items.map((item): MergedItem => ({ ...item, unit }))),
   );
   const page = firstOf(lists, limit, ORDERS[sort]);
-  const counts = Object.fromEntries(
-    URGENCIES.map((urgency) => [
-      urgency,
-      queues.reduce((sum, { answer }) => sum + answer.filtered[urgency], 0),
-    ]),
-  ) as Record<Urgency, number>;
+  const counts = filteredCounts(queues);
   const more = lists.flat().length > limit || queues.some(({ answer }) => answer.next !== undefined);
   return {
     groups:
@@ -60,6 +55,16 @@ export function mergeQueues(
     counts,
     after: more ? placesAfter(queues, page, after) : null,
   };
+}
+
+/** The requests of all queues under the filters of the list, by urgency. */
+export function filteredCounts(queues: readonly UnitQueue[]): Readonly<Record<Urgency, number>> {
+  return Object.fromEntries(
+    URGENCIES.map((urgency) => [
+      urgency,
+      queues.reduce((sum, { answer }) => sum + answer.filtered[urgency], 0),
+    ]),
+  ) as Record<Urgency, number>;
 }
 
 /** Takes the first items of lists in order. Each list keeps its own order, on which its cursors depend. */

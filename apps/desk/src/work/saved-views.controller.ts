@@ -33,7 +33,7 @@ export class SavedViewsController {
   @SignedIn()
   async list(@Req() request: DeskRequest, @Res() reply: HttpReply): Promise<void> {
     const { session } = request;
-    const { rail, units } = await this.lists.read(session, readWorkQuery({}));
+    const { rail, units } = await this.lists.rail(session);
     const views = await this.views.of(session.person?.subject ?? '', session.person?.units ?? []);
     const shown = views.map((view) => {
       const unit = units.find(({ slug }) => slug === view.unit);

@@ -22,33 +22,28 @@ export class SavedViews {
 
   /** The person's own views, and those of the units, by name. */
   async of(person: string, units: readonly string[]): Promise<SavedView[]> {
-    return this.database.transaction([], async (client) => {
-      const { rows } = await client.query<SavedView>({
-        name: 'views',
-        text: VIEWS,
-        values: [person, units],
-      });
-      return rows;
-    });
+    const values = [person, units];
+    const { rows } = await this.database.statement<SavedView>({ name: 'views', text: VIEWS, values });
+    return rows;
   }
 
   /** Returns false, and saves nothing, if the person has as many views as the limit. */
   async add(person: string, view: Pick<SavedView, 'unit' | 'name' | 'query'>): Promise<boolean> {
-    const { rowCount } = await this.database.transaction([], (client) =>
-      client.query({
-        name: 'insert-view',
-        text: INSERT_VIEW,
-        values: [newId(), person, view.unit, view.name, view.query, VIEWS_MAX],
-      }),
-    );
+    const { rowCount } = await this.database.statement({
+      name: 'insert-view',
+      text: INSERT_VIEW,
+      values: [newId(), person, view.unit, view.name, view.query, VIEWS_MAX],
+    });
     return rowCount === 1;
   }
 
   /** Removes a view of the person, or of a unit that the person manages. Returns false if there is none. */
   async remove(person: string, managed: readonly string[], id: string): Promise<boolean> {
-    const { rowCount } = await this.database.transaction([], (client) =>
-      client.query({ name: 'delete-view', text: DELETE_VIEW, values: [person, managed, id] }),
-    );
+    const { rowCount } = await this.database.statement({
+      name: 'delete-view',
+      text: DELETE_VIEW,
+      values: [person, managed, id],
+    });
     return rowCount === 1;
   }
 }

@@ -6,7 +6,7 @@ import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
 import { QueueWatch } from '../units/queue-watch.ts';
 import { UnitDesks, type Session } from '../units/unit-desks.ts';
 import { listView, type ListView } from './list.view.ts';
-import { END, mergeQueues } from './merge-queues.ts';
+import { END, filteredCounts, mergeQueues } from './merge-queues.ts';
 import { workAddress, writeWorkQuery, type WorkQuery } from './work-query.ts';
 
 const PAGE = 50;
@@ -27,6 +27,18 @@ export class WorkLists {
     @Inject(QueueWatch) private readonly watch: QueueWatch,
   ) {}
 
+  /** The rail of a page without a list. */
+  async rail(session: Session): Promise<Pick<WorkList, 'rail' | 'units'>> {
+    const mine = session.person?.units ?? [];
+    await this.watch.expect(session);
+    const [{ present }, counted, views] = await Promise.all([
+      this.desks.units(session),
+      this.countsOf(session, mine),
+      this.views.of(session.person?.subject ?? '', mine),
+    ]);
+    return { rail: railOf(undefined, counted, present, views), units: present };
+  }
+
   /** `open` is the key of the request that is open beside the list. */
   async read(session: Session, query: WorkQuery, open: string | null = null): Promise<WorkList> {
     const mine = session.person?.units ?? [];
@@ -36,17 +48,16 @@ export class WorkLists {
       this.desks.units(session),
       this.desks.askAll(session, unitsOf(query, mine), (client) => client.queue(queryAt(query, client.unit))),
       // The numbers of the rail are those of its own lists, whatever this list is filtered by.
-      filtered ? this.desks.askAll(session, mine, (client) => client.queue({ limit: 1 })) : undefined,
+      filtered ? this.countsOf(session, mine) : undefined,
       this.views.of(session.person?.subject ?? '', mine),
     ]);
     const queues = reached.flatMap((one) => (one.away ? [] : [one]));
     const missing = [...new Set([...away, ...reached.flatMap((one) => (one.away ? [one.unit] : []))])];
     const shown = queues.filter(({ unit }) => query.after.get(unit) !== END);
     const merged = mergeQueues(shown, { sort: query.sort, limit: PAGE, after: query.after });
-    const counts = mergeQueues(queues, { sort: query.sort, limit: 0, after: query.after }).counts;
     const list = listView({
       query,
-      merged: { ...merged, counts },
+      merged: { ...merged, counts: filteredCounts(queues) },
       units: present,
       away: missing.map((slug) => titleOf(present, slug)),
       me: session.person?.subject ?? '',
@@ -54,14 +65,15 @@ export class WorkLists {
     });
     return {
       list,
-      rail: railOf(
-        query,
-        (whole ?? queues).flatMap(({ answer }) => (answer ? [answer] : [])),
-        present,
-        views,
-      ),
+      rail: railOf(query, whole ?? queues.map(({ answer }) => answer), present, views),
       units: present,
     };
+  }
+
+  /** The units that answer, with the numbers of their whole queues. */
+  private async countsOf(session: Session, units: readonly string[]): Promise<QueueAnswer[]> {
+    const reached = await this.desks.askAll(session, units, (client) => client.queue({ limit: 1 }));
+    return reached.flatMap(({ answer }) => (answer ? [answer] : []));
   }
 }
 
@@ -85,8 +97,9 @@ function queryAt({ who, sort, after, ...filter }: WorkQuery, unit: string): Queu
   };
 }
 
+/** Without a query, no entry is the current one. */
 function railOf(
-  query: WorkQuery,
+  query: WorkQuery | undefined,
   answers: readonly QueueAnswer[],
   units: readonly UnitAnswer[],
   views: Awaited<ReturnType<SavedViews['of']>>,
@@ -95,7 +108,7 @@ function railOf(
     answers.reduce((total, answer) => total + numberOf(answer), 0);
   const open = (answer: QueueAnswer): number =>
     Object.values(answer.counts).reduce((total, count) => total + count, 0);
-  const now = writeWorkQuery(query);
+  const now = query && writeWorkQuery(query);
   const item = (
     key: string,
     text: string,

@@ -4,7 +4,6 @@ import {
   STATES,
   URGENCIES,
   urgencyBounds,
-  urgencyOf,
   type State,
   type Urgency,
   type UrgencyBounds,
@@ -38,14 +37,6 @@ export interface CountedQueue {
   readonly person: string;
 }
 
-interface Bucket {
-  readonly state: State;
-  /** Null if no clock runs or the work is finished. */
-  readonly hour: Date | null;
-  readonly open: boolean;
-  readonly n: number;
-}
-
 interface UrgencyColumns {
   readonly critical: number;
   readonly overdue: number;
@@ -73,41 +64,28 @@ export async function countQueue(
   const [counts, ofFilter] = [noneOf(URGENCIES), noneOf(URGENCIES)];
   const countsByState = noneOf(STATES);
   const isFiltered = stateFilter(counted);
-  const buckets = await client.query<Bucket>({
-    name: 'queue-counts',
-    text: QUEUE_COUNTS,
-    values: [forces, types],
-  });
-  for (const { state, hour, open, n } of buckets.rows) {
-    countsByState[state] += n;
-    // In an hour without a bound, every moment is in the same group as the first.
-    if (!open || (hour && split.includes(hour.getTime()))) continue;
-    const urgency = urgencyOf(hour, now, thresholds);
-    counts[urgency] += n;
-    if (isFiltered(state)) ofFilter[urgency] += n;
-  }
-  const exact = await client.query<UrgencyColumns & { readonly state: State }>({
-    name: 'queue-counts-split-hours',
-    text: SPLIT_HOUR_COUNTS,
-    values: [
-      forces,
-      types,
-      ...boundsOf(bounds),
-      split.map((starts) => new Date(starts)),
-      split.map((starts) => new Date(starts + HOUR_MS)),
-    ],
-  });
-  for (const row of exact.rows) {
+  const ofPerson = assignee !== undefined && assignee !== 'none';
+  const hours = split.map((starts) => new Date(starts));
+  const [stored, exact, mine, assigned] = await Promise.all([
+    client.query<UrgencyColumns & { readonly state: State; readonly n: number }>({
+      name: 'queue-counts',
+      text: QUEUE_COUNTS,
+      values: [forces, types, ...boundsOf(bounds), hours],
+    }),
+    client.query<UrgencyColumns & { readonly state: State }>({
+      name: 'queue-counts-split-hours',
+      text: SPLIT_HOUR_COUNTS,
+      values: [forces, types, ...boundsOf(bounds), hours, split.map((starts) => new Date(starts + HOUR_MS))],
+    }),
+    countMine(client, counted),
+    ofPerson ? countAssigned(client, counted, assignee, bounds) : undefined,
+  ]);
+  for (const { state, n } of stored.rows) countsByState[state] += n;
+  for (const row of [...stored.rows, ...exact.rows]) {
     add(counts, row);
     if (isFiltered(row.state)) add(ofFilter, row);
   }
-  const ofPerson = assignee !== undefined && assignee !== 'none';
-  return {
-    counts,
-    countsByState,
-    filtered: ofPerson ? await countAssigned(client, counted, assignee, bounds) : ofFilter,
-    mine: await countMine(client, counted),
-  };
+  return { counts, countsByState, filtered: assigned ?? ofFilter, mine };
 }
 
 /**

@@ -33,14 +33,31 @@ join ${TASK_JOIN}
 order by ${ORDERS[sort]('task')}
 limit ${limit}`;
 
-/** The number of tasks in each state and due in each hour, from the stored counts. */
+/**
+ * Sums the stored counts of each state, all of them and by urgency. The hours that contain a bound between
+ * two groups ($6) are left out of the groups, and counted exactly by `SPLIT_HOUR_COUNTS`. In every other hour
+ * each moment is in the same group as the first.
+ */
 export const QUEUE_COUNTS = `
-select state, nullif(due_hour, 'infinity') as hour, ${OPEN_TASK_SQL} as open, sum(n)::float8 as n
-from queue_count
-where owning_force = any ($1)
-  and n <> 0
-  and ($2::text[] is null or type = any ($2))
-group by state, due_hour`;
+select
+  state,
+  sum(n)::float8 as n,
+  coalesce(sum(n) filter (where hour < $3), 0)::float8 as critical,
+  coalesce(sum(n) filter (where hour >= $3 and hour < $4), 0)::float8 as overdue,
+  coalesce(sum(n) filter (where hour >= $4 and hour <= $5), 0)::float8 as soon,
+  coalesce(sum(n) filter (where hour > $5 and hour < 'infinity'), 0)::float8 as later,
+  coalesce(sum(n) filter (where hour = 'infinity'), 0)::float8 as paused
+from (
+  select
+    state,
+    n,
+    case when ${OPEN_TASK_SQL} and due_hour <> all ($6::timestamptz[]) then due_hour end as hour
+  from queue_count
+  where owning_force = any ($1)
+    and n <> 0
+    and ($2::text[] is null or type = any ($2))
+) as counted
+group by state`;
 
 /**
  * Counts the tasks of single hours exactly, by the bounds between the groups. The ends of the hours are

@@ -37,19 +37,19 @@ export async function listQueue(
   const assignee = query.assignee === 'me' ? caller.person : query.assignee;
   const sort = query.sort ?? 'due';
   return unit.database.transaction(seen, async (client) => {
-    await client.query('set transaction isolation level repeatable read, read only');
-    const { rows } = await client.query<{ now: Date }>('select clock_timestamp() as now');
+    const [, { rows }] = await Promise.all([
+      client.query('set transaction isolation level repeatable read, read only'),
+      client.query<{ now: Date }>({ name: 'queue-now', text: 'select clock_timestamp() as now' }),
+    ]);
     const now = (rows[0] as { now: Date }).now;
     const { state } = query;
     const types = query.type === undefined ? null : [query.type];
     const counted = { seen, forces, types, state, assignee, person: caller.person };
-    const counts = await countQueue(client, counted, now, unit.urgency);
-    const found = await findTasks(
-      client,
-      forces,
-      { ...query, assignee, sort },
-      urgencyBounds(now, unit.urgency),
-    );
+    const bounds = urgencyBounds(now, unit.urgency);
+    const [counts, found] = await Promise.all([
+      countQueue(client, counted, now, unit.urgency),
+      findTasks(client, forces, { ...query, assignee, sort }, bounds),
+    ]);
     const page = found.slice(0, query.limit);
     const items = page.map((task): QueueItem => ({
       ...listedTask(unit, { ...task, at: now }),

@@ -4,14 +4,9 @@ import { KEEP_MEMBER } from './member.sql.ts';
 
 /** Keeps the caller as a member, with the role and forces of their newest token. */
 export async function keepMember(unit: UnitRuntime, caller: StaffCaller): Promise<void> {
-  const client = await unit.database.connect();
-  try {
-    await client.query({
-      name: 'keep-member',
-      text: KEEP_MEMBER,
-      values: [caller.person, caller.name, caller.role, unit.forcesOf(caller)],
-    });
-  } finally {
-    client.release();
-  }
+  await unit.database.statement({
+    name: 'keep-member',
+    text: KEEP_MEMBER,
+    values: [caller.person, caller.name, caller.role, unit.forcesOf(caller)],
+  });
 }

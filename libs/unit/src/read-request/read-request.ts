@@ -104,7 +104,11 @@ export async function readRequest(
         service: unit.definition.slug,
         requestId: task.id,
       };
-      await recordAccess(client, [{ ...entry, operation: 'consultation' }]);
+      const [detail] = await Promise.all([
+        detailOf(client, unit, caller, task),
+        recordAccess(client, [{ ...entry, operation: 'consultation' }]),
+      ]);
+      return detail;
     }
     return detailOf(client, unit, caller, task);
   });
@@ -116,13 +120,23 @@ async function detailOf(
   caller: StaffCaller,
   task: TaskRow,
 ): Promise<RequestDetail> {
-  const key = [task.force, task.id];
-  const [arrived] = (await arrivedRequests(client, [task])) as [ArrivedRequest];
-  const request = await client.query<RequestColumns>(REQUEST_AS_SUBMITTED, key);
-  const corrections = (await client.query<Dated<CorrectionView>>(CORRECTIONS, key)).rows.map(undated);
-  const events = await client.query<EventColumns>(EVENTS, key);
-  const notes = (await client.query<Dated<NoteView>>(NOTES, key)).rows.map(undated);
-  const proposals = await client.query<Dated<Proposal>>(NEWEST_PROPOSAL, key);
+  const values = [task.force, task.id];
+  // Statements that do not need each other's answers are sent together.
+  const [[arrived], request, corrected, events, noted, proposals, allowed] = await Promise.all([
+    arrivedRequests(client, [task]) as Promise<[ArrivedRequest]>,
+    client.query<RequestColumns>({ name: 'read-request', text: REQUEST_AS_SUBMITTED, values }),
+    client.query<Dated<CorrectionView>>({ name: 'read-corrections', text: CORRECTIONS, values }),
+    client.query<EventColumns>({ name: 'read-events', text: EVENTS, values }),
+    client.query<Dated<NoteView>>({ name: 'read-notes', text: NOTES, values }),
+    client.query<Dated<Proposal>>({ name: 'read-proposal', text: NEWEST_PROPOSAL, values }),
+    allowedCommands(client, unit, task, caller),
+  ]);
+  const [record, related] = await Promise.all([
+    unit.records.read(client, arrived),
+    relatedTo(client, unit, arrived),
+  ]);
+  const corrections = corrected.rows.map(undated);
+  const notes = noted.rows.map(undated);
   const { channel, submittedBy, agreementId, submittedPayload } = request.rows[0] as RequestColumns;
   const [proposal = null] = task.state === 'awaiting-decision' ? proposals.rows.map(undated) : [];
   const newest = (pick: (event: RequestChanged) => unknown): RequestChanged | undefined =>
@@ -150,8 +164,8 @@ async function detailOf(
     belongsTo: declined?.belongsTo ?? null,
     timeline,
     notes,
-    record: await unit.records.read(client, arrived),
-    allowed: await allowedCommands(client, unit, task, caller),
+    record,
+    allowed,
     changedSinceProposal:
       proposal &&
       changesSince(proposal.at, {
@@ -166,7 +180,7 @@ async function detailOf(
         ),
       }),
     forceContact: forceContactOf(unit.typeOf(task).type, arrived.payload),
-    related: await relatedTo(client, unit, arrived),
+    related,
   };
 }
 
