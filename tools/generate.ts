@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { staleFiles } from './generators/index.ts';
 import { ROOT } from '../deploy/local/deployment.ts';
 
 /** `npm run generate` writes all generated files. With `--check` it only lists the files that differ. */
@@ -14,6 +13,8 @@ if (!check) {
     cwd: ROOT,
   });
 }
+// Loaded only now, because it reads the build.
+const { staleFiles } = await import('./generators/index.ts');
 const stale = await staleFiles();
 for (const { path, content } of stale) {
   if (!check) {

@@ -1,4 +1,5 @@
 import { conditionalFields } from './conditional-fields.ts';
+import { followProgress } from './follow-progress.ts';
 import { keepTypedText } from './keep-typed-text.ts';
 import { listenForChanges } from './live-changes.ts';
 import { listKeys } from './list-keys.ts';
@@ -39,6 +40,7 @@ readyMade?.addEventListener('change', () => {
 });
 
 conditionalFields();
+followProgress();
 keepTypedText();
 listenForChanges();
 listKeys();

@@ -1,5 +1,5 @@
 /**
- * j and k move in the list, x marks a row, e opens its next step, ? opens the help. They act only while the
+ * j and k move in the list, x marks a row for a bulk change, e opens its next step, ? opens the help. They act only while the
  * list has the focus, and a person can switch them off (WCAG 2.1.4).
  */
 export function listKeys(): void {
@@ -15,7 +15,7 @@ export function listKeys(): void {
         focusRow(row, -1);
         break;
       case 'x':
-        row.classList.toggle('changed');
+        mark(row);
         break;
       case 'e':
         row.querySelector<HTMLAnchorElement>('a.row-title')?.click();
@@ -28,6 +28,23 @@ export function listKeys(): void {
     }
     event.preventDefault();
   });
+}
+
+/** Marks a row, or takes its mark away. The link above the list then changes only the marked requests. */
+function mark(row: HTMLElement): void {
+  const list = row.closest('.queue');
+  const link = list?.querySelector<HTMLAnchorElement>('[data-bulk]');
+  if (!list || !link) return;
+  const isMarked = row.classList.toggle('marked');
+  row.querySelector('a.row-title')?.setAttribute('aria-description', isMarked ? 'Marked' : '');
+  const marked = [...list.querySelectorAll<HTMLElement>('.row.marked')].flatMap(
+    ({ dataset }) => dataset['key'] ?? [],
+  );
+  link.dataset['all'] ??= link.href;
+  const address = new URL(link.dataset['all']);
+  if (marked.length > 0) address.searchParams.set('marked', marked.join('~'));
+  link.href = address.href;
+  link.textContent = marked.length > 0 ? `Change the ${String(marked.length)} marked` : 'Change all of them';
 }
 
 function focusRow(row: HTMLElement, step: number): void {

@@ -79,11 +79,16 @@ async function refresh(list: HTMLElement): Promise<void> {
   if (total) total.textContent = freshList.querySelector('[data-total]')?.textContent ?? total.textContent;
 }
 
-/** Marks the rows that are new or changed. */
+/** Marks the rows that are new or changed, and those that the person had marked. */
 function mark(rows: Element, freshRows: Element): void {
   const before = new Map<string, string>();
   for (const row of rows.querySelectorAll<HTMLElement>('[data-key]'))
     before.set(row.dataset['key'] ?? '', row.dataset['version'] ?? '');
-  for (const row of freshRows.querySelectorAll<HTMLElement>('[data-key]'))
+  const marked = new Set(
+    [...rows.querySelectorAll<HTMLElement>('.marked')].map(({ dataset }) => dataset['key']),
+  );
+  for (const row of freshRows.querySelectorAll<HTMLElement>('[data-key]')) {
     row.classList.toggle('changed', before.get(row.dataset['key'] ?? '') !== row.dataset['version']);
+    row.classList.toggle('marked', marked.has(row.dataset['key']));
+  }
 }

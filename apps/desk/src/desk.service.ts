@@ -6,8 +6,10 @@ import { APP_FILTER, APP_GUARD, DiscoveryModule, NestFactory } from '@nestjs/cor
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Database, databaseHealth, refuseUnsafeDatabase } from '#persistence';
 import { Health, HealthController } from '#web';
+import { BulkController } from './bulk/bulk.controller.ts';
 import { deskAdapter, PUBLIC } from './desk.app.ts';
 import { DESK_CONFIG, type DeskConfig } from './desk.config.ts';
+import { ExportController } from './export/export.controller.ts';
 import { UnsentTexts } from './drafts/unsent-texts.store.ts';
 import { HelpController } from './help/help.controller.ts';
 import { DeskFilter } from './desk.filter.ts';
@@ -62,6 +64,8 @@ export async function createDesk(config: DeskConfig): Promise<{
         HealthController,
         SignInController,
         WorkController,
+        BulkController,
+        ExportController,
         RequestController,
         SearchController,
         SavedViewsController,

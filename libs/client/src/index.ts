@@ -29,6 +29,7 @@ export {
   type Counts,
   type Given,
   type QueueQuery,
+  type BulkBody,
   type StaffAnswer,
   type StaffCommand,
   type StaffSchemas,

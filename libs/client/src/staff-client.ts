@@ -36,6 +36,10 @@ export type StaffAnswer<Operation extends keyof operations> = operations[Operati
 }
   ? Body
   : never;
+type Bulk = Schemas['BulkChange'];
+type DescribedBulk = operations['prepareBulk']['requestBody']['content']['application/json'];
+/** The fields of the command are those of its own body. */
+export type BulkBody = Omit<DescribedBulk, 'body'> & { readonly body?: Readonly<Record<string, unknown>> };
 /** The schemas that the description of the staff API names. */
 export type StaffSchemas = Schemas;
 
@@ -140,6 +144,33 @@ export class StaffClient {
     return this.get('/v1/requests/{reference}', {}, id);
   }
 
+  /** Selects many requests for one command, and changes nothing yet. */
+  async prepareBulk(wanted: BulkBody): Promise<Bulk> {
+    const answer = await this.desk.call('/v1/bulk-changes', { method: 'POST', body: wanted });
+    return expectDone(answer).body as Bulk;
+  }
+
+  /** Starts or stops a bulk change of this person. */
+  async moveBulk(id: string, move: 'start' | 'stop'): Promise<Bulk> {
+    const path = `/v1/bulk-changes/${encodeURIComponent(id)}/${move}`;
+    return expectDone(await this.desk.call(path, { method: 'POST', body: {} })).body as Bulk;
+  }
+
+  /** Reads how far a bulk change of this person is. */
+  async bulk(id: string): Promise<Bulk> {
+    return this.get('/v1/bulk-changes/{id}', {}, id);
+  }
+
+  /** Reads this person's bulk changes, newest first. */
+  async bulks(): Promise<StaffAnswer<'listBulks'>> {
+    return this.get('/v1/bulk-changes');
+  }
+
+  /** Reads a page of the results of a bulk change. */
+  async bulkItems(id: string, query: Query<'listBulkItems'>): Promise<StaffAnswer<'listBulkItems'>> {
+    return this.get('/v1/bulk-changes/{id}/items', query, id);
+  }
+
   /** Reads the unit's numbers of requests, by force. */
   async counts(): Promise<Readonly<Record<string, Counts>>> {
     const { byForce } = await this.get<StaffAnswer<'countRequests'>>('/v1/counts');
@@ -203,5 +234,5 @@ export function expectDone(answer: HttpAnswer): HttpAnswer {
 
 /** The address of a described path. */
 function at(path: keyof paths, reference = ''): string {
-  return path.replace('{reference}', encodeURIComponent(reference));
+  return path.replace(/\{(?:reference|id)\}/, encodeURIComponent(reference));
 }

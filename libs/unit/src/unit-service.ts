@@ -17,6 +17,7 @@ import {
   type ServiceParts,
 } from '#web';
 import { WorkingCalendar, type Force } from '#kernel';
+import { BulkWorker } from './bulk-changes/bulk-worker.ts';
 import { unitMigrations } from './schema/unit-migrations.ts';
 import { keepUntaken } from './arrive/untaken-requests.ts';
 import type { UnitDefinition } from './unit-definition.ts';
@@ -68,9 +69,10 @@ export async function createUnitService(
     urgency: settings.urgency,
     published: () => relay.nudge(),
   });
+  const bulkWorker = new BulkWorker(unit);
   return {
     unit,
-    module: UnitModule.of(unit, new Cursors(settings.cursorKeys)),
+    module: UnitModule.of(unit, new Cursors(settings.cursorKeys), bulkWorker),
     identity: { ...settings.identity, unit: slug },
     strategy,
     health: [
@@ -85,8 +87,9 @@ export async function createUnitService(
     beforeListen: async () => {
       relay.start();
       transactions.start();
+      bulkWorker.start();
     },
-    drain: [() => transactions.stop(), () => relay.stop(), () => database.close()],
+    drain: [() => bulkWorker.stop(), () => transactions.stop(), () => relay.stop(), () => database.close()],
   };
 }
 

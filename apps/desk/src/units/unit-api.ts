@@ -9,6 +9,8 @@ export type Note = StaffSchemas['Note'];
 export type Correction = StaffSchemas['Correction'];
 export type Member = StaffAnswer<'listMembers'>['items'][number];
 export type Readers = StaffAnswer<'listReaders'>;
+export type Bulk = StaffSchemas['BulkChange'];
+export type BulkItem = StaffAnswer<'listBulkItems'>['items'][number];
 export type SearchAnswer = StaffAnswer<'searchRequests'>;
 export type QueueChange = StaffAnswer<'listChanges'>['items'][number];
 /** The parts of a refusal that a form shows. */

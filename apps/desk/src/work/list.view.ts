@@ -39,6 +39,10 @@ export interface ListView {
   readonly who: Whose;
   readonly query: string;
   readonly mayGetNext: boolean;
+  /** Leads to one command for the whole list; null if there is nothing to change. */
+  readonly bulk: string | null;
+  /** The whole list as a file for a spreadsheet. */
+  readonly csv: string | null;
   readonly tags: readonly { readonly text: string; readonly href: string }[];
   readonly filters: readonly SelectField[];
   readonly filtersOpen: boolean;
@@ -76,12 +80,14 @@ export interface ListParts {
 }
 
 /** The roles that claim requests. */
-const WORKING: readonly string[] = ['caseworker', 'supervisor'];
+export const WORKING: readonly string[] = ['caseworker', 'supervisor'];
 const TITLES: Readonly<Record<Whose, string>> = { me: 'My work', none: 'Unassigned', all: 'Whole unit' };
 
 export function listView(parts: ListParts): ListView {
   const { query, merged, units, away } = parts;
   const decisions = query.state === 'awaiting-decision' && query.who === 'all';
+  const asked = writeWorkQuery(query);
+  const some = merged.groups.length > 0;
   return {
     title: decisions
       ? 'Decisions'
@@ -92,6 +98,8 @@ export function listView(parts: ListParts): ListView {
     who: query.who,
     query: writeWorkQuery(query),
     mayGetNext: units.some(({ me }) => WORKING.includes(me.role)),
+    bulk: some && mayChangeMany(parts) ? `/bulk?${asked}` : null,
+    csv: some ? `/work.csv?${asked}` : null,
     tags: tagsOf(parts),
     filters: filtersOf(parts),
     filtersOpen: false,
@@ -110,6 +118,12 @@ export function listView(parts: ListParts): ListView {
     next: merged.after ? workAddress(query, { after: merged.after }) : null,
     empty: emptyOf(parts),
   };
+}
+
+/** Finished requests are not changed, and people who only read change nothing. */
+function mayChangeMany({ query, units }: ListParts): boolean {
+  const finished = query.state !== undefined && FINAL_STATES.includes(query.state);
+  return !finished && units.some(({ me }) => WORKING.includes(me.role));
 }
 
 /** The number of requests under all filters. Finished requests are not counted: they grow for years. */

@@ -5,7 +5,7 @@ import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
 import { QueueWatch } from '../units/queue-watch.ts';
 import { UnitDesks, type Session } from '../units/unit-desks.ts';
-import { listView, type ListView } from './list.view.ts';
+import { listView, WORKING, type ListView } from './list.view.ts';
 import { END, filteredCounts, mergeQueues } from './merge-queues.ts';
 import { workAddress, writeWorkQuery, type WorkQuery } from './work-query.ts';
 
@@ -46,7 +46,9 @@ export class WorkLists {
     const filtered = (query.unit ?? query.force ?? query.type) !== undefined;
     const [{ present, away }, reached, whole, views] = await Promise.all([
       this.desks.units(session),
-      this.desks.askAll(session, unitsOf(query, mine), (client) => client.queue(queryAt(query, client.unit))),
+      this.desks.askAll(session, unitsOf(query, mine), (client) =>
+        client.queue(queryOfUnit(query, client.unit)),
+      ),
       // The numbers of the rail are those of its own lists, whatever this list is filtered by.
       filtered ? this.countsOf(session, mine) : undefined,
       this.views.of(session.person?.subject ?? '', mine),
@@ -84,7 +86,7 @@ function unitsOf(query: WorkQuery, mine: readonly string[]): readonly string[] {
   return query.unit === undefined ? mine : mine.filter((unit) => unit === query.unit);
 }
 
-function queryAt({ who, sort, after, ...filter }: WorkQuery, unit: string): QueueQuery {
+export function queryOfUnit({ who, sort, after, ...filter }: WorkQuery, unit: string): QueueQuery {
   const place = after.get(unit);
   return {
     ...{ limit: PAGE, places: 'true', sort },
@@ -152,10 +154,12 @@ function railOf(
     href: `/work?${view.query}`,
     current: view.query === now,
   }));
+  const works = units.some(({ me }) => WORKING.includes(me.role));
   const more: RailItem[] = [
     ...(saved.length > 0
       ? [{ key: 'views', text: 'Manage saved lists', href: '/views', current: false }]
       : []),
+    ...(works ? [{ key: 'bulk', text: 'Bulk changes', href: '/bulk/mine', current: false }] : []),
     { key: 'texts', text: 'Ready-made texts', href: '/texts', current: false },
     { key: 'help', text: 'Help and tour', href: '/help', current: false },
   ];

@@ -37,6 +37,13 @@ interface DraftedChange extends DecidedChange {
   readonly answer?: Readonly<Record<string, unknown>>;
 }
 
+/** Writes down the outcomes of changes, in their transaction. */
+export type KeepOutcomes = (
+  client: PoolClient,
+  wanted: readonly WantedChange[],
+  outcomes: readonly ChangeOutcome[],
+) => Promise<void>;
+
 /** Makes one change; throws its refusal. */
 export async function changeRequest(
   unit: UnitRuntime,
@@ -57,12 +64,15 @@ export async function changeRequests(
   unit: UnitRuntime,
   caller: StaffCaller,
   wanted: readonly WantedChange[],
+  keep?: KeepOutcomes,
 ): Promise<readonly ChangeOutcome[]> {
   const forces = unit.forcesOf(caller);
   const change = async (some: readonly WantedChange[]): Promise<ChangeOutcome[]> => {
-    const outcomes = await unit.database.transaction(forces, (client) =>
-      changeAll(client, unit, caller, forces, some),
-    );
+    const outcomes = await unit.database.transaction(forces, async (client) => {
+      const decided = await changeAll(client, unit, caller, forces, some);
+      await keep?.(client, some, decided);
+      return decided;
+    });
     if (outcomes.some(({ task }) => task)) unit.published();
     return outcomes;
   };

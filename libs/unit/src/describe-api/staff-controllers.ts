@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import { BulkChangesController } from '../bulk-changes/bulk-changes.controller.ts';
 import { COMMAND_CONTROLLERS } from '../change-request/command.controllers.ts';
 import { DeadLettersController } from '../dead-letters/dead-letters.controller.ts';
 import { GetNextController } from '../get-next/get-next.controller.ts';
@@ -24,6 +25,7 @@ export const STAFF_CONTROLLERS: readonly Type[] = [
   ListChangesController,
   ...COMMAND_CONTROLLERS,
   WorkInBatchesController,
+  BulkChangesController,
   CountsController,
   DeadLettersController,
 ];

@@ -10,6 +10,7 @@ import {
   type OpenApiDocument,
   type RouteGroup,
 } from '#web';
+import { BULK_SCHEMA } from '../bulk-changes/bulk-changes.controller.ts';
 import { QUEUE_ITEM_SCHEMA, QUEUE_SCHEMA } from '../list-queue/queue.controller.ts';
 import { publishedSchema } from '../published-schema.ts';
 import { REQUEST_SCHEMAS } from '../read-request/request.schema.ts';
@@ -41,6 +42,7 @@ const GROUPS: readonly RouteGroup[] = [
   { name: 'Requests', of: ['requests'], description: 'One request, and the commands that change it.' },
   { name: 'Search', of: ['search'], description: 'Find requests by reference, number, name or word.' },
   { name: 'Changes', of: ['changes'], description: 'Requests that changed, and many commands in one call.' },
+  { name: 'Bulk changes', of: ['bulk-changes'], description: 'One command for every request of a list.' },
   { name: 'Members', of: ['members'], description: 'The people to whom requests can be assigned.' },
   { name: 'Counts', of: ['counts'], description: 'Numbers of requests by state, for reconciliation.' },
   { name: 'Dead letters', of: ['dead-letters'], description: 'Messages that could not be processed.' },
@@ -57,6 +59,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   Clock: CLOCK_SCHEMA,
   Queue: QUEUE_SCHEMA,
   QueueItem: QUEUE_ITEM_SCHEMA,
+  BulkChange: BULK_SCHEMA,
   FoundRequest: FOUND_REQUEST_SCHEMA,
   Counts: COUNTS_SCHEMA,
   ...REQUEST_SCHEMAS,

@@ -1,13 +1,12 @@
 import type { PoolClient } from '#persistence';
-import { FINAL_STATES, URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
+import { URGENCIES, urgencyBounds, type Urgency, type UrgencyBounds } from '#requests';
 import type { StaffCaller } from '#web';
-import { BY_ARRIVAL_SQL } from '../schema/arrival-order.ts';
-import { FINISHED_TASK_SQL, OPEN_TASK_SQL } from '../schema/request-tables.ts';
 import type { ListedRow, TaskRow } from '../task-row.ts';
 import { listedTask, type ListedTask } from '../task-view.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { countQueue, type QueueCounts } from './count-queue.ts';
 import { findTasksSql } from './list-queue.sql.ts';
+import { taskConditions, type Parameter } from './task-conditions.ts';
 import type { ArrivalPlace, QueuePlace, QueueQuery, QueueSort } from './queue-query.ts';
 
 export interface QueueItem extends ListedTask {
@@ -78,55 +77,16 @@ async function findTasks(
   bounds: UrgencyBounds,
 ): Promise<ListedRow[]> {
   const values: unknown[] = [forces];
-  const parameter = (value: unknown): string => `$${values.push(value)}`;
-  const conditions = [
-    'task.owning_force = force.slug',
-    query.state === undefined ? OPEN_TASK_SQL : `state = ${parameter(query.state)}`,
-  ];
-  // PostgreSQL uses a partial index only if the statement contains its condition.
-  if (query.state !== undefined)
-    conditions.push(FINAL_STATES.includes(query.state) ? FINISHED_TASK_SQL : OPEN_TASK_SQL);
-  if (query.type !== undefined) conditions.push(`type = ${parameter(query.type)}`);
-  if (query.assignee === 'none') conditions.push('assignee is null');
-  else if (query.assignee !== undefined) conditions.push(`assignee = ${parameter(query.assignee)}`);
-  // A finished request has no urgency and no due moment.
-  if (query.group !== undefined)
-    conditions.push(OPEN_TASK_SQL, ...groupConditions(query.group, bounds, parameter));
-  // The tasks of one person are few, and are found by their own index.
-  if (query.sort !== 'due' && (query.assignee === undefined || query.assignee === 'none'))
-    conditions.push(BY_ARRIVAL_SQL);
+  const parameter: Parameter = (value) => `$${values.push(value)}`;
+  const conditions = taskConditions(query, query.sort, bounds, parameter);
   if (query.after !== undefined) conditions.push(afterCondition(query.after, query.sort, parameter));
   const text = findTasksSql(conditions, query.sort, query.limit + 1);
   const { rows } = await client.query<ListedRow>(text, values);
   return rows;
 }
 
-function afterCondition(
-  after: QueuePlace | ArrivalPlace,
-  sort: QueueSort,
-  parameter: (value: unknown) => string,
-): string {
+function afterCondition(after: QueuePlace | ArrivalPlace, sort: QueueSort, parameter: Parameter): string {
   if (after.length === 1) return `arrival ${sort === 'oldest' ? '>' : '<'} ${parameter(after[0])}::bigint`;
   const [due, rank, arrival] = after;
   return `(due_at, 9 - risk, arrival) > (${parameter(due ?? 'infinity')}::timestamptz, ${parameter(rank)}::integer, ${parameter(arrival)}::bigint)`;
-}
-
-function groupConditions(
-  group: Urgency,
-  bounds: UrgencyBounds,
-  parameter: (value: unknown) => string,
-): string[] {
-  const { criticallyOverdueBefore, overdueBefore, dueSoonUpTo } = bounds;
-  switch (group) {
-    case 'criticallyOverdue':
-      return [`due_at < ${parameter(criticallyOverdueBefore)}`];
-    case 'overdue':
-      return [`due_at >= ${parameter(criticallyOverdueBefore)}`, `due_at < ${parameter(overdueBefore)}`];
-    case 'dueSoon':
-      return [`due_at >= ${parameter(overdueBefore)}`, `due_at <= ${parameter(dueSoonUpTo)}`];
-    case 'notDueYet':
-      return [`due_at > ${parameter(dueSoonUpTo)}`, `due_at < 'infinity'`];
-    case 'paused':
-      return [`due_at = 'infinity'`];
-  }
 }

@@ -12,13 +12,17 @@ export type ArrivalPlace = readonly [arrival: string];
 export const QUEUE_SORTS = ['due', 'oldest', 'newest'] as const;
 export type QueueSort = (typeof QUEUE_SORTS)[number];
 
-export interface QueueQuery {
-  readonly group?: Urgency;
-  readonly state?: State;
+/** The requests of a list, in whatever order. */
+export interface QueueFilter {
+  readonly group?: Urgency | undefined;
+  readonly state?: State | undefined;
   /** `me`, `none`, or a person. */
-  readonly assignee?: string;
-  readonly type?: string;
-  readonly force?: string;
+  readonly assignee?: string | undefined;
+  readonly type?: string | undefined;
+  readonly force?: string | undefined;
+}
+
+export interface QueueQuery extends QueueFilter {
   /** The order of work if left out. */
   readonly sort?: QueueSort;
   /** True if each item has the place that continues after it. */

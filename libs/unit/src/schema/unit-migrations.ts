@@ -3,6 +3,7 @@ import type { RecordMigration, UnitDefinition } from '../unit-definition.ts';
 import { ADMINISTRATOR_ROLE } from './administrator-role.ts';
 import { AGREEMENT_TABLES } from './agreement-tables.ts';
 import { ARRIVAL_ORDER } from './arrival-order.ts';
+import { BULK_CHANGES } from './bulk-changes.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
 import { CORRECTIONS } from './corrections.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
@@ -32,6 +33,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     SENT_EVENTS,
     ARRIVAL_ORDER,
     ADMINISTRATOR_ROLE,
+    BULK_CHANGES,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
