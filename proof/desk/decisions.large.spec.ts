@@ -67,7 +67,11 @@ describe.each([
     await giveCommand(second.page, 'return', { reason: 'Ask the club in writing.' });
     await first.page.goto(request.path);
     expect(await mainText(first.page)).toContain('Ask the club in writing.');
-    expect(await first.page.locator('.actions a[href*="do=propose"]').count()).toBe(1);
+    await openForm(first.page, 'propose');
+    expect(await first.page.locator('[name="field/decision"]:checked').inputValue()).toBe('refused');
+    expect(await first.page.locator('[name="field/reasons"]').inputValue()).toBe(REFUSED.reasons);
+    await press(first.page, 'Propose this answer');
+    expect(await first.page.locator('.desk-notice').textContent()).toContain('awaits a second person');
     expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
 });

@@ -998,6 +998,14 @@ export interface components {
           [key: string]: unknown;
         };
       } | null;
+      returnedProposal: {
+        proposer: string;
+        /** Format: date-time */
+        at: string;
+        answer: {
+          [key: string]: unknown;
+        };
+      } | null;
       answer: {
         [key: string]: unknown;
       } | null;

@@ -4,7 +4,7 @@ import { rulesOf } from './field-rules.ts';
 import type { Schema } from '../units/unit-api.ts';
 import { answerForm, inWords, isGroup } from './answer-form.ts';
 import { factsOf } from './facts.ts';
-import { postedAnswer } from './posted-answer.ts';
+import { fieldsOfAnswer, postedAnswer } from './posted-answer.ts';
 
 const { components } = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as {
   components: { schemas: Record<string, Schema> };
@@ -65,6 +65,20 @@ describe('the answer that was posted', () => {
       ...{ outcome: 'completed', workDone: 'Two\nlines', miles: 48_214, at: '2026-07-03T14:20:00.000Z' },
       ...{ alone: false, conditions: ['One', 'Two'], medical: { doctor: 'Dr A' } },
     });
+  });
+
+  it('is the answer from which a form was filled in', () => {
+    const answer = {
+      ...{ outcome: 'completed', workDone: 'Two\nlines', miles: 48_214, at: '2026-07-03T14:20:00.000Z' },
+      ...{ alone: false, conditions: ['One', 'Two'], medical: { doctor: 'Dr A' }, costPence: 120_405 },
+      kinds: ['a', 'b'],
+    };
+    const kinds = { type: 'array', items: { enum: ['a', 'b', 'c'] } };
+    const form = answerForm({
+      properties: { ...schema.properties, costPence: { type: 'integer' }, kinds },
+    });
+    expect(postedAnswer(form, fieldsOfAnswer(form, answer))).toEqual(answer);
+    expect(fieldsOfAnswer(form, { alone: null, medical: {} })).toEqual({});
   });
 
   it('leaves out what is empty, and passes on what it cannot read, so that the unit names the fault', () => {

@@ -40,6 +40,8 @@ export interface FormParts {
   readonly members: readonly Member[];
   readonly typed: TypedFields;
   readonly problem: Problem | undefined;
+  /** True if the fields have the proposal that was returned. */
+  readonly returned?: boolean;
 }
 
 interface Words {
@@ -103,6 +105,8 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 };
 
+const RETURNED = 'The form has the answer that was returned. Change it, then propose it again.';
+
 export function formView(parts: FormParts): FormView | undefined {
   const { command, force, problem } = parts;
   const words = WORDS[command];
@@ -116,7 +120,7 @@ export function formView(parts: FormParts): FormView | undefined {
   return {
     command,
     title: words.title(force),
-    help: words.help(force),
+    help: parts.returned === true ? `${RETURNED} ${words.help(force)}` : words.help(force),
     submit: words.submit(force),
     kind: command === 'decline' ? 'warning' : 'primary',
     sections: sectionsOf(fields, parts, errors),

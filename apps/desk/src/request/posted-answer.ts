@@ -1,10 +1,13 @@
 import { fromLondon } from '#kernel';
+import type { TypedFields } from '../drafts/unsent-texts.store.ts';
 import { isGroup, type FormField, type FormPart } from './answer-form.ts';
 
 /** The fields of a posted form: text, or several texts for a field with several choices. */
 export type PostedFields = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 export const FIELD_PREFIX = 'field/';
+
+type Answer = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the answer from the fields of a posted form. Empty fields are left out; the unit checks the rest, so
@@ -22,6 +25,31 @@ export function postedAnswer(parts: readonly FormPart[], posted: PostedFields): 
     }
   }
   return answer;
+}
+
+/** Writes an answer as the fields of its form, so that a person changes it and does not type it again. */
+export function fieldsOfAnswer(parts: readonly FormPart[], answer: Answer): TypedFields {
+  const fields = parts.flatMap((part) => (isGroup(part) ? part.fields : [part]));
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const value = valueAt(answer, field.path.split('/'));
+      return value === undefined || value === null
+        ? []
+        : [[`${FIELD_PREFIX}${field.path}`, textOf(field, value)] as const];
+    }),
+  );
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  const [name, ...rest] = path;
+  if (name === undefined) return value;
+  return typeof value === 'object' && value !== null ? valueAt((value as Answer)[name], rest) : undefined;
+}
+
+function textOf({ widget }: FormField, value: unknown): string | readonly string[] {
+  if (Array.isArray(value)) return widget === 'choices' ? value.map(String) : value.join('\n');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return widget === 'pounds' && typeof value === 'number' ? (value / 100).toFixed(2) : String(value);
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -12,7 +12,9 @@ import { UnitAway, UnitDesks, type Session } from '../units/unit-desks.ts';
 import { WorkLists } from '../work/work-lists.ts';
 import { readWorkQuery, writeWorkQuery } from '../work/work-query.ts';
 import { hasForm } from './actions.ts';
+import { answerForm } from './answer-form.ts';
 import { formView, type FormView } from './form.view.ts';
+import { fieldsOfAnswer } from './posted-answer.ts';
 import { requestView, typeOf, type RequestView } from './request.view.ts';
 import { timelineOf, type TimelineItem } from './timeline.ts';
 
@@ -118,13 +120,17 @@ export class RequestPages {
     const may = request.allowed.some(({ command, allowed }) => command === open.command && allowed);
     if (!may && open.problem === undefined) return undefined;
     const unsent = open.typed ? undefined : kept.find(({ command }) => command === open.command);
+    const type = typeOf(unit, request);
+    const typed = open.typed ?? unsent?.fields;
+    const returned = typed || open.command !== 'propose' ? null : request.returnedProposal;
     const view = formView({
       command: open.command,
       force: unit.forces.find(({ slug }) => slug === request.force)?.name ?? request.force,
-      type: typeOf(unit, request),
+      type,
       members: open.command === 'assign' ? await this.membersFor(session, unit.slug, request.force) : [],
-      typed: open.typed ?? unsent?.fields ?? {},
+      typed: typed ?? (type && returned ? fieldsOfAnswer(answerForm(type.answer), returned.answer) : {}),
       problem: open.problem,
+      returned: returned !== null,
     });
     return view && { view, unsentAt: unsent ? momentText(unsent.typedAt.toISOString()) : null };
   }

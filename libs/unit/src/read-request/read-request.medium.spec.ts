@@ -128,6 +128,20 @@ describe('a request that staff read', () => {
     expect((await caseworker.read(id)).changedSinceProposal).toBeNull();
   });
 
+  it('shows a returned proposal until another answer is proposed', async () => {
+    const id = await claimed(purchase);
+    const returned = async (): Promise<unknown> =>
+      (await caseworker.read(id)).returnedProposal?.answer ?? null;
+    expect(await returned()).toBeNull();
+    await caseworker.do('propose', id, { answer: { outcome: 'moved' } });
+    expect(await returned()).toBeNull();
+    await decisionMaker.do('return', id, { reason: 'look again' });
+    await caseworker.do('note', id, { text: 'I look' });
+    expect(await returned()).toEqual({ outcome: 'moved' });
+    await caseworker.do('propose', id, { answer: { outcome: 'moved' } });
+    expect(await returned()).toBeNull();
+  });
+
   it('names the person to speak to at the force, if its type names the field', async () => {
     expect((await caseworker.read(await claimed(move))).forceContact).toBe('B12');
     expect((await caseworker.read(await claimed(purchase))).forceContact).toBeNull();

@@ -31,7 +31,7 @@ export interface NoteView {
   readonly at: string;
 }
 
-/** An answer that awaits a second person. */
+/** An answer that somebody proposed. */
 interface Proposal {
   readonly proposer: string;
   readonly at: string;
@@ -54,6 +54,8 @@ export interface RequestDetail extends ListedTask {
   readonly question: string | null;
   /** The answer that awaits a second person; null if there is none. */
   readonly proposal: Proposal | null;
+  /** The newest proposal if it was returned and the request is in work again; null if there is none. */
+  readonly returnedProposal: Proposal | null;
   /** The newest answer; a reopened request has the earlier one until there is another. */
   readonly answer: Readonly<Record<string, unknown>> | null;
   readonly reason: string | null;
@@ -138,7 +140,8 @@ async function detailOf(
   const corrections = corrected.rows.map(undated);
   const notes = noted.rows.map(undated);
   const { channel, submittedBy, agreementId, submittedPayload } = request.rows[0] as RequestColumns;
-  const [proposal = null] = task.state === 'awaiting-decision' ? proposals.rows.map(undated) : [];
+  const [newestProposal = null] = proposals.rows.map(undated);
+  const proposal = task.state === 'awaiting-decision' ? newestProposal : null;
   const newest = (pick: (event: RequestChanged) => unknown): RequestChanged | undefined =>
     events.rows.find(({ data }) => pick(data) !== undefined)?.data;
   const declined = task.state === 'declined' ? newest(({ belongsTo }) => belongsTo) : undefined;
@@ -155,6 +158,7 @@ async function detailOf(
     question:
       task.state === 'waiting-for-force' ? (newest(({ question }) => question)?.question ?? null) : null,
     proposal,
+    returnedProposal: task.state === 'claimed' && isReturned(timeline) ? newestProposal : null,
     answer: newest(({ answer }) => answer)?.answer ?? null,
     reason:
       declined?.reason ??
@@ -186,6 +190,13 @@ async function detailOf(
 
 /** The event of a proposal; the events after it come before it in the timeline. */
 const PROPOSED = 'concordat.decision-proposed.v1' satisfies TransitionEvent;
+
+const RETURNED = 'concordat.decision-returned.v1' satisfies TransitionEvent;
+
+/** True if nothing was proposed since a proposal came back. The timeline is newest first. */
+function isReturned(timeline: readonly TimelineEntry[]): boolean {
+  return timeline.find(({ type }) => type === PROPOSED || type === RETURNED)?.type === RETURNED;
+}
 
 /** Corrections and notes are written with the moment of their change, so a later one has a later moment. */
 function changesSince(

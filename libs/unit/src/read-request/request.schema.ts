@@ -58,7 +58,7 @@ const RELATED_SCHEMA = answerSchema<RelatedView>({
   summary: TEXT,
 });
 
-/** An answer that awaits a second person. */
+/** An answer that somebody proposed. */
 const PROPOSAL_SCHEMA = answerSchema<NonNullable<RequestDetail['proposal']>>({
   proposer: TEXT,
   at: MOMENT,
@@ -97,7 +97,11 @@ const REQUEST_DETAIL_SCHEMA = answerSchema<RequestDetail>({
   submittedBy: TEXT,
   agreementId: TEXT,
   question: orNull({ ...TEXT, description: 'The question that waits for the reply of the force' }),
-  proposal: orNull(PROPOSAL_SCHEMA),
+  proposal: orNull({ ...PROPOSAL_SCHEMA, description: 'The answer that awaits a second person' }),
+  returnedProposal: orNull({
+    ...PROPOSAL_SCHEMA,
+    description: 'The proposed answer that was returned, until another is proposed',
+  }),
   answer: orNull({
     ...FIELDS,
     description: 'The newest answer; a reopened request keeps it until there is another',
