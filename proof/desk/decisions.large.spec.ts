@@ -30,7 +30,7 @@ describe.each([
     expect(await first.page.locator('.desk-notice').textContent()).toContain('awaits a second person');
     expect(await first.page.locator(OPEN_CONFIRM).count()).toBe(0);
     expect(await first.page.locator('[data-refusals]').textContent()).toContain(
-      'Only a decision-maker can confirm an answer',
+      'Only a decision maker can confirm an answer',
     );
     await giveCommand(first.page, 'note', { text: 'The club called again.' });
     const told = await trial

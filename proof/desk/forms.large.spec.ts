@@ -72,6 +72,13 @@ describe('the page of a request', () => {
     const record = page.locator('[aria-labelledby="record"]');
     expect(await record.locator('table').count()).toBeGreaterThan(0);
     expect(await record.textContent()).toContain(earlier.reference);
+    const names = (await record.locator('dt').allTextContents()).map((name) => name.trim());
+    expect(names).toContain('Registration mark');
+    expect(names).toContain('What the vehicle is used for');
+    expect(await record.locator('tbody td:first-child').allTextContents()).toContain(request.type.title);
+    const refusals = (await other.page.locator('[data-refusals]').textContent()) ?? '';
+    expect(refusals).toContain('Only the person assigned can');
+    expect(refusals).not.toMatch(/release|decision-maker/);
     expect(await record.textContent()).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7|T\d\d:\d\d:\d\d/);
     expect([...complaints, ...other.complaints]).toEqual([]);
   });

@@ -55,7 +55,7 @@ export function decideTransition(question: TransitionQuestion): TransitionDecisi
   const roles = [...new Set(lines.flatMap((line) => line.roles))];
   lines = lines.filter((line) => line.roles.includes(role));
   if (lines.length === 0) {
-    const why = `Only a ${roles.join(' or ')} can ${ACTIONS[command]}; your role is ${role}.`;
+    const why = `Only a ${roles.map(inWords).join(' or ')} can ${ACTIONS[command]}; your role is ${inWords(role)}.`;
     return refused('not-for-this-role', why);
   }
   lines = lines.filter((line) => line.decisions.includes(decision));
@@ -107,9 +107,9 @@ const STATE_WORDS: Readonly<Record<State, string>> = {
 const ACTIONS: Readonly<Record<Command, string>> = {
   claim: 'claim this request',
   assign: 'assign this request',
-  release: 'release this request',
+  release: 'put this request back',
   hold: 'hold this request',
-  resume: 'resume this request',
+  resume: 'go on with this request',
   ask: 'ask a question about this request',
   'withdraw-question': 'withdraw a question about this request',
   reply: 'reply to this request',
@@ -125,6 +125,8 @@ const ACTIONS: Readonly<Record<Command, string>> = {
   correct: 'correct this request',
   reopen: 'reopen this request',
 };
+
+const inWords = (role: string): string => role.replaceAll('-', ' ');
 
 function refused(code: TransitionRefusal, why: string): TransitionDecision {
   return { ok: false, code, why };

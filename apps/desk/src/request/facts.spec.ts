@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { factsOf } from './facts.ts';
+import { factsOf, wordsOf } from './facts.ts';
+import type { UnitType } from '../units/unit-api.ts';
 
 describe('the facts of a request', () => {
   it('have the titles and the order of their schema', () => {
@@ -49,6 +50,27 @@ describe('the facts of a request', () => {
             ['11,000', 'Wed 1 Jan 2025, 09:30', 'Completed'],
           ],
         },
+      },
+    ]);
+  });
+
+  it('of a record have the titles of the request and its answer, and the names of kinds and forces', () => {
+    const type = {
+      ...{ name: 'vehicle-repair', title: 'Repair a vehicle' },
+      payload: {
+        properties: { vrm: { title: 'Registration mark' }, role: { title: 'Used for', enum: ['patrol'] } },
+      },
+      answer: { properties: { workDone: { title: 'Work done' }, costPence: { title: 'Cost in pence' } } },
+    } as unknown as UnitType;
+    const words = wordsOf({ types: [type], forces: [{ slug: 'north', name: 'North Police' }] }, type);
+    const job = { kind: 'vehicle-repair', workDone: 'Pads', costPence: 100 };
+    expect(factsOf({ vrm: 'AB12CDE', role: 'patrol', owner: 'north', jobs: [job] }, {}, words)).toEqual([
+      { name: 'Registration mark', value: 'AB12CDE' },
+      { name: 'Used for', value: 'Patrol' },
+      { name: 'Owner', value: 'North Police' },
+      {
+        ...{ name: 'Jobs', value: '' },
+        table: { columns: ['Kind', 'Work done', 'Cost'], rows: [['Repair a vehicle', 'Pads', '£1.00']] },
       },
     ]);
   });

@@ -168,7 +168,10 @@ export function partsOfCommand({
       return [
         field('assignee', 'Give it to', {
           widget: 'choice',
-          choices: members.map(({ person, name, role }) => ({ value: person, text: `${name} (${role})` })),
+          choices: members.map(({ person, name, role }) => ({
+            value: person,
+            text: `${name} (${role.replaceAll('-', ' ')})`,
+          })),
         }),
       ];
     case 'milestone':

@@ -169,7 +169,7 @@ function conflictOf(
       notes: request.notes.filter(({ at }) => at >= since),
       corrections: request.corrections.filter(({ at }) => at >= since),
     },
-    typeOf(unit, request)?.payload ?? {},
+    typeOf(unit, request),
     unit,
   );
   return { changes, state: view.state, who: view.who };

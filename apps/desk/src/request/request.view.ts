@@ -6,7 +6,7 @@ import type { Readers, RequestAnswer, Schema, UnitAnswer, UnitType } from '../un
 import { dueView, exactWords, leftWords, type DueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
 import { actionsOf, refusalsOf, type Action } from './actions.ts';
-import { factsOf, type Fact } from './facts.ts';
+import { factsOf, wordsOf, type Fact } from './facts.ts';
 import { timelineOf, type TimelineItem } from './timeline.ts';
 
 interface ClockView {
@@ -118,15 +118,15 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
       proposer: nameOf(unit, proposal.proposer),
       when: momentText(proposal.at),
       facts: factsOf(proposal.answer, answer),
-      changes: changesOf(request, payload, unit),
+      changes: changesOf(request, type, unit),
     },
     answer: request.answer && factsOf(request.answer, answer),
-    record: request.record && factsOf(request.record),
+    record: request.record && factsOf(request.record, {}, wordsOf(unit, type)),
     related: request.related.map(({ reference, title, subject, state, at, summary }) => ({
       ...{ href: `/requests/${unit.slug}/${reference}`, reference, title, subject, summary },
       ...{ state: STATE_WORDS[state], when: momentText(at) },
     })),
-    timeline: timelineOf(request, payload, unit),
+    timeline: timelineOf(request, type, unit),
     readers: readersView(readers),
   };
 }
@@ -187,11 +187,11 @@ function clockView(clock: ClockReadout, type: UnitType | undefined): ClockView {
   }
 }
 
-function changesOf(request: RequestAnswer, payload: Schema, unit: UnitAnswer): TimelineItem[] {
+function changesOf(request: RequestAnswer, type: UnitType | undefined, unit: UnitAnswer): TimelineItem[] {
   const since = request.changedSinceProposal;
   if (!since) return [];
   const { corrections, notes, events } = since;
-  return timelineOf({ ...request, corrections, notes, timeline: events }, payload, unit);
+  return timelineOf({ ...request, corrections, notes, timeline: events }, type, unit);
 }
 
 function readersView(readers: Readers | undefined): RequestView['readers'] {

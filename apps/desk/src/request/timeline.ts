@@ -7,7 +7,9 @@ import type {
   Schema,
   TimelineEntry,
   UnitAnswer,
+  UnitType,
 } from '../units/unit-api.ts';
+import { inWords } from './answer-form.ts';
 import { factsOf } from './facts.ts';
 
 /** An entry of the timeline as its template shows it. */
@@ -56,13 +58,17 @@ const BY_THE_FORCE: Readonly<Record<Note['kind'], string | null>> = {
 /** Newest first: what happened, what the force was notified of, and what people wrote. */
 export function timelineOf(
   request: RequestAnswer,
-  payload: Schema,
+  type: UnitType | undefined,
   unit: Pick<UnitAnswer, 'people' | 'forces'>,
 ): TimelineItem[] {
   const notes = request.notes.map(noteItem);
-  const corrections = request.corrections.map((correction) => correctionItem(correction, payload));
+  const corrections = request.corrections.map((correction) =>
+    correctionItem(correction, type?.payload ?? {}),
+  );
   // A note and a correction have an event as well; their own entry has the text.
-  const events = request.timeline.filter(({ type }) => !WITH_OWN_ENTRY.includes(type)).map(eventItem);
+  const events = request.timeline
+    .filter(({ type }) => !WITH_OWN_ENTRY.includes(type))
+    .map((event) => eventItem(event, type?.milestones ?? []));
   const force = unit.forces.find(({ slug }) => slug === request.force)?.name ?? request.force;
   const theirs = new Set([
     request.submittedBy,
@@ -85,13 +91,14 @@ const WITH_OWN_ENTRY: readonly string[] = [
   'concordat.request-corrected.v1',
 ];
 
-function eventItem(event: TimelineEntry): TimelineItem {
+function eventItem(event: TimelineEntry, milestones: UnitType['milestones']): TimelineItem {
   const { type, at, person, question, reason, belongsTo, milestone, told, sentAt } = event;
+  const reached = milestones.find(({ name }) => name === milestone)?.title ?? milestone?.replaceAll('-', ' ');
   const words = EVENT_WORDS[type] ?? type.split('.').slice(1, -1).join(' ').replaceAll('-', ' ');
   return {
     at,
     when: momentText(at),
-    title: milestone === undefined ? words : `${words}: ${milestone.replaceAll('-', ' ')}`,
+    title: reached === undefined ? words : `${words}: ${reached}`,
     who: person,
     said: question ?? (belongsTo ? `${reason ?? ''}\nBelongs to: ${belongsTo}` : (reason ?? null)),
     notified: !told
@@ -120,7 +127,7 @@ function correctionItem({ at, by, reason, corrected }: Correction, payload: Sche
   const lines = [
     reason,
     ...factsOf(corrected, payload).map(({ name, value }) => `${name}: ${value}`),
-    ...removed.map((name) => `${name}: removed`),
+    ...removed.map((name) => `${payload.properties?.[name]?.title ?? inWords(name)}: removed`),
   ];
   return {
     at,
