@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ClockReadout } from '#requests';
 import { dueView, leftWords } from './due-words.ts';
 
 const HOUR = 3_600_000;
@@ -24,6 +25,7 @@ describe('the time left, in words', () => {
 
 describe('what is due', () => {
   const dueAt = '2026-03-03T15:20:00.000Z';
+  const now = Date.parse(dueAt) + 2 * HOUR;
   const clock = {
     name: 'return',
     state: 'running',
@@ -40,13 +42,33 @@ describe('what is due', () => {
   } as const;
 
   it('is a word, a shape and the exact moment in London', () => {
-    expect(dueView(item)).toMatchObject({
+    expect(dueView(item, now)).toMatchObject({
       kind: 'overdue',
       shape: 'overdue',
       words: '2 hours late',
       at: dueAt,
     });
     expect(dueView(item).exact).toMatch(/^Tue 3 Mar.*15:20$/);
+  });
+
+  it('is in one measure for clocks of every kind, so that the words follow the order of a list', () => {
+    const wordsAt = (moment: string, dueDay: string | null, leftUnit: ClockReadout['leftUnit']): string =>
+      dueView(
+        { ...item, dueAt: moment, clocks: [{ ...clock, dueAt: moment, dueDay, left: -222, leftUnit }] },
+        now,
+      ).words;
+    expect([
+      wordsAt('2025-04-18T23:00:00.000Z', '2025-04-18', 'working-days'),
+      wordsAt('2025-06-20T08:00:00.000Z', null, 'working-milliseconds'),
+      wordsAt('2025-06-21T23:00:00.000Z', '2025-06-21', 'days'),
+      wordsAt('2026-03-02T09:20:00.000Z', null, 'milliseconds'),
+      wordsAt('2026-03-03T00:00:00.000Z', '2026-03-02', 'days'),
+      wordsAt('2026-03-04T00:00:00.000Z', '2026-03-03', 'working-days'),
+      wordsAt('2026-03-06T17:00:00.000Z', null, 'working-milliseconds'),
+    ]).toEqual([
+      ...['319 days late', '256 days late', '255 days late', '32 hours late', '1 day late'],
+      ...['today', 'in 3 days'],
+    ]);
   });
 
   it('says why nothing is due', () => {

@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '#kernel';
+import { DAY_MS, HOUR_MS, londonDayOf, MINUTE_MS } from '#kernel';
 import type { ClockReadout, State, Urgency } from '#requests';
 import { counted, dayText, momentText } from '../layout/london-text.ts';
 
@@ -25,12 +25,19 @@ const WAITING: Partial<Record<State, string>> = {
   'waiting-for-force': 'Waiting for the force',
 };
 
-export function dueView(item: {
-  readonly urgency: Urgency | null;
-  readonly dueAt: string | null;
-  readonly state: State;
-  readonly clocks: readonly ClockReadout[];
-}): DueView {
+/**
+ * The due moment of a request. The words count every hour and every day, also for a clock in working time: a
+ * list is in the order of the due moments, and with two measures it would look unsorted.
+ */
+export function dueView(
+  item: {
+    readonly urgency: Urgency | null;
+    readonly dueAt: string | null;
+    readonly state: State;
+    readonly clocks: readonly ClockReadout[];
+  },
+  now = Date.now(),
+): DueView {
   if (item.urgency === null) return { kind: 'finished', shape: null, words: 'Finished', at: null, exact: '' };
   const kind = KINDS[item.urgency];
   const next = item.clocks.find(
@@ -40,7 +47,23 @@ export function dueView(item: {
     const words = WAITING[item.state] ?? 'No clock runs';
     return { kind: 'paused', shape: 'paused', words, at: null, exact: '' };
   }
-  return { kind, shape: kind, words: leftWords(next), at: item.dueAt, exact: exactWords(next) };
+  return {
+    kind,
+    shape: kind,
+    words: untilWords(Date.parse(item.dueAt), next.dueDay, now),
+    at: item.dueAt,
+    exact: exactWords(next),
+  };
+}
+
+/** From two days on, only the days of the calendar count, so that clocks in hours and in days compare. */
+function untilWords(due: number, dueDay: string | null, now: number): string {
+  // A clock in days is due at the end of its day, which is the first moment of the next.
+  const days = londonDayOf(due - 1) - londonDayOf(now);
+  const isInDays = dueDay !== null || Math.abs(due - now) >= 2 * DAY_MS;
+  return isInDays
+    ? leftWords({ left: days, leftUnit: 'days' })
+    : leftWords({ left: due - now, leftUnit: 'milliseconds' });
 }
 
 /** When a clock is due, to the day if it counts days, else to the minute; empty while it is paused. */
