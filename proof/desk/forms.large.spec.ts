@@ -132,6 +132,17 @@ describe('the first page', () => {
     expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(address);
   });
 
+  it.each([
+    ['who=everybody', 'There is no list “everybody”: these are your own requests.'],
+    ['state=<b>&who=all', 'There is no state “<b>”: the list is shown without it.'],
+    ['unit=legal', 'There is no unit “legal” in your work, so the list is empty.'],
+    ['type=vehicle-wash', 'There is no kind of request “vehicle-wash” in your work, so the list is empty.'],
+  ])('says that %s names nothing', async (address, said) => {
+    const { page, complaints } = await trial.as('fleet.caseworker', { to: `/work?${address}` });
+    expect(await page.locator('.away').allTextContents()).toEqual([said]);
+    expect(complaints).toEqual([]);
+  });
+
   it('counts its lists in the menu without the filters of the list', async () => {
     const { page } = await trial.as('fleet.caseworker', { to: '/work?who=all' });
     const count = async (): Promise<string | null> => page.locator('[data-count="all"]').textContent();

@@ -48,6 +48,8 @@ export interface ListView {
   readonly filtersOpen: boolean;
   readonly saveView: SelectField | null;
   readonly away: readonly string[];
+  /** The parts of the address that name nothing. */
+  readonly unknown: readonly string[];
   readonly columns: readonly {
     readonly text: string;
     readonly classes: string;
@@ -108,6 +110,7 @@ export function listView(parts: ListParts): ListView {
       (title) =>
         `${title} does not answer at the moment. Its requests are missing from this list; nothing is lost.`,
     ),
+    unknown: unknownOf(parts),
     columns: columnsOf(query),
     groups: merged.groups.map(({ name, count, items }) => ({
       title: name === null ? 'By arrival' : URGENCY_WORDS[name],
@@ -124,6 +127,41 @@ export function listView(parts: ListParts): ListView {
 function mayChangeMany({ query, units }: ListParts): boolean {
   const finished = query.state !== undefined && FINAL_STATES.includes(query.state);
   return !finished && units.some(({ me }) => WORKING.includes(me.role));
+}
+
+const PARTS: Readonly<Record<string, string>> = {
+  ...{ who: 'list', unit: 'unit', force: 'force', type: 'kind of request' },
+  ...{ state: 'state', group: 'urgency', sort: 'order' },
+};
+/** The longest value of an address that is repeated on the page. */
+const VALUE_MAX = 40;
+
+/**
+ * The parts of an address that name nothing, with what the list shows instead. While a unit is away, its
+ * kinds of request are not known.
+ */
+function unknownOf({ query, units, away }: ListParts): string[] {
+  const inUnits = [
+    { name: 'unit', value: query.unit, known: units.map(({ slug }) => slug) },
+    { name: 'force', value: query.force, known: forcesOf(units).map(([slug]) => slug) },
+    { name: 'type', value: query.type, known: typesOf(units).map(([type]) => type) },
+  ];
+  const text = (name: string, value: string, then: string): string =>
+    `There is no ${PARTS[name] ?? name} “${value.slice(0, VALUE_MAX)}”${then}`;
+  return [
+    ...(query.unknown ?? []).map(({ name, value }) =>
+      text(
+        name,
+        value,
+        name === 'who' ? ': these are your own requests.' : ': the list is shown without it.',
+      ),
+    ),
+    ...inUnits.flatMap(({ name, value, known }) =>
+      value === undefined || known.includes(value) || away.length > 0
+        ? []
+        : [text(name, value, ' in your work, so the list is empty.')],
+    ),
+  ];
 }
 
 /** The number of requests under all filters. Finished requests are not counted: they grow for years. */

@@ -8,8 +8,9 @@ describe('the address of a list', () => {
     expect(writeWorkQuery(readWorkQuery(Object.fromEntries(new URLSearchParams(text))))).toBe(text);
   });
 
-  it('leaves out what is usual, and what nobody knows', () => {
+  it('leaves out what is usual, and what nobody knows, and remembers the latter for the page', () => {
     expect(workAddress(readWorkQuery({}))).toBe('/work');
+    expect(readWorkQuery({ unit: '', who: 'none' }).unknown).toBeUndefined();
     const odd = {
       who: 'everybody',
       unit: '../x',
@@ -19,6 +20,13 @@ describe('the address of a list', () => {
       surprise: '1',
     };
     expect(workAddress(readWorkQuery(odd))).toBe('/work');
+    expect(readWorkQuery(odd).unknown).toEqual([
+      { name: 'who', value: 'everybody' },
+      { name: 'unit', value: '../x' },
+      { name: 'state', value: '["held"]' },
+      { name: 'group', value: 'none' },
+      { name: 'sort', value: 'risk' },
+    ]);
   });
 
   it('has the place of each unit on a later page, and another filter begins at the first page', () => {

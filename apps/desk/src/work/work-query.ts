@@ -17,26 +17,45 @@ export interface WorkQuery {
   readonly sort: Sort;
   /** The place in each unit's queue at which this page begins, or `end`; absent on the first page. */
   readonly after: ReadonlyMap<string, string>;
+  /** The parts of an address that name nothing; the list is made without them, and says so. */
+  readonly unknown?: readonly UnknownPart[];
+}
+
+/** A part of an address whose value does not exist. */
+export interface UnknownPart {
+  readonly name: string;
+  readonly value: string;
 }
 
 const WORD = /^[a-z][a-z0-9-]{0,59}$/;
 const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
   words.find((word) => word === value);
 
-/** Reads an address. Unknown values are left out, because a person may have changed the address by hand. */
+/** Reads an address. A person may have changed it by hand, so unknown values are left out and named. */
 export function readWorkQuery(query: Readonly<Record<string, unknown>>): WorkQuery {
   const { who, unit, force, type, state, group, sort, after } = query;
   const word = (value: unknown): string | undefined =>
     typeof value === 'string' && WORD.test(value) ? value : undefined;
-  return {
-    who: oneOf(WHOSE, who) ?? 'me',
+  const known = {
+    who: oneOf(WHOSE, who),
     unit: word(unit),
     force: word(force),
     type: word(type),
     state: oneOf(STATES, state),
     group: oneOf(URGENCIES, group),
-    sort: oneOf(SORTS, sort) ?? 'due',
+    sort: oneOf(SORTS, sort),
+  };
+  const unknown = Object.entries(known).flatMap(([name, value]): UnknownPart[] => {
+    const sent = query[name];
+    if (value !== undefined || sent === undefined || sent === '') return [];
+    return [{ name, value: typeof sent === 'string' ? sent : JSON.stringify(sent) }];
+  });
+  return {
+    ...known,
+    who: known.who ?? 'me',
+    sort: known.sort ?? 'due',
     after: readPlaces(after),
+    ...(unknown.length > 0 && { unknown }),
   };
 }
 
