@@ -30,6 +30,7 @@ describe('a page without a request', () => {
   it.each([
     '/work?who=none',
     '/work?who=all',
+    '/work?who=all&sort=finished',
     '/work?force=essex',
     '/search?q=',
     '/search?q=nothinghasthis',

@@ -40,6 +40,32 @@ async function signOutAndGoBack(page: Page, secret: string): Promise<void> {
   expect(await page.content()).not.toContain(secret);
 }
 
+describe('the list of finished requests', () => {
+  it('has the newest answer first with what was answered, of oneself and of everybody', async () => {
+    const [first, second] = [await repair(), await repair()];
+    const { page, complaints } = await trial.as('fleet.caseworker');
+    for (const { path } of [first, second]) {
+      await page.goto(path);
+      await press(page, 'Claim');
+      await giveCommand(page, 'answer', { ...REPAIRED, workDone: `Pads of ${path}.` });
+    }
+    await page.locator('.desk-rail a', { hasText: 'Finished' }).click();
+    await page.waitForURL('**/work?sort=finished');
+    const references = async (): Promise<string[]> =>
+      (await page.locator('.row .reference').allTextContents()).slice(0, 2);
+    expect(await references()).toEqual([second.reference, first.reference]);
+    expect(await page.locator('.row').first().textContent()).toContain(`Completed · Pads of ${second.path}.`);
+    expect(await page.locator('.desk-rail [aria-current]').textContent()).toContain('Finished');
+
+    const other = await trial.as('fleet.caseworker-2', { to: '/work?sort=finished' });
+    expect(await other.page.locator('.row .reference').allTextContents()).not.toContain(second.reference);
+    await other.page.locator('.queue-title').getByText('Finished by everybody').click();
+    await other.page.waitForURL('**/work?who=all&sort=finished');
+    expect(await other.page.locator('.row .reference').first().textContent()).toBe(second.reference);
+    expect([...complaints, ...other.complaints]).toEqual([]);
+  });
+});
+
 describe.each([
   ['with JavaScript', true],
   ['without JavaScript', false],
@@ -95,7 +121,7 @@ describe.each([
     });
     await press(page, 'Claim');
     await giveCommand(page, 'milestone', { name: 'attended' });
-    expect(await page.locator('.timeline').last().textContent()).toContain('Milestone reached: attended');
+    expect(await page.locator('.timeline').last().textContent()).toContain('Milestone reached: Attended');
     expect(complaints).toEqual([]);
   });
 

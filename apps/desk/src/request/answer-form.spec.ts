@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { rulesOf } from './field-rules.ts';
 import type { Schema } from '../units/unit-api.ts';
-import { answerForm, inWords, isGroup } from './answer-form.ts';
-import { factsOf } from './facts.ts';
+import { inWords } from '../facts/in-words.ts';
+import { answerForm, isGroup } from './answer-form.ts';
+import { factsOf } from '../facts/facts.ts';
 import { fieldsOfAnswer, postedAnswer } from './posted-answer.ts';
 
 const { components } = JSON.parse(readFileSync('docs/reference/openapi.json', 'utf8')) as {

@@ -1,3 +1,4 @@
+import { inWords } from '../facts/in-words.ts';
 import { rulesOf, type FieldRules } from './field-rules.ts';
 import type { Schema } from '../units/unit-api.ts';
 
@@ -105,13 +106,4 @@ function titleOf(name: string, { title = inWords(name) }: Schema): string {
 
 function choicesOf({ enum: values }: Schema): FormField['choices'] {
   return values?.map((value) => ({ value: String(value), text: inWords(String(value)) }));
-}
-
-/** Turns a name of the wire format into words: `no-fault-found` and `workDone` become sentences. */
-export function inWords(name: string): string {
-  const words = name
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/[-_]/g, ' ')
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

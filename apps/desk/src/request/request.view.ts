@@ -6,7 +6,7 @@ import type { Readers, RequestAnswer, Schema, UnitAnswer, UnitType } from '../un
 import { dueView, exactWords, leftWords, type DueView } from '../work/due-words.ts';
 import { STATE_WORDS } from '../work/state-words.ts';
 import { actionsOf, refusalsOf, type Action } from './actions.ts';
-import { factsOf, wordsOf, type Fact } from './facts.ts';
+import { factsOf, wordsOf, type Fact } from '../facts/facts.ts';
 import { timelineOf, type TimelineItem } from './timeline.ts';
 
 interface ClockView {

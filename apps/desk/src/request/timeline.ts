@@ -9,8 +9,8 @@ import type {
   UnitAnswer,
   UnitType,
 } from '../units/unit-api.ts';
-import { inWords } from './answer-form.ts';
-import { factsOf } from './facts.ts';
+import { inWords } from '../facts/in-words.ts';
+import { factsOf } from '../facts/facts.ts';
 
 /** An entry of the timeline as its template shows it. */
 export interface TimelineItem {

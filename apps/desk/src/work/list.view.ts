@@ -3,6 +3,7 @@ import { counted } from '../layout/london-text.ts';
 import { nameOf } from '../units/name-of.ts';
 import type { UnitAnswer } from '../units/unit-api.ts';
 import { dueView, type DueView } from './due-words.ts';
+import { answerText, FINISHED_TITLES, finishedView, otherFinished } from './finished.ts';
 import type { MergedItem, MergedPage } from './merge-queues.ts';
 import { STATE_WORDS, URGENCY_WORDS } from './state-words.ts';
 import { workAddress, writeWorkQuery, type Sort, type WorkQuery, type Whose } from './work-query.ts';
@@ -22,6 +23,8 @@ export interface Row {
   readonly state: string;
   readonly who: string;
   readonly due: DueView;
+  /** In a list of finished requests. */
+  readonly answer?: string | undefined;
   readonly current: boolean;
 }
 
@@ -43,6 +46,8 @@ export interface ListView {
   readonly bulk: string | null;
   /** The whole list as a file for a spreadsheet. */
   readonly csv: string | null;
+  /** Another choice of the same list: one's own, or that of everybody. */
+  readonly other: { readonly text: string; readonly href: string } | null;
   readonly tags: readonly { readonly text: string; readonly href: string }[];
   readonly filters: readonly SelectField[];
   readonly filtersOpen: boolean;
@@ -82,7 +87,8 @@ export interface ListParts {
 }
 
 /** The roles that claim requests. */
-export const WORKING: readonly string[] = ['caseworker', 'supervisor'];
+const WORKING: readonly string[] = ['caseworker', 'supervisor'];
+export const works = (role: string): boolean => WORKING.includes(role);
 const TITLES: Readonly<Record<Whose, string>> = { me: 'My work', none: 'Unassigned', all: 'Whole unit' };
 
 export function listView(parts: ListParts): ListView {
@@ -93,15 +99,18 @@ export function listView(parts: ListParts): ListView {
   return {
     title: decisions
       ? 'Decisions'
-      : query.who === 'all' && units.length > 1
-        ? 'All my units'
-        : TITLES[query.who],
+      : query.sort === 'finished'
+        ? FINISHED_TITLES[query.who]
+        : query.who === 'all' && units.length > 1
+          ? 'All my units'
+          : TITLES[query.who],
     total: totalOf(parts),
     who: query.who,
     query: writeWorkQuery(query),
-    mayGetNext: units.some(({ me }) => WORKING.includes(me.role)),
+    mayGetNext: units.some(({ me }) => works(me.role)),
     bulk: some && mayChangeMany(parts) ? `/bulk?${asked}` : null,
     csv: some ? `/work.csv?${asked}` : null,
+    other: query.sort === 'finished' ? otherFinished(query) : null,
     tags: tagsOf(parts),
     filters: filtersOf(parts),
     filtersOpen: false,
@@ -126,7 +135,7 @@ export function listView(parts: ListParts): ListView {
 /** Finished requests are not changed, and people who only read change nothing. */
 function mayChangeMany({ query, units }: ListParts): boolean {
   const finished = query.state !== undefined && FINAL_STATES.includes(query.state);
-  return !finished && units.some(({ me }) => WORKING.includes(me.role));
+  return !finished && query.sort !== 'finished' && units.some(({ me }) => works(me.role));
 }
 
 const PARTS: Readonly<Record<string, string>> = {
@@ -166,6 +175,7 @@ function unknownOf({ query, units, away }: ListParts): string[] {
 
 /** The number of requests under all filters. Finished requests are not counted: they grow for years. */
 function totalOf({ query, merged }: ListParts): string {
+  if (query.sort === 'finished') return '';
   if (query.state !== undefined && FINAL_STATES.includes(query.state)) return '';
   const open = Object.values(merged.counts).reduce((sum, count) => sum + count, 0);
   return counted(query.group === undefined ? open : merged.counts[query.group], 'request');
@@ -186,7 +196,8 @@ function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
     ...forceWords(unit, item.force),
     state: STATE_WORDS[item.state],
     who: whoHas(item.assignee, me, unit),
-    due: dueView(item),
+    due: query.sort === 'finished' ? finishedView(item) : dueView(item),
+    answer: item.answer && answerText(item.answer, unit, item.type),
     current: key === open,
   };
 }
@@ -276,7 +287,7 @@ function filtersOf({ query, units }: ListParts): SelectField[] {
     select(
       'state',
       'State',
-      'Any open state',
+      query.sort === 'finished' ? 'Any finished state' : 'Any open state',
       query.state,
       STATES.map((state) => [state, STATE_WORDS[state]]),
     ),
@@ -284,6 +295,7 @@ function filtersOf({ query, units }: ListParts): SelectField[] {
       ['due', 'Order of work'],
       ['oldest', 'Oldest first'],
       ['newest', 'Newest first'],
+      ['finished', 'Finished, newest answer first'],
     ]),
   ];
 }
@@ -314,10 +326,10 @@ function columnsOf(query: WorkQuery): ListView['columns'] {
     { text: 'Force', classes: 'col-force' },
     { text: 'Who has it', classes: 'col-who' },
     {
-      text: 'Due',
+      text: query.sort === 'finished' ? 'Finished' : 'Due',
       classes: '',
       href: sortedBy('due'),
-      sorted: query.sort === 'due' ? 'ascending' : undefined,
+      sorted: query.sort === 'due' ? 'ascending' : query.sort === 'finished' ? 'descending' : undefined,
     },
   ];
 }
@@ -351,10 +363,16 @@ function emptyOf({ query, units }: ListParts): ListView['empty'] {
       text: 'Remove a filter above, or begin again.',
       links: [{ text: 'Remove all filters', href: workAddress(query, NO_FILTER) }],
     };
+  if (query.sort === 'finished')
+    return {
+      title: query.who === 'me' ? 'You have finished no request yet' : 'No request is finished yet',
+      text: 'A request is here after it is answered, declined or withdrawn, the newest first.',
+      links: [],
+    };
   if (query.who === 'me')
     return {
       title: 'You have no open requests',
-      ...(units.some(({ me }) => WORKING.includes(me.role))
+      ...(units.some(({ me }) => works(me.role))
         ? { text: 'Press “Get next” to claim the most urgent request that nobody has.', links: [unassigned] }
         : {
             text: 'Your role does not claim requests. You can read all requests of your units.',

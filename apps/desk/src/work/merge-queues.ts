@@ -50,7 +50,7 @@ export function mergeQueues(
       sort === 'due'
         ? byUrgency(page, counts)
         : page.length > 0
-          ? [{ name: null, count: null, items: page }]
+          ? [{ name: sort === 'finished' ? 'finished' : null, count: null, items: page }]
           : [],
     counts,
     after: more ? placesAfter(queues, page, after) : null,
@@ -126,4 +126,5 @@ const ORDERS: Readonly<Record<Sort, Order>> = {
   due: byDue,
   oldest: byArrival,
   newest: (a, b) => byArrival(b, a),
+  finished: (a, b) => byText(b.updatedAt, a.updatedAt) || byArrival(b, a),
 };

@@ -5,7 +5,7 @@ import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
 import { QueueWatch } from '../units/queue-watch.ts';
 import { UnitDesks, type Session } from '../units/unit-desks.ts';
-import { listView, WORKING, type ListView } from './list.view.ts';
+import { listView, works, type ListView } from './list.view.ts';
 import { END, filteredCounts, mergeQueues } from './merge-queues.ts';
 import { workAddress, writeWorkQuery, type WorkQuery } from './work-query.ts';
 
@@ -147,6 +147,7 @@ function railOf(
           ),
         ]
       : []),
+    finishedItem(query, units),
   ];
   const saved: RailItem[] = views.map((view) => ({
     key: `view-${view.id}`,
@@ -154,12 +155,12 @@ function railOf(
     href: `/work?${view.query}`,
     current: view.query === now,
   }));
-  const works = units.some(({ me }) => WORKING.includes(me.role));
+  const mayChange = units.some(({ me }) => works(me.role));
   const more: RailItem[] = [
     ...(saved.length > 0
       ? [{ key: 'views', text: 'Manage saved lists', href: '/views', current: false }]
       : []),
-    ...(works ? [{ key: 'bulk', text: 'Bulk changes', href: '/bulk/mine', current: false }] : []),
+    ...(mayChange ? [{ key: 'bulk', text: 'Bulk changes', href: '/bulk/mine', current: false }] : []),
     { key: 'texts', text: 'Ready-made texts', href: '/texts', current: false },
     { key: 'help', text: 'Help and tour', href: '/help', current: false },
   ];
@@ -168,6 +169,17 @@ function railOf(
     ...(saved.length > 0 ? [{ heading: 'Saved lists', items: saved }] : []),
     { heading: 'More', items: more },
   ];
+}
+
+/** Leads to the person's own finished work; people who do not work on requests see that of everybody. */
+function finishedItem(query: WorkQuery, units: readonly UnitAnswer[]): RailItem {
+  const target: WorkQuery = {
+    ...EVERYTHING,
+    who: units.some(({ me }) => works(me.role)) ? 'me' : 'all',
+    sort: 'finished',
+  };
+  const current = writeWorkQuery({ ...target, who: query.who }) === writeWorkQuery(query);
+  return { key: 'finished', text: 'Finished', href: workAddress(target), current };
 }
 
 const EVERYTHING: WorkQuery = {

@@ -1,6 +1,7 @@
 import { STATES, URGENCIES, type State, type Urgency } from '#requests';
 
-export const SORTS = ['due', 'oldest', 'newest'] as const;
+/** `finished` lists finished requests only, newest answer first. */
+export const SORTS = ['due', 'oldest', 'newest', 'finished'] as const;
 export type Sort = (typeof SORTS)[number];
 /** Whose work a list shows. */
 export const WHOSE = ['me', 'none', 'all'] as const;

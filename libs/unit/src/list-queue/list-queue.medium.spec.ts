@@ -12,16 +12,20 @@ import type { QueueQuery } from './queue-query.ts';
 
 const HOUR_MS = 3_600_000;
 const [OWNER, OTHER] = ['north', 'south'] as const;
-const [type, , seizure] = deskMoves.requestTypes as [
-  (typeof deskMoves.requestTypes)[0],
-  unknown,
-  (typeof deskMoves.requestTypes)[0],
-];
+/** The second type is a law-enforcement one that one person answers. */
+const definition = {
+  ...deskMoves,
+  requestTypes: deskMoves.requestTypes.map((one) =>
+    one.name === 'desk-purchase' ? { ...one, decision: 'one-person' as const, lawEnforcement: true } : one,
+  ),
+};
+type Kind = (typeof definition.requestTypes)[0];
+const [type, logged, seizure] = definition.requestTypes as [Kind, Kind, Kind];
 
 describe('the queue', () => {
   let at: UnitAtRest;
   beforeAll(async () => {
-    at = await UnitAtRest.start(deskMoves, [OWNER, OTHER]);
+    at = await UnitAtRest.start(definition, [OWNER, OTHER]);
     // The moments lie between four days ago and one hour ahead (a sender's clock may be fast), some of them
     // within seconds of a bound.
     const ages = Array.from({ length: 60 }, (_, index) => index * 2 * HOUR_MS - HOUR_MS);
@@ -234,6 +238,48 @@ describe('the queue', () => {
     const { groups } = await page({ limit: 200, state: 'declined' });
     expect(groups).toMatchObject([{ name: 'finished', items: [{ id, urgency: null }] }]);
     expect(itemsOf(await page({ limit: 200, state: 'declined', group: 'paused' }))).toEqual([]);
+  });
+
+  it('lists what is finished, newest answer first, with the answers whose reading is not logged', async () => {
+    const finished: string[] = [];
+    const finish = async (
+      force: string,
+      kind: Kind,
+      command: 'answer' | 'decline',
+      body: object,
+      person = 'fin',
+    ): Promise<void> => {
+      const [id] = (await at.arrive({ force, type: kind })) as [string];
+      const caller = staff(undefined, person);
+      const reference = id;
+      const { version } = await changeRequest(at.unit, {
+        ...{ caller, reference, command: 'claim', version: 1, body: undefined },
+      });
+      await changeRequest(at.unit, { caller, reference, command, version, body });
+      finished.unshift(id);
+    };
+    const answer = type.examples[0]?.answer ?? {};
+    const elsewhere = { reason: 'Not ours.', belongsTo: 'Estates' };
+    for (const force of [OWNER, OTHER, OWNER]) await finish(force, type, 'answer', { answer });
+    await finish(OTHER, type, 'decline', elsewhere);
+    await finish(OWNER, logged, 'answer', { answer });
+    const shown: QueueItem[] = [];
+    const query: QueueQuery = { sort: 'finished', assignee: 'fin', limit: 2 };
+    for (let after: QueueQuery['after'] | null = undefined; after !== null;) {
+      const read: QueuePage = await page({ ...query, after });
+      expect(read.groups.map(({ name }) => name)).toEqual(['finished']);
+      shown.push(...itemsOf(read));
+      after = read.next ?? null;
+    }
+    expect(shown.map(({ id }) => id)).toEqual(finished);
+    expect(shown.map(({ answer: given }) => given)).toEqual([undefined, undefined, answer, answer, answer]);
+    expect(itemsOf(await page({ ...query, state: 'declined' })).map(({ id }) => id)).toEqual([finished[1]]);
+    const others = itemsOf(await page({ ...query, limit: 200 }, staff([OTHER])));
+    expect(others.map(({ id }) => id)).toEqual([finished[1], finished[3]]);
+    expect(itemsOf(await page({ ...query, assignee: 'nobody' }))).toEqual([]);
+    await finish(OWNER, type, 'answer', { answer }, 'another');
+    const newest = itemsOf(await page({ sort: 'finished', limit: 2 }));
+    expect(newest.map(({ id }) => id)).toEqual(finished.slice(0, 2));
   });
 
   it('puts the higher risk first if two are due together, then the earlier arrival', async () => {

@@ -7,6 +7,7 @@ const ORDERS: Readonly<Record<QueueSort, (table: string) => string>> = {
   due: (table) => `${table}.due_at, 9 - ${table}.risk, ${table}.arrival`,
   oldest: (table) => `${table}.arrival`,
   newest: (table) => `${table}.arrival desc`,
+  finished: (table) => `${table}.updated_at desc, ${table}.arrival desc`,
 };
 
 /**
@@ -32,6 +33,20 @@ join ${TASK_JOIN}
   and task.id = page.id
 order by ${ORDERS[sort]('task')}
 limit ${limit}`;
+
+/** The newest answer of each of these requests. */
+export const NEWEST_ANSWERS = `
+select request.id, newest.answer
+from unnest($2::uuid[]) as request (id)
+cross join lateral (
+  select data -> 'answer' as answer
+  from event
+  where owning_force = any ($1)
+    and request_id = request.id
+    and type = 'concordat.request-answered.v1'
+  order by position desc
+  limit 1
+) as newest`;
 
 /**
  * Sums the stored counts of each state, all of them and by urgency. The hours that contain a bound between

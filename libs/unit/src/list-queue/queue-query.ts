@@ -8,8 +8,16 @@ export type QueuePlace = readonly [due: string | null, rank: number, arrival: st
 /** The place where a page in the order of arrival ended. */
 export type ArrivalPlace = readonly [arrival: string];
 
-/** `due`: the order of work; `oldest` and `newest`: by arrival in the unit. */
-export const QUEUE_SORTS = ['due', 'oldest', 'newest'] as const;
+/** The place where a page of finished requests ended. */
+export type FinishedPlace = readonly [finished: string, arrival: string];
+
+export type Place = QueuePlace | ArrivalPlace | FinishedPlace;
+
+/**
+ * `due`: the order of work; `oldest` and `newest`: by arrival in the unit; `finished`: only finished
+ * requests, by the moment at which they were finished, newest first.
+ */
+export const QUEUE_SORTS = ['due', 'oldest', 'newest', 'finished'] as const;
 export type QueueSort = (typeof QUEUE_SORTS)[number];
 
 /** The requests of a list, in whatever order. */
@@ -28,7 +36,7 @@ export interface QueueQuery extends QueueFilter {
   /** True if each item has the place that continues after it. */
   readonly places?: boolean;
   /** A place of the same sort. */
-  readonly after?: QueuePlace | ArrivalPlace | undefined;
+  readonly after?: Place | undefined;
   readonly limit: number;
 }
 
@@ -47,7 +55,7 @@ const RANKS: readonly number[] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 export const QUEUE_PARAMETERS: Readonly<Record<string, DescribedParameter>> = {
   group: { help: 'Only requests of this urgency', schema: { type: 'string', enum: URGENCIES } },
   state: {
-    help: 'Only requests in this state; open requests if left out',
+    help: 'Only requests in this state; if left out, open requests, or finished ones with `sort=finished`',
     schema: { type: 'string', enum: STATES },
   },
   assignee: {
@@ -57,7 +65,7 @@ export const QUEUE_PARAMETERS: Readonly<Record<string, DescribedParameter>> = {
   type: { help: 'Only requests of this type', schema: TEXT },
   force: { help: 'Only requests of this force', schema: TEXT },
   sort: {
-    help: '`due`: the order of work. `oldest` and `newest`: by arrival',
+    help: '`due`: the order of work. `oldest` and `newest`: by arrival. `finished`: only finished requests, newest answer first, with their answers',
     schema: { type: 'string', enum: QUEUE_SORTS, default: 'due' },
   },
   places: {
@@ -121,6 +129,16 @@ export function isQueuePlace(value: unknown): value is QueuePlace {
 
 export function isArrivalPlace(value: unknown): value is ArrivalPlace {
   return Array.isArray(value) && value.length === 1 && isArrival(value[0]);
+}
+
+export function isFinishedPlace(value: unknown): value is FinishedPlace {
+  return (
+    Array.isArray(value) &&
+    value.length === 2 &&
+    typeof value[0] === 'string' &&
+    isInstant(value[0]) &&
+    isArrival(value[1])
+  );
 }
 
 function isArrival(value: unknown): boolean {

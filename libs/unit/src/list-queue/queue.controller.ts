@@ -19,9 +19,11 @@ import { UnitRuntime } from '../unit-runtime.ts';
 import { listQueue, type QueuePage } from './list-queue.ts';
 import {
   isArrivalPlace,
+  isFinishedPlace,
   isQueuePlace,
   QUEUE_PARAMETERS,
   readQueueQuery,
+  type Place,
   type QueueSort,
 } from './queue-query.ts';
 
@@ -35,15 +37,22 @@ interface QueueView extends Omit<QueuePage, 'next' | 'groups'> {
 }
 
 interface QueueItemView extends ListedTask {
+  readonly answer?: Readonly<Record<string, unknown>>;
   readonly cursor?: string;
 }
 
 export const QUEUE_ITEM_SCHEMA = answerSchema<QueueItemView>(
   {
     ...LISTED_FIELDS,
+    answer: {
+      type: 'object',
+      additionalProperties: {},
+      description:
+        'The newest answer; only with `sort=finished`, and not of a law-enforcement record, because reading that is logged',
+    },
     cursor: { ...TEXT, description: 'Continues after this item; only if the query has `places=true`' },
   },
-  ['cursor'],
+  ['answer', 'cursor'],
 );
 
 /** A number for each word. */
@@ -97,11 +106,7 @@ export class QueueController {
     const { cursor, ...wanted } = readQueueQuery(query);
     const scope = { list: LISTS[wanted.sort], caller };
     const after =
-      cursor === undefined
-        ? undefined
-        : wanted.sort === 'due'
-          ? this.cursors.open(scope, cursor, isQueuePlace)
-          : this.cursors.open(scope, cursor, isArrivalPlace);
+      cursor === undefined ? undefined : this.cursors.open<Place>(scope, cursor, PLACES[wanted.sort]);
     const { next, groups, ...page } = await listQueue(this.unit, caller, { ...wanted, after });
     return {
       ...page,
@@ -122,4 +127,12 @@ const LISTS: Readonly<Record<QueueSort, string>> = {
   due: 'queue',
   oldest: 'queue-oldest',
   newest: 'queue-newest',
+  finished: 'queue-finished',
+};
+
+const PLACES: Readonly<Record<QueueSort, (value: unknown) => value is Place>> = {
+  due: isQueuePlace,
+  oldest: isArrivalPlace,
+  newest: isArrivalPlace,
+  finished: isFinishedPlace,
 };

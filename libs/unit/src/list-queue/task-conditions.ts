@@ -14,19 +14,21 @@ export function taskConditions(
   parameter: Parameter,
 ): string[] {
   const { state, type, assignee, group } = filter;
+  const isFinished = sort === 'finished' || (state !== undefined && FINAL_STATES.includes(state));
   const conditions = [
     'task.owning_force = force.slug',
-    state === undefined ? OPEN_TASK_SQL : `state = ${parameter(state)}`,
+    // PostgreSQL uses a partial index only if the statement contains its condition.
+    isFinished ? FINISHED_TASK_SQL : OPEN_TASK_SQL,
   ];
-  // PostgreSQL uses a partial index only if the statement contains its condition.
-  if (state !== undefined) conditions.push(FINAL_STATES.includes(state) ? FINISHED_TASK_SQL : OPEN_TASK_SQL);
+  if (state !== undefined) conditions.push(`state = ${parameter(state)}`);
   if (type !== undefined) conditions.push(`type = ${parameter(type)}`);
   if (assignee === 'none') conditions.push('assignee is null');
   else if (assignee !== undefined) conditions.push(`assignee = ${parameter(assignee)}`);
   // A finished request has no urgency and no due moment.
   if (group !== undefined) conditions.push(OPEN_TASK_SQL, ...groupConditions(group, bounds, parameter));
   // The tasks of one person are few, and are found by their own index.
-  if (sort !== 'due' && (assignee === undefined || assignee === 'none')) conditions.push(BY_ARRIVAL_SQL);
+  const isByArrival = sort === 'oldest' || sort === 'newest';
+  if (isByArrival && (assignee === undefined || assignee === 'none')) conditions.push(BY_ARRIVAL_SQL);
   return conditions;
 }
 

@@ -31,7 +31,16 @@ describe('a deep queue', () => {
     for (const table of ['task', 'request'])
       await at.rows(`alter table ${table} set (autovacuum_enabled = off)`);
     await arrive(PAGE);
-    const done = await getNext(at.unit, caller, { count: PAGE, types: null });
+    await finish('ana', PAGE);
+    await at.rows('analyze task, request');
+    await arrive(DEEP);
+  }, 120_000);
+  afterAll(() => at.stop());
+
+  /** Claims and answers the next requests. */
+  async function finish(person: string, count: number): Promise<void> {
+    const worker = { ...caller, person };
+    const done = await getNext(at.unit, worker, { count, types: null });
     const answer = type.examples[0]?.answer;
     const wanted = done.map(({ id, version }) => ({
       reference: id,
@@ -39,11 +48,8 @@ describe('a deep queue', () => {
       version,
       body: { answer },
     }));
-    expect((await changeRequests(at.unit, caller, wanted)).filter(({ refusal }) => refusal)).toEqual([]);
-    await at.rows('analyze task, request');
-    await arrive(DEEP);
-  }, 120_000);
-  afterAll(() => at.stop());
+    expect((await changeRequests(at.unit, worker, wanted)).filter(({ refusal }) => refusal)).toEqual([]);
+  }
 
   const arrive = (count: number): Promise<unknown> =>
     at.arrive(...Array.from({ length: count }, () => ({ force: FORCE, type })));
@@ -87,6 +93,25 @@ describe('a deep queue', () => {
       expect(await entriesFor('task', () => listQueue(at.unit, mine, { sort, limit: 10 }))).toBeLessThan(60);
     },
   );
+
+  it('lists the newest answers, those of everybody and those of one person, by reading that page', async () => {
+    const read = async (person: string, assignee?: string): Promise<number> => {
+      const { groups } = await listQueue(
+        at.unit,
+        { ...caller, person },
+        { sort: 'finished', limit: 10, ...(assignee && { assignee }) },
+      );
+      return groups[0]?.items.length ?? 0;
+    };
+    await finish('cy', 20);
+    await finish('dot', 50);
+    expect(await read('nobody')).toBe(10);
+    expect(await read('cy', 'me')).toBe(10);
+    expect(await entriesFor('task', () => read('nobody'))).toBeLessThan(60);
+    expect(await entriesFor('event', () => read('nobody'))).toBeLessThan(60);
+    expect(await entriesFor('task', () => read('cy', 'me'))).toBeLessThan(60);
+    expect(await entriesFor('task', () => read('nobody', 'me'))).toBeLessThan(10);
+  });
 
   it('counts the requests of one person by reading these', async () => {
     const few = 7;

@@ -6,6 +6,7 @@ import { ARRIVAL_ORDER } from './arrival-order.ts';
 import { BULK_CHANGES } from './bulk-changes.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
 import { CORRECTIONS } from './corrections.ts';
+import { FINISHED_ORDER } from './finished-order.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
@@ -34,6 +35,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     ARRIVAL_ORDER,
     ADMINISTRATOR_ROLE,
     BULK_CHANGES,
+    FINISHED_ORDER,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }

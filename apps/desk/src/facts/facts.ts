@@ -2,7 +2,7 @@ import { CIVIL_MONTH_PATTERN } from '#contracts';
 import { isUuid } from '#kernel';
 import { dayText, momentText, monthText, poundsText } from '../layout/london-text.ts';
 import type { Schema, UnitAnswer, UnitType } from '../units/unit-api.ts';
-import { inWords } from './answer-form.ts';
+import { inWords } from './in-words.ts';
 
 /** A name and its value in words. */
 export interface Fact {
