@@ -61,6 +61,27 @@ describe('a page that is open', () => {
   });
 });
 
+describe('a list', () => {
+  it('marks the requests for which this person has unsent text, until it is sent', async () => {
+    const request = await repair();
+    const { page, complaints } = await trial.as('fleet.caseworker', { to: `${request.path}?do=note` });
+    await page.locator('[name="field/text"]').fill('Half a sen');
+    await page.waitForResponse(/\/note\/unsent$/);
+    const list = '/work?who=all&sort=newest';
+    const mark = `[data-key="fleet/${request.reference}"] .unsent`;
+    await page.goto(list);
+    expect(await page.locator(mark).textContent()).toBe('Unsent text');
+    const colleague = await trial.as('fleet.caseworker-2', { to: list });
+    expect(await colleague.page.locator(mark).count()).toBe(0);
+    expect(await colleague.page.locator(`[data-key="fleet/${request.reference}"]`).count()).toBe(1);
+    await page.goto(request.path);
+    await press(page, 'Add the note');
+    await page.goto(list);
+    expect(await page.locator(mark).count()).toBe(0);
+    expect([...complaints, ...colleague.complaints]).toEqual([]);
+  });
+});
+
 describe('a change right after a page was made', () => {
   it('is told on the page, although its stream had not begun', async () => {
     const request = await repair();

@@ -16,6 +16,16 @@ where owning_force = $1
 order by typed_at desc
 limit 20`;
 
+/** The requests among these for which a person has unsent text. */
+export const REQUESTS_WITH_UNSENT = `
+select distinct request.n::integer as n
+from unnest($2::text[], $3::text[], $4::uuid[]) with ordinality as request (force, unit, id, n)
+join unsent_text
+  on unsent_text.owning_force = request.force
+  and unsent_text.unit = request.unit
+  and unsent_text.request_id = request.id
+  and unsent_text.person = $1`;
+
 export const FORGET_UNSENT = `
 delete
 from unsent_text

@@ -3,7 +3,7 @@ import { isSlug, isUuid } from '#kernel';
 import { Database } from '#persistence';
 import type { DeskRequest } from '../session/session.ts';
 import { OWNER_FIELD } from './form-owner.ts';
-import { FORGET_UNSENT, KEEP_UNSENT, UNSENT_OF_REQUEST } from './unsent-texts.sql.ts';
+import { FORGET_UNSENT, KEEP_UNSENT, REQUESTS_WITH_UNSENT, UNSENT_OF_REQUEST } from './unsent-texts.sql.ts';
 
 /** The place of a text: one form of one person for one request. */
 export interface UnsentPlace {
@@ -71,6 +71,23 @@ export class UnsentTexts {
         values: [place.force, place.unit, place.requestId, place.person],
       });
       return rows;
+    });
+  }
+
+  /** The ids of the requests among these for which the person has unsent text, by one query. */
+  async among(
+    person: string,
+    requests: readonly { readonly force: string; readonly unit: string; readonly id: string }[],
+  ): Promise<ReadonlySet<string>> {
+    if (requests.length === 0) return new Set();
+    const forces = requests.map(({ force }) => force);
+    return this.database.transaction([...new Set(forces)], async (client) => {
+      const { rows } = await client.query<{ n: number }>({
+        name: 'requests-with-unsent',
+        text: REQUESTS_WITH_UNSENT,
+        values: [person, forces, requests.map(({ unit }) => unit), requests.map(({ id }) => id)],
+      });
+      return new Set(rows.map(({ n }) => requests[n - 1]?.id ?? ''));
     });
   }
 

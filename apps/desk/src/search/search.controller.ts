@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { Refused } from '#client';
 import type { HttpReply } from '#web';
+import { UnsentTexts } from '../drafts/unsent-texts.store.ts';
 import { Pages } from '../layout/page.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
@@ -20,6 +21,7 @@ export class SearchController {
   constructor(
     @Inject(UnitDesks) private readonly desks: UnitDesks,
     @Inject(WorkLists) private readonly lists: WorkLists,
+    @Inject(UnsentTexts) private readonly unsent: UnsentTexts,
     @Inject(Pages) private readonly pages: Pages,
   ) {}
 
@@ -41,13 +43,15 @@ export class SearchController {
       void reply.redirect(`/requests/${exact.unit}/${exact.item.unitReference}`, 303);
       return;
     }
+    const me = session.person?.subject ?? '';
+    const requests = only.map(({ unit, item }) => ({ force: item.force, unit, id: item.id }));
     await reply.view('search.njk', {
       page: this.pages.of(request, {
         title: query === '' ? 'Search' : `Search: ${query}`,
         rail: rail,
         query,
       }),
-      search: searchView(query, found, units, session.person?.subject ?? ''),
+      search: searchView(query, found, units, { me, unsent: await this.unsent.among(me, requests) }),
     });
   }
 

@@ -23,7 +23,7 @@ export function searchView(
   query: string,
   found: readonly UnitReply<SearchAnswer>[],
   units: readonly UnitAnswer[],
-  me: string,
+  { me, unsent }: { readonly me: string; readonly unsent: ReadonlySet<string> },
 ): SearchView {
   const total = found.reduce((sum, { answer }) => sum + (answer?.items.length ?? 0), 0);
   const unitOf = (slug: string): UnitAnswer | undefined => units.find((unit) => unit.slug === slug);
@@ -54,6 +54,7 @@ export function searchView(
                 state: STATE_WORDS[item.state],
                 who: whoHas(item.assignee, me, unitOf(unit)),
                 due: dueView(item),
+                unsent: unsent.has(item.id),
                 current: false,
                 matched: item.matched,
               })),

@@ -25,6 +25,8 @@ export interface Row {
   readonly due: DueView;
   /** In a list of finished requests. */
   readonly answer?: string | undefined;
+  /** True if the person has typed text for it that was not sent. */
+  readonly unsent: boolean;
   readonly current: boolean;
 }
 
@@ -82,6 +84,8 @@ export interface ListParts {
   /** The titles of units that do not answer. */
   readonly away: readonly string[];
   readonly me: string;
+  /** The ids of the requests for which the person has unsent text. */
+  readonly unsent: ReadonlySet<string>;
   /** The key of the request that is open beside the list. */
   readonly open: string | null;
 }
@@ -181,7 +185,7 @@ function totalOf({ query, merged }: ListParts): string {
   return counted(query.group === undefined ? open : merged.counts[query.group], 'request');
 }
 
-function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
+function rowOf(item: MergedItem, { query, units, me, open, unsent }: ListParts): Row {
   const unit = units.find(({ slug }) => slug === item.unit);
   const key = `${item.unit}/${item.unitReference}`;
   const from = writeWorkQuery(query, { after: query.after });
@@ -198,6 +202,7 @@ function rowOf(item: MergedItem, { query, units, me, open }: ListParts): Row {
     who: whoHas(item.assignee, me, unit),
     due: query.sort === 'finished' ? finishedView(item) : dueView(item),
     answer: item.answer && answerText(item.answer, unit, item.type),
+    unsent: unsent.has(item.id),
     current: key === open,
   };
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { QueueQuery } from '#client';
+import { UnsentTexts } from '../drafts/unsent-texts.store.ts';
 import type { RailItem } from '../layout/page.ts';
 import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
@@ -24,6 +25,7 @@ export class WorkLists {
   constructor(
     @Inject(UnitDesks) private readonly desks: UnitDesks,
     @Inject(SavedViews) private readonly views: SavedViews,
+    @Inject(UnsentTexts) private readonly unsent: UnsentTexts,
     @Inject(QueueWatch) private readonly watch: QueueWatch,
   ) {}
 
@@ -57,12 +59,15 @@ export class WorkLists {
     const missing = [...new Set([...away, ...reached.flatMap((one) => (one.away ? [one.unit] : []))])];
     const shown = queues.filter(({ unit }) => query.after.get(unit) !== END);
     const merged = mergeQueues(shown, { sort: query.sort, limit: PAGE, after: query.after });
+    const me = session.person?.subject ?? '';
+    const items = merged.groups.flatMap((group) => group.items);
     const list = listView({
       query,
       merged: { ...merged, counts: filteredCounts(queues) },
       units: present,
       away: missing.map((slug) => titleOf(present, slug)),
-      me: session.person?.subject ?? '',
+      me,
+      unsent: await this.unsent.among(me, items),
       open,
     });
     return {
