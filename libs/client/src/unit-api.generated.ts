@@ -715,7 +715,7 @@ export interface paths {
     };
     /**
      * Find requests by reference, number, name or word
-     * @description Open and finished requests of the forces that you may see, newest first. Every word must be in the request. The last word may be a beginning of at least 2 letters or digits. Case, diacritics, spaces and dashes do not matter. `matched` names the fields in which the words were found. `more` says that there are more, or that a word is too common to read all its requests: add a word. Each law-enforcement record in the answer is logged as consulted.
+     * @description Open and finished requests of the forces that you may see, newest first. Every word must be in the request. The last word may be a beginning of at least 2 letters or digits. Case, diacritics, spaces and dashes do not matter. A number alone finds the references that have it, with or without leading zeros, and these come first. `matched` names the fields in which the words were found. `more` says that there are more, or that a word is too common to read all its requests: add a word. Each law-enforcement record in the answer is logged as consulted.
      */
     get: operations['searchRequests'];
     put?: never;

@@ -109,6 +109,13 @@ describe('a search among many requests', () => {
     expect((await search('seldom com')).items).toHaveLength(3);
   });
 
+  it('finds the number of a reference alone by a few entries', async () => {
+    const { items } = await search('17');
+    expect(items[0]?.unitReference).toMatch(/-000017$/);
+    expect((await search('0017')).items[0]?.id).toBe(items[0]?.id);
+    expect(await readBy('0017')).toBeLessThan(30);
+  });
+
   it('gives the newest requests of a word that is in too many, and says that there are more', async () => {
     const [{ id }] = (await at.rows('select max(id::text) as id from request')) as [{ id: string }];
     const { items, more } = await search('common everybody');

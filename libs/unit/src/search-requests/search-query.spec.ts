@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readingsOf, readSearchQuery, sequencesOf } from './search-query.ts';
+import { isNumber, numberReadings, readingsOf, readSearchQuery, sequencesOf } from './search-query.ts';
 import { codeOf, wordsOf } from './searched-text.ts';
 
 const errorsOf = (query: Record<string, unknown>): unknown => {
@@ -22,6 +22,8 @@ describe('the query of a search', () => {
     ['one letter', { q: 'a' }, ['/q']],
     ['too many words', { q: 'a b c d e f g h i' }, ['/q']],
     ['a text that is too long', { q: 'x'.repeat(201) }, ['/q']],
+    ['the number of a reference', { q: '5' }, []],
+    ['nought', { q: '0' }, ['/q']],
     ['a limit of none and no word', { limit: '0' }, ['/q', '/limit']],
     ['a limit beyond the largest', { q: 'brakes', limit: '51' }, ['/limit']],
     ['a limit that is no number', { q: 'brakes', limit: 'all' }, ['/limit']],
@@ -46,6 +48,16 @@ describe('the query of a search', () => {
     expect(read('flt-26-000123')).toContain('flt26000123');
     expect(read('flt261')).toContain('flt26000001');
     expect(read('EST 26 123')).not.toContain('est26000123');
+  });
+
+  it('finds a number with and without leading zeros in the references of each year', () => {
+    for (const number of ['17', '0017', '000017'])
+      expect(numberReadings(number, 'FLT', ['27', '26']).map(({ first }) => first)).toEqual([
+        'flt27000017',
+        'flt26000017',
+      ]);
+    expect([['17'], ['000017'], ['123456']].map(isNumber)).toEqual([true, true, true]);
+    expect([['1234567'], ['000'], ['17', 'high'], ['17a'], []].some(isNumber)).toBe(false);
   });
 
   it('reads every word once in each sequence, and may leave out a word that says nothing', () => {

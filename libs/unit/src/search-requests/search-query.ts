@@ -25,8 +25,10 @@ export function readSearchQuery(query: Readonly<Record<string, unknown>>): Searc
   if (words === undefined) errors.push(fault('q', `must be a text of at most ${TEXT_MAX} characters`));
   else if (words.length > WORDS_MAX) errors.push(fault('q', `must have at most ${WORDS_MAX} words`));
   // Without the last condition, "the" alone would find nothing and not say why.
-  else if (words.every(isIgnored) && [...words.join('')].length < BEGINNING_MIN)
-    errors.push(fault('q', `must have a word of at least ${BEGINNING_MIN} letters or digits`));
+  else if (words.every(isIgnored) && [...words.join('')].length < BEGINNING_MIN && !isNumber(words))
+    errors.push(
+      fault('q', `must have a word of at least ${BEGINNING_MIN} letters or digits, or be a number`),
+    );
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= LIMIT_MAX))
     errors.push(fault('limit', `must be a whole number from 1 to ${LIMIT_MAX}`));
   if (errors.length > 0)
@@ -44,6 +46,8 @@ export interface TermRange {
 export interface Reading extends TermRange {
   readonly start: number;
   readonly end: number;
+  /** True for the number of a reference alone. Its request is wanted first. */
+  readonly isNumber?: boolean;
 }
 
 /** No text has this code point, and in the collation "C" it comes after all others. */
@@ -68,13 +72,31 @@ export function readingsOf(words: readonly string[], referencePrefix: string): R
   return readings;
 }
 
+/** Digits of the number in a short reference. */
+const NUMBER_DIGITS = 6;
+const NUMBER = /^0*[1-9]\d*$/;
+
+/** True if a query is the number of a short reference and nothing else, such as 17 or 000017. */
+export function isNumber(words: readonly string[]): boolean {
+  const [word = ''] = words;
+  return words.length === 1 && word.length <= NUMBER_DIGITS && NUMBER.test(word);
+}
+
+/** The references with a number, one for each year in which the unit has given references. */
+export function numberReadings(number: string, referencePrefix: string, years: readonly string[]): Reading[] {
+  return years.map((year) => {
+    const term = `${referencePrefix.toLowerCase()}${year}${number.padStart(NUMBER_DIGITS, '0')}`;
+    return { start: 0, end: 1, first: term, last: term, isNumber: true };
+  });
+}
+
 /** FLT-26-123 written in full; undefined for another term and for a reference in full. */
 function shortReference(term: string, prefix: string): string | undefined {
   if (!term.startsWith(prefix)) return undefined;
   const [, year, serial] = /^(\d{2})(\d{1,5})$/.exec(term.slice(prefix.length)) ?? [];
   return year === undefined || serial === undefined
     ? undefined
-    : `${prefix}${year}${serial.padStart(6, '0')}`;
+    : `${prefix}${year}${serial.padStart(NUMBER_DIGITS, '0')}`;
 }
 
 export const isBeginning = ({ first, last }: TermRange): boolean => first !== last;

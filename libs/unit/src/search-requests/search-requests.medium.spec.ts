@@ -122,6 +122,26 @@ describe('a search', () => {
     ]);
   };
 
+  it('finds the number of a reference alone, before newer requests that have the number elsewhere', async () => {
+    // The first request of a year makes its counter.
+    await arrive({});
+    await at.rows('update reference_counter set last = 1700');
+    const first = await arrive({});
+    const newer = await arrive({ number: '1701-9', description: '1701 boxes' });
+    for (const number of ['1701', '01701', '001701']) {
+      const { items } = await search(number);
+      expect([number, items[0]?.id, items[0]?.matched]).toEqual([number, first, 'Reference']);
+    }
+    expect(await found('1701')).toEqual([first, newer]);
+    expect(await found('1701', { limit: 1 })).toEqual([first]);
+    await at.rows('update reference_counter set last = 2');
+    expect(await found('3')).toEqual([]);
+    const third = await arrive({});
+    expect(await found('3')).toEqual([third]);
+    expect(await found('3', { forces: [SOUTH] })).toEqual([]);
+    await at.rows('update reference_counter set last = 2000');
+  });
+
   it('finds the reference of the unit and of the force, as people type them', async () => {
     const id = await arrive({}, { forceReference: 'BCH/2026-00 42' });
     const [{ reference }] = (await at.rows('select unit_reference as reference from request where id = $1', [

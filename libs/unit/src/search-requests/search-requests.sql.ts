@@ -6,6 +6,14 @@ import { LISTED_COLUMNS, TASK_JOIN } from '../task-row.sql.ts';
  */
 export const ENTRIES_MAX = 500;
 
+/** The newest years in which the unit gave references. Its counter has one row for each year. */
+export const REFERENCE_YEARS = `
+select year
+from reference_counter
+where prefix = $1
+order by year desc
+limit 5`;
+
 /** The number of entries of each range of terms; `beyond` if a force has more than are counted. */
 export const COUNT_ENTRIES = `
 select

@@ -6,13 +6,21 @@ import type { UnitRuntime } from '../unit-runtime.ts';
 import { readTerms } from './read-terms.ts';
 import {
   isBeginning,
+  isNumber,
+  numberReadings,
   readingsOf,
   sequencesOf,
   type Reading,
   type SearchQuery,
   type TermRange,
 } from './search-query.ts';
-import { COUNT_ENTRIES, ENTRIES_MAX, FIND_TASKS, findRequestsSql } from './search-requests.sql.ts';
+import {
+  COUNT_ENTRIES,
+  ENTRIES_MAX,
+  FIND_TASKS,
+  findRequestsSql,
+  REFERENCE_YEARS,
+} from './search-requests.sql.ts';
 import type { SearchTerm } from './searched-fields.ts';
 
 export interface FoundRequest extends ListedTask {
@@ -21,7 +29,7 @@ export interface FoundRequest extends ListedTask {
 }
 
 export interface SearchResult {
-  /** Newest first. */
+  /** Newest first; if a number was asked for, the requests that have it in their reference come before. */
   readonly items: readonly FoundRequest[];
   /** True if there are more, or if there may be more because a word was found too often to read all of it. */
   readonly more: boolean;
@@ -53,16 +61,21 @@ export async function searchRequests(
     const readings = await countedReadings(client, unit, forces, words);
     const search = new Search(client, unit, forces, limit + 1);
     const found = new Map<string, string>();
+    const numbered = new Set<string>();
     let beyond = false;
     for (const sequence of sequencesOf(words, readings)) {
       // Whole words were read before a beginning that is in too many requests to read them all.
       if (found.size > limit && beyond) break;
       const { requests, isCut } = await search.find(sequence);
       beyond ||= isCut;
-      for (const [id, matched] of requests) if (!found.has(id)) found.set(id, matched);
+      for (const [id, matched] of requests) {
+        if (sequence[0]?.isNumber === true) numbered.add(id);
+        if (!found.has(id)) found.set(id, matched);
+      }
     }
     // An id begins with the time at which intake accepted the request.
-    const ids = [...found.keys()].sort().reverse();
+    const newest = [...found.keys()].sort().reverse();
+    const ids = [...newest.filter((id) => numbered.has(id)), ...newest.filter((id) => !numbered.has(id))];
     const page = await readTasks(client, forces, ids.slice(0, limit));
     await logConsultations(client, unit, caller, page);
     return {
@@ -79,7 +92,12 @@ async function countedReadings(
   forces: readonly string[],
   words: readonly string[],
 ): Promise<CountedReading[]> {
-  const readings = readingsOf(words, unit.definition.referencePrefix);
+  const { referencePrefix } = unit.definition;
+  const years = isNumber(words) ? await referenceYears(client, referencePrefix) : [];
+  const readings = [
+    ...numberReadings(words[0] ?? '', referencePrefix, years),
+    ...readingsOf(words, referencePrefix),
+  ];
   const { rows } = await client.query<{ n: number; entries: number; beyond: boolean }>({
     name: 'search-counts',
     text: COUNT_ENTRIES,
@@ -97,6 +115,15 @@ async function countedReadings(
           isBeginning(other) && !other.beyond && other.first === one.first && other.start === one.start,
       ),
   );
+}
+
+async function referenceYears(client: PoolClient, referencePrefix: string): Promise<string[]> {
+  const { rows } = await client.query<{ year: string }>({
+    name: 'search-years',
+    text: REFERENCE_YEARS,
+    values: [referencePrefix],
+  });
+  return rows.map(({ year }) => year);
 }
 
 class Search {
@@ -181,7 +208,7 @@ async function readTasks(
     text: FIND_TASKS,
     values: [forces, ids],
   });
-  return rows.sort((a, b) => (a.id < b.id ? 1 : -1));
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 /** The log has no words of the query, because they may name a person. */
