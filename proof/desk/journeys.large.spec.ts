@@ -143,6 +143,29 @@ describe.each([
     expect(faultsIn(complaints)).toEqual([]);
   });
 
+  it('is asked about an odometer that does not fit the vehicle, and sends it again if it is right', async () => {
+    const request = await repair();
+    const { page, complaints } = await trial.as('fleet.caseworker', { javaScriptEnabled, to: request.path });
+    await press(page, 'Claim');
+    await openForm(page, 'answer');
+    await fillIn(page, { ...REPAIRED, odometerMiles: '482144' });
+    await press(page, 'Send the answer');
+    const asked = async (): Promise<string | null> => page.locator('#f-odometerMiles-error').textContent();
+    expect(await asked()).toMatch(
+      /The force read 48,210 miles .* if your reading is right, send it once more/,
+    );
+    await fillIn(page, { odometerMiles: '4821' });
+    await press(page, 'Send the answer');
+    expect(await asked()).toContain('Read the odometer again');
+    await fillIn(page, { odometerMiles: '99000000' });
+    await press(page, 'Send the answer');
+    await fillIn(page, { odometerMiles: '482144' });
+    await press(page, 'Send the answer');
+    await press(page, 'Send the answer');
+    expect(await page.locator('.desk-notice').textContent()).toContain('is answered');
+    expect(faultsIn(complaints)).toEqual([]);
+  });
+
   it('finds a request by its reference, by the reference of the force and by the beginning of the mark', async () => {
     const mark = newMark();
     const request = await repair(mark);

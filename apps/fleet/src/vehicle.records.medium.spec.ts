@@ -55,6 +55,26 @@ describe('an odometer', () => {
     });
   });
 
+  it('is asked about again if it has a digit too many or too few for what is known of the vehicle', async () => {
+    const repair = repairOf('OD14DDD', 48_210);
+    await fleet.arrive(repair);
+    expect(await fleet.cautions(repair)).toEqual([
+      {
+        ...{ pointer: '/odometerMiles', least: 48_210, most: 482_099 },
+        detail: expect.stringContaining('The force read 48,210 miles for OD14DDD'),
+      },
+    ]);
+    await fleet.answer(repair, { odometerMiles: 48_300 });
+    const later = repairOf('OD14DDD', 4_831);
+    await fleet.arrive(later);
+    expect(await fleet.cautions(later)).toMatchObject([
+      { least: 48_300, most: 482_999, detail: expect.stringContaining('The unit read 48,300 miles') },
+    ]);
+    const fresh = repairOf('OD15EEE', 0);
+    await fleet.arrive(fresh);
+    expect(await fleet.cautions(fresh)).toMatchObject([{ least: 0, most: 9 }]);
+  });
+
   it('never falls within a batch of answers', async () => {
     const two = [repairOf('OD13CCC', 10), repairOf('OD13CCC', 10)];
     await fleet.arrive(...two);

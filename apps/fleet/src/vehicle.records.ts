@@ -1,6 +1,6 @@
 import { answerFault, RELATED_MAX, type ArrivedRequest, type RecordHooks } from '#unit';
 import type { PoolClient } from 'pg';
-import { readOdometer, recomputeOdometers } from './odometer/odometer.readings.ts';
+import { odometerCaution, readOdometer, recomputeOdometers } from './odometer/odometer.readings.ts';
 import type { VehicleWorkAnswer } from './vehicle-work.answer.ts';
 import type { VehicleFields } from './vehicle.fields.ts';
 import {
@@ -136,6 +136,11 @@ export const vehicleRecords: RecordHooks<VehicleClaims, VehicleWorkAnswer> = {
     const odometer = await readOdometer(client, { force: request.owningForce, vrm }, 20);
     const jobs = await client.query<Record<string, unknown>>(READ_JOBS, [request.owningForce, vrm]);
     return { ...vehicle.rows[0], ...odometer, jobs: jobs.rows };
+  },
+
+  async cautions(client, { owningForce, payload: { vrm, odometerMiles } }) {
+    const expected = await odometerCaution(client, { force: owningForce, vrm }, odometerMiles);
+    return [{ pointer: '/odometerMiles', ...expected }];
   },
 
   async related(client, { owningForce, id, payload: { vrm } }) {

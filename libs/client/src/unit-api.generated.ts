@@ -1025,6 +1025,14 @@ export interface components {
         events: components['schemas']['TimelineEntry'][];
       } | null;
       forceContact: string | null;
+      /** @description The numbers that are expected in an answer. Ask a person who gives another one whether it is right */
+      cautions: {
+        /** @description The field of the answer, such as `/odometerMiles` */
+        pointer: string;
+        least: number;
+        most: number;
+        detail: string;
+      }[];
       /** @description Other requests of the same force about the same thing, newest first */
       related: components['schemas']['RelatedRequest'][];
     };

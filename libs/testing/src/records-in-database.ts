@@ -2,7 +2,14 @@ import { Refusal } from '#contracts';
 import { newId } from '#kernel';
 import { Database } from '#persistence';
 import type { State } from '#requests';
-import { newestTypes, unitMigrations, type ArrivedRequest, UnitRecords, type UnitDefinition } from '#unit';
+import {
+  newestTypes,
+  unitMigrations,
+  UnitRecords,
+  type AnswerCaution,
+  type ArrivedRequest,
+  type UnitDefinition,
+} from '#unit';
 import { createServiceDatabase, type ServiceDatabase } from './service-database.ts';
 
 /**
@@ -92,6 +99,13 @@ export class RecordsInDatabase {
 
   read(request: ArrivedRequest, asForce = request.owningForce): Promise<Record<string, unknown> | null> {
     return this.database.transaction([asForce], (client) => this.records.read(client, request));
+  }
+
+  /** Returns the numbers that the records expect in the answer. */
+  cautions(request: ArrivedRequest): Promise<readonly AnswerCaution[]> {
+    return this.database.transaction([request.owningForce], (client) =>
+      this.records.cautions(client, request),
+    );
   }
 
   /** Writes the requests and their tasks in this state, for records that read them. */

@@ -1,6 +1,7 @@
 import type { FieldError } from '#contracts';
 import type { PoolClient } from '#persistence';
 import type {
+  AnswerCaution,
   AnsweredRequest,
   ArrivedRequest,
   Fields,
@@ -94,6 +95,11 @@ export class UnitRecords {
 
   async read(client: PoolClient, request: ArrivedRequest): Promise<Record<string, unknown> | null> {
     return (await this.typeOf(request)?.records?.hooks.read?.(client, this.readAs(request))) ?? null;
+  }
+
+  /** The numbers of an answer that would be surprising, as the records of the request's type know it. */
+  async cautions(client: PoolClient, request: ArrivedRequest): Promise<readonly AnswerCaution[]> {
+    return (await this.typeOf(request)?.records?.hooks.cautions?.(client, this.readAs(request))) ?? [];
   }
 
   /** Other requests about the same thing, as the records of the request's type know it. */

@@ -142,11 +142,26 @@ export interface RecordHooks<P = Fields, A = Fields, Added extends object = obje
   /** The record of a request, for the request page and API; null if there is none. */
   read?(client: PoolClient, request: ArrivedRequest<P>): Promise<Record<string, unknown> | null>;
   /**
+   * Lists the numbers of an answer that would be surprising after what the records know. A person who gives
+   * such a number is asked whether it is right; the unit does not refuse it.
+   */
+  cautions?(client: PoolClient, request: ArrivedRequest<P>): Promise<readonly AnswerCaution[]>;
+  /**
    * Finds other requests of the same force about the same thing (vehicle, site, holder), newest first and at
    * most `RELATED_MAX`. Finding them must use an index. The summary of a law-enforcement request says only
    * what the two have in common, because it is shown without an entry in the access log.
    */
   related?(client: PoolClient, request: ArrivedRequest<P>): Promise<readonly RelatedRequest[]>;
+}
+
+/** The numbers that are expected in a field of an answer, from what the records know. */
+export interface AnswerCaution {
+  /** The pointer below the answer, such as `/odometerMiles`. */
+  readonly pointer: string;
+  readonly least: number;
+  readonly most: number;
+  /** The sentence for a person who gives another number: what is known, and what to do. */
+  readonly detail: string;
 }
 
 /** Another request about the same thing. */

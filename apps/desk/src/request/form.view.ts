@@ -31,6 +31,8 @@ export interface FormView {
   /** Where a ready-made text may be inserted: the id of the first long text. */
   readonly textField: string | null;
   readonly answers: boolean;
+  /** See `markOf` in cautions.ts. */
+  readonly asked: string | null;
 }
 
 export interface FormParts {
@@ -42,6 +44,7 @@ export interface FormParts {
   readonly problem: Problem | undefined;
   /** True if the fields have the proposal that was returned. */
   readonly returned?: boolean;
+  readonly asked?: string | undefined;
 }
 
 interface Words {
@@ -129,6 +132,7 @@ export function formView(parts: FormParts): FormView | undefined {
         ? [...errors].map(([path, text]) => ({ text, href: `#${idOf(path)}` }))
         : [{ text: problem.detail, href: `#form-${command}` }],
     textField: textField ? idOf(textField.path) : null,
+    asked: parts.asked ?? null,
     answers: command === 'answer' || command === 'propose' || command === 'confirm',
   };
 }

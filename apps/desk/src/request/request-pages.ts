@@ -23,6 +23,8 @@ export interface OpenForm {
   readonly command: string;
   readonly typed?: TypedFields | undefined;
   readonly problem?: Problem | undefined;
+  /** The mark of the unusual numbers about which the person was asked. */
+  readonly asked?: string | undefined;
   /** The version that the person had read, if the request has changed since. */
   readonly readVersion?: number | undefined;
 }
@@ -130,6 +132,7 @@ export class RequestPages {
       members: open.command === 'assign' ? await this.membersFor(session, unit.slug, request.force) : [],
       typed: typed ?? (type && returned ? fieldsOfAnswer(answerForm(type.answer), returned.answer) : {}),
       problem: open.problem,
+      asked: open.asked,
       returned: returned !== null,
     });
     return view && { view, unsentAt: unsent ? momentText(unsent.typedAt.toISOString()) : null };

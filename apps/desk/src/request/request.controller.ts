@@ -6,6 +6,7 @@ import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { hasForm, isCommand } from './actions.ts';
+import { askAbout, markOf, surprisesIn } from './cautions.ts';
 import { isAnswer, partsOfCommand } from './form.view.ts';
 import { postedAnswer } from './posted-answer.ts';
 import { RequestPages, type PageOfRequest } from './request-pages.ts';
@@ -68,13 +69,19 @@ export class RequestController {
     const fields = postedAnswer(partsOfCommand({ command, type, members: MEMBERS_NOT_NEEDED }), typed);
     const readVersion = Number(textIn(body, '_version') ?? task.version);
     const version = { id: reference, version: readVersion };
+    const surprises = isAnswer(command) ? surprisesIn(task.cautions, fields) : [];
+    const asked = markOf(surprises);
+    if (surprises.length > 0 && textIn(body, '_asked') !== asked) {
+      const form = { command, typed, problem: askAbout(surprises), asked };
+      return this.requests.send(request, reply, { ...page, form, status: 422 });
+    }
     try {
       const body = isAnswer(command) ? { answer: fields } : fields;
       await this.desks.ask(session, unit, (client) => client.fillIn(version, command, body));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const { problem, status } = error;
-      const form = { command, typed, problem, ...(status === 412 && { readVersion }) };
+      const form = { command, typed, problem, asked, ...(status === 412 && { readVersion }) };
       return this.requests.send(request, reply, { ...page, form, status });
     }
     const person = session.person?.subject ?? '';

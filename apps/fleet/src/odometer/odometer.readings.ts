@@ -44,22 +44,54 @@ export async function recomputeOdometers(client: PoolClient, vehicles: readonly 
   });
 }
 
+/**
+ * The reading that an answer is expected to have: not below what the force and the unit have read, and below
+ * ten times that, because the usual mistake is a digit too many or too few.
+ */
+export async function odometerCaution(
+  client: PoolClient,
+  vehicle: VehicleKey,
+  claimed: number,
+): Promise<{ readonly least: number; readonly most: number; readonly detail: string }> {
+  const { vrm } = vehicle;
+  const own = (await odometerNow(client, vehicle)).miles ?? 0;
+  const known = Math.max(own, claimed);
+  const miles = known.toLocaleString('en-GB');
+  const before =
+    own > claimed
+      ? `The unit read ${miles} miles for ${vrm} before`
+      : `The force read ${miles} miles for ${vrm} when it sent the request`;
+  return {
+    least: known,
+    most: Math.max(known, 1) * 10 - 1,
+    detail: `${before}. Read the odometer again; if your reading is right, send it once more.`,
+  };
+}
+
+/** The unit's highest valid reading, and the force's newest claim. */
+async function odometerNow(
+  client: PoolClient,
+  { force, vrm }: VehicleKey,
+): Promise<{ readonly miles: number | null; readonly claimed: number | null }> {
+  const { rows } = await client.query<{ miles: number | null; claimed: number | null }>({
+    name: 'odometer-now',
+    text: READ_ODOMETER,
+    values: [force, vrm],
+  });
+  return rows[0] ?? { miles: null, claimed: null };
+}
+
 /** Reads the newest readings of a vehicle and its present miles. */
 export async function readOdometer(
   client: PoolClient,
   { force, vrm }: VehicleKey,
   limit: number,
 ): Promise<Odometer> {
-  const known = await client.query<{ miles: number | null; claimed: number | null }>({
-    name: 'odometer-now',
-    text: READ_ODOMETER,
-    values: [force, vrm],
-  });
+  const { miles, claimed } = await odometerNow(client, { force, vrm });
   const { rows } = await client.query<OdometerReading>({
     name: 'odometer-readings',
     text: READ_READINGS,
     values: [force, vrm, limit],
   });
-  const { miles = null, claimed = null } = known.rows[0] ?? {};
   return { odometerMiles: miles ?? claimed, odometerConfirmed: miles !== null, readings: rows };
 }

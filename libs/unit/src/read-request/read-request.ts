@@ -6,7 +6,7 @@ import { allowedCommands, type AllowedCommand } from '../change-request/decide-c
 import { notFound } from '../change-request/change-request.ts';
 import { arrivedRequests, findTask, type TaskRow } from '../task-row.ts';
 import { listedTask, type ListedTask } from '../task-view.ts';
-import type { ArrivedRequest, RequestType } from '../unit-definition.ts';
+import type { AnswerCaution, ArrivedRequest, RequestType } from '../unit-definition.ts';
 import type { UnitRuntime } from '../unit-runtime.ts';
 import { relatedTo, type RelatedView } from './related.ts';
 import { timelineEntry, type EventColumns, type TimelineEntry } from './timeline.ts';
@@ -75,6 +75,8 @@ export interface RequestDetail extends ListedTask {
   } | null;
   /** The person to speak to at the force, from the payload field that the type names. */
   readonly forceContact: string | null;
+  /** The numbers that are expected in an answer, while one can be given. */
+  readonly cautions: readonly AnswerCaution[];
   /** Other requests of the same force about the same thing, newest first. */
   readonly related: readonly RelatedView[];
 }
@@ -133,9 +135,10 @@ async function detailOf(
     client.query<Dated<Proposal>>({ name: 'read-proposal', text: NEWEST_PROPOSAL, values }),
     allowedCommands(client, unit, task, caller),
   ]);
-  const [record, related] = await Promise.all([
+  const [record, related, cautions] = await Promise.all([
     unit.records.read(client, arrived),
     relatedTo(client, unit, arrived),
+    task.state === 'claimed' ? unit.records.cautions(client, arrived) : [],
   ]);
   const corrections = corrected.rows.map(undated);
   const notes = noted.rows.map(undated);
@@ -184,6 +187,7 @@ async function detailOf(
         ),
       }),
     forceContact: forceContactOf(unit.typeOf(task).type, arrived.payload),
+    cautions,
     related,
   };
 }

@@ -4,6 +4,7 @@ import { answerSchema, listOf, MOMENT, named, orNull, TEXT, UUID } from '#web';
 import { STAFF_COMMANDS } from '../change-request/change-body.ts';
 import { LISTED_FIELDS, SUBJECT } from '../task-view.ts';
 import type { CorrectionView, NoteView, RequestDetail } from './read-request.ts';
+import type { AnswerCaution } from '../unit-definition.ts';
 import type { RelatedView } from './related.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -56,6 +57,13 @@ const RELATED_SCHEMA = answerSchema<RelatedView>({
   state: STATE,
   at: MOMENT,
   summary: TEXT,
+});
+
+const CAUTION_SCHEMA = answerSchema<AnswerCaution>({
+  pointer: { ...TEXT, description: 'The field of the answer, such as `/odometerMiles`' },
+  least: { type: 'number' },
+  most: { type: 'number' },
+  detail: TEXT,
 });
 
 /** An answer that somebody proposed. */
@@ -123,6 +131,11 @@ const REQUEST_DETAIL_SCHEMA = answerSchema<RequestDetail>({
     }),
   ),
   forceContact: orNull({ ...TEXT, description: 'The person to speak to at the force' }),
+  cautions: {
+    ...listOf(CAUTION_SCHEMA),
+    description:
+      'The numbers that are expected in an answer. Ask a person who gives another one whether it is right',
+  },
   related: {
     ...listOf(named('RelatedRequest')),
     description: 'Other requests of the same force about the same thing, newest first',
