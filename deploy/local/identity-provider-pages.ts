@@ -128,6 +128,7 @@ export function signOutPage(form: string): string {
 interface Group {
   readonly id: string;
   readonly title: string;
+  readonly note?: string;
   readonly lists: readonly { readonly title: string | undefined; readonly people: readonly Person[] }[];
 }
 
@@ -151,9 +152,10 @@ export function signInPage(action: string, people: readonly Person[]): string {
   );
 }
 
-function groupSection({ id, title, lists }: Group): Html {
+function groupSection({ id, title, note, lists }: Group): Html {
   return markup`<section aria-labelledby="${id}">
     <h2 id="${id}">${title}</h2>
+    ${note === undefined ? [] : markup`<p>${note}</p>`}
     ${lists.map(
       (list) =>
         markup`${list.title === undefined ? [] : markup`<h3>${list.title}</h3>`}
@@ -188,8 +190,10 @@ function groupsOf(people: readonly Person[]): readonly Group[] {
   const ofOne = people.filter(({ roles }) => roles.length === 1);
   const others = people.filter(({ roles }) => roles.length === 0);
   const units = Map.groupBy(ofOne, ({ roles }) => roles[0]?.unit ?? '');
-  const plain = (id: string, title: string, who: readonly Person[]): Group[] =>
-    who.length === 0 ? [] : [{ id, title, lists: [{ title: undefined, people: who }] }];
+  const plain = (id: string, title: string, who: readonly Person[], note?: string): Group[] =>
+    who.length === 0
+      ? []
+      : [{ id, title, ...(note !== undefined && { note }), lists: [{ title: undefined, people: who }] }];
   return [
     ...plain('several-units', 'Several units', several),
     ...[...units].map(([unit, staff]) => ({
@@ -204,11 +208,13 @@ function groupsOf(people: readonly Person[]): readonly Group[] {
       'forces',
       'Forces',
       others.filter(({ force }) => force !== undefined),
+      'The desk has no pages for people of a force yet. Their systems use the API.',
     ),
     ...plain(
       'operations',
       'Operations',
       others.filter(({ force }) => force === undefined),
+      'The desk has nothing for people who run the system: they have no unit.',
     ),
   ];
 }

@@ -357,6 +357,10 @@ describe('the sign-in page', () => {
       'Auditor',
       'Administrator',
     ]);
+    const forces = text.slice(text.indexOf('id="forces"'), text.indexOf('id="operations"'));
+    expect(forces).toContain('The desk has no pages for people of a force yet.');
+    expect(text.slice(text.indexOf('id="operations"'))).toContain('The desk has nothing for people who run');
+    expect(fleet).not.toContain('The desk has no');
     const people = [...text.matchAll(/<button name="person" value="([^"]+)"/g)].map(([, subject]) => subject);
     expect(people).toHaveLength(registered.people.length + 2);
     expect(people[0]).toBe('fleet-and-estates.caseworker');
