@@ -126,7 +126,10 @@ function railOf(
     const target: WorkQuery = { ...EVERYTHING, who, state };
     return { key, text, href: workAddress(target), current: writeWorkQuery(target) === now, count };
   };
-  const decides = units.some(({ types }) => types.some(({ decision }) => decision !== 'one-person'));
+  const decides = units.some(
+    ({ me, types }) =>
+      me.role === 'decision-maker' && types.some(({ decision }) => decision !== 'one-person'),
+  );
   const main: RailItem[] = [
     item(
       'mine',
