@@ -143,6 +143,45 @@ describe('the first page', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('has a list of decisions only for people who may decide', async () => {
+    const menuOf = async (person: string): Promise<string> => {
+      const { page } = await trial.as(person, { to: '/help' });
+      return (await page.locator('.desk-rail').textContent()) ?? '';
+    };
+    expect(await menuOf('firearms-licensing.decision-maker')).toContain('Decisions');
+    expect(await menuOf('firearms-licensing.caseworker')).not.toContain('Decisions');
+  });
+
+  it('says that nothing waits without the look of a success', async () => {
+    await trial.emptyQueue('legal');
+    const { page, complaints } = await trial.as('legal.caseworker');
+    await press(page, 'Get next');
+    expect(await page.locator('.desk-notice').textContent()).toContain('Nothing waits');
+    const plain = page.locator('.desk-notice--plain');
+    expect(await plain.count()).toBe(1);
+    const request = await trial.submit({ type: 'advice' });
+    await page.goto(request.path);
+    await press(page, 'Claim');
+    expect(await page.locator('.desk-notice').textContent()).toContain('You have claimed');
+    expect(await plain.count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('shows found requests as cards on a phone, with the field that has the word', async () => {
+    const vrm = newMark();
+    const request = await trial.submit({ type: 'vehicle-repair', payload: { vrm } });
+    const width = 360;
+    const { page } = await trial.as('fleet.caseworker', {
+      viewport: { width, height: 740 },
+      to: `/search?q=${vrm}`,
+    });
+    const row = page.locator('.row', { hasText: request.reference });
+    for (const part of ['.matched', '.col-force', '.col-who', '.col-due']) {
+      const box = await row.locator(part).boundingBox();
+      expect([part, box && box.x > 0 && box.x + box.width < width]).toEqual([part, true]);
+    }
+  });
+
   it('counts its lists in the menu without the filters of the list', async () => {
     const { page } = await trial.as('fleet.caseworker', { to: '/work?who=all' });
     const count = async (): Promise<string | null> => page.locator('[data-count="all"]').textContent();

@@ -21,6 +21,7 @@ export interface Page {
   readonly owner: string;
   readonly person: SignedInPerson | undefined;
   readonly notice: string | undefined;
+  readonly nothingDone: boolean;
   readonly query: string;
   readonly rail: readonly { readonly heading?: string; readonly items: readonly RailItem[] }[] | undefined;
   readonly bodyAttributes: Readonly<Record<string, string>>;
@@ -51,8 +52,9 @@ export class Pages {
 
   of(request: DeskRequest, { title, rail, query = '' }: PageOptions): Page {
     const { session } = request;
-    const { notice, person } = session;
+    const { notice, nothingDone = false, person } = session;
     if (notice !== undefined) delete session.notice;
+    if (nothingDone) delete session.nothingDone;
     return {
       title,
       nonce: request.cspNonce,
@@ -62,6 +64,7 @@ export class Pages {
       owner: person ? ownerMark(person.subject, this.sessionKey) : '',
       person,
       notice,
+      nothingDone,
       query,
       rail,
       bodyAttributes: person

@@ -26,6 +26,8 @@ export interface DeskSession {
   };
   /** Shown once on the next page. */
   notice?: string;
+  /** True if the notice says that nothing was done. It then does not look like a success. */
+  nothingDone?: boolean;
   /** False if the person switched the keyboard shortcuts off. */
   keyboard?: boolean;
 }

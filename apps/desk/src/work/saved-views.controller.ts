@@ -64,9 +64,11 @@ export class SavedViewsController {
     const list = readWorkQuery(Object.fromEntries(new URLSearchParams(query)));
     if (title === '' || title.length > NAME_MAX) {
       request.session.notice = `Give the list a name of at most ${NAME_MAX} characters.`;
+      request.session.nothingDone = true;
     } else {
       const view = { unit: unit === '' ? null : unit, name: title, query: writeWorkQuery(list) };
       const saved = await this.views.add(person?.subject ?? '', view);
+      if (!saved) request.session.nothingDone = true;
       request.session.notice = saved
         ? `The list is saved as “${title}”.`
         : `You have ${VIEWS_MAX} saved lists already. Delete one of them first.`;

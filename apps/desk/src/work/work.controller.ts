@@ -69,6 +69,7 @@ export class WorkController {
       return;
     }
     session.notice = 'Nothing waits at the moment that you may claim.';
+    session.nothingDone = true;
     const from = typeof body.from === 'string' ? body.from : '';
     void reply.redirect(`/work${from === '' ? '' : `?${new URLSearchParams(from).toString()}`}`, 303);
   }
