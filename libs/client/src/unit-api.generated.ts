@@ -873,6 +873,10 @@ export interface components {
       clocks: components['schemas']['Clock'][];
       /** @description What the request is about in one line; for law enforcement without personal data */
       subject: string;
+      /** @description The newest answer; only with `sort=finished`, and not of a law-enforcement record, because reading that is logged */
+      answer?: {
+        [key: string]: unknown;
+      };
       /** @description Continues after this item; only if the query has `places=true` */
       cursor?: string;
     };
@@ -2564,7 +2568,7 @@ export interface operations {
       query?: {
         /** @description Only requests of this urgency */
         group?: 'criticallyOverdue' | 'overdue' | 'dueSoon' | 'notDueYet' | 'paused';
-        /** @description Only requests in this state; open requests if left out */
+        /** @description Only requests in this state; if left out, open requests, or finished ones with `sort=finished` */
         state?:
           | 'queued'
           | 'claimed'
@@ -2580,8 +2584,8 @@ export interface operations {
         type?: string;
         /** @description Only requests of this force */
         force?: string;
-        /** @description `due`: the order of work. `oldest` and `newest`: by arrival */
-        sort?: 'due' | 'oldest' | 'newest';
+        /** @description `due`: the order of work. `oldest` and `newest`: by arrival. `finished`: only finished requests, newest answer first, with their answers */
+        sort?: 'due' | 'oldest' | 'newest' | 'finished';
         /** @description `true`: each item has the cursor that continues after it */
         places?: 'true' | 'false';
         /** @description `next` of the page before, or the cursor of an item */

@@ -180,13 +180,14 @@ function railOf(
 }
 
 /** Leads to the person's own finished work; people who do not work on requests see that of everybody. */
-function finishedItem(query: WorkQuery, units: readonly UnitAnswer[]): RailItem {
+function finishedItem(query: WorkQuery | undefined, units: readonly UnitAnswer[]): RailItem {
   const target: WorkQuery = {
     ...EVERYTHING,
     who: units.some(({ me }) => works(me.role)) ? 'me' : 'all',
     sort: 'finished',
   };
-  const current = writeWorkQuery({ ...target, who: query.who }) === writeWorkQuery(query);
+  const current =
+    query !== undefined && writeWorkQuery({ ...target, who: query.who }) === writeWorkQuery(query);
   return { key: 'finished', text: 'Finished', href: workAddress(target), current };
 }
 
