@@ -84,13 +84,14 @@ export interface DeskSettings {
   readonly issuer: string;
   /** The address of each unit, by slug. */
   readonly units: Readonly<Record<string, string>>;
+  readonly intake: string;
   readonly clientKeyFile: string;
   readonly sessionKey: string;
 }
 
 /** Returns the whole environment of the desk. */
 export function deskEnvironment(settings: DeskSettings): Record<string, string> {
-  const { port, urls, issuer, units, clientKeyFile, sessionKey } = settings;
+  const { port, urls, issuer, units, intake, clientKeyFile, sessionKey } = settings;
   return {
     PORT: String(port),
     HOST: '127.0.0.1',
@@ -101,6 +102,7 @@ export function deskEnvironment(settings: DeskSettings): Record<string, string> 
     UNIT_URLS: Object.entries(units)
       .map(([unit, url]) => `${unit}=${url}`)
       .join(','),
+    INTAKE_URL: intake,
     SESSION_KEY: sessionKey,
   };
 }

@@ -249,6 +249,7 @@ export class StartSteps {
       ...{ port, urls },
       issuer: loopback(ports.identity),
       units: Object.fromEntries(deployment.units.map((unit) => [unit, loopback(ports.services[unit] ?? 0)])),
+      intake: loopback(ports.services['intake'] ?? 0),
       clientKeyFile: desk.keyFile,
       sessionKey: this.secrets.key('desk sessions'),
     });

@@ -132,7 +132,7 @@ describe('the keys of the list', () => {
     await page.keyboard.press('k');
     expect(await rowWithFocus(page)).toBe(first);
     await page.keyboard.press('x');
-    expect(await row.getAttribute('class')).toContain('changed');
+    expect(await row.getAttribute('class')).toContain('marked');
     await followedByPage(page, () => page.keyboard.press('e'));
     expect(page.url()).toContain(`/requests/${first ?? ''}`);
     await page.goto('/work?who=all');

@@ -219,6 +219,7 @@ function desk({ units }: Deployment, ports: Ports): object {
       OIDC_CLIENT_KEY_FILE: `/data/keys/${DESK}.jwk.json`,
       SESSION_KEY_FILE: `/data/session-keys/${DESK}`,
       UNIT_URLS: units.map((unit) => `${unit}=http://${unit}:${String(ports.services[unit])}`).join(','),
+      INTAKE_URL: `http://intake:${String(ports.services['intake'])}`,
       CONCORDAT_FORCES: '${CONCORDAT_FORCES:-}',
     },
     ports: [`127.0.0.1:${String(port)}:${String(port)}`],
@@ -226,6 +227,7 @@ function desk({ units }: Deployment, ports: Ports): object {
     depends_on: {
       provision: done,
       identity: healthy,
+      intake: healthy,
       ...Object.fromEntries(units.map((unit) => [unit, healthy])),
     },
     restart: 'unless-stopped',

@@ -105,7 +105,7 @@ describe('docker-compose.yml and the local start', () => {
     const port = portsFrom(7300, deployment).services[DESK] ?? 0;
     const local = deskEnvironment({
       ...{ port, urls: { applicationUrl: 'postgres://x' }, issuer: 'http://i', units: { fleet: 'http://f' } },
-      ...{ clientKeyFile: 'k', sessionKey: 's'.repeat(32) },
+      ...{ intake: 'http://n', clientKeyFile: 'k', sessionKey: 's'.repeat(32) },
     });
     const { environment = {}, command, ports: published } = services[DESK] as ComposeService;
     const names = Object.keys(environment).map((name) =>

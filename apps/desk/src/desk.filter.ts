@@ -120,7 +120,9 @@ function olderForm(request: DeskRequest, owner: string): Message {
 /** After a post, the browser returns to the page of the form. */
 function placeOf({ method, originalUrl }: DeskRequest): string {
   if (method === 'GET') return originalUrl;
-  const form = /^(\/requests\/[^/?]+\/[^/?]+)\/([a-z-]+)/.exec(originalUrl);
+  const made = /^\/force\/new\/[a-z-]+\/[a-z-]+/.exec(originalUrl)?.[0];
+  if (made !== undefined) return made;
+  const form = /^(\/(?:requests|force)\/[^/?]+\/[^/?]+)\/([a-z-]+)/.exec(originalUrl);
   return form ? `${form[1] ?? ''}?do=${form[2] ?? ''}` : '/work';
 }
 

@@ -11,8 +11,10 @@ import { deskAdapter, PUBLIC } from './desk.app.ts';
 import { DESK_CONFIG, type DeskConfig } from './desk.config.ts';
 import { ExportController } from './export/export.controller.ts';
 import { UnsentTexts } from './drafts/unsent-texts.store.ts';
+import { ForceController } from './force/force.controller.ts';
 import { HelpController } from './help/help.controller.ts';
 import { DeskFilter } from './desk.filter.ts';
+import { IntakeDesk } from './intake/intake-desk.ts';
 import { Pages } from './layout/page.ts';
 import { LiveController } from './live/live.controller.ts';
 import { QueueWatch } from './units/queue-watch.ts';
@@ -65,6 +67,7 @@ export async function createDesk(config: DeskConfig): Promise<{
         SignInController,
         WorkController,
         BulkController,
+        ForceController,
         ExportController,
         RequestController,
         SearchController,
@@ -79,6 +82,7 @@ export async function createDesk(config: DeskConfig): Promise<{
         { provide: Health, useValue: health },
         { provide: SignIn, useValue: signIn },
         { provide: UnitDesks, useValue: desks },
+        { provide: IntakeDesk, useValue: new IntakeDesk(config.intakeUrl, signIn) },
         { provide: QueueWatch, useValue: watch },
         { provide: Pages, useValue: new Pages(buildOf(), config.idleMinutes, config.sessionKey) },
         ...[WorkLists, RequestPages, SavedViews, CannedTexts, Presence, Preferences, UnsentTexts],

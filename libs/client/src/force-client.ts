@@ -55,6 +55,14 @@ interface Keyed {
   readonly key?: string;
 }
 
+/** A submission whose payload is not known to the compiler. */
+export interface FilledRequest {
+  readonly type: string;
+  readonly version: number;
+  readonly reference: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
 const GIVE_UP_AFTER_MS = 60_000;
 const SILENCE_MS_MAX = 30_000;
 const PAGE = 200;
@@ -95,6 +103,14 @@ export class ForceClient {
     };
   }
 
+  /**
+   * Submits a request whose payload comes from a form, which was made from the schema of its type. Intake
+   * checks it. Repeated with the same key it is one request.
+   */
+  async fillIn(filled: FilledRequest, key: string): Promise<Submitted> {
+    return this.submit(filled as unknown as Submission, { key });
+  }
+
   /** Reads one request. Throws `Refused` with status 404 if the force has no request with this id. */
   async read(id: string): Promise<Request> {
     return (await this.ask(() => this.api.GET('/v1/requests/{id}', { params: { path: { id } } }))).data;
@@ -104,6 +120,33 @@ export class ForceClient {
   async find(reference: string): Promise<Request | undefined> {
     for await (const request of this.list({ reference })) return request;
     return undefined;
+  }
+
+  /** Reads one page of the force's requests. */
+  async page(
+    query: NonNullable<operations['listRequests']['parameters']['query']>,
+  ): Promise<{ readonly items: readonly Request[]; readonly next?: string }> {
+    return (await this.ask(() => this.api.GET('/v1/requests', { params: { query } }))).data;
+  }
+
+  /** Reads the number of the force's requests in each state. */
+  async counts(): Promise<Readonly<Record<string, number>>> {
+    return (await this.ask(() => this.api.GET('/v1/counts'))).data.byState;
+  }
+
+  /** Reads every version of every request type, with its unit. */
+  async types(): Promise<operations['listSchemas']['responses'][200]['content']['application/json']> {
+    return (await this.ask(() => this.api.GET('/schemas'))).data;
+  }
+
+  /** Reads the JSON Schema of a type's payload or answer. */
+  async schema(type: string, version: number, part: 'payload' | 'answer'): Promise<object> {
+    const params = { path: { type, version } };
+    const { data } =
+      part === 'payload'
+        ? await this.ask(() => this.api.GET('/schemas/{type}/{version}', { params }))
+        : await this.ask(() => this.api.GET('/schemas/{type}/{version}/answer', { params }));
+    return data;
   }
 
   /** Yields the force's requests in the order of their last change, page by page. */

@@ -3621,6 +3621,8 @@ export interface operations {
           | 'withdrawn';
         /** @description Only the request with this reference, the force's own */
         reference?: string;
+        /** @description Programs that follow changes read the oldest first */
+        order?: 'oldest-change-first' | 'newest-change-first';
         /** @description The number of items in a page, at most 1000 */
         limit?: number;
         /** @description The place to continue from: `next` of the previous page, unchanged */

@@ -50,7 +50,7 @@ export function answerForm(schema: Schema): FormPart[] {
 function partsOf(schema: Schema, under: string): FormPart[] {
   const { properties = {}, required = [] } = schema;
   const rules = rulesOf(schema);
-  return Object.entries(properties).map(([name, property]): FormPart => {
+  return Object.entries(properties).flatMap(([name, property]): FormPart[] => {
     const path = under === '' ? name : `${under}/${name}`;
     const about = {
       path,
@@ -63,10 +63,26 @@ function partsOf(schema: Schema, under: string): FormPart[] {
       const fields = partsOf(property, path);
       if (fields.some(isGroup))
         throw new Error(`the form of an answer has no place for groups below ${path}`);
-      return { ...about, legend: title, fields: fields as FormField[] };
+      return [{ ...about, legend: title, fields: fields as FormField[] }];
     }
-    return { ...about, label: title, ...widgetOf(property, path) };
+    if (property.items?.properties !== undefined) return repeatedGroups(property, about, title);
+    return [{ ...about, label: title, ...widgetOf(property, path) }];
   });
+}
+
+/** One group for each item that a list of objects must have, and at least one. */
+function repeatedGroups(
+  { items = {}, minItems = 0, maxItems = 1 }: Schema,
+  about: Pick<FormGroup, 'path' | 'hint' | 'required' | 'rules'>,
+  title: string,
+): FormGroup[] {
+  const count = Math.max(minItems, Math.min(1, maxItems));
+  return Array.from({ length: count }, (_, n) => ({
+    ...about,
+    path: `${about.path}/${String(n)}`,
+    legend: count > 1 ? `${title} ${String(n + 1)}` : title,
+    fields: partsOf(items, `${about.path}/${String(n)}`) as FormField[],
+  }));
 }
 
 function widgetOf(schema: Schema, path: string): Pick<FormField, 'widget' | 'choices' | 'max'> {

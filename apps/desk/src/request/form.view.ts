@@ -197,9 +197,25 @@ export const isAnswer = (command: string): boolean => command === 'answer' || co
 export const nameOf = (path: string): string => `${FIELD_PREFIX}${path}`;
 const idOf = (path: string): string => `f-${path.replaceAll('/', '-')}`;
 
+/** The widgets of a form with what was typed, and its faults in the words of its fields. */
+export function filledForm(
+  fields: readonly FormPart[],
+  typed: TypedFields,
+  problem: Problem | undefined,
+): { readonly sections: readonly FormSection[]; readonly errors: FormView['errors'] } {
+  const errors = errorsOf({ problem }, fields);
+  return {
+    sections: sectionsOf(fields, { typed }, errors),
+    errors:
+      errors.size > 0 || !problem
+        ? [...errors].map(([path, text]) => ({ text, href: `#${idOf(path)}` }))
+        : [{ text: problem.detail, href: '#form' }],
+  };
+}
+
 function sectionsOf(
   fields: readonly FormPart[],
-  parts: FormParts,
+  parts: Pick<FormParts, 'typed'>,
   errors: ReadonlyMap<string, string>,
 ): FormSection[] {
   const sections: FormSection[] = [];
@@ -334,11 +350,11 @@ function localMoment(text: string): string {
  * The unit's faults by the path of their field, in the words of the form. A fault of a field that the form
  * does not have is shown with the first field.
  */
-function errorsOf({ problem }: FormParts, parts: readonly FormPart[]): Map<string, string> {
+function errorsOf({ problem }: Pick<FormParts, 'problem'>, parts: readonly FormPart[]): Map<string, string> {
   const known = parts.flatMap((part) => (isGroup(part) ? [part, ...part.fields] : [part]));
   const errors = new Map<string, string>();
   for (const { pointer, detail } of problem?.errors ?? []) {
-    const path = pointer.replace(/^\/(?:answer\/)?/, '');
+    const path = pointer.replace(/^\/(?:answer\/|payload\/)?/, '');
     const part =
       known.find((one) => one.path === path) ??
       known.find((one) => path.startsWith(`${one.path}/`)) ??

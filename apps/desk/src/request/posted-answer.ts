@@ -21,7 +21,7 @@ export function postedAnswer(parts: readonly FormPart[], posted: PostedFields): 
     else {
       const inside: Record<string, unknown> = {};
       for (const field of part.fields) put(inside, lastOf(field.path), valueOf(field, posted));
-      if (Object.keys(inside).length > 0) answer[lastOf(part.path)] = inside;
+      if (Object.keys(inside).length > 0) putGroup(answer, part.path, inside);
     }
   }
   return answer;
@@ -50,6 +50,13 @@ function textOf({ widget }: FormField, value: unknown): string | readonly string
   if (Array.isArray(value)) return widget === 'choices' ? value.map(String) : value.join('\n');
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return widget === 'pounds' && typeof value === 'number' ? (value / 100).toFixed(2) : String(value);
+}
+
+/** A group whose path ends with a number is an item of a list. */
+function putGroup(answer: Record<string, unknown>, path: string, inside: object): void {
+  const [name = '', index] = path.split('/');
+  if (index === undefined) answer[name] = inside;
+  else answer[name] = [...((answer[name] as object[] | undefined) ?? []), inside];
 }
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -7,6 +7,8 @@ export interface SignedInPerson {
   readonly name: string;
   /** The units at which the person has a role, by slug. */
   readonly units: readonly string[];
+  /** The force whose own person this is; absent for people who only work in units. */
+  readonly force?: string;
 }
 
 /** The stored part of a session. Access tokens are not stored: they are kept in memory while they last. */

@@ -13,6 +13,9 @@ interface IssuedToken {
   readonly endsAt: number;
 }
 
+/** The resource at which a force's own people read and submit. */
+export const INTAKE = 'intake';
+
 /** Thrown when the issuer no longer gives tokens for a session: the person must sign in again. */
 export class SignInOver extends Error {}
 
@@ -44,7 +47,7 @@ export class SignIn {
       code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
       code_challenge_method: 'S256',
     });
-    for (const unit of this.config.units.keys()) parameters.append('resource', resourceOf(unit));
+    for (const unit of [...this.config.units.keys(), INTAKE]) parameters.append('resource', resourceOf(unit));
     return { url: oidc.buildAuthorizationUrl(await this.configuration(), parameters), pending };
   }
 
@@ -65,11 +68,13 @@ export class SignIn {
     const { name } = claims;
     const named = claims[this.config.unitsClaim];
     const units = Array.isArray(named) ? named.map(String) : [];
+    const force = claims[this.config.forceClaim];
     return {
       person: {
         subject: claims.sub,
         name: typeof name === 'string' ? name : claims.sub,
         units: [...this.config.units.keys()].filter((unit) => units.includes(unit)),
+        ...(typeof force === 'string' && { force }),
       },
       refreshToken: answer.refresh_token,
       idToken: answer.id_token,
@@ -77,7 +82,7 @@ export class SignIn {
   }
 
   /**
-   * Returns the person's access token for a unit. Throws `SignInOver` when the issuer refuses it, for example
+   * Returns the person's access token for a unit, or for intake. Throws `SignInOver` when the issuer refuses it, for example
    * because the person was signed out elsewhere.
    */
   async tokenFor(session: DeskSession & { readonly sessionId: string }, unit: string): Promise<string> {

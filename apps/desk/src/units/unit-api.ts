@@ -29,7 +29,9 @@ export interface Schema {
   readonly items?: Schema;
   readonly maxLength?: number;
   readonly maximum?: number;
+  readonly minItems?: number;
   readonly maxItems?: number;
+  readonly 'x-correctable'?: string;
   readonly const?: unknown;
   readonly not?: Schema;
   readonly if?: Schema;

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { QueueQuery } from '#client';
 import { UnsentTexts } from '../drafts/unsent-texts.store.ts';
+import { forceRail } from '../intake/force-rail.ts';
+import { IntakeDesk } from '../intake/intake-desk.ts';
 import type { RailItem } from '../layout/page.ts';
 import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
@@ -27,18 +29,27 @@ export class WorkLists {
     @Inject(SavedViews) private readonly views: SavedViews,
     @Inject(UnsentTexts) private readonly unsent: UnsentTexts,
     @Inject(QueueWatch) private readonly watch: QueueWatch,
+    @Inject(IntakeDesk) private readonly intake: IntakeDesk,
   ) {}
 
   /** The rail of a page without a list. */
   async rail(session: Session): Promise<Pick<WorkList, 'rail' | 'units'>> {
     const mine = session.person?.units ?? [];
     await this.watch.expect(session);
-    const [{ present }, counted, views] = await Promise.all([
+    const [ofForce, { present }, counted, views] = await Promise.all([
+      forceRail(this.intake, session, mine.length > 0),
       this.desks.units(session),
       this.countsOf(session, mine),
       this.views.of(session.person?.subject ?? '', mine),
     ]);
-    return { rail: railOf(undefined, counted, present, views), units: present };
+    const ofUnits = railOf(undefined, counted, present, views);
+    return {
+      rail:
+        mine.length > 0 || ofForce.length === 0
+          ? [...ofUnits, ...ofForce]
+          : [...ofForce, ...ofUnits.slice(-1)],
+      units: present,
+    };
   }
 
   /** `open` is the key of the request that is open beside the list. */

@@ -25,6 +25,10 @@ export class WorkController {
   @Get()
   @SignedIn()
   async home(@Req() { session }: DeskRequest, @Res() reply: HttpReply): Promise<void> {
+    if (session.person?.force !== undefined && session.person.units.length === 0) {
+      void reply.redirect('/force', 303);
+      return;
+    }
     const { present } = await this.desks.units(session);
     const roles = new Set<string>(present.map(({ me }) => me.role));
     const decides = roles.has('decision-maker') ? DECISIONS : EVERYTHING;

@@ -12,7 +12,7 @@ import {
   type HttpReply,
   type HttpRequest,
 } from '#web';
-import { listRequests, type RequestPlace } from './list-requests.store.ts';
+import { listRequests, ORDERS, type RequestPlace } from './list-requests.store.ts';
 import { choiceOf, CURSOR, LIMIT, limitOf, oneOf, pageOf, sendPage, textOf } from '../page.ts';
 import { logConsultations } from '../read-request/consultations.ts';
 import { ReadShares } from '../read-shares.ts';
@@ -54,6 +54,10 @@ export class ListRequestsController {
         help: "Only the request with this reference, the force's own",
         schema: { type: 'string', maxLength: REFERENCE_MAX },
       },
+      order: {
+        help: 'Programs that follow changes read the oldest first',
+        schema: { type: 'string', enum: ORDERS, default: 'oldest-change-first' },
+      },
       limit: LIMIT,
       cursor: CURSOR,
     },
@@ -67,9 +71,12 @@ export class ListRequestsController {
     @Res({ passthrough: true }) reply: HttpReply,
   ): Promise<Buffer> {
     const limit = limitOf(query['limit']);
-    const scope = { list: 'requests', caller };
+    const order = choiceOf(query, 'order', ORDERS) ?? 'oldest-change-first';
+    // A cursor belongs to one order: a place in the other would continue somewhere else.
+    const scope = { list: order === 'newest-change-first' ? 'requests-newest' : 'requests', caller };
     const cursor = oneOf(query, 'cursor');
     const filter = {
+      order,
       after: cursor === undefined ? undefined : this.cursors.open(scope, cursor, isPlace),
       updatedSince: updatedSinceOf(query),
       state: choiceOf(query, 'state', REQUEST_STATES),

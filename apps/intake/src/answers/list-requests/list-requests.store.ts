@@ -6,7 +6,12 @@ import { listRequestsSql } from './list-requests.sql.ts';
 /** The time of the last change in milliseconds, and the id, of the last request of a page. */
 export type RequestPlace = readonly [updatedAtMs: number, id: string];
 
+/** The order of a list, by the last change of each request. */
+export const ORDERS = ['oldest-change-first', 'newest-change-first'] as const;
+export type Order = (typeof ORDERS)[number];
+
 export interface RequestFilter {
+  readonly order: Order;
   readonly updatedSince: string | undefined;
   readonly state: RequestState | undefined;
   readonly reference: string | undefined;
@@ -17,7 +22,7 @@ export interface RequestFilter {
 export async function listRequests(
   client: PoolClient,
   force: string,
-  { updatedSince, state, reference, after }: RequestFilter,
+  { order, updatedSince, state, reference, after }: RequestFilter,
   limit: number,
 ): Promise<RequestView[]> {
   const values: unknown[] = [];
@@ -29,7 +34,14 @@ export async function listRequests(
   if (reference !== undefined) conditions.push(`request.reference = ${parameter(reference)}`);
   if (after !== undefined) {
     const place = `(${parameter(new Date(after[0]))}::timestamptz, ${parameter(after[1])}::uuid)`;
-    conditions.push(`(progress.updated_at, progress.request_id) > ${place}`);
+    conditions.push(
+      `(progress.updated_at, progress.request_id) ${order === 'newest-change-first' ? '<' : '>'} ${place}`,
+    );
   }
-  return (await client.query<RequestView>(listRequestsSql(conditions, limit), values)).rows;
+  return (
+    await client.query<RequestView>(
+      listRequestsSql(conditions, limit, order === 'newest-change-first' ? 'desc' : 'asc'),
+      values,
+    )
+  ).rows;
 }
