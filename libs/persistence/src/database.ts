@@ -3,6 +3,7 @@ import type { Pool, PoolClient, QueryConfig, QueryResult, QueryResultRow } from 
 import { DataSource } from 'typeorm';
 import { isSlug, within } from '#kernel';
 import { FairTurns } from './fair-turns.ts';
+import { TransactionClient } from './transaction-client.ts';
 
 /**
  * Every join here goes from a bounded list into an index. A plan that reads a whole table is never right, and
@@ -126,7 +127,9 @@ export class Database {
     slugs: string,
     work: (client: PoolClient) => Promise<Result>,
   ): Promise<Result> {
-    const client = await this.connect();
+    const connection = await this.connect();
+    const transaction = new TransactionClient(connection);
+    const { client } = transaction;
     let broken: Error | undefined;
     try {
       // The slugs were checked above, so they can be part of the statement. It is sent together with the
@@ -135,17 +138,21 @@ export class Database {
       begun.catch(() => undefined);
       const result = await work(client);
       await begun;
-      await client.query('commit');
+      transaction.end();
+      const { command } = await connection.query('commit');
+      // PostgreSQL answers a commit after a failed statement with a rollback, and reports no error.
+      if (command !== 'COMMIT') throw transaction.failure ?? new Error('the transaction was not committed');
       return result;
     } catch (error) {
+      transaction.end();
       try {
-        await client.query('rollback');
+        await connection.query('rollback');
       } catch (failure) {
         broken = failure as Error;
       }
-      throw error;
+      throw transaction.reasonFor(error);
     } finally {
-      client.release(broken);
+      connection.release(broken);
     }
   }
 
