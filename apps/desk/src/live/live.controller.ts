@@ -5,6 +5,7 @@ import { Presence } from '../presence/presence.store.ts';
 import { Watching } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import { QueueWatch } from '../units/queue-watch.ts';
+import { EventStream } from './event-stream.ts';
 
 const PRESENCE_EVERY_MS = 15_000;
 /** The browser opens the stream again; its session is then checked again. */
@@ -33,37 +34,40 @@ export class LiveController {
     // Presence is shown only for a request that this person may see.
     const shown = unit === '' ? undefined : await this.requests.read(session, unit, reference);
     reply.hijack();
-    const { raw } = reply;
-    raw.writeHead(200, {
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-      'x-accel-buffering': 'no',
+    const ends: (() => void)[] = [];
+    const stream = new EventStream(reply.raw, request.raw.socket, () => {
+      for (const end of ends) end();
     });
-    const send = (event: string, value: unknown): void => {
-      raw.write(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`);
-    };
+    stream.open({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    const leave = await this.watch.add(
+      {
+        session,
+        changed: (of, changes) => stream.send('changes', { unit: of, changes }),
+        signedOut: () => stream.end(),
+      },
+      // The time at which the page was made; a page without it hears what changes from now on.
+      typeof since === 'string' && /^\d{1,15}$/.test(since) ? Number(since) : Date.now(),
+    );
+    // The page may have gone before anything here began.
+    if (!stream.isOpen) {
+      leave();
+      return;
+    }
     const present = async (): Promise<void> => {
       const { person } = session;
       if (!shown || !person) return;
       const names = await this.presence.enter(unit, shown.request.id, person.subject, person.name);
-      send('presence', { text: presenceText(names) });
+      stream.send('presence', { text: presenceText(names) });
     };
-    const leave = await this.watch.add(
-      { session, changed: (of, changes) => send('changes', { unit: of, changes }) },
-      // The time at which the page was made; a page without it hears what changes from now on.
-      typeof since === 'string' && /^\d{1,15}$/.test(since) ? Number(since) : Date.now(),
-    );
     const beat = setInterval(() => {
-      raw.write(': \n\n');
-      present().catch(() => undefined);
+      stream.beat();
+      if (stream.isOpen) present().catch(() => undefined);
     }, PRESENCE_EVERY_MS);
-    const end = setTimeout(() => raw.end(), STREAM_MS_MAX);
-    if (raw.destroyed) leave();
-    raw.on('close', () => {
-      leave();
-      clearInterval(beat);
-      clearTimeout(end);
-    });
-    raw.write('retry: 3000\n\n');
+    const end = setTimeout(() => stream.end(), STREAM_MS_MAX);
+    ends.push(
+      leave,
+      () => clearInterval(beat),
+      () => clearTimeout(end),
+    );
   }
 }

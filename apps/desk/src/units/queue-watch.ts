@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { BackgroundLoop } from '#kernel';
+import { SignInOver } from '../sign-in/oidc.ts';
 import type { QueueChange } from './unit-api.ts';
 import type { Session, UnitDesks } from './unit-desks.ts';
 
@@ -7,6 +8,8 @@ import type { Session, UnitDesks } from './unit-desks.ts';
 export interface Listener {
   readonly session: Session;
   readonly changed: (unit: string, changes: readonly QueueChange[]) => void;
+  /** The session of the page is over. */
+  readonly signedOut: () => void;
 }
 
 const EVERY_MS = 2_000;
@@ -105,7 +108,13 @@ export class QueueWatch {
       if (items.length === 0) return;
       place.recent.push({ at: Date.now(), changes: items });
       for (const { changed } of place.listeners) changed(place.unit, items);
-    } catch {
+    } catch (error) {
+      // The others who see the same forces go on with the token of one of them.
+      if (error instanceof SignInOver && listener) {
+        place.listeners.delete(listener);
+        listener.signedOut();
+        return;
+      }
       // The page itself says which unit is away; a later turn goes on from the same place.
       place.restUntil = now + AFTER_FAULT_MS;
     }
