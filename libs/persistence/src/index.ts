@@ -4,6 +4,7 @@ export { migrate, type Migration } from './migrate.ts';
 export { OpenTransactionWatch } from './open-transactions.ts';
 export { databaseHealth } from './readiness.ts';
 export { utcText } from './utc-text.ts';
+export { FairTurns } from './fair-turns.ts';
 export type { PoolClient } from 'pg';
 export { BASE_MIGRATIONS } from './base-migrations.ts';
 export { takeIn, type InboxOutcome, type IncomingMessage } from './inbox.ts';

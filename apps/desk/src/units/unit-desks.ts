@@ -1,5 +1,6 @@
 import { ConnectionLost, JsonHttp, Refused, StaffClient } from '#client';
 import { within } from '#kernel';
+import { FairTurns } from '#persistence';
 import { SignInOver, type SignIn } from '../sign-in/oidc.ts';
 import type { DeskSession } from '../session/session.ts';
 import type { UnitAnswer } from './unit-api.ts';
@@ -11,6 +12,8 @@ const ANSWER_WITHIN_MS = 4_000;
  */
 const REST_AFTER_SILENCE_MS = 5_000;
 const CONNECTIONS = 16;
+/** A call waits this long for a connection. */
+const TURN_WITHIN_MS = 4_000;
 /** The unit's forces, types and the person's role change rarely. */
 const UNIT_KEPT_MS = 60_000;
 
@@ -34,12 +37,15 @@ export class UnitDesks {
   private readonly known = new Map<string, { readonly answer: UnitAnswer; readonly until: number }>();
 
   private readonly silentUntil = new Map<string, number>();
+  /** The connections to each unit, for one person after the other. */
+  private readonly turns: ReadonlyMap<string, FairTurns>;
 
   constructor(
     units: ReadonlyMap<string, string>,
     private readonly signIn: SignIn,
   ) {
     this.http = new Map([...units].map(([unit, url]) => [unit, new JsonHttp(url, CONNECTIONS)]));
+    this.turns = new Map([...units.keys()].map((unit) => [unit, new FairTurns(CONNECTIONS, TURN_WITHIN_MS)]));
   }
 
   /**
@@ -52,11 +58,16 @@ export class UnitDesks {
     use: (client: StaffClient) => Promise<Answer>,
   ): Promise<Answer> {
     const http = this.http.get(unit);
+    const turns = this.turns.get(unit);
     const { person } = session;
-    if (!http || person?.units.includes(unit) !== true) throw new Refused(NOT_FOUND);
+    if (!http || !turns || person?.units.includes(unit) !== true) throw new Refused(NOT_FOUND);
     if ((this.silentUntil.get(unit) ?? 0) > Date.now()) throw new UnitAway(unit);
     const token = await this.signIn.tokenFor(session, unit);
     const client = StaffClient.withToken(http, { clientId: person.subject, unit }, async () => token);
+    // A person who asks for more than the connections can carry waits for them alone.
+    await turns.take(person.subject).catch(() => {
+      throw new UnitAway(unit);
+    });
     try {
       return await within(ANSWER_WITHIN_MS, use(client), () => {
         this.silentUntil.set(unit, Date.now() + REST_AFTER_SILENCE_MS);
@@ -68,6 +79,8 @@ export class UnitDesks {
       if (error.status >= 500) throw new UnitAway(unit);
       if (error.status === 401) throw new SignInOver(`${unit} does not accept the token`);
       throw error;
+    } finally {
+      turns.give();
     }
   }
 
