@@ -6,6 +6,22 @@ set
   fields = excluded.fields,
   typed_at = excluded.typed_at`;
 
+/** The texts of a person before the newest ones. */
+export const FORGET_EXCESS = `
+delete
+from unsent_text
+where owning_force = $1
+  and person = $2
+  and typed_at < (
+    select typed_at
+    from unsent_text
+    where owning_force = $1
+      and person = $2
+    order by typed_at desc
+    offset $3
+    limit 1
+  )`;
+
 export const UNSENT_OF_REQUEST = `
 select command, fields, typed_at as "typedAt"
 from unsent_text

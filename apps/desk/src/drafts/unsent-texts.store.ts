@@ -1,9 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isSlug, isUuid } from '#kernel';
+import { isUuid } from '#kernel';
 import { Database } from '#persistence';
 import type { DeskRequest } from '../session/session.ts';
 import { OWNER_FIELD } from './form-owner.ts';
-import { FORGET_UNSENT, KEEP_UNSENT, REQUESTS_WITH_UNSENT, UNSENT_OF_REQUEST } from './unsent-texts.sql.ts';
+import { DESK_CONFIG, type DeskConfig } from '../desk.config.ts';
+import {
+  FORGET_EXCESS,
+  FORGET_UNSENT,
+  KEEP_UNSENT,
+  REQUESTS_WITH_UNSENT,
+  UNSENT_OF_REQUEST,
+} from './unsent-texts.sql.ts';
 
 /** The place of a text: one form of one person for one request. */
 export interface UnsentPlace {
@@ -26,21 +33,33 @@ export interface UnsentText {
 const COMMAND = /^[a-z-]{1,40}$/;
 /** Larger forms do not exist; the unit's own limit for a body is lower than this. */
 const FIELDS_BYTES_MAX = 256 * 1024;
+/** The texts of one person for one force, the newest ones. */
+const TEXTS_MAX = 100;
 
 /** Keeps text that was typed into a form and not sent yet. It belongs to the force of its request. */
 @Injectable()
 export class UnsentTexts {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(DESK_CONFIG) private readonly config: DeskConfig,
+  ) {}
 
   async keep(place: UnsentPlace, fields: TypedFields): Promise<void> {
     const text = JSON.stringify(fields);
     if (Buffer.byteLength(text) > FIELDS_BYTES_MAX) return;
     await this.database.transaction([place.force], (client) =>
-      client.query({
-        name: 'keep-unsent',
-        text: KEEP_UNSENT,
-        values: [place.force, place.unit, place.requestId, place.person, place.command, text],
-      }),
+      Promise.all([
+        client.query({
+          name: 'keep-unsent',
+          text: KEEP_UNSENT,
+          values: [place.force, place.unit, place.requestId, place.person, place.command, text],
+        }),
+        client.query({
+          name: 'forget-excess',
+          text: FORGET_EXCESS,
+          values: [place.force, place.person, TEXTS_MAX - 1],
+        }),
+      ]),
     );
   }
 
@@ -59,7 +78,9 @@ export class UnsentTexts {
     } = (request.body ?? {}) as Record<string, string>;
     void [_csrf, _owner];
     if (unit === undefined || command === undefined || person === undefined || !COMMAND.test(command)) return;
-    if (!isSlug(force) || requestId === undefined || !isUuid(requestId)) return;
+    // Text of a force that does not exist would never be removed.
+    if (!this.config.forces.some(({ slug }) => slug === force)) return;
+    if (force === undefined || requestId === undefined || !isUuid(requestId)) return;
     await this.keep({ force, unit, requestId, person, command }, fields);
   }
 

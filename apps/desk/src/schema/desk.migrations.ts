@@ -83,4 +83,10 @@ create table unsent_text (
 ${ownTableSql('unsent_text', role, 'select, insert, update, delete')}
 `,
   },
+  {
+    name: 'desk-005-unsent-text-by-person',
+    up: () => `
+create index unsent_text_by_person on unsent_text (owning_force, person, typed_at);
+`,
+  },
 ];
