@@ -40,6 +40,12 @@ export class PlainVisit {
     });
   }
 
+  /** Posts a body as it is, with the CSRF token of this session in the header. */
+  async postBody(path: string, body: string, type: string): Promise<PlainAnswer> {
+    const headers = { 'content-type': type, 'x-csrf-token': await this.csrf() };
+    return this.send(new URL(path, this.origin), { method: 'POST', body, headers });
+  }
+
   /** Posts with the CSRF token of this session. */
   async postForm(path: string, fields: Readonly<Record<string, string>> = {}): Promise<PlainAnswer> {
     return this.post(path, { ...fields, _csrf: await this.csrf() });

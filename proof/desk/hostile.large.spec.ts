@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '#testing';
 import { DeskTrial, newMark, type Arrived } from './desk-trial.ts';
 import { PlainVisit, type PlainAnswer } from '../../deploy/local/plain-visit.ts';
 
@@ -8,13 +11,29 @@ const HOSTILE = `{{7*7}} {% raw %} \${7*7} <script>alert(1)</script> "><img src=
 const HARM = ['<script>alert', '<img src=x', '</textarea><b>', '49 {%'];
 
 let trial: DeskTrial;
+let desk: pg.Client;
 let request: Arrived;
 let caseworker: PlainVisit;
 let supervisor: PlainVisit;
 const plain = (): PlainVisit => new PlainVisit(trial.origin);
 
+/** Holds what a post of the preferences needs, so that its page is made late. */
+async function holdPreferences(): Promise<{
+  isAwaited: () => Promise<unknown>;
+  giveUp: () => Promise<unknown>;
+}> {
+  await desk.query('begin; lock table preference in exclusive mode');
+  const waiting = `select from pg_locks where relation = 'preference'::regclass and not granted`;
+  return {
+    isAwaited: () => eventually(async () => (await desk.query(waiting)).rowCount === 1),
+    giveUp: () => desk.query('commit'),
+  };
+}
+
 beforeAll(async () => {
   trial = await DeskTrial.start();
+  desk = new pg.Client({ connectionString: trial.system.applicationUrl('desk') });
+  await desk.connect();
   const hostile = {
     vrm: newMark(),
     description: HOSTILE,
@@ -28,7 +47,10 @@ beforeAll(async () => {
   await supervisor.signIn('fleet.supervisor');
   expect((await caseworker.postForm(`${request.path}/claim`)).status).toBe(303);
 });
-afterAll(() => trial.stop());
+afterAll(async () => {
+  await desk.end();
+  await trial.stop();
+});
 
 describe('a form', () => {
   const posts = (): string[] => [
@@ -53,6 +75,69 @@ describe('a form', () => {
     }
     const { text } = await caseworker.get(request.path);
     expect(text).not.toContain('forged');
+  });
+});
+
+describe('a form that no browser would send', () => {
+  const refused = async (path: string, body: string, type = 'application/x-www-form-urlencoded') => {
+    const { status } = await supervisor.postBody(path, body, type);
+    return [path, body, status];
+  };
+
+  it.each([
+    ['/texts', 'unit=fleet&title=one&title=two&text=x'],
+    ['/texts', 'unit=fleet&title=with%00nul&text=x'],
+    ['/views', 'name=one&name=two&query='],
+    ['/views', 'name=with%00nul&query='],
+    ['/preferences', 'keyboard=on&keyboard=off'],
+  ])('is refused as unreadable, and is no fault of the desk: %s %s', async (path, body) => {
+    const _csrf = await supervisor.csrf();
+    const whole = `${body}&_csrf=${encodeURIComponent(_csrf)}`;
+    expect(await refused(path, whole)).toEqual([path, whole, 400]);
+  });
+
+  it.each(['{"keyboard":{"a":1}}', 'null', '"text"'])('is refused as JSON: %s', async (body) => {
+    expect(await refused('/preferences', body, 'application/json')).toEqual(['/preferences', body, 415]);
+  });
+});
+
+describe('an address', () => {
+  it.each(['%0d%0aset-cookie:x=y', '%E2%80%AE', '%C3%A9'])(
+    'with characters that a header cannot carry leads back to itself: %s',
+    async (reference) => {
+      const { status, location, headers } = await caseworker.get(`/requests/fleet/${reference}/note`);
+      expect(status).toBe(303);
+      expect(headers.getSetCookie()).toEqual([]);
+      expect(location?.pathname.toLowerCase()).toBe(
+        `/requests/fleet/${encodeURIComponent(decodeURIComponent(reference))}`.toLowerCase(),
+      );
+    },
+  );
+});
+
+describe('typed text', () => {
+  const kept = async (): Promise<number> => {
+    const { rows } = await desk.query<{ n: number }>(
+      `select count(*)::int as n from unsent_text where person = 'fleet.supervisor'`,
+    );
+    return rows[0]?.n ?? 0;
+  };
+  const keep = async (force: string): Promise<unknown> =>
+    supervisor.postForm(`${request.path}/note/unsent`, {
+      ...{ _force: force, _id: randomUUID(), 'field/text': 'x' },
+    });
+
+  it('of a force that does not exist is not kept, because nothing would ever remove it', async () => {
+    await desk.query(`set concordat.forces = 'nowhere'`);
+    await keep('nowhere');
+    expect(await kept()).toBe(0);
+  });
+
+  it('of one person is bounded, whatever requests it is said to be about', async () => {
+    const [force] = trial.forces;
+    await desk.query(`set concordat.forces = '${force}'`);
+    for (let sent = 0; sent < 110; sent += 1) await keep(force);
+    expect(await kept()).toBe(100);
   });
 });
 
@@ -97,6 +182,23 @@ describe('a session', () => {
     expect((await window.get('/work')).location?.pathname).toBe('/sign-in');
   });
 
+  it('does not come back with a page that was still being made when the person signed out', async () => {
+    const visit = plain();
+    await visit.signIn('fleet.caseworker-2');
+    const window = plain();
+    window.plant(COOKIE, visit.cookie(COOKIE) ?? '');
+    const [_csrf, held] = [await visit.csrf(), await holdPreferences()];
+    const late = visit.post('/preferences', { _csrf, keyboard: 'on' });
+    await held.isAwaited();
+    expect((await window.post('/sign-out', { _csrf })).status).toBe(303);
+    await held.giveUp();
+    // Another person may have signed in since then, and keeps the own cookie.
+    expect((await late).headers.getSetCookie()).toEqual([]);
+    const stay = await window.post('/session/stay', { _csrf });
+    expect(stay.status).toBe(403);
+    expect((await window.get('/accessibility')).text).not.toContain('Fleet caseworker 2');
+  });
+
   it('cannot be begun by a sign-in that somebody else began', async () => {
     const attacker = plain();
     const begun = await attacker.get('/sign-in');
@@ -107,7 +209,16 @@ describe('a session', () => {
     expect(victim.cookie(COOKIE)).toBeUndefined();
     await victim.get('/sign-in');
     const mixed = await victim.get(`/sign-in/callback?code=stolen&state=${state}`);
-    expect(mixed.status).toBeGreaterThanOrEqual(400);
+    expect(mixed.status).toBe(403);
+    const worded = await victim.get('/sign-in/callback?error=x&error_description=Call+this+number');
+    expect(worded.status).toBe(403);
+    expect(worded.text).not.toContain('Call this number');
+    // The sign-in that the victim began goes on.
+    const { searchParams } = (await victim.get('/sign-in')).location ?? new URL(trial.origin);
+    const unknown = await victim.get(
+      `/sign-in/callback?code=unknown&state=${searchParams.get('state') ?? ''}`,
+    );
+    expect(unknown.status).toBe(403);
     expect((await victim.get('/work')).location?.pathname).toBe('/sign-in');
   });
 

@@ -8,12 +8,12 @@ import fastifySession from '@fastify/session';
 import fastifyStatic from '@fastify/static';
 import view from '@fastify/view';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import connectPgSimple from 'connect-pg-simple';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import nunjucks from 'nunjucks';
 import type { Database } from '#persistence';
 import { isLoopback, type DeskConfig } from './desk.config.ts';
-import { sessionPool } from './session/session-pool.ts';
+import { requireForm } from './posted-form.ts';
+import { sessionStore } from './session/session-store.ts';
 
 /**
  * Browsers never store pages of records. They keep styles and scripts for a year, because the address names
@@ -24,7 +24,6 @@ const ASSETS_KEPT_MS = 365 * 24 * 3_600_000;
 const BODY_BYTES_MAX = 512 * 1024;
 /** The mark of a session cookie: only this host, only over a secure connection, for the whole site. */
 export const SESSION_COOKIE = '__Host-concordat';
-const PRUNE_EVERY_SECONDS = 15 * 60;
 
 /** Folders of the built desk. From the sources, the built assets are used as well. */
 const HERE = import.meta.dirname;
@@ -81,22 +80,25 @@ export async function deskAdapter(
     reply.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
     done(null, payload);
   });
+  // Browsers send forms, and nobody else posts here.
+  fastify.removeAllContentTypeParsers();
   await fastify.register(formBody, { bodyLimit: BODY_BYTES_MAX });
+  fastify.addHook('preValidation', requireForm);
   await fastify.register(cookie);
-  const Store = connectPgSimple(fastifySession as never);
   await fastify.register(fastifySession, {
     secret: config.sessionKey,
     cookieName: SESSION_COOKIE,
     cookie: { secure: true, httpOnly: true, sameSite: 'lax', path: '/' },
     rolling: false,
     saveUninitialized: false,
-    store: new Store({
-      pool: sessionPool(database) as never,
-      // A session that is over still names its person for a while, so that typed text can be given back.
-      ttl: (config.sessionHours + 1) * 3_600,
-      pruneSessionInterval: PRUNE_EVERY_SECONDS,
-      disableTouch: true,
-    }),
+    store: sessionStore(database, config),
+  });
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    // A page that was made late must not bring back the cookie of a session that has been ended.
+    const { [SESSION_COOKIE]: given } = request.cookies;
+    const { encryptedSessionId } = (request.session ?? {}) as { readonly encryptedSessionId?: string };
+    if (given !== undefined && given === encryptedSessionId) reply.removeHeader('set-cookie');
+    done(null, payload);
   });
   await fastify.register(csrf, {
     sessionPlugin: '@fastify/session',

@@ -46,7 +46,9 @@ export class RequestController {
     @Res() reply: HttpReply,
   ): void {
     const form = hasForm(command) ? `?do=${command}` : '';
-    void reply.redirect(`/requests/${unit}/${reference}${form}`, 303);
+    // The address is written again as it was asked for, with characters that a header cannot carry.
+    const place = [unit, reference].map(encodeURIComponent).join('/');
+    void reply.redirect(`/requests/${place}${form}`, 303);
   }
 
   /** Gives one command to the unit. If it is refused, the page comes back with everything that was typed. */

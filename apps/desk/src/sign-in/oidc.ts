@@ -51,17 +51,27 @@ export class SignIn {
     return { url: oidc.buildAuthorizationUrl(await this.configuration(), parameters), pending };
   }
 
-  /** Exchanges the code in the address to which the issuer sent the browser back. */
+  /**
+   * Exchanges the code in the address to which the issuer sent the browser back. Undefined if the
+   * issuer did not make that address, or does not know its code any more.
+   */
   async complete(
     callback: URL,
     { state, nonce, verifier }: PendingSignIn,
-  ): Promise<{ readonly person: SignedInPerson; readonly refreshToken: string; readonly idToken: string }> {
-    const answer = await oidc.authorizationCodeGrant(await this.configuration(), callback, {
+  ): Promise<
+    { readonly person: SignedInPerson; readonly refreshToken: string; readonly idToken: string } | undefined
+  > {
+    const exchange = oidc.authorizationCodeGrant(await this.configuration(), callback, {
       expectedState: state,
       expectedNonce: nonce,
       pkceCodeVerifier: verifier,
       idTokenExpected: true,
     });
+    const answer = await exchange.catch((error: unknown) => {
+      if (error instanceof oidc.ResponseBodyError || isForgedAnswer(error)) return undefined;
+      throw error;
+    });
+    if (answer === undefined) return undefined;
     const claims = answer.claims();
     if (!claims || !answer.refresh_token || !answer.id_token)
       throw new SignInOver('The identity provider gave no ID token or no refresh token.');
@@ -167,6 +177,10 @@ export class SignIn {
 }
 
 const resourceOf = (unit: string): string => `urn:concordat:${unit}`;
+
+/** True if the address is not one that the issuer makes, for example because it does not name the issuer. */
+const isForgedAnswer = (error: unknown): boolean =>
+  error instanceof oidc.ClientError && error.code === 'OAUTH_INVALID_RESPONSE';
 
 function isLocal(url: string): boolean {
   const { protocol, hostname } = new URL(url);

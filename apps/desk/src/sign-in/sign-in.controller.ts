@@ -39,14 +39,23 @@ export class SignInController {
       void reply.redirect('/sign-in', 303);
       return;
     }
-    delete request.session.pending;
     const asked = new URL(request.originalUrl, this.config.origin);
+    // An address that somebody else made, with their code or their words, is not the answer to this sign-in.
+    if (asked.searchParams.get('state') !== pending.state) {
+      await this.refused(request, reply, 'This is not the sign-in that was begun in this browser.');
+      return;
+    }
+    delete request.session.pending;
     if (asked.searchParams.has('error')) {
       await this.refused(request, reply, asked.searchParams.get('error_description'));
       return;
     }
     const before = request.session.person?.subject;
     const signedIn = await this.signIn.complete(asked, pending);
+    if (signedIn === undefined) {
+      await this.refused(request, reply, null);
+      return;
+    }
     const keyboard = await this.preferences.keyboardOf(signedIn.person.subject);
     this.signIn.forget(request.session.sessionId);
     await request.session.regenerate();
