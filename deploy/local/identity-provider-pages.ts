@@ -208,7 +208,7 @@ function groupsOf(people: readonly Person[]): readonly Group[] {
       'forces',
       'Forces',
       others.filter(({ force }) => force !== undefined),
-      'The desk has no pages for people of a force yet. Their systems use the API.',
+      'They see the requests of their force at all units, reply to questions, and send new requests.',
     ),
     ...plain(
       'operations',

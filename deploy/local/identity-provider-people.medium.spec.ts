@@ -358,7 +358,7 @@ describe('the sign-in page', () => {
       'Administrator',
     ]);
     const forces = text.slice(text.indexOf('id="forces"'), text.indexOf('id="operations"'));
-    expect(forces).toContain('The desk has no pages for people of a force yet.');
+    expect(forces).toContain('They see the requests of their force at all units');
     expect(text.slice(text.indexOf('id="operations"'))).toContain('The desk has nothing for people who run');
     expect(fleet).not.toContain('The desk has no');
     const people = [...text.matchAll(/<button name="person" value="([^"]+)"/g)].map(([, subject]) => subject);

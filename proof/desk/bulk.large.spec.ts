@@ -54,7 +54,7 @@ describe.each([true, false])('one command for a whole list (with JavaScript: %s)
       requests.map(() => ['claimed', 'estates.caseworker-2']),
     );
     await page.goto('/bulk/mine');
-    expect(await mainText(page)).toContain('Estates: Assign, 2 requests');
+    expect(await mainText(page)).toContain('Estates and facilities: Assign, 2 requests');
     expect(faultsIn(complaints)).toEqual([]);
   });
 
@@ -147,7 +147,11 @@ describe('a list as CSV', () => {
     expect(headers.get('content-disposition')).toMatch(/^attachment; filename="requests-[\d-]+\.csv"$/);
     const rows = parse<Record<string, string>>(text, { columns: true, bom: true });
     const row = rows.find(({ Reference }) => Reference === advice.reference);
-    expect(row).toMatchObject({ Unit: 'Legal', Kind: advice.type.title, "Force's reference": advice.theirs });
+    expect(row).toMatchObject({
+      Unit: 'Legal services',
+      Kind: advice.type.title,
+      "Force's reference": advice.theirs,
+    });
     expect(row?.['About']).toMatch(/^'=HYPERLINK/);
     expect(rows.map(({ Reference }) => Reference)).not.toContain(other.reference);
     const stranger = new PlainVisit(trial.origin);

@@ -57,12 +57,21 @@ export class DeskTrial {
     return side;
   }
 
+  /** The request type with this name, as its unit declares it. */
+  typeOf(name: string): RequestType {
+    const type = this.definitions
+      .flatMap(({ requestTypes }) => requestTypes)
+      .find((one) => one.name === name);
+    if (!type) throw new Error(`no unit declares ${name}`);
+    return type;
+  }
+
   /** Submits a request and returns it when its unit has it. */
   async submit({ type: name, force = this.forces[0], payload = {} }: SampleRequest): Promise<Arrived> {
     const unit = this.definitions.find(({ requestTypes }) => requestTypes.some((one) => one.name === name));
-    const type = unit?.requestTypes.find((one) => one.name === name);
-    const [example] = type?.examples ?? [];
-    if (!unit || !type || !example) throw new Error(`no unit declares ${name}`);
+    const type = this.typeOf(name);
+    const [example] = type.examples;
+    if (!unit || !example) throw new Error(`no unit declares ${name}`);
     const whole = { ...example.payload, ...payload };
     const theirs = `desk-${randomUUID()}`;
     expectStatus(201, await this.side(force).submit({ type: name, reference: theirs, payload: whole }));

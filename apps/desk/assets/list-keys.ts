@@ -1,6 +1,6 @@
 /**
- * j and k move in the list, x marks a row for a bulk change, e opens its next step, ? opens the help. They act only while the
- * list has the focus, and a person can switch them off (WCAG 2.1.4).
+ * j and k move in the list, x marks a row for a bulk change, e opens its next step, ? opens the help. They
+ * act only while the list has the focus, and a person can switch them off (WCAG 2.1.4).
  */
 export function listKeys(): void {
   if (document.body.dataset['keyboard'] === 'off') return;

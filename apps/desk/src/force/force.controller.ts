@@ -41,8 +41,8 @@ interface Wanted {
 }
 
 const PAGE = 50;
-/** A page that waits for the unit reads itself again after this time. Reading is logged, so not more often. */
-const READ_AGAIN_SECONDS = 10;
+/** A page that waits for the unit reads itself again after this time; not earlier, because it is logged. */
+const READ_AGAIN_SECONDS = 5;
 
 /** The pages of a force's own people: their requests at all units, and new ones. */
 @Controller('force')

@@ -148,7 +148,7 @@ function reasonOf({ state, reason, belongsTo }: Request): ForceRequestView['reas
 
 const RESULTS: Readonly<Record<string, string>> = {
   requested: 'The unit has not decided yet',
-  accepted: 'Accepted',
+  done: 'Accepted',
   refused: 'Refused',
 };
 

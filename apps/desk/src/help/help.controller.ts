@@ -22,6 +22,7 @@ export class HelpController {
     await reply.view('help.njk', {
       page: this.pages.of(request, { title: 'Help and tour', rail: railAt(rail, '/help') }),
       keyboard: request.session.keyboard !== false,
+      ofForce: request.session.person?.force !== undefined,
       roles: units.map(({ title, me, forces }) => ({
         unit: title,
         role: me.role.replaceAll('-', ' '),

@@ -361,7 +361,9 @@ function errorsOf({ problem }: Pick<FormParts, 'problem'>, parts: readonly FormP
       known[0];
     if (part !== undefined && !errors.has(part.path)) errors.set(part.path, inFormWords(detail, part));
   }
-  return errors;
+  // The summary has the order of the form, in which a person goes through it.
+  const order = known.map((part) => part.path);
+  return new Map([...errors].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
 }
 
 /** The widgets in which a person chooses. */

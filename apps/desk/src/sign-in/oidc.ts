@@ -92,8 +92,8 @@ export class SignIn {
   }
 
   /**
-   * Returns the person's access token for a unit, or for intake. Throws `SignInOver` when the issuer refuses it, for example
-   * because the person was signed out elsewhere.
+   * Returns the person's access token for a unit, or for intake. Throws `SignInOver` when the issuer refuses
+   * it, for example because the person was signed out elsewhere.
    */
   async tokenFor(session: DeskSession & { readonly sessionId: string }, unit: string): Promise<string> {
     const key = `${session.sessionId} ${unit}`;

@@ -66,7 +66,8 @@ where id = $1`;
 
 /** Removes what a person prepared before the newest $2. */
 export const FORGET_OLD_BULKS = `
-delete from bulk_change
+delete
+from bulk_change
 where id in (
     select id
     from bulk_change

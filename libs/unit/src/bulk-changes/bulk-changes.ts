@@ -163,7 +163,7 @@ export async function startBulk(unit: UnitRuntime, caller: StaffCaller, id: stri
   return changeBulk(unit, caller, id, 'start-bulk', START_BULK);
 }
 
-/** Ends a bulk change. What is done stays done. */
+/** Ends a bulk change. The requests that are done stay changed. */
 export async function stopBulk(unit: UnitRuntime, caller: StaffCaller, id: string): Promise<BulkView> {
   return changeBulk(unit, caller, id, 'stop-bulk', STOP_BULK);
 }
