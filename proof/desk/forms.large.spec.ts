@@ -93,6 +93,34 @@ describe('the page of a request', () => {
   });
 });
 
+describe('links between requests', () => {
+  it('are made and removed on the page of either, and a reference that cannot be linked comes back', async () => {
+    const [first, second] = [
+      await trial.submit({ type: 'minor-works' }),
+      await trial.submit({ type: 'minor-works' }),
+    ];
+    const { page } = await trial.as('estates.caseworker', { to: `${first.path}?who=all` });
+    const link = async (to: string): Promise<void> => {
+      if ((await page.locator('#links details[open]').count()) === 0)
+        await page.getByText('Link it to another request').click();
+      await page.locator('#link-kind').selectOption('duplicate-of');
+      await page.locator('#link-to').fill(to);
+      await followedByPage(page, () => page.getByRole('button', { name: 'Link', exact: true }).click());
+    };
+    await link('EST-26-999999');
+    expect(await page.locator('#link-error').textContent()).toContain('of the same force');
+    expect(await page.locator('#link-to').inputValue()).toBe('EST-26-999999');
+    await link(second.reference);
+    expect(await page.locator('#links').textContent()).toContain(`A duplicate of ${second.reference}`);
+    await page.goto(second.path);
+    expect(await page.locator('#links').textContent()).toContain(`Has the duplicate ${first.reference}`);
+    await followedByPage(page, () => page.getByRole('button', { name: 'Remove the link' }).click());
+    expect(await page.locator('#links').textContent()).not.toContain(first.reference);
+    const auditor = await trial.as('estates.auditor', { to: first.path });
+    expect(await auditor.page.locator('#links').count()).toBe(0);
+  });
+});
+
 describe('saved lists', () => {
   it('are deleted by the person who saved them, and those of a unit by its supervisor too', async () => {
     const save = async (page: Page, name: string, unit: string): Promise<void> => {

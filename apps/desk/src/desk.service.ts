@@ -20,6 +20,7 @@ import { LiveController } from './live/live.controller.ts';
 import { QueueWatch } from './units/queue-watch.ts';
 import { Preferences } from './preferences/preferences.store.ts';
 import { Presence } from './presence/presence.store.ts';
+import { LinksController } from './request/links.controller.ts';
 import { RequestController } from './request/request.controller.ts';
 import { RequestPages } from './request/request-pages.ts';
 import { SavedViewsController } from './work/saved-views.controller.ts';
@@ -69,6 +70,7 @@ export async function createDesk(config: DeskConfig): Promise<{
         BulkController,
         ForceController,
         ExportController,
+        LinksController,
         RequestController,
         SearchController,
         SavedViewsController,

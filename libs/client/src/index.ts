@@ -30,6 +30,7 @@ export {
   type Given,
   type QueueQuery,
   type BulkBody,
+  type LinkBody,
   type StaffAnswer,
   type StaffCommand,
   type StaffSchemas,

@@ -37,6 +37,7 @@ export type StaffAnswer<Operation extends keyof operations> = operations[Operati
   ? Body
   : never;
 type Bulk = Schemas['BulkChange'];
+export type LinkBody = operations['linkRequests']['requestBody']['content']['application/json'];
 type DescribedBulk = operations['prepareBulk']['requestBody']['content']['application/json'];
 /** The fields of the command are those of its own body. */
 export type BulkBody = Omit<DescribedBulk, 'body'> & { readonly body?: Readonly<Record<string, unknown>> };
@@ -142,6 +143,18 @@ export class StaffClient {
   /** Reads one request with its payload and notes. */
   async read(id: string): Promise<TaskDetail> {
     return this.get('/v1/requests/{reference}', {}, id);
+  }
+
+  /** Links a request to another one of the same force. */
+  async link(id: string, body: LinkBody): Promise<void> {
+    const path = at('/v1/requests/{reference}/links', id);
+    expectDone(await this.desk.call(path, { method: 'POST', body }));
+  }
+
+  /** Removes a link of a request. */
+  async unlink(id: string, link: string): Promise<void> {
+    const path = `${at('/v1/requests/{reference}/links', id)}/${encodeURIComponent(link)}`;
+    expectDone(await this.desk.call(path, { method: 'DELETE' }));
   }
 
   /** Selects many requests for one command, and changes nothing yet. */

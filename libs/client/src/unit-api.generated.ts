@@ -542,6 +542,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/requests/{reference}/links': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Link a request to another one of the same force
+     * @description The same link again changes nothing. The force does not see links.
+     */
+    post: operations['linkRequests'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/requests/{reference}/links/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Remove a link of a request
+     * @description Remove a link of a request
+     */
+    delete: operations['unlinkRequests'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/requests/{reference}/milestone': {
     parameters: {
       query?: never;
@@ -901,6 +941,31 @@ export interface components {
       startedAt: string | null;
       finishedAt: string | null;
     };
+    Link: {
+      /** Format: uuid */
+      id: string;
+      /** @enum {string} */
+      kind: 'duplicate-of' | 'follows' | 'same-incident';
+      /** @description True if it leads from this request to the other */
+      outgoing: boolean;
+      person: string;
+      /** Format: date-time */
+      at: string;
+      /** @description The short reference of the other request */
+      reference: string;
+      title: string;
+      subject: string;
+      /** @enum {string} */
+      state:
+        | 'queued'
+        | 'claimed'
+        | 'held'
+        | 'waiting-for-force'
+        | 'awaiting-decision'
+        | 'answered'
+        | 'declined'
+        | 'withdrawn';
+    };
     FoundRequest: {
       /** Format: uuid */
       id: string;
@@ -1037,6 +1102,8 @@ export interface components {
         most: number;
         detail: string;
       }[];
+      /** @description Links to other requests of the same force, newest first */
+      links: components['schemas']['Link'][];
       /** @description Other requests of the same force about the same thing, newest first */
       related: components['schemas']['RelatedRequest'][];
     };
@@ -4053,6 +4120,217 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'version-required';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  linkRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the request, or its short reference such as FLT-26-000123 */
+        reference: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "to": "FLT-26-000124",
+         *       "kind": "same-incident"
+         *     }
+         */
+        'application/json': {
+          /**
+           * @description The other request, by id or short reference
+           * @example FLT-26-000124
+           */
+          to: string;
+          /**
+           * @description This request is a duplicate of the other, follows it, or is about the same incident
+           * @enum {string}
+           */
+          kind: 'duplicate-of' | 'follows' | 'same-incident';
+        };
+      };
+    };
+    responses: {
+      /** @description The links of the request, newest first */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Link'][];
+          };
+        };
+      };
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: The access token is missing or not valid */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: Your credential does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description `not-found`: Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-found';
+          };
+        };
+      };
+      /** @description `too-large`: The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-large';
+          };
+        };
+      };
+      /** @description `unsupported-media-type`: This content type is not supported */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unsupported-media-type';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  unlinkRequests: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of the request, or its short reference such as FLT-26-000123 */
+        reference: string;
+        /** @description The id of the link */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The links that are left */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['Link'][];
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: The access token is missing or not valid */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: Your credential does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description `not-found`: Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-found';
           };
         };
       };

@@ -69,6 +69,10 @@ export class StaffMember {
     });
   }
 
+  delete(url: string): Promise<Reply> {
+    return this.send({ method: 'DELETE', path: url, headers: this.headers() });
+  }
+
   /** Sends a command with the present version of the request, like an attentive person. */
   async do(command: string, id: string, body?: unknown): Promise<Reply> {
     const { etag } = await this.get(`/v1/requests/${id}`);

@@ -33,6 +33,8 @@ export interface PageOfRequest {
   readonly unit: string;
   readonly reference: string;
   readonly form?: OpenForm | undefined;
+  /** A link that was refused, with what was typed. */
+  readonly link?: { readonly says: string; readonly to: string; readonly kind: string };
   readonly status?: number;
 }
 
@@ -85,6 +87,7 @@ export class RequestPages {
       others,
       form: form?.view,
       unsentAt: form?.unsentAt,
+      link: wanted.link,
       conflict: conflictOf(read, wanted.form, view),
       texts: form?.view.textField ? await this.texts.filledIn(wanted.unit, wordsFor(session, view)) : [],
     });

@@ -7,6 +7,7 @@ import { dueView, exactWords, leftWords, type DueView } from '../work/due-words.
 import { STATE_WORDS } from '../work/state-words.ts';
 import { actionsOf, refusalsOf, type Action } from './actions.ts';
 import { factsOf, wordsOf, type Fact } from '../facts/facts.ts';
+import { linksView, type LinksView } from './links.view.ts';
 import { timelineOf, type TimelineItem } from './timeline.ts';
 
 interface ClockView {
@@ -50,6 +51,7 @@ export interface RequestView {
   } | null;
   readonly answer: readonly Fact[] | null;
   readonly record: readonly Fact[] | null;
+  readonly links: LinksView;
   readonly related: readonly {
     readonly href: string;
     readonly reference: string;
@@ -122,6 +124,7 @@ export function requestView({ request, unit, readers }: RequestParts): RequestVi
     },
     answer: request.answer && factsOf(request.answer, answer),
     record: request.record && factsOf(request.record, {}, wordsOf(unit, type)),
+    links: linksView(request, unit),
     related: request.related.map(({ reference, title, subject, state, at, summary }) => ({
       ...{ href: `/requests/${unit.slug}/${reference}`, reference, title, subject, summary },
       ...{ state: STATE_WORDS[state], when: momentText(at) },

@@ -3,6 +3,7 @@ import { BulkChangesController } from '../bulk-changes/bulk-changes.controller.t
 import { COMMAND_CONTROLLERS } from '../change-request/command.controllers.ts';
 import { DeadLettersController } from '../dead-letters/dead-letters.controller.ts';
 import { GetNextController } from '../get-next/get-next.controller.ts';
+import { LinkRequestsController } from '../link-requests/link-requests.controller.ts';
 import { ListChangesController } from '../list-changes/list-changes.controller.ts';
 import { ListMembersController } from '../list-members/list-members.controller.ts';
 import { QueueController } from '../list-queue/queue.controller.ts';
@@ -21,6 +22,7 @@ export const STAFF_CONTROLLERS: readonly Type[] = [
   GetNextController,
   ReadRequestController,
   ListReadersController,
+  LinkRequestsController,
   ListMembersController,
   ListChangesController,
   ...COMMAND_CONTROLLERS,

@@ -11,6 +11,7 @@ import {
   type RouteGroup,
 } from '#web';
 import { BULK_SCHEMA } from '../bulk-changes/bulk-changes.controller.ts';
+import { LINK_SCHEMA } from '../link-requests/link-requests.controller.ts';
 import { QUEUE_ITEM_SCHEMA, QUEUE_SCHEMA } from '../list-queue/queue.controller.ts';
 import { publishedSchema } from '../published-schema.ts';
 import { REQUEST_SCHEMAS } from '../read-request/request.schema.ts';
@@ -60,6 +61,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   Queue: QUEUE_SCHEMA,
   QueueItem: QUEUE_ITEM_SCHEMA,
   BulkChange: BULK_SCHEMA,
+  Link: LINK_SCHEMA,
   FoundRequest: FOUND_REQUEST_SCHEMA,
   Counts: COUNTS_SCHEMA,
   ...REQUEST_SCHEMAS,

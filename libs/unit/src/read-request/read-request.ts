@@ -4,6 +4,7 @@ import type { TransitionEvent } from '#requests';
 import type { StaffCaller } from '#web';
 import { allowedCommands, type AllowedCommand } from '../change-request/decide-command.ts';
 import { notFound } from '../change-request/change-request.ts';
+import { linksOf, type LinkView } from '../link-requests/link-requests.ts';
 import { arrivedRequests, findTask, type TaskRow } from '../task-row.ts';
 import { listedTask, type ListedTask } from '../task-view.ts';
 import type { AnswerCaution, ArrivedRequest, RequestType } from '../unit-definition.ts';
@@ -77,6 +78,8 @@ export interface RequestDetail extends ListedTask {
   readonly forceContact: string | null;
   /** The numbers that are expected in an answer, while one can be given. */
   readonly cautions: readonly AnswerCaution[];
+  /** Links to other requests of the same force, newest first. */
+  readonly links: readonly LinkView[];
   /** Other requests of the same force about the same thing, newest first. */
   readonly related: readonly RelatedView[];
 }
@@ -126,7 +129,7 @@ async function detailOf(
 ): Promise<RequestDetail> {
   const values = [task.force, task.id];
   // Statements that do not need each other's answers are sent together.
-  const [[arrived], request, corrected, events, noted, proposals, allowed] = await Promise.all([
+  const [[arrived], request, corrected, events, noted, proposals, allowed, links] = await Promise.all([
     arrivedRequests(client, [task]) as Promise<[ArrivedRequest]>,
     client.query<RequestColumns>({ name: 'read-request', text: REQUEST_AS_SUBMITTED, values }),
     client.query<Dated<CorrectionView>>({ name: 'read-corrections', text: CORRECTIONS, values }),
@@ -134,6 +137,7 @@ async function detailOf(
     client.query<Dated<NoteView>>({ name: 'read-notes', text: NOTES, values }),
     client.query<Dated<Proposal>>({ name: 'read-proposal', text: NEWEST_PROPOSAL, values }),
     allowedCommands(client, unit, task, caller),
+    linksOf(client, unit, task),
   ]);
   const [record, related, cautions] = await Promise.all([
     unit.records.read(client, arrived),
@@ -188,6 +192,7 @@ async function detailOf(
       }),
     forceContact: forceContactOf(unit.typeOf(task).type, arrived.payload),
     cautions,
+    links,
     related,
   };
 }

@@ -136,6 +136,7 @@ const REQUEST_DETAIL_SCHEMA = answerSchema<RequestDetail>({
     description:
       'The numbers that are expected in an answer. Ask a person who gives another one whether it is right',
   },
+  links: { ...listOf(named('Link')), description: 'Links to other requests of the same force, newest first' },
   related: {
     ...listOf(named('RelatedRequest')),
     description: 'Other requests of the same force about the same thing, newest first',

@@ -11,6 +11,7 @@ import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
 import { QUESTION_AND_REASON } from './question-and-reason.ts';
+import { REQUEST_LINKS } from './request-links.ts';
 import { REQUEST_TABLES } from './request-tables.ts';
 import { SEARCH_TERMS } from './search-terms.ts';
 import { SENT_EVENTS } from './sent-events.ts';
@@ -36,6 +37,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     ADMINISTRATOR_ROLE,
     BULK_CHANGES,
     FINISHED_ORDER,
+    REQUEST_LINKS,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
