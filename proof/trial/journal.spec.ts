@@ -20,6 +20,7 @@ const request = (id: string, reference: string, state = 'answered') => ({
     answer: {},
     reason: null,
     belongsTo: null,
+    subject: '',
     payload: {},
     receivedAt: '2026-03-02T09:00:00.000Z',
   },

@@ -16,6 +16,7 @@ const asked = {
 const facts = {
   reason: null,
   belongsTo: null,
+  subject: '',
   answer: null,
   type: 'vehicle-repair',
   unit: 'fleet',

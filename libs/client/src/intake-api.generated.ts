@@ -658,6 +658,8 @@ export interface components {
       type: string;
       version: number;
       unit: string;
+      /** @description What the request is about in one line */
+      subject: string;
       unitReference: string | null;
       /** @enum {string} */
       state:

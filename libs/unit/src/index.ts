@@ -5,7 +5,7 @@ export { keptIn, UnitRecords } from './kept-records.ts';
 export { oneByOne } from './one-by-one.ts';
 export { newestTypes } from './newest-types.ts';
 export * from './payload-rules.ts';
-export { dayInWords, inWords } from './subject.ts';
+export { dayInWords, inWords, subjectOf } from './subject.ts';
 export { RELATED_MAX } from './related-max.ts';
 export { publishedAnswer, publishedSchema, ruleSentence } from './published-schema.ts';
 export { answerFaults, payloadFaults } from './payload-faults.ts';

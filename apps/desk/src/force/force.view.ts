@@ -34,6 +34,7 @@ export const COMMAND_TEXTS: Readonly<Record<ForceCommand, string>> = {
 export interface ForceRow {
   readonly href: string;
   readonly title: string;
+  readonly subject: string;
   readonly reference: string;
   readonly unitReference: string;
   readonly unit: string;
@@ -47,6 +48,7 @@ export function rowOf(request: Request, types: readonly IntakeType[]): ForceRow 
   return {
     href: placeOf(request),
     title: titleOf(request, types),
+    subject: request.subject,
     reference: request.reference,
     unitReference: request.unitReference ?? 'not numbered yet',
     unit: inWords(request.unit),
@@ -76,6 +78,7 @@ export interface ForceRequestView {
   readonly id: string;
   readonly place: string;
   readonly title: string;
+  readonly subject: string;
   readonly reference: string;
   readonly unitReference: string;
   readonly unit: string;
@@ -109,6 +112,7 @@ export function forceRequestView(
     id: request.id,
     place: placeOf(request),
     title: titleOf(request, types),
+    subject: request.subject,
     reference: request.reference,
     unitReference: request.unitReference ?? '',
     unit: inWords(request.unit),

@@ -1,3 +1,4 @@
+import { subjectOf } from '#unit';
 import type { RequestView } from '../answers/read-request/request.view.ts';
 import type { StorableSubmission } from './submission.ts';
 
@@ -13,6 +14,7 @@ export function viewOfNew(
     type: checked.type.name,
     version: checked.type.version,
     unit: checked.type.unit,
+    subject: subjectOf(checked.type.definition, checked.payload),
     unitReference: null,
     state: 'accepted',
     sequence: 0,

@@ -113,7 +113,7 @@ export class SubmitRequest {
     // The key was used for something else than a submission: a reply.
     if (id === null) throw keyReused('rest', key);
     return this.database.transaction([force], async (client) => {
-      const view = await readRequest(client, force, id);
+      const view = await readRequest(client, this.types, force, id);
       if (!view) throw new Error('a stored request no longer exists');
       await logConsultations(client, this.types, { force, client: submittedBy }, [view]);
       return view;

@@ -84,7 +84,7 @@ export class ListRequestsController {
     };
     return this.shares.read(caller.force, limit, reply, async () => {
       const rows = await this.database.transaction([caller.force], async (client) => {
-        const page = await listRequests(client, caller.force, filter, limit);
+        const page = await listRequests(client, this.types, caller.force, filter, limit);
         await logConsultations(client, this.types, caller, page.slice(0, limit));
         return page;
       });

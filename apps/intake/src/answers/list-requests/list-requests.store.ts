@@ -1,6 +1,7 @@
 import type { RequestState } from '#contracts';
 import type { PoolClient } from '#persistence';
-import type { RequestView } from '../read-request/request.view.ts';
+import type { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
+import { withSubject, type RequestView, type StoredView } from '../read-request/request.view.ts';
 import { listRequestsSql } from './list-requests.sql.ts';
 
 /** The time of the last change in milliseconds, and the id, of the last request of a page. */
@@ -21,6 +22,7 @@ export interface RequestFilter {
 /** Reads requests in the order of their last change: up to one more than the limit. */
 export async function listRequests(
   client: PoolClient,
+  types: RequestTypeDirectory,
   force: string,
   { order, updatedSince, state, reference, after }: RequestFilter,
   limit: number,
@@ -38,10 +40,9 @@ export async function listRequests(
       `(progress.updated_at, progress.request_id) ${order === 'newest-change-first' ? '<' : '>'} ${place}`,
     );
   }
-  return (
-    await client.query<RequestView>(
-      listRequestsSql(conditions, limit, order === 'newest-change-first' ? 'desc' : 'asc'),
-      values,
-    )
-  ).rows;
+  const { rows } = await client.query<StoredView>(
+    listRequestsSql(conditions, limit, order === 'newest-change-first' ? 'desc' : 'asc'),
+    values,
+  );
+  return rows.map((row) => withSubject(types, row));
 }

@@ -52,7 +52,7 @@ export class ReadRequestController {
 
   private find(caller: ForceCaller, id: string): Promise<RequestView | undefined> {
     return this.database.transaction([caller.force], async (client) => {
-      const view = await readRequest(client, caller.force, id);
+      const view = await readRequest(client, this.types, caller.force, id);
       if (view) await logConsultations(client, this.types, caller, [view]);
       return view;
     });

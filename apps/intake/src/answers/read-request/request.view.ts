@@ -1,6 +1,7 @@
 import { ClockReading, REQUEST_STATES, schemaOf } from '#contracts';
 import type { PoolClient } from '#persistence';
 import { ANY, answerSchema, listOf, MOMENT, orNull, TEXT, UUID, type DescribedParameter } from '#web';
+import type { RequestTypeDirectory } from '../../registers/request-types/request-type.directory.ts';
 import { READ_REQUEST } from './request-view.sql.ts';
 
 /** A request as its force reads it, the same by every route. */
@@ -10,6 +11,8 @@ export interface RequestView {
   readonly type: string;
   readonly version: number;
   readonly unit: string;
+  /** The line that says what it is about, as staff see it; empty if its type is no longer declared. */
+  readonly subject: string;
   readonly unitReference: string | null;
   readonly state: string;
   /**
@@ -21,7 +24,7 @@ export interface RequestView {
   readonly origin: string | null;
   readonly receivedAt: Date;
   readonly updatedAt: Date;
-  readonly payload: unknown;
+  readonly payload: Readonly<Record<string, unknown>>;
   readonly submittedPayload: unknown;
   readonly question: string | null;
   readonly answer: unknown;
@@ -39,6 +42,7 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
   type: TEXT,
   version: { type: 'integer', minimum: 1 },
   unit: TEXT,
+  subject: { ...TEXT, description: 'What the request is about in one line' },
   unitReference: orNull({
     ...TEXT,
     description: "The unit's short reference, such as FLT-26-000123; null until the unit has the request",
@@ -98,16 +102,26 @@ export const REQUEST_SCHEMA = answerSchema<RequestView>({
 
 export const REQUEST_ID: DescribedParameter = { help: 'The id of the request, from the 201', schema: UUID };
 
+/** A view as PostgreSQL gives it. */
+export type StoredView = Omit<RequestView, 'subject'>;
+
+/** Adds what the request is about. */
+export const withSubject = (types: RequestTypeDirectory, view: StoredView): RequestView => ({
+  ...view,
+  subject: types.subjectOf(view.type, view.version, view.payload),
+});
+
 /** Reads one request of the force; undefined if this force has no request with that id. */
 export async function readRequest(
   client: PoolClient,
+  types: RequestTypeDirectory,
   force: string,
   id: string,
 ): Promise<RequestView | undefined> {
-  const { rows } = await client.query<RequestView>({
+  const { rows } = await client.query<StoredView>({
     name: 'read-request',
     text: READ_REQUEST,
     values: [force, id],
   });
-  return rows[0];
+  return rows[0] && withSubject(types, rows[0]);
 }

@@ -7,6 +7,7 @@ import {
   type PublishedRequestType,
   type RequestType,
   type UnitDefinition,
+  subjectOf,
 } from '#unit';
 
 /** A request type with the unit that accepts it, ready to check payloads. */
@@ -73,6 +74,12 @@ export class RequestTypeDirectory {
   /** Returns a type in the version of a stored request; undefined if no unit declares it any more. */
   find(name: string, version: number): RoutedType | undefined {
     return this.types.get(name)?.find((one) => one.version === version);
+  }
+
+  /** The line that says what a request is about; empty if no unit declares its type any more. */
+  subjectOf(name: string, version: number, payload: Readonly<Record<string, unknown>>): string {
+    const definition = this.find(name, version)?.definition;
+    return definition ? subjectOf(definition, payload) : '';
   }
 
   /**
