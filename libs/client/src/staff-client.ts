@@ -38,6 +38,9 @@ export type StaffAnswer<Operation extends keyof operations> = operations[Operati
   : never;
 type Bulk = Schemas['BulkChange'];
 export type LinkBody = operations['linkRequests']['requestBody']['content']['application/json'];
+type Check = Schemas['QualityCheck'];
+type Body<Operation extends 'drawChecks' | 'recordOutcome'> =
+  operations[Operation]['requestBody']['content']['application/json'];
 type DescribedBulk = operations['prepareBulk']['requestBody']['content']['application/json'];
 /** The fields of the command are those of its own body. */
 export type BulkBody = Omit<DescribedBulk, 'body'> & { readonly body?: Readonly<Record<string, unknown>> };
@@ -182,6 +185,28 @@ export class StaffClient {
   /** Reads a page of the results of a bulk change. */
   async bulkItems(id: string, query: Query<'listBulkItems'>): Promise<StaffAnswer<'listBulkItems'>> {
     return this.get('/v1/bulk-changes/{id}/items', query, id);
+  }
+
+  /** Reads who has how much of the open work, and what is stuck. */
+  async team(): Promise<StaffAnswer<'readTeam'>> {
+    return this.get('/v1/team');
+  }
+
+  /** Draws decided requests at random, to look at the work. */
+  async drawChecks(wanted: Body<'drawChecks'>): Promise<readonly Check[]> {
+    const answer = await this.desk.call('/v1/quality-checks', { method: 'POST', body: wanted });
+    return (expectDone(answer).body as { readonly items: readonly Check[] }).items;
+  }
+
+  /** Reads quality checks, with their numbers by outcome. */
+  async checks(query: Query<'listChecks'>): Promise<StaffAnswer<'listChecks'>> {
+    return this.get('/v1/quality-checks', query);
+  }
+
+  /** Records the outcome of a quality check. */
+  async recordOutcome(id: string, found: Body<'recordOutcome'>): Promise<Check> {
+    const path = at('/v1/quality-checks/{id}', id);
+    return expectDone(await this.desk.call(path, { method: 'POST', body: found })).body as Check;
   }
 
   /** Reads the unit's numbers of requests, by force. */

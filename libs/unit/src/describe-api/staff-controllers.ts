@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { BulkChangesController } from '../bulk-changes/bulk-changes.controller.ts';
 import { COMMAND_CONTROLLERS } from '../change-request/command.controllers.ts';
+import { QualityChecksController } from '../check-quality/quality-checks.controller.ts';
 import { DeadLettersController } from '../dead-letters/dead-letters.controller.ts';
 import { GetNextController } from '../get-next/get-next.controller.ts';
 import { LinkRequestsController } from '../link-requests/link-requests.controller.ts';
@@ -9,6 +10,7 @@ import { ListMembersController } from '../list-members/list-members.controller.t
 import { QueueController } from '../list-queue/queue.controller.ts';
 import { ListReadersController } from '../list-readers/list-readers.controller.ts';
 import { ReadRequestController } from '../read-request/read-request.controller.ts';
+import { TeamController } from '../read-team/team.controller.ts';
 import { UnitController } from '../read-unit/unit.controller.ts';
 import { CountsController } from '../reconcile/counts.controller.ts';
 import { SearchController } from '../search-requests/search.controller.ts';
@@ -24,6 +26,8 @@ export const STAFF_CONTROLLERS: readonly Type[] = [
   ListReadersController,
   LinkRequestsController,
   ListMembersController,
+  TeamController,
+  QualityChecksController,
   ListChangesController,
   ...COMMAND_CONTROLLERS,
   WorkInBatchesController,

@@ -12,6 +12,7 @@ import {
 } from '#web';
 import { BULK_SCHEMA } from '../bulk-changes/bulk-changes.controller.ts';
 import { LINK_SCHEMA } from '../link-requests/link-requests.controller.ts';
+import { QUALITY_CHECK_SCHEMA } from '../check-quality/quality-checks.controller.ts';
 import { QUEUE_ITEM_SCHEMA, QUEUE_SCHEMA } from '../list-queue/queue.controller.ts';
 import { publishedSchema } from '../published-schema.ts';
 import { REQUEST_SCHEMAS } from '../read-request/request.schema.ts';
@@ -45,6 +46,12 @@ const GROUPS: readonly RouteGroup[] = [
   { name: 'Changes', of: ['changes'], description: 'Requests that changed, and many commands in one call.' },
   { name: 'Bulk changes', of: ['bulk-changes'], description: 'One command for every request of a list.' },
   { name: 'Members', of: ['members'], description: 'The people to whom requests can be assigned.' },
+  { name: 'Team', of: ['team'], description: 'The load of each person, and requests that are stuck.' },
+  {
+    name: 'Quality checks',
+    of: ['quality-checks'],
+    description: 'Decided requests, drawn at random to look at the work.',
+  },
   { name: 'Counts', of: ['counts'], description: 'Numbers of requests by state, for reconciliation.' },
   { name: 'Dead letters', of: ['dead-letters'], description: 'Messages that could not be processed.' },
   {
@@ -62,6 +69,7 @@ const SCHEMAS: Readonly<Record<string, Schema>> = {
   QueueItem: QUEUE_ITEM_SCHEMA,
   BulkChange: BULK_SCHEMA,
   Link: LINK_SCHEMA,
+  QualityCheck: QUALITY_CHECK_SCHEMA,
   FoundRequest: FOUND_REQUEST_SCHEMA,
   Counts: COUNTS_SCHEMA,
   ...REQUEST_SCHEMAS,

@@ -9,6 +9,7 @@ import { CORRECTIONS } from './corrections.ts';
 import { FINISHED_ORDER } from './finished-order.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
+import { QUALITY_CHECKS } from './quality-checks.ts';
 import { QUEUE_COUNTS } from './queue-counts.ts';
 import { QUESTION_AND_REASON } from './question-and-reason.ts';
 import { REQUEST_LINKS } from './request-links.ts';
@@ -37,6 +38,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     ADMINISTRATOR_ROLE,
     BULK_CHANGES,
     FINISHED_ORDER,
+    QUALITY_CHECKS,
     REQUEST_LINKS,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
