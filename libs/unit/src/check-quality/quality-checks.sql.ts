@@ -91,7 +91,7 @@ const ORDERS: Readonly<Record<CheckList, (table: string) => string>> = {
   recorded: (table) => `${table}.recorded_at desc, ${table}.id`,
 };
 
-/** The first checks of a list, from an index of each force, with one more to know whether there are others. */
+/** The first checks of a list, from an index of each force, with one more to know if there are others. */
 export const listChecksSql = (list: CheckList, limit: number): string => `
 select ${CHECK_COLUMNS}
 from (

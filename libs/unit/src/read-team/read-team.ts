@@ -57,7 +57,7 @@ export async function readTeam(unit: UnitRuntime, caller: StaffCaller): Promise<
   return unit.database.transaction(forces, async (client) => {
     const [, { rows }] = await Promise.all([
       client.query('set transaction isolation level repeatable read, read only'),
-      client.query<{ now: Date }>({ name: 'queue-now', text: 'select clock_timestamp() as now' }),
+      client.query<{ now: Date }>({ name: 'team-now', text: 'select clock_timestamp() as now' }),
     ]);
     const now = (rows[0] as { now: Date }).now;
     const { criticallyOverdueBefore, overdueBefore, dueSoonUpTo } = urgencyBounds(now, unit.urgency);
