@@ -58,6 +58,42 @@ describe('a page without a request', () => {
     await expectAccessible(page);
   });
 
+  it(
+    'is accessible for a supervisor who looks at the team and checks decided requests',
+    async () => {
+      const request = await repair();
+      const worker = trial.system.person('fleet', 'caseworker');
+      await worker.act(await worker.read(request.id), 'claim');
+      await worker.act(await worker.read(request.id), 'decline', {
+        reason: VERY_LONG.slice(0, 900),
+        belongsTo: FROM_RIGHT,
+      });
+      const other = await repair();
+      await worker.act(await worker.read(other.id), 'claim');
+      const { page } = await trial.as('every-unit.supervisor', { viewport: WIDE, to: '/team' });
+      await page.locator('.loads').first().waitFor();
+      await expectAccessible(page);
+      await page.goto('/work?who=all&assignee=fleet.caseworker&unit=fleet');
+      await expectAccessible(page);
+      await page.goto('/quality');
+      await press(page, 'Draw');
+      await page.locator('#kind').selectOption('fleet/vehicle-repair');
+      await press(page, 'Draw');
+      const check = page.locator('.check form').first();
+      await check.locator('textarea').fill(VERY_LONG);
+      await followedByPage(page, () => check.locator('button').click());
+      await expectAccessible(page);
+      await page.locator('.check form [value="not-sound"]').first().check();
+      await page.locator('.check form textarea').first().fill(`${FROM_RIGHT} ${VERY_LONG}`.slice(0, 1_900));
+      await followedByPage(page, () => page.locator('.check form button').first().click());
+      await expectAccessible(page);
+      await page.locator('#count').fill('');
+      await press(page, 'Draw');
+      await expectAccessible(page);
+    },
+    WALK_MS_MAX,
+  );
+
   it('is accessible for a person without a unit, and after signing out', async () => {
     const { page } = await trial.as('operations', { viewport: WIDE });
     await expectAccessible(page);

@@ -90,6 +90,8 @@ const scenes: readonly Scene[] = [
   { name: 'legal', person: 'legal.supervisor', go: openFirst },
   { name: 'texts', person: 'fleet.supervisor', go: (page) => page.goto('/texts') },
   { name: 'views', person: 'fleet.supervisor', go: saveAndList },
+  { name: 'team', person: 'fleet.supervisor', go: (page) => page.goto('/team') },
+  { name: 'quality', person: 'fleet.supervisor', go: (page) => page.goto('/quality') },
   { name: 'help', person: 'fleet.caseworker', go: (page) => page.goto('/help') },
   { name: 'accessibility', person: 'fleet.caseworker', go: (page) => page.goto('/accessibility') },
   { name: 'unknown', person: 'fleet.caseworker', go: (page) => page.goto('/requests/fleet/FLT-26-999999') },

@@ -139,6 +139,27 @@ describe.each(staff)('$subject', ({ subject, unit, role }) => {
     );
   });
 
+  it('sees the team and the quality checks if the role leads or audits, and draws and records only if it leads', async () => {
+    const visit = await as(subject);
+    const sees = ['supervisor', 'auditor'].includes(role);
+    for (const path of ['/team', '/quality']) {
+      const { status, text } = await visit.get(path);
+      expect([path, status]).toEqual([path, sees ? 200 : 404]);
+      expect(text.includes('href="/team"')).toBe(sees);
+      for (const request of requests.values())
+        if (request.unit !== unit) for (const trace of tracesOf(request)) expect(text).not.toContain(trace);
+    }
+    expect((await visit.get('/help')).text.includes('href="/team"')).toBe(sees);
+    const leads = role === 'supervisor';
+    for (const other of requests.keys()) {
+      const own = other === unit && leads;
+      const drawn = await visit.postForm('/quality/draw', { kind: `${other}/`, count: '0' });
+      expect([other, drawn.status]).toEqual([other, own ? 400 : 404]);
+      const recorded = await visit.postForm(`/quality/${other}/${randomUUID()}`, { outcome: 'sound' });
+      expect([other, recorded.status]).toEqual([other, 404]);
+    }
+  });
+
   it('changes the ready-made texts of the own unit only with the right role, and no saved list of another', async () => {
     const visit = await as(subject);
     const may = ['supervisor', 'administrator'].includes(role);
@@ -168,6 +189,7 @@ describe.each(outsiders)('$subject, who has no role at a unit', ({ subject }) =>
       for (const command of COMMANDS)
         expect((await visit.postForm(`${request.path}/${command}`)).status).toBe(404);
     }
+    for (const path of ['/team', '/quality']) expect((await visit.get(path)).status).toBe(404);
     const { text } = await visit.get('/work?who=all');
     expect(text).toContain('You have no unit yet');
     expect(await textsShown(visit)).toEqual([]);
@@ -212,7 +234,18 @@ async function countOf(visit: PlainVisit): Promise<number> {
 }
 
 function pagesFor({ path }: Arrived): string[] {
-  return ['/', '/work', '/search?q=a', '/texts', '/help', '/live', path, `${path}?do=answer`];
+  return [
+    '/',
+    '/work',
+    '/team',
+    '/quality',
+    '/search?q=a',
+    '/texts',
+    '/help',
+    '/live',
+    path,
+    `${path}?do=answer`,
+  ];
 }
 
 /** True if the page of a request has the button of a command. */

@@ -18,6 +18,7 @@ import { IntakeDesk } from './intake/intake-desk.ts';
 import { Pages } from './layout/page.ts';
 import { LiveController } from './live/live.controller.ts';
 import { QueueWatch } from './units/queue-watch.ts';
+import { QualityController } from './quality/quality.controller.ts';
 import { Preferences } from './preferences/preferences.store.ts';
 import { Presence } from './presence/presence.store.ts';
 import { LinksController } from './request/links.controller.ts';
@@ -30,6 +31,7 @@ import { SearchController } from './search/search.controller.ts';
 import { SignIn } from './sign-in/oidc.ts';
 import { SessionGuard } from './session/session.guard.ts';
 import { SignInController } from './sign-in/sign-in.controller.ts';
+import { TeamController } from './team/team.controller.ts';
 import { TidyUp } from './tidy-up/tidy-up.ts';
 import { CannedTexts } from './texts/canned-texts.store.ts';
 import { TextsController } from './texts/texts.controller.ts';
@@ -69,6 +71,8 @@ export async function createDesk(config: DeskConfig): Promise<{
         WorkController,
         BulkController,
         ForceController,
+        TeamController,
+        QualityController,
         ExportController,
         LinksController,
         RequestController,

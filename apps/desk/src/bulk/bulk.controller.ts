@@ -342,10 +342,11 @@ function bodyFor(
   const requests = marked.get(unit);
   if (requests) return { ...command, requests: [...requests] };
   const { who, force, type, state, group } = query;
+  const assignee = query.assignee ?? (who === 'all' ? undefined : who);
   return {
     ...command,
     filter: {
-      ...(who !== 'all' && { assignee: who }),
+      ...(assignee !== undefined && { assignee }),
       ...(force !== undefined && { force }),
       ...(type !== undefined && { type }),
       ...(state !== undefined && { state }),

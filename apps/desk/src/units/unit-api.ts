@@ -11,6 +11,9 @@ export type Member = StaffAnswer<'listMembers'>['items'][number];
 export type Readers = StaffAnswer<'listReaders'>;
 export type Bulk = StaffSchemas['BulkChange'];
 export type BulkItem = StaffAnswer<'listBulkItems'>['items'][number];
+export type TeamAnswer = StaffAnswer<'readTeam'>;
+export type ChecksAnswer = StaffAnswer<'listChecks'>;
+export type QualityCheck = StaffSchemas['QualityCheck'];
 export type SearchAnswer = StaffAnswer<'searchRequests'>;
 export type QueueChange = StaffAnswer<'listChanges'>['items'][number];
 /** The parts of a refusal that a form shows. */

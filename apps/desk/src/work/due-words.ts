@@ -93,6 +93,12 @@ function amountWords(left: number, unit: ClockReadout['leftUnit']): string | nul
   }
 }
 
+/** The time since a moment in words: "3 days ago". */
+export function sinceWords(moment: string, now = Date.now()): string {
+  const amount = durationWords(now - Date.parse(moment), '');
+  return amount === null ? 'just now' : `${amount} ago`;
+}
+
 function durationWords(ms: number, kind: string): string | null {
   if (ms < MINUTE_MS) return null;
   if (ms < 2 * HOUR_MS) return counted(Math.floor(ms / MINUTE_MS), `${kind}minute`);

@@ -42,6 +42,8 @@ export interface ListView {
   readonly title: string;
   readonly total: string;
   readonly who: Whose;
+  /** The person whose requests are shown. */
+  readonly assignee: string | undefined;
   readonly query: string;
   readonly mayGetNext: boolean;
   /** Leads to one command for the whole list; null if there is nothing to change. */
@@ -97,24 +99,18 @@ const TITLES: Readonly<Record<Whose, string>> = { me: 'My work', none: 'Unassign
 
 export function listView(parts: ListParts): ListView {
   const { query, merged, units, away } = parts;
-  const decisions = query.state === 'awaiting-decision' && query.who === 'all';
   const asked = writeWorkQuery(query);
   const some = merged.groups.length > 0;
   return {
-    title: decisions
-      ? 'Decisions'
-      : query.sort === 'finished'
-        ? FINISHED_TITLES[query.who]
-        : query.who === 'all' && units.length > 1
-          ? 'All my units'
-          : TITLES[query.who],
+    title: titleOfList(query, units),
     total: totalOf(parts),
     who: query.who,
+    assignee: query.assignee,
     query: writeWorkQuery(query),
     mayGetNext: units.some(({ me }) => works(me.role)),
     bulk: some && mayChangeMany(parts) ? `/bulk?${asked}` : null,
     csv: some ? `/work.csv?${asked}` : null,
-    other: query.sort === 'finished' ? otherFinished(query) : null,
+    other: query.sort === 'finished' && query.assignee === undefined ? otherFinished(query) : null,
     tags: tagsOf(parts),
     filters: filtersOf(parts),
     filtersOpen: false,
@@ -136,6 +132,18 @@ export function listView(parts: ListParts): ListView {
   };
 }
 
+function titleOfList(query: WorkQuery, units: readonly UnitAnswer[]): string {
+  const finished = query.sort === 'finished';
+  if (query.assignee !== undefined)
+    return `${finished ? 'Finished by' : 'Requests of'} ${personName(units, query.assignee)}`;
+  if (isDecisions(query)) return 'Decisions';
+  if (finished) return FINISHED_TITLES[query.who];
+  return query.who === 'all' && units.length > 1 ? 'All my units' : TITLES[query.who];
+}
+
+const isDecisions = ({ state, who, assignee }: WorkQuery): boolean =>
+  state === 'awaiting-decision' && who === 'all' && assignee === undefined;
+
 /** Finished requests are not changed, and people who only read change nothing. */
 function mayChangeMany({ query, units }: ListParts): boolean {
   const finished = query.state !== undefined && FINAL_STATES.includes(query.state);
@@ -143,7 +151,7 @@ function mayChangeMany({ query, units }: ListParts): boolean {
 }
 
 const PARTS: Readonly<Record<string, string>> = {
-  ...{ who: 'list', unit: 'unit', force: 'force', type: 'kind of request' },
+  ...{ who: 'list', assignee: 'person', unit: 'unit', force: 'force', type: 'kind of request' },
   ...{ state: 'state', group: 'urgency', sort: 'order' },
 };
 /** The longest value of an address that is repeated on the page. */
@@ -225,18 +233,20 @@ export function forceWords(
 function tagsOf({ query, units }: ListParts): ListView['tags'] {
   const tag = (text: string | undefined, changes: Partial<WorkQuery>): ListView['tags'] =>
     text === undefined ? [] : [{ text, href: workAddress(query, changes) }];
-  const decisions = query.state === 'awaiting-decision' && query.who === 'all';
   return [
+    ...tag(query.assignee && personName(units, query.assignee), { assignee: undefined }),
     ...tag(query.unit && (titleOf(units, query.unit) ?? query.unit), { unit: undefined, type: undefined }),
     ...tag(query.force && forceName(units, query.force), { force: undefined }),
     ...tag(query.type && typeTitle(units, query.type), { type: undefined }),
     ...tag(query.group && URGENCY_WORDS[query.group], { group: undefined }),
-    ...(decisions ? [] : tag(query.state && STATE_WORDS[query.state], { state: undefined })),
+    ...(isDecisions(query) ? [] : tag(query.state && STATE_WORDS[query.state], { state: undefined })),
   ];
 }
 
 const titleOf = (units: readonly UnitAnswer[], slug: string): string | undefined =>
   units.find((unit) => unit.slug === slug)?.title;
+const personName = (units: readonly UnitAnswer[], person: string): string =>
+  units.flatMap(({ people }) => people).find((one) => one.person === person)?.name ?? person;
 const forceName = (units: readonly UnitAnswer[], slug: string): string =>
   forcesOf(units).find(([force]) => force === slug)?.[1] ?? slug;
 const typeTitle = (units: readonly UnitAnswer[], name: string): string =>
@@ -340,7 +350,7 @@ function columnsOf(query: WorkQuery): ListView['columns'] {
 }
 
 function emptyOf({ query, units }: ListParts): ListView['empty'] {
-  const filtered = ['unit', 'force', 'type', 'state', 'group'].some(
+  const filtered = ['assignee', 'unit', 'force', 'type', 'state', 'group'].some(
     (name) => query[name as keyof WorkQuery] !== undefined,
   );
   const unassigned = {
@@ -353,7 +363,7 @@ function emptyOf({ query, units }: ListParts): ListView['empty'] {
       text: 'The desk is for the staff of the shared units, and your sign-in names none that answers. If you work in a unit, ask its administrator to give you a role, then sign in again. A force sees its requests in its own system.',
       links: [],
     };
-  const others = ['unit', 'force', 'type', 'group'].some(
+  const others = ['assignee', 'unit', 'force', 'type', 'group'].some(
     (name) => query[name as keyof WorkQuery] !== undefined,
   );
   if (query.state === 'awaiting-decision' && query.who === 'all' && !others)
@@ -392,6 +402,7 @@ function emptyOf({ query, units }: ListParts): ListView['empty'] {
 }
 
 const NO_FILTER: Partial<WorkQuery> = {
+  assignee: undefined,
   unit: undefined,
   force: undefined,
   type: undefined,

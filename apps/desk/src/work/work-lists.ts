@@ -6,6 +6,7 @@ import { IntakeDesk } from '../intake/intake-desk.ts';
 import type { RailItem } from '../layout/page.ts';
 import { SavedViews } from './saved-views.store.ts';
 import type { QueueAnswer, UnitAnswer } from '../units/unit-api.ts';
+import { seesTeam } from '../units/manages.ts';
 import { QueueWatch } from '../units/queue-watch.ts';
 import { UnitDesks, type Session } from '../units/unit-desks.ts';
 import { listView, works, type ListView } from './list.view.ts';
@@ -104,9 +105,10 @@ function unitsOf(query: WorkQuery, mine: readonly string[]): readonly string[] {
 
 export function queryOfUnit({ who, sort, after, ...filter }: WorkQuery, unit: string): QueueQuery {
   const place = after.get(unit);
+  const assignee = filter.assignee ?? (who === 'all' ? undefined : who);
   return {
     ...{ limit: PAGE, places: 'true', sort },
-    ...(who !== 'all' && { assignee: who }),
+    ...(assignee !== undefined && { assignee }),
     ...(filter.force !== undefined && { force: filter.force }),
     ...(filter.type !== undefined && { type: filter.type }),
     ...(filter.state !== undefined && { state: filter.state }),
@@ -179,6 +181,7 @@ function railOf(
     ...(saved.length > 0
       ? [{ key: 'views', text: 'Manage saved lists', href: '/views', current: false }]
       : []),
+    ...(units.some(seesTeam) ? [{ key: 'team', text: 'Team', href: '/team', current: false }] : []),
     ...(mayChange ? [{ key: 'bulk', text: 'Bulk changes', href: '/bulk/mine', current: false }] : []),
     { key: 'texts', text: 'Ready-made texts', href: '/texts', current: false },
     { key: 'help', text: 'Help and tour', href: '/help', current: false },
@@ -202,8 +205,9 @@ function finishedItem(query: WorkQuery | undefined, units: readonly UnitAnswer[]
   return { key: 'finished', text: 'Finished', href: workAddress(target), current };
 }
 
-const EVERYTHING: WorkQuery = {
+export const EVERYTHING: WorkQuery = {
   who: 'all',
+  assignee: undefined,
   unit: undefined,
   force: undefined,
   type: undefined,

@@ -8,6 +8,17 @@ describe('the address of a list', () => {
     expect(writeWorkQuery(readWorkQuery(Object.fromEntries(new URLSearchParams(text))))).toBe(text);
   });
 
+  it('names a person instead of a choice of lists', () => {
+    const query = readWorkQuery({ who: 'me', assignee: 'fleet.caseworker', sort: 'oldest' });
+    expect(workAddress(query)).toBe('/work?who=all&assignee=fleet.caseworker&sort=oldest');
+    expect(workAddress(query, { assignee: undefined })).toBe('/work?who=all&sort=oldest');
+    for (const nobody of ['me', 'none', 'a b', 'x'.repeat(121), ['a']])
+      expect(readWorkQuery({ assignee: nobody })).toMatchObject({
+        ...{ who: 'me', assignee: undefined },
+        unknown: [{ name: 'assignee' }],
+      });
+  });
+
   it('leaves out what is usual, and what nobody knows, and remembers the latter for the page', () => {
     expect(workAddress(readWorkQuery({}))).toBe('/work');
     expect(readWorkQuery({ unit: '', who: 'none' }).unknown).toBeUndefined();

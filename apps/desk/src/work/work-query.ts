@@ -10,6 +10,8 @@ export type Whose = (typeof WHOSE)[number];
 /** A list of work. Every part of it is in its address, so a list can be sent and saved. */
 export interface WorkQuery {
   readonly who: Whose;
+  /** A person whose requests are shown; then `who` is `all`. */
+  readonly assignee: string | undefined;
   readonly unit: string | undefined;
   readonly force: string | undefined;
   readonly type: string | undefined;
@@ -29,16 +31,19 @@ export interface UnknownPart {
 }
 
 const WORD = /^[a-z][a-z0-9-]{0,59}$/;
+/** The identity provider chooses the identifiers of people. */
+const PERSON = /^[^\p{C}\s]{1,120}$/u;
 const oneOf = <Word extends string>(words: readonly Word[], value: unknown): Word | undefined =>
   words.find((word) => word === value);
 
 /** Reads an address. A person may have changed it by hand, so unknown values are left out and named. */
 export function readWorkQuery(query: Readonly<Record<string, unknown>>): WorkQuery {
-  const { who, unit, force, type, state, group, sort, after } = query;
+  const { who, assignee, unit, force, type, state, group, sort, after } = query;
   const word = (value: unknown): string | undefined =>
     typeof value === 'string' && WORD.test(value) ? value : undefined;
   const known = {
     who: oneOf(WHOSE, who),
+    assignee: personOf(assignee),
     unit: word(unit),
     force: word(force),
     type: word(type),
@@ -53,7 +58,7 @@ export function readWorkQuery(query: Readonly<Record<string, unknown>>): WorkQue
   });
   return {
     ...known,
-    who: known.who ?? 'me',
+    who: known.assignee === undefined ? (known.who ?? 'me') : 'all',
     sort: known.sort ?? 'due',
     after: readPlaces(after),
     ...(unknown.length > 0 && { unknown }),
@@ -66,7 +71,7 @@ export function writeWorkQuery(query: WorkQuery, changes: Partial<WorkQuery> = {
   const wanted = { ...query, after: new Map<string, string>(), ...changes };
   const parameters = new URLSearchParams();
   if (wanted.who !== 'me') parameters.set('who', wanted.who);
-  for (const name of ['unit', 'force', 'type', 'state', 'group'] as const) {
+  for (const name of ['assignee', 'unit', 'force', 'type', 'state', 'group'] as const) {
     const value = wanted[name];
     if (value !== undefined) parameters.set(name, value);
   }
@@ -80,6 +85,12 @@ export const workAddress = (query: WorkQuery, changes: Partial<WorkQuery> = {}):
   const text = writeWorkQuery(query, changes);
   return text === '' ? '/work' : `/work?${text}`;
 };
+
+/** `me` and `none` are lists of their own. */
+function personOf(value: unknown): string | undefined {
+  const isPerson = typeof value === 'string' && PERSON.test(value) && value !== 'me' && value !== 'none';
+  return isPerson ? value : undefined;
+}
 
 function readPlaces(value: unknown): Map<string, string> {
   if (typeof value !== 'string') return new Map();
