@@ -30,7 +30,7 @@ export class PlainVisit {
 
   async post(
     path: string,
-    fields: Readonly<Record<string, string>>,
+    fields: Readonly<Record<string, string>> | URLSearchParams,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<PlainAnswer> {
     return this.send(new URL(path, this.origin), {

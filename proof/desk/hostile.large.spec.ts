@@ -56,6 +56,7 @@ describe('a form', () => {
   const posts = (): string[] => [
     ...['/next', '/views', '/texts', '/preferences', '/sign-out', '/session/stay'],
     ...['note', 'hold', 'answer', 'decline'].map((command) => `${request.path}/${command}`),
+    ...['/quality/draw', `/quality/fleet/${request.id}`],
     `${request.path}/note/unsent`,
     `${request.path}/note/discard`,
   ];
@@ -64,6 +65,18 @@ describe('a form', () => {
     for (const path of posts()) {
       const answer = await caseworker.post(path, { 'field/text': 'forged' });
       expect([path, answer.status]).toEqual([path, 403]);
+    }
+  });
+
+  it('of a supervisor that has a field twice is read without it', async () => {
+    const _csrf = await supervisor.csrf();
+    for (const [path, name] of [
+      ['/quality/draw', 'kind'],
+      [`/quality/fleet/${request.id}`, 'remark'],
+    ] as const) {
+      const fields = new URLSearchParams({ _csrf, outcome: 'sound', [name]: 'fleet/' });
+      fields.append(name, 'legal/');
+      expect([path, (await supervisor.post(path, fields)).status]).toEqual([path, 404]);
     }
   });
 
