@@ -308,6 +308,50 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/quality-checks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List quality checks, with their numbers by outcome
+     * @description Each law-enforcement record with a remark in the answer is logged as consulted, because a remark says what is in the record.
+     */
+    get: operations['listChecks'];
+    put?: never;
+    /**
+     * Draw decided requests at random
+     * @description Draws from the requests that were answered or declined in the period. A request is drawn once, and never by a person who decided it, so there may be fewer than you ask for.
+     */
+    post: operations['drawChecks'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/quality-checks/{id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Record the outcome of a quality check, once
+     * @description A law-enforcement record is logged as consulted.
+     */
+    post: operations['recordOutcome'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/queue': {
     parameters: {
       query?: never;
@@ -766,6 +810,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/team': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read who has how much of the open work
+     * @description The open requests of the forces that you may see, by person and by urgency, the most overdue person first. At most 200 people of each force, and 2000 requests of each of them, are read.
+     */
+    get: operations['readTeam'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/unit': {
     parameters: {
       query?: never;
@@ -965,6 +1029,20 @@ export interface components {
         | 'answered'
         | 'declined'
         | 'withdrawn';
+    };
+    QualityCheck: {
+      /** Format: uuid */
+      id: string;
+      request: components['schemas']['QueueItem'];
+      drawnBy: string;
+      /** Format: date-time */
+      drawnAt: string;
+      outcome: ('sound' | 'sound-with-remarks' | 'not-sound') | null;
+      remark: string | null;
+      recordedBy: string | null;
+      recordedAt: string | null;
+      /** @description True if you may record the outcome */
+      mayRecord: boolean;
     };
     FoundRequest: {
       /** Format: uuid */
@@ -2616,6 +2694,336 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?: 'not-found';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  listChecks: {
+    parameters: {
+      query?: {
+        /** @description `open`: without an outcome, the oldest first. `mine`: drawn by you. `recorded`: with an outcome, the newest first */
+        list?: 'open' | 'mine' | 'recorded';
+        /** @description The largest number of checks in the answer */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The checks */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['QualityCheck'][];
+            /** @description All checks of the forces that you may see, by outcome */
+            counts: {
+              open: number;
+              sound: number;
+              'sound-with-remarks': number;
+              'not-sound': number;
+            };
+            /** @description True if there are more than these */
+            more: boolean;
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: The access token is missing or not valid */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: Your credential does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  drawChecks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "count": 10,
+         *       "from": "2026-02-01",
+         *       "to": "2026-02-28"
+         *     }
+         */
+        'application/json': {
+          count: number;
+          /**
+           * Format: date
+           * @description The first day in London on which they were decided
+           */
+          from: string;
+          /**
+           * Format: date
+           * @description The last day, at most 92 days in all
+           */
+          to: string;
+          /** @description Only requests of this type */
+          type?: string;
+          /** @description Only requests of this force */
+          force?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The requests that were drawn */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            items: components['schemas']['QualityCheck'][];
+          };
+        };
+      };
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: The access token is missing or not valid */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: Your credential does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description `too-large`: The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-large';
+          };
+        };
+      };
+      /** @description `unsupported-media-type`: This content type is not supported */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unsupported-media-type';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  recordOutcome: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The id of a check */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "outcome": "sound-with-remarks",
+         *       "remark": "The answer is right. The force could have been told a day earlier."
+         *     }
+         */
+        'application/json': {
+          /** @enum {string} */
+          outcome: 'sound' | 'sound-with-remarks' | 'not-sound';
+          /** @description Required unless the outcome is `sound` */
+          remark?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The check */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['QualityCheck'];
+        };
+      };
+      /** @description `malformed-json`: The body is not valid JSON; `too-deep`: The body is nested too deeply; `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'malformed-json' | 'too-deep' | 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: The access token is missing or not valid */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: Your credential does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description `not-found`: Not found */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-found';
+          };
+        };
+      };
+      /** @description `not-in-this-state`: Not possible in the current state */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-in-this-state';
+          };
+        };
+      };
+      /** @description `too-large`: The body is too large */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'too-large';
+          };
+        };
+      };
+      /** @description `unsupported-media-type`: This content type is not supported */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unsupported-media-type';
           };
         };
       };
@@ -5575,6 +5983,141 @@ export interface operations {
           'application/json': {
             items: components['schemas']['FoundRequest'][];
             more: boolean;
+          };
+        };
+      };
+      /** @description `invalid-request`: The request is not valid */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'invalid-request';
+          };
+        };
+      };
+      /** @description `unauthenticated`: The access token is missing or not valid */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'unauthenticated';
+          };
+        };
+      };
+      /** @description `not-allowed`: Your credential does not allow this */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'] & {
+            /** @enum {string} */
+            code?: 'not-allowed';
+          };
+        };
+      };
+      /** @description Any other problem; see its code */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  readTeam: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The load of each person */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "people": [
+           *         {
+           *           "person": "fleet.caseworker",
+           *           "name": "Fleet caseworker",
+           *           "role": "caseworker",
+           *           "open": 3,
+           *           "byUrgency": {
+           *             "criticallyOverdue": 0,
+           *             "overdue": 1,
+           *             "dueSoon": 1,
+           *             "notDueYet": 0,
+           *             "paused": 1
+           *           },
+           *           "oldestDueAt": "2026-03-02T17:00:00.000Z",
+           *           "lastChangeAt": "2026-03-03T09:12:00.000Z",
+           *           "more": false
+           *         }
+           *       ],
+           *       "unassigned": {
+           *         "open": 1,
+           *         "byUrgency": {
+           *           "criticallyOverdue": 0,
+           *           "overdue": 0,
+           *           "dueSoon": 0,
+           *           "notDueYet": 1,
+           *           "paused": 0
+           *         },
+           *         "oldestDueAt": "2026-03-09T17:00:00.000Z"
+           *       },
+           *       "stuck": []
+           *     }
+           */
+          'application/json': {
+            people: {
+              open: number;
+              byUrgency: {
+                criticallyOverdue: number;
+                overdue: number;
+                dueSoon: number;
+                notDueYet: number;
+                paused: number;
+              };
+              oldestDueAt: string | null;
+              person: string;
+              name: string | null;
+              role: ('caseworker' | 'supervisor' | 'decision-maker' | 'auditor' | 'administrator') | null;
+              /**
+               * Format: date-time
+               * @description The newest change of any of these requests
+               */
+              lastChangeAt: string;
+              /** @description True if there are more requests than were counted */
+              more: boolean;
+            }[];
+            /** @description The requests that nobody has */
+            unassigned: {
+              open: number;
+              byUrgency: {
+                criticallyOverdue: number;
+                overdue: number;
+                dueSoon: number;
+                notDueYet: number;
+                paused: number;
+              };
+              oldestDueAt: string | null;
+            };
+            /** @description Assigned requests, at most 20; the one that nobody has changed for the longest time is first */
+            stuck: components['schemas']['QueueItem'][];
           };
         };
       };

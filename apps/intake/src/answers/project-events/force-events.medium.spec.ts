@@ -245,7 +245,7 @@ describe('the feed and the list', () => {
   });
 
   it.each([
-    ['/v1/requests?status=answered', 'status', 'updatedSince, state, reference, limit, cursor'],
+    ['/v1/requests?status=answered', 'status', 'updatedSince, state, reference, order, limit, cursor'],
     ['/v1/events?since=2026-03-02T09:30:00Z', 'since', 'after'],
     ['/v1/events?cursor=x&limit=5', 'cursor', 'after'],
     ['/v1/counts?force=south', 'force', 'no query parameters'],
