@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { startChild, untilReady } from './child.ts';
 import type { ServiceUrls } from './databases.ts';
-import { loopback, mainOf, resourceOf, ROOT } from './deployment.ts';
+import { DESK, loopback, mainOf, resourceOf, ROOT } from './deployment.ts';
 import type { ManagedProcess } from './supervisor.ts';
 import { keyFilesOf } from './unit-keys.ts';
 
@@ -25,6 +25,12 @@ export const NODE_FLAGS = [
   '--max-semi-space-size=4',
   '--max-old-space-size=768',
 ];
+
+/**
+ * A page is some megabytes of short-lived text. With 4 MB for the young generation, its collection took a
+ * tenth of the desk's processor time while fifty people worked.
+ */
+export const DESK_FLAGS = ['--max-semi-space-size=8'];
 
 export interface ServiceSettings {
   readonly service: string;
@@ -133,7 +139,7 @@ export async function startService(settings: ServiceProcess): Promise<ManagedPro
   const child = await startChild({
     name: service,
     command: process.execPath,
-    args: [...NODE_FLAGS, mainOf(service)],
+    args: [...NODE_FLAGS, ...(service === DESK ? DESK_FLAGS : []), mainOf(service)],
     env: { ...env, MIGRATION_DATABASE_URL: undefined },
     logFile,
     ...(onLine ? { onLine } : {}),

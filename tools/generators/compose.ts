@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { DESK_FLAGS } from '../../deploy/local/services.ts';
 import { keyFilesOf } from '../../deploy/local/unit-keys.ts';
 import {
   databaseNames,
@@ -207,7 +208,7 @@ function desk({ units }: Deployment, ports: Ports): object {
   const port = ports.services[DESK] ?? 0;
   const { database, application } = databaseNames(DESK);
   return {
-    ...image(['node', `dist/apps/${DESK}/src/main.js`]),
+    ...image(['node', ...DESK_FLAGS, `dist/apps/${DESK}/src/main.js`]),
     environment: {
       PORT: String(port),
       HOST: '0.0.0.0',

@@ -114,7 +114,7 @@ describe('docker-compose.yml and the local start', () => {
     const given = ['CONCORDAT_FORCES', 'OIDC_INSECURE_ISSUER'];
     expect(names.sort()).toEqual([...Object.keys(local), ...given].sort());
     expect(environment['DESK_URL']).toBe(local['DESK_URL']);
-    expect(join(ROOT, command?.[1] ?? '')).toBe(mainOf(DESK));
+    expect(join(ROOT, command?.at(-1) ?? '')).toBe(mainOf(DESK));
     expect(published).toEqual([`127.0.0.1:${String(port)}:${String(port)}`]);
     expect(environment['DATABASE_URL']).toContain('//desk_app:');
   });

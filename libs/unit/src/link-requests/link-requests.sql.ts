@@ -4,7 +4,7 @@ import { LATEST_PAYLOAD } from '../task-row.sql.ts';
 export const ADD_LINK = `
 insert into request_link (owning_force, id, from_id, to_id, kind, person)
 values ($1, $2, $3, $4, $5, $6)
-on conflict (owning_force, from_id, to_id, kind) where removed_at is null do nothing`;
+on conflict do nothing`;
 
 /** Marks a link of this request as removed, in whichever direction it leads. */
 export const REMOVE_LINK = `
