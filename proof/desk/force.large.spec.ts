@@ -37,7 +37,7 @@ describe.each([true, false])('a force’s own person (with JavaScript: %s)', (ja
   it('sends a request by hand, answers the question of the unit, and reads the answer', async () => {
     const { page, complaints } = await trial.as(`${force}.person`, { javaScriptEnabled, to: '/' });
     expect(new URL(page.url()).pathname).toBe('/force');
-    await followedByPage(page, () => page.locator('main').getByText('New request').click());
+    await press(page, 'New request');
     await followedByPage(page, () => page.getByText('Ask for minor works').click());
     const { description, ...rest } = works();
     await fillIn(page, rest);

@@ -11,7 +11,9 @@ import { deskAdapter, PUBLIC } from './desk.app.ts';
 import { DESK_CONFIG, type DeskConfig } from './desk.config.ts';
 import { ExportController } from './export/export.controller.ts';
 import { UnsentTexts } from './drafts/unsent-texts.store.ts';
-import { ForceController } from './force/force.controller.ts';
+import { ForceListController } from './force/force-list.controller.ts';
+import { ForceRequestController } from './force/force-request.controller.ts';
+import { NewRequestController } from './force/new-request.controller.ts';
 import { HelpController } from './help/help.controller.ts';
 import { DeskFilter } from './desk.filter.ts';
 import { IntakeDesk } from './intake/intake-desk.ts';
@@ -70,7 +72,9 @@ export async function createDesk(config: DeskConfig): Promise<{
         SignInController,
         WorkController,
         BulkController,
-        ForceController,
+        ForceListController,
+        NewRequestController,
+        ForceRequestController,
         TeamController,
         QualityController,
         ExportController,

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { FIELD_PREFIX } from './request/posted-answer.ts';
+import type { TypedFields } from './drafts/unsent-texts.store.ts';
+import { FIELD_PREFIX, type PostedFields } from './request/posted-answer.ts';
 
 /**
  * Reads a posted form as the routes expect it: each field is one text. Only a field of an answer may have
@@ -21,3 +22,12 @@ function isField([name, value]: readonly [string, unknown]): boolean {
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && !value.includes('\0');
+
+/** The fields that a person typed; names with an underscore belong to the desk. */
+export function typedIn(body: PostedFields): TypedFields {
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]) =>
+      value === undefined || name.startsWith('_') ? [] : [[name, value] as const],
+    ),
+  );
+}

@@ -6,7 +6,8 @@ import type { TypedFields } from '../drafts/unsent-texts.store.ts';
 import { counted } from '../layout/london-text.ts';
 import { Pages, railAt } from '../layout/page.ts';
 import { formView, partsOfCommand, type FormView } from '../request/form.view.ts';
-import { postedAnswer } from '../request/posted-answer.ts';
+import { postedAnswer, type PostedFields } from '../request/posted-answer.ts';
+import { typedIn } from '../posted-form.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import type { Member, Problem, UnitAnswer } from '../units/unit-api.ts';
@@ -24,7 +25,6 @@ import {
   type BulkPart,
 } from './bulk.view.ts';
 
-type PostedBody = Readonly<Record<string, string | readonly string[] | undefined>>;
 /** The words of an address that this controller reads, beside those of a list. */
 interface Queried extends Readonly<Record<string, unknown>> {
   readonly do?: unknown;
@@ -76,17 +76,13 @@ export class BulkController {
   async prepare(
     @Req() request: DeskRequest,
     @Query() query: Queried,
-    @Body() posted: PostedBody,
+    @Body() posted: PostedFields,
     @Res() reply: HttpReply,
   ): Promise<void> {
     const { session } = request;
     const command = wordsOf(String(query.do))?.command;
     if (command === undefined) throw new Refusal('not-found', 'There is no such command.');
-    const typed: TypedFields = Object.fromEntries(
-      Object.entries(posted).flatMap(([name, value]) =>
-        value === undefined || name.startsWith('_') ? [] : [[name, value] as const],
-      ),
-    );
+    const typed = typedIn(posted);
     const body = postedAnswer(partsOfCommand({ command, type: undefined, members: [] }), typed);
     const selection = await this.selectionOf(request, query);
     const parts = new Map<string, string>();
@@ -132,7 +128,7 @@ export class BulkController {
   @SignedIn()
   async start(
     @Req() request: DeskRequest,
-    @Body() posted: PostedBody,
+    @Body() posted: PostedFields,
     @Res() reply: HttpReply,
   ): Promise<void> {
     await this.move(request, posted, reply, 'start');
@@ -142,7 +138,7 @@ export class BulkController {
   @SignedIn()
   async stop(
     @Req() request: DeskRequest,
-    @Body() posted: PostedBody,
+    @Body() posted: PostedFields,
     @Res() reply: HttpReply,
   ): Promise<void> {
     await this.move(request, posted, reply, 'stop');

@@ -1,18 +1,17 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { Refused } from '#client';
 import type { HttpReply } from '#web';
-import { UnsentTexts, type TypedFields } from '../drafts/unsent-texts.store.ts';
+import { UnsentTexts } from '../drafts/unsent-texts.store.ts';
+import { typedIn } from '../posted-form.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import { UnitDesks } from '../units/unit-desks.ts';
 import { hasForm, isCommand } from './actions.ts';
 import { askAbout, markOf, surprisesIn } from './cautions.ts';
 import { isAnswer, partsOfCommand } from './form.view.ts';
-import { postedAnswer } from './posted-answer.ts';
+import { postedAnswer, type PostedFields } from './posted-answer.ts';
 import { RequestPages, type PageOfRequest } from './request-pages.ts';
 import { typeOf } from './request.view.ts';
-
-type PostedBody = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** The page of a request, and the commands that people give on it. */
 @Controller('requests')
@@ -59,7 +58,7 @@ export class RequestController {
     @Param('unit') unit: string,
     @Param('reference') reference: string,
     @Param('command') command: string,
-    @Body() body: PostedBody,
+    @Body() body: PostedFields,
     @Res() reply: HttpReply,
   ): Promise<void> {
     const { session } = request;
@@ -124,7 +123,7 @@ export class RequestController {
   /** "Answer, then open next" claims the next request of the unit; otherwise the page stays. */
   private async placeAfter(
     { session, query }: DeskRequest,
-    body: PostedBody,
+    body: PostedFields,
     unit: string,
     reference: string,
     command: string,
@@ -162,16 +161,7 @@ const NOTICES: Readonly<Record<string, (reference: string) => string>> = {
   'withdraw-question': (reference) => `The question about ${reference} is withdrawn.`,
 };
 
-function textIn(body: PostedBody, name: string): string | undefined {
+function textIn(body: PostedFields, name: string): string | undefined {
   const value = body[name];
   return typeof value === 'string' ? value : undefined;
-}
-
-/** The fields that a person typed; names with an underscore belong to the desk. */
-function typedIn(body: PostedBody): TypedFields {
-  return Object.fromEntries(
-    Object.entries(body).flatMap(([name, value]) =>
-      value === undefined || name.startsWith('_') ? [] : [[name, value] as const],
-    ),
-  );
 }
