@@ -68,7 +68,7 @@ describe('a form', () => {
     }
   });
 
-  it('of a supervisor that has a field twice is read without it', async () => {
+  it('of a supervisor that has a field twice is refused', async () => {
     const _csrf = await supervisor.csrf();
     for (const [path, name] of [
       ['/quality/draw', 'kind'],
@@ -76,7 +76,7 @@ describe('a form', () => {
     ] as const) {
       const fields = new URLSearchParams({ _csrf, outcome: 'sound', [name]: 'fleet/' });
       fields.append(name, 'legal/');
-      expect([path, (await supervisor.post(path, fields)).status]).toEqual([path, 404]);
+      expect([path, (await supervisor.post(path, fields)).status]).toEqual([path, 400]);
     }
   });
 

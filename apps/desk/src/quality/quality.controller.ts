@@ -48,9 +48,8 @@ export class QualityController {
 
   @Post('draw')
   @SignedIn()
-  async draw(@Req() request: DeskRequest, @Body() body: TypedDraw, @Res() reply: HttpReply): Promise<void> {
+  async draw(@Req() request: DeskRequest, @Body() posted: TypedDraw, @Res() reply: HttpReply): Promise<void> {
     const { session } = request;
-    const posted = textsOf(body);
     const { kind = '', count = '', from = '', to = '' } = posted;
     const [slug = '', name = ''] = kind.split('/');
     await this.requireRight(request, slug);
@@ -76,13 +75,12 @@ export class QualityController {
     @Req() request: DeskRequest,
     @Param('unit') slug: string,
     @Param('id') id: string,
-    @Body() body: TypedOutcome,
+    @Body() posted: TypedOutcome,
     @Res() reply: HttpReply,
   ): Promise<void> {
     const { session } = request;
     await this.requireRight(request, slug);
     if (!isUuid(id)) throw new Refusal('not-found', 'There is no such check.');
-    const posted = textsOf(body);
     const { outcome = '' } = posted;
     const remark = (posted.remark ?? '').replaceAll('\r\n', '\n').trim();
     try {
@@ -144,12 +142,6 @@ export class QualityController {
       lost: lostText(again?.refused, sections),
     });
   }
-}
-
-/** The fields that were sent once. A field that is repeated is a list, which no form of these pages sends. */
-function textsOf<Typed extends object>(posted: Typed): Partial<Typed> {
-  const texts = Object.entries(posted).filter(([, value]) => typeof value === 'string');
-  return Object.fromEntries(texts) as Partial<Typed>;
 }
 
 /** The text of a form whose check is not open any more, so that nobody has to type it again. */

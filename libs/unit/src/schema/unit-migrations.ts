@@ -6,6 +6,7 @@ import { ARRIVAL_ORDER } from './arrival-order.ts';
 import { BULK_CHANGES } from './bulk-changes.ts';
 import { CHANGES_OF_MIND } from './changes-of-mind.ts';
 import { CORRECTIONS } from './corrections.ts';
+import { COUNTED_HOURS } from './counted-hours.ts';
 import { FINISHED_ORDER } from './finished-order.ts';
 import { FIRST_STATISTICS } from './first-statistics.ts';
 import { MEMBER_TABLE } from './member-table.ts';
@@ -40,6 +41,7 @@ export function unitMigrations(definition: UnitDefinition): readonly Migration[]
     FINISHED_ORDER,
     QUALITY_CHECKS,
     REQUEST_LINKS,
+    COUNTED_HOURS,
     ...(definition.migrations ?? []).map((migration) => recordMigration(definition.slug, migration)),
   ];
 }
