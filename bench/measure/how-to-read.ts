@@ -19,6 +19,8 @@ export const HOW_TO_READ = {
   memory: 'each row is one service; about 0 MB an hour means that its memory does not grow over time.',
   'desk-pages':
     'each row is a page of the staff desk, read while fifty people use it; nineteen of twenty readings take p95 or less.',
+  'unit-search':
+    'each row is a search at the unit’s API by one person alone; nineteen of twenty take p95 or less.',
   'desk-size': 'each row is what a browser loads or what the desk needs; less is better.',
 } as const;
 

@@ -4,10 +4,12 @@ import { databaseNames, ROOT } from '../../deploy/local/deployment.ts';
 import { ChildProgram } from '../measure/child-program.ts';
 import { fillQueue } from '../measure/fill-queue.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import type { BenchStack } from '../measure/stack.ts';
 import { describeAtMost, formatWhole, renderTable } from '../measure/report.ts';
 import { quantile } from '../measure/rounds.ts';
 import { FORCE, UNIT } from '../measure/work.ts';
 import { residentMb } from '../ours/resident.ts';
+import { StaffClient } from '#client';
 import { PAGES, type DeskResult } from '../load/desk-load.ts';
 
 const SHALLOW = 10_000;
@@ -16,6 +18,10 @@ const ROUND_MS = 30_000;
 /** A person looks at a page for two seconds on average, which is quicker than anybody works. */
 const THINK_MS = 2_000;
 const PAGE_MS_MAX = 150;
+const SEARCH_MS_MAX = 50;
+/** A mark that every request has, the beginning of every reference, both, and one reference. */
+const SEARCHES = ['EX26AAA', 'OLD26', 'EX26AAA OLD26', 'OLD-26-000417'];
+const EACH_SEARCH = 25;
 const FIRST_VIEW_KB_MAX = 150;
 const SCRIPT_KB_MAX = 15;
 const IDLE_MB_MAX = 150;
@@ -38,6 +44,7 @@ export const desk: Measurement = {
       searched: true,
     } as const;
     const lines: string[][] = [];
+    const searches: string[][] = [];
     let bytes: DeskResult['bytes'] | undefined;
     let filled = 0;
     try {
@@ -63,6 +70,7 @@ export const desk: Measurement = {
           ]);
           say(`  ${page}: p50 / p95 ${times} ms`);
         }
+        searches.push(...(await searchAlone(bench, deep)));
       }
     } finally {
       await program.end();
@@ -74,6 +82,8 @@ export const desk: Measurement = {
       HOW,
       '',
       renderTable('desk-pages', ['open requests', 'page', 'read', 'p50 / p95 ms', 'goal'], lines),
+      '',
+      renderTable('unit-search', ['open requests', 'search for', 'p50 / p95 ms', 'goal'], searches),
       '',
       renderTable(
         'desk-size',
@@ -92,6 +102,26 @@ export const desk: Measurement = {
     ].join('\n');
   },
 };
+
+/** Searches at the unit's API, by one person, one after the other. */
+async function searchAlone(bench: BenchStack, deep: number): Promise<string[][]> {
+  const staff = StaffClient.of(bench.run, `${UNIT}.caseworker`);
+  const lines: string[][] = [];
+  for (const q of SEARCHES) {
+    const ms: number[] = [];
+    for (let n = 0; n < EACH_SEARCH; n += 1) {
+      const began = performance.now();
+      await staff.search({ q, limit: 20 });
+      ms.push(performance.now() - began);
+    }
+    ms.sort((left, right) => left - right);
+    const p95 = quantile(ms, 0.95);
+    const times = `${quantile(ms, 0.5).toFixed(0)} / ${p95.toFixed(0)}`;
+    lines.push([formatWhole(deep), q, times, describeAtMost(p95, SEARCH_MS_MAX)]);
+  }
+  staff.close();
+  return lines;
+}
 
 const HOW = [
   'Fifty people are signed in at the desk of the running stack. Each reads the list of all requests, a',
