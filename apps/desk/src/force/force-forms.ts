@@ -75,7 +75,17 @@ export function correctedFields(
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = typed[name] ?? null;
-      return JSON.stringify(value) === JSON.stringify(now[name] ?? null) ? [] : [[name, value] as const];
+      return isSame(value, now[name] ?? null) ? [] : [[name, value] as const];
     }),
   );
 }
+
+/** A form shows moments by the minute, so a moment that nobody changed comes back without its seconds. */
+function isSame(typed: unknown, stored: unknown): boolean {
+  if (JSON.stringify(typed) === JSON.stringify(stored)) return true;
+  return isMoment(typed) && isMoment(stored) && minuteOf(typed) === minuteOf(stored);
+}
+
+const isMoment = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value));
+const minuteOf = (moment: string): number => Math.floor(Date.parse(moment) / 60_000);

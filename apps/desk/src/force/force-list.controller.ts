@@ -8,7 +8,7 @@ import type { DeskRequest } from '../session/session.ts';
 import { FORCE_STATES, rowOf } from './force.view.ts';
 import { forceOf } from './posted-message.ts';
 
-interface Wanted {
+interface ListAddress {
   readonly state?: unknown;
   readonly reference?: unknown;
   readonly cursor?: unknown;
@@ -26,7 +26,11 @@ export class ForceListController {
 
   @Get()
   @SignedIn()
-  async list(@Req() request: DeskRequest, @Query() wanted: Wanted, @Res() reply: HttpReply): Promise<void> {
+  async list(
+    @Req() request: DeskRequest,
+    @Query() wanted: ListAddress,
+    @Res() reply: HttpReply,
+  ): Promise<void> {
     const { session } = request;
     forceOf(request);
     const state = stateIn(wanted.state);

@@ -19,7 +19,7 @@ import { correctedFields, forceForm } from './force-forms.ts';
 import { FORCE_COMMANDS, forceRequestView, type ForceCommand } from './force.view.ts';
 import { forceOf, keyIn, notFound, type PostedMessage } from './posted-message.ts';
 
-interface Wanted {
+interface RequestAddress {
   readonly do?: unknown;
 }
 
@@ -40,7 +40,7 @@ export class ForceRequestController {
   async show(
     @Req() request: DeskRequest,
     @Param('reference') id: string,
-    @Query() wanted: Wanted,
+    @Query() wanted: RequestAddress,
     @Res() reply: HttpReply,
   ): Promise<void> {
     await this.sendRequest(request, reply, id, { command: commandIn(wanted.do) });
