@@ -3,6 +3,7 @@ import { Refused, type BulkBody } from '#client';
 import { Refusal } from '#contracts';
 import type { HttpReply } from '#web';
 import type { TypedFields } from '../drafts/unsent-texts.store.ts';
+import { inWords } from '../facts/in-words.ts';
 import { counted } from '../layout/london-text.ts';
 import { Pages, railAt } from '../layout/page.ts';
 import { formView, partsOfCommand, type FormView } from '../request/form.view.ts';
@@ -11,7 +12,7 @@ import { typedIn } from '../posted-form.ts';
 import { SignedIn } from '../session/desk-route.ts';
 import type { DeskRequest } from '../session/session.ts';
 import type { Member, Problem, UnitAnswer } from '../units/unit-api.ts';
-import { UnitDesks } from '../units/unit-desks.ts';
+import { UnitAway, UnitDesks } from '../units/unit-desks.ts';
 import { readWorkQuery, workAddress, writeWorkQuery, type WorkQuery } from '../work/work-query.ts';
 import { WorkLists } from '../work/work-lists.ts';
 import { readMarked, readParts, writeParts } from './bulk-address.ts';
@@ -50,6 +51,7 @@ interface Selection {
 }
 
 const RESULTS = 100;
+const AWAY = 503;
 
 /**
  * One command for a whole list: choose it, see what would change, confirm, and follow the result of each
@@ -93,8 +95,8 @@ export class BulkController {
         parts.set(slug, bulk.id);
       }
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return this.sendForm(request, reply, query, command, typed, error.problem, error.status);
+      const problem = error instanceof UnitAway ? awayProblem(error) : refusedProblem(error);
+      return this.sendForm(request, reply, query, command, typed, problem, problem.status);
     }
     const back = encodeURIComponent(selection.address);
     void reply.redirect(`/bulk/confirm?b=${writeParts(parts)}&from=${back}`, 303);
@@ -283,7 +285,9 @@ export class BulkController {
     const [only] = selection.units;
     const alone = selection.units.length === 1 ? only : undefined;
     const words = wordsOf(command);
-    const members = alone && command === 'assign' ? await this.membersOf(session, alone) : [];
+    // A unit that is away has no members to choose from; its form still comes back.
+    const asked = alone && command === 'assign' && problem?.status !== AWAY;
+    const members = asked ? await this.membersOf(session, alone) : [];
     const form = words && this.formOf(words.command, members, typed, problem);
     const count = [...selection.marked.values()].reduce((sum, { length }) => sum + length, 0);
     const separator = selection.address.endsWith('?') ? '' : '&';
@@ -349,6 +353,17 @@ function bodyFor(
       ...(group !== undefined && { group }),
     },
   };
+}
+
+function refusedProblem(error: unknown): Problem {
+  if (error instanceof Refused) return error.problem;
+  throw error;
+}
+
+/** Says that nothing has changed, in the form that comes back with what was typed. */
+function awayProblem({ unit }: UnitAway): Problem {
+  const detail = `${inWords(unit)} does not answer. Nothing has changed. Try again in a minute.`;
+  return { status: AWAY, code: 'unavailable', title: 'A unit does not answer', detail };
 }
 
 /** Only an address of this controller, so that nobody is led elsewhere. */
